@@ -1,0 +1,161 @@
+import { Temporal } from 'temporal-polyfill';
+import { assert } from './outcome.ts';
+
+/** A moment: whole milliseconds since 1970-01-01T00:00Z, UTC, without leap seconds. */
+export type Instant = number & { readonly __instant: unique symbol };
+
+/** A calendar date 'YYYY-MM-DD' (proleptic Gregorian, years 0000–9999), without a zone. */
+export type LocalDate = string & { readonly __localDate: unique symbol };
+
+// 0000-01-01T00:00Z and the last millisecond of 9999: the years that RFC 3339 can write.
+const earliestMs = -62_167_219_200_000;
+const latestMs = 253_402_300_799_999;
+
+/** Checks and brands a whole number of epoch milliseconds in the years 0000–9999, UTC. */
+export function instantFromEpochMs(ms: number): Instant {
+  assert(
+    Number.isSafeInteger(ms) && ms >= earliestMs && ms <= latestMs,
+    'instant: whole epoch milliseconds in the years 0000 to 9999',
+    { ms },
+  );
+  return (ms === 0 ? 0 : ms) as Instant;
+}
+
+/**
+ * Reads an RFC 3339 date-time ('2022-10-15T15:30:00+09:00', '…Z'), or gives undefined.
+ *
+ * The offset is required. Digits below the millisecond are cut off. A leap second (:60) and the
+ * year range outside 0000–9999 in UTC are refused; so is anything after the offset.
+ *
+ * @source RFC 3339, section 5.6
+ */
+export function parseInstant(text: string): Instant | undefined {
+  const shape =
+    /^\d{4}-\d\d-\d\d[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+  if (text.length > 64 || !shape.test(text)) return undefined;
+  const cut = text.toUpperCase().replace(/(\.\d{1,9})\d*/, '$1');
+  try {
+    const ms = Temporal.Instant.from(cut).epochMilliseconds;
+    return ms < earliestMs || ms > latestMs ? undefined : instantFromEpochMs(ms);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Renders an instant in UTC with three decimals: '2022-10-15T06:30:00.000Z' (RFC 3339). */
+export function renderInstant(instant: Instant): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toString({ fractionalSecondDigits: 3 });
+}
+
+/** Gives the instant ms milliseconds later (earlier when negative). */
+export function addMs(instant: Instant, ms: number): Instant {
+  return instantFromEpochMs(instant + ms);
+}
+
+/** Orders two instants: negative when left is earlier, 0 when equal, positive when later. */
+export function compareInstant(left: Instant, right: Instant): number {
+  return left - right;
+}
+
+function zoned(instant: Instant, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+}
+
+/**
+ * Gives the calendar date of an instant in an IANA zone.
+ *
+ * Throws a RangeError when the zone is unknown: check outside text with isZone.
+ */
+export function localDateOf(instant: Instant, zone: string): LocalDate {
+  const on = parseLocalDate(zoned(instant, zone).toPlainDate().toString());
+  assert(on !== undefined, 'local date: the year is 0000 to 9999', { instant, zone });
+  return on;
+}
+
+/**
+ * Gives the first instant of a calendar date in an IANA zone.
+ *
+ * Where a clock change skips midnight this is the first moment that exists on that date.
+ */
+export function startOfLocalDay(on: LocalDate, zone: string): Instant {
+  return instantFromEpochMs(Temporal.PlainDate.from(on).toZonedDateTime(zone).epochMilliseconds);
+}
+
+/** Tells whether the text names a time zone that zone arithmetic here can use. */
+export function isZone(text: string): boolean {
+  if (!/^[A-Za-z]/.test(text)) return false;
+  try {
+    return zoned(0 as Instant, text).timeZoneId.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Reads exactly 'YYYY-MM-DD' naming a date that exists, or gives undefined. */
+export function parseLocalDate(text: string): LocalDate | undefined {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
+  try {
+    return Temporal.PlainDate.from(text).toString() as LocalDate;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gives the date a number of days later (earlier when negative). */
+export function addDays(on: LocalDate, days: number): LocalDate {
+  const date = Temporal.PlainDate.from(on).add({ days });
+  assert(date.year >= 0 && date.year <= 9999, 'local date: the year is 0000 to 9999', { on, days });
+  return date.toString() as LocalDate;
+}
+
+/** Counts days from one date (inclusive) until another (exclusive); negative when reversed. */
+export function daysBetween(options: { from: LocalDate; until: LocalDate }): number {
+  return Temporal.PlainDate.from(options.from).until(options.until, { largestUnit: 'day' }).days;
+}
+
+const weekdaysKo = ['월', '화', '수', '목', '금', '토', '일'];
+const weekdaysEn = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const monthsEn = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+// Only zones whose abbreviation never changes within a year; all others show their IANA name.
+const abbreviations: ReadonlyMap<string, string> = new Map([
+  ['Asia/Seoul', 'KST'],
+  ['Asia/Tokyo', 'JST'],
+  ['Asia/Singapore', 'SGT'],
+  ['Asia/Hong_Kong', 'HKT'],
+  ['UTC', 'UTC'],
+  ['Etc/UTC', 'UTC'],
+]);
+
+const twoDigits = (value: number) => value.toString().padStart(2, '0');
+
+/** Gives the day of the week, 1 for Monday to 7 for Sunday (ISO 8601). */
+export function weekdayOf(on: LocalDate): number {
+  return Temporal.PlainDate.from(on).dayOfWeek;
+}
+
+/**
+ * Renders an instant for people in a zone.
+ *
+ * Korean '2022년 10월 15일 (토) 15시 30분', English 'Sat 15 Oct 2022, 15:30 KST'; precision 'day'
+ * leaves the time and the zone out. Seconds are cut off. English names the zone by a fixed table
+ * (KST, JST, SGT, HKT, UTC) or by its IANA name; Korean adds the name of any zone but Asia/Seoul.
+ * The parts are fixed here, because locale tables differ between versions of Node and browsers.
+ */
+export function renderLocal(
+  instant: Instant,
+  options: { zone: string; locale: 'ko' | 'en'; precision?: 'minute' | 'day' },
+): string {
+  const { zone, locale, precision = 'minute' } = options;
+  const at = zoned(instant, zone);
+  const zoneName = abbreviations.get(zone) ?? zone;
+  if (locale === 'ko') {
+    const day = `${at.year}년 ${at.month}월 ${at.day}일 (${weekdaysKo[at.dayOfWeek - 1]})`;
+    const suffix = zone === 'Asia/Seoul' ? '' : ` ${zoneName}`;
+    return precision === 'day' ? day : `${day} ${at.hour}시 ${twoDigits(at.minute)}분${suffix}`;
+  }
+  const weekday = weekdaysEn[at.dayOfWeek - 1];
+  const day = `${weekday} ${at.day} ${monthsEn[at.month - 1]} ${at.year}`;
+  const time = `${twoDigits(at.hour)}:${twoDigits(at.minute)}`;
+  return precision === 'day' ? day : `${day}, ${time} ${zoneName}`;
+}

@@ -1,0 +1,90 @@
+import type { CurrencyCode, LocalDate } from '../kernel/index.ts';
+import type { Span } from './expression.ts';
+import type {
+  AwardStatement,
+  ConstantDeclaration,
+  FactDeclaration,
+  ForStatement,
+  GuardStatement,
+  Label,
+  LetDeclaration,
+  NeedsStatement,
+  Statement,
+} from './statement.ts';
+
+/** What the front matter of a policy document says. */
+export interface PolicyHeader {
+  readonly policy: string;
+  readonly version: string;
+  readonly title: Label;
+  readonly incident?: string;
+  readonly scheme?: string;
+  readonly currency: CurrencyCode;
+  readonly zone: string;
+  readonly effectiveFrom?: LocalDate;
+  readonly effectiveUntil?: LocalDate;
+  readonly source: readonly string[];
+  readonly applies: 'automatic' | 'on_claim' | 'on_acceptance';
+}
+
+/** A heading with the prose and blocks under it. `label` is its § mark, or the heading's text. */
+export interface Clause {
+  readonly label: string;
+  readonly title: string;
+  readonly span: Span;
+}
+
+/**
+ * One rule: the audience, what must be shown, and the awards, all of one clause.
+ * A `for` begins a new rule; what stands before the first `for` of a clause is for everyone.
+ */
+export interface Rule {
+  readonly id: string;
+  readonly clause: string;
+  readonly audience?: ForStatement;
+  readonly needs: readonly NeedsStatement[];
+  readonly guards: readonly GuardStatement[];
+  readonly awards: readonly AwardStatement[];
+}
+
+/** A fenced ```amends block: its text, where it begins, and its statements in order. */
+export interface AmendsBlock {
+  readonly clause: string;
+  readonly text: string;
+  readonly offset: number;
+  readonly statements: readonly Statement[];
+}
+
+/** A fenced ```cases block: a table of facts and the determination expected of them. */
+export interface CasesBlock {
+  readonly clause: string;
+  readonly given: readonly { readonly name: string; readonly text: string }[];
+  readonly columns: readonly string[];
+  readonly rows: readonly CaseRow[];
+}
+
+export interface CaseRow {
+  readonly line: number;
+  readonly number: number;
+  readonly facts: readonly string[];
+  readonly expected: string;
+}
+
+/** A policy document as read: the unit that is checked, evaluated, formatted and hashed. */
+export interface PolicyDocument {
+  readonly file?: string;
+  readonly text: string;
+  readonly hash: string;
+  readonly header: PolicyHeader;
+  readonly clauses: readonly Clause[];
+  readonly blocks: readonly AmendsBlock[];
+  readonly cases: readonly CasesBlock[];
+  readonly facts: ReadonlyMap<string, FactDeclaration>;
+  readonly constants: ReadonlyMap<string, ConstantDeclaration>;
+  readonly lets: ReadonlyMap<string, LetDeclaration>;
+  readonly rules: readonly Rule[];
+  /** Offset of each line's first character, ascending. */
+  readonly lineStarts: readonly number[];
+  /** Declarations whose name an earlier one already has; refused by the checker. */
+  readonly repeated: readonly (FactDeclaration | ConstantDeclaration | LetDeclaration)[];
+}

@@ -1,0 +1,132 @@
+import type { Instant, LocalDate, Rational, RoundingMode } from '../kernel/index.ts';
+
+/** A stretch of the document's text: UTF-16 offsets, `until` exclusive. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** A name with the place where it is written. */
+export interface Named {
+  readonly name: string;
+  readonly span: Span;
+}
+
+export type ArithmeticOperator = '+' | '-' | '×' | '÷';
+export type Relation =
+  | 'equal'
+  | 'not_equal'
+  | 'below'
+  | 'at_most'
+  | 'above'
+  | 'at_least'
+  | 'before'
+  | 'after';
+
+/** How a length is counted in units: whole units only, begun ones too, or with a stated threshold. */
+export type CountingRule = 'completed' | 'begun' | 'counted';
+
+/** An expression of the language, as written. Every node knows its place. */
+export type Expression = { readonly span: Span } & (
+  | { readonly kind: 'number'; readonly value: Rational; readonly unit?: string }
+  | { readonly kind: 'date'; readonly on: LocalDate }
+  | { readonly kind: 'instant'; readonly at: Instant; readonly text: string }
+  | { readonly kind: 'yes_no'; readonly value: boolean }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'dated'; readonly name: string; readonly on: Expression }
+  | {
+      readonly kind: 'arithmetic';
+      readonly operator: ArithmeticOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | { readonly kind: 'negate'; readonly operand: Expression }
+  | {
+      readonly kind: 'compare';
+      readonly relation: Relation;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | {
+      readonly kind: 'between';
+      readonly left: Expression;
+      readonly low: Expression;
+      readonly high: Expression;
+    }
+  | { readonly kind: 'one_of'; readonly left: Expression; readonly values: readonly Expression[] }
+  | {
+      readonly kind: 'logic';
+      readonly operator: 'and' | 'or';
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | { readonly kind: 'not'; readonly operand: Expression }
+  | {
+      readonly kind: 'if';
+      readonly condition: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+    }
+  | { readonly kind: 'round'; readonly rounding: RoundingText; readonly operand: Expression }
+  | {
+      readonly kind: 'extreme';
+      readonly which: 'greater' | 'lesser';
+      readonly operands: readonly Expression[];
+    }
+  | {
+      readonly kind: 'counting';
+      readonly rule: CountingRule;
+      readonly unit: Expression;
+      readonly total: Expression;
+      readonly part?: { readonly bound: 'from' | 'above'; readonly value: Expression };
+    }
+  | { readonly kind: 'call'; readonly callee: string; readonly operands: readonly Expression[] }
+  | { readonly kind: 'table'; readonly table: Table }
+);
+
+/** A rounding as written: the mode and the increment, in the unit of what is rounded. */
+export interface RoundingText {
+  readonly mode: RoundingMode;
+  readonly increment: Expression;
+}
+
+/** A piecewise table: the first row whose bound holds the key gives the outcome. */
+export interface Table {
+  readonly isMarginal: boolean;
+  readonly key: Expression;
+  readonly rows: readonly Row[];
+  readonly span: Span;
+}
+
+export interface Row {
+  readonly bound: Bound;
+  readonly outcome: RowOutcome;
+  readonly span: Span;
+}
+
+export interface Edge {
+  readonly value: Expression;
+  readonly isInclusive: boolean;
+}
+
+/**
+ * What a row covers. A range without `low` begins where the row before it ends.
+ * `open` marks a bound that does not say whether it is included; the checker refuses it.
+ */
+export type Bound = { readonly span: Span } & (
+  | {
+      readonly kind: 'range';
+      readonly low?: Edge;
+      readonly high?: Edge;
+      readonly open?: 'to' | 'between';
+    }
+  | { readonly kind: 'rest_above' }
+  | { readonly kind: 'exactly'; readonly value: Expression }
+  | { readonly kind: 'values'; readonly values: readonly Named[] }
+  | { readonly kind: 'otherwise' }
+);
+
+export type RowOutcome =
+  | { readonly kind: 'value'; readonly value: Expression }
+  | { readonly kind: 'review'; readonly because?: string }
+  | { readonly kind: 'none'; readonly because?: string };

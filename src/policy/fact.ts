@@ -1,0 +1,30 @@
+import type { Instant, IntervalSet, LocalDate, Rational } from '../kernel/index.ts';
+
+/**
+ * The value of a fact. Money is in major units of the declared currency, a duration in seconds;
+ * both exact. `evidence` is the list of documents that were shown and accepted.
+ */
+export type FactValue =
+  | { readonly kind: 'money'; readonly value: Rational; readonly currency: string }
+  | { readonly kind: 'ratio'; readonly value: Rational }
+  | { readonly kind: 'count'; readonly value: Rational }
+  | { readonly kind: 'duration'; readonly value: Rational }
+  | { readonly kind: 'instant'; readonly at: Instant }
+  | { readonly kind: 'date'; readonly on: LocalDate }
+  | { readonly kind: 'interval_set'; readonly set: IntervalSet }
+  | { readonly kind: 'choice'; readonly choice: string }
+  | { readonly kind: 'yes_no'; readonly value: boolean }
+  | { readonly kind: 'evidence'; readonly names: readonly string[] };
+
+/** Facts of one party by name. A fact that is not known is absent; there is no null. */
+export type Facts = { readonly [name: string]: FactValue };
+
+/** The key under which facts list the evidence shown: `"evidence": ["bank-account"]`. */
+export const evidenceFact = 'evidence';
+
+/** The kinds a fact can be declared with. */
+export type FactType =
+  | { readonly kind: 'money'; readonly currency: string }
+  | { readonly kind: 'ratio' | 'count' | 'duration' | 'instant' | 'date' }
+  | { readonly kind: 'interval_set' | 'yes_no' }
+  | { readonly kind: 'choice'; readonly choices: readonly string[] };

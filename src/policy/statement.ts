@@ -1,0 +1,126 @@
+import type { LocalDate } from '../kernel/index.ts';
+import type { Expression, Named, RoundingText, Span, Table } from './expression.ts';
+
+/** A text for people, Korean first; `en` repeats it where only one language is written. */
+export interface Label {
+  readonly ko: string;
+  readonly en: string;
+}
+
+export const remedies = ['cash', 'credit', 'points', 'extension', 'voucher', 'item'] as const;
+export type Remedy = (typeof remedies)[number];
+
+export const factSources = ['claimant', 'company', 'incident', 'evidence', 'reviewer'] as const;
+export type FactSource = (typeof factSources)[number];
+
+/** A type as written; `check/declared-type.ts` gives it its meaning. */
+export interface TypeText {
+  readonly words: readonly string[];
+  readonly choices?: readonly string[];
+  readonly span: Span;
+}
+
+export interface FactDeclaration {
+  readonly kind: 'fact';
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly type: TypeText;
+  readonly least?: Expression;
+  readonly most?: Expression;
+  readonly fallback?: Expression;
+  readonly source: Named;
+  readonly label?: Label;
+  readonly span: Span;
+}
+
+export interface ConstantDeclaration {
+  readonly kind: 'constant';
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly values: readonly { readonly value: Expression; readonly from?: LocalDate }[];
+  readonly cited?: Label;
+  readonly span: Span;
+}
+
+export interface LetDeclaration {
+  readonly kind: 'let';
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: Expression;
+  readonly span: Span;
+}
+
+export interface ForStatement {
+  readonly kind: 'for';
+  readonly condition?: Expression;
+  readonly span: Span;
+}
+
+export interface NeedsStatement {
+  readonly kind: 'needs';
+  readonly evidence: readonly Named[];
+  readonly span: Span;
+}
+
+/** `exclude when …` and `review when …`: a condition that takes the rule's awards away. */
+export interface GuardStatement {
+  readonly kind: 'exclude' | 'review_when';
+  readonly condition: Expression;
+  readonly because: string;
+  readonly span: Span;
+}
+
+export interface AwardStatement {
+  readonly kind: 'award';
+  readonly forms: readonly Form[];
+  readonly span: Span;
+}
+
+/** One form of an award. The first form is the usual one; a later form is taken when its `when` holds. */
+export interface Form {
+  readonly remedy: Named;
+  readonly label?: Label;
+  readonly amount: Expression;
+  readonly steps: readonly Step[];
+  readonly each?: Expression;
+  readonly inUnit?: Named;
+  readonly guard?: Expression;
+  readonly relation?: FormRelation;
+  readonly burdens: readonly Burden[];
+  readonly span: Span;
+}
+
+export type FormRelation = { readonly span: Span } & (
+  | { readonly kind: 'in_addition'; readonly clauses: readonly Named[] }
+  | { readonly kind: 'instead'; readonly clauses: readonly Named[] }
+);
+
+/** A step after the amount, in the order written. `hasThen` says the author stated the order. */
+export type Step = { readonly span: Span; readonly hasThen: boolean } & (
+  | { readonly kind: 'cap'; readonly value: Expression }
+  | { readonly kind: 'floor'; readonly value: Expression }
+  | { readonly kind: 'round'; readonly rounding: RoundingText }
+  | { readonly kind: 'nothing'; readonly bound: 'below' | 'up_to'; readonly value: Expression }
+);
+
+/** A string attached to a remedy. `requires` names are checked against a closed list. */
+export type Burden = { readonly span: Span } & (
+  | { readonly kind: 'expires'; readonly after: Expression }
+  | { readonly kind: 'requires'; readonly what: string; readonly least?: Expression }
+  | { readonly kind: 'renews' }
+  | { readonly kind: 'first_come'; readonly count: Expression }
+);
+
+export type Statement =
+  | FactDeclaration
+  | ConstantDeclaration
+  | LetDeclaration
+  | ForStatement
+  | NeedsStatement
+  | GuardStatement
+  | AwardStatement;
+
+/** Gives the table of an expression that is one, and undefined for any other. */
+export function tableOf(expression: Expression): Table | undefined {
+  return expression.kind === 'table' ? expression.table : undefined;
+}
