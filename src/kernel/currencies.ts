@@ -1,5 +1,5 @@
 // ISO 4217, table A.1: active codes, grouped by the digits of the minor unit. Codes for which the
-// table gives no minor unit (XAU, XDR, XTS, XXX …) are left out: no amount in them can be paid.
+// table gives no minor unit (XAU, XDR, XTS …) are left out: no amount in them can be paid.
 const codesByExponent: Readonly<Record<number, string>> = {
   0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
   2: `AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF

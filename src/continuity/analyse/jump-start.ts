@@ -1,0 +1,106 @@
+import type { Graph } from './graph.ts';
+import type { LossState } from './loss-state.ts';
+import type { RecoveryAssumptions } from './recovery.ts';
+import { computeRecovery } from './recovery.ts';
+import { findLoops, findUnmetNeeds } from './unmet-needs.ts';
+
+/** How many nodes, beyond those every set must hold, a jump-start set is searched up to. */
+export const JUMP_START_SIZE_MAX = 4;
+
+/** How many recovery passes one search may cost before it says so and stops. */
+export const JUMP_START_PASSES_MAX = 50_000;
+
+/**
+ * The smallest sets of nodes which, given from outside, make everything else come back.
+ *
+ * `required` are the nodes every such set holds. `isTruncated` tells that the search ended early, so that
+ * sets may be missing.
+ */
+export interface JumpStart {
+  readonly required: readonly number[];
+  readonly sets: readonly (readonly number[])[];
+  readonly isTruncated: boolean;
+}
+
+/**
+ * Finds the smallest jump-start sets for what is stuck.
+ *
+ * A node that stays stuck when all others are given must be in every set; beyond those, only nodes within
+ * a loop can be in a smallest set, because everything else comes back once the loops do.
+ *
+ * @source continuity specification, sections 2.4 and 3 (minimal hitting sets by size)
+ */
+export function findJumpStart(
+  graph: Graph,
+  state: LossState,
+  assumptions: RecoveryAssumptions = {},
+): JumpStart {
+  const doDomainsReturn = assumptions.returnsAfterMinutes !== undefined;
+  const needs = findUnmetNeeds(graph, state, {
+    recovery: computeRecovery(graph, state, assumptions),
+    doDomainsReturn,
+  });
+  if (needs.stuck.length === 0) return { required: [], sets: [], isTruncated: false };
+  const required = needs.stuck.filter(
+    (node) => needs.withoutWay.has(node) || needs.waitsFor.get(node)?.includes(node) === true,
+  ).filter((node) => isRequired(graph, state, { node, stuck: needs.stuck, assumptions }));
+  const recovery = computeRecovery(graph, state, { ...assumptions, provided: required });
+  const rest = findUnmetNeeds(graph, state, { recovery, doDomainsReturn });
+  if (rest.stuck.length === 0) return { required, sets: [required], isTruncated: false };
+  const candidates = findLoops(rest).flat().sort((left, right) => left - right);
+  const search = searchSets(graph, state, { assumptions, required, candidates });
+  return { required, ...search };
+}
+
+function isRequired(
+  graph: Graph,
+  state: LossState,
+  about: {
+    readonly node: number;
+    readonly stuck: readonly number[];
+    readonly assumptions: RecoveryAssumptions;
+  },
+): boolean {
+  const provided = about.stuck.filter((node) => node !== about.node);
+  const recovery = computeRecovery(graph, state, { ...about.assumptions, provided });
+  return recovery.minutes[about.node] === Number.POSITIVE_INFINITY;
+}
+
+function searchSets(
+  graph: Graph,
+  state: LossState,
+  about: {
+    readonly assumptions: RecoveryAssumptions;
+    readonly required: readonly number[];
+    readonly candidates: readonly number[];
+  },
+): { sets: number[][]; isTruncated: boolean } {
+  let passes = 0;
+  for (let size = 1; size <= JUMP_START_SIZE_MAX; size += 1) {
+    const sets: number[][] = [];
+    for (const chosen of combinations(about.candidates, size)) {
+      passes += 1;
+      if (passes > JUMP_START_PASSES_MAX) return { sets, isTruncated: true };
+      const provided = [...about.required, ...chosen];
+      const recovery = computeRecovery(graph, state, { ...about.assumptions, provided });
+      const isFree = state.downNodes.every(
+        (node) => recovery.minutes[node] !== Number.POSITIVE_INFINITY,
+      );
+      if (isFree) sets.push(provided.sort((left, right) => left - right));
+    }
+    if (sets.length > 0) return { sets, isTruncated: false };
+  }
+  return { sets: [], isTruncated: true };
+}
+
+function* combinations(items: readonly number[], size: number): Generator<number[]> {
+  const at = Array.from({ length: size }, (_, index) => index);
+  while (size <= items.length) {
+    yield at.map((index) => items[index] as number);
+    let turn = size - 1;
+    while (turn >= 0 && at[turn] === items.length - size + turn) turn -= 1;
+    if (turn < 0) return;
+    at[turn] = (at[turn] as number) + 1;
+    for (let next = turn + 1; next < size; next += 1) at[next] = (at[next - 1] as number) + 1;
+  }
+}

@@ -1,0 +1,229 @@
+import { accept, type JsonValue, type Outcome, type Refusal, refuse } from '../kernel/index.ts';
+import {
+  type Context,
+  publishEvents,
+  recordAudit,
+  requirePermission,
+  type Tx,
+} from '../platform/index.ts';
+import { type AdoptionRequest, decideAdoption } from './adopt-impact.ts';
+import { decideClock, type LegalClock } from './clock.ts';
+import { type Cohort, decideCohort } from './cohort.ts';
+import { decideFinding, type Finding } from './finding.ts';
+import { impactKey } from './impact.ts';
+import { listAdoptedImpacts, listImpacts } from './impact-queries.ts';
+import { decideRestoration, type Incident } from './incident.ts';
+import { decideOpening, type IncidentOpening } from './open-incident.ts';
+import { listFindings, loadIncidentBySlug } from './queries.ts';
+import type { Responsibility } from './responsibility.ts';
+import { decideResponsibility } from './set-responsibility.ts';
+import { decideImpactStatement, type ImpactStatement } from './state-impact.ts';
+import {
+  appendRecorded,
+  compareRecorded,
+  type KeyedRecord,
+  lockIncident,
+  recordAdoption,
+  recordClockRow,
+  recordCohortRow,
+  recordFindingRow,
+  recordImpact,
+  recordIncident,
+  recordResponsibility,
+  recordRestoredState,
+  recordTimelineEntry,
+} from './store.ts';
+import { decideTimelineEntry, type TimelineEntry } from './timeline.ts';
+
+/** What every recording answers: the id, and whether this call recorded it or an earlier one did. */
+export interface Recorded {
+  readonly id: string;
+  readonly isNew: boolean;
+}
+
+interface Recording {
+  readonly tx: Tx;
+  readonly incident: Incident;
+}
+
+/**
+ * The spine of every write about an existing incident: permission, transaction, lock, the same id
+ * answered as before, decision, record and audit in one commit.
+ */
+async function recordOnce<V, R extends Refusal>(
+  ctx: Context,
+  record: KeyedRecord,
+  steps: {
+    readonly decide: (recording: Recording) => Promise<Outcome<V, R>> | Outcome<V, R>;
+    readonly record: (tx: Tx, value: V) => Promise<void>;
+  },
+): Promise<Outcome<Recorded>> {
+  requirePermission(ctx, 'incident:write');
+  return ctx.transact(async (tx): Promise<Outcome<Recorded>> => {
+    const incident = await lockIncident(tx, record.incidentId);
+    if (incident === undefined) {
+      return refuse({ code: 'incident_unknown', incident: record.incidentId } as Refusal);
+    }
+    const earlier = await compareRecorded(tx, record);
+    if (earlier === 'same') return accept({ id: record.id, isNew: false });
+    if (earlier === 'different') {
+      return refuse({ code: 'id_already_used', id: record.id } as Refusal);
+    }
+    const decision = await steps.decide({ tx, incident });
+    if (!decision.ok) return decision;
+    await appendRecorded(tx, ctx, record);
+    await steps.record(tx, decision.value);
+    await recordAudit(tx, {
+      ctx,
+      action: `incident.${record.kind}`,
+      subject: record.incidentId,
+      details: { recordId: record.id },
+    });
+    return accept({ id: record.id, isNew: true });
+  });
+}
+
+function keyed(
+  kind: string,
+  content: { readonly id: string; readonly incidentId: string },
+): KeyedRecord {
+  return { id: content.id, kind, incidentId: content.incidentId, content };
+}
+
+/** Opens an incident with its parties, affected functions and sources; the same id twice is one. */
+export async function openIncident(
+  ctx: Context,
+  opening: IncidentOpening,
+): Promise<Outcome<Recorded>> {
+  requirePermission(ctx, 'incident:write');
+  const record = { id: opening.id, kind: 'opened', incidentId: opening.id, content: opening };
+  return ctx.transact(async (tx): Promise<Outcome<Recorded>> => {
+    const earlier = await compareRecorded(tx, record);
+    if (earlier === 'same') return accept({ id: opening.id, isNew: false });
+    if (earlier === 'different') {
+      return refuse({ code: 'id_already_used', id: opening.id } as Refusal);
+    }
+    const isSlugTaken = (await loadIncidentBySlug(tx, opening.slug)) !== undefined;
+    const decision = decideOpening(opening, { isSlugTaken });
+    if (!decision.ok) return decision;
+    await appendRecorded(tx, ctx, record);
+    await recordIncident(tx, decision.value);
+    await recordAudit(tx, { ctx, action: 'incident.opened', subject: opening.id });
+    await publishEvents(tx, [
+      event('incident_opened', opening.id, { incidentId: opening.id, slug: opening.slug }),
+    ]);
+    return accept({ id: opening.id, isNew: true });
+  });
+}
+
+function event(type: string, subject: string, payload: JsonValue) {
+  return { type, subject, payload };
+}
+
+/** Records when the last function worked again. */
+export async function recordRestoration(
+  ctx: Context,
+  restoration: Pick<KeyedRecord, 'id' | 'incidentId'> & {
+    readonly restoredAt: Incident['openedAt'];
+  },
+): Promise<Outcome<Recorded>> {
+  return recordOnce(ctx, keyed('restored', restoration), {
+    decide: ({ incident }) => decideRestoration(incident, restoration.restoredAt),
+    record: (tx, { restoredAt }) =>
+      recordRestoredState(tx, { incidentId: restoration.incidentId, restoredAt }),
+  });
+}
+
+/** Records what one party states about one function; a correction names what it corrects. */
+export async function stateImpact(
+  ctx: Context,
+  statement: ImpactStatement,
+): Promise<Outcome<Recorded>> {
+  return recordOnce(ctx, keyed('impact_stated', statement), {
+    decide: async ({ tx, incident }) =>
+      decideImpactStatement(statement, { incident, known: await listImpacts(tx, incident.id) }),
+    record: recordImpact,
+  });
+}
+
+/** Adopts one statement for compensation, displacing the one adopted before; publishes it. */
+export async function adoptImpact(
+  ctx: Context,
+  request: AdoptionRequest & { readonly incidentId: string },
+): Promise<Outcome<Recorded>> {
+  const { incidentId, ...adoption } = request;
+  return recordOnce(ctx, keyed('impact_adopted', request), {
+    decide: async ({ tx, incident }) =>
+      decideAdoption(adoption, {
+        incidentState: incident.state,
+        known: await listImpacts(tx, incidentId),
+        adopted: await listAdoptedImpacts(tx, incidentId),
+        now: ctx.now,
+      }),
+    record: async (tx, decision) => {
+      const { impact, change } = decision;
+      const key = impactKey(impact);
+      await recordAdoption(tx, { decision, key, adoptedBy: ctx.actor.id });
+      await publishEvents(tx, [
+        event('impact_adopted', incidentId, {
+          incidentId,
+          impactId: impact.id,
+          service: impact.service,
+          function: impact.function,
+          addedMs: change.addedMs,
+          removedMs: change.removedMs,
+        }),
+      ]);
+    },
+  });
+}
+
+/** Records a stated cause. */
+export async function recordFinding(ctx: Context, finding: Finding): Promise<Outcome<Recorded>> {
+  return recordOnce(ctx, keyed('finding_recorded', finding), {
+    decide: async ({ tx, incident }) =>
+      decideFinding(finding, {
+        incident,
+        knownIds: (await listFindings(tx, incident.id)).map(({ id }) => id),
+      }),
+    record: recordFindingRow,
+  });
+}
+
+/** Records one party's statement of who bears which share. */
+export async function setResponsibility(
+  ctx: Context,
+  statement: Responsibility,
+): Promise<Outcome<Recorded>> {
+  return recordOnce(ctx, keyed('responsibility_stated', statement), {
+    decide: ({ incident }) => decideResponsibility(statement, incident),
+    record: recordResponsibility,
+  });
+}
+
+/** Adds a public or private entry to the timeline. */
+export async function addTimelineEntry(
+  ctx: Context,
+  entry: TimelineEntry,
+): Promise<Outcome<Recorded>> {
+  return recordOnce(ctx, keyed('timeline_entry_added', entry), {
+    decide: ({ incident }) => decideTimelineEntry(entry, incident),
+    record: recordTimelineEntry,
+  });
+}
+
+/** Records a legal duty of the incident and when it was fulfilled. */
+export async function recordClock(ctx: Context, clock: LegalClock): Promise<Outcome<Recorded>> {
+  return recordOnce(ctx, keyed('clock_recorded', clock), {
+    decide: ({ incident }) => decideClock(clock, incident),
+    record: recordClockRow,
+  });
+}
+
+/** Records which parties an impact touched, and how many. */
+export async function recordCohort(ctx: Context, cohort: Cohort): Promise<Outcome<Recorded>> {
+  return recordOnce(ctx, keyed('cohort_recorded', cohort), {
+    decide: ({ incident }) => decideCohort(cohort, incident),
+    record: recordCohortRow,
+  });
+}

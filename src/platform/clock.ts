@@ -1,0 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import { type Instant, instantFromEpochMs, uuidV7 } from '../kernel/index.ts';
+
+/** Gives the instant of the machine's clock; the only place of the platform that reads it. */
+export function clockNow(): Instant {
+  return instantFromEpochMs(Date.now());
+}
+
+/** Gives a fresh UUIDv7 (RFC 9562 section 5.7) at the machine's clock. */
+export function newUuid(): string {
+  return uuidV7({ atMs: Date.now(), random: randomBytes(10) });
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { PlatformError } from './platform-error.ts';
+
+/** Everything the platform is told from outside; read once at start, every error at once. */
+export interface Config {
+  readonly projectDir: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly logOrigin: string;
+}
+
+const environment = z.object({
+  AMENDS_DATA_DIR: z.string().min(1).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'a URL that begins with postgres://')
+    .optional(),
+  AMENDS_HOST: z.string().min(1).default('127.0.0.1'),
+  AMENDS_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'a port number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'a port number from 0 to 65535')
+    .default(8022),
+  AMENDS_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  AMENDS_LOG_ORIGIN: z
+    .string()
+    .regex(/^[a-z0-9.-]+\/[a-z0-9./-]+$/, 'a name such as amends.example.org/log')
+    .default('amends.local/log'),
+});
+
+/** Finds the folder that holds package.json, from the source tree or from dist/. */
+export function findProjectDir(): string {
+  let dir = dirname(fileURLToPath(import.meta.url));
+  for (;;) {
+    if (statSync(join(dir, 'package.json'), { throwIfNoEntry: false }) !== undefined) return dir;
+    const parent = dirname(dir);
+    if (parent === dir) throw new Error('package.json was not found above the source folder');
+    dir = parent;
+  }
+}
+
+function isOpenToOthers(dir: string): boolean {
+  for (let at = dir; ; at = dirname(at)) {
+    if (((statSync(at, { throwIfNoEntry: false })?.mode ?? 0o001) & 0o001) === 0) return false;
+    if (dirname(at) === at) return true;
+  }
+}
+
+/**
+ * Gives the folder for everything that must survive a restart.
+ *
+ * Beside the project, unless root runs from a folder closed to others (such as /root): the
+ * database server runs as an unprivileged user, who could not reach it there.
+ */
+export function defaultDataDir(projectDir: string): string {
+  if (process.getuid?.() !== 0 || isOpenToOthers(projectDir)) return join(projectDir, '.amends');
+  const digest = createHash('sha256').update(projectDir).digest('hex').slice(0, 8);
+  return `/var/lib/amends-${digest}`;
+}
+
+/**
+ * Reads the configuration from environment variables.
+ *
+ * @throws PlatformError `config_invalid` that names every wrong variable, what was found and what
+ *   would be right
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return `  ${name} is "${env[name] ?? ''}"; it should be ${issue.message}`;
+    });
+    throw new PlatformError('config_invalid', {
+      message: `The configuration cannot be used:\n${lines.join('\n')}`,
+    });
+  }
+  const projectDir = findProjectDir();
+  return {
+    projectDir,
+    dataDir: parsed.data.AMENDS_DATA_DIR ?? defaultDataDir(projectDir),
+    databaseUrl: parsed.data.DATABASE_URL,
+    host: parsed.data.AMENDS_HOST,
+    port: parsed.data.AMENDS_PORT,
+    logLevel: parsed.data.AMENDS_LOG_LEVEL,
+    logOrigin: parsed.data.AMENDS_LOG_ORIGIN,
+  };
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import type { Instant, JsonValue } from '../kernel/index.ts';
+import { renderInstant } from '../kernel/index.ts';
+import { clockNow, newUuid } from './clock.ts';
+import type { Signer, Vault } from './crypto.ts';
+import { type Database, readSnapshot, sql, type Tx, transact } from './database.ts';
+import type { Log } from './log.ts';
+import type { Actor } from './permissions.ts';
+
+/** What one command may use: who acts, when, and the ways to the outside. */
+export interface Context {
+  readonly actor: Actor;
+  readonly now: Instant;
+  readonly requestId: string;
+  readonly vault: Vault;
+  readonly signer: Signer;
+  readonly log: Log;
+  newId(): string;
+  randomBytes(count: number): Uint8Array;
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+/** The actor of work that nobody asked for: outbox workers, timers, `case run`. */
+export const systemActor: Actor = { kind: 'system', id: 'system', name: 'Amends', roles: [] };
+
+/** Builds the context of one request or one step of work; `now` stays the same throughout. */
+export function createContext(options: {
+  db: Database;
+  vault: Vault;
+  signer: Signer;
+  log: Log;
+  actor: Actor;
+  now?: Instant;
+  requestId?: string;
+}): Context {
+  const { db, actor, vault, signer, log } = options;
+  return {
+    actor,
+    vault,
+    signer,
+    log,
+    now: options.now ?? clockNow(),
+    requestId: options.requestId ?? newUuid(),
+    newId: newUuid,
+    randomBytes: (count) => new Uint8Array(randomBytes(count)),
+    transact: (work) => transact(db, work),
+    read: (work) => readSnapshot(db, work),
+  };
+}
+
+/** Writes who did what to which record, in the transaction of the change itself. */
+export async function recordAudit(
+  tx: Tx,
+  entry: { ctx: Context; action: string; subject: string; details?: JsonValue },
+): Promise<void> {
+  const { ctx, action, subject, details } = entry;
+  await sql`insert into platform.audit
+    (at, actor_kind, actor_id, request_id, action, subject, details)
+    values (${renderInstant(ctx.now)}::timestamptz, ${ctx.actor.kind}, ${ctx.actor.id},
+      ${ctx.requestId}, ${action}, ${subject},
+      ${details === undefined ? null : JSON.stringify(details)}::jsonb)`.execute(tx);
+}

@@ -1,0 +1,155 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context as HonoContext } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { InvariantError, type JsonValue, type Outcome, type Refusal } from '../kernel/index.ts';
+import { newUuid } from './clock.ts';
+import type { Context } from './context.ts';
+import type { Log } from './log.ts';
+import { PlatformError } from './platform-error.ts';
+
+/** What every route finds in its request: the command context of the signed-in actor. */
+export type AppEnv = { Variables: { ctx: Context } };
+
+/** One part of a problem that concerns one place of the input. */
+export interface ProblemPart {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+const statusByFailure: Readonly<Record<string, number>> = {
+  forbidden: 403,
+  signed_out: 401,
+  not_found: 404,
+  database_conflict: 503,
+  overloaded: 503,
+};
+
+/**
+ * Answers with a problem document (RFC 9457).
+ *
+ * @param options.code stable snake_case code, documented in docs/errors.md
+ */
+export function problem(options: {
+  status: number;
+  code: string;
+  detail?: string;
+  errors?: readonly ProblemPart[];
+  extra?: Readonly<Record<string, JsonValue>>;
+}): Response {
+  const { status, code, detail, errors, extra } = options;
+  const body = {
+    type: `urn:amends:error:${code}`,
+    title: code.replaceAll('_', ' '),
+    status,
+    code,
+    ...(detail === undefined ? {} : { detail }),
+    ...(errors === undefined ? {} : { errors }),
+    ...extra,
+  };
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
+  if (status === 503) headers['retry-after'] = '1';
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+/** Renders bigints as decimal strings, as money and ids cross the wire. */
+export function toJson(value: unknown): JsonValue {
+  return JSON.parse(
+    JSON.stringify(value, (_key, item: unknown) =>
+      typeof item === 'bigint' ? String(item) : item,
+    ),
+  ) as JsonValue;
+}
+
+/** Answers a command's outcome: its value as JSON, or the refusal as a problem (409, or 404). */
+export function answer<V, R extends Refusal>(
+  c: HonoContext,
+  outcome: Outcome<V, R>,
+  render: (value: V) => unknown = (value) => value,
+  status: ContentfulStatusCode = 200,
+): Response {
+  if (outcome.ok) return c.json(toJson(render(outcome.value)), status);
+  const { code, ...params } = outcome.refusal;
+  return problem({
+    status: code.endsWith('_not_found') ? 404 : 409,
+    code,
+    extra: { params: toJson(params) },
+  });
+}
+
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
+}
+
+/** Makes a router whose input checks answer with every wrong field at once (422). */
+export function createApi(): OpenAPIHono<AppEnv> {
+  return new OpenAPIHono<AppEnv>({
+    defaultHook: (result) => {
+      if (result.success) return undefined;
+      const errors = result.error.issues.map((issue) => ({
+        pointer: pointerOf(issue.path),
+        detail: issue.message,
+      }));
+      return problem({ status: 422, code: 'input_invalid', errors });
+    },
+  });
+}
+
+/** Turns whatever a route threw into an answer: failures by code, faults as 500 without internals. */
+export function answerError(error: unknown, log: Log): Response {
+  if (error instanceof PlatformError) {
+    const status = statusByFailure[error.code] ?? (error.retryable ? 503 : 500);
+    if (status >= 500) log.error({ code: error.code, message: error.message }, 'request failed');
+    const detail = status < 500 ? { detail: error.message } : {};
+    return problem({ status, code: error.code, ...detail });
+  }
+  const faultId = newUuid();
+  const kind = error instanceof InvariantError ? 'invariant broken' : 'unexpected error';
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log.error({ faultId, message }, kind);
+  return problem({ status: 500, code: 'fault', extra: { faultId } });
+}
+
+/** What the server is put together from; each room brings its own router. */
+export interface HttpParts {
+  readonly log: Log;
+  readonly contextOf: (c: HonoContext) => Promise<Context>;
+  readonly routers: readonly { readonly path: string; readonly router: OpenAPIHono<AppEnv> }[];
+}
+
+const securityHeaders: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+};
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Refuses a write that another site's page sent: Sec-Fetch-Site, else Origin against Host. */
+export function isCrossSiteWrite(request: Request): boolean {
+  if (safeMethods.has(request.method)) return false;
+  const site = request.headers.get('sec-fetch-site');
+  if (site !== null) return site !== 'same-origin' && site !== 'none';
+  const origin = request.headers.get('origin');
+  if (origin === null) return request.headers.get('cookie') !== null;
+  return origin === 'null' || new URL(origin).host !== request.headers.get('host');
+}
+
+/** Puts the application together: context, safety headers, cross-site guard, errors, routers. */
+export function createApp(parts: HttpParts): OpenAPIHono<AppEnv> {
+  const app = createApi();
+  app.onError((error) => answerError(error, parts.log));
+  app.notFound(() => problem({ status: 404, code: 'not_found' }));
+  app.use('*', async (c, next) => {
+    if (isCrossSiteWrite(c.req.raw)) return problem({ status: 403, code: 'cross_site_request' });
+    c.set('ctx', await parts.contextOf(c));
+    await next();
+    for (const [name, value] of Object.entries(securityHeaders)) {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    }
+    return undefined;
+  });
+  for (const { path, router } of parts.routers) app.route(path, router);
+  return app;
+}

@@ -1,0 +1,19 @@
+// biome-ignore-all format: the door is read as a table of names, several to a line
+
+export { clockNow, newUuid } from './clock.ts';
+export { type Config, findProjectDir, loadConfig } from './config.ts';
+export { type Context, recordAudit, systemActor } from './context.ts';
+export { createSigner, createVault, type Signer, sha256, type Vault } from './crypto.ts';
+export { type Database, openDatabase, sql, type Tx } from './database.ts';
+export { type EmbeddedPostgres, holdEmbeddedPostgres } from './embedded-postgres.ts';
+export { type AppEnv, answer, createApi, createApp, type HttpParts, problem } from './http.ts';
+export type { Log } from './log.ts';
+export { migrate, readMigrations } from './migrations.ts';
+export {
+  type Consumer, consumeOnce, drainOutbox, type OutboxEvent, publishEvents, runOutbox,
+  subscribeConsumers,
+} from './outbox.ts';
+export { type Actor, hasPermission, type Permission, type Role, requirePermission, roles } from './permissions.ts';
+export { openPlatform, type Platform } from './platform.ts';
+export { PlatformError } from './platform-error.ts';
+export { runStep } from './step.ts';

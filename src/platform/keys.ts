@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PlatformError } from './platform-error.ts';
+
+/** The secrets of one installation, 32 bytes each. Losing `master` loses all personal data. */
+export interface Keys {
+  readonly master: Uint8Array;
+  readonly logSeed: Uint8Array;
+}
+
+const keyBytes = 32;
+
+async function readKey(path: string): Promise<Uint8Array | undefined> {
+  try {
+    const text = (await readFile(path, 'utf8')).trim();
+    if (/^[0-9a-f]{64}$/.test(text)) return new Uint8Array(Buffer.from(text, 'hex'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  throw new PlatformError('key_damaged', {
+    message: `Key file ${path} should hold 64 hexadecimal digits and does not. Restore it from the backup; a new key could not read the stored personal data.`,
+  });
+}
+
+async function loadKey(dir: string, name: string): Promise<Uint8Array> {
+  const path = join(dir, name);
+  const existing = await readKey(path);
+  if (existing !== undefined) return existing;
+  try {
+    const file = await open(path, 'wx', 0o600);
+    await file.writeFile(`${randomBytes(keyBytes).toString('hex')}\n`);
+    await file.sync();
+    await file.close();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return (await readKey(path)) ?? loadKey(dir, name);
+}
+
+/** Reads the installation's keys from `<dataDir>/keys`, making them (mode 0600) the first time. */
+export async function loadKeys(dataDir: string): Promise<Keys> {
+  const dir = join(dataDir, 'keys');
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  return { master: await loadKey(dir, 'master'), logSeed: await loadKey(dir, 'log') };
+}

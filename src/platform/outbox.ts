@@ -1,0 +1,240 @@
+import { addMs, type Instant, type JsonValue, renderInstant } from '../kernel/index.ts';
+import { clockNow } from './clock.ts';
+import type { Context } from './context.ts';
+import { systemActor } from './context.ts';
+import { sql, type Tx } from './database.ts';
+import type { Platform } from './platform.ts';
+
+/** A thing that happened, told to later rooms; published in the transaction of the change. */
+export interface OutboxEvent {
+  readonly id: bigint;
+  readonly type: string;
+  readonly subject: string;
+  readonly payload: JsonValue;
+  readonly occurredAt: Instant;
+}
+
+/**
+ * A room's ear. `consume` runs in the transaction that also strikes the events off, so its effects
+ * on the database happen exactly once, whatever crashes. Events come in the order they were
+ * published, one batch at a time per consumer over all processes.
+ */
+export interface Consumer {
+  readonly name: string;
+  readonly eventTypes: readonly string[];
+  readonly batchSize: number;
+  consume(ctx: Context, tx: Tx, events: readonly OutboxEvent[]): Promise<void>;
+}
+
+/** Publishes events to every consumer subscribed to their types, in the caller's transaction. */
+export async function publishEvents(
+  tx: Tx,
+  events: readonly { type: string; subject: string; payload: JsonValue; occurredAt?: Instant }[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const at = renderInstant(clockNow());
+  const rows = JSON.stringify(
+    events.map((event, position) => ({
+      position,
+      type: event.type,
+      subject: event.subject,
+      payload: event.payload,
+      occurred_at: event.occurredAt === undefined ? at : renderInstant(event.occurredAt),
+    })),
+  );
+  await sql`with published as (
+      insert into platform.event (type, subject, payload, occurred_at)
+      select type, subject, payload, occurred_at from jsonb_to_recordset(${rows}::jsonb)
+        as row(position integer, type text, subject text, payload jsonb, occurred_at timestamptz)
+      order by position
+      returning id, type
+    )
+    insert into platform.delivery (event_id, consumer, due_at)
+    select published.id, subscription.consumer, ${at}::timestamptz
+    from published join platform.subscription on subscription.event_type = published.type`.execute(
+    tx,
+  );
+}
+
+/** Makes the consumers' subscriptions known; events published before are not delivered to them. */
+export async function subscribeConsumers(
+  platform: Platform,
+  consumers: readonly Consumer[],
+): Promise<void> {
+  for (const consumer of consumers) {
+    for (const eventType of consumer.eventTypes) {
+      await sql`insert into platform.subscription (event_type, consumer)
+        values (${eventType}, ${consumer.name}) on conflict do nothing`.execute(platform.db);
+    }
+  }
+}
+
+interface EventRow {
+  id: bigint;
+  type: string;
+  subject: string;
+  payload: JsonValue;
+  occurred_at: Instant;
+}
+
+async function lockDueEvents(
+  tx: Tx,
+  options: { consumer: string; limit: number; now: Instant },
+): Promise<OutboxEvent[]> {
+  const { rows: locks } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`outbox ${options.consumer}`}, 0)) as locked`.execute(
+    tx,
+  );
+  if (locks[0]?.locked !== true) return [];
+  const { rows } = await sql<EventRow>`
+    select event.id, event.type, event.subject, event.payload, event.occurred_at
+    from platform.delivery join platform.event on event.id = delivery.event_id
+    where delivery.consumer = ${options.consumer}
+      and delivery.due_at <= ${renderInstant(options.now)}::timestamptz
+    order by delivery.event_id limit ${options.limit} for update of delivery`.execute(tx);
+  return rows.map(({ occurred_at: occurredAt, ...row }) => ({ ...row, occurredAt }));
+}
+
+async function strikeOff(
+  tx: Tx,
+  options: { consumer: string; events: readonly OutboxEvent[] },
+): Promise<void> {
+  const ids = options.events.map(({ id }) => id.toString());
+  await sql`delete from platform.delivery where consumer = ${options.consumer}
+    and event_id = any(${ids}::bigint[])`.execute(tx);
+}
+
+/** Delay before try `attempt` (from 1) is made again: 1 s doubling to 5 min. */
+function retryDelayMs(attempt: number): number {
+  return Math.min(300_000, 1000 * 2 ** (attempt - 1));
+}
+
+async function postpone(
+  platform: Platform,
+  options: { consumer: Consumer; event: OutboxEvent; error: unknown },
+): Promise<void> {
+  const { consumer, event, error } = options;
+  const message = error instanceof Error ? error.message : String(error);
+  await platform.db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ attempt_count: number }>`
+      update platform.delivery set attempt_count = attempt_count + 1, last_error = ${message}
+      where consumer = ${consumer.name} and event_id = ${event.id}
+      returning attempt_count`.execute(tx);
+    const dueAt = addMs(clockNow(), retryDelayMs(rows[0]?.attempt_count ?? 1));
+    await sql`update platform.delivery set due_at = ${renderInstant(dueAt)}::timestamptz
+      where consumer = ${consumer.name} and event_id = ${event.id}`.execute(tx);
+  });
+  platform.log.warn(
+    { consumer: consumer.name, eventId: String(event.id), eventType: event.type, message },
+    'outbox event will be tried again',
+  );
+}
+
+async function consumeBatch(
+  platform: Platform,
+  options: { consumer: Consumer; limit: number; taken?: OutboxEvent[]; now?: Instant },
+): Promise<number> {
+  const { consumer, limit } = options;
+  const ctx = platform.context({
+    actor: systemActor,
+    ...(options.now === undefined ? {} : { now: options.now }),
+  });
+  return ctx.transact(async (tx) => {
+    const dueNow = clockNow();
+    const events = await lockDueEvents(tx, { consumer: consumer.name, limit, now: dueNow });
+    if (options.taken !== undefined) options.taken.splice(0, Infinity, ...events);
+    if (events.length === 0) return 0;
+    await consumer.consume(ctx, tx, events);
+    await strikeOff(tx, { consumer: consumer.name, events });
+    return events.length;
+  });
+}
+
+/**
+ * Lets one consumer take one batch.
+ *
+ * When the batch throws, its events are tried one by one, so that one bad event delays only
+ * itself; it is tried again later, for ever, and stays visible in the metrics meanwhile.
+ *
+ * @returns how many events were consumed or postponed; 0 when nothing was due
+ */
+export async function consumeOnce(
+  platform: Platform,
+  consumer: Consumer,
+  now?: Instant,
+): Promise<number> {
+  const at = now === undefined ? {} : { now };
+  const taken: OutboxEvent[] = [];
+  try {
+    return await consumeBatch(platform, { consumer, limit: consumer.batchSize, taken, ...at });
+  } catch (batchError) {
+    if (taken.length === 0) throw batchError;
+  }
+  let settled = 0;
+  for (let tries = taken.length; tries > 0; tries -= 1) {
+    const single: OutboxEvent[] = [];
+    try {
+      settled += await consumeBatch(platform, { consumer, limit: 1, taken: single, ...at });
+    } catch (error) {
+      const event = single[0];
+      if (event === undefined) throw error;
+      await postpone(platform, { consumer, event, error });
+      settled += 1;
+    }
+  }
+  return settled;
+}
+
+/** Consumes until nothing is due; `now` becomes the consumers' clock. Gives the events consumed. */
+export async function drainOutbox(
+  platform: Platform,
+  consumers: readonly Consumer[],
+  options: { now?: Instant; onProgress?: (consumed: number) => void } = {},
+): Promise<number> {
+  let total = 0;
+  for (let round = -1; round !== 0; ) {
+    round = 0;
+    for (const consumer of consumers) round += await consumeOnce(platform, consumer, options.now);
+    total += round;
+    options.onProgress?.(total);
+  }
+  return total;
+}
+
+function pause(options: { signal: AbortSignal; idleMs: number }): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, options.idleMs);
+    const wake = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    options.signal.addEventListener('abort', wake, { once: true });
+  });
+}
+
+async function consumeOrLog(platform: Platform, consumer: Consumer): Promise<number> {
+  try {
+    return await consumeOnce(platform, consumer);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    platform.log.error({ consumer: consumer.name, message }, 'outbox consumer failed');
+    return 0;
+  }
+}
+
+/** Runs the consumers until the signal aborts; a failure of the database is waited out. */
+export async function runOutbox(
+  platform: Platform,
+  consumers: readonly Consumer[],
+  options: { signal: AbortSignal; idleMs?: number },
+): Promise<void> {
+  const idleMs = options.idleMs ?? 250;
+  while (!options.signal.aborted) {
+    let consumed = 0;
+    for (const consumer of consumers) {
+      if (options.signal.aborted) return;
+      consumed += await consumeOrLog(platform, consumer);
+    }
+    if (consumed === 0) await pause({ signal: options.signal, idleMs });
+  }
+}

@@ -1,0 +1,54 @@
+import type { Instant } from '../kernel/index.ts';
+import type { Config } from './config.ts';
+import { type Context, createContext } from './context.ts';
+import { createSigner, createVault, type Signer, type Vault } from './crypto.ts';
+import { type Database, openDatabase } from './database.ts';
+import { loadKeys } from './keys.ts';
+import { type Log, openLog } from './log.ts';
+import type { Actor } from './permissions.ts';
+
+/** The ground every room stands on; one per process and database. */
+export interface Platform {
+  readonly db: Database;
+  readonly config: Config;
+  readonly vault: Vault;
+  readonly signer: Signer;
+  readonly log: Log;
+  context(options: { actor: Actor; now?: Instant; requestId?: string }): Context;
+  close(): Promise<void>;
+}
+
+/** Opens the platform on a database that is already running and migrated. */
+export async function openPlatform(options: {
+  config: Config;
+  databaseUrl: string;
+  poolMax?: number;
+  now?: Instant;
+}): Promise<Platform> {
+  const { config, databaseUrl } = options;
+  const keys = await loadKeys(config.dataDir);
+  const log = openLog(config.logLevel);
+  const vault = createVault(keys.master);
+  const signer = createSigner({ name: config.logOrigin, seed: keys.logSeed });
+  const db = openDatabase({
+    url: databaseUrl,
+    ...(options.poolMax === undefined ? {} : { poolMax: options.poolMax }),
+  });
+  return {
+    db,
+    config,
+    vault,
+    signer,
+    log,
+    context: (asked) =>
+      createContext({
+        db,
+        vault,
+        signer,
+        log,
+        ...(options.now === undefined ? {} : { now: options.now }),
+        ...asked,
+      }),
+    close: () => db.destroy(),
+  };
+}

@@ -1,0 +1,120 @@
+import { compareRational, parseCurrency, type Rational } from '../../kernel/index.ts';
+import { evidenceFact, type FactType } from '../fact.ts';
+import { type FactDeclaration, factSources } from '../statement.ts';
+import { type Knowledge, one, type Quantity, quantity, unknown, zero } from './quantity.ts';
+import { requireKnowledge } from './require.ts';
+import type { Scope } from './scope.ts';
+import { minorUnit } from './unit.ts';
+
+const typeWords = 'money, ratio, count, duration, instant, date, interval set, choice(…), yes/no';
+
+/** Checks a fact's declaration and gives what is known of it before its value. */
+export function checkFact(fact: FactDeclaration, scope: Scope): void {
+  const type = readType(fact, scope);
+  if (!type) return;
+  scope.factTypes.set(fact.name, type);
+  if (!(factSources as readonly string[]).includes(fact.source.name)) {
+    const params = { found: fact.source.name, write: `one of: ${factSources.join(', ')}` };
+    scope.report('unknown_source', fact.source.span, params);
+  }
+  if (fact.name === evidenceFact) {
+    const write = '`needs NAME, NAME`; the documents shown are the reserved fact `evidence`';
+    scope.report('name_repeated', fact.nameSpan, { found: fact.name, write });
+  }
+}
+
+function readType(fact: FactDeclaration, scope: Scope): FactType | undefined {
+  const { words, choices, span } = fact.type;
+  const refused = (write: string) => {
+    scope.report('unknown_type', span, { found: scope.quote(span), write });
+    return undefined;
+  };
+  const word = words.join(' ');
+  if (words[0] === 'money' && !choices) return readMoney(words, scope) ?? refused('money KRW');
+  if (word === 'choice') {
+    if (choices && choices.length > 1 && new Set(choices).size === choices.length) {
+      return { kind: 'choice', choices };
+    }
+    return refused('choice(one, another), each value once');
+  }
+  if (choices) return refused(typeWords);
+  const kind = plainTypes.get(word);
+  return kind ? { kind } : refused(`one of: ${typeWords}`);
+}
+
+const plainTypes = new Map<
+  string,
+  'ratio' | 'count' | 'duration' | 'instant' | 'date' | 'interval_set' | 'yes_no'
+>([
+  ['ratio', 'ratio'],
+  ['count', 'count'],
+  ['duration', 'duration'],
+  ['instant', 'instant'],
+  ['date', 'date'],
+  ['interval set', 'interval_set'],
+  ['yes/no', 'yes_no'],
+]);
+
+function readMoney(words: readonly string[], scope: Scope): FactType | undefined {
+  if (words.length === 1) return { kind: 'money', currency: scope.document.header.currency };
+  const currency = words.length === 2 ? parseCurrency(words[1] ?? '') : undefined;
+  return currency === undefined ? undefined : { kind: 'money', currency };
+}
+
+/** Gives what is known of a fact: its dimension, its grain and its declared range. */
+export function knowFact(fact: FactDeclaration, scope: Scope): Knowledge {
+  const type = scope.factTypes.get(fact.name);
+  if (!type) return unknown;
+  if (type.kind === 'choice') return { kind: 'choice', choices: type.choices };
+  const base = quantityOf(type);
+  if (!base) return { kind: type.kind as 'yes_no' | 'date' | 'instant' | 'interval_set' };
+  const low = boundOf(fact, 'least', scope) ?? base.low;
+  const high = boundOf(fact, 'most', scope) ?? base.high;
+  return quantity({ ...base, low, high });
+}
+
+function quantityOf(type: FactType): Quantity | undefined {
+  switch (type.kind) {
+    case 'money': {
+      const grain = minorUnit(type.currency);
+      return quantity({ money: 1, time: 0, currency: type.currency, grain });
+    }
+    case 'ratio':
+      return quantity({ money: 0, time: 0 });
+    case 'count':
+      return quantity({ money: 0, time: 0, grain: one, low: zero });
+    case 'duration':
+      return quantity({ money: 0, time: 1, low: zero });
+    default:
+      return undefined;
+  }
+}
+
+function boundOf(
+  fact: FactDeclaration,
+  which: 'least' | 'most',
+  scope: Scope,
+): Rational | undefined {
+  const written = fact[which];
+  if (!written) return undefined;
+  const known = scope.infer(written);
+  return known.kind === 'quantity' ? known.constant : undefined;
+}
+
+/** Checks the range and the `unless stated` value of a fact against its type. */
+export function checkFactParts(fact: FactDeclaration, scope: Scope): void {
+  const own = knowFact(fact, scope);
+  for (const bound of [fact.least, fact.most]) {
+    if (!bound) continue;
+    const known = scope.infer(bound);
+    if (known.kind === 'quantity' && known.constant === undefined) {
+      scope.report('not_constant', bound.span, { found: scope.quote(bound.span), write: '0 KRW' });
+    }
+    requireKnowledge(scope, { expected: own, expression: bound });
+  }
+  if (own.kind === 'quantity' && own.low && own.high && compareRational(own.low, own.high) > 0) {
+    const params = { found: scope.quote(fact.span), write: '`at least` no more than `at most`' };
+    scope.report('value_out_of_range', fact.nameSpan, params);
+  }
+  if (fact.fallback) requireKnowledge(scope, { expected: own, expression: fact.fallback });
+}

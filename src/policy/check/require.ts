@@ -1,0 +1,92 @@
+import type { Expression } from '../expression.ts';
+import { isAlike, isPlain, type Knowledge, nameKnowledge, type Quantity } from './quantity.ts';
+import type { Scope } from './scope.ts';
+
+/** What a place wants, and the expression that stands there. */
+export interface Wanted {
+  readonly expected: Knowledge;
+  readonly expression: Expression;
+}
+
+/**
+ * Checks that an expression is of the expected type and gives what is known of it.
+ *
+ * Where a choice is expected, a name that is one of its values is that value.
+ */
+export function requireKnowledge(scope: Scope, { expected, expression }: Wanted): Knowledge {
+  if (expected.kind === 'choice' && expression.kind === 'name') {
+    if (expected.choices.includes(expression.name)) {
+      scope.choiceLiterals.add(expression);
+      scope.known.set(expression, expected);
+      return expected;
+    }
+    if (!isDeclared(scope, expression.name)) {
+      const write = `one of: ${expected.choices.join(', ')}`;
+      scope.report('unknown_choice', expression.span, { found: expression.name, write });
+      return expected;
+    }
+  }
+  const found = scope.infer(expression);
+  if (isFitting(found, expected)) return found;
+  reportMismatch(scope, { found, expected, expression });
+  return found;
+}
+
+/** Says whether a name is a fact, constant or let of the document. */
+export function isDeclared({ document }: Scope, name: string): boolean {
+  return document.facts.has(name) || document.constants.has(name) || document.lets.has(name);
+}
+
+/** Checks that an expression is a plain number, money or duration, and gives it. */
+export function requireQuantity(scope: Scope, expression: Expression): Quantity | undefined {
+  const found = scope.infer(expression);
+  if (found.kind === 'unknown') return undefined;
+  if (found.kind !== 'quantity') {
+    const params = { found: nameKnowledge(found), write: 'a number, money or a duration' };
+    scope.report('type_mismatch', expression.span, params);
+    return undefined;
+  }
+  return requirePlain(scope, expression, found) ? found : undefined;
+}
+
+/** Reports a product such as money × duration that is used before it is divided. */
+export function requirePlain(scope: Scope, expression: Expression, found: Knowledge): boolean {
+  if (found.kind !== 'quantity' || isPlain(found)) return true;
+  const write =
+    found.time > 0 ? '… ÷ 720 hours, or another duration to divide by' : '… ÷ an amount of money';
+  scope.report('unit_compound', expression.span, { found: nameKnowledge(found), write });
+  return false;
+}
+
+export function requireYesNo(scope: Scope, expression: Expression): void {
+  requireKnowledge(scope, { expected: { kind: 'yes_no' }, expression });
+}
+
+function isFitting(found: Knowledge, expected: Knowledge): boolean {
+  if (found.kind === 'unknown' || expected.kind === 'unknown') return true;
+  if (found.kind !== expected.kind) return false;
+  if (found.kind === 'quantity' && expected.kind === 'quantity') return isAlike(found, expected);
+  if (found.kind === 'choice' && expected.kind === 'choice') {
+    return found.choices.every((choice) => expected.choices.includes(choice));
+  }
+  return true;
+}
+
+function reportMismatch(
+  scope: Scope,
+  { found, expected, expression }: Wanted & { readonly found: Knowledge },
+): void {
+  const params = { found: nameKnowledge(found), expected: nameKnowledge(expected) };
+  const { span } = expression;
+  if (found.kind !== 'quantity' || expected.kind !== 'quantity') {
+    scope.report('type_mismatch', span, { ...params, write: params.expected });
+  } else if (!isPlain(found)) requirePlain(scope, expression, found);
+  else if (found.money === 1 && expected.money === 1) {
+    scope.report('currency_mixed', span, { ...params, write: `an amount in ${expected.currency}` });
+  } else scope.report('unit_mismatch', span, { ...params, write: writeUnit(expected) });
+}
+
+function writeUnit({ money, time, currency }: Quantity): string {
+  if (money === 1) return `an amount with its currency, such as 10_000 ${currency ?? 'KRW'}`;
+  return time === 1 ? 'a duration with its unit, such as 12 hours' : 'a number without a unit';
+}

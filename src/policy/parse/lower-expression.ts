@@ -1,0 +1,212 @@
+import {
+  assert,
+  parseInstant,
+  parseLocalDate,
+  parseRational,
+  type RoundingMode,
+} from '../../kernel/index.ts';
+import type { Expression, Relation, RoundingText } from '../expression.ts';
+import { lowerTable } from './lower-table.ts';
+import {
+  childNamed,
+  childrenOf,
+  hasKeyword,
+  isExpression,
+  type Syntax,
+  spanOf,
+  textOf,
+} from './syntax-node.ts';
+
+type Lower = (syntax: Syntax) => Expression;
+
+/** Gives the expression that an error-free syntax node stands for. */
+export function lowerExpression(syntax: Syntax): Expression {
+  const lower = lowerings[syntax.node.name];
+  assert(lower, 'policy: every expression node has a lowering', { node: syntax.node.name });
+  return lower(syntax);
+}
+
+/** Reads the mode and increment of a `rounded … to …` node. */
+export function lowerRounding(syntax: Syntax, increment: Syntax): RoundingText {
+  const mode = childNamed(syntax, 'Mode');
+  assert(mode, 'policy: a rounding has a mode');
+  const words = textOf(mode).split(/\s+/).join('_');
+  return { mode: words as RoundingMode, increment: lowerExpression(increment) };
+}
+
+function operandsOf(syntax: Syntax): Expression[] {
+  return childrenOf(syntax).map(lowerExpression);
+}
+
+function pairOf(syntax: Syntax): { left: Expression; right: Expression } {
+  const [left, right] = operandsOf(syntax);
+  assert(left && right, 'policy: an operator has two operands');
+  return { left, right };
+}
+
+function lowerQuantity(syntax: Syntax): Expression {
+  const number = childNamed(syntax, 'Number');
+  assert(number, 'policy: a quantity has a number');
+  const value = parseRational(textOf(number));
+  assert(value, 'policy: a number token is a number', { text: textOf(number) });
+  const unit = childNamed(syntax, 'Unit') ?? childNamed(syntax, 'Percent');
+  return { kind: 'number', value, ...(unit ? { unit: textOf(unit) } : {}), span: spanOf(syntax) };
+}
+
+function lowerDate(syntax: Syntax): Expression {
+  const text = textOf(syntax);
+  const on = parseLocalDate(text);
+  // A date that no calendar has, such as 2022-02-30, stays a name that nothing declares.
+  if (!on) return { kind: 'name', name: text, span: spanOf(syntax) };
+  return { kind: 'date', on, span: spanOf(syntax) };
+}
+
+function lowerInstant(syntax: Syntax): Expression {
+  const text = textOf(syntax);
+  const at = parseInstant(/T\d\d:\d\d(?!:)/.test(text) ? text.replace(/(T\d\d:\d\d)/, '$1:00') : text);
+  if (at === undefined) return { kind: 'name', name: text, span: spanOf(syntax) };
+  return { kind: 'instant', at, text, span: spanOf(syntax) };
+}
+
+const relations: Readonly<Record<string, Relation>> = {
+  Equal: 'equal',
+  NotEqual: 'not_equal',
+  Less: 'below',
+  AtMost: 'at_most',
+  More: 'above',
+  AtLeast: 'at_least',
+  Before: 'before',
+  After: 'after',
+};
+
+function lowerCompare(syntax: Syntax): Expression {
+  const [leftNode, relationNode] = childrenOf(syntax);
+  assert(leftNode && relationNode, 'policy: a comparison has two sides');
+  const span = spanOf(syntax);
+  const left = lowerExpression(leftNode);
+  const operands = operandsOf(relationNode);
+  const name = relationNode.node.name;
+  if (name === 'OneOf') return { kind: 'one_of', left, values: operands, span };
+  const [right, high] = operands;
+  assert(right, 'policy: a comparison has a right side');
+  if (name === 'Between') {
+    assert(high, 'policy: between has two ends');
+    return { kind: 'between', left, low: right, high, span };
+  }
+  return { kind: 'compare', relation: relations[name] ?? 'equal', left, right, span };
+}
+
+function lowerCounting(syntax: Syntax): Expression {
+  const [unit, total, partNode] = childrenOf(syntax);
+  assert(unit && total, 'policy: counting has a unit and a total');
+  const rule = hasKeyword(syntax, 'completed')
+    ? 'completed'
+    : hasKeyword(syntax, 'begun')
+      ? 'begun'
+      : 'counted';
+  const partValue = partNode && childrenOf(partNode)[0];
+  const part =
+    partNode && partValue
+      ? {
+          bound: hasKeyword(partNode, 'above') ? ('above' as const) : ('from' as const),
+          value: lowerExpression(partValue),
+        }
+      : undefined;
+  return {
+    kind: 'counting',
+    rule,
+    unit: lowerExpression(unit),
+    total: lowerExpression(total),
+    ...(part ? { part } : {}),
+    span: spanOf(syntax),
+  };
+}
+
+function lowerRounded(syntax: Syntax): Expression {
+  const [operand, , increment] = childrenOf(syntax);
+  assert(operand && increment, 'policy: a rounding has an operand and an increment');
+  return {
+    kind: 'round',
+    rounding: lowerRounding(syntax, increment),
+    operand: lowerExpression(operand),
+    span: spanOf(syntax),
+  };
+}
+
+function lowerIf(syntax: Syntax): Expression {
+  const [condition, then, otherwise] = operandsOf(syntax);
+  assert(condition && then && otherwise, 'policy: if has three parts');
+  return { kind: 'if', condition, then, otherwise, span: spanOf(syntax) };
+}
+
+function lowerCall(syntax: Syntax): Expression {
+  const [callee, ...operands] = childrenOf(syntax);
+  assert(callee, 'policy: a call names a function');
+  const lowered = operands.map(lowerExpression);
+  return { kind: 'call', callee: textOf(callee), operands: lowered, span: spanOf(syntax) };
+}
+
+function lowerDated(syntax: Syntax): Expression {
+  const [name, on] = childrenOf(syntax);
+  assert(name && on, 'policy: a dated name has a date');
+  return { kind: 'dated', name: textOf(name), on: lowerExpression(on), span: spanOf(syntax) };
+}
+
+function arithmetic(operator: '+' | '-' | '×' | '÷'): Lower {
+  return (syntax) => ({ kind: 'arithmetic', operator, ...pairOf(syntax), span: spanOf(syntax) });
+}
+
+function logic(operator: 'and' | 'or'): Lower {
+  return (syntax) => ({ kind: 'logic', operator, ...pairOf(syntax), span: spanOf(syntax) });
+}
+
+function unary(kind: 'negate' | 'not'): Lower {
+  return (syntax) => {
+    const [operand] = operandsOf(syntax);
+    assert(operand, 'policy: a sign has an operand');
+    return { kind, operand, span: spanOf(syntax) };
+  };
+}
+
+const lowerings: Readonly<Record<string, Lower>> = {
+  Quantity: lowerQuantity,
+  DateLiteral: lowerDate,
+  InstantLiteral: lowerInstant,
+  Yes: (syntax) => ({ kind: 'yes_no', value: true, span: spanOf(syntax) }),
+  No: (syntax) => ({ kind: 'yes_no', value: false, span: spanOf(syntax) }),
+  NameRef: (syntax) => ({ kind: 'name', name: textOf(syntax), span: spanOf(syntax) }),
+  DatedRef: lowerDated,
+  Call: lowerCall,
+  Extreme: (syntax) => ({
+    kind: 'extreme',
+    which: hasKeyword(syntax, 'greater') ? 'greater' : 'lesser',
+    operands: operandsOf(syntax),
+    span: spanOf(syntax),
+  }),
+  Counting: lowerCounting,
+  Table: (syntax) => ({ kind: 'table', table: lowerTable(syntax, lowerExpression), span: spanOf(syntax) }),
+  Plus: arithmetic('+'),
+  Minus: arithmetic('-'),
+  Times: arithmetic('×'),
+  Over: arithmetic('÷'),
+  Negative: unary('negate'),
+  Not: unary('not'),
+  And: logic('and'),
+  Or: logic('or'),
+  Compare: lowerCompare,
+  Rounded: lowerRounded,
+  If: lowerIf,
+};
+
+/** Gives the expressions among a node's children, in order, whatever marks stand between. */
+export function lowerChildren(syntax: Syntax): Expression[] {
+  return childrenOf(syntax).filter(isExpression).map(lowerExpression);
+}
+
+/** Gives the only expression among a node's children. */
+export function lowerOnly(syntax: Syntax): Expression {
+  const [only] = lowerChildren(syntax);
+  assert(only, 'policy: the node holds an expression', { node: syntax.node.name });
+  return only;
+}
+

@@ -1,0 +1,117 @@
+import { assert, parseLocalDate } from '../../kernel/index.ts';
+import type {
+  ConstantDeclaration,
+  FactDeclaration,
+  GuardStatement,
+  LetDeclaration,
+  Statement,
+  TypeText,
+} from '../statement.ts';
+import { lowerAward } from './lower-award.ts';
+import { lowerChildren, lowerExpression, lowerOnly } from './lower-expression.ts';
+import {
+  childNamed,
+  childrenNamed,
+  childrenOf,
+  hasKeyword,
+  labelOf,
+  namedOf,
+  type Syntax,
+  spanOf,
+  textOf,
+} from './syntax-node.ts';
+
+/** Gives the statement that an error-free item node stands for. */
+export function lowerStatement(syntax: Syntax): Statement {
+  const lower = lowerings[syntax.node.name];
+  assert(lower, 'policy: every item has a lowering', { node: syntax.node.name });
+  return lower(syntax);
+}
+
+function need(syntax: Syntax, name: string): Syntax {
+  const child = childNamed(syntax, name);
+  assert(child, 'policy: the node has its part', { node: syntax.node.name, part: name });
+  return child;
+}
+
+function lowerType(syntax: Syntax): TypeText {
+  const span = spanOf(syntax);
+  if (childNamed(syntax, 'YesNo')) return { words: ['yes/no'], span };
+  const words = childrenNamed(syntax, 'TypeWord').map(textOf);
+  const list = childNamed(syntax, 'ChoiceList');
+  if (!list) return { words, span };
+  return { words, choices: childrenNamed(list, 'ChoiceValue').map(textOf), span };
+}
+
+function lowerFact(syntax: Syntax): FactDeclaration {
+  const name = namedOf(need(syntax, 'Name'));
+  const ranges = childrenNamed(syntax, 'Range');
+  const least = ranges.find((range) => hasKeyword(range, 'least'));
+  const most = ranges.find((range) => hasKeyword(range, 'most'));
+  const fallback = childNamed(syntax, 'Fallback');
+  const label = childNamed(syntax, 'Text');
+  return {
+    kind: 'fact',
+    name: name.name,
+    nameSpan: name.span,
+    type: lowerType(need(syntax, 'Type')),
+    ...(least ? { least: lowerOnly(least) } : {}),
+    ...(most ? { most: lowerOnly(most) } : {}),
+    ...(fallback ? { fallback: lowerOnly(fallback) } : {}),
+    source: namedOf(need(syntax, 'Source')),
+    ...(label ? { label: labelOf(label) } : {}),
+    span: spanOf(syntax),
+  };
+}
+
+function lowerConstant(syntax: Syntax): ConstantDeclaration {
+  const name = namedOf(need(syntax, 'Name'));
+  const values = childrenNamed(syntax, 'DatedValue').map((one) => {
+    const [value, date] = childrenOf(one);
+    assert(value, 'policy: a constant has a value');
+    const from = date && hasKeyword(one, 'from') ? parseLocalDate(textOf(date)) : undefined;
+    return { value: lowerExpression(value), ...(from ? { from } : {}) };
+  });
+  const cited = childNamed(syntax, 'Cited');
+  return {
+    kind: 'constant',
+    name: name.name,
+    nameSpan: name.span,
+    values,
+    ...(cited ? { cited: labelOf(need(cited, 'Text')) } : {}),
+    span: spanOf(syntax),
+  };
+}
+
+function lowerLet(syntax: Syntax): LetDeclaration {
+  const name = namedOf(need(syntax, 'Name'));
+  const value = lowerOnly(syntax);
+  return { kind: 'let', name: name.name, nameSpan: name.span, value, span: spanOf(syntax) };
+}
+
+function lowerGuard(kind: GuardStatement['kind']): (syntax: Syntax) => GuardStatement {
+  return (syntax) => ({
+    kind,
+    condition: lowerOnly(syntax),
+    because: textOf(need(need(syntax, 'Because'), 'ReasonCode')),
+    span: spanOf(syntax),
+  });
+}
+
+const lowerings: Readonly<Record<string, (syntax: Syntax) => Statement>> = {
+  Fact: lowerFact,
+  Constant: lowerConstant,
+  Let: lowerLet,
+  For: (syntax) => {
+    const [condition] = lowerChildren(syntax);
+    return { kind: 'for', ...(condition ? { condition } : {}), span: spanOf(syntax) };
+  },
+  Needs: (syntax) => ({
+    kind: 'needs',
+    evidence: childrenNamed(syntax, 'EvidenceName').map(namedOf),
+    span: spanOf(syntax),
+  }),
+  Exclude: lowerGuard('exclude'),
+  ReviewWhen: lowerGuard('review_when'),
+  AwardRule: lowerAward,
+};

@@ -1,0 +1,151 @@
+import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import type { AmendsBlock, CasesBlock, Clause, PolicyDocument, Rule } from '../document.ts';
+import type { Finding, PolicyFindings } from '../finding.ts';
+import { policyHash } from '../policy-hash.ts';
+import type { ConstantDeclaration, FactDeclaration, LetDeclaration } from '../statement.ts';
+import { parseFrontMatter } from './front-matter.ts';
+import { gatherRules } from './gather-rules.ts';
+import { type Fence, findLineStarts, type Heading, type MarkdownParts, scanMarkdown } from './markdown.ts';
+import { clauseFinder, type Placing, placeFinding } from './place-finding.ts';
+import { readBlock } from './read-block.ts';
+import { readCases } from './read-cases.ts';
+
+// A policy is read by people; a larger file is not one. Also the bound on the parser's time.
+const maxLength = 2_000_000;
+
+interface Gathered {
+  readonly findings: Finding[];
+  readonly placing: Placing;
+}
+
+/**
+ * Reads a policy document, or refuses it with every finding that stops the reading.
+ *
+ * The text is a Markdown file: YAML front matter, headings as clauses, ```amends and ```cases
+ * blocks under them. Any text at all ends in a document or in findings. What a document that
+ * could be read still does wrong is told by `checkPolicy`.
+ */
+export function parsePolicy(
+  text: string,
+  options: { readonly file?: string } = {},
+): Outcome<PolicyDocument, PolicyFindings> {
+  const lineStarts = findLineStarts(text);
+  const parts = text.length <= maxLength ? scanMarkdown(text) : { headings: [], fences: [] };
+  const clauses = parts.headings.map(readClause);
+  const placing: Placing = { lineStarts, clauseAt: clauseFinder(clauses) };
+  const gathered: Gathered = { findings: [], placing };
+  if (text.length > maxLength) {
+    const params = { found: String(text.length), most: String(maxLength) };
+    gathered.findings.push(placeFinding(placing, 0, { code: 'document_too_large', params }));
+  }
+  const header = readHeader(parts, gathered);
+  const blocks = readBlocks(parts.fences, gathered);
+  const cases = readAllCases(parts.fences, gathered);
+  findRepeatedClauses(clauses, blocks, gathered);
+  const file = options.file === undefined ? {} : { file: options.file };
+  if (gathered.findings.length > 0 || !header) {
+    const findings = gathered.findings.sort((a, b) => a.line - b.line || a.column - b.column);
+    return refuse({ code: 'policy_unreadable', ...file, findings });
+  }
+  const rules: Rule[] = gatherRules(blocks);
+  return accept({
+    ...file,
+    text,
+    hash: policyHash(text),
+    header,
+    clauses,
+    blocks,
+    cases,
+    ...gatherNames(blocks),
+    rules,
+    lineStarts,
+  });
+}
+
+function readClause(heading: Heading): Clause {
+  const mark = /^§[\p{L}\p{N}.-]+/u.exec(heading.text)?.[0].replace(/[.-]+$/, '');
+  return { label: mark ?? heading.text, title: heading.text, span: heading.span };
+}
+
+function readHeader(parts: MarkdownParts, { findings, placing }: Gathered) {
+  if (!parts.frontMatter) {
+    const params = { write: 'a first line `---`, the fields, and a line `---`' };
+    findings.push(placeFinding(placing, 0, { code: 'front_matter_missing', params }));
+    return undefined;
+  }
+  const { header, issues } = parseFrontMatter(parts.frontMatter);
+  for (const issue of issues) findings.push(placeFinding(placing, issue.offset, issue));
+  return header;
+}
+
+function readBlocks(fences: readonly Fence[], { findings, placing }: Gathered): AmendsBlock[] {
+  const blocks: AmendsBlock[] = [];
+  for (const fence of fences) {
+    if (fence.language !== 'amends' && fence.language !== 'cases') continue;
+    if (!fence.isClosed) {
+      const params = { found: fence.language, write: '```' };
+      findings.push(placeFinding(placing, fence.offset, { code: 'block_not_closed', params }));
+    }
+    if (fence.language !== 'amends') continue;
+    const clause = placing.clauseAt(fence.offset);
+    if (clause === undefined) {
+      const params = { write: '## §1 …' };
+      findings.push(placeFinding(placing, fence.offset, { code: 'block_outside_clause', params }));
+    }
+    const { statements, issues } = readBlock(fence);
+    for (const issue of issues) findings.push(placeFinding(placing, issue.offset, issue));
+    const { text, offset } = fence;
+    blocks.push({ clause: clause ?? '', text, offset, statements });
+  }
+  return blocks;
+}
+
+function readAllCases(fences: readonly Fence[], { findings, placing }: Gathered): CasesBlock[] {
+  const cases: CasesBlock[] = [];
+  for (const fence of fences) {
+    if (fence.language !== 'cases') continue;
+    const { block, issues } = readCases(fence, placing);
+    for (const issue of issues) findings.push(placeFinding(placing, issue.offset, issue));
+    cases.push(block);
+  }
+  return cases;
+}
+
+function findRepeatedClauses(
+  clauses: readonly Clause[],
+  blocks: readonly AmendsBlock[],
+  { findings, placing }: Gathered,
+): void {
+  const used = new Set(blocks.map((block) => block.clause));
+  const seen = new Set<string>();
+  for (const clause of clauses) {
+    if (seen.has(clause.label) && used.has(clause.label)) {
+      const params = { found: clause.label, write: 'a § number of its own for each heading' };
+      findings.push(placeFinding(placing, clause.span.from, { code: 'clause_repeated', params }));
+    }
+    seen.add(clause.label);
+  }
+}
+
+type Declaration = FactDeclaration | ConstantDeclaration | LetDeclaration;
+
+function gatherNames(blocks: readonly AmendsBlock[]) {
+  const facts = new Map<string, FactDeclaration>();
+  const constants = new Map<string, ConstantDeclaration>();
+  const lets = new Map<string, LetDeclaration>();
+  const seen = new Set<string>();
+  const repeated: Declaration[] = [];
+  for (const statement of blocks.flatMap((block) => block.statements)) {
+    const { kind } = statement;
+    if (kind !== 'fact' && kind !== 'constant' && kind !== 'let') continue;
+    if (seen.has(statement.name)) {
+      repeated.push(statement);
+      continue;
+    }
+    seen.add(statement.name);
+    if (kind === 'fact') facts.set(statement.name, statement);
+    else if (kind === 'constant') constants.set(statement.name, statement);
+    else lets.set(statement.name, statement);
+  }
+  return { facts, constants, lets, repeated };
+}

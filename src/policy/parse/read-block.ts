@@ -1,0 +1,96 @@
+import type { SyntaxNodeRef, Tree } from '@lezer/common';
+import type { FindingCode } from '../finding.ts';
+import { parser } from '../grammar/parser.generated.ts';
+import type { Statement } from '../statement.ts';
+import { lowerStatement } from './lower-statement.ts';
+import { childrenOf } from './syntax-node.ts';
+
+/** Something a block's text does wrong, at an offset of the document. */
+export interface SyntaxIssue {
+  readonly code: FindingCode;
+  readonly offset: number;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+// Deeper nesting is refused, so that no later stage can run out of stack.
+const maxDepth = 200;
+
+/**
+ * Reads one ```amends block into statements, or gives every issue in it.
+ *
+ * Statements are made from an error-free tree only, so that no later stage meets half a rule.
+ */
+export function readBlock(block: { readonly text: string; readonly offset: number }): {
+  readonly statements: readonly Statement[];
+  readonly issues: readonly SyntaxIssue[];
+} {
+  const commas = findCommaNumbers(block);
+  if (commas.length > 0) return { statements: [], issues: commas };
+  const tree = parser.parse(block.text);
+  const issues = findSyntaxIssues(tree, block);
+  if (issues.length > 0) return { statements: [], issues };
+  const top = { node: tree.topNode, block };
+  return { statements: childrenOf(top).map(lowerStatement), issues };
+}
+
+function findCommaNumbers(block: { text: string; offset: number }): SyntaxIssue[] {
+  const issues: SyntaxIssue[] = [];
+  const withoutStrings = block.text.replace(/"[^"\n]*"/g, (text) => ' '.repeat(text.length));
+  for (const match of withoutStrings.matchAll(/\d{1,3}(?:,\d{3})+(?![\d_])/g)) {
+    const params = { found: match[0], write: match[0].replaceAll(',', '_') };
+    issues.push({ code: 'number_with_comma', offset: block.offset + match.index, params });
+  }
+  return issues;
+}
+
+function findSyntaxIssues(tree: Tree, block: { text: string; offset: number }): SyntaxIssue[] {
+  const issues: SyntaxIssue[] = [];
+  let depth = 0;
+  let lastAt = -1;
+  tree.iterate({
+    enter: (node) => {
+      depth += 1;
+      if (depth === maxDepth) {
+        const params = { most: String(maxDepth), write: 'a `let` for the inner part' };
+        issues.push({ code: 'nested_too_deeply', offset: block.offset + node.from, params });
+      }
+      if (!node.type.isError || node.from === lastAt) return;
+      lastAt = node.from;
+      issues.push(describeError(node, block));
+    },
+    leave: () => {
+      depth -= 1;
+    },
+  });
+  return issues;
+}
+
+function describeError(
+  node: SyntaxNodeRef,
+  block: { readonly text: string; readonly offset: number },
+): SyntaxIssue {
+  const after = block.text.slice(node.from);
+  const found = /^\s*("[^"\n]*"?|[^\s]+)/.exec(after)?.[1] ?? 'the end of the block';
+  const at = node.from + (/^\s*/.exec(after)?.[0].length ?? 0);
+  let construct = node.node.parent;
+  while (construct && !(construct.name in constructShapes)) construct = construct.parent;
+  const shape = constructShapes[construct?.name ?? 'Block'] ?? '';
+  const params = { found: found.slice(0, 60), write: shape };
+  return { code: 'syntax', offset: block.offset + Math.min(at, block.text.length), params };
+}
+
+/** The form of each construct, shown where its text could not be read. */
+const constructShapes: Readonly<Record<string, string>> = {
+  Block: 'a statement that begins with fact, constant, let, for, needs, exclude, review or award',
+  Fact: 'fact NAME : TYPE from claimant "ko" / "en"',
+  Constant: 'constant NAME = 39_000 KRW from 2022-01-01 source "…"',
+  Let: 'let NAME = EXPRESSION',
+  For: 'for everyone, or for CONDITION',
+  Needs: 'needs EVIDENCE, EVIDENCE',
+  Exclude: 'exclude when CONDITION because REASON',
+  ReviewWhen: 'review when CONDITION because REASON',
+  AwardRule: 'award cash 30_000 KRW, or award cash by FACT with rows',
+  Form: 'REMEDY "ko" / "en" AMOUNT, then `then at most …`, `when …`, `in addition to §1`',
+  Table: 'by KEY, then rows such as `up to 300_000 KRW : 30_000 KRW`',
+  Row: 'up to 300_000 KRW : 30_000 KRW',
+};

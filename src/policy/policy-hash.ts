@@ -1,0 +1,18 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/**
+ * Gives the hash that names a policy version: lower-case hex SHA-256 of its canonical bytes.
+ *
+ * Canonical bytes are the text in UTF-8, NFC, without a byte-order mark, each line ended by LF,
+ * no space at the end of a line and exactly one LF at the end of the text.
+ */
+export function policyHash(text: string): string {
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .normalize('NFC')
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.replace(/[ \t]+$/, ''));
+  const canonical = `${lines.join('\n').replace(/\n+$/, '')}\n`;
+  return bytesToHex(sha256(utf8ToBytes(canonical)));
+}

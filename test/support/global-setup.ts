@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import {
+  findProjectDir,
+  holdEmbeddedPostgres,
+  migrate,
+  openDatabase,
+  readMigrations,
+  sql,
+} from '../../src/platform/index.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgresServer: { readonly maintenanceUrl: string; readonly template: string };
+  }
+}
+
+async function ensureTemplate(maintenanceUrl: string, folder: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const migration of await readMigrations(folder)) hash.update(migration.hash);
+  const template = `template_${hash.digest('hex').slice(0, 16)}`;
+  const db = openDatabase({ url: maintenanceUrl, poolMax: 1 });
+  try {
+    await db.connection().execute(async (connection) => {
+      await sql`select pg_advisory_lock(7221016)`.execute(connection);
+      const { rows } = await sql`select 1 from pg_database where datname = ${template}`.execute(
+        connection,
+      );
+      if (rows.length > 0) return;
+      const draft = `draft_${process.pid}`;
+      await sql.raw(`drop database if exists ${draft} with (force)`).execute(connection);
+      await sql.raw(`create database ${draft}`).execute(connection);
+      const url = new URL(maintenanceUrl);
+      url.pathname = `/${draft}`;
+      const fresh = openDatabase({ url: url.href, poolMax: 1 });
+      await migrate(fresh, folder);
+      await fresh.destroy();
+      await sql.raw(`alter database ${draft} rename to ${template}`).execute(connection);
+    });
+  } finally {
+    await db.destroy();
+  }
+  return template;
+}
+
+/** Starts one real PostgreSQL for the run, with a migrated template that each test file clones. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const projectDir = findProjectDir();
+  const server = await holdEmbeddedPostgres(join(projectDir, '.amends-test', 'postgres'));
+  const maintenanceUrl = server.url('postgres');
+  const template = await ensureTemplate(maintenanceUrl, join(projectDir, 'sql', 'migrations'));
+  project.provide('postgresServer', { maintenanceUrl, template });
+  return () => server.release();
+}
