@@ -63,11 +63,7 @@ export interface ClockFacts {
 }
 
 /** Why a duty did not hold. */
-export type ClockExemption =
-  | 'not_yet_law'
-  | 'no_longer_law'
-  | 'charge_exempt'
-  | 'below_threshold';
+export type ClockExemption = 'not_yet_law' | 'no_longer_law' | 'charge_exempt' | 'below_threshold';
 
 /** A clock as read: not applicable, not begun, running, met, or missed, with the instants. */
 export type ClockReading =
@@ -216,5 +212,7 @@ export function decideClock(
   const unknown = [...clock.sources, ...clock.rule.sources].find(
     (number) => !incident.sources.some((source) => source.number === number),
   );
-  return unknown === undefined ? accept(clock) : refuse({ code: 'source_unknown', number: unknown });
+  return unknown === undefined
+    ? accept(clock)
+    : refuse({ code: 'source_unknown', number: unknown });
 }

@@ -41,6 +41,11 @@ export interface Recorded {
   readonly isNew: boolean;
 }
 
+/** Refusals of every write: the incident is not there, or the id was used for something else. */
+export type IdRefusal =
+  | { readonly code: 'incident_unknown'; readonly incident: string }
+  | { readonly code: 'id_already_used'; readonly id: string };
+
 interface Recording {
   readonly tx: Tx;
   readonly incident: Incident;
@@ -62,12 +67,12 @@ async function recordOnce<V, R extends Refusal>(
   return ctx.transact(async (tx): Promise<Outcome<Recorded>> => {
     const incident = await lockIncident(tx, record.incidentId);
     if (incident === undefined) {
-      return refuse({ code: 'incident_unknown', incident: record.incidentId } as Refusal);
+      return refuse<IdRefusal>({ code: 'incident_unknown', incident: record.incidentId });
     }
     const earlier = await compareRecorded(tx, record);
     if (earlier === 'same') return accept({ id: record.id, isNew: false });
     if (earlier === 'different') {
-      return refuse({ code: 'id_already_used', id: record.id } as Refusal);
+      return refuse<IdRefusal>({ code: 'id_already_used', id: record.id });
     }
     const decision = await steps.decide({ tx, incident });
     if (!decision.ok) return decision;
@@ -101,7 +106,7 @@ export async function openIncident(
     const earlier = await compareRecorded(tx, record);
     if (earlier === 'same') return accept({ id: opening.id, isNew: false });
     if (earlier === 'different') {
-      return refuse({ code: 'id_already_used', id: opening.id } as Refusal);
+      return refuse<IdRefusal>({ code: 'id_already_used', id: opening.id });
     }
     const isSlugTaken = (await loadIncidentBySlug(tx, opening.slug)) !== undefined;
     const decision = decideOpening(opening, { isSlugTaken });

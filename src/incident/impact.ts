@@ -126,7 +126,9 @@ export function adoptedIntervals(
       (selection.severity === undefined || impact.severity === selection.severity) &&
       coversScope(impact.scope, selection.scope ?? {}),
   );
-  return intervalSet(counted.flatMap((impact) => [...statedIntervals(impact, selection.openUntil)]));
+  return intervalSet(
+    counted.flatMap((impact) => [...statedIntervals(impact, selection.openUntil)]),
+  );
 }
 
 function coversScope(limit: Scope, place: Scope): boolean {

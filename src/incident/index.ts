@@ -1,6 +1,5 @@
-export type { AdoptionRequest } from './adopt-impact.ts';
-export { type ClockFacts, type ClockReading, type ClockRule, readClock } from './clock.ts';
 export type { Charge, LegalClock } from './clock.ts';
+export { type ClockFacts, type ClockReading, type ClockRule, readClock } from './clock.ts';
 export type { Cohort } from './cohort.ts';
 export {
   addTimelineEntry,
@@ -15,8 +14,15 @@ export {
   stateImpact,
 } from './commands.ts';
 export type { CauseLayer, Finding } from './finding.ts';
-export { type AdoptedImpact, adoptedIntervals, type Impact } from './impact.ts';
-export { type ImpactSelection, type Precision, type Scope, statedIntervals } from './impact.ts';
+export {
+  type AdoptedImpact,
+  adoptedIntervals,
+  type Impact,
+  type ImpactSelection,
+  type Precision,
+  type Scope,
+  statedIntervals,
+} from './impact.ts';
 export { listAdoptedImpacts, listImpacts } from './impact-queries.ts';
 export type { Incident, IncidentState, Source, StatingParty, Titles } from './incident.ts';
 export type { IncidentOpening } from './open-incident.ts';
@@ -30,7 +36,7 @@ export {
   loadIncident,
   loadIncidentBySlug,
 } from './queries.ts';
-export { apportionByShare, recourseMinor, type Responsibility } from './responsibility.ts';
+export { apportionByShare, type Responsibility, recourseMinor } from './responsibility.ts';
 export { incidentRoutes } from './routes.ts';
 export type { ImpactStatement } from './state-impact.ts';
 export { orderTimeline, type TimelineEntry, type Visibility } from './timeline.ts';

@@ -3,8 +3,8 @@ import { sql, type Tx } from '../platform/index.ts';
 import type { Charge, ClockRule, LegalClock } from './clock.ts';
 import type { Cohort } from './cohort.ts';
 import type { CauseLayer, Finding } from './finding.ts';
-import type { Incident, IncidentState } from './incident.ts';
 import type { Precision } from './impact.ts';
+import type { Incident, IncidentState } from './incident.ts';
 import type { Recourse, Responsibility, ResponsibilityKind } from './responsibility.ts';
 import type { TimelineEntry, Visibility } from './timeline.ts';
 

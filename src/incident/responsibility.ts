@@ -19,7 +19,13 @@ export interface ResponsibilityShare {
 }
 
 /** Where recourse against another party stands, as far as it is known. */
-export type RecourseState = 'not_sought' | 'reserved' | 'claimed' | 'agreed' | 'refused' | 'unknown';
+export type RecourseState =
+  | 'not_sought'
+  | 'reserved'
+  | 'claimed'
+  | 'agreed'
+  | 'refused'
+  | 'unknown';
 
 /** Recourse against a party that bears a share. */
 export interface Recourse {

@@ -61,9 +61,7 @@ function isSameSubject(previous: Impact, statement: ImpactStatement): boolean {
   );
 }
 
-function assessIntervals(
-  intervals: readonly StatedInterval[],
-): ImpactStatementRefusal | undefined {
+function assessIntervals(intervals: readonly StatedInterval[]): ImpactStatementRefusal | undefined {
   if (intervals.length === 0) return { code: 'impact_without_interval' };
   for (const [position, interval] of intervals.entries()) {
     const { from, until } = interval;

@@ -16,4 +16,8 @@ export {
 export { type Actor, hasPermission, type Permission, type Role, requirePermission, roles } from './permissions.ts';
 export { openPlatform, type Platform } from './platform.ts';
 export { PlatformError } from './platform-error.ts';
+export {
+  addStaff, disableStaff, findSessionActor, issueOneTimePassword, listStaff, type PasswordRefusal,type SignInRefusal, type StaffMember,
+  setOwnPassword, signIn, signOut, 
+} from './staff.ts';
 export { runStep } from './step.ts';

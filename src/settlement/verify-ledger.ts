@@ -1,0 +1,132 @@
+import { type Account, type AccountSums, balanceMinor } from './account.ts';
+import { sumsAfter } from './post-transfer.ts';
+import { emptyLedgerHash, hashTransfer, type Transfer } from './transfer.ts';
+
+/** A disagreement between a ledger and what its transfers say; none is ever expected. */
+export interface LedgerFinding {
+  readonly code:
+    | 'position_gap'
+    | 'previous_hash_differs'
+    | 'hash_differs'
+    | 'accounts_equal'
+    | 'amount_not_positive'
+    | 'account_unknown'
+    | 'currency_differs'
+    | 'pending_unknown'
+    | 'pending_differs'
+    | 'resolved_twice'
+    | 'sums_differ'
+    | 'head_differs'
+    | 'sum_not_zero'
+    | 'overdrawn';
+  /** The transfer, account or currency it is about. */
+  readonly subject: string;
+}
+
+/** A check in progress: fed every transfer of one ledger by position, then closed. */
+export interface LedgerCheck {
+  readonly accounts: ReadonlyMap<string, Account>;
+  readonly sums: Map<string, AccountSums>;
+  readonly open: Map<string, Transfer>;
+  readonly resolvedIds: Set<string>;
+  readonly findings: LedgerFinding[];
+  position: bigint;
+  headHash: string;
+}
+
+const noSums: AccountSums = {
+  debitsPendingMinor: 0n,
+  debitsPostedMinor: 0n,
+  creditsPendingMinor: 0n,
+  creditsPostedMinor: 0n,
+};
+
+/** Begins to check a ledger with the accounts it is stored with. */
+export function startLedgerCheck(accounts: readonly Account[]): LedgerCheck {
+  return {
+    accounts: new Map(accounts.map((account) => [account.id, account])),
+    sums: new Map(),
+    open: new Map(),
+    resolvedIds: new Set(),
+    findings: [],
+    position: 0n,
+    headHash: emptyLedgerHash,
+  };
+}
+
+function listTransferFindings(check: LedgerCheck, transfer: Transfer): LedgerFinding['code'][] {
+  const codes: LedgerFinding['code'][] = [];
+  if (transfer.position !== check.position + 1n) codes.push('position_gap');
+  if (transfer.previousHash !== check.headHash) codes.push('previous_hash_differs');
+  if (hashTransfer(transfer) !== transfer.hash) codes.push('hash_differs');
+  if (transfer.debitAccountId === transfer.creditAccountId) codes.push('accounts_equal');
+  if (transfer.amountMinor <= 0n) codes.push('amount_not_positive');
+  for (const id of [transfer.debitAccountId, transfer.creditAccountId]) {
+    const account = check.accounts.get(id);
+    if (account === undefined) codes.push('account_unknown');
+    else if (account.currency !== transfer.currency) codes.push('currency_differs');
+  }
+  return codes;
+}
+
+function checkResolution(check: LedgerCheck, transfer: Transfer): LedgerFinding['code'][] {
+  const { pendingId } = transfer;
+  if (pendingId === undefined) return [];
+  if (check.resolvedIds.has(pendingId)) return ['resolved_twice'];
+  const pending = check.open.get(pendingId);
+  if (pending === undefined) return ['pending_unknown'];
+  check.open.delete(pendingId);
+  check.resolvedIds.add(pendingId);
+  const isSame =
+    pending.debitAccountId === transfer.debitAccountId &&
+    pending.creditAccountId === transfer.creditAccountId &&
+    pending.amountMinor === transfer.amountMinor &&
+    pending.currency === transfer.currency;
+  return isSame ? [] : ['pending_differs'];
+}
+
+/** Checks the next transfer by position: its hash, its chain, its accounts, what it resolves. */
+export function checkTransfer(check: LedgerCheck, transfer: Transfer): void {
+  const codes = [...listTransferFindings(check, transfer), ...checkResolution(check, transfer)];
+  for (const code of codes) check.findings.push({ code, subject: transfer.id });
+  if (transfer.kind === 'pending') check.open.set(transfer.id, transfer);
+  for (const side of ['debit', 'credit'] as const) {
+    const id = side === 'debit' ? transfer.debitAccountId : transfer.creditAccountId;
+    check.sums.set(id, sumsAfter(check.sums.get(id) ?? noSums, { ...transfer, side }));
+  }
+  check.position = transfer.position;
+  check.headHash = transfer.hash;
+}
+
+/**
+ * Closes a check: stored sums against the transfers' own, the chain's head, the sum per currency.
+ *
+ * @returns every finding of the check; empty when the ledger is right
+ * @source invariants L1–L4
+ */
+export function closeLedgerCheck(
+  check: LedgerCheck,
+  head: { readonly transferCount: bigint; readonly headHash: string },
+): readonly LedgerFinding[] {
+  const findings = [...check.findings];
+  const totals = new Map<string, bigint>();
+  for (const account of check.accounts.values()) {
+    const sums = check.sums.get(account.id) ?? noSums;
+    const isSame = (Object.keys(noSums) as (keyof AccountSums)[]).every(
+      (key) => sums[key] === account[key],
+    );
+    if (!isSame) findings.push({ code: 'sums_differ', subject: account.id });
+    const isOverdrawn = sums.debitsPostedMinor + sums.debitsPendingMinor > sums.creditsPostedMinor;
+    if (account.isLimited && isOverdrawn) {
+      findings.push({ code: 'overdrawn', subject: account.id });
+    }
+    totals.set(account.currency, (totals.get(account.currency) ?? 0n) + balanceMinor(account));
+  }
+  for (const [currency, total] of totals) {
+    if (total !== 0n) findings.push({ code: 'sum_not_zero', subject: currency });
+  }
+  if (head.transferCount !== check.position || head.headHash !== check.headHash) {
+    findings.push({ code: 'head_differs', subject: head.headHash });
+  }
+  return findings;
+}
