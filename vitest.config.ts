@@ -16,7 +16,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'database', include: ['{src,test}/**/*.db.test.ts'], exclude: ['test/journeys/**'] },
+        test: {
+          name: 'database',
+          include: ['{src,test}/**/*.db.test.ts'],
+          exclude: ['test/journeys/**'],
+        },
       },
       {
         extends: true,

@@ -39,7 +39,9 @@ export function nameFormula(name: string): Formula {
 export function allOf(parts: readonly Formula[]): Formula {
   const open = parts.filter((part) => part.kind !== 'always');
   if (open.length === 0) return ALWAYS;
-  return open.length === 1 ? (open[0] as Formula) : { kind: 'at_least', count: open.length, of: open };
+  return open.length === 1
+    ? (open[0] as Formula)
+    : { kind: 'at_least', count: open.length, of: open };
 }
 
 /** Gives the formula that holds when at least `count` of the parts hold; `count` is 1 or more. */
@@ -107,7 +109,11 @@ const COUNTED = /^(\d+)of$/;
  */
 export function parseFormula(text: string): Outcome<Formula, FormulaRefusal> {
   if (text.length > FORMULA_LENGTH_MAX) {
-    return notUnderstood(0, `${text.length} characters`, `at most ${FORMULA_LENGTH_MAX} characters`);
+    return notUnderstood(
+      0,
+      `${text.length} characters`,
+      `at most ${FORMULA_LENGTH_MAX} characters`,
+    );
   }
   const tokens = splitTokens(text);
   if (!tokens.ok) return tokens;
@@ -212,6 +218,7 @@ function takes(reader: Reader, text: string): boolean {
 
 function expectToken(reader: Reader, text: string): void {
   const token = reader.tokens[reader.position];
-  if (token?.text !== text) fail(token?.offset ?? reader.length, token?.text ?? 'the end', `'${text}'`);
+  if (token?.text !== text)
+    fail(token?.offset ?? reader.length, token?.text ?? 'the end', `'${text}'`);
   reader.position += 1;
 }

@@ -111,12 +111,12 @@ export function incidentRoutes(): OpenAPIHono<AppEnv> {
 function mountReads(api: OpenAPIHono<AppEnv>): void {
   api.openapi(listRoute, async (c) => {
     const incidents = await c.var.ctx.read((tx) => listIncidents(tx));
-    return answer(c, accept(incidents), (rows) => rows.map(renderIncident));
+    return answer(c, accept(incidents), { render: (rows) => rows.map(renderIncident) });
   });
   api.openapi(showRoute, async (c) => {
     const { incidentId } = c.req.valid('param');
     const incident = await c.var.ctx.read((tx) => loadIncident(tx, incidentId));
-    return answer(c, found(incident, incidentId), renderIncident);
+    return answer(c, found(incident, incidentId), { render: renderIncident });
   });
   api.openapi(impactsRoute, async (c) => {
     const { incidentId } = c.req.valid('param');
@@ -137,27 +137,41 @@ function mountReads(api: OpenAPIHono<AppEnv>): void {
       incident: await loadIncident(tx, incidentId),
       entries: await listTimeline(tx, { incidentId, visibility }),
     }));
-    return answer(c, found(read.incident, incidentId), () => read.entries.map(renderTimelineEntry));
+    return answer(c, found(read.incident, incidentId), {
+      render: () => read.entries.map(renderTimelineEntry),
+    });
   });
 }
 
 function mountWrites(api: OpenAPIHono<AppEnv>): void {
   api.openapi(openRoute, async (c) =>
-    answer(c, await openIncident(c.var.ctx, c.req.valid('json')), renderRecorded, 201),
+    answer(c, await openIncident(c.var.ctx, c.req.valid('json')), {
+      render: renderRecorded,
+      status: 201,
+    }),
   );
   api.openapi(stateRoute, async (c) => {
     const { incidentId } = c.req.valid('param');
     const statement = { ...c.req.valid('json'), incidentId };
-    return answer(c, await stateImpact(c.var.ctx, statement), renderRecorded, 201);
+    return answer(c, await stateImpact(c.var.ctx, statement), {
+      render: renderRecorded,
+      status: 201,
+    });
   });
   api.openapi(adoptRoute, async (c) => {
     const { incidentId } = c.req.valid('param');
     const request = { ...c.req.valid('json'), incidentId };
-    return answer(c, await adoptImpact(c.var.ctx, request), renderRecorded, 201);
+    return answer(c, await adoptImpact(c.var.ctx, request), {
+      render: renderRecorded,
+      status: 201,
+    });
   });
   api.openapi(addEntryRoute, async (c) => {
     const { incidentId } = c.req.valid('param');
     const entry = { ...c.req.valid('json'), incidentId };
-    return answer(c, await addTimelineEntry(c.var.ctx, entry), renderRecorded, 201);
+    return answer(c, await addTimelineEntry(c.var.ctx, entry), {
+      render: renderRecorded,
+      status: 201,
+    });
   });
 }

@@ -64,10 +64,12 @@ export function toJson(value: unknown): JsonValue {
 export function answer<V, R extends Refusal>(
   c: HonoContext,
   outcome: Outcome<V, R>,
-  render: (value: V) => unknown = (value) => value,
-  status: ContentfulStatusCode = 200,
+  options: { render?: (value: V) => unknown; status?: ContentfulStatusCode } = {},
 ): Response {
-  if (outcome.ok) return c.json(toJson(render(outcome.value)), status);
+  if (outcome.ok) {
+    const value = options.render === undefined ? outcome.value : options.render(outcome.value);
+    return c.json(toJson(value), options.status ?? 200);
+  }
   const { code, ...params } = outcome.refusal;
   return problem({
     status: code.endsWith('_not_found') ? 404 : 409,

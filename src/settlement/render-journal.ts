@@ -17,7 +17,7 @@ const rootByKind = {
 
 function renderAmount(money: Money): string {
   const digits = currencyExponent(money.currency);
-  return `${renderFixed(moneyToMajor(money), digits)} ${money.currency}`;
+  return `${renderFixed(moneyToMajor(money), { digits })} ${money.currency}`;
 }
 
 /** Gives an account's name in a plain-text journal: `Liabilities:approved_awards`. */

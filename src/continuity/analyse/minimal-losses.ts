@@ -85,12 +85,14 @@ function affected(graph: Graph, state: LossState, effect: LossEffect): readonly 
 }
 
 function keepSmallest(graph: Graph, sets: readonly number[][]): number[][] {
-  const closed = sets.map((set) => new Set(set.flatMap((domain) => [...(graph.closure[domain] ?? [])])));
+  const closed = sets.map(
+    (set) => new Set(set.flatMap((domain) => [...(graph.closure[domain] ?? [])])),
+  );
   return sets.filter((set, index) => {
     const own = closed[index] as Set<number>;
     return !closed.some((other, at) => {
       const isSmaller = (sets[at] as number[]).length <= set.length && other.size < own.size;
-      return isSmaller && other.isSubsetOf(own);
+      return isSmaller && [...other].every((domain) => own.has(domain));
     });
   });
 }

@@ -46,7 +46,8 @@ function siftDown(heap: Entry[]): void {
   for (;;) {
     let least = at;
     for (const child of [2 * at + 1, 2 * at + 2]) {
-      if (child < heap.length && isBefore(heap[child] as Entry, heap[least] as Entry)) least = child;
+      if (child < heap.length && isBefore(heap[child] as Entry, heap[least] as Entry))
+        least = child;
     }
     if (least === at) return;
     swap(heap, at, least);

@@ -2,8 +2,8 @@ import type { Graph } from './graph.ts';
 import { ROLE } from './graph.ts';
 import type { LossState } from './loss-state.ts';
 import { hasGateFailed } from './loss-state.ts';
-import { createMinuteQueue } from './minute-queue.ts';
 import type { MinuteQueue } from './minute-queue.ts';
+import { createMinuteQueue } from './minute-queue.ts';
 
 /** The ways a node comes back that are no option of its own. */
 export const WAY = { none: -1, restart: -2, returned: -3, provided: -4 } as const;
@@ -74,7 +74,12 @@ export function computeRecovery(
   for (const node of assumptions.provided ?? []) {
     if (run.minutes[node] !== 0) offerTime(run, node, { minutes: 0, way: WAY.provided });
   }
-  return { minutes: run.minutes, gateMinutes: run.gateMinutes, way: run.way, order: settleAll(run) };
+  return {
+    minutes: run.minutes,
+    gateMinutes: run.gateMinutes,
+    way: run.way,
+    order: settleAll(run),
+  };
 }
 
 function openGate(run: Run, gate: number): void {

@@ -41,7 +41,8 @@ function waysBack(
   const gates = [graph.runGate[node] as number];
   const from = graph.optionFrom[node] as number;
   const until = graph.optionFrom[node + 1] as number;
-  for (let option = from; option < until; option += 1) gates.push(graph.optionGate[option] as number);
+  for (let option = from; option < until; option += 1)
+    gates.push(graph.optionGate[option] as number);
   const canRestart =
     at.doDomainsReturn || !hasGateFailed(graph, state, graph.placeGate[node] as number);
   if (canRestart) gates.push(graph.bootGate[node] as number);
@@ -72,7 +73,10 @@ function isUnmet(recovery: Recovery, gate: number): boolean {
 export function findLoops(needs: UnmetNeeds): number[][] {
   const successors = (node: number): readonly number[] => needs.waitsFor.get(node) ?? [];
   return strongComponents(needs.stuck, successors)
-    .filter((members) => members.length > 1 || successors(members[0] as number).includes(members[0] as number))
+    .filter(
+      (members) =>
+        members.length > 1 || successors(members[0] as number).includes(members[0] as number),
+    )
     .sort((left, right) => (left[0] as number) - (right[0] as number));
 }
 
@@ -102,7 +106,11 @@ export function drawCycles(needs: UnmetNeeds, members: readonly number[]): numbe
 
 function longestCycle(
   needs: UnmetNeeds,
-  search: { readonly inside: ReadonlySet<number>; readonly start: number; readonly through: number },
+  search: {
+    readonly inside: ReadonlySet<number>;
+    readonly start: number;
+    readonly through: number;
+  },
 ): number[] | undefined {
   let best: number[] | undefined;
   let steps = 0;

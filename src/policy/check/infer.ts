@@ -1,4 +1,9 @@
-import { currencyExponent, divideRational, multiplyRational, rational } from '../../kernel/index.ts';
+import {
+  currencyExponent,
+  divideRational,
+  multiplyRational,
+  rational,
+} from '../../kernel/index.ts';
 import type { Expression } from '../expression.ts';
 import { knowFact } from './declared-type.ts';
 import { inferArithmetic } from './infer-arithmetic.ts';
@@ -93,7 +98,7 @@ function checkMinorUnits(
   { currency, scope }: { currency: string; scope: Scope },
 ): void {
   const exponent = currencyExponent(currency);
-  if ((10n ** BigInt(exponent)) % value.denominator === 0n) return;
+  if (10n ** BigInt(exponent) % value.denominator === 0n) return;
   const write = `no more than ${exponent} digits after the point`;
   scope.report('value_out_of_range', span, { found: scope.quote(span), write });
 }

@@ -59,7 +59,8 @@ function offsetOfField(contents: unknown, field: string): number {
 
 function readHeader(fields: Record<string, unknown>, report: Report): PolicyHeader {
   for (const field of Object.keys(fields)) {
-    if (!knownFields.has(field)) report(field, fields[field], `one of: ${[...knownFields].join(', ')}`);
+    if (!knownFields.has(field))
+      report(field, fields[field], `one of: ${[...knownFields].join(', ')}`);
   }
   const optional = (field: 'incident' | 'scheme') =>
     fields[field] === undefined ? {} : { [field]: readText(fields[field], field, report) };

@@ -63,7 +63,9 @@ function lowerDate(syntax: Syntax): Expression {
 
 function lowerInstant(syntax: Syntax): Expression {
   const text = textOf(syntax);
-  const at = parseInstant(/T\d\d:\d\d(?!:)/.test(text) ? text.replace(/(T\d\d:\d\d)/, '$1:00') : text);
+  const at = parseInstant(
+    /T\d\d:\d\d(?!:)/.test(text) ? text.replace(/(T\d\d:\d\d)/, '$1:00') : text,
+  );
   if (at === undefined) return { kind: 'name', name: text, span: spanOf(syntax) };
   return { kind: 'instant', at, text, span: spanOf(syntax) };
 }
@@ -184,7 +186,11 @@ const lowerings: Readonly<Record<string, Lower>> = {
     span: spanOf(syntax),
   }),
   Counting: lowerCounting,
-  Table: (syntax) => ({ kind: 'table', table: lowerTable(syntax, lowerExpression), span: spanOf(syntax) }),
+  Table: (syntax) => ({
+    kind: 'table',
+    table: lowerTable(syntax, lowerExpression),
+    span: spanOf(syntax),
+  }),
   Plus: arithmetic('+'),
   Minus: arithmetic('-'),
   Times: arithmetic('×'),
@@ -209,4 +215,3 @@ export function lowerOnly(syntax: Syntax): Expression {
   assert(only, 'policy: the node holds an expression', { node: syntax.node.name });
   return only;
 }
-

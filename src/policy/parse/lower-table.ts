@@ -35,7 +35,11 @@ function lowerOnly(syntax: Syntax, lower: Lower): Expression {
 function lowerRow(syntax: Syntax, lower: Lower): Row {
   const [bound, outcome] = childrenOf(syntax);
   assert(bound && outcome, 'policy: a row has a bound and an outcome');
-  return { bound: lowerBound(bound, lower), outcome: lowerOutcome(outcome, lower), span: spanOf(syntax) };
+  return {
+    bound: lowerBound(bound, lower),
+    outcome: lowerOutcome(outcome, lower),
+    span: spanOf(syntax),
+  };
 }
 
 function lowerOutcome(syntax: Syntax, lower: Lower): RowOutcome {
@@ -65,8 +69,16 @@ function upperEdge(syntax: Syntax, lower: Lower): { high?: Edge; open?: 'to' } {
 type LowerBound = (syntax: Syntax, lower: Lower) => Bound;
 
 const bounds: Readonly<Record<string, LowerBound>> = {
-  UpTo: (syntax, lower) => ({ kind: 'range', high: edge(syntax, true, lower), span: spanOf(syntax) }),
-  Below: (syntax, lower) => ({ kind: 'range', high: edge(syntax, false, lower), span: spanOf(syntax) }),
+  UpTo: (syntax, lower) => ({
+    kind: 'range',
+    high: edge(syntax, true, lower),
+    span: spanOf(syntax),
+  }),
+  Below: (syntax, lower) => ({
+    kind: 'range',
+    high: edge(syntax, false, lower),
+    span: spanOf(syntax),
+  }),
   Above: (syntax, lower) => {
     const span = spanOf(syntax);
     if (lowerChildren(syntax, lower).length === 0) return { kind: 'rest_above', span };
@@ -89,7 +101,11 @@ const bounds: Readonly<Record<string, LowerBound>> = {
       span: spanOf(syntax),
     };
   },
-  Exactly: (syntax, lower) => ({ kind: 'exactly', value: lowerOnly(syntax, lower), span: spanOf(syntax) }),
+  Exactly: (syntax, lower) => ({
+    kind: 'exactly',
+    value: lowerOnly(syntax, lower),
+    span: spanOf(syntax),
+  }),
   IsAny: (syntax) => ({
     kind: 'values',
     values: childrenNamed(syntax, 'ChoiceValue').map(namedOf),

@@ -5,7 +5,13 @@ import { policyHash } from '../policy-hash.ts';
 import type { ConstantDeclaration, FactDeclaration, LetDeclaration } from '../statement.ts';
 import { parseFrontMatter } from './front-matter.ts';
 import { gatherRules } from './gather-rules.ts';
-import { type Fence, findLineStarts, type Heading, type MarkdownParts, scanMarkdown } from './markdown.ts';
+import {
+  type Fence,
+  findLineStarts,
+  type Heading,
+  type MarkdownParts,
+  scanMarkdown,
+} from './markdown.ts';
 import { clauseFinder, type Placing, placeFinding } from './place-finding.ts';
 import { readBlock } from './read-block.ts';
 import { readCases } from './read-cases.ts';

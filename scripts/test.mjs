@@ -1,0 +1,83 @@
+// `npm test`: sets up what the tests need, runs every check, and ends with `N passed, N failed`.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuild, ensureDependencies, projectDir, requireNode } from './setup.mjs';
+
+function has(command, args) {
+  const result = spawnSync(command, args, { encoding: 'utf8' });
+  return result.status === 0 && (result.stdout ?? '').trim() !== '';
+}
+
+/** Chromium and a Korean font come from the system's packages; said plainly when they cannot. */
+function ensureBrowser() {
+  const missing = [];
+  if (!existsSync('/usr/bin/chromium')) missing.push('chromium');
+  if (!has('fc-list', [':lang=ko'])) missing.push('fontconfig', 'fonts-nanum');
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0 || !has('sh', ['-c', 'command -v apt-get'])) {
+    process.stderr.write(
+      `The browser journeys need ${missing.join(', ')}. As root: apt-get install ${missing.join(' ')}\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  process.stderr.write(`Installing ${missing.join(', ')} …\n`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env };
+  spawnSync('apt-get', ['update', '-qq'], quiet);
+  const result = spawnSync(
+    'apt-get',
+    ['install', '-y', '-qq', '--no-install-recommends', ...missing],
+    quiet,
+  );
+  if (result.status !== 0) {
+    process.stderr.write('apt-get could not install them; the browser journeys will fail.\n');
+  }
+}
+
+function runCheck(name, args) {
+  process.stderr.write(`${name} …\n`);
+  const result = spawnSync('node', args, { cwd: projectDir, stdio: 'inherit' });
+  return { name, isPassed: result.status === 0 };
+}
+
+function runTests() {
+  const report = join(projectDir, '.cache', 'test-report.json');
+  mkdirSync(join(projectDir, '.cache'), { recursive: true });
+  rmSync(report, { force: true });
+  const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json'];
+  const extra = process.argv.slice(2);
+  const result = spawnSync('node', [...args, `--outputFile.json=${report}`, ...extra], {
+    cwd: projectDir,
+    stdio: 'inherit',
+  });
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
+  const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0);
+  return { passed: numPassedTests, failed: result.status === 0 ? failed : Math.max(failed, 1) };
+}
+
+requireNode();
+ensureDependencies();
+ensureBrowser();
+ensureBuild();
+const checks = [
+  runCheck('Types', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json']),
+  runCheck('Format and lint', [
+    'node_modules/@biomejs/biome/bin/biome',
+    'ci',
+    '--diagnostic-level=error',
+    '.',
+  ]),
+];
+const tests = runTests();
+const passed = tests.passed + checks.filter(({ isPassed }) => isPassed).length;
+const failed = tests.failed + checks.filter(({ isPassed }) => !isPassed).length;
+for (const { name } of checks.filter(({ isPassed }) => !isPassed)) {
+  process.stdout.write(`Failed: ${name}\n`);
+}
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+if (failed > 0) process.exitCode = 1;

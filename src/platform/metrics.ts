@@ -1,0 +1,47 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { sql } from './database.ts';
+import type { Platform } from './platform.ts';
+
+/** The Prometheus metrics of one process. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly requestSeconds: Histogram<'method' | 'route' | 'status'>;
+  readonly refusals: Counter<'code'>;
+}
+
+/** Builds the metrics; the outbox backlog is read from the database at each scrape. */
+export function createMetrics(platform: Platform): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requestSeconds = new Histogram({
+    name: 'amends_http_request_seconds',
+    help: 'Time to answer a request.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  const refusals = new Counter({
+    name: 'amends_problems_total',
+    help: 'Problem documents answered, by code.',
+    labelNames: ['code'] as const,
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'amends_outbox_waiting',
+    help: 'Events that a consumer has not consumed yet; failed tries are counted apart.',
+    labelNames: ['consumer', 'state'] as const,
+    registers: [registry],
+    async collect() {
+      this.reset();
+      const { rows } = await sql<{ consumer: string; waiting: bigint; failed: bigint }>`
+        select consumer, count(*) filter (where attempt_count = 0) as waiting,
+          count(*) filter (where attempt_count > 0) as failed
+        from platform.delivery group by consumer`.execute(platform.db);
+      for (const { consumer, waiting, failed } of rows) {
+        this.set({ consumer, state: 'waiting' }, Number(waiting));
+        this.set({ consumer, state: 'failed' }, Number(failed));
+      }
+    },
+  });
+  return { registry, requestSeconds, refusals };
+}

@@ -1,0 +1,134 @@
+import { compareRational, divideRational, type Rational } from '../../kernel/index.ts';
+import type { Expression } from '../expression.ts';
+import {
+  commonGrain,
+  isAlike,
+  type Knowledge,
+  minus,
+  nameKnowledge,
+  plus,
+  type Quantity,
+  quantity,
+  times,
+  unknown,
+  zero,
+} from './quantity.ts';
+import { requireKnowledge } from './require.ts';
+import type { Scope } from './scope.ts';
+
+type Arithmetic = Extract<Expression, { readonly kind: 'arithmetic' }>;
+
+/** Gives what is known of a sum, difference, product or quotient. */
+export function inferArithmetic(expression: Arithmetic, scope: Scope): Knowledge {
+  const left = scope.infer(expression.left);
+  const right = scope.infer(expression.right);
+  if (left.kind === 'unknown' || right.kind === 'unknown') return unknown;
+  const { operator } = expression;
+  if (left.kind === 'instant') return inferInstant(expression, { right, scope });
+  if (left.kind !== 'quantity' || right.kind !== 'quantity') {
+    const wrong = left.kind === 'quantity' ? right : left;
+    const span = wrong === left ? expression.left.span : expression.right.span;
+    const write = 'a number, money or a duration';
+    scope.report('type_mismatch', span, { found: nameKnowledge(wrong), expected: write, write });
+    return unknown;
+  }
+  if (operator === '×') return multiply(left, right);
+  if (operator === '÷') return divide(expression, { left, right, scope });
+  if (!isAlike(left, right)) {
+    requireKnowledge(scope, { expected: left, expression: expression.right });
+    return unknown;
+  }
+  return operator === '+' ? add(left, right) : add(left, negated(right));
+}
+
+function inferInstant(
+  expression: Arithmetic,
+  { right, scope }: { right: Knowledge; scope: Scope },
+): Knowledge {
+  if (expression.operator === '-' && right.kind === 'instant') {
+    return quantity({ money: 0, time: 1 });
+  }
+  if (expression.operator === '+' || expression.operator === '-') {
+    const expected = quantity({ money: 0, time: 1 });
+    requireKnowledge(scope, { expected, expression: expression.right });
+    return { kind: 'instant' };
+  }
+  const params = { found: 'instant', expected: 'a quantity', write: 'a duration' };
+  scope.report('type_mismatch', expression.left.span, params);
+  return unknown;
+}
+
+function negated(value: Quantity): Quantity {
+  return quantity({
+    ...value,
+    low: minus(value.high),
+    high: minus(value.low),
+    constant: minus(value.constant),
+  });
+}
+
+function add(left: Quantity, right: Quantity): Quantity {
+  return quantity({
+    money: left.money,
+    time: left.time,
+    currency: left.currency ?? right.currency,
+    grain: commonGrain(left.grain, right.grain),
+    low: plus(left.low, right.low),
+    high: plus(left.high, right.high),
+    constant: plus(left.constant, right.constant),
+  });
+}
+
+function multiply(left: Quantity, right: Quantity): Quantity {
+  const isPositive = isAtLeastZero(left.low) && isAtLeastZero(right.low);
+  return quantity({
+    money: left.money + right.money,
+    time: left.time + right.time,
+    currency: left.currency ?? right.currency,
+    grain: times(left.grain, right.grain),
+    low: isPositive ? times(left.low, right.low) : undefined,
+    high: isPositive ? times(left.high, right.high) : undefined,
+    constant: times(left.constant, right.constant),
+  });
+}
+
+function divide(
+  expression: Arithmetic,
+  { left, right, scope }: { left: Quantity; right: Quantity; scope: Scope },
+): Knowledge {
+  const dimension = {
+    money: left.money - right.money,
+    time: left.time - right.time,
+    currency: left.currency ?? right.currency,
+  };
+  if (!isNeverZero(right)) {
+    const found = scope.quote(expression.right.span);
+    const write = `a divisor that cannot be 0: declare ${found} with \`at least\` and a number above 0`;
+    scope.report('division_by_zero', expression.right.span, { found, write });
+    return quantity(dimension);
+  }
+  const divisor = right.constant;
+  if (!divisor) {
+    const low = isAtLeastZero(left.low) && isAtLeastZero(right.low) ? zero : undefined;
+    return quantity({ ...dimension, low });
+  }
+  const by = (value: Rational | undefined) => value && divideRational(value, divisor);
+  const isPositive = isAtLeastZero(divisor);
+  return quantity({
+    ...dimension,
+    grain: by(left.grain),
+    low: by(isPositive ? left.low : left.high),
+    high: by(isPositive ? left.high : left.low),
+    constant: by(left.constant),
+  });
+}
+
+/** Says whether a quantity can never be zero: known to be above or below it. */
+export function isNeverZero({ low, high }: Quantity): boolean {
+  if (low && compareRational(low, zero) > 0) return true;
+  return high !== undefined && compareRational(high, zero) < 0;
+}
+
+function isAtLeastZero(value: Rational | undefined): boolean {
+  return value !== undefined && compareRational(value, zero) >= 0;
+}

@@ -1,0 +1,148 @@
+import { compareRational, type Rational, roundRational } from '../../kernel/index.ts';
+import type { Expression, RoundingText } from '../expression.ts';
+import { isNeverZero } from './infer-arithmetic.ts';
+import {
+  commonGrain,
+  greater,
+  isAlike,
+  type Knowledge,
+  lesser,
+  one,
+  type Quantity,
+  quantity,
+  unknown,
+  zero,
+} from './quantity.ts';
+import { requireKnowledge, requireQuantity, requireYesNo } from './require.ts';
+import type { Scope } from './scope.ts';
+
+type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>;
+
+/** Gives what is known of `if … then … else …`: what both ways have in common. */
+export function inferIf(expression: Of<'if'>, scope: Scope): Knowledge {
+  requireYesNo(scope, expression.condition);
+  const then = scope.infer(expression.then);
+  const otherwise = requireKnowledge(scope, { expected: then, expression: expression.otherwise });
+  return common([then, otherwise]);
+}
+
+/** Gives what any one of several values of the same type is known to be. */
+export function common(all: readonly Knowledge[]): Knowledge {
+  const [first, ...others] = all;
+  if (!first) return unknown;
+  return others.reduce(commonOfTwo, first);
+}
+
+function commonOfTwo(left: Knowledge, right: Knowledge): Knowledge {
+  if (left.kind !== 'quantity' || right.kind !== 'quantity') {
+    return left.kind === right.kind ? left : unknown;
+  }
+  if (!isAlike(left, right)) return unknown;
+  return quantity({
+    money: left.money,
+    time: left.time,
+    currency: left.currency ?? right.currency,
+    grain: commonGrain(left.grain, right.grain),
+    low: lesser(left.low, right.low),
+    high: greater(left.high, right.high),
+  });
+}
+
+/** Gives what is known of `greater of (…)` and `lesser of (…)`. */
+export function inferExtreme(expression: Of<'extreme'>, scope: Scope): Knowledge {
+  const [first, ...others] = expression.operands;
+  const start = first && requireQuantity(scope, first);
+  if (!start) return unknown;
+  const all = [start];
+  for (const operand of others) {
+    const found = requireKnowledge(scope, { expected: start, expression: operand });
+    if (found.kind !== 'quantity' || !isAlike(found, start)) return unknown;
+    all.push(found);
+  }
+  return extremeOf(expression.which, all);
+}
+
+/** Gives what is known of the greatest or least of several like quantities. */
+export function extremeOf(which: 'greater' | 'lesser', all: readonly Quantity[]): Knowledge {
+  const known = common(all);
+  if (known.kind !== 'quantity') return known;
+  const most = which === 'greater' ? greaterKnown : lesserKnown;
+  return quantity({
+    ...known,
+    low: most(all.map((one) => one.low), which === 'greater'),
+    high: most(all.map((one) => one.high), which === 'lesser'),
+  });
+}
+
+type Bounds = readonly (Rational | undefined)[];
+
+// A bound of one operand alone bounds the result when `isEnough`; else all must be known.
+function greaterKnown(bounds: Bounds, isEnough: boolean): Rational | undefined {
+  return pick(bounds, { isEnough, better: (a, b) => compareRational(a, b) > 0 });
+}
+
+function lesserKnown(bounds: Bounds, isEnough: boolean): Rational | undefined {
+  return pick(bounds, { isEnough, better: (a, b) => compareRational(a, b) < 0 });
+}
+
+function pick(
+  bounds: Bounds,
+  { isEnough, better }: { isEnough: boolean; better: (a: Rational, b: Rational) => boolean },
+): Rational | undefined {
+  const known = bounds.filter((bound) => bound !== undefined);
+  if (!isEnough && known.length < bounds.length) return undefined;
+  return known.reduce<Rational | undefined>(
+    (best, bound) => (best === undefined || better(bound, best) ? bound : best),
+    undefined,
+  );
+}
+
+/** Gives what is known of `… rounded up to …`, and checks the increment. */
+export function inferRound(expression: Of<'round'>, scope: Scope): Knowledge {
+  const found = requireQuantity(scope, expression.operand);
+  if (!found) return unknown;
+  return roundKnown(scope, { found, rounding: expression.rounding });
+}
+
+/** Gives what is known after a rounding: a multiple of its increment. */
+export function roundKnown(
+  scope: Scope,
+  { found, rounding }: { found: Quantity; rounding: RoundingText },
+): Knowledge {
+  const { increment, mode } = rounding;
+  const step = requireKnowledge(scope, { expected: found, expression: increment });
+  if (step.kind !== 'quantity' || !isAlike(step, found)) return unknown;
+  const by = step.constant;
+  if (!by || compareRational(by, zero) <= 0) {
+    const params = { found: scope.quote(increment.span), write: 'a fixed amount above 0: 10 KRW' };
+    scope.report('not_constant', increment.span, params);
+    return unknown;
+  }
+  const rounded = (value: Rational | undefined) =>
+    value && roundRational(value, { mode, increment: by });
+  return quantity({
+    ...found,
+    grain: by,
+    low: rounded(found.low),
+    high: rounded(found.high),
+    constant: rounded(found.constant),
+  });
+}
+
+/** Gives what is known of `completed`, `begun` and `counted`: a whole number. */
+export function inferCounting(expression: Of<'counting'>, scope: Scope): Knowledge {
+  const unit = requireQuantity(scope, expression.unit);
+  const whole = quantity({ money: 0, time: 0, grain: one });
+  if (!unit) return whole;
+  if (!isNeverZero(unit)) {
+    const found = scope.quote(expression.unit.span);
+    const write = 'a unit that cannot be 0, such as 24 hours';
+    scope.report('division_by_zero', expression.unit.span, { found, write });
+  }
+  const total = requireKnowledge(scope, { expected: unit, expression: expression.total });
+  const { part } = expression;
+  if (part) requireKnowledge(scope, { expected: unit, expression: part.value });
+  const low = total.kind === 'quantity' ? total.low : undefined;
+  const isPositive = low !== undefined && compareRational(low, zero) >= 0;
+  return quantity({ ...whole, low: isPositive ? zero : undefined });
+}

@@ -1,0 +1,98 @@
+import type { Table } from '../expression.ts';
+import { checkChoiceCover } from './check-choice-cover.ts';
+import { checkRangeCover } from './check-range-cover.ts';
+import { common } from './infer-choice.ts';
+import { type Knowledge, type Quantity, quantity, unknown } from './quantity.ts';
+import { requireKnowledge, requirePlain } from './require.ts';
+import { resolveTable, type RowTrouble } from './resolve-table.ts';
+import type { Scope } from './scope.ts';
+
+/** Checks a table, keeps it resolved for the evaluator, and gives what is known of its outcome. */
+export function inferTable(table: Table, scope: Scope): Knowledge {
+  const key = scope.infer(table.key);
+  requirePlain(scope, table.key, key);
+  if (key.kind === 'quantity') inferRangeTable(table, { key, scope });
+  else if (key.kind === 'choice') checkChoiceCover(table, { choices: key.choices, scope });
+  else if (key.kind !== 'unknown') {
+    const write = 'a number, money, duration or choice; for yes/no write if … then … else …';
+    const params = { found: scope.quote(table.key.span), expected: write, write };
+    scope.report('type_mismatch', table.key.span, params);
+  }
+  return inferOutcomes(table, { key, scope });
+}
+
+function inferRangeTable(table: Table, { key, scope }: { key: Quantity; scope: Scope }): void {
+  for (const { bound } of table.rows) {
+    if (bound.kind === 'range') {
+      for (const edge of [bound.low, bound.high]) {
+        if (edge) requireKnowledge(scope, { expected: key, expression: edge.value });
+      }
+      if (bound.open) reportOpenBound(bound, scope);
+    } else if (bound.kind === 'exactly') {
+      requireKnowledge(scope, { expected: key, expression: bound.value });
+    } else if (bound.kind === 'values') {
+      const params = { found: scope.quote(bound.span), write: 'exactly …, up to …, above …' };
+      scope.report('type_mismatch', bound.span, { ...params, expected: 'a bound' });
+    }
+  }
+  const before = scope.findings.length;
+  const { resolved, troubles } = resolveTable(table, (expression) => {
+    const known = scope.infer(expression);
+    return known.kind === 'quantity' ? known.constant : undefined;
+  });
+  for (const trouble of troubles) reportTrouble(trouble, scope);
+  scope.tables.set(table, resolved);
+  const isReadable = scope.findings.length === before && !table.rows.some(isOpen);
+  if (isReadable) checkRangeCover(resolved, { key, scope });
+}
+
+function isOpen({ bound }: Table['rows'][number]): boolean {
+  return bound.kind === 'values' || (bound.kind === 'range' && bound.open !== undefined);
+}
+
+function reportOpenBound(bound: Table['rows'][number]['bound'], scope: Scope): void {
+  if (bound.kind !== 'range' || !bound.low || !bound.high) return;
+  const [low, high] = [scope.quote(bound.low.value.span), scope.quote(bound.high.value.span)];
+  const readingA = `from ${low} up to ${high}`;
+  const readingB = `from ${low} to below ${high}`;
+  const found = scope.quote(bound.span);
+  const write = `${readingA}, or ${readingB}`;
+  scope.report('bound_open', bound.span, { found, readingA, readingB, write });
+}
+
+function reportTrouble({ row, trouble, previousHigh }: RowTrouble, scope: Scope): void {
+  const found = scope.quote(row.bound.span);
+  if (trouble === 'not_constant') {
+    const write = 'a fixed value; for a bound that varies, write a table for each case';
+    scope.report('not_constant', row.bound.span, { found, write });
+    return;
+  }
+  if (!previousHigh) {
+    const write = 'above AMOUNT; bare `above` goes on from the row before';
+    scope.report('bound_open', row.bound.span, { found, readingA: '', readingB: '', write });
+    return;
+  }
+  const previous = scope.quote(row.span);
+  const readingA = 'the bound itself belongs to this row: from …';
+  const readingB = 'the bound itself belongs to no row: above …';
+  const write = 'from …, with the bound of the row before';
+  scope.report('bound_open', row.bound.span, { found: previous, readingA, readingB, write });
+}
+
+function inferOutcomes(table: Table, { key, scope }: { key: Knowledge; scope: Scope }): Knowledge {
+  const values: Knowledge[] = [];
+  let expected: Knowledge = unknown;
+  for (const { outcome } of table.rows) {
+    if (outcome.kind !== 'value') continue;
+    const found = requireKnowledge(scope, { expected, expression: outcome.value });
+    if (expected.kind === 'unknown') expected = found;
+    values.push(found);
+  }
+  const result = common(values);
+  if (!table.isMarginal || result.kind !== 'quantity' || key.kind !== 'quantity') return result;
+  return quantity({
+    money: result.money + key.money,
+    time: result.time + key.time,
+    currency: result.currency ?? key.currency,
+  });
+}

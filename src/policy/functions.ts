@@ -1,0 +1,34 @@
+/** The kinds a function takes and gives; `number` is a count or ratio, `like` any one quantity. */
+export type OperandKind = 'like' | 'number' | 'duration' | 'date' | 'instant' | 'interval_set';
+
+export interface FunctionShape {
+  readonly takes: readonly OperandKind[];
+  readonly gives: OperandKind;
+  /** True when the last operand may be repeated. */
+  readonly isVariadic?: boolean;
+  /** True when the result is a whole number. */
+  readonly isWhole?: boolean;
+  /** Both ends inclusive. */
+  readonly low?: bigint;
+  readonly high?: bigint;
+}
+
+/** Every function of the language. None loops, none looks at a clock. */
+export const functions: ReadonlyMap<string, FunctionShape> = new Map<string, FunctionShape>([
+  ['min', { takes: ['like'], gives: 'like', isVariadic: true }],
+  ['max', { takes: ['like'], gives: 'like', isVariadic: true }],
+  ['total', { takes: ['interval_set'], gives: 'duration', low: 0n }],
+  ['longest', { takes: ['interval_set'], gives: 'duration', low: 0n }],
+  ['events', { takes: ['interval_set'], gives: 'number', isWhole: true, low: 0n }],
+  ['within', { takes: ['interval_set', 'instant', 'instant'], gives: 'interval_set' }],
+  ['joined', { takes: ['interval_set', 'interval_set'], gives: 'interval_set' }],
+  ['shared', { takes: ['interval_set', 'interval_set'], gives: 'interval_set' }],
+  ['without', { takes: ['interval_set', 'interval_set'], gives: 'interval_set' }],
+  ['merging', { takes: ['interval_set', 'duration'], gives: 'interval_set' }],
+  ['lasting', { takes: ['interval_set', 'duration'], gives: 'interval_set' }],
+  ['days_between', { takes: ['date', 'date'], gives: 'number', isWhole: true }],
+  ['add_days', { takes: ['date', 'number'], gives: 'date' }],
+  ['date_of', { takes: ['instant'], gives: 'date' }],
+  ['start_of', { takes: ['date'], gives: 'instant' }],
+  ['days_in_month', { takes: ['date'], gives: 'number', isWhole: true, low: 28n, high: 31n }],
+]);
