@@ -1,5 +1,4 @@
-export type { Charge, LegalClock } from './clock.ts';
-export { type ClockFacts, type ClockReading, type ClockRule, readClock } from './clock.ts';
+export { type ClockReading, type ClockRule, type LegalClock, readClock } from './clock.ts';
 export type { Cohort } from './cohort.ts';
 export {
   addTimelineEntry,
@@ -39,4 +38,4 @@ export {
 export { apportionByShare, type Responsibility, recourseMinor } from './responsibility.ts';
 export { incidentRoutes } from './routes.ts';
 export type { ImpactStatement } from './state-impact.ts';
-export { orderTimeline, type TimelineEntry, type Visibility } from './timeline.ts';
+export type { TimelineEntry, Visibility } from './timeline.ts';

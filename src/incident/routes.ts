@@ -126,9 +126,9 @@ function mountReads(api: OpenAPIHono<AppEnv>): void {
       stated: await listImpacts(tx, incidentId),
     }));
     const adopted = new Map(read.adopted.map((impact) => [impact.id, impact]));
-    return answer(c, found(read.incident, incidentId), () =>
-      read.stated.map((impact) => renderImpact(adopted.get(impact.id) ?? impact)),
-    );
+    return answer(c, found(read.incident, incidentId), {
+      render: () => read.stated.map((impact) => renderImpact(adopted.get(impact.id) ?? impact)),
+    });
   });
   api.openapi(timelineRoute, async (c) => {
     const { incidentId } = c.req.valid('param');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from './config.ts';
 import { createSigner, createVault } from './crypto.ts';
-import { isCrossSiteWrite } from './http.ts';
+import { isCrossSiteWrite } from './http/http.ts';
 import { loadKeys } from './keys.ts';
 import { hasPermission, requirePermission, roles } from './permissions.ts';
 

@@ -2,13 +2,13 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { accept } from '../kernel/index.ts';
-import { clockNow } from './clock.ts';
-import type { Context } from './context.ts';
+import { accept } from '../../kernel/index.ts';
+import { clockNow } from '../clock.ts';
+import type { Context } from '../context.ts';
+import type { Actor } from '../permissions.ts';
+import type { Platform } from '../platform.ts';
+import { findSessionActor, setOwnPassword, signIn, signOut } from '../staff.ts';
 import { type AppEnv, answer, createApi, problem } from './http.ts';
-import type { Actor } from './permissions.ts';
-import type { Platform } from './platform.ts';
-import { findSessionActor, setOwnPassword, signIn, signOut } from './staff.ts';
 
 const cookieName = 'amends_session';
 

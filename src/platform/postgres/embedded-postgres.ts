@@ -16,7 +16,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { PlatformError } from './platform-error.ts';
+import { PlatformError } from '../platform-error.ts';
 import {
   findPostgresBinaries,
   type PostgresBinaries,

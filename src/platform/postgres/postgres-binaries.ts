@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { PlatformError } from './platform-error.ts';
+import { PlatformError } from '../platform-error.ts';
 
 /** Where the bundled PostgreSQL programs are, and the environment they need. */
 export interface PostgresBinaries {

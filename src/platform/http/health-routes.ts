@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
-import { sql } from './database.ts';
+import { sql } from '../database.ts';
+import { readMigrations } from '../migrations.ts';
+import type { Platform } from '../platform.ts';
 import type { Metrics } from './metrics.ts';
-import { readMigrations } from './migrations.ts';
-import type { Platform } from './platform.ts';
 
 interface Check {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { PlatformError } from './platform-error.ts';
+import { PlatformError } from '../platform-error.ts';
 
 /** A listening HTTP server. */
 export interface HttpServer {

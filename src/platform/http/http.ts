@@ -1,11 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { InvariantError, type JsonValue, type Outcome, type Refusal } from '../kernel/index.ts';
-import { newUuid } from './clock.ts';
-import type { Context } from './context.ts';
-import type { Log } from './log.ts';
-import { PlatformError } from './platform-error.ts';
+import { InvariantError, type JsonValue, type Outcome, type Refusal } from '../../kernel/index.ts';
+import { newUuid } from '../clock.ts';
+import type { Context } from '../context.ts';
+import type { Log } from '../log.ts';
+import { PlatformError } from '../platform-error.ts';
 
 /** What every route finds in its request: the command context of the signed-in actor. */
 export type AppEnv = { Variables: { ctx: Context } };

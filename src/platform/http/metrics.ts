@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { sql } from './database.ts';
-import type { Platform } from './platform.ts';
+import { sql } from '../database.ts';
+import type { Platform } from '../platform.ts';
 
 /** The Prometheus metrics of one process. */
 export interface Metrics {
