@@ -1,3 +1,5 @@
+// biome-ignore-all format: the door is read as a table of names, several to a line
+
 export { type ClockReading, type ClockRule, type LegalClock, readClock } from './clock.ts';
 export type { Cohort } from './cohort.ts';
 export {
@@ -14,12 +16,7 @@ export {
 } from './commands.ts';
 export type { CauseLayer, Finding } from './finding.ts';
 export {
-  type AdoptedImpact,
-  adoptedIntervals,
-  type Impact,
-  type ImpactSelection,
-  type Precision,
-  type Scope,
+  type AdoptedImpact, adoptedIntervals, type Impact, type ImpactSelection, type Precision, type Scope,
   statedIntervals,
 } from './impact.ts';
 export { listAdoptedImpacts, listImpacts } from './impact-queries.ts';

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { addMs, type Instant, type JsonValue, renderInstant } from '../kernel/index.ts';
 import { clockNow } from './clock.ts';
 import type { Context } from './context.ts';
@@ -201,15 +202,12 @@ export async function drainOutbox(
   return total;
 }
 
-function pause(options: { signal: AbortSignal; idleMs: number }): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, options.idleMs);
-    const wake = (): void => {
-      clearTimeout(timer);
-      resolve();
-    };
-    options.signal.addEventListener('abort', wake, { once: true });
-  });
+async function pause(options: { signal: AbortSignal; idleMs: number }): Promise<void> {
+  try {
+    await sleep(options.idleMs, undefined, { signal: options.signal });
+  } catch {
+    // Aborted: the loop sees the signal and ends.
+  }
 }
 
 async function consumeOrLog(platform: Platform, consumer: Consumer): Promise<number> {

@@ -127,7 +127,15 @@ export function decidePayoutEvent(
     : accept(next);
 }
 
-type Leg = 'reserve' | 'take' | 'release' | 'settle' | 'give_back' | 'settle_late' | 'bounce' | 'return';
+type Leg =
+  | 'reserve'
+  | 'take'
+  | 'release'
+  | 'settle'
+  | 'give_back'
+  | 'settle_late'
+  | 'bounce'
+  | 'return';
 
 /** The ledger legs of each change of state that moves money; every other change moves none. */
 const legs: Readonly<Record<string, readonly Leg[]>> = {

@@ -25,7 +25,10 @@ export function checkChoiceCover(
     }
     for (const { name, span } of bound.values) {
       if (!choices.includes(name)) {
-        scope.report('unknown_choice', span, { found: name, write: `one of: ${choices.join(', ')}` });
+        scope.report('unknown_choice', span, {
+          found: name,
+          write: `one of: ${choices.join(', ')}`,
+        });
       } else if (seen.has(name) || hasRest) {
         const readingA = 'the earlier row decides';
         const readingB = 'this row decides';

@@ -73,7 +73,11 @@ function comparePair(
 }
 
 /** Says whether a value of the grain lies after `high` and before `low`. */
-function hasValueBetween(gap: { high: ResolvedEdge; low: ResolvedEdge; grain?: Rational | undefined }) {
+function hasValueBetween(gap: {
+  high: ResolvedEdge;
+  low: ResolvedEdge;
+  grain?: Rational | undefined;
+}) {
   const { high, low, grain } = gap;
   if (compareRational(high.value, low.value) === 0) return !high.isInclusive && !low.isInclusive;
   if (!grain || grain.numerator === 0n) return true;
@@ -92,13 +96,20 @@ function checkStart(first: RangeRow, { key, scope }: Key): void {
   if (start && !hasValueBetween({ high: start, low: first.low, grain: key.grain })) {
     const order = compareRational(least, first.low.value);
     if (order > 0 || (order === 0 && first.low.isInclusive)) return;
-    if (order < 0 && key.grain && compareRational(addRational(least, key.grain), first.low.value) > 0)
+    if (
+      order < 0 &&
+      key.grain &&
+      compareRational(addRational(least, key.grain), first.low.value) > 0
+    )
       return;
   }
   const edge = writeEdge(first.row.bound.span, first.low, scope);
   const found = `nothing is said ${first.low.isInclusive ? 'below' : 'up to'} ${edge}`;
   const write = `${first.low.isInclusive ? 'below' : 'up to'} ${edge} : none`;
-  const readings = { readingA: 'nothing is awarded there', readingB: 'the first row reaches there' };
+  const readings = {
+    readingA: 'nothing is awarded there',
+    readingB: 'the first row reaches there',
+  };
   scope.report('table_gap', first.row.span, { found, ...readings, write });
 }
 
@@ -119,7 +130,9 @@ function reportGap(reach: RangeRow, next: RangeRow, { scope }: Key): void {
   const from = writeEdge(reach.row.bound.span, reach.high, scope);
   const until = writeEdge(next.row.bound.span, next.low, scope);
   const found =
-    from === until ? `nothing is said for exactly ${from}` : `nothing is said between ${from} and ${until}`;
+    from === until
+      ? `nothing is said for exactly ${from}`
+      : `nothing is said between ${from} and ${until}`;
   scope.report('table_gap', next.row.span, {
     found,
     readingA: `the row \`${scope.quote(reach.row.bound.span)}\` reaches there`,
@@ -140,7 +153,10 @@ function reportOverlap(reach: RangeRow, next: RangeRow, scope: Scope): void {
 }
 
 function reportUnreachable({ row }: ResolvedRow, scope: Scope): void {
-  const params = { found: scope.quote(row.bound.span), write: 'bounds that hold at least one value' };
+  const params = {
+    found: scope.quote(row.bound.span),
+    write: 'bounds that hold at least one value',
+  };
   scope.report('row_unreachable', row.span, params);
 }
 

@@ -69,8 +69,14 @@ export function extremeOf(which: 'greater' | 'lesser', all: readonly Quantity[])
   const most = which === 'greater' ? greaterKnown : lesserKnown;
   return quantity({
     ...known,
-    low: most(all.map((one) => one.low), which === 'greater'),
-    high: most(all.map((one) => one.high), which === 'lesser'),
+    low: most(
+      all.map((one) => one.low),
+      which === 'greater',
+    ),
+    high: most(
+      all.map((one) => one.high),
+      which === 'lesser',
+    ),
   });
 }
 

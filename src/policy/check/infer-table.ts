@@ -4,7 +4,7 @@ import { checkRangeCover } from './check-range-cover.ts';
 import { common } from './infer-choice.ts';
 import { type Knowledge, type Quantity, quantity, unknown } from './quantity.ts';
 import { requireKnowledge, requirePlain } from './require.ts';
-import { resolveTable, type RowTrouble } from './resolve-table.ts';
+import { type RowTrouble, resolveTable } from './resolve-table.ts';
 import type { Scope } from './scope.ts';
 
 /** Checks a table, keeps it resolved for the evaluator, and gives what is known of its outcome. */

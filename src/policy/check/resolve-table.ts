@@ -96,7 +96,8 @@ function resolveRange(
   if (bound.kind !== 'range') return { row, trouble: 'not_constant' };
   const lowValue = bound.low && constantOf(bound.low.value);
   const highValue = bound.high && constantOf(bound.high.value);
-  if ((bound.low && !lowValue) || (bound.high && !highValue)) return { row, trouble: 'not_constant' };
+  if ((bound.low && !lowValue) || (bound.high && !highValue))
+    return { row, trouble: 'not_constant' };
   const low = lowValue && { value: lowValue, isInclusive: bound.low?.isInclusive ?? true };
   const high = highValue && { value: highValue, isInclusive: bound.high?.isInclusive ?? true };
   const impliedLow = low ?? (high && edgeBelow(high, before?.high));

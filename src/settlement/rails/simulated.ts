@@ -72,9 +72,7 @@ export function createSimulatedRail(options: {
       );
     },
     async statement(window) {
-      const payments = await ctx.read((tx) =>
-        listSimulatedPayments(tx, { rail: name, ...window }),
-      );
+      const payments = await ctx.read((tx) => listSimulatedPayments(tx, { rail: name, ...window }));
       const lines: StatementLine[] = payments.flatMap((payment) => linesFor(payment, window));
       return lines.sort((a, b) => a.bookedAt - b.bookedAt || (a.lineId < b.lineId ? -1 : 1));
     },

@@ -1,0 +1,107 @@
+import { Command } from 'commander';
+import type { Hono } from 'hono';
+import {
+  addStaff,
+  type Consumer,
+  issueOneTimePassword,
+  listen,
+  newUuid,
+  type Platform,
+  type Role,
+  roles,
+  runOutbox,
+  subscribeConsumers,
+  systemActor,
+} from '../platform/index.ts';
+import { openInstallation } from './installation.ts';
+
+/** What the composition root hands to the command that serves it. */
+export interface Composition {
+  // biome-ignore lint/suspicious/noExplicitAny: the application of any environment
+  readonly app: Hono<any, any, any>;
+  readonly consumers: readonly Consumer[];
+  /** Work that goes on beside requests, until the signal aborts. */
+  readonly workers: readonly ((signal: AbortSignal) => Promise<void>)[];
+  /** The pages to print, in order: label and path. */
+  readonly pages: readonly { readonly label: string; readonly path: string }[];
+}
+
+export type Compose = (platform: Platform) => Promise<Composition>;
+
+const koreanNames: Readonly<Record<Role, string>> = {
+  agent: '상담원',
+  reviewer: '심사자',
+  policy_author: '정책 작성자',
+  approver: '승인자',
+  treasurer: '지급 담당자',
+  investigator: '조사자',
+  auditor: '감사자',
+  administrator: '관리자',
+};
+
+/** Seeds one member per role and gives each who never set a password a new one-time password. */
+async function seedStaff(platform: Platform): Promise<readonly (readonly [string, string])[]> {
+  const ctx = platform.context({ actor: systemActor });
+  const passwords: (readonly [string, string])[] = [];
+  for (const role of roles) {
+    const email = `${role.replaceAll('_', '-')}@amends.local`;
+    await addStaff(ctx, { id: newUuid(), name: koreanNames[role], email, roles: [role] });
+    const password = await issueOneTimePassword(ctx, email);
+    if (password !== undefined) passwords.push([email, password]);
+  }
+  return passwords;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function waitForStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+async function serveUntilStopped(compose: Compose): Promise<void> {
+  const startedAt = performance.now();
+  const installation = await openInstallation();
+  const { platform, config } = installation;
+  const stop = new AbortController();
+  try {
+    const composition = await compose(platform);
+    await subscribeConsumers(platform, composition.consumers);
+    const server = await listen({ app: composition.app, host: config.host, port: config.port });
+    const passwords = await seedStaff(platform);
+    const stopped = waitForStop();
+    const working = Promise.all([
+      runOutbox(platform, composition.consumers, { signal: stop.signal }),
+      ...composition.workers.map((work) => work(stop.signal)),
+    ]);
+    const base = `http://${config.host}:${server.port}`;
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    print(`Amends is ready (${seconds} s). Data: ${config.dataDir}`);
+    for (const { label, path } of composition.pages) print(`  ${label.padEnd(18)} ${base}${path}`);
+    print('One-time passwords (each works once, until the next start):');
+    for (const [email, password] of passwords) print(`  ${email.padEnd(28)} ${password}`);
+    print('Ctrl-C stops; everything stays for the next start.');
+    await stopped;
+    print('Stopping …');
+    await server.close();
+    stop.abort();
+    await working;
+  } finally {
+    stop.abort();
+    await installation.close();
+  }
+}
+
+/** `amends start`: the platform with everything it needs, until Ctrl-C. */
+export function startCommand(compose: Compose): Command {
+  return new Command('start')
+    .description('start the platform: portal, console, public pages, workers')
+    .addHelpText(
+      'after',
+      '\nAMENDS_PORT (8022), AMENDS_HOST (127.0.0.1), AMENDS_DATA_DIR and DATABASE_URL change where.',
+    )
+    .action(() => serveUntilStopped(compose));
+}
