@@ -43,7 +43,7 @@ export interface Recorded {
 
 /** Refusals of every write: the incident is not there, or the id was used for something else. */
 export type IdRefusal =
-  | { readonly code: 'incident_unknown'; readonly incident: string }
+  | { readonly code: 'incident_not_found'; readonly incident: string }
   | { readonly code: 'id_already_used'; readonly id: string };
 
 interface Recording {
@@ -67,7 +67,7 @@ async function recordOnce<V, R extends Refusal>(
   return ctx.transact(async (tx): Promise<Outcome<Recorded>> => {
     const incident = await lockIncident(tx, record.incidentId);
     if (incident === undefined) {
-      return refuse<IdRefusal>({ code: 'incident_unknown', incident: record.incidentId });
+      return refuse<IdRefusal>({ code: 'incident_not_found', incident: record.incidentId });
     }
     const earlier = await compareRecorded(tx, record);
     if (earlier === 'same') return accept({ id: record.id, isNew: false });

@@ -96,7 +96,7 @@ function renderRecorded(recorded: Recorded): JsonValue {
 
 function found<T>(value: T | undefined, incident: string): Outcome<T> {
   return value === undefined
-    ? refuse<IdRefusal>({ code: 'incident_unknown', incident })
+    ? refuse<IdRefusal>({ code: 'incident_not_found', incident })
     : accept(value);
 }
 

@@ -119,7 +119,7 @@ function decideOne(
       ? accept('repeated')
       : refuse({ code: 'transfer_id_reused', transferId });
   }
-  return request.kind === 'post' || request.kind === 'void'
+  return 'pendingId' in request
     ? decideResolution(workings, { transferId, pendingId: request.pendingId })
     : decideMovement(workings, request);
 }
@@ -127,7 +127,7 @@ function decideOne(
 function isSameRequest(earlier: Transfer, request: TransferRequest): boolean {
   if (earlier.kind !== request.kind) return false;
   if (earlier.code !== request.code || earlier.reference !== request.reference) return false;
-  if (request.kind === 'post' || request.kind === 'void') {
+  if ('pendingId' in request) {
     return earlier.pendingId === request.pendingId;
   }
   return (

@@ -91,9 +91,7 @@ export async function lockLedger(
   const head = await loadLedgerHead(tx, incidentId);
   assert(head !== undefined, 'ledger: opened before transfers are posted', { incidentId });
   const named = requests.flatMap((request) =>
-    request.kind === 'post' || request.kind === 'void'
-      ? [request.id, request.pendingId]
-      : [request.id],
+    'pendingId' in request ? [request.id, request.pendingId] : [request.id],
   );
   const ids = [...new Set(named)].filter(isUuid);
   const { rows } = await sql<TransferRow>`

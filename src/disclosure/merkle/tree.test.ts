@@ -1,4 +1,4 @@
-import { array, assert, integer, property, uint8Array } from 'fast-check';
+import fc, { array, integer, property, uint8Array } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appendLeaves, emptyRange, rootOf } from './compact-range.ts';
 import { emptyRoot, hashChildren, hashLeaf } from './hash.ts';
@@ -50,7 +50,7 @@ const bits = integer({ min: 0, max: 255 });
 
 describe('the tree', () => {
   it('has the root that the RFC defines, appended in any two parts', () => {
-    assert(
+    void fc.assert(
       property(array(uint8Array({ maxLength: 8 }), { maxLength: 70 }), sizes, (leaves, cut) => {
         const hashes = leaves.map(hashLeaf);
         const head = appendLeaves(emptyRange, hashes.slice(0, cut)).range;
@@ -74,7 +74,7 @@ describe('the tree', () => {
   });
 
   it('proves any two sizes consistent', () => {
-    assert(
+    void fc.assert(
       property(sizes, sizes, (one, other) => {
         const [first, second] = one < other ? [one, other] : [other, one];
         const leaves = leavesOf(second);
@@ -94,7 +94,7 @@ describe('the tree', () => {
 
 describe('any changed bit', () => {
   it('fails an inclusion proof, wherever it is', () => {
-    assert(
+    void fc.assert(
       property(sizes, integer({ min: 0 }), bits, integer({ min: 0 }), (size, pick, bit, part) => {
         const leaves = leavesOf(size);
         const index = pick % size;
@@ -121,7 +121,7 @@ describe('any changed bit', () => {
   });
 
   it('fails a consistency proof, wherever it is', () => {
-    assert(
+    void fc.assert(
       property(sizes, sizes, bits, integer({ min: 0 }), (first, more, bit, part) => {
         const second = first + more;
         const leaves = leavesOf(second);

@@ -32,15 +32,15 @@ export function verifyConsistency(
     return refuse({ code: 'tree_size_invalid' });
   }
   if (firstSize > secondSize) return refuse({ code: 'trees_out_of_order' });
-  if ([firstRoot, secondRoot, ...proof].some(({ length }) => length !== hashBytes)) {
-    return refuse({ code: 'hash_length_wrong' });
-  }
+  if (firstSize === 0) return refuse({ code: 'first_tree_empty' });
   if (firstSize === secondSize) {
     if (proof.length > 0) return refuse({ code: 'proof_too_long' });
     const isSame = sameBytes({ left: firstRoot, right: secondRoot });
     return isSame ? accept('consistent') : refuse({ code: 'root_differs' });
   }
-  if (firstSize === 0) return refuse({ code: 'first_tree_empty' });
+  if ([firstRoot, secondRoot, ...proof].some(({ length }) => length !== hashBytes)) {
+    return refuse({ code: 'hash_length_wrong' });
+  }
   return verifyGrowth(claim);
 }
 

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { PlatformError } from '../platform-error.ts';
@@ -50,17 +50,36 @@ function explainFolder(dir: string, error: unknown): PlatformError {
   });
 }
 
+/** Makes the folder and those above it; recursive mkdir never ends below /proc (Node 20). */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  makeFolder(dirname(dir));
+  try {
+    mkdirSync(dir, { mode: 0o755 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+function refuseClosedFolder(dir: string, runAs: RunAs): void {
+  for (let at = dirname(dir); at !== dirname(at); at = dirname(at)) {
+    const { mode, uid } = statSync(at);
+    if ((mode & 0o001) !== 0 || (uid === runAs.uid && (mode & 0o100) !== 0)) continue;
+    throw new PlatformError('data_folder_closed', {
+      message: `PostgreSQL does not run as root, and its unprivileged user cannot pass through ${at} (closed to others). Open it with "chmod o+x ${at}", or name another data folder with AMENDS_DATA_DIR.`,
+    });
+  }
+}
+
 function prepareFolder(dir: string, runAs: RunAs | undefined): void {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o755 });
-    const holders = join(dir, 'holders');
-    mkdirSync(holders, { recursive: true });
+    makeFolder(join(dir, 'holders'));
     if (runAs !== undefined) chownSync(dir, runAs.uid, runAs.gid);
-    const probe = join(dir, '.write-test');
-    writeFileSync(probe, 'x');
+    writeFileSync(join(dir, '.write-test'), 'x');
   } catch (error) {
     throw explainFolder(dir, error);
   }
+  if (runAs !== undefined) refuseClosedFolder(dir, runAs);
 }
 
 function isAlive(pid: number): boolean {

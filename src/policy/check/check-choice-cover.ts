@@ -1,4 +1,5 @@
 import type { Table } from '../expression.ts';
+import type { ResolvedRow } from './resolve-table.ts';
 import type { Scope } from './scope.ts';
 
 /** Checks that the rows of a table by choice name each value exactly once. */
@@ -43,11 +44,11 @@ export function checkChoiceCover(
     const write = `is ${missing.join(', ')} : …, or otherwise : none`;
     scope.report('choice_uncovered', table.span, { found: missing.join(', '), write });
   }
-  const rows = table.rows.flatMap((row) => {
-    if (row.bound.kind === 'otherwise') return [{ row, kind: 'otherwise' as const }];
+  const rows = table.rows.flatMap((row): ResolvedRow[] => {
+    if (row.bound.kind === 'otherwise') return [{ row, kind: 'otherwise' }];
     if (row.bound.kind !== 'values') return [];
     const values = row.bound.values.map((value) => value.name);
-    return [{ row, kind: 'values' as const, values }];
+    return [{ row, kind: 'values', values }];
   });
   scope.tables.set(table, { table, rows });
 }

@@ -1,5 +1,4 @@
 import {
-  addRational,
   compareRational,
   divideRational,
   floorRational,
@@ -93,17 +92,9 @@ function checkStart(first: RangeRow, { key, scope }: Key): void {
   if (!first.low) return;
   const least = key.low;
   const start = least && { value: least, isInclusive: false };
-  if (start && !hasValueBetween({ high: start, low: first.low, grain: key.grain })) {
-    const order = compareRational(least, first.low.value);
-    if (order > 0 || (order === 0 && first.low.isInclusive)) return;
-    if (
-      order < 0 &&
-      key.grain &&
-      compareRational(addRational(least, key.grain), first.low.value) > 0
-    )
-      return;
-  }
-  const edge = writeEdge(first.row.bound.span, first.low, scope);
+  if (start && compareRational(start.value, first.low.value) > 0) return;
+  if (start && !hasValueBetween({ high: start, low: first.low, grain: key.grain })) return;
+  const edge = writeEdge(first, 'low', scope);
   const found = `nothing is said ${first.low.isInclusive ? 'below' : 'up to'} ${edge}`;
   const write = `${first.low.isInclusive ? 'below' : 'up to'} ${edge} : none`;
   const readings = {
@@ -117,7 +108,7 @@ function checkEnd(last: RangeRow, { key, scope }: Key): void {
   if (!last.high) return;
   const order = key.high ? compareRational(key.high, last.high.value) : 1;
   if (order < 0 || (order === 0 && last.high.isInclusive)) return;
-  const edge = writeEdge(last.row.bound.span, last.high, scope);
+  const edge = writeEdge(last, 'high', scope);
   const words = last.high.isInclusive ? 'above' : 'from';
   const found = `nothing is said ${words} ${edge}`;
   const readings = { readingA: 'nothing is awarded there', readingB: 'the last row reaches there' };
@@ -127,8 +118,8 @@ function checkEnd(last: RangeRow, { key, scope }: Key): void {
 
 function reportGap(reach: RangeRow, next: RangeRow, { scope }: Key): void {
   if (!reach.high || !next.low) return;
-  const from = writeEdge(reach.row.bound.span, reach.high, scope);
-  const until = writeEdge(next.row.bound.span, next.low, scope);
+  const from = writeEdge(reach, 'high', scope);
+  const until = writeEdge(next, 'low', scope);
   const found =
     from === until
       ? `nothing is said for exactly ${from}`
@@ -160,13 +151,12 @@ function reportUnreachable({ row }: ResolvedRow, scope: Scope): void {
   scope.report('row_unreachable', row.span, params);
 }
 
-/** Gives an edge as the author wrote it where the text has it, and as a number otherwise. */
-function writeEdge(
-  span: { readonly from: number; readonly until: number },
-  edge: ResolvedEdge,
-  scope: Scope,
-): string {
-  const quoted = scope.quote(span);
-  const match = /([\d_.]+(?: *%| +[^\s:]+)?)$/.exec(quoted)?.[1];
-  return match ?? renderRational(edge.value);
+/** Gives an edge as the author wrote it where the row has it, and as a number otherwise. */
+function writeEdge(range: RangeRow, side: 'low' | 'high', scope: Scope): string {
+  const { bound } = range.row;
+  if (bound.kind === 'exactly') return scope.quote(bound.value.span);
+  const written = bound.kind === 'range' ? bound[side] : undefined;
+  if (written) return scope.quote(written.value.span);
+  const edge = range[side];
+  return edge ? renderRational(edge.value) : '';
 }

@@ -1,0 +1,68 @@
+import type { JsonValue } from '../kernel/index.ts';
+
+/**
+ * One thing a decision grants, as stored in the decision.
+ *
+ * Amounts are decimal strings of minor units; `quantity` and `exact` are exact fractions. `clause`
+ * and `policyHash` say which sentence of which published version it rests on.
+ */
+export interface AwardLine {
+  readonly awardId?: string;
+  readonly remedy: string;
+  readonly name?: string;
+  readonly amountMinor?: string;
+  readonly currency?: string;
+  readonly quantity?: string;
+  readonly unit?: string;
+  readonly clause: string;
+  readonly policyHash: string;
+  readonly exact?: string;
+}
+
+const sameKind = (left: AwardLine, right: AwardLine): boolean =>
+  left.remedy === right.remedy &&
+  left.name === right.name &&
+  left.currency === right.currency &&
+  left.unit === right.unit;
+
+/**
+ * Gives what is still to be granted when a later decision stands in the place of earlier ones.
+ *
+ * Money is the later amount less what was granted in the same remedy and currency; a remedy
+ * without an amount is granted once. Nothing is taken back here, and nothing is granted twice.
+ *
+ * @source DESIGN.md, Settlement ("pays the difference, never twice")
+ */
+export function outstandingAwards(
+  awards: readonly AwardLine[],
+  granted: readonly AwardLine[],
+): readonly AwardLine[] {
+  const left = [...granted];
+  return awards.flatMap((award) => {
+    if (award.amountMinor === undefined) {
+      const index = left.findIndex((line) => sameKind(line, award));
+      if (index < 0) return [award];
+      left.splice(index, 1);
+      return [];
+    }
+    let dueMinor = BigInt(award.amountMinor);
+    for (const [index, line] of left.entries()) {
+      if (!sameKind(line, award) || line.amountMinor === undefined) continue;
+      const taken = BigInt(line.amountMinor) < dueMinor ? BigInt(line.amountMinor) : dueMinor;
+      dueMinor -= taken;
+      left[index] = { ...line, amountMinor: String(BigInt(line.amountMinor) - taken) };
+    }
+    return dueMinor > 0n ? [{ ...award, amountMinor: String(dueMinor) }] : [];
+  });
+}
+
+/** Gives an award as JSON, members in a fixed order and absent ones left out. */
+export function renderAwardLine(award: AwardLine): JsonValue {
+  const { awardId, remedy, name, amountMinor, currency, quantity, unit, clause, policyHash, exact } =
+    award;
+  return JSON.parse(
+    JSON.stringify({
+      awardId, remedy, name, amountMinor, currency, quantity, unit, clause, policyHash, exact,
+    }),
+  );
+}

@@ -1,0 +1,106 @@
+import type { Instant, JsonValue, LocalDate } from '../kernel/index.ts';
+
+/** A choice a form offers: a stable code and its words. */
+export interface Choice {
+  readonly code: string;
+  readonly ko: string;
+  readonly en: string;
+}
+
+export type QuestionKind =
+  | 'choice'
+  | 'money'
+  | 'count'
+  | 'ratio'
+  | 'text'
+  | 'yes_no'
+  | 'date'
+  | 'instant';
+
+/** One question beyond those every form asks; asked of every party class unless some are named. */
+export interface Question extends Choice {
+  readonly kind: QuestionKind;
+  readonly choices: readonly Choice[];
+  readonly isRequired: boolean;
+  readonly partyClasses?: readonly string[];
+}
+
+/**
+ * How the loss of a business is found from its sales: the outage week against the highest week
+ * that begins on the same weekday and lies wholly in the compared window.
+ *
+ * @source reference case 2022, section 3.5 "Loss test": Saturday to Friday, September to October
+ */
+export interface LossTest {
+  readonly evidenceKind: string;
+  /** First day of a week, 1 Monday to 7 Sunday (ISO 8601). */
+  readonly weekStartsOn: number;
+  readonly comparedFrom: LocalDate;
+  /** Exclusive. */
+  readonly comparedUntil: LocalDate;
+  readonly outageWeekFrom: LocalDate;
+}
+
+/** Where a fact of a policy comes from in a claim; `values` renames codes to policy words. */
+export interface FactSource {
+  readonly from: string;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+/** The form of one incident, as versioned data. A claim keeps the version it was filed under. */
+export interface Questionnaire {
+  readonly version: number;
+  readonly opensAt: Instant;
+  /** Exclusive. */
+  readonly closesAt: Instant;
+  readonly currency: string;
+  readonly partyClasses: readonly Choice[];
+  readonly categories: readonly Choice[];
+  readonly kinds: readonly Choice[];
+  readonly services: readonly (Choice & { readonly functions: readonly Choice[] })[];
+  readonly questions: readonly Question[];
+  readonly evidenceKinds: readonly Choice[];
+  readonly lossTest?: LossTest;
+  readonly facts: Readonly<Record<string, FactSource>>;
+  readonly automaticFor: readonly {
+    readonly partyClass: string;
+    readonly service: string;
+    readonly policyId: string;
+  }[];
+}
+
+/** What stands in a question's answer when it is right, or undefined when the answer is right. */
+export function findAnswerFault(question: Question, answer: JsonValue): string | undefined {
+  switch (question.kind) {
+    case 'choice':
+      return question.choices.some(({ code }) => code === answer)
+        ? undefined
+        : question.choices.map(({ code }) => code).join(' | ');
+    case 'yes_no':
+      return typeof answer === 'boolean' ? undefined : 'true | false';
+    case 'text':
+      return typeof answer === 'string' ? undefined : 'text';
+    default:
+      return typeof answer === 'string' && answerShapes[question.kind].test(answer)
+        ? undefined
+        : answerExamples[question.kind];
+  }
+}
+
+type WrittenKind = Exclude<QuestionKind, 'choice' | 'yes_no' | 'text'>;
+
+const answerShapes: Readonly<Record<WrittenKind, RegExp>> = {
+  money: /^\d{1,15}(\.\d{1,4})?$/,
+  count: /^\d{1,15}$/,
+  ratio: /^\d{1,15}(\.\d{1,9}|\/[1-9]\d{0,14})?$/,
+  date: /^\d{4}-\d\d-\d\d$/,
+  instant: /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/,
+};
+
+const answerExamples: Readonly<Record<WrittenKind, string>> = {
+  money: '"300000"',
+  count: '"12"',
+  ratio: '"0.25"',
+  date: '"2022-10-15"',
+  instant: '"2022-10-15T15:30:00+09:00"',
+};

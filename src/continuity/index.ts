@@ -1,0 +1,18 @@
+export { minimalLosses, type LossEffect, type MinimalLosses } from './analyse/minimal-losses.ts';
+export type { StuckCause, StuckReason } from './analyse/stuck-reasons.ts';
+export {
+  type Assessment,
+  assessInventory,
+  hashInventory,
+  type Loss,
+  type LossAssessment,
+  renderAssessment,
+  siteLosses,
+} from './assess-inventory.ts';
+export { type Formula, parseFormula, renderFormula } from './formula.ts';
+export type { Domain, Inventory, InventoryNode } from './inventory.ts';
+export { type InventoryFinding, type InventoryRefusal, renderFinding } from './read/finding.ts';
+export { loadInventory } from './read/load-inventory.ts';
+export { parseInventory } from './read/parse-inventory.ts';
+export type { TextFile } from './read/read-yaml.ts';
+export { renderInventory } from './render-inventory.ts';

@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+import type { InventoryFile } from '../schemas.ts';
+import { inventoryFileSchema } from '../schemas.ts';
+import type { InventoryFinding } from './finding.ts';
+import { FINDINGS_MAX } from './finding.ts';
+import { nearestName } from './nearest-name.ts';
+import type { FieldPath, YamlFile } from './read-yaml.ts';
+
+/** One file in its typed shape, with the places of its fields. */
+export interface ShapedFile {
+  readonly yaml: YamlFile;
+  readonly value: InventoryFile;
+}
+
+const FIELDS = [
+  'format name title manualDefaults domains nodes class within restoreMinutes evidence kind tier owner',
+  'targets at needs bootMinutes options copies run boot observe recover deploy authenticate communicate',
+  'people decide mode minutes crew assume lagMinutes isConsistent standsAlone about date source url says',
+  'domain scope measuredMinutes rtoMinutes rpoMinutes ko en',
+].flatMap((line) => line.split(' '));
+
+/** Gives one file of an inventory in its typed shape, or every finding about its shape. */
+export function checkShape(
+  file: YamlFile,
+): { readonly value: InventoryFile } | { readonly findings: readonly InventoryFinding[] } {
+  const parsed = inventoryFileSchema.safeParse(file.value ?? {});
+  if (parsed.success) return { value: parsed.data };
+  const findings: InventoryFinding[] = [];
+  for (const issue of parsed.error.issues) {
+    if (findings.length > FINDINGS_MAX) break;
+    findings.push(...describeIssue(file, issue));
+  }
+  return { findings };
+}
+
+function describeIssue(file: YamlFile, issue: z.core.$ZodIssue): InventoryFinding[] {
+  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  if (issue.code !== 'unrecognized_keys') {
+    const found = renderFound(valueAt(file.value, path));
+    return [place(file, path, { code: 'wrong_value', found, expected: renderExpected(issue) })];
+  }
+  return issue.keys.map((key) => {
+    const nearest = nearestName(key, FIELDS);
+    const expected = nearest === undefined ? 'a field of the format' : `a field of the format, perhaps '${nearest}'`;
+    return place(file, [...path, key], { code: 'unknown_field', found: `'${key}'`, expected });
+  });
+}
+
+function place(
+  file: YamlFile,
+  path: FieldPath,
+  about: Pick<InventoryFinding, 'code' | 'found' | 'expected'>,
+): InventoryFinding {
+  return { ...about, file: file.name, field: path.join('.'), ...file.locate(path) };
+}
+
+function valueAt(value: unknown, path: FieldPath): unknown {
+  let at = value;
+  for (const step of path) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = (at as Readonly<Record<string | number, unknown>>)[step];
+  }
+  return at;
+}
+
+function renderFound(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return value.length > 60 ? `'${value.slice(0, 60)}…'` : `'${value}'`;
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'a group of fields' : String(value);
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  object: 'a group of fields',
+  record: 'a group of fields',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+
+function renderExpected(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return TYPE_NAMES[issue.expected] ?? issue.expected;
+    case 'invalid_value':
+      return issue.values.length === 1
+        ? String(issue.values[0])
+        : `one of ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return `at least ${issue.minimum}${issue.origin === 'string' ? ' character' : ''}`;
+    case 'too_big':
+      return `at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`;
+    case 'invalid_format':
+      return String(issue.pattern).includes('d{4}')
+        ? 'a date as 2022-10-15'
+        : 'an id of lower-case letters, digits, dot, dash or underscore, at most 64';
+    case 'invalid_key':
+      return 'an id of lower-case letters, digits, dot, dash or underscore, at most 64';
+    default:
+      return issue.message;
+  }
+}

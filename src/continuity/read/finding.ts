@@ -1,0 +1,45 @@
+/** What is wrong with an inventory. */
+export type FindingCode =
+  | 'not_yaml'
+  | 'too_large'
+  | 'alias_used'
+  | 'duplicate_key'
+  | 'unknown_field'
+  | 'wrong_value'
+  | 'duplicate_id'
+  | 'unknown_name'
+  | 'wrong_formula'
+  | 'containment_cycle'
+  | 'missing_manual_need'
+  | 'missing_name';
+
+/** One thing wrong in an inventory: where, what was found, what would be right. */
+export interface InventoryFinding {
+  readonly code: FindingCode;
+  readonly file: string;
+  /** Counted from 1; 0 when the finding is about the whole file or folder. */
+  readonly line: number;
+  readonly column: number;
+  /** The path of the field, as `nodes.deploy.options.0.minutes`. */
+  readonly field: string;
+  readonly found: string;
+  readonly expected: string;
+}
+
+/** The refusal of an inventory, with every finding up to `FINDINGS_MAX`. */
+export interface InventoryRefusal {
+  readonly code: 'inventory_refused';
+  readonly findings: readonly InventoryFinding[];
+  /** How many more there are than those listed. */
+  readonly moreCount: number;
+}
+
+/** The most findings that one refusal lists. */
+export const FINDINGS_MAX = 100;
+
+/** Gives a finding as the one line an operator reads: `sites.yaml:12:5: field: found …; expected …`. */
+export function renderFinding(finding: InventoryFinding): string {
+  const place = finding.line === 0 ? finding.file : `${finding.file}:${finding.line}:${finding.column}`;
+  const field = finding.field === '' ? '' : ` ${finding.field}:`;
+  return `${place}:${field} found ${finding.found}; expected ${finding.expected}`;
+}

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { renderFinding } from './finding.ts';
+import { parseInventory } from './parse-inventory.ts';
+
+const HEAD = 'format: amends-inventory/1\nname: small\n';
+
+function findingsIn(...texts: string[]): string[] {
+  const files = texts.map((text, index) => ({ name: `${'abc'[index]}.yaml`, text }));
+  const parsed = parseInventory(files);
+  return parsed.ok ? [] : parsed.refusal.findings.map(renderFinding);
+}
+
+const NODE = 'nodes:\n  deploy: { kind: tool, at: "-" }\n';
+
+describe('an inventory that is wrong is refused with the place and the remedy', () => {
+  it.each([
+    [
+      'an unknown kind',
+      `${HEAD}nodes:\n  deploy:\n    kind: tol\n    at: '-'\n`,
+      "a.yaml:5:11: nodes.deploy.kind: found 'tol'; expected one of service, data, tool, people, communications, supply, document",
+    ],
+    [
+      'a field mistyped',
+      `${HEAD}nodes:\n  deploy:\n    kind: tool\n    at: '-'\n    boot-minutes: 3\n`,
+      "a.yaml:7:19: nodes.deploy.boot-minutes: found 'boot-minutes'; expected a field of the format, perhaps 'bootMinutes'",
+    ],
+    [
+      'a name nothing defines',
+      `${HEAD}domains:\n  pangyo: { class: site }\nnodes:\n  deploy: { kind: tool, at: pangio }\n`,
+      "a.yaml:6:29: nodes.deploy.at: found 'pangio'; expected a known domain, perhaps 'pangyo'",
+    ],
+    [
+      'a domain where a node is meant',
+      `${HEAD}domains:\n  pangyo: { class: site }\nnodes:\n  deploy: { kind: tool, at: pangyo, needs: { run: pangyo } }\n`,
+      "a.yaml:6:51: nodes.deploy.needs.run: found 'pangyo', which is a domain; expected the id of a node",
+    ],
+    [
+      'a formula cut short',
+      `${HEAD}nodes:\n  deploy: { kind: tool, at: '-', needs: { run: 'deploy & ' } }\n`,
+      "a.yaml:4:48: nodes.deploy.needs.run: found the end at character 10; expected a name or '('",
+    ],
+    [
+      'a key written twice',
+      `${HEAD}nodes:\n  deploy: { kind: tool, at: '-' }\n  deploy: { kind: data, at: '-' }\n`,
+      "a.yaml:5:3: nodes.deploy: found 'deploy' again, first on line 4; expected each key once",
+    ],
+    [
+      'domains inside one another',
+      `${HEAD}domains:\n  hall: { class: hall, within: [rack] }\n  rack: { class: rack, within: [hall] }\n`,
+      'a.yaml:4:3: domains.hall.within: found hall, rack inside one another; expected domains that contain each other in one direction only',
+    ],
+    [
+      'an alias',
+      `${HEAD}nodes:\n  deploy: &one { kind: tool, at: '-' }\n  other: *one\n`,
+      'a.yaml:5:10: nodes.other: found the alias *one; expected the value written out; an inventory uses no aliases',
+    ],
+    [
+      'a negative time',
+      `${HEAD}nodes:\n  deploy:\n    kind: tool\n    at: '-'\n    bootMinutes: -1\n`,
+      'a.yaml:7:18: nodes.deploy.bootMinutes: found -1; expected at least 0',
+    ],
+    [
+      'an id of look-alike letters',
+      `${HEAD}nodes:\n  dеploy: { kind: tool, at: '-' }\n`,
+      'a.yaml:4:3: nodes.dеploy: found a group of fields; expected an id of lower-case letters, digits, dot, dash or underscore, at most 64',
+    ],
+  ])('%s', (_, text, expected) => {
+    const [first] = findingsIn(text);
+    expect(first).toContain(expected.replace(/^a\.yaml:\d+:\d+/, ''));
+    expect(first).toMatch(/^a\.yaml:\d+:\d+: /);
+    expect(first?.split(': ')[0]).toBe(expected.split(': ')[0]);
+  });
+
+  it('an id defined in two files', () => {
+    const second = `format: amends-inventory/1\n${NODE}`;
+    expect(findingsIn(HEAD + NODE, second)).toEqual([
+      "b.yaml:3:3: nodes.deploy: found 'deploy' again, first in a.yaml; expected each id once",
+    ]);
+  });
+
+  it('a folder with nothing in it, or with no name', () => {
+    expect(findingsIn()).toEqual(["the inventory: found no .yaml file; expected one file with 'name:'"]);
+    expect(findingsIn(`format: amends-inventory/1\n${NODE}`)).toEqual([
+      "the inventory: found no name; expected one file with 'name:'",
+    ]);
+  });
+});
+
+describe('manual options need people, sign-in and communication', () => {
+  const OPTION = 'options:\n      - { name: by-hand, mode: manual, minutes: 5 }\n';
+  const WITH = (defaults: string) =>
+    `${HEAD}${defaults}nodes:\n  login: { kind: tool, at: '-' }\n  people: { kind: people, at: '-' }\n  app:\n    kind: service\n    at: '-'\n    ${OPTION}`;
+
+  it('are refused while nobody says who, how they sign in, and how they meet', () => {
+    expect(findingsIn(WITH(''))).toHaveLength(3);
+    expect(findingsIn(WITH(''))[0]).toContain(
+      "found a manual option that does not say how its operators sign in; expected 'authenticate' under its needs or under manualDefaults, or a reason under 'assume: {authenticate: …}'",
+    );
+  });
+
+  it('take the defaults of the inventory, and keep the reasons for leaving one out', () => {
+    const defaults =
+      'manualDefaults:\n  authenticate: login\n  people: people\n  assume: { communicate: everybody sits in one room }\n';
+    const parsed = parseInventory([{ name: 'a.yaml', text: WITH(defaults) }]);
+    expect(parsed.ok && parsed.value.nodes.get('app')?.options[0]).toEqual({
+      name: 'by-hand',
+      mode: 'manual',
+      minutes: 5,
+      needs: {
+        authenticate: { kind: 'name', name: 'login' },
+        people: { kind: 'name', name: 'people' },
+      },
+      assume: { communicate: 'everybody sits in one room' },
+    });
+  });
+});
+
+describe('hostile input is bounded', () => {
+  it('a bomb of aliases is refused without being expanded', () => {
+    const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
+    for (let level = 1; level < 20; level += 1) {
+      lines.push(`a${level}: &a${level} [${`*a${level - 1}, `.repeat(10)}]`);
+    }
+    expect(findingsIn(lines.join('\n'))[0]).toContain('found the alias *a0');
+  });
+
+  it.each([
+    ['brackets', '['.repeat(50_000)],
+    ['dashes', '- '.repeat(20_000)],
+    ['indents', Array.from({ length: 3_000 }, (_, at) => `${' '.repeat(at)}a:`).join('\n')],
+  ])('deep nesting by %s is refused', (_, text) => {
+    expect(findingsIn(text).length).toBeGreaterThan(0);
+  });
+
+  it('a hundred thousand nodes in one cycle are read and assessed within seconds', { timeout: 60_000 }, async () => {
+    const { assessInventory } = await import('../assess-inventory.ts');
+    const count = 100_000;
+    const lines = [HEAD, 'domains: { site: { class: site } }\nnodes:'];
+    for (let at = 0; at < count; at += 1) {
+      lines.push(`  n${at}: { kind: service, at: site, needs: { run: n${(at + 1) % count} } }`);
+    }
+    const parsed = parseInventory([{ name: 'a.yaml', text: lines.join('\n') }]);
+    if (!parsed.ok) throw new Error(parsed.refusal.findings.map(renderFinding).join('\n'));
+    const [loss] = assessInventory(parsed.value, [{ domains: ['site'] }]).losses;
+    expect(loss?.down).toHaveLength(count);
+    expect(loss?.stuck).toHaveLength(count);
+  });
+
+  it('lists a hundred findings and counts the rest', () => {
+    const lines = Array.from({ length: 500 }, (_, at) => `  n${at}: { kind: tool, at: nowhere }`);
+    const parsed = parseInventory([{ name: 'a.yaml', text: `${HEAD}nodes:\n${lines.join('\n')}` }]);
+    expect(parsed.ok).toBe(false);
+    if (!parsed.ok) expect(parsed.refusal.findings).toHaveLength(100);
+  });
+});

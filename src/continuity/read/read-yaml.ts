@@ -1,0 +1,194 @@
+import type { Node, YAMLMap } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { FindingCode, InventoryFinding } from './finding.ts';
+
+/** One file of text. */
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A place in a file, counted from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The steps from the top of a file to a value. */
+export type FieldPath = readonly (string | number)[];
+
+/** A file read as plain values, which still knows where each value stands. */
+export interface YamlFile {
+  readonly name: string;
+  readonly value: unknown;
+  readonly findings: readonly InventoryFinding[];
+  /** Gives the place of a field, or of the closest field around it. */
+  locate(path: FieldPath): Place;
+}
+
+/** The largest file that is read, in characters. */
+export const FILE_LENGTH_MAX = 32_000_000;
+
+const DEPTH_MAX = 24;
+
+interface Walk {
+  readonly file: string;
+  readonly lines: LineCounter;
+  readonly findings: InventoryFinding[];
+}
+
+/**
+ * Reads one YAML 1.2 file without ever expanding anything.
+ *
+ * Aliases, keys written twice, keys that are not text, and deep nesting are findings, so that a small file
+ * cannot become a large value.
+ */
+export function readYaml(file: TextFile): YamlFile {
+  const lines = new LineCounter();
+  const walk: Walk = { file: file.name, lines, findings: [] };
+  const refused = (): YamlFile => ({
+    name: file.name,
+    value: undefined,
+    findings: walk.findings,
+    locate: () => ({ line: 1, column: 1 }),
+  });
+  if (file.text.length > FILE_LENGTH_MAX) {
+    addFinding(walk, 'too_large', {
+      found: `${file.text.length} characters`,
+      expected: `at most ${FILE_LENGTH_MAX}; split the file`,
+    });
+    return refused();
+  }
+  if (bracketDepth(file.text) > DEPTH_MAX * 4) {
+    addFinding(walk, 'too_large', { found: 'deep nesting', expected: `${DEPTH_MAX} levels at most` });
+    return refused();
+  }
+  const document = parseSafely(walk, file.text, lines);
+  if (document === undefined || walk.findings.length > 0) return refused();
+  const { contents } = document;
+  return {
+    name: file.name,
+    value: contents === null ? undefined : plainValue(walk, contents as Node, []),
+    findings: walk.findings,
+    locate: (path) => placeOf(lines, offsetOf(contents as Node | null, path)),
+  };
+}
+
+function parseSafely(walk: Walk, text: string, lineCounter: LineCounter) {
+  try {
+    const document = parseDocument(text, { lineCounter, uniqueKeys: false, logLevel: 'silent' });
+    for (const error of document.errors.slice(0, 20)) {
+      addFinding(walk, 'not_yaml', {
+        offset: error.pos[0],
+        found: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '',
+        expected: 'YAML 1.2',
+      });
+    }
+    return document;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    addFinding(walk, 'too_large', { found: 'deep nesting', expected: `${DEPTH_MAX} levels at most` });
+    return undefined;
+  }
+}
+
+function bracketDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth);
+    else if (code === 0x5d || code === 0x7d) depth -= 1;
+  }
+  return deepest;
+}
+
+function addFinding(
+  walk: Walk,
+  code: FindingCode,
+  about: {
+    readonly found: string;
+    readonly expected: string;
+    readonly offset?: number | undefined;
+    readonly path?: FieldPath;
+  },
+): void {
+  const { line, column } =
+    about.offset === undefined ? { line: 0, column: 0 } : placeOf(walk.lines, about.offset);
+  const field = (about.path ?? []).join('.');
+  const { found, expected } = about;
+  walk.findings.push({ code, file: walk.file, line, column, field, found, expected });
+}
+
+function placeOf(lines: LineCounter, offset: number): Place {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+}
+
+function plainValue(walk: Walk, node: Node | null, path: FieldPath): unknown {
+  if (node === null) return null;
+  if (isAlias(node)) {
+    addFinding(walk, 'alias_used', {
+      offset: node.range?.[0],
+      path,
+      found: `the alias *${node.source}`,
+      expected: 'the value written out; an inventory uses no aliases',
+    });
+    return undefined;
+  }
+  if (isScalar(node)) return node.value;
+  if (path.length > DEPTH_MAX) {
+    const about = { offset: node.range?.[0], path, found: 'deeper nesting' };
+    addFinding(walk, 'too_large', { ...about, expected: `${DEPTH_MAX} levels at most` });
+    return undefined;
+  }
+  if (isMap(node)) return plainMap(walk, node, path);
+  if (!isSeq(node)) return undefined;
+  return node.items.map((item, index) => plainValue(walk, item as Node, [...path, index]));
+}
+
+function plainMap(walk: Walk, map: YAMLMap, path: FieldPath): unknown {
+  const firstAt = new Map<string, number>();
+  const entries: [string, unknown][] = [];
+  for (const { key, value } of map.items) {
+    const offset = isNode(key) ? key.range?.[0] : map.range?.[0];
+    const name = isScalar(key) ? String(key.value) : '';
+    if (name === '' || name === '__proto__') {
+      const found = name === '' ? 'a key that is no text' : name;
+      addFinding(walk, 'wrong_value', { offset, path, found, expected: 'a key of plain text' });
+      continue;
+    }
+    const first = firstAt.get(name);
+    if (first !== undefined) {
+      addFinding(walk, 'duplicate_key', {
+        offset,
+        path: [...path, name],
+        found: `'${name}' again, first on line ${walk.lines.linePos(first).line}`,
+        expected: 'each key once',
+      });
+      continue;
+    }
+    firstAt.set(name, offset ?? 0);
+    entries.push([name, plainValue(walk, value as Node | null, [...path, name])]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function offsetOf(root: Node | null, path: FieldPath): number {
+  let node: Node | null = root;
+  let offset = root?.range?.[0] ?? 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === step);
+      if (pair === undefined) return offset;
+      const key = isNode(pair.key) ? pair.key.range?.[0] : undefined;
+      node = pair.value as Node | null;
+      // A scalar is pointed at itself, a whole block at its key.
+      offset = (isScalar(node) ? node.range?.[0] : key) ?? offset;
+    } else if (isSeq(node) && typeof step === 'number') {
+      node = (node.items[step] as Node | undefined) ?? null;
+      offset = node?.range?.[0] ?? offset;
+    } else return offset;
+  }
+  return offset;
+}

@@ -1,0 +1,126 @@
+import { assert, canonicalJson, type JsonValue } from '../kernel/index.ts';
+
+/** What a leaf may be about; each is the name of the event it records. */
+export type LeafKind =
+  | 'incident_opened'
+  | 'impact_adopted'
+  | 'policy_published'
+  | 'claim_submitted'
+  | 'decision_issued'
+  | 'determination_run_approved'
+  | 'payout_run_sent'
+  | 'report_published'
+  | 'continuity_assessed';
+
+type FieldKind = 'text' | 'count' | 'totals';
+
+interface Field {
+  readonly kind: FieldKind;
+  readonly isRequired: boolean;
+}
+
+const text: Field = { kind: 'text', isRequired: true };
+const textIfKnown: Field = { kind: 'text', isRequired: false };
+const countIfKnown: Field = { kind: 'count', isRequired: false };
+const totalsIfKnown: Field = { kind: 'totals', isRequired: false };
+
+/**
+ * The only fields that ever reach the public log. What concerns one person is there as a salted
+ * commitment and nothing else, so that destroying the salt erases the person and breaks no proof.
+ *
+ * @source design "Disclosure": leaves are salted commitments; no personal data
+ */
+const fieldsByKind: Readonly<Record<LeafKind, Readonly<Record<string, Field>>>> = {
+  incident_opened: { incidentId: text, slug: textIfKnown },
+  impact_adopted: {
+    incidentId: text,
+    impactId: textIfKnown,
+    service: textIfKnown,
+    function: textIfKnown,
+    addedMs: countIfKnown,
+    removedMs: countIfKnown,
+  },
+  policy_published: {
+    policyId: text,
+    version: textIfKnown,
+    hash: text,
+    incidentId: textIfKnown,
+    effectiveFrom: textIfKnown,
+  },
+  claim_submitted: { commitment: text },
+  decision_issued: { commitment: text },
+  determination_run_approved: {
+    runId: text,
+    incidentId: textIfKnown,
+    policyHash: text,
+    populationHash: text,
+    awardsHash: text,
+    totals: totalsIfKnown,
+  },
+  payout_run_sent: {
+    runId: text,
+    incidentId: textIfKnown,
+    digest: text,
+    count: countIfKnown,
+    totalMinor: textIfKnown,
+    currency: textIfKnown,
+  },
+  report_published: { incidentId: text, version: countIfKnown, hash: text },
+  continuity_assessed: { assessmentId: text, inventoryHash: text, verdict: textIfKnown },
+};
+
+/** The kinds in the order above. */
+export const leafKinds = Object.keys(fieldsByKind) as readonly LeafKind[];
+
+// C2SP tlog-tiles: an entry's length is written in two bytes.
+const dataBytesMax = 65_535;
+
+function isFlatRecord(value: JsonValue): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((item) => ['string', 'number', 'boolean'].includes(typeof item))
+  );
+}
+
+const isOfKind: Readonly<Record<FieldKind, (value: JsonValue) => boolean>> = {
+  text: (value) =>
+    typeof value === 'string' || (typeof value === 'number' && Number.isSafeInteger(value)),
+  count: (value) =>
+    (typeof value === 'number' && Number.isSafeInteger(value)) ||
+    (typeof value === 'string' && /^\d+$/.test(value)),
+  totals: (value) => Array.isArray(value) && value.every(isFlatRecord),
+};
+
+/**
+ * Gives the bytes of a leaf: the canonical JSON of its kind and the fields that kind allows.
+ *
+ * Everything else in the event stays out. An event that lacks a required field, or has one of the
+ * wrong shape, is a fault of the room that published it.
+ */
+export function renderLeaf(kind: LeafKind, payload: JsonValue): Uint8Array {
+  assert(isObject(payload), 'log: an event of a leaf carries an object', { kind });
+  const leaf: Record<string, JsonValue> = { kind };
+  for (const [name, field] of Object.entries(fieldsByKind[kind])) {
+    const value = payload[name];
+    if (value === undefined || value === null) {
+      assert(!field.isRequired, 'log: a leaf has its required fields', { kind, name });
+      continue;
+    }
+    assert(isOfKind[field.kind](value), 'log: a field of a leaf has its shape', { kind, name });
+    leaf[name] = value;
+  }
+  const bytes = new TextEncoder().encode(canonicalJson(leaf));
+  assert(bytes.length <= dataBytesMax, 'log: a leaf fits its two-byte length', { kind });
+  return bytes;
+}
+
+function isObject(value: JsonValue): value is { readonly [key: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Tells whether an event type is recorded in the log. */
+export function isLeafKind(type: string): type is LeafKind {
+  return Object.hasOwn(fieldsByKind, type);
+}

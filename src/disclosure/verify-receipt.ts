@@ -1,0 +1,164 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { canonicalJson, type JsonValue, parseClaimNumber } from '../kernel/index.ts';
+import { openCheckpoint } from './checkpoint.ts';
+import { renderLeaf } from './leaf.ts';
+import { hashLeaf, joinBytes, sameBytes } from './merkle/hash.ts';
+import { verifyInclusion } from './merkle/verify-inclusion.ts';
+import { parseReceipt, type ReadReceipt, type Receipt } from './receipt.ts';
+import { type NoteKey, verifySignature } from './signed-note.ts';
+
+/** What is checked, in this order. */
+export type ReceiptCheckCode =
+  | 'receipt_readable'
+  | 'claim_number_right'
+  | 'content_matches'
+  | 'commitment_matches'
+  | 'key_expected'
+  | 'promise_signed'
+  | 'promise_prompt'
+  | 'checkpoint_signed'
+  | 'checkpoint_covers'
+  | 'included_in_log';
+
+/**
+ * How one check ended. `not_made` says that something needed was not there: no key to compare
+ * with, no claim text to compare with, or no proof yet.
+ */
+export interface ReceiptCheck {
+  readonly code: ReceiptCheckCode;
+  readonly status: 'passed' | 'failed' | 'not_made';
+  /** The refusal behind a failure, or the JSON Pointer of an unreadable field. */
+  readonly detail?: string;
+}
+
+/**
+ * All checks, and what they come to.
+ *
+ * `proved`: the claim is in the signed log. `promised`: the operator signed that it will be, and
+ * the proof is not in the receipt yet. `refused`: at least one check failed.
+ */
+export interface ReceiptVerdict {
+  readonly verdict: 'proved' | 'promised' | 'refused';
+  readonly checks: readonly ReceiptCheck[];
+}
+
+/** What the verifier knows from elsewhere; without a key the receipt vouches for itself only. */
+export interface VerifierKnowledge {
+  /** The log's name and public key, from a place that does not depend on the receipt. */
+  readonly key?: NoteKey;
+  /** What was claimed, to compare with the content hash. */
+  readonly content?: JsonValue;
+}
+
+/** How long after filing the operator promises to have included a claim. @source receipt format */
+export const includeWithinMs = 60_000;
+
+function check(code: ReceiptCheckCode, isPassed: boolean, detail?: string): ReceiptCheck {
+  const status = isPassed ? 'passed' : 'failed';
+  return isPassed || detail === undefined ? { code, status } : { code, status, detail };
+}
+
+/** Gives the bytes the promise signs, from the receipt's own fields. */
+export function renderPromise(
+  receipt: Omit<Receipt, 'promise' | 'log'> & {
+    readonly promise: Pick<Receipt['promise'], 'origin' | 'includeBy'>;
+  },
+): Uint8Array {
+  const { format, claimNumber, incident, submittedAt, commitment, promise } = receipt;
+  const { origin, includeBy } = promise;
+  return new TextEncoder().encode(
+    canonicalJson({ format, claimNumber, incident, submittedAt, commitment, origin, includeBy }),
+  );
+}
+
+function checkContent(read: ReadReceipt, content: JsonValue | undefined): ReceiptCheck {
+  if (content === undefined) return { code: 'content_matches', status: 'not_made' };
+  const hash = sha256(new TextEncoder().encode(canonicalJson(content)));
+  return check('content_matches', sameBytes({ left: hash, right: read.contentHash }));
+}
+
+function checkKey(read: ReadReceipt, key: NoteKey | undefined): ReceiptCheck {
+  if (key === undefined) return { code: 'key_expected', status: 'not_made' };
+  if (read.receipt.promise.origin !== key.name) {
+    return check('key_expected', false, 'origin_differs');
+  }
+  return check('key_expected', sameBytes({ left: read.publicKey, right: key.publicKey }));
+}
+
+function checkPromise(read: ReadReceipt): readonly ReceiptCheck[] {
+  const { publicKey, signature } = read;
+  const delayMs = read.includeBy - read.submittedAt;
+  const message = renderPromise(read.receipt);
+  return [
+    check('promise_signed', verifySignature({ message, signature, publicKey })),
+    check('promise_prompt', delayMs > 0 && delayMs <= includeWithinMs),
+  ];
+}
+
+function checkLog(read: ReadReceipt): readonly ReceiptCheck[] {
+  const { log, commitment, promise } = read.receipt;
+  if (log === undefined) {
+    const codes = ['checkpoint_signed', 'checkpoint_covers', 'included_in_log'] as const;
+    return codes.map((code) => ({ code, status: 'not_made' }));
+  }
+  const opened = openCheckpoint(log.checkpoint, {
+    name: promise.origin,
+    publicKey: read.publicKey,
+  });
+  if (!opened.ok) {
+    return [
+      check('checkpoint_signed', false, opened.refusal.code),
+      { code: 'checkpoint_covers', status: 'not_made' },
+      { code: 'included_in_log', status: 'not_made' },
+    ];
+  }
+  const covers = opened.value.size === log.treeSize && log.leafIndex < log.treeSize;
+  const included = verifyInclusion({
+    leafHash: hashLeaf(renderLeaf('claim_submitted', { commitment })),
+    leafIndex: log.leafIndex,
+    treeSize: opened.value.size,
+    root: opened.value.root,
+    proof: read.inclusionProof,
+  });
+  return [
+    check('checkpoint_signed', true),
+    check('checkpoint_covers', covers),
+    check('included_in_log', included.ok, included.ok ? undefined : included.refusal.code),
+  ];
+}
+
+function conclude(checks: readonly ReceiptCheck[]): ReceiptVerdict {
+  if (checks.some(({ status }) => status === 'failed')) return { verdict: 'refused', checks };
+  const isIncluded = checks.some(
+    ({ code, status }) => code === 'included_in_log' && status === 'passed',
+  );
+  return { verdict: isIncluded ? 'proved' : 'promised', checks };
+}
+
+/**
+ * Verifies a receipt offline: the same code in the command line, on the server and in the browser.
+ *
+ * Every check is made even when an earlier one fails, so that a person sees all that is wrong;
+ * only an unreadable receipt ends it at once.
+ *
+ * @param value the parsed JSON of the receipt, from anyone
+ * @source docs/records/entry.md; RFC 9162, 2.1.3.2; C2SP tlog-checkpoint; RFC 8032
+ */
+export function verifyReceipt(value: unknown, known: VerifierKnowledge = {}): ReceiptVerdict {
+  const parsed = parseReceipt(value);
+  if (!parsed.ok) {
+    return conclude([check('receipt_readable', false, parsed.refusal.pointer || '/')]);
+  }
+  const read = parsed.value;
+  const committed = sha256(joinBytes([read.salt, read.contentHash]));
+  const { claimNumber } = read.receipt;
+  return conclude([
+    check('receipt_readable', true),
+    check('claim_number_right', parseClaimNumber(claimNumber) === claimNumber),
+    checkContent(read, known.content),
+    check('commitment_matches', sameBytes({ left: committed, right: read.commitment })),
+    checkKey(read, known.key),
+    ...checkPromise(read),
+    ...checkLog(read),
+  ]);
+}

@@ -1,0 +1,149 @@
+import type { PolicyDocument, Rule } from '../document.ts';
+import type { Expression } from '../expression.ts';
+import type { Finding } from '../finding.ts';
+import type { ConstantDeclaration, FactDeclaration, LetDeclaration } from '../statement.ts';
+import { checkForm } from './check-award.ts';
+import { checkPriorities } from './check-priority.ts';
+import { checkFact, checkFactParts } from './declared-type.ts';
+import { inferKnowledge } from './infer.ts';
+import { requireKnowledge, requirePlain, requireYesNo } from './require.ts';
+import { type Analysis, openScope, type Scope } from './scope.ts';
+
+const analyses = new WeakMap<PolicyDocument, Analysis>();
+
+/**
+ * Gives everything the checker finds in a document, in the order of its lines.
+ *
+ * A finding of severity `error` refuses the document: it can not be evaluated. A `warning` does
+ * not, and a `report` (a burdened remedy) is to be published with the policy.
+ */
+export function checkPolicy(document: PolicyDocument): readonly Finding[] {
+  return analysePolicy(document).findings;
+}
+
+/** Gives what the checker knows of a document; made once per document. */
+export function analysePolicy(document: PolicyDocument): Analysis {
+  const before = analyses.get(document);
+  if (before) return before;
+  const scope = openScope(document, inferKnowledge);
+  for (const declaration of document.repeated) reportRepeated(declaration, scope);
+  for (const fact of document.facts.values()) checkFact(fact, scope);
+  for (const fact of document.facts.values()) checkFactParts(fact, scope);
+  for (const constant of document.constants.values()) checkConstant(constant, scope);
+  for (const declared of document.lets.values()) checkLet(declared, scope);
+  for (const rule of document.rules) checkRule(rule, scope);
+  checkPriorities(scope);
+  reportUnused(scope);
+  reportMissingParts(scope);
+  const { known, tables, factTypes, choiceLiterals } = scope;
+  const findings = scope.findings.sort((a, b) => a.line - b.line || a.column - b.column);
+  const analysis: Analysis = { findings, known, tables, factTypes, choiceLiterals };
+  analyses.set(document, analysis);
+  return analysis;
+}
+
+type Declaration = FactDeclaration | ConstantDeclaration | LetDeclaration;
+
+function reportRepeated(declaration: Declaration, scope: Scope): void {
+  const write = 'a name of its own; every name is declared once in a document';
+  scope.report('name_repeated', declaration.nameSpan, { found: declaration.name, write });
+}
+
+function checkConstant(constant: ConstantDeclaration, scope: Scope): void {
+  const [first, ...others] = constant.values;
+  if (!first) return;
+  const expected = scope.infer(first.value);
+  for (const { value } of others) requireKnowledge(scope, { expected, expression: value });
+  for (const { value } of constant.values) {
+    requirePlain(scope, value, scope.infer(value));
+    if (isFixed(value, scope)) continue;
+    const found = scope.quote(value.span);
+    scope.report('not_constant', value.span, { found, write: 'a `let`, for what follows from facts' });
+  }
+  checkConstantDates(constant, scope);
+}
+
+function isFixed(value: Expression, scope: Scope): boolean {
+  const known = scope.infer(value);
+  if (known.kind === 'quantity') return known.constant !== undefined;
+  return known.kind === 'unknown' || ['date', 'instant', 'yes_no'].includes(value.kind);
+}
+
+function checkConstantDates(constant: ConstantDeclaration, scope: Scope): void {
+  const write = 'NAME = 8.06 GBP from 2021-04-01, 8.40 GBP from 2022-04-01, earliest first';
+  let before: string | undefined;
+  for (const [index, { from, value }] of constant.values.entries()) {
+    const isOrdered = index === 0 || (from !== undefined && before !== undefined && from > before);
+    if (!isOrdered) {
+      scope.report('constant_dates', value.span, { found: scope.quote(constant.span), write });
+      return;
+    }
+    before = from;
+  }
+  const { effectiveFrom, effectiveUntil } = scope.document.header;
+  const [first] = constant.values;
+  if (!first?.from) return;
+  const isLate = effectiveFrom !== undefined && first.from > effectiveFrom;
+  const isPast = effectiveUntil !== undefined && first.from >= effectiveUntil;
+  if (!isLate && !isPast) return;
+  const found = `${constant.name} from ${first.from}`;
+  const shown = `a value from ${effectiveFrom ?? 'the beginning'}, when the policy takes effect`;
+  scope.report('date_outside_version', constant.nameSpan, { found, write: shown });
+}
+
+function checkLet(declared: LetDeclaration, scope: Scope): void {
+  const used = scope.used.has(declared.name);
+  scope.infer({
+    kind: 'name',
+    name: declared.name,
+    span: declared.nameSpan,
+  });
+  if (!used) scope.used.delete(declared.name);
+}
+
+function checkRule(rule: Rule, scope: Scope): void {
+  if (rule.audience?.condition) checkCondition(rule.audience.condition, scope);
+  for (const guard of rule.guards) checkCondition(guard.condition, scope);
+  for (const award of rule.awards) {
+    for (const form of award.forms) checkForm(form, { rule, scope });
+    const plain = award.forms.findIndex((form) => !form.guard);
+    for (const form of award.forms.slice(1)) {
+      if (form.guard) continue;
+      const params = { found: scope.quote(form.span), write: 'when CONDITION, on every later form' };
+      scope.report('form_unreachable', form.span, params);
+      if (plain > 0) break;
+    }
+  }
+}
+
+function checkCondition(condition: Expression, scope: Scope): void {
+  requireYesNo(scope, condition);
+  if (condition.kind !== 'yes_no') return;
+  const params = { found: scope.quote(condition.span), write: '`for everyone`, or a condition' };
+  scope.report('condition_constant', condition.span, params);
+}
+
+function reportUnused(scope: Scope): void {
+  for (const { name, nameSpan } of scope.document.facts.values()) {
+    if (scope.used.has(name)) continue;
+    const params = { found: name, write: 'a rule that uses it, or leave it out' };
+    scope.report('fact_unused', nameSpan, params);
+  }
+  const { constants, lets } = scope.document;
+  for (const { name, nameSpan } of [...constants.values(), ...lets.values()]) {
+    if (scope.used.has(name)) continue;
+    const params = { found: name, write: 'a rule that uses it, or leave it out' };
+    scope.report('name_unused', nameSpan, params);
+  }
+}
+
+function reportMissingParts(scope: Scope): void {
+  const start = { from: 0, until: 0 };
+  const { rules, cases } = scope.document;
+  if (!rules.some((rule) => rule.awards.length > 0)) {
+    scope.report('award_missing', start, { write: 'award cash 30_000 KRW' });
+  }
+  if (cases.length === 0) {
+    scope.report('cases_missing', start, { write: '```cases, a table of facts → award' });
+  }
+}

@@ -1,0 +1,144 @@
+import type { CurrencyCode, Rational } from '../kernel/index.ts';
+import type { Label, Remedy } from './statement.ts';
+
+/**
+ * How a determination ends. When rules of one document end differently, the most open one names
+ * the whole, in this order: undecidable, evidence_required, review, award, none. Awards that are
+ * settled are listed whatever the status is.
+ */
+export type DeterminationStatus = 'award' | 'none' | 'review' | 'evidence_required' | 'undecidable';
+
+/** A value as the trace keeps it: exact texts, so that it survives JSON. A duration is in seconds. */
+export type Shown =
+  | { readonly type: 'money'; readonly value: string; readonly currency: string }
+  | { readonly type: 'duration' | 'number'; readonly value: string }
+  | { readonly type: 'yes_no'; readonly value: boolean }
+  | { readonly type: 'choice' | 'date' | 'instant'; readonly value: string }
+  | { readonly type: 'interval_set'; readonly value: readonly string[] };
+
+export interface ShownEdge {
+  readonly value: Shown;
+  readonly isInclusive: boolean;
+}
+
+/** One thing that happened on the way to an award, in order. */
+export type TraceStep =
+  | { readonly kind: 'fact'; readonly name: string; readonly label?: Label; readonly value: Shown }
+  | {
+      readonly kind: 'constant';
+      readonly name: string;
+      readonly value: Shown;
+      readonly from?: string;
+      readonly cited?: Label;
+    }
+  | { readonly kind: 'let'; readonly name: string; readonly value: Shown }
+  | { readonly kind: 'condition'; readonly text: string; readonly holds: boolean }
+  | {
+      readonly kind: 'band';
+      readonly key: string;
+      readonly value: Shown;
+      readonly text: string;
+      readonly low?: ShownEdge;
+      readonly high?: ShownEdge;
+      readonly choices?: readonly string[];
+    }
+  | {
+      readonly kind: 'counted';
+      readonly rule: 'completed' | 'begun' | 'counted';
+      readonly unit: Shown;
+      readonly total: Shown;
+      readonly count: string;
+    }
+  | { readonly kind: 'form'; readonly text: string }
+  | {
+      readonly kind: 'rounded';
+      readonly mode: string;
+      readonly increment: Shown;
+      readonly before: Shown;
+      readonly after: Shown;
+    }
+  | {
+      readonly kind: 'capped' | 'raised';
+      readonly limit: Shown;
+      readonly before: Shown;
+      readonly text: string;
+    }
+  | { readonly kind: 'dropped'; readonly limit: Shown; readonly before: Shown; readonly text: string };
+
+/** What one award statement of one rule came to. */
+export interface RuleTrace {
+  readonly rule: string;
+  readonly clause: string;
+  readonly title: string;
+  readonly status: DeterminationStatus;
+  readonly reason?: string;
+  readonly steps: readonly TraceStep[];
+}
+
+/** The record of a determination: the version that decided, and every rule in order. */
+export interface Trace {
+  readonly policy: string;
+  readonly version: string;
+  readonly hash: string;
+  readonly title: Label;
+  readonly rules: readonly RuleTrace[];
+}
+
+/** A string attached to an award; goes public with the policy. */
+export interface AwardBurden {
+  readonly kind: 'expires' | 'requires' | 'renews' | 'first_come';
+  readonly text: string;
+}
+
+/**
+ * One thing that is due.
+ *
+ * Money remedies (cash, credit, voucher) have `amountMinor` and `currency`; the others `quantity`
+ * and `unit` (points, items, hours, days, weeks, months, years). `exact` is the figure with caps
+ * and floors but before the award's rounding: minor units for money, else the unit of `quantity`.
+ */
+export interface Award {
+  readonly remedy: Remedy;
+  readonly name?: string;
+  readonly label?: Label;
+  readonly amountMinor?: bigint;
+  readonly currency?: CurrencyCode;
+  readonly quantity?: Rational;
+  readonly unit?: string;
+  readonly clause: string;
+  readonly rule: string;
+  readonly exact: Rational;
+  readonly burdens: readonly AwardBurden[];
+  readonly trace: readonly TraceStep[];
+}
+
+/** A nearest change of one fact or let that would have changed the determination. */
+export interface Alternative {
+  readonly name: string;
+  readonly label?: Label;
+  readonly current: Shown;
+  readonly value: Shown;
+  readonly direction: 'at_least' | 'at_most' | 'is';
+  readonly status: DeterminationStatus;
+  readonly awards: readonly AwardSummary[];
+}
+
+export type AwardSummary = Pick<
+  Award,
+  'remedy' | 'label' | 'amountMinor' | 'currency' | 'quantity' | 'unit' | 'clause'
+>;
+
+/** One policy version applied to one party's facts. */
+export interface Determination {
+  readonly status: DeterminationStatus;
+  readonly awards: readonly Award[];
+  /** Clauses that gave the status, each once, in the order of the document. */
+  readonly clauses: readonly string[];
+  readonly trace: Trace;
+  /** Facts that are needed and not known, when the status is undecidable. */
+  readonly missing: readonly string[];
+  /** Evidence still to be shown. */
+  readonly evidence: readonly string[];
+  readonly reasons: readonly { readonly code: string; readonly clause: string }[];
+  readonly alternatives: readonly Alternative[];
+}

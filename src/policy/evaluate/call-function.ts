@@ -1,0 +1,132 @@
+import {
+  addDays,
+  addMs,
+  assert,
+  clipIntervals,
+  compareRational,
+  daysBetween,
+  differenceIntervals,
+  floorRational,
+  type Instant,
+  type IntervalSet,
+  intersectIntervals,
+  keepRuns,
+  type LocalDate,
+  localDateOf,
+  longestRunMs,
+  mergeGaps,
+  multiplyRational,
+  parseLocalDate,
+  type Rational,
+  rational,
+  startOfLocalDay,
+  totalMs,
+  unionIntervals,
+} from '../../kernel/index.ts';
+import { numeric, type Value } from './value.ts';
+
+type Operands = readonly Value[];
+type Call = (operands: Operands, zone: string) => Value;
+
+/** Applies a function of the language to values that the checker found to be of its types. */
+export function callFunction(
+  callee: string,
+  operands: Operands,
+  { zone }: { readonly zone: string },
+): Value {
+  const call = calls[callee];
+  assert(call, 'policy: the checker knows every function', { callee });
+  return call(operands, zone);
+}
+
+const calls: Readonly<Record<string, Call>> = {
+  min: (operands) => pick(operands, -1),
+  max: (operands) => pick(operands, 1),
+  total: ([set]) => seconds(totalMs(setOf(set))),
+  longest: ([set]) => seconds(longestRunMs(setOf(set))),
+  events: ([set]) => numeric(rational(BigInt(setOf(set).length))),
+  within: ([set, from, until]) => {
+    const window = { from: instantOf(from), until: instantOf(until) };
+    return sets(window.from < window.until ? clipIntervals(setOf(set), window) : []);
+  },
+  joined: ([left, right]) => sets(unionIntervals(setOf(left), setOf(right))),
+  shared: ([left, right]) => sets(intersectIntervals(setOf(left), setOf(right))),
+  without: ([left, right]) => sets(differenceIntervals(setOf(left), setOf(right))),
+  merging: ([set, gap]) => sets(mergeGaps(setOf(set), { shorterThanMs: wholeMs(gap) })),
+  lasting: ([set, run]) => sets(keepRuns(setOf(set), { atLeastMs: wholeMs(run) })),
+  days_between: ([from, until]) =>
+    numeric(rational(BigInt(daysBetween({ from: dateOf(from), until: dateOf(until) })))),
+  add_days: ([on, days]) => {
+    const count = Number(clampDays(floorRational(numberOf(days))));
+    return { kind: 'date', on: addDays(dateOf(on), count) };
+  },
+  date_of: ([at], zone) => ({ kind: 'date', on: localDateOf(instantOf(at), zone) }),
+  start_of: ([on], zone) => ({ kind: 'instant', at: startOfLocalDay(dateOf(on), zone) }),
+  days_in_month: ([on]) => numeric(rational(BigInt(daysInMonth(dateOf(on))))),
+  'instant -': ([left, right]) => {
+    if (right?.kind === 'instant') return seconds(instantOf(left) - right.at);
+    return { kind: 'instant', at: addMs(instantOf(left), -wholeMs(right)) };
+  },
+  'instant +': ([left, right]) => ({
+    kind: 'instant',
+    at: addMs(instantOf(left), wholeMs(right)),
+  }),
+};
+
+function numberOf(value: Value | undefined): Rational {
+  assert(value?.kind === 'number', 'policy: the operand is a number');
+  return value.value;
+}
+
+function setOf(value: Value | undefined): IntervalSet {
+  assert(value?.kind === 'interval_set', 'policy: the operand is an interval set');
+  return value.set;
+}
+
+function instantOf(value: Value | undefined): Instant {
+  assert(value?.kind === 'instant', 'policy: the operand is an instant');
+  return value.at;
+}
+
+function dateOf(value: Value | undefined): LocalDate {
+  assert(value?.kind === 'date', 'policy: the operand is a date');
+  return value.on;
+}
+
+function sets(set: IntervalSet): Value {
+  return { kind: 'interval_set', set };
+}
+
+function seconds(ms: number): Value {
+  return numeric(rational(BigInt(ms), 1_000n));
+}
+
+// Interval ends are whole milliseconds, so a part of one never decides; it is dropped.
+function wholeMs(value: Value | undefined): number {
+  const ms = floorRational(multiplyRational(numberOf(value), rational(1_000n)));
+  const most = 8_000_000_000_000n;
+  return Number(ms > most ? most : ms < -most ? -most : ms);
+}
+
+// A century either way; the calendar arithmetic of the kernel ends with the year 9999.
+function clampDays(days: bigint): bigint {
+  const most = 36_525n;
+  return days > most ? most : days < -most ? -most : days;
+}
+
+function pick(operands: Operands, wanted: 1 | -1): Value {
+  const best = operands
+    .map(numberOf)
+    .reduce((left, right) => (compareRational(right, left) === wanted ? right : left));
+  return numeric(best);
+}
+
+function daysInMonth(on: LocalDate): number {
+  const [year = 0, month = 1] = on.split('-').map(Number);
+  const first = (y: number, m: number) =>
+    parseLocalDate(`${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-01`);
+  const from = first(year, month);
+  const until = month === 12 ? undefined : first(year, month + 1);
+  // December has 31 days in every year.
+  return from && until ? daysBetween({ from, until }) : 31;
+}

@@ -1,0 +1,193 @@
+import {
+  assert,
+  compareRational,
+  divideRational,
+  moneyFromMajor,
+  type Rational,
+  rational,
+  renderRational,
+} from '../../kernel/index.ts';
+import { type Unit, findUnit, minorUnit, unitWritten } from '../check/unit.ts';
+import type { Award, AwardBurden } from '../determination.ts';
+import type { Rule } from '../document.ts';
+import type { Expression } from '../expression.ts';
+import type { Burden, Form, Remedy, Step } from '../statement.ts';
+import { evaluateExpression, numberOf, roundWith } from './evaluate-expression.ts';
+import { type Evaluation, quote, showAs } from './evaluation.ts';
+import { type Halt, isStop, type Missing, nothing, type Value } from './value.ts';
+
+/** What a form comes to, before the rule's evidence and guards are looked at. */
+export type FormOutcome =
+  | { readonly kind: 'award'; readonly award: Omit<Award, 'trace'> }
+  | Halt
+  | Missing;
+
+/** Gives the award of a form: the amount, then its steps in order. */
+export function evaluateForm(
+  form: Form,
+  { rule, evaluation }: { readonly rule: Rule; readonly evaluation: Evaluation },
+): FormOutcome {
+  const amount = evaluateExpression(form.amount, evaluation);
+  if (isStop(amount)) return amount;
+  if (amount.kind === 'period') return { kind: 'award', award: periodAward(form, amount, { rule, evaluation }) };
+  const exactAmount = unrounded(form.amount, evaluation);
+  const figure = applySteps(form, {
+    paid: numberOf(amount),
+    exact: exactAmount.kind === 'number' ? exactAmount.value : numberOf(amount),
+    evaluation,
+  });
+  if ('kind' in figure) return figure;
+  if (compareRational(figure.paid, nothing) <= 0) {
+    return { kind: 'halt', status: 'none', reason: 'amount_not_positive' };
+  }
+  const award = { ...baseAward(form, { rule, evaluation }), ...amountOf(form, figure, evaluation) };
+  return { kind: 'award', award };
+}
+
+interface Figure {
+  readonly paid: Rational;
+  readonly exact: Rational;
+}
+
+/** Gives the amount without its outermost roundings, looking through names. */
+function unrounded(expression: Expression, evaluation: Evaluation): Value {
+  let inner = expression;
+  for (;;) {
+    if (inner.kind === 'round') inner = inner.operand;
+    else if (inner.kind === 'name' && !evaluation.replaced.has(inner.name)) {
+      const value = evaluation.document.lets.get(inner.name)?.value;
+      if (!value) break;
+      inner = value;
+    } else break;
+  }
+  const outer = evaluation.steps;
+  evaluation.steps = [];
+  const value = evaluateExpression(inner, evaluation);
+  evaluation.steps = outer;
+  return value;
+}
+
+function applySteps(
+  form: Form,
+  start: Figure & { readonly evaluation: Evaluation },
+): Figure | Halt | Missing {
+  const { evaluation } = start;
+  let { paid, exact } = start;
+  for (const step of form.steps) {
+    if (step.kind === 'round') {
+      paid = roundWith(form.amount, { before: paid, rounding: step.rounding, evaluation });
+      continue;
+    }
+    const limit = evaluateExpression(step.value, evaluation);
+    if (isStop(limit)) return limit;
+    const found = applyLimit(step, { limit: numberOf(limit), paid, exact });
+    if (!found) {
+      recordLimit('dropped', { form, step, paid, limit: numberOf(limit), evaluation });
+      return { kind: 'halt', status: 'none', reason: 'below_payout_threshold' };
+    }
+    if (compareRational(found.paid, paid) !== 0) {
+      const kind = step.kind === 'cap' ? 'capped' : 'raised';
+      recordLimit(kind, { form, step, paid, limit: numberOf(limit), evaluation });
+    }
+    ({ paid, exact } = found);
+  }
+  return { paid, exact };
+}
+
+function applyLimit(
+  step: Exclude<Step, { kind: 'round' }>,
+  { limit, paid, exact }: Figure & { readonly limit: Rational },
+): Figure | undefined {
+  const order = compareRational(paid, limit);
+  if (step.kind === 'nothing') {
+    const isDropped = order < 0 || (order === 0 && step.bound === 'up_to');
+    return isDropped ? undefined : { paid, exact };
+  }
+  const acts = step.kind === 'cap' ? 1 : -1;
+  const clamp = (value: Rational) => (compareRational(value, limit) === acts ? limit : value);
+  return { paid: clamp(paid), exact: clamp(exact) };
+}
+
+function recordLimit(
+  kind: 'capped' | 'raised' | 'dropped',
+  found: {
+    readonly form: Form;
+    readonly step: Step;
+    readonly paid: Rational;
+    readonly limit: Rational;
+    readonly evaluation: Evaluation;
+  },
+): void {
+  const { form, step, paid, limit, evaluation } = found;
+  evaluation.steps.push({
+    kind,
+    limit: showAs(evaluation, form.amount, limit),
+    before: showAs(evaluation, form.amount, paid),
+    text: quote(evaluation, step.span),
+  });
+}
+
+interface Around {
+  readonly rule: Rule;
+  readonly evaluation: Evaluation;
+}
+
+function baseAward(form: Form, { rule, evaluation }: Around) {
+  const burdens = form.burdens.map((burden): AwardBurden => describeBurden(burden, evaluation));
+  return {
+    remedy: form.remedy.name as Remedy,
+    ...(form.label ? { name: form.label.ko, label: form.label } : {}),
+    clause: rule.clause,
+    rule: rule.id,
+    burdens,
+  };
+}
+
+function describeBurden(burden: Burden, evaluation: Evaluation): AwardBurden {
+  return { kind: burden.kind, text: quote(evaluation, burden.span) };
+}
+
+function periodAward(
+  form: Form,
+  amount: Extract<Value, { kind: 'period' }>,
+  around: Around,
+): Omit<Award, 'trace'> {
+  const unit = unitWritten(form.amount);
+  const name = unit?.kind === 'period' ? unit.name : 'month';
+  return { ...baseAward(form, around), quantity: amount.value, unit: name, exact: amount.value };
+}
+
+const moneyRemedies: ReadonlySet<string> = new Set<Remedy>(['cash', 'credit', 'voucher']);
+
+function amountOf(form: Form, { paid, exact }: Figure, evaluation: Evaluation) {
+  const remedy = form.remedy.name;
+  if (moneyRemedies.has(remedy)) {
+    const known = evaluation.analysis.known.get(form.amount);
+    const own = known?.kind === 'quantity' ? known.currency : undefined;
+    const currency = own ?? evaluation.document.header.currency;
+    const { amountMinor } = moneyFromMajor(paid, currency);
+    return { amountMinor, currency, exact: divideRational(exact, minorUnit(currency)) };
+  }
+  if (remedy === 'extension') {
+    const unit = extensionUnit(form);
+    return {
+      quantity: divideRational(paid, unit.seconds),
+      unit: unit.name,
+      exact: divideRational(exact, unit.seconds),
+    };
+  }
+  const each = form.each ? numberOf(evaluateExpression(form.each, evaluation)) : rational(1n);
+  const quantity = divideRational(paid, each);
+  assert(quantity.denominator === 1n, 'policy: points and items are whole', {
+    quantity: renderRational(quantity),
+  });
+  const unit = remedy === 'points' ? 'point' : 'item';
+  return { quantity, unit, exact: divideRational(exact, each) };
+}
+
+function extensionUnit(form: Form): Extract<Unit, { kind: 'duration' }> {
+  const unit = form.inUnit ? findUnit(form.inUnit.name) : unitWritten(form.amount);
+  assert(unit?.kind === 'duration', 'policy: the checker asked for the unit of an extension');
+  return unit;
+}
+

@@ -1,0 +1,105 @@
+import type { Expression } from '../expression.ts';
+import { type Evaluation, gatherSteps, show } from './evaluation.ts';
+import { isStop, missing, type Value, valueOfFact } from './value.ts';
+
+type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>;
+
+interface Tools {
+  readonly evaluation: Evaluation;
+  readonly evaluateExpression: (expression: Expression, evaluation: Evaluation) => Value;
+}
+
+/** Gives the value of a fact, constant, let or choice, and records what was used. */
+export function evaluateName(expression: Of<'name'>, tools: Tools): Value {
+  const { evaluation } = tools;
+  const { name } = expression;
+  if (evaluation.analysis.choiceLiterals.has(expression)) return { kind: 'choice', choice: name };
+  const stand = evaluation.replaced.get(name);
+  if (stand) return stand;
+  const { facts, lets, constants } = evaluation.document;
+  if (facts.has(name)) return evaluateFact(expression, tools);
+  if (lets.has(name)) return evaluateLet(expression, tools);
+  const only = constants.get(name)?.values[0];
+  if (!only) return missing([name]);
+  const value = tools.evaluateExpression(only.value, evaluation);
+  recordConstant(expression, { value, from: only.from, evaluation });
+  return value;
+}
+
+function evaluateFact(expression: Of<'name'>, tools: Tools): Value {
+  const { evaluation, evaluateExpression } = tools;
+  const { name } = expression;
+  evaluation.usedFacts.add(name);
+  const declared = evaluation.document.facts.get(name);
+  const stated = Object.hasOwn(evaluation.facts, name) ? evaluation.facts[name] : undefined;
+  if (!stated && declared?.fallback) {
+    const value = evaluateExpression(declared.fallback, evaluation);
+    // The fact itself would do as well as what it is worked out from: both are named as missing.
+    return value.kind === 'missing' ? missing([name, ...value.names]) : value;
+  }
+  if (!stated) return missing([name]);
+  const value = valueOfFact(stated);
+  const isKnown = evaluation.steps.some((step) => step.kind === 'fact' && step.name === name);
+  if (!isKnown) {
+    const label = declared?.label ? { label: declared.label } : {};
+    const shown = show(evaluation, expression, value);
+    evaluation.steps.push({ kind: 'fact', name, ...label, value: shown });
+  }
+  return value;
+}
+
+function evaluateLet(expression: Of<'name'>, tools: Tools): Value {
+  const { evaluation, evaluateExpression } = tools;
+  const { name } = expression;
+  const before = evaluation.lets.get(name);
+  if (before) {
+    for (const step of before.steps) {
+      if (!evaluation.steps.includes(step)) evaluation.steps.push(step);
+    }
+    return before.value;
+  }
+  const declared = evaluation.document.lets.get(name);
+  if (!declared) return missing([name]);
+  const { result: value, steps } = gatherSteps(evaluation, () =>
+    evaluateExpression(declared.value, evaluation),
+  );
+  if (!isStop(value)) steps.push({ kind: 'let', name, value: show(evaluation, expression, value) });
+  evaluation.lets.set(name, { value, steps });
+  evaluation.steps.push(...steps);
+  return value;
+}
+
+/** Gives the value of a constant on a date: the last one that began on or before it. */
+export function evaluateDated(expression: Of<'dated'>, tools: Tools): Value {
+  const { evaluation, evaluateExpression } = tools;
+  const on = evaluateExpression(expression.on, evaluation);
+  if (on.kind !== 'date') return isStop(on) ? on : missing([expression.name]);
+  const dated = evaluation.document.constants.get(expression.name)?.values ?? [];
+  const chosen = dated.filter((one) => one.from === undefined || one.from <= on.on).at(-1);
+  if (!chosen) return missing([`${expression.name} on ${on.on}`]);
+  const value = evaluateExpression(chosen.value, evaluation);
+  recordConstant(expression, { value, from: chosen.from, evaluation });
+  return value;
+}
+
+function recordConstant(
+  expression: Of<'name'> | Of<'dated'>,
+  found: {
+    readonly value: Value;
+    readonly from: string | undefined;
+    readonly evaluation: Evaluation;
+  },
+): void {
+  const { value, from, evaluation } = found;
+  const { name } = expression;
+  const isKnown = evaluation.steps.some((step) => step.kind === 'constant' && step.name === name);
+  if (isKnown) return;
+  const cited = evaluation.document.constants.get(name)?.cited;
+  evaluation.steps.push({
+    kind: 'constant',
+    name,
+    value: show(evaluation, expression, value),
+    ...(from === undefined ? {} : { from }),
+    ...(cited ? { cited } : {}),
+  });
+}

@@ -1,0 +1,112 @@
+import { assert } from '../../kernel/index.ts';
+import { analysePolicy } from '../check/check-policy.ts';
+import type { Analysis } from '../check/scope.ts';
+import type { Determination, DeterminationStatus, RuleTrace, Trace } from '../determination.ts';
+import type { PolicyDocument } from '../document.ts';
+import type { Facts } from '../fact.ts';
+import { type Barrier, evaluateRule, findBarrier, holdsForAudience, type RuleResult } from './evaluate-rule.ts';
+import { type Evaluation, openEvaluation } from './evaluation.ts';
+import { findAlternatives } from './find-alternatives.ts';
+import { replaceResults } from './replace-results.ts';
+import type { Value } from './value.ts';
+
+/**
+ * Determines what a party is owed under a policy document.
+ *
+ * The same document and facts always give the same determination: there is no clock and no
+ * chance. Throws an InvariantError when the document has a finding of severity `error`.
+ *
+ * @param options.alternatives whether to look for what would have changed the result; true if
+ *   left out. Bulk runs turn it off.
+ */
+export function evaluatePolicy(
+  document: PolicyDocument,
+  facts: Facts,
+  options: { readonly alternatives?: boolean } = {},
+): Determination {
+  const analysis = analysePolicy(document);
+  const error = analysis.findings.find((finding) => finding.severity === 'error');
+  assert(!error, 'policy: a document with errors is not evaluated', { error });
+  const { determination, usedFacts } = determine({ document, analysis, facts });
+  if (options.alternatives === false) return determination;
+  const again = (replaced: ReadonlyMap<string, Value>) =>
+    determine({ document, analysis, facts, replaced }).determination;
+  const alternatives = findAlternatives(determination, { document, analysis, facts, usedFacts, again });
+  return { ...determination, alternatives };
+}
+
+interface Given {
+  readonly document: PolicyDocument;
+  readonly analysis: Analysis;
+  readonly facts: Facts;
+  readonly replaced?: ReadonlyMap<string, Value>;
+}
+
+function determine(given: Given): {
+  readonly determination: Determination;
+  readonly usedFacts: ReadonlySet<string>;
+} {
+  const evaluation = openEvaluation(given);
+  const barrier = documentBarrier(evaluation);
+  const { document } = given;
+  const results = replaceResults(
+    document.rules.flatMap((rule) => evaluateRule(rule, { evaluation, barrier })),
+  );
+  return { determination: summarise(document, results), usedFacts: evaluation.usedFacts };
+}
+
+/** Guards of a rule without awards hold for the whole document. */
+function documentBarrier(evaluation: Evaluation): Barrier | undefined {
+  for (const rule of evaluation.document.rules) {
+    if (rule.awards.length > 0 || rule.guards.length === 0) continue;
+    const audience = holdsForAudience(rule, evaluation);
+    if (audience.kind === 'missing') return audience;
+    if (audience.kind !== 'yes_no' || !audience.value) continue;
+    const barrier = findBarrier(rule.guards, evaluation);
+    if (barrier) return barrier;
+  }
+  return undefined;
+}
+
+const order: readonly DeterminationStatus[] = [
+  'undecidable',
+  'evidence_required',
+  'review',
+  'award',
+  'none',
+];
+
+function summarise(document: PolicyDocument, results: readonly RuleResult[]): Determination {
+  const status = order.find((one) => results.some((result) => result.status === one)) ?? 'none';
+  const decisive = results.filter((result) => result.status === status);
+  const unique = (names: readonly string[]) => [...new Set(names)];
+  return {
+    status,
+    awards: results.flatMap((result) => result.award ?? []),
+    clauses: unique(decisive.map((result) => result.rule.clause)),
+    trace: traceOf(document, results),
+    missing: unique(results.flatMap((result) => result.missing)),
+    evidence: unique(results.flatMap((result) => result.evidence)),
+    reasons: reasonsOf(results),
+    alternatives: [],
+  };
+}
+
+function reasonsOf(results: readonly RuleResult[]) {
+  const seen = new Set<string>();
+  return results.flatMap(({ reason: code, rule: { clause } }) => {
+    if (code === undefined || seen.has(`${code} ${clause}`)) return [];
+    seen.add(`${code} ${clause}`);
+    return [{ code, clause }];
+  });
+}
+
+function traceOf(document: PolicyDocument, results: readonly RuleResult[]): Trace {
+  const { header, hash, clauses } = document;
+  const rules = results.map(({ rule, status, reason, steps }): RuleTrace => {
+    const title = clauses.find((clause) => clause.label === rule.clause)?.title ?? rule.clause;
+    const because = reason === undefined ? {} : { reason };
+    return { rule: rule.id, clause: rule.clause, title, status, ...because, steps };
+  });
+  return { policy: header.policy, version: header.version, hash, title: header.title, rules };
+}

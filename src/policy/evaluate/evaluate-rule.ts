@@ -1,0 +1,145 @@
+import type { Award, DeterminationStatus, TraceStep } from '../determination.ts';
+import type { Rule } from '../document.ts';
+import { evidenceFact } from '../fact.ts';
+import type { AwardStatement, Form, GuardStatement } from '../statement.ts';
+import { evaluateExpression } from './evaluate-expression.ts';
+import { evaluateForm, type FormOutcome } from './evaluate-form.ts';
+import { type Evaluation, gatherSteps, quote } from './evaluation.ts';
+import { missing, type Missing, type Value } from './value.ts';
+
+/** What one award statement came to. `form` is the form that was taken, when one was. */
+export interface RuleResult {
+  readonly rule: Rule;
+  readonly status: DeterminationStatus;
+  readonly reason?: string;
+  readonly form?: Form;
+  readonly award?: Award;
+  readonly missing: readonly string[];
+  readonly evidence: readonly string[];
+  readonly steps: readonly TraceStep[];
+}
+
+type Partial = Omit<RuleResult, 'rule' | 'steps' | 'missing' | 'evidence'> & {
+  readonly missing?: readonly string[];
+  readonly evidence?: readonly string[];
+};
+
+/** A guard that holds for everyone in a rule's audience, or cannot be decided. */
+export type Barrier = { readonly status: 'none' | 'review'; readonly reason: string } | Missing;
+
+/** Gives the result of every award of a rule, in order. `barrier` is one of the whole document. */
+export function evaluateRule(
+  rule: Rule,
+  { evaluation, barrier }: { readonly evaluation: Evaluation; readonly barrier?: Barrier | undefined },
+): RuleResult[] {
+  return rule.awards.map((award) => {
+    const { result, steps } = gatherSteps(evaluation, () =>
+      decideAward(award, { rule, evaluation, barrier }),
+    );
+    const { missing: names = [], evidence = [], award: given, ...rest } = result;
+    const traced = given ? { award: { ...given, trace: steps } } : {};
+    return { rule, ...rest, ...traced, missing: names, evidence, steps };
+  });
+}
+
+interface Around {
+  readonly rule: Rule;
+  readonly evaluation: Evaluation;
+  readonly barrier?: Barrier | undefined;
+}
+
+function decideAward(award: AwardStatement, around: Around): Partial {
+  const { rule, evaluation } = around;
+  const audience = holdsForAudience(rule, evaluation);
+  if (audience.kind === 'missing') return { status: 'undecidable', missing: audience.names };
+  if (audience.kind !== 'yes_no' || !audience.value) return { status: 'none', reason: 'not_in_audience' };
+  const barrier = around.barrier ?? findBarrier(rule.guards, evaluation);
+  if (barrier && !('kind' in barrier) && barrier.status === 'none') return barrier;
+  const taken = takeForm(award, evaluation);
+  if (!taken) return { status: 'none', reason: 'condition_not_met' };
+  if ('kind' in taken) return { status: 'undecidable', missing: taken.names };
+  const outcome = evaluateForm(taken.form, { rule, evaluation });
+  if (outcome.kind === 'halt' && outcome.status === 'none') {
+    return { status: 'none', reason: outcome.reason, form: taken.form };
+  }
+  const evidence = missingEvidence(rule, evaluation);
+  if (evidence.length > 0) {
+    return { status: 'evidence_required', reason: 'evidence_missing', form: taken.form, evidence };
+  }
+  return settle(outcome, { barrier, form: taken.form });
+}
+
+function settle(
+  outcome: FormOutcome,
+  { barrier, form }: { barrier: Barrier | undefined; form: Form },
+): Partial {
+  if (barrier && 'kind' in barrier) return { status: 'undecidable', form, missing: barrier.names };
+  if (barrier) return { ...barrier, form };
+  if (outcome.kind === 'missing') return { status: 'undecidable', form, missing: outcome.names };
+  if (outcome.kind === 'halt') return { status: outcome.status, reason: outcome.reason, form };
+  return { status: 'award', form, award: { ...outcome.award, trace: [] } };
+}
+
+/** Says whether a rule's audience holds; without `for` it is everyone. */
+export function holdsForAudience(rule: Rule, evaluation: Evaluation): Value {
+  const condition = rule.audience?.condition;
+  if (!condition) return { kind: 'yes_no', value: true };
+  const value = evaluateExpression(condition, evaluation);
+  recordCondition(condition.span, value, evaluation);
+  return value;
+}
+
+/** Gives the first guard that holds, else the first that cannot be decided. */
+export function findBarrier(
+  guards: readonly GuardStatement[],
+  evaluation: Evaluation,
+): Barrier | undefined {
+  let open: Missing | undefined;
+  let review: Barrier | undefined;
+  for (const guard of guards) {
+    const value = evaluateExpression(guard.condition, evaluation);
+    recordCondition(guard.condition.span, value, evaluation);
+    if (value.kind === 'missing') open = missing([...(open?.names ?? []), ...value.names]);
+    if (value.kind !== 'yes_no' || !value.value) continue;
+    if (guard.kind === 'exclude') return { status: 'none', reason: guard.because };
+    review ??= { status: 'review', reason: guard.because };
+  }
+  return open ?? review;
+}
+
+function recordCondition(
+  span: { readonly from: number; readonly until: number },
+  value: Value,
+  evaluation: Evaluation,
+): void {
+  if (value.kind !== 'yes_no') return;
+  evaluation.steps.push({ kind: 'condition', text: quote(evaluation, span), holds: value.value });
+}
+
+/** Takes the first later form whose `when` holds, else the first form if its own `when` allows. */
+function takeForm(
+  award: AwardStatement,
+  evaluation: Evaluation,
+): { readonly form: Form } | Missing | undefined {
+  const [usual, ...others] = award.forms;
+  for (const form of [...others, ...(usual ? [usual] : [])]) {
+    if (!form.guard) return { form };
+    const value = evaluateExpression(form.guard, evaluation);
+    recordCondition(form.guard.span, value, evaluation);
+    if (value.kind === 'missing') return value;
+    if (value.kind !== 'yes_no' || !value.value) continue;
+    if (form !== usual) evaluation.steps.push({ kind: 'form', text: quote(evaluation, form.span) });
+    return { form };
+  }
+  return undefined;
+}
+
+function missingEvidence(rule: Rule, evaluation: Evaluation): string[] {
+  const needed = rule.needs.flatMap((statement) => statement.evidence.map(({ name }) => name));
+  if (needed.length === 0) return [];
+  const fact = Object.hasOwn(evaluation.facts, evidenceFact)
+    ? evaluation.facts[evidenceFact]
+    : undefined;
+  const shown = fact?.kind === 'evidence' ? fact.names : [];
+  return [...new Set(needed)].filter((name) => !shown.includes(name));
+}

@@ -1,0 +1,99 @@
+import {
+  addRational,
+  assert,
+  compareRational,
+  multiplyRational,
+  type Rational,
+  subtractRational,
+} from '../../kernel/index.ts';
+import { isInRange, type ResolvedEdge, type ResolvedRow } from '../check/resolve-table.ts';
+import type { ShownEdge } from '../determination.ts';
+import type { Expression, RowOutcome, Table } from '../expression.ts';
+import { type Evaluation, quote, show, showAs } from './evaluation.ts';
+import { isStop, nothing, numeric, type Value } from './value.ts';
+
+interface Tools {
+  readonly evaluation: Evaluation;
+  readonly evaluateExpression: (expression: Expression, evaluation: Evaluation) => Value;
+}
+
+/** Gives the outcome of the one row that holds the key, or for a marginal table the sum over rows. */
+export function evaluateTable(table: Table, tools: Tools): Value {
+  const { evaluation, evaluateExpression } = tools;
+  const key = evaluateExpression(table.key, evaluation);
+  if (isStop(key)) return key;
+  const rows = evaluation.analysis.tables.get(table)?.rows;
+  assert(rows, 'policy: the checker resolved every table');
+  if (table.isMarginal && key.kind === 'number') return sumBands(table, { key, rows, tools });
+  const row = rows.find((one) => holds(one, key)) ?? rows.find((one) => one.kind === 'otherwise');
+  assert(row, 'policy: the checker found no gap in the table', { table: quote(evaluation, table.span) });
+  recordBand(table, { key, row, evaluation });
+  return evaluateOutcome(row.row.outcome, tools);
+}
+
+function holds(row: ResolvedRow, key: Value): boolean {
+  if (row.kind === 'values') return key.kind === 'choice' && row.values.includes(key.choice);
+  return row.kind === 'range' && key.kind === 'number' && isInRange(key.value, row);
+}
+
+function recordBand(
+  table: Table,
+  found: { readonly key: Value; readonly row: ResolvedRow; readonly evaluation: Evaluation },
+): void {
+  const { key, row, evaluation } = found;
+  const edge = (one: ResolvedEdge): ShownEdge => ({
+    value: showAs(evaluation, table.key, one.value),
+    isInclusive: one.isInclusive,
+  });
+  evaluation.steps.push({
+    kind: 'band',
+    key: quote(evaluation, table.key.span),
+    value: show(evaluation, table.key, key),
+    text: quote(evaluation, row.row.span),
+    ...(row.kind === 'range' && row.low ? { low: edge(row.low) } : {}),
+    ...(row.kind === 'range' && row.high ? { high: edge(row.high) } : {}),
+    ...(row.kind === 'values' ? { choices: row.values } : {}),
+  });
+}
+
+function evaluateOutcome(outcome: RowOutcome, tools: Tools): Value {
+  if (outcome.kind === 'value') return tools.evaluateExpression(outcome.value, tools.evaluation);
+  const status = outcome.kind;
+  const usual = status === 'review' ? 'review_by_band' : 'band_gives_nothing';
+  return { kind: 'halt', status, reason: outcome.because ?? usual };
+}
+
+/**
+ * Adds up, over the rows that the key reaches into, the part of the key inside the row times the
+ * row's value. A row without a lower end begins at 0; a row that gives none adds nothing.
+ *
+ * @source schemes.md, "What a policy language must be able to express", item 14
+ */
+function sumBands(
+  table: Table,
+  work: {
+    readonly key: Extract<Value, { kind: 'number' }>;
+    readonly rows: readonly ResolvedRow[];
+    readonly tools: Tools;
+  },
+): Value {
+  const { key, rows, tools } = work;
+  let sum: Rational = nothing;
+  for (const row of rows) {
+    const part = partInside(row, key.value);
+    if (compareRational(part, nothing) <= 0) continue;
+    recordBand(table, { key, row, evaluation: tools.evaluation });
+    const value = evaluateOutcome(row.row.outcome, tools);
+    if (value.kind === 'halt' && value.status === 'none') continue;
+    if (value.kind !== 'number') return value;
+    sum = addRational(sum, multiplyRational(part, value.value));
+  }
+  return numeric(sum);
+}
+
+function partInside(row: ResolvedRow, key: Rational): Rational {
+  if (row.kind !== 'range') return nothing;
+  const low = row.low?.value ?? nothing;
+  const high = row.high && compareRational(row.high.value, key) < 0 ? row.high.value : key;
+  return subtractRational(high, low);
+}

@@ -1,0 +1,75 @@
+import type { Rational } from '../../kernel/index.ts';
+import type { Knowledge } from '../check/quantity.ts';
+import type { Analysis } from '../check/scope.ts';
+import type { Shown, TraceStep } from '../determination.ts';
+import type { PolicyDocument } from '../document.ts';
+import type { Expression } from '../expression.ts';
+import type { Facts } from '../fact.ts';
+import { showNumber, showValue, type Value } from './value.ts';
+
+/** The working state of one determination. */
+export interface Evaluation {
+  readonly document: PolicyDocument;
+  readonly analysis: Analysis;
+  readonly facts: Facts;
+  /** Values that stand in for a fact or let, when asking what would have changed the result. */
+  readonly replaced: ReadonlyMap<string, Value>;
+  readonly lets: Map<string, { readonly value: Value; readonly steps: readonly TraceStep[] }>;
+  readonly usedFacts: Set<string>;
+  /** Where the steps of the rule at hand are gathered; taken and set by whoever needs its own. */
+  steps: TraceStep[];
+}
+
+export function openEvaluation(options: {
+  readonly document: PolicyDocument;
+  readonly analysis: Analysis;
+  readonly facts: Facts;
+  readonly replaced?: ReadonlyMap<string, Value>;
+}): Evaluation {
+  return {
+    document: options.document,
+    analysis: options.analysis,
+    facts: options.facts,
+    replaced: options.replaced ?? new Map(),
+    lets: new Map(),
+    usedFacts: new Set(),
+    steps: [],
+  };
+}
+
+/** Runs some work with steps of its own, and gives both. */
+export function gatherSteps<T>(
+  evaluation: Evaluation,
+  work: () => T,
+): { readonly result: T; readonly steps: TraceStep[] } {
+  const outer = evaluation.steps;
+  const steps: TraceStep[] = [];
+  evaluation.steps = steps;
+  const result = work();
+  evaluation.steps = outer;
+  return { result, steps };
+}
+
+export function knowledgeOf(evaluation: Evaluation, expression: Expression): Knowledge | undefined {
+  return evaluation.analysis.known.get(expression);
+}
+
+/** Shows a value with the type of the expression it came from. */
+export function show(evaluation: Evaluation, expression: Expression, value: Value): Shown {
+  const known = knowledgeOf(evaluation, expression);
+  return showValue(value, known, evaluation.document.header.currency);
+}
+
+/** Shows a number with the type of the expression it belongs to. */
+export function showAs(evaluation: Evaluation, expression: Expression, value: Rational): Shown {
+  const known = knowledgeOf(evaluation, expression);
+  return showNumber(value, known, evaluation.document.header.currency);
+}
+
+/** Gives the document's text at a place, on one line. */
+export function quote(
+  { document }: Evaluation,
+  span: { readonly from: number; readonly until: number },
+): string {
+  return document.text.slice(span.from, span.until).replace(/\s+/g, ' ');
+}

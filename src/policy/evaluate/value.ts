@@ -1,0 +1,109 @@
+import type { Instant, IntervalSet, LocalDate, Rational } from '../../kernel/index.ts';
+import { rational, renderInstant, renderRational } from '../../kernel/index.ts';
+import type { Knowledge } from '../check/quantity.ts';
+import type { Shown } from '../determination.ts';
+import type { FactValue } from '../fact.ts';
+
+/**
+ * The value of an expression while it is evaluated. Numbers, money (major units) and durations
+ * (seconds) are all exact fractions; their types were checked before. `missing` names the facts
+ * without which there is no value; `halt` is a table row that says review or none.
+ */
+export type Value =
+  | { readonly kind: 'number'; readonly value: Rational }
+  | { readonly kind: 'yes_no'; readonly value: boolean }
+  | { readonly kind: 'choice'; readonly choice: string }
+  | { readonly kind: 'date'; readonly on: LocalDate }
+  | { readonly kind: 'instant'; readonly at: Instant }
+  | { readonly kind: 'interval_set'; readonly set: IntervalSet }
+  | { readonly kind: 'period'; readonly value: Rational }
+  | Halt
+  | Missing;
+
+export interface Missing {
+  readonly kind: 'missing';
+  readonly names: readonly string[];
+}
+
+export interface Halt {
+  readonly kind: 'halt';
+  readonly status: 'review' | 'none';
+  readonly reason: string;
+}
+
+export function missing(names: readonly string[]): Missing {
+  return { kind: 'missing', names: [...new Set(names)] };
+}
+
+export function numeric(value: Rational): Value {
+  return { kind: 'number', value };
+}
+
+/** Says whether a value stops the calculation: something is missing, or a row ended it. */
+export function isStop(value: Value): value is Halt | Missing {
+  return value.kind === 'missing' || value.kind === 'halt';
+}
+
+/** Gives the first thing that stops among several values; what is missing is gathered. */
+export function stopOf(values: readonly Value[]): Halt | Missing | undefined {
+  const names = values.flatMap((value) => (value.kind === 'missing' ? value.names : []));
+  if (names.length > 0) return missing(names);
+  return values.find((value): value is Halt => value.kind === 'halt');
+}
+
+/** Gives the runtime value of a fact. */
+export function valueOfFact(fact: FactValue): Value {
+  switch (fact.kind) {
+    case 'money':
+    case 'ratio':
+    case 'count':
+    case 'duration':
+      return { kind: 'number', value: fact.value };
+    case 'evidence':
+      return { kind: 'choice', choice: fact.names.join(', ') };
+    default:
+      return fact;
+  }
+}
+
+/** Gives a value as the trace keeps it; `known` says whether a number is money or a duration. */
+export function showValue(value: Value, known: Knowledge | undefined, currency: string): Shown {
+  switch (value.kind) {
+    case 'number':
+      return showNumber(value.value, known, currency);
+    case 'yes_no':
+      return { type: 'yes_no', value: value.value };
+    case 'choice':
+      return { type: 'choice', value: value.choice };
+    case 'date':
+      return { type: 'date', value: value.on };
+    case 'instant':
+      return { type: 'instant', value: renderInstant(value.at) };
+    case 'interval_set': {
+      const runs = value.set.map((run) => `${renderInstant(run.from)}/${renderInstant(run.until)}`);
+      return { type: 'interval_set', value: runs };
+    }
+    case 'period':
+      return { type: 'number', value: renderRational(value.value) };
+    default:
+      return { type: 'choice', value: value.kind };
+  }
+}
+
+/** Gives a number as the trace keeps it. */
+export function showNumber(
+  value: Rational,
+  known: Knowledge | undefined,
+  currency: string,
+): Shown {
+  const text = renderRational(value);
+  if (known?.kind !== 'quantity') return { type: 'number', value: text };
+  if (known.money === 1 && known.time === 0) {
+    return { type: 'money', value: text, currency: known.currency ?? currency };
+  }
+  return known.time === 1 && known.money === 0
+    ? { type: 'duration', value: text }
+    : { type: 'number', value: text };
+}
+
+export const nothing = rational(0n);

@@ -1,0 +1,223 @@
+import {
+  accept,
+  assert,
+  type Instant,
+  type JsonValue,
+  type Outcome,
+  refuse,
+  renderInstant,
+} from '../../kernel/index.ts';
+import {
+  type Context,
+  publishEvents,
+  recordAudit,
+  requirePermission,
+  sql,
+  type Tx,
+} from '../../platform/index.ts';
+import { type AccountCode, accountId, accountOfRemedy } from '../account.ts';
+import { derivedId } from '../derived-id.ts';
+import { postTransfers } from '../ledger-commands.ts';
+import { openChart } from '../store.ts';
+import type { TransferRequest } from '../transfer.ts';
+import type { AwardTotal, Determined, StatusTotal } from './population.ts';
+
+/** A determination run on record: hashes and totals, never the parties. */
+export interface DeterminationRun {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly policyHash: string;
+  readonly populationHash: string;
+  readonly awardsHash: string;
+  readonly partyCount: bigint;
+  readonly totals: readonly AwardTotal[];
+  readonly statuses: readonly StatusTotal[];
+  readonly state: 'proposed' | 'approved';
+  readonly preparedBy: string;
+  readonly approvedBy: string | null;
+  readonly approvedAt: Instant | null;
+}
+
+/** Why a determination run is not recorded or approved. */
+export type DeterminationRefusal =
+  | { readonly code: 'determination_run_not_found'; readonly runId: string }
+  | { readonly code: 'determination_run_id_reused'; readonly runId: string }
+  | { readonly code: 'determination_run_same_person' }
+  | { readonly code: 'determination_already_approved'; readonly runId: string };
+
+interface RunRow extends Omit<DeterminationRun, 'totals' | 'statuses'> {
+  readonly document: { awards: StoredTotal[]; statuses: StatusTotal[] };
+}
+
+type StoredTotal = Omit<AwardTotal, 'amountMinor'> & { readonly amountMinor: string | null };
+
+const columns = sql`id, incident_id as "incidentId", policy_hash as "policyHash",
+  population_hash as "populationHash", awards_hash as "awardsHash", party_count as "partyCount",
+  totals as document, state, prepared_by as "preparedBy", approved_by as "approvedBy",
+  approved_at as "approvedAt"`;
+
+function runOf({ document, ...row }: RunRow): DeterminationRun {
+  const totals = document.awards.map((total) => ({
+    ...total,
+    amountMinor: total.amountMinor === null ? null : BigInt(total.amountMinor),
+  }));
+  return { ...row, totals, statuses: document.statuses };
+}
+
+function storedTotals(totals: readonly AwardTotal[]): StoredTotal[] {
+  return totals.map((total) => ({ ...total, amountMinor: total.amountMinor?.toString() ?? null }));
+}
+
+/** Lists an incident's determination runs, the first prepared first. */
+export async function listDeterminationRuns(
+  tx: Tx,
+  incidentId: string,
+): Promise<DeterminationRun[]> {
+  const { rows } = await sql<RunRow>`select ${columns} from settlement.determination_run
+    where incident_id = ${incidentId} order by prepared_at, id`.execute(tx);
+  return rows.map(runOf);
+}
+
+async function lockDetermination(tx: Tx, runId: string): Promise<DeterminationRun | undefined> {
+  const { rows } = await sql<RunRow>`select ${columns} from settlement.determination_run
+    where id = ${runId} for update`.execute(tx);
+  return rows.map(runOf)[0];
+}
+
+/** Puts the result of a determination run up for approval; the same id again changes nothing. */
+export async function proposeDeterminationRun(
+  ctx: Context,
+  proposal: { readonly runId: string; readonly incidentId: string; readonly determined: Determined },
+): Promise<Outcome<DeterminationRun, DeterminationRefusal>> {
+  requirePermission(ctx, 'payout:prepare');
+  const { runId, incidentId, determined } = proposal;
+  return ctx.transact(async (tx): Promise<Outcome<DeterminationRun, DeterminationRefusal>> => {
+    const { policyHash, populationHash, awardsHash, totals, statuses } = determined;
+    const document = JSON.stringify({ awards: storedTotals(totals), statuses });
+    const { rows } = await sql<{ id: string }>`insert into settlement.determination_run
+        (id, incident_id, policy_hash, population_hash, awards_hash, party_count, totals, state,
+        prepared_by, prepared_at)
+      values (${runId}, ${incidentId}, ${policyHash}, ${populationHash}, ${awardsHash},
+        ${determined.partyCount}, ${document}::jsonb, 'proposed', ${ctx.actor.id},
+        ${renderInstant(ctx.now)}::timestamptz)
+      on conflict (id) do nothing returning id`.execute(tx);
+    const run = await lockDetermination(tx, runId);
+    assert(run !== undefined, 'determination: a proposed run is on record', { runId });
+    const isSame =
+      run.incidentId === incidentId &&
+      run.policyHash === policyHash &&
+      run.populationHash === populationHash &&
+      run.awardsHash === awardsHash;
+    if (!isSame) return refuse({ code: 'determination_run_id_reused', runId });
+    if (rows.length > 0) {
+      const action = 'settlement.determination_run_proposed';
+      await recordAudit(tx, { ctx, action, subject: runId, details: { awardsHash } });
+    }
+    return accept(run);
+  });
+}
+
+/**
+ * Approves a determination run: its totals will be posted.
+ *
+ * Refusals in order: not found; prepared by the same person; the same policy over the same
+ * population approved under another id. An approval repeated changes nothing.
+ */
+export async function approveDeterminationRun(
+  ctx: Context,
+  runId: string,
+): Promise<Outcome<DeterminationRun, DeterminationRefusal>> {
+  requirePermission(ctx, 'payout:approve');
+  return ctx.transact(async (tx): Promise<Outcome<DeterminationRun, DeterminationRefusal>> => {
+    const run = await lockDetermination(tx, runId);
+    if (run === undefined) return refuse({ code: 'determination_run_not_found', runId });
+    if (run.preparedBy === ctx.actor.id) return refuse({ code: 'determination_run_same_person' });
+    if (run.state === 'approved') return accept(run);
+    const { incidentId, policyHash, populationHash, awardsHash } = run;
+    const lockKey = `determination ${incidentId}`;
+    await sql`select pg_advisory_xact_lock(hashtextextended(${lockKey}, 0))`.execute(tx);
+    const earlier = await listDeterminationRuns(tx, incidentId);
+    const approved = earlier.find(
+      (other) =>
+        other.state === 'approved' &&
+        other.policyHash === policyHash &&
+        other.populationHash === populationHash,
+    );
+    if (approved !== undefined) {
+      return refuse({ code: 'determination_already_approved', runId: approved.id });
+    }
+    await sql`update settlement.determination_run set state = 'approved',
+      approved_by = ${ctx.actor.id}, approved_at = ${renderInstant(ctx.now)}::timestamptz
+      where id = ${runId}`.execute(tx);
+    const totals = storedTotals(run.totals) as unknown as JsonValue;
+    const payload = { runId, incidentId, policyHash, populationHash, awardsHash, totals };
+    const type = 'determination_run_approved';
+    await publishEvents(tx, [{ type, subject: runId, payload, occurredAt: ctx.now }]);
+    const action = 'settlement.determination_run_approved';
+    await recordAudit(tx, { ctx, action, subject: runId, details: { awardsHash } });
+    return accept({ ...run, state: 'approved', approvedBy: ctx.actor.id, approvedAt: ctx.now });
+  });
+}
+
+function owedAccount(remedy: string): AccountCode | undefined {
+  return remedy === 'cash' ? 'population_awards' : accountOfRemedy(remedy);
+}
+
+/** Gives one transfer per remedy and currency of a run: what its parties are owed together. */
+export function transfersForRun(run: DeterminationRun): TransferRequest[] {
+  const sums = new Map<string, { code: AccountCode; currency: string; amountMinor: bigint }>();
+  for (const { remedy, currency, amountMinor } of run.totals) {
+    const code = owedAccount(remedy);
+    if (code === undefined || currency === null || amountMinor === null) continue;
+    const key = `${remedy} ${currency}`;
+    const before = sums.get(key)?.amountMinor ?? 0n;
+    sums.set(key, { code, currency, amountMinor: before + amountMinor });
+  }
+  const { id: reference, incidentId } = run;
+  return [...sums]
+    .filter(([, { amountMinor }]) => amountMinor > 0n)
+    .map(([key, { code, currency, amountMinor }]) => ({
+      id: derivedId(['determination', reference, key]),
+      kind: 'posted',
+      debitAccountId: accountId({ incidentId, currency, code: 'provision' }),
+      creditAccountId: accountId({ incidentId, currency, code }),
+      amountMinor,
+      currency,
+      code: 'determination_run_approved',
+      reference,
+    }));
+}
+
+/** Posts an approved run's totals and records what it issues, in the caller's transaction. */
+export async function postDeterminationRun(ctx: Context, tx: Tx, runId: string): Promise<void> {
+  const run = await lockDetermination(tx, runId);
+  assert(run?.state === 'approved', 'determination: only an approved run is posted', { runId });
+  const requests = transfersForRun(run);
+  const currencies = new Set(run.totals.flatMap(({ currency }) => currency ?? []));
+  for (const currency of currencies) {
+    await openChart(tx, { incidentId: run.incidentId, currency });
+  }
+  if (requests.length > 0) {
+    const posted = await postTransfers(ctx, tx, { incidentId: run.incidentId, requests });
+    assert(posted.ok, 'determination: its totals are posted', posted);
+  }
+  await recordRunIssues(ctx, tx, run);
+}
+
+async function recordRunIssues(ctx: Context, tx: Tx, run: DeterminationRun): Promise<void> {
+  const rows = run.totals
+    .map((total, position) => ({
+      ...total,
+      id: derivedId(['issue', run.id, String(position)]),
+      amountMinor: total.amountMinor?.toString() ?? null,
+    }))
+    .filter(({ remedy }) => remedy !== 'cash');
+  await sql`insert into settlement.issue (id, incident_id, determination_run_id, remedy, name,
+      clause, party_count, quantity, unit, amount_minor, currency, issued_at)
+    select id, ${run.incidentId}, ${run.id}, remedy, name, clause, "partyCount", quantity, unit,
+      "amountMinor", currency, ${renderInstant(ctx.now)}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(id uuid, remedy text, name text,
+      clause text, "partyCount" bigint, quantity text, unit text, "amountMinor" bigint,
+      currency text)
+    on conflict (id) do nothing`.execute(tx);
+}

@@ -1,0 +1,290 @@
+import { type CurrencyCode, type Instant, renderInstant } from '../kernel/index.ts';
+import { sql, type Tx } from '../platform/index.ts';
+import type { AccountCode, AccountKind } from './account.ts';
+import type { PayoutEventType, PayoutState } from './payout.ts';
+
+/** An account's balances in minor units: debits minus credits, and what is reserved on each side. */
+export interface AccountBalance {
+  readonly code: AccountCode;
+  readonly kind: AccountKind;
+  readonly currency: CurrencyCode;
+  readonly debitsPostedMinor: bigint;
+  readonly creditsPostedMinor: bigint;
+  readonly pendingMinor: bigint;
+  readonly balanceMinor: bigint;
+}
+
+/**
+ * Lists an incident's balances, derived from its transfers.
+ *
+ * @param at only transfers up to this instant, inclusive; all of them unless given
+ */
+export async function listBalances(
+  tx: Tx,
+  options: { incidentId: string; at?: Instant },
+): Promise<AccountBalance[]> {
+  const { incidentId, at } = options;
+  const until = at === undefined ? sql`true` : sql`at <= ${renderInstant(at)}::timestamptz`;
+  const { rows } = await sql<AccountBalance>`
+    with moved as (
+      select debit_account_id, credit_account_id, amount_minor, kind from settlement.transfer
+      where incident_id = ${incidentId} and ${until}
+    ), side as (
+      select debit_account_id as id, amount_minor as debit, 0::bigint as credit, kind from moved
+      union all
+      select credit_account_id, 0, amount_minor, kind from moved
+    ), sums as (
+      select id,
+        sum(debit) filter (where kind in ('posted', 'post')) as debits,
+        sum(credit) filter (where kind in ('posted', 'post')) as credits,
+        sum(case when kind = 'pending' then debit - credit
+          when kind in ('post', 'void') then credit - debit else 0 end) as pending
+      from side group by id
+    )
+    select account.code, account.kind, account.currency,
+      coalesce(debits, 0)::bigint as "debitsPostedMinor",
+      coalesce(credits, 0)::bigint as "creditsPostedMinor",
+      coalesce(pending, 0)::bigint as "pendingMinor",
+      (coalesce(debits, 0) - coalesce(credits, 0))::bigint as "balanceMinor"
+    from settlement.account left join sums on sums.id = account.id
+    where account.incident_id = ${incidentId}
+    order by account.currency, account.kind, account.code`.execute(tx);
+  return rows;
+}
+
+/** The sum of all balances of one currency of an incident; zero in a right ledger. */
+export interface TrialBalance {
+  readonly currency: CurrencyCode;
+  readonly debitsMinor: bigint;
+  readonly creditsMinor: bigint;
+  readonly sumMinor: bigint;
+  readonly transferCount: bigint;
+}
+
+/** Gives the trial balance per currency: of one incident, or of all of them. */
+export async function listTrialBalances(tx: Tx, incidentId?: string): Promise<TrialBalance[]> {
+  const scope = incidentId === undefined ? sql`true` : sql`incident_id = ${incidentId}`;
+  const { rows } = await sql<TrialBalance>`
+    select account.currency, sum(debits_posted_minor)::bigint as "debitsMinor",
+      sum(credits_posted_minor)::bigint as "creditsMinor",
+      sum(debits_posted_minor - credits_posted_minor)::bigint as "sumMinor",
+      (select count(*) from settlement.transfer
+        where transfer.currency = account.currency and ${scope}) as "transferCount"
+    from settlement.account where ${scope}
+    group by account.currency order by account.currency`.execute(tx);
+  return rows;
+}
+
+/** How many payouts of a run are in a state, and what they come to. */
+export interface PayoutCount {
+  readonly state: PayoutState;
+  readonly payoutCount: bigint;
+  readonly amountMinor: bigint;
+}
+
+/** Counts a run's payouts by state. */
+export async function countPayouts(tx: Tx, runId: string): Promise<PayoutCount[]> {
+  const { rows } = await sql<PayoutCount>`
+    select state, count(*) as "payoutCount", sum(amount_minor)::bigint as "amountMinor"
+    from settlement.payout where run_id = ${runId} group by state order by state`.execute(tx);
+  return rows;
+}
+
+/** What was owed and paid in cash to one class of claimants under one clause. */
+export interface ClassTotal {
+  readonly partyClass: string;
+  readonly clause: string;
+  readonly currency: CurrencyCode;
+  readonly awardCount: bigint;
+  readonly awardedMinor: bigint;
+  readonly paidCount: bigint;
+  readonly paidMinor: bigint;
+  readonly returnedCount: bigint;
+}
+
+/** Lists cash awards and their payouts by class and clause. */
+export async function listPayoutsByClass(tx: Tx, incidentId: string): Promise<ClassTotal[]> {
+  const { rows } = await sql<ClassTotal>`
+    select coalesce(award.party_class, '') as "partyClass", award.clause, award.currency,
+      count(*) as "awardCount", sum(award.amount_minor)::bigint as "awardedMinor",
+      count(*) filter (where paid.id is not null) as "paidCount",
+      coalesce(sum(award.amount_minor) filter (where paid.id is not null), 0)::bigint
+        as "paidMinor",
+      count(*) filter (where last.state = 'returned') as "returnedCount"
+    from settlement.award
+    left join settlement.payout as paid on paid.award_id = award.id and paid.state = 'confirmed'
+    left join lateral (select state from settlement.payout where payout.award_id = award.id
+      order by attempt desc limit 1) as last on true
+    where award.incident_id = ${incidentId} and award.remedy = 'cash'
+    group by 1, 2, 3 order by 1, 2, 3`.execute(tx);
+  return rows;
+}
+
+/** What was issued in kind or in the provider's own units, by awards and determination runs. */
+export interface IssueTotal {
+  readonly remedy: string;
+  readonly name: string | null;
+  readonly clause: string;
+  readonly unit: string | null;
+  readonly quantity: string | null;
+  readonly currency: CurrencyCode | null;
+  readonly partyCount: bigint;
+  readonly amountMinor: bigint | null;
+}
+
+/** Lists what was issued, by remedy, name, clause and quantity each. */
+export async function listIssues(tx: Tx, incidentId: string): Promise<IssueTotal[]> {
+  const { rows } = await sql<IssueTotal>`
+    select remedy, name, clause, unit, quantity, currency, sum(party_count)::bigint as "partyCount",
+      sum(amount_minor)::bigint as "amountMinor"
+    from settlement.issue where incident_id = ${incidentId}
+    group by remedy, name, clause, unit, quantity, currency
+    order by remedy, name, clause, unit, quantity, currency`.execute(tx);
+  return rows;
+}
+
+/** One award of a claim with where its payment stands; no payee is named. */
+export interface ClaimPayment {
+  readonly awardId: string;
+  readonly remedy: string;
+  readonly name: string | null;
+  readonly clause: string;
+  readonly amountMinor: bigint | null;
+  readonly currency: CurrencyCode | null;
+  readonly quantity: string | null;
+  readonly unit: string | null;
+  readonly approvedAt: Instant;
+  /** `none` when no payment was begun; `issued` for a remedy that is not paid in cash. */
+  readonly state: PayoutState | 'none' | 'issued';
+  readonly rail: string | null;
+  readonly railReference: string | null;
+  readonly reasonCode: string | null;
+  readonly changedAt: Instant | null;
+}
+
+/** Lists what a claim was awarded and how far each payment is, for the claimant's statement. */
+export async function listClaimPayments(tx: Tx, claimId: string): Promise<ClaimPayment[]> {
+  const { rows } = await sql<ClaimPayment>`
+    select award.id as "awardId", award.remedy, award.name, award.clause,
+      award.amount_minor as "amountMinor", award.currency, award.quantity, award.unit,
+      award.approved_at as "approvedAt",
+      case when award.remedy <> 'cash' then 'issued' else coalesce(last.state, 'none') end as state,
+      last.rail, last.rail_reference as "railReference", last.reason_code as "reasonCode",
+      last.changed_at as "changedAt"
+    from settlement.award
+    left join lateral (
+      select state, rail, rail_reference, reason_code, changed_at from settlement.payout
+      where payout.award_id = award.id order by attempt desc limit 1
+    ) as last on true
+    where award.claim_id = ${claimId} order by award.approved_at, award.id`.execute(tx);
+  return rows;
+}
+
+/** One thing that happened to a payout. */
+export interface PayoutHistoryEntry {
+  readonly payoutId: string;
+  readonly type: PayoutEventType;
+  readonly fromState: PayoutState | null;
+  readonly toState: PayoutState;
+  readonly reasonCode: string | null;
+  readonly actorId: string;
+  readonly at: Instant;
+}
+
+/** Lists everything that happened to an award's payouts, in order. */
+export async function listPayoutHistory(tx: Tx, awardId: string): Promise<PayoutHistoryEntry[]> {
+  const { rows } = await sql<PayoutHistoryEntry>`
+    select payout_id as "payoutId", type, from_state as "fromState", to_state as "toState",
+      payout_event.reason_code as "reasonCode", actor_id as "actorId", at
+    from settlement.payout_event join settlement.payout on payout.id = payout_event.payout_id
+    where payout.award_id = ${awardId} order by payout.attempt, payout_event.position`.execute(tx);
+  return rows;
+}
+
+/** An open or closed reconciliation exception. */
+export interface ReconciliationException {
+  readonly rail: string;
+  readonly lineId: string;
+  readonly code: string;
+  readonly suggestion: string;
+  readonly raisedAt: Instant;
+  readonly resolvedAt: Instant | null;
+}
+
+/** Lists exceptions, the open ones first. */
+export async function listExceptions(tx: Tx): Promise<ReconciliationException[]> {
+  const { rows } = await sql<ReconciliationException>`
+    select rail, line_id as "lineId", code, suggestion, raised_at as "raisedAt",
+      resolved_at as "resolvedAt"
+    from settlement.reconciliation_exception
+    order by resolved_at is not null, raised_at, rail, line_id, code`.execute(tx);
+  return rows;
+}
+
+/** Decisions, ledger and statements of one currency side by side, in minor units. */
+export interface SettlementTotals {
+  readonly currency: CurrencyCode;
+  readonly decidedCount: bigint;
+  readonly decidedMinor: bigint;
+  readonly owedMinor: bigint;
+  readonly inFlightMinor: bigint;
+  readonly paidMinor: bigint;
+  readonly returnedMinor: bigint;
+  readonly unclaimedMinor: bigint;
+  readonly statementPaidMinor: bigint;
+  readonly statementReturnedMinor: bigint;
+  /** Decisions equal what the ledger holds: owed, in flight, paid, returned and unclaimed. */
+  readonly isDecidedInLedger: boolean;
+  /** What the ledger says was paid equals what the statements say, returns taken off. */
+  readonly isLedgerInStatement: boolean;
+}
+
+type SumsRow = Omit<SettlementTotals, 'isDecidedInLedger' | 'isLedgerInStatement'>;
+
+/**
+ * Gives decisions = ledger = statements, per currency of an incident, for cash awards.
+ *
+ * `paidMinor` is net of what came back.
+ *
+ * @source DESIGN.md, "Settlement": reconciliation; invariant P5
+ */
+export async function listSettlementTotals(
+  tx: Tx,
+  incidentId: string,
+): Promise<SettlementTotals[]> {
+  const { rows } = await sql<SumsRow>`
+    select ledger.currency, coalesce(decided.count, 0)::bigint as "decidedCount",
+      coalesce(decided.minor, 0)::bigint as "decidedMinor", ledger.owed as "owedMinor",
+      ledger.in_flight as "inFlightMinor", ledger.paid as "paidMinor",
+      ledger.returned as "returnedMinor", ledger.unclaimed as "unclaimedMinor",
+      coalesce(booked.paid, 0)::bigint as "statementPaidMinor",
+      coalesce(booked.returned, 0)::bigint as "statementReturnedMinor"
+    from (
+      select currency,
+        sum(minor) filter (where code = 'approved_awards')::bigint as owed,
+        sum(minor) filter (where code = 'in_flight')::bigint as in_flight,
+        sum(minor) filter (where code = 'paid')::bigint as paid,
+        sum(minor) filter (where code = 'returned')::bigint as returned,
+        sum(minor) filter (where code = 'unclaimed')::bigint as unclaimed
+      from (select currency, code, credits_posted_minor - debits_posted_minor as minor
+        from settlement.account where incident_id = ${incidentId}) as balance
+      group by currency
+    ) as ledger
+    left join (
+      select currency, count(*), sum(amount_minor) as minor from settlement.award
+      where incident_id = ${incidentId} and remedy = 'cash' group by currency
+    ) as decided on decided.currency = ledger.currency
+    left join (
+      select currency, sum(amount_minor) filter (where direction = 'paid') as paid,
+        sum(amount_minor) filter (where direction = 'returned') as returned
+      from settlement.statement_line where incident_id = ${incidentId} group by currency
+    ) as booked on booked.currency = ledger.currency
+    order by ledger.currency`.execute(tx);
+  return rows.map((row) => ({
+    ...row,
+    isDecidedInLedger:
+      row.decidedMinor ===
+      row.owedMinor + row.inFlightMinor + row.paidMinor + row.returnedMinor + row.unclaimedMinor,
+    isLedgerInStatement: row.paidMinor === row.statementPaidMinor - row.statementReturnedMinor,
+  }));
+}

@@ -1,0 +1,75 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Vault } from '../../platform/index.ts';
+import type { Answers } from './question.ts';
+
+/**
+ * A claim that is being written: nothing of it is stored at the server before it is filed.
+ *
+ * `claimId` is made when the writing begins, so that sending twice files once.
+ */
+export interface Draft {
+  readonly claimId: string;
+  readonly slug: string;
+  readonly version: number;
+  readonly answers: Answers;
+}
+
+/** Which claim this browser may look at, and by what: the token of filing, or number and contact. */
+export interface Access {
+  readonly claimId: string;
+  readonly number: string;
+  readonly token?: string;
+  readonly contact?: string;
+  readonly refusedFiles?: readonly string[];
+  readonly untilMs: number;
+}
+
+// A cookie may have 4,096 bytes with its name and attributes (RFC 6265, 6.1); Node takes 16 KiB of
+// headers. Three parts keep a story of 2,000 Korean characters and every other answer.
+const partLength = 3600;
+const partCountMax = 3;
+const saltBytes = 16;
+const openBytesMax = 64 * 1024;
+
+/**
+ * Seals a value for a cookie: compressed, encrypted under a salt of its own, cut into parts.
+ *
+ * Undefined when it needs more than three parts of 3,600 characters: shorten an answer.
+ */
+export function sealParts(
+  value: Draft | Access,
+  keys: { vault: Vault; salt: Uint8Array },
+): readonly string[] | undefined {
+  const plaintext = new Uint8Array(deflateRawSync(JSON.stringify(value)));
+  const ciphertext = keys.vault.encrypt({ salt: keys.salt, plaintext });
+  const text = Buffer.concat([keys.salt, ciphertext]).toString('base64url');
+  if (text.length > partLength * partCountMax) return undefined;
+  return text.match(new RegExp(`.{1,${partLength}}`, 'g')) ?? [];
+}
+
+/** Opens what sealParts gave; undefined when it was changed, cut or sealed under another key. */
+export function openParts<T extends Draft | Access>(
+  parts: readonly string[],
+  vault: Vault,
+): T | undefined {
+  const bytes = Buffer.from(parts.join(''), 'base64url');
+  if (bytes.length <= saltBytes) return undefined;
+  try {
+    const plaintext = vault.decrypt({
+      salt: new Uint8Array(bytes.subarray(0, saltBytes)),
+      ciphertext: new Uint8Array(bytes.subarray(saltBytes)),
+    });
+    const text = inflateRawSync(plaintext, { maxOutputLength: openBytesMax }).toString('utf8');
+    return JSON.parse(text) as T;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The names of the cookies that hold one sealed value: 'draft0', 'draft1', 'draft2'. */
+export function partNames(name: string): readonly string[] {
+  return Array.from({ length: partCountMax }, (_unused, index) => `${name}${index}`);
+}
+
+/** The random bytes that sealParts takes as its salt. */
+export const sealSaltBytes = saltBytes;

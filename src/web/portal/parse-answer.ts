@@ -1,0 +1,166 @@
+import { Temporal } from 'temporal-polyfill';
+import {
+  type Instant,
+  instantFromEpochMs,
+  moneyFromMajor,
+  parseLocalDate,
+  parseRational,
+} from '../../kernel/index.ts';
+import type { Locale } from '../layout.tsx';
+import { portalMessages } from '../messages/portal.ts';
+import type { FieldProblem } from '../components/error-summary/error-summary.tsx';
+import type { Field, Step } from './question.ts';
+
+/** What reading needs to know beside the field itself. */
+export interface Reading {
+  readonly locale: Locale;
+  readonly zone: string;
+  readonly currency: string;
+  readonly now: Instant;
+}
+
+/** The longest answers, in UTF-16 units: one line, and a story. @source messages, storyHint */
+export const lineLength = 200;
+export const storyLength = 2000;
+
+/**
+ * Reads an amount as people write it ('1,200,000', '1 200 000원', '₩30000') into minor units.
+ *
+ * Undefined when it is not a non-negative amount of whole minor units below 10^15.
+ */
+export function parseAmount(text: string, currency: string): bigint | undefined {
+  const bare = text
+    .normalize('NFKC')
+    .replace(/[₩￦\\]|원|krw/gi, '')
+    .replace(/[\s,_']/g, '');
+  if (!/^\d{1,15}(\.\d{1,4})?$/.test(bare)) return undefined;
+  const exact = parseRational(bare);
+  try {
+    return exact === undefined ? undefined : moneyFromMajor(exact, currency).amountMinor;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads 'YYYY-MM-DD HH:MM' on the clocks of a zone; undefined when there is no such date or time. */
+export function parseLocalMinute(text: string, zone: string): Instant | undefined {
+  const shape = /^(\d{4}-\d\d-\d\d) (\d{1,2}:\d\d)$/.exec(text);
+  const [, on = '', time = ''] = shape ?? [];
+  if (parseLocalDate(on) === undefined) return undefined;
+  try {
+    const local = Temporal.PlainDateTime.from(`${on}T${time.padStart(5, '0')}`);
+    return instantFromEpochMs(local.toZonedDateTime(zone).epochMilliseconds);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads an e-mail address or a telephone number; gives it in one spelling, or undefined.
+ *
+ * Addresses become lower case; numbers keep their digits and a leading plus.
+ */
+export function parseContact(text: string): string | undefined {
+  const bare = text.normalize('NFKC').trim();
+  if (/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(bare)) return bare.toLowerCase();
+  const digits = bare.replace(/[\s().-]/g, '');
+  return /^\+?\d{8,15}$/.test(digits) ? digits : undefined;
+}
+
+type Check = (text: string, field: Field, reading: Reading) => string | undefined;
+
+const lengthCheck =
+  (limit: number): Check =>
+  (text, _field, { locale }) =>
+    text.length <= limit
+      ? undefined
+      : portalMessages(locale).problem.tooLong(limit.toLocaleString('en-US'));
+
+const choiceCheck: Check = (text, { choices }, { locale }) =>
+  choices.some(({ code }) => code === text)
+    ? undefined
+    : portalMessages(locale).problem.unknownOption;
+
+const ratioPattern = /^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/;
+
+const checks: Readonly<Record<Field['kind'], Check>> = {
+  choice: choiceCheck,
+  yes_no: (text, _field, { locale }) =>
+    text === 'yes' || text === 'no' ? undefined : portalMessages(locale).problem.unknownOption,
+  money: (text, _field, { locale, currency }) =>
+    parseAmount(text, currency) === undefined ? portalMessages(locale).problem.money : undefined,
+  count: (text, _field, { locale }) =>
+    /^\d{1,9}$/.test(text.replaceAll(',', '')) ? undefined : portalMessages(locale).problem.count,
+  ratio: (text, _field, { locale }) =>
+    ratioPattern.test(text.replace(/\s*%$/, '')) ? undefined : portalMessages(locale).problem.ratio,
+  date: (text, _field, { locale }) =>
+    parseLocalDate(text) === undefined ? portalMessages(locale).problem.date : undefined,
+  instant: (text, _field, { locale, zone, now }) => {
+    const at = parseLocalMinute(text, zone);
+    if (at !== undefined && at > now) return portalMessages(locale).problem.tooSoon;
+    if (at !== undefined) return undefined;
+    const [on = ''] = text.split(' ');
+    const { date, time } = portalMessages(locale).problem;
+    return parseLocalDate(on) === undefined ? date : time;
+  },
+  text: lengthCheck(lineLength),
+  long: lengthCheck(storyLength),
+  contact: (text, _field, { locale }) =>
+    parseContact(text) === undefined ? portalMessages(locale).problem.contact : undefined,
+  account: (text, _field, { locale }) =>
+    /^\d{6,20}$/.test(text.replace(/[\s-]/g, '')) ? undefined : portalMessages(locale).problem.account,
+};
+
+function missingSentence(field: Field, locale: Locale): string {
+  const words = portalMessages(locale).problem;
+  const sentences: Partial<Record<Field['kind'], string>> = {
+    choice: words.required,
+    yes_no: words.required,
+    money: words.requiredMoney,
+    date: words.requiredDate,
+    instant: words.requiredDate,
+    contact: words.requiredContact,
+  };
+  return sentences[field.kind] ?? words.requiredText;
+}
+
+/** Says what is wrong with one answer in the claimant's language, or undefined when it is fine. */
+export function assessAnswer(field: Field, text: string, reading: Reading): string | undefined {
+  if (text === '') return field.isRequired ? missingSentence(field, reading.locale) : undefined;
+  return checks[field.kind](text, field, reading);
+}
+
+/** Takes what a form sent for one field as text: trimmed; date and time of an instant joined. */
+export function readField(field: Field, form: FormData): string {
+  const textOf = (name: string): string => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value.normalize('NFC').trim() : '';
+  };
+  if (field.kind !== 'instant') return textOf(field.name);
+  return `${textOf(`${field.name}-date`)} ${textOf(`${field.name}-time`)}`.trim();
+}
+
+const payeeFields = ['payee-bank', 'payee-account', 'payee-holder'];
+
+/**
+ * Reads all fields of a page at once and names every problem, each with the id of its control.
+ *
+ * A payee is whole or absent: one filled field makes the other two required.
+ */
+export function readStep(
+  step: Step,
+  form: FormData,
+  reading: Reading,
+): { readonly answers: Record<string, string>; readonly problems: readonly FieldProblem[] } {
+  const answers = Object.fromEntries(
+    step.fields.map((field) => [field.name, readField(field, form)] as const),
+  );
+  const isPayeeBegun = payeeFields.some((name) => (answers[name] ?? '') !== '');
+  const problems = step.fields.flatMap((field): FieldProblem[] => {
+    const isRequired = field.isRequired || (isPayeeBegun && payeeFields.includes(field.name));
+    const text = assessAnswer({ ...field, isRequired }, answers[field.name] ?? '', reading);
+    if (text === undefined) return [];
+    return [{ fieldId: field.kind === 'instant' ? `${field.name}-date` : field.name, text }];
+  });
+  return { answers, problems };
+}
