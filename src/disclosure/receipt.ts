@@ -82,31 +82,31 @@ function isIndex(value: unknown): value is number {
 function findLogFault(log: unknown): string | undefined {
   if (log === undefined) return undefined;
   if (!isObject(log)) return '/log';
-  if (!isIndex(log['leafIndex'])) return '/log/leafIndex';
-  if (!isIndex(log['treeSize'])) return '/log/treeSize';
-  if (!isText(log['checkpoint'], checkpointCharactersMax)) return '/log/checkpoint';
-  const proof = log['inclusionProof'];
+  if (!isIndex(log.leafIndex)) return '/log/leafIndex';
+  if (!isIndex(log.treeSize)) return '/log/treeSize';
+  if (!isText(log.checkpoint, checkpointCharactersMax)) return '/log/checkpoint';
+  const proof = log.inclusionProof;
   if (!Array.isArray(proof) || proof.length > proofHashesMax) return '/log/inclusionProof';
   const wrong = proof.findIndex((hash) => bytesOf(hash, hashBytes) === undefined);
   return wrong === -1 ? undefined : `/log/inclusionProof/${wrong}`;
 }
 
 function readHead(value: Json): Omit<ReadReceipt, 'receipt' | 'inclusionProof'> | string {
-  const promise = value['promise'];
-  if (value['format'] !== 'amends-receipt/1') return '/format';
-  if (!isText(value['claimNumber'])) return '/claimNumber';
-  if (!isText(value['incident'])) return '/incident';
+  const promise = value.promise;
+  if (value.format !== 'amends-receipt/1') return '/format';
+  if (!isText(value.claimNumber)) return '/claimNumber';
+  if (!isText(value.incident)) return '/incident';
   if (!isObject(promise)) return '/promise';
-  if (!isText(promise['origin'])) return '/promise/origin';
-  if (!isText(promise['keyId'])) return '/promise/keyId';
+  if (!isText(promise.origin)) return '/promise/origin';
+  if (!isText(promise.keyId)) return '/promise/keyId';
   const parts = {
-    '/submittedAt': instantOf(value['submittedAt']),
-    '/contentHash': bytesOf(value['contentHash'], hashBytes),
-    '/salt': bytesOf(value['salt'], 32),
-    '/commitment': bytesOf(value['commitment'], hashBytes),
-    '/promise/publicKey': bytesOf(promise['publicKey'], 32),
-    '/promise/includeBy': instantOf(promise['includeBy']),
-    '/promise/signature': bytesOf(promise['signature'], 64),
+    '/submittedAt': instantOf(value.submittedAt),
+    '/contentHash': bytesOf(value.contentHash, hashBytes),
+    '/salt': bytesOf(value.salt, 32),
+    '/commitment': bytesOf(value.commitment, hashBytes),
+    '/promise/publicKey': bytesOf(promise.publicKey, 32),
+    '/promise/includeBy': instantOf(promise.includeBy),
+    '/promise/signature': bytesOf(promise.signature, 64),
   };
   const missing = Object.entries(parts).find(([, part]) => part === undefined);
   if (missing !== undefined) return missing[0];
@@ -131,7 +131,7 @@ export function parseReceipt(value: unknown): Outcome<ReadReceipt, ReceiptRefusa
   if (!isObject(value)) return refuse({ code: 'receipt_malformed', pointer: '' });
   const head = readHead(value);
   if (typeof head === 'string') return refuse({ code: 'receipt_malformed', pointer: head });
-  const fault = findLogFault(value['log']);
+  const fault = findLogFault(value.log);
   if (fault !== undefined) return refuse({ code: 'receipt_malformed', pointer: fault });
   const receipt = value as unknown as Receipt;
   const inclusionProof = (receipt.log?.inclusionProof ?? []).map(

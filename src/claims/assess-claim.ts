@@ -1,0 +1,244 @@
+import {
+  accept,
+  currencyExponent,
+  type JsonValue,
+  moneyToMajor,
+  type Outcome,
+  refuse,
+  renderRational,
+} from '../kernel/index.ts';
+import {
+  type Award,
+  type Determination,
+  evaluatePolicy,
+  type Facts,
+  type PolicyDocument,
+  parseFacts,
+} from '../policy/index.ts';
+import type { AwardLine } from './award-line.ts';
+import { type Suggestion, suggestions } from './claim.ts';
+import type { FactSource, Questionnaire } from './questionnaire.ts';
+
+/** What of a claim the policies may look at; nothing personal. */
+export interface AssessedClaim {
+  readonly partyClass: string;
+  readonly partyId?: string;
+  readonly category: string;
+  readonly kind: string;
+  readonly service: string;
+  readonly functionName: string;
+  readonly statedLossMinor?: bigint;
+  /** From the loss test of an uploaded sales file. */
+  readonly assessedLossMinor?: bigint;
+  readonly currency: string;
+  readonly answers: Readonly<Record<string, JsonValue>>;
+  /** Kinds of the evidence shown. */
+  readonly evidenceKinds: readonly string[];
+}
+
+/** A published policy version, parsed. */
+export interface PublishedPolicy {
+  readonly policyId: string;
+  readonly version: string;
+  readonly hash: string;
+  readonly document: PolicyDocument;
+}
+
+/** What one policy version gives for a claim; the facts are kept so that it can be replayed. */
+export interface PolicyFinding {
+  readonly policyId: string;
+  readonly version: string;
+  readonly policyHash: string;
+  readonly status: Suggestion;
+  readonly facts: JsonValue;
+  readonly awards: readonly AwardLine[];
+  readonly missing: readonly string[];
+  readonly evidence: readonly string[];
+  readonly reasons: readonly { readonly code: string; readonly clause: string }[];
+}
+
+/** What all published policies together give for a claim: a suggestion, never yet a decision. */
+export interface Assessment {
+  readonly suggestion: Suggestion;
+  readonly findings: readonly PolicyFinding[];
+}
+
+export type FactsRefusal = { readonly code: 'facts_refused'; readonly findings: JsonValue };
+
+function renderMajor(amountMinor: bigint, currency: string): string {
+  return renderRational(moneyToMajor({ amountMinor, currency }));
+}
+
+function sourceValue(claim: AssessedClaim, from: string): JsonValue | undefined {
+  const answer = /^answers\.(.+)$/.exec(from)?.[1];
+  if (answer !== undefined) return claim.answers[answer];
+  const { statedLossMinor, assessedLossMinor, currency } = claim;
+  switch (from) {
+    case 'party_class':
+      return claim.partyClass;
+    case 'party_id':
+      return claim.partyId;
+    case 'category':
+      return claim.category;
+    case 'kind':
+      return claim.kind;
+    case 'service':
+      return claim.service;
+    case 'function':
+      return claim.functionName;
+    case 'stated_loss':
+      return statedLossMinor === undefined ? undefined : renderMajor(statedLossMinor, currency);
+    case 'assessed_loss':
+      return assessedLossMinor === undefined ? undefined : renderMajor(assessedLossMinor, currency);
+    default:
+      return undefined;
+  }
+}
+
+function renamed(value: JsonValue | undefined, source: FactSource): JsonValue | undefined {
+  if (typeof value !== 'string' || source.values === undefined) return value;
+  return source.values[value] ?? value;
+}
+
+/** Tells whether the text names a place of a claim that a fact can come from. */
+export function isFactPlace(from: string, questions: readonly { readonly code: string }[]): boolean {
+  const answer = /^answers\.(.+)$/.exec(from)?.[1];
+  if (answer !== undefined) return questions.some(({ code }) => code === answer);
+  return [
+    'party_class', 'party_id', 'category', 'kind', 'service', 'function', 'stated_loss',
+    'assessed_loss',
+  ].includes(from);
+}
+
+/**
+ * Gives the facts of a claim in the names a policy declares, as the questionnaire maps them.
+ *
+ * Facts the policy does not declare are left out; facts the claim does not know are absent, which
+ * the policy answers by its own rules for the unknown. Money is in major units, exact.
+ */
+export function claimFacts(
+  claim: AssessedClaim,
+  options: { questionnaire: Questionnaire; declared: ReadonlySet<string> },
+): Readonly<Record<string, JsonValue>> {
+  const facts: Record<string, JsonValue> = { evidence: [...claim.evidenceKinds].toSorted() };
+  for (const [name, source] of Object.entries(options.questionnaire.facts)) {
+    if (!options.declared.has(name)) continue;
+    const value = renamed(sourceValue(claim, source.from), source);
+    if (value !== undefined) facts[name] = value;
+  }
+  return facts;
+}
+
+/** Turns an award of a determination into the line a decision stores. */
+export function toAwardLine(award: Award, policyHash: string): AwardLine {
+  return {
+    remedy: award.remedy,
+    ...(award.name === undefined ? {} : { name: award.name }),
+    ...(award.amountMinor === undefined ? {} : { amountMinor: String(award.amountMinor) }),
+    ...(award.currency === undefined ? {} : { currency: award.currency }),
+    ...(award.quantity === undefined ? {} : { quantity: renderRational(award.quantity) }),
+    ...(award.unit === undefined ? {} : { unit: award.unit }),
+    clause: award.clause,
+    policyHash,
+    exact: renderRational(award.exact),
+  };
+}
+
+function assessOne(
+  policy: PublishedPolicy,
+  facts: Readonly<Record<string, JsonValue>>,
+): Outcome<PolicyFinding, FactsRefusal> {
+  const parsed = parseFacts(policy.document, facts);
+  if (!parsed.ok) {
+    return refuse({ code: 'facts_refused', findings: JSON.parse(JSON.stringify(parsed.refusal)) });
+  }
+  const determination = evaluatePolicy(policy.document, parsed.value);
+  return accept(toFinding(policy, { facts, determination }));
+}
+
+function toFinding(
+  policy: PublishedPolicy,
+  { facts, determination }: { facts: JsonValue; determination: Determination },
+): PolicyFinding {
+  const { policyId, version, hash } = policy;
+  return {
+    policyId,
+    version,
+    policyHash: hash,
+    status: determination.status,
+    facts,
+    // An amount of nothing is no award: there is nothing to approve or to pay.
+    awards: determination.awards
+      .filter(({ amountMinor }) => amountMinor !== 0n)
+      .map((award) => toAwardLine(award, hash)),
+    missing: determination.missing,
+    evidence: determination.evidence,
+    reasons: determination.reasons.map(({ code, clause }) => ({ code, clause })),
+  };
+}
+
+// What a person must look at comes before what is settled: a review under one policy is not
+// hidden by an award under another, but an award is not hidden by a rule that does not apply.
+const precedence: readonly Suggestion[] = [
+  'review',
+  'evidence_required',
+  'undecidable',
+  'award',
+  'none',
+];
+
+/**
+ * Assesses a claim under every published policy that answers claims.
+ *
+ * Facts a policy refuses (a figure out of its declared range) make that policy undecidable for
+ * this claim, with the refusal kept, so that a person looks at it; they never stop the others.
+ */
+export function assessClaim(
+  claim: AssessedClaim,
+  options: { questionnaire: Questionnaire; policies: readonly PublishedPolicy[] },
+): Assessment {
+  const { questionnaire, policies } = options;
+  const findings = policies.map((policy): PolicyFinding => {
+    const declared = new Set(policy.document.facts.keys());
+    const facts = claimFacts(claim, { questionnaire, declared });
+    const outcome = assessOne(policy, facts);
+    if (outcome.ok) return outcome.value;
+    const { policyId, version, hash: policyHash } = policy;
+    const rest = { awards: [], missing: [], evidence: [] };
+    const reasons = [{ code: outcome.refusal.code, clause: JSON.stringify(outcome.refusal.findings) }];
+    return { policyId, version, policyHash, status: 'undecidable', facts, ...rest, reasons };
+  });
+  const suggestion =
+    precedence.find((status) => findings.some((finding) => finding.status === status)) ?? 'none';
+  return { suggestion, findings };
+}
+
+/** Gives the awards all findings together suggest. */
+export function suggestedAwards(assessment: Assessment | undefined): readonly AwardLine[] {
+  return assessment?.findings.flatMap(({ awards }) => awards) ?? [];
+}
+
+/** Replays a finding with the very policy text and facts it was made with, trace and all. */
+export function replayFinding(
+  policy: PublishedPolicy,
+  facts: JsonValue,
+): Outcome<{ determination: Determination; facts: Facts }, FactsRefusal> {
+  const parsed = parseFacts(policy.document, facts as Readonly<Record<string, JsonValue>>);
+  if (!parsed.ok) {
+    return refuse({ code: 'facts_refused', findings: JSON.parse(JSON.stringify(parsed.refusal)) });
+  }
+  return accept({
+    facts: parsed.value,
+    determination: evaluatePolicy(policy.document, parsed.value),
+  });
+}
+
+/** Gives the decimals of a currency: how a sales file of this questionnaire is read. */
+export function salesExponent(questionnaire: Questionnaire): number {
+  return currencyExponent(questionnaire.currency);
+}
+
+/** Tells whether a text is one of the suggestions. */
+export function isSuggestion(text: string): text is Suggestion {
+  return (suggestions as readonly string[]).includes(text);
+}

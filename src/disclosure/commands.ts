@@ -1,0 +1,184 @@
+import { accept, assert, type Outcome, refuse } from '../kernel/index.ts';
+import {
+  type Context,
+  type Platform,
+  recordAudit,
+  systemActor,
+  type Tx,
+} from '../platform/index.ts';
+import { assessCheckpoint, assessStretch, type LogFault } from './assess-log.ts';
+import { renderCheckpointText } from './checkpoint.ts';
+import { type CompactRange, emptyRange, rootOf } from './merkle/compact-range.ts';
+import { sameBytes } from './merkle/hash.ts';
+import {
+  listEntries,
+  loadHead,
+  loadLatestCheckpoint,
+  loadRange,
+  loadReceiptProof,
+  type StoredCheckpoint,
+} from './queries.ts';
+import type { Receipt } from './receipt.ts';
+import { renderSignedNote } from './signed-note.ts';
+import { freezeLog, recordCheckpoint, tryLockSigning } from './store.ts';
+
+/** Why no checkpoint was signed. Checked in this order. */
+export type SigningRefusal =
+  | { readonly code: 'signing_busy' }
+  | { readonly code: 'log_frozen'; readonly reason: string }
+  | { readonly code: 'log_damaged'; readonly faults: readonly LogFault[] };
+
+const entriesPerRead = 10_000;
+
+/**
+ * Recomputes the range of the log from the bytes of its entries, from the last verified point on,
+ * and compares the result with what is stored: leaf hashes and the subtrees proofs are made of.
+ */
+async function recomputeRange(
+  tx: Tx,
+  options: { start: CompactRange; until: number },
+): Promise<Outcome<CompactRange, Extract<SigningRefusal, { code: 'log_damaged' }>>> {
+  let range = options.start;
+  while (range.size < options.until) {
+    const until = Math.min(options.until, range.size + entriesPerRead);
+    const entries = await listEntries(tx, { from: range.size, until });
+    const stretch = assessStretch({ range, until, entries });
+    if (stretch.faults.length > 0) return refuse({ code: 'log_damaged', faults: stretch.faults });
+    range = stretch.range;
+  }
+  const stored = rootOf(await loadRange(tx, range.size));
+  if (sameBytes({ left: stored, right: rootOf(range) })) return accept(range);
+  return refuse({
+    code: 'log_damaged',
+    faults: [{ code: 'checkpoint_root_differs', size: range.size }],
+  });
+}
+
+function assessLast(ctx: Context, last: StoredCheckpoint): readonly LogFault[] {
+  const key = { name: ctx.signer.name, publicKey: ctx.signer.publicKey };
+  return assessCheckpoint(last, { range: last.range, key });
+}
+
+async function signGrowth(
+  ctx: Context,
+  tx: Tx,
+  growth: { last: StoredCheckpoint | undefined; size: number },
+): Promise<Outcome<StoredCheckpoint, SigningRefusal>> {
+  const { last, size } = growth;
+  if (last !== undefined && last.size === size) return accept(last);
+  if (last !== undefined && last.size > size) {
+    return refuse({
+      code: 'log_damaged',
+      faults: [{ code: 'checkpoint_beyond_log', size: last.size }],
+    });
+  }
+  const lastFaults = last === undefined ? [] : assessLast(ctx, last);
+  if (lastFaults.length > 0) return refuse({ code: 'log_damaged', faults: lastFaults });
+  const computed = await recomputeRange(tx, { start: last?.range ?? emptyRange, until: size });
+  if (!computed.ok) return computed;
+  const range = computed.value;
+  const root = rootOf(range);
+  const { name, publicKey } = ctx.signer;
+  const note = renderSignedNote({
+    text: renderCheckpointText({ origin: name, size, root }),
+    key: { name, publicKey },
+    sign: (message) => ctx.signer.sign(message),
+  });
+  await recordCheckpoint(tx, { range, root, note, at: ctx.now });
+  return accept({ size, root, range, note, at: ctx.now });
+}
+
+/**
+ * Signs a checkpoint over every entry recorded so far; gives the last one when nothing was added.
+ *
+ * The root is recomputed from the stored entries, from the last checkpoint on, before it is signed.
+ * When anything differs nothing is signed, the log is frozen, and the difference is in the audit.
+ *
+ * @source design "Disclosure": the root is recomputed from stored entries before each signature
+ */
+export async function signCheckpoint(
+  ctx: Context,
+): Promise<Outcome<StoredCheckpoint, SigningRefusal>> {
+  return ctx.transact(async (tx) => {
+    if (!(await tryLockSigning(tx))) return refuse({ code: 'signing_busy' });
+    const head = await loadHead(tx);
+    if (head.frozenCode !== undefined) {
+      return refuse({ code: 'log_frozen', reason: head.frozenCode });
+    }
+    const last = await loadLatestCheckpoint(tx);
+    const signed = await signGrowth(ctx, tx, { last, size: head.size });
+    if (signed.ok || signed.refusal.code !== 'log_damaged') return signed;
+    return freeze(ctx, tx, signed.refusal.faults);
+  });
+}
+
+async function freeze(
+  ctx: Context,
+  tx: Tx,
+  faults: readonly LogFault[],
+): Promise<Outcome<never, SigningRefusal>> {
+  const [first] = faults;
+  assert(first !== undefined, 'log: it is frozen for a reason');
+  await freezeLog(tx, { code: first.code, at: ctx.now });
+  const shown = faults.slice(0, 10).map((fault) => ({ ...fault }));
+  await recordAudit(tx, { ctx, action: 'log_frozen', subject: 'log', details: { faults: shown } });
+  ctx.log.error({ faults: shown }, 'the transparency log differs from what was signed; frozen');
+  return refuse({ code: 'log_damaged', faults });
+}
+
+/**
+ * Adds the log's proof to a receipt, under the latest checkpoint.
+ *
+ * @returns the receipt unchanged while no checkpoint covers its claim
+ */
+export async function completeReceipt(ctx: Context, receipt: Receipt): Promise<Receipt> {
+  const log = await ctx.read((tx) => loadReceiptProof(tx, receipt.commitment));
+  return log === undefined ? receipt : { ...receipt, log };
+}
+
+function pause(options: { signal: AbortSignal; intervalMs: number }): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      options.signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, options.intervalMs);
+    options.signal.addEventListener('abort', end, { once: true });
+  });
+}
+
+/**
+ * Signs a checkpoint whenever the log grew, until the signal aborts.
+ *
+ * A failure of the database is waited out; a frozen log is reported once and left alone.
+ *
+ * @param options.intervalMs between two looks at the log, at most 1000, so that a receipt has its
+ *   proof within about a second
+ */
+export async function runCheckpointer(
+  platform: Platform,
+  options: { signal: AbortSignal; intervalMs?: number },
+): Promise<void> {
+  const intervalMs = Math.min(1000, options.intervalMs ?? 500);
+  let lastCode = '';
+  while (!options.signal.aborted) {
+    lastCode = await signOrLog(platform, lastCode);
+    if (!options.signal.aborted) await pause({ signal: options.signal, intervalMs });
+  }
+}
+
+async function signOrLog(platform: Platform, lastCode: string): Promise<string> {
+  try {
+    const signed = await signCheckpoint(platform.context({ actor: systemActor }));
+    const code = signed.ok ? '' : signed.refusal.code;
+    if (code === 'log_frozen' && lastCode !== code) {
+      platform.log.error({ code }, 'checkpoints are not signed: run `amends log fsck`');
+    }
+    return code;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    platform.log.error({ message }, 'a checkpoint could not be signed; trying again');
+    return lastCode;
+  }
+}

@@ -1,0 +1,22 @@
+// biome-ignore-all format: the door is read as a table of names, several to a line
+export type { LogFault } from './assess-log.ts';
+export { parseBase64, renderBase64 } from './base64.ts';
+export { type Checkpoint, type CheckpointRefusal, openCheckpoint } from './checkpoint.ts';
+export { completeReceipt, runCheckpointer, type SigningRefusal, signCheckpoint } from './commands.ts';
+export { disclosureConsumers, transparencyLog } from './consumers.ts';
+export { type LeafKind, leafKinds, renderLeaf } from './leaf.ts';
+export { hashLeaf } from './merkle/hash.ts';
+export { verifyConsistency } from './merkle/verify-consistency.ts';
+export { type ProofRefusal, verifyInclusion } from './merkle/verify-inclusion.ts';
+export {
+  countEntries, type LogEntry, type LogHead, listEntries, listReports, loadHead, loadInclusionProof, loadLatestCheckpoint,
+  loadReceiptProof, type PublishedReport, type StoredCheckpoint,
+} from './queries.ts';
+export type { Receipt, ReceiptPromise, ReceiptProof } from './receipt.ts';
+export { disclosureRoutes } from './routes.ts';
+export { type NoteKey, parseNoteKey, renderNoteKey } from './signed-note.ts';
+export { type LogReport, verifyLog } from './verify-log.ts';
+export {
+  includeWithinMs, type ReceiptCheck, type ReceiptCheckCode, type ReceiptVerdict, renderPromise,
+  type VerifierKnowledge, verifyReceipt,
+} from './verify-receipt.ts';
