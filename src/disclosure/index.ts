@@ -17,6 +17,6 @@ export { disclosureRoutes } from './routes.ts';
 export { type NoteKey, parseNoteKey, renderNoteKey } from './signed-note.ts';
 export { type LogReport, verifyLog } from './verify-log.ts';
 export {
-  includeWithinMs, type ReceiptCheck, type ReceiptCheckCode, type ReceiptVerdict, renderPromise,
+  type ReceiptCheck, type ReceiptCheckCode, type ReceiptVerdict, renderPromise,
   type VerifierKnowledge, verifyReceipt,
 } from './verify-receipt.ts';

@@ -43,9 +43,12 @@ const responses = {
   409: { description: 'Refused, with a code' },
 };
 
-function read<S extends z.ZodObject>(path: string, summary: string, query?: S) {
-  const request = query === undefined ? {} : { query };
-  return createRoute({ method: 'get', path, summary, tags: ['log'], request, responses });
+function read(path: string, summary: string) {
+  return createRoute({ method: 'get', path, summary, tags: ['log'], responses });
+}
+
+function readWith<S extends z.ZodObject>(query: S, route: { path: string; summary: string }) {
+  return createRoute({ method: 'get', ...route, tags: ['log'], request: { query }, responses });
 }
 
 function keyOf(ctx: Context) {
@@ -110,7 +113,10 @@ function addTileRoutes(api: OpenAPIHono<AppEnv>): void {
 
 function addProofRoutes(api: OpenAPIHono<AppEnv>): void {
   api.openapi(
-    read(`${base}/proofs/inclusion`, 'The proof that an entry is in a tree', inclusionQuerySchema),
+    readWith(inclusionQuerySchema, {
+      path: `${base}/proofs/inclusion`,
+      summary: 'The proof that an entry is in a tree',
+    }),
     async (c) => {
       const { index, size } = c.req.valid('query');
       const outcome = await withCheckpoint(c.var.ctx, async (tx, checkpoint) => {
@@ -125,11 +131,10 @@ function addProofRoutes(api: OpenAPIHono<AppEnv>): void {
     },
   );
   api.openapi(
-    read(
-      `${base}/proofs/consistency`,
-      'The proof that one tree is the beginning of another',
-      consistencyQuerySchema,
-    ),
+    readWith(consistencyQuerySchema, {
+      path: `${base}/proofs/consistency`,
+      summary: 'The proof that one tree is the beginning of another',
+    }),
     async (c) => {
       const sizes = c.req.valid('query');
       const outcome = await withCheckpoint(c.var.ctx, async (tx, checkpoint) => {
@@ -150,10 +155,15 @@ export function disclosureRoutes(): OpenAPIHono<AppEnv> {
   addTileRoutes(api);
   api.openapi(read(`${base}/checkpoint`, 'The latest signed checkpoint'), async (c) => {
     const outcome = await withCheckpoint(c.var.ctx, async (_tx, latest) => accept(latest));
-    return answer(c, outcome, (latest) => renderCheckpoint(latest, keyOf(c.var.ctx)));
+    return answer(c, outcome, {
+      render: (latest) => renderCheckpoint(latest, keyOf(c.var.ctx)),
+    });
   });
   api.openapi(
-    read(`${base}/entries`, 'Entries that a checkpoint covers, in order', entriesQuerySchema),
+    readWith(entriesQuerySchema, {
+      path: `${base}/entries`,
+      summary: 'Entries that a checkpoint covers, in order',
+    }),
     async (c) => {
       const { from, limit } = c.req.valid('query');
       const outcome = await withCheckpoint(c.var.ctx, async (tx, { size }) => {
@@ -166,7 +176,10 @@ export function disclosureRoutes(): OpenAPIHono<AppEnv> {
   );
   addProofRoutes(api);
   api.openapi(
-    read(`${base}/receipt-proof`, 'The log part of a receipt', commitmentQuerySchema),
+    readWith(commitmentQuerySchema, {
+      path: `${base}/receipt-proof`,
+      summary: 'The log part of a receipt',
+    }),
     async (c) => {
       const { commitment } = c.req.valid('query');
       const proof = await c.var.ctx.read((tx) => loadReceiptProof(tx, commitment));

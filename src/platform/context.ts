@@ -33,6 +33,7 @@ export function createContext(options: {
   actor: Actor;
   now?: Instant;
   requestId?: string;
+  randomBytes?: (count: number) => Uint8Array;
 }): Context {
   const { db, actor, vault, signer, log } = options;
   return {
@@ -43,7 +44,7 @@ export function createContext(options: {
     now: options.now ?? clockNow(),
     requestId: options.requestId ?? newUuid(),
     newId: newUuid,
-    randomBytes: (count) => new Uint8Array(randomBytes(count)),
+    randomBytes: options.randomBytes ?? ((count) => new Uint8Array(randomBytes(count))),
     transact: (work) => transact(db, work),
     read: (work) => readSnapshot(db, work),
   };

@@ -7,7 +7,7 @@ export { createSigner, createVault, type Signer, sha256, type Vault } from './cr
 export { type Database, openDatabase, sql, type Tx } from './database.ts';
 export { authRoutes, contextOfRequest } from './http/auth-routes.ts';
 export { healthRoutes } from './http/health-routes.ts';
-export { type AppEnv, answer, createApi, createApp, type HttpParts, problem, toJson } from './http/http.ts';
+export { type Answer, type AppEnv, answer, createApi, createApp, type HttpParts, problem, toJson } from './http/http.ts';
 export { createMetrics, type Metrics } from './http/metrics.ts';
 export { type HttpServer, listen } from './http/server.ts';
 export type { Log } from './log.ts';

@@ -14,7 +14,16 @@ export interface Platform {
   readonly vault: Vault;
   readonly signer: Signer;
   readonly log: Log;
-  context(options: { actor: Actor; now?: Instant; requestId?: string }): Context;
+  /**
+   * Builds a command's context. `randomBytes` replaces chance where a run must give the same
+   * result again, as the replay of a case must.
+   */
+  context(options: {
+    actor: Actor;
+    now?: Instant;
+    requestId?: string;
+    randomBytes?: (count: number) => Uint8Array;
+  }): Context;
   close(): Promise<void>;
 }
 

@@ -20,7 +20,10 @@ const awardApproved = z.object({
   name: z.string().nullish().default(null),
   amountMinor: minorUnits.nullish().default(null),
   currency: z.string().nullish().default(null),
-  quantity: z.union([z.string(), z.int().transform(String)]).nullish().default(null),
+  quantity: z
+    .union([z.string(), z.int().transform(String)])
+    .nullish()
+    .default(null),
   unit: z.string().nullish().default(null),
   clause: z.string(),
   policyHash: z.string(),

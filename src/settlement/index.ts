@@ -24,8 +24,8 @@ export {
   listPayoutsByClass, listSettlementTotals, listTrialBalances, type SettlementTotals,
 } from './queries.ts';
 export type { Rail, RailAnswer, RailPayment, StatementLine } from './rails/rail.ts';
-export { createSimulatedRail } from './rails/simulated.ts';
 export type { RailFaults } from './rails/simulate-payment.ts';
+export { createSimulatedRail } from './rails/simulated.ts';
 export { type Reconciliation, reconcileStatement, resolveException } from './reconcile-commands.ts';
 export { renderJournalEntry } from './render-journal.ts';
 export { settlementRoutes } from './routes.ts';

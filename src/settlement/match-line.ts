@@ -41,9 +41,7 @@ export function matchLine(
   if (payout === undefined) return exception('reference_unknown', 'ask_the_rail');
   if (payout.currency !== line.currency) return exception('currency_differs', 'ask_the_rail');
   if (payout.amountMinor !== line.amountMinor) return exception('amount_differs', 'ask_the_rail');
-  return line.direction === 'paid'
-    ? matchPaid(payout, hasOtherEffective)
-    : matchReturned(payout);
+  return line.direction === 'paid' ? matchPaid(payout, hasOtherEffective) : matchReturned(payout);
 }
 
 function matchPaid(payout: Payout, hasOtherEffective: boolean): LineMatch {

@@ -141,7 +141,12 @@ const award: PayableAward = {
   lastState: null,
   lastPayeeRef: null,
 };
-const run = { runId: payout.runId, incidentId: payout.incidentId, currency: 'KRW', rail: 'simulated' };
+const run = {
+  runId: payout.runId,
+  incidentId: payout.incidentId,
+  currency: 'KRW',
+  rail: 'simulated',
+};
 
 describe('a payout run', () => {
   const included: [string, Partial<PayableAward>, number][] = [
@@ -169,11 +174,13 @@ describe('a payout run', () => {
       { lastAttempt: 1, lastState: 'returned', lastPayeeRef: 'payee-1' },
       1,
     ],
-    ...payoutStates.filter(isEffective).map((lastState): [string, Partial<PayableAward>, number] => [
-      `an award whose payment is ${lastState}`,
-      { lastAttempt: 1, lastState },
-      0,
-    ]),
+    ...payoutStates
+      .filter(isEffective)
+      .map((lastState): [string, Partial<PayableAward>, number] => [
+        `an award whose payment is ${lastState}`,
+        { lastAttempt: 1, lastState },
+        0,
+      ]),
   ];
   it.each(heldBack)('holds back %s', (_name, change, heldBackCount) => {
     const decision = decideRun([{ ...award, ...change }], run);
@@ -183,7 +190,10 @@ describe('a payout run', () => {
   it('pays what came back from where it came back to', () => {
     const returned = { lastAttempt: 1, lastState: 'returned', lastPayeeRef: 'old' } as const;
     const decision = decideRun([{ ...award, ...returned }], run);
-    expect(decision).toMatchObject({ ok: true, value: { payouts: [{ sourceAccount: 'returned' }] } });
+    expect(decision).toMatchObject({
+      ok: true,
+      value: { payouts: [{ sourceAccount: 'returned' }] },
+    });
   });
 
   it('has another digest when payee, amount or reference differ, and the same in any order', () => {
@@ -208,7 +218,13 @@ describe('a statement line', () => {
   const at = (state: PayoutState): Payout => ({ ...payout, state });
   const cases: [string, StatementLine, Payout | undefined, boolean, string][] = [
     ['of a reference nobody knows', line, undefined, false, 'reference_unknown'],
-    ['in another currency', { ...line, currency: 'USD' }, at('accepted'), false, 'currency_differs'],
+    [
+      'in another currency',
+      { ...line, currency: 'USD' },
+      at('accepted'),
+      false,
+      'currency_differs',
+    ],
     ['of one won less', { ...line, amountMinor: 29_999n }, at('accepted'), false, 'amount_differs'],
     ['paid, accepted', line, at('accepted'), false, 'payout_confirmed'],
     ['paid, sent', line, at('sent'), false, 'payout_confirmed'],

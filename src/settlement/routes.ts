@@ -72,7 +72,13 @@ const balancesRoute = createRoute({
 
 function runAction(verb: string, summary: string) {
   const path = `${base}/{runId}/${verb}`;
-  return createRoute({ ...common, method: 'post', path, summary, request: { params: runPathSchema } });
+  return createRoute({
+    ...common,
+    method: 'post',
+    path,
+    summary,
+    request: { params: runPathSchema },
+  });
 }
 
 const approveRoute = runAction('approval', 'Approve a run another person prepared');
@@ -105,11 +111,11 @@ export function settlementRoutes(options: {
     const { ctx } = c.var;
     requirePermission(ctx, 'settlement:read');
     const runs = await ctx.read((tx) => listRuns(tx, c.req.valid('query').incidentId));
-    return answer(c, accept(runs), (found) => found.map((run) => renderRun(run)));
+    return answer(c, accept(runs), { render: (found) => found.map((run) => renderRun(run)) });
   });
   api.openapi(showRoute, async (c) => {
     const found = await loadRunWithCounts(c.var.ctx, c.req.valid('param').runId);
-    return answer(c, found, ({ run, counts }) => renderRun(run, counts));
+    return answer(c, found, { render: ({ run, counts }) => renderRun(run, counts) });
   });
   api.openapi(balancesRoute, async (c) => {
     const { ctx } = c.var;
@@ -119,26 +125,24 @@ export function settlementRoutes(options: {
       balances: await listBalances(tx, { incidentId, ...(at === undefined ? {} : { at }) }),
       trial: await listTrialBalances(tx, incidentId),
     }));
-    return answer(c, accept(read), ({ balances, trial }) => renderBalances(balances, trial));
+    return answer(c, accept(read), {
+      render: ({ balances, trial }) => renderBalances(balances, trial),
+    });
   });
   mountWrites(api, options.railOf);
   return api;
 }
 
-function mountWrites(
-  api: OpenAPIHono<AppEnv>,
-  railOf: (ctx: Context, name: string) => Rail,
-): void {
+function mountWrites(api: OpenAPIHono<AppEnv>, railOf: (ctx: Context, name: string) => Rail): void {
+  const render = (run: PayoutRun) => renderRun(run);
   api.openapi(prepareRoute, async (c) =>
-    answer(c, await preparePayoutRun(c.var.ctx, c.req.valid('json')), (run) => run, 201),
+    answer(c, await preparePayoutRun(c.var.ctx, c.req.valid('json')), { status: 201 }),
   );
   api.openapi(approveRoute, async (c) =>
-    answer(c, await approvePayoutRun(c.var.ctx, c.req.valid('param').runId), (run) =>
-      renderRun(run),
-    ),
+    answer(c, await approvePayoutRun(c.var.ctx, c.req.valid('param').runId), { render }),
   );
   api.openapi(stopRoute, async (c) =>
-    answer(c, await stopPayoutRun(c.var.ctx, c.req.valid('param').runId), (run) => renderRun(run)),
+    answer(c, await stopPayoutRun(c.var.ctx, c.req.valid('param').runId), { render }),
   );
   api.openapi(sendRoute, async (c) => {
     const { ctx } = c.var;
@@ -146,6 +150,6 @@ function mountWrites(
     const found = await loadRunWithCounts(ctx, runId);
     if (!found.ok) return answer(c, found);
     const rail = railOf(ctx, found.value.run.rail);
-    return answer(c, await sendPayoutRun(ctx, { runId, rail }), (run) => renderRun(run));
+    return answer(c, await sendPayoutRun(ctx, { runId, rail }), { render });
   });
 }

@@ -7,7 +7,12 @@ import {
   requirePermission,
   type Tx,
 } from '../platform/index.ts';
-import { decidePayoutEvent, type Payout, type PayoutEventType, type PayoutState } from './payout.ts';
+import {
+  decidePayoutEvent,
+  type Payout,
+  type PayoutEventType,
+  type PayoutState,
+} from './payout.ts';
 import {
   applyPayoutEvents,
   eventsOf,
@@ -134,11 +139,7 @@ async function finishSending(
 }
 
 /** Submits payouts that are recorded as sent, and records each answer, or that it was lost. */
-async function submitPayouts(
-  ctx: Context,
-  rail: Rail,
-  payouts: readonly Payout[],
-): Promise<void> {
+async function submitPayouts(ctx: Context, rail: Rail, payouts: readonly Payout[]): Promise<void> {
   const payments = payouts.map((payout) => ({
     reference: payout.railReference,
     amountMinor: payout.amountMinor,

@@ -77,7 +77,7 @@ export function authRoutes(): OpenAPIHono<AppEnv> {
   const app = createApi();
   app.openapi(signInRoute, async (c) => {
     const outcome = await signIn(c.var.ctx, c.req.valid('json'));
-    if (!outcome.ok) return answer(c, outcome) as never;
+    if (!outcome.ok) return answer(c, outcome);
     const { token, member: found, mustSetPassword } = outcome.value;
     setCookie(c, cookieName, token, {
       httpOnly: true,
@@ -90,7 +90,7 @@ export function authRoutes(): OpenAPIHono<AppEnv> {
   });
   app.openapi(sessionRoute, (c) => {
     const { actor } = c.var.ctx;
-    if (actor.kind !== 'staff') return problem({ status: 401, code: 'signed_out' }) as never;
+    if (actor.kind !== 'staff') return problem({ status: 401, code: 'signed_out' });
     return c.json({ id: actor.id, name: actor.name, roles: [...actor.roles] }, 200);
   });
   app.openapi(passwordRoute, async (c) => {

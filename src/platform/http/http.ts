@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context as HonoContext } from 'hono';
+import type { Context as HonoContext, TypedResponse } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { InvariantError, type JsonValue, type Outcome, type Refusal } from '../../kernel/index.ts';
 import { newUuid } from '../clock.ts';
@@ -15,6 +15,9 @@ export interface ProblemPart {
   readonly pointer: string;
   readonly detail: string;
 }
+
+/** An answer that fits any route's declared responses; its body is made from an outcome at run time. */
+export type Answer = Response & TypedResponse<never, never, never>;
 
 const statusByFailure: Readonly<Record<string, number>> = {
   forbidden: 403,
@@ -35,7 +38,7 @@ export function problem(options: {
   detail?: string;
   errors?: readonly ProblemPart[];
   extra?: Readonly<Record<string, JsonValue>>;
-}): Response {
+}): Answer {
   const { status, code, detail, errors, extra } = options;
   const body = {
     type: `urn:amends:error:${code}`,
@@ -48,7 +51,7 @@ export function problem(options: {
   };
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
   if (status === 503) headers['retry-after'] = '1';
-  return new Response(JSON.stringify(body), { status, headers });
+  return new Response(JSON.stringify(body), { status, headers }) as Answer;
 }
 
 /** Renders bigints as decimal strings, as money and ids cross the wire. */
@@ -65,10 +68,10 @@ export function answer<V, R extends Refusal>(
   c: HonoContext,
   outcome: Outcome<V, R>,
   options: { render?: (value: V) => unknown; status?: ContentfulStatusCode } = {},
-): Response {
+): Answer {
   if (outcome.ok) {
     const value = options.render === undefined ? outcome.value : options.render(outcome.value);
-    return c.json(toJson(value), options.status ?? 200);
+    return c.json(toJson(value), options.status ?? 200) as Answer;
   }
   const { code, ...params } = outcome.refusal;
   return problem({

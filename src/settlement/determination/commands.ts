@@ -87,7 +87,11 @@ async function lockDetermination(tx: Tx, runId: string): Promise<DeterminationRu
 /** Puts the result of a determination run up for approval; the same id again changes nothing. */
 export async function proposeDeterminationRun(
   ctx: Context,
-  proposal: { readonly runId: string; readonly incidentId: string; readonly determined: Determined },
+  proposal: {
+    readonly runId: string;
+    readonly incidentId: string;
+    readonly determined: Determined;
+  },
 ): Promise<Outcome<DeterminationRun, DeterminationRefusal>> {
   requirePermission(ctx, 'payout:prepare');
   const { runId, incidentId, determined } = proposal;

@@ -75,7 +75,7 @@ export async function runDetermination(
       columns.value,
     );
     const hasClass = columns.value.includes('class');
-    const classColumn = hasClass ? 'coalesce(p.class::varchar, \'\')' : "''";
+    const classColumn = hasClass ? "coalesce(p.class::varchar, '')" : "''";
     const job: Job = { request, connection, part, classColumn, facts };
     const counted = await determine(job);
     if (!counted.ok) return counted;
@@ -129,7 +129,11 @@ async function determine(job: Job): Promise<Outcome<Counted, PopulationRefusal>>
     const { population: file } = request;
     return refuse({ code: 'population_party_repeated', file, partyId: repeated });
   }
-  await runShown(job, 'reading', `create table tuple as ${renderDistinct(request.population, facts)}`);
+  await runShown(
+    job,
+    'reading',
+    `create table tuple as ${renderDistinct(request.population, facts)}`,
+  );
   await connection.run(`create table tuple_award (tuple_id bigint, position integer, clause varchar,
     remedy varchar, name varchar, amount_minor bigint, currency varchar, quantity varchar,
     unit varchar)`);
@@ -183,9 +187,7 @@ async function assessTuples(job: Job): Promise<Outcome<number, PopulationRefusal
   const tupleCount = Number(counts.getRows()[0]?.[0]);
   const awards = await connection.createAppender('tuple_award');
   const statuses = await connection.createAppender('tuple_status');
-  const result = await connection.stream(
-    `select tuple_id, ${renderFactsJson(facts)} from tuple t`,
-  );
+  const result = await connection.stream(`select tuple_id, ${renderFactsJson(facts)} from tuple t`);
   let assessedCount = 0;
   for (let chunk = await result.fetchChunk(); chunk !== null; chunk = await result.fetchChunk()) {
     if (chunk.rowCount === 0) break;

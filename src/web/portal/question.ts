@@ -26,7 +26,11 @@ export interface Field {
   readonly label: string;
   readonly hint?: string;
   readonly isRequired: boolean;
-  readonly choices: readonly { readonly code: string; readonly text: string }[];
+  readonly choices: readonly {
+    readonly code: string;
+    readonly text: string;
+    readonly hint?: string;
+  }[];
   readonly autocomplete?: string;
 }
 
@@ -38,14 +42,48 @@ export interface Step {
   readonly fields: readonly Field[];
 }
 
-interface Named {
+type Words = Readonly<Record<Locale, string>>;
+
+/** Holds when the named answer is one of the values; `name` is a field's name or a question code. */
+export interface Condition {
+  readonly question: string;
+  readonly in: readonly string[];
+}
+
+/** What a questionnaire may say beside the code and the words of a choice or question. */
+interface Named extends Words {
   readonly code: string;
-  readonly ko: string;
-  readonly en: string;
+  readonly hint?: Words;
+  readonly when?: readonly Condition[];
+  /** what a claimant of this service gets without proving anything */
+  readonly covered?: Words;
+  /** false on a kind of harm: no money was lost, so neither amount nor account is asked */
+  readonly hasAmount?: boolean;
 }
 
 function toChoices(named: readonly Named[], locale: Locale): Field['choices'] {
-  return named.map((one) => ({ code: one.code, text: one[locale] }));
+  return named.map((one) => ({
+    code: one.code,
+    text: one[locale],
+    ...(one.hint === undefined ? {} : { hint: one.hint[locale] }),
+  }));
+}
+
+const fieldNames: Readonly<Record<string, string>> = {
+  partyClass: 'party-class',
+  functionName: 'function',
+};
+
+/** Tells whether every condition of a question or document holds for the answers so far. */
+export function meetsConditions(
+  questionnaire: Questionnaire,
+  asked: { conditions: readonly Condition[] | undefined; answers: Answers },
+): boolean {
+  return (asked.conditions ?? []).every(({ question, in: values }) => {
+    const name = fieldNames[question] ?? question;
+    const own = settledAnswer(questionnaire, { name, answers: asked.answers });
+    return values.includes(own === '' ? (asked.answers[`q-${question}`] ?? '') : own);
+  });
 }
 
 function oneField(
@@ -77,10 +115,15 @@ function functionStep(questionnaire: Questionnaire, asked: Asked): readonly Step
 
 function questionSteps(questionnaire: Questionnaire, asked: Asked): readonly Step[] {
   const partyClass = settledAnswer(questionnaire, { name: 'party-class', answers: asked.answers });
-  return questionnaire.questions
+  const questions: readonly (Questionnaire['questions'][number] & Named)[] = questionnaire.questions;
+  return questions
     .filter(({ partyClasses }) => partyClasses === undefined || partyClasses.includes(partyClass))
+    .filter(({ when }) =>
+      meetsConditions(questionnaire, { conditions: when, answers: asked.answers }),
+    )
     .flatMap((question) =>
       oneField({
+        ...(question.hint === undefined ? {} : { hint: question.hint[asked.locale] }),
         name: `q-${question.code}`,
         kind: question.kind,
         label: question[asked.locale],
@@ -95,7 +138,13 @@ interface Asked {
   readonly answers: Answers;
 }
 
-function personSteps(locale: Locale): readonly Step[] {
+function hasAmount(questionnaire: Questionnaire, answers: Answers): boolean {
+  const kind = settledAnswer(questionnaire, { name: 'kind', answers });
+  const kinds: readonly Named[] = questionnaire.kinds;
+  return kinds.find(({ code }) => code === kind)?.hasAmount ?? true;
+}
+
+function personSteps(locale: Locale): readonly [Step, Step] {
   const words = portalMessages(locale);
   const field = (name: string, kind: FieldKind, more: Partial<Field>): Field => ({
     name,
@@ -141,12 +190,12 @@ function personSteps(locale: Locale): readonly Step[] {
 export function listSteps(questionnaire: Questionnaire, asked: Asked): readonly Step[] {
   const { locale } = asked;
   const words = portalMessages(locale).questions;
+  const choice = (name: string, label: string, named: readonly Named[]): readonly Step[] =>
+    choiceStep({ name, label, choices: toChoices(named, locale) });
+  const [contactStep, payeeStep] = personSteps(locale);
+  const isAmountAsked = hasAmount(questionnaire, asked.answers);
   return [
-    ...choiceStep({
-      name: 'party-class',
-      label: words.partyClass,
-      choices: toChoices(questionnaire.partyClasses, locale),
-    }),
+    ...choice('party-class', words.partyClass, questionnaire.partyClasses),
     ...choiceStep({
       name: 'service',
       label: words.service,
@@ -154,24 +203,10 @@ export function listSteps(questionnaire: Questionnaire, asked: Asked): readonly 
       choices: toChoices(questionnaire.services, locale),
     }),
     ...functionStep(questionnaire, asked),
-    ...choiceStep({
-      name: 'category',
-      label: words.category,
-      choices: toChoices(questionnaire.categories, locale),
-    }),
-    ...choiceStep({
-      name: 'kind',
-      label: words.kind,
-      choices: toChoices(questionnaire.kinds, locale),
-    }),
+    ...choice('category', words.category, questionnaire.categories),
+    ...choice('kind', words.kind, questionnaire.kinds),
     ...questionSteps(questionnaire, asked),
-    ...oneField({
-      name: 'stated-loss',
-      kind: 'money',
-      label: words.statedLoss,
-      hint: words.statedLossHint,
-      isRequired: false,
-    }),
+    ...(isAmountAsked ? [amountStep(words)] : []),
     ...oneField({
       name: 'story',
       kind: 'long',
@@ -179,8 +214,21 @@ export function listSteps(questionnaire: Questionnaire, asked: Asked): readonly 
       hint: words.storyHint,
       isRequired: false,
     }),
-    ...personSteps(locale),
+    contactStep,
+    ...(isAmountAsked ? [payeeStep] : []),
   ];
+}
+
+function amountStep(words: { statedLoss: string; statedLossHint: string }): Step {
+  const field = {
+    name: 'stated-loss',
+    kind: 'money',
+    label: words.statedLoss,
+    hint: words.statedLossHint,
+    isRequired: false,
+    choices: [],
+  } as const;
+  return { code: field.name, title: field.label, fields: [field] };
 }
 
 /** Gives the answer to a sorting question, also where only one answer exists and none was asked. */
@@ -202,19 +250,40 @@ export function settledAnswer(
   return list.length === 1 ? (list[0]?.code ?? '') : '';
 }
 
-/**
- * Finds the policy that covers this claimant without any claim, by class and service; undefined
- * while either is open or no policy does.
- */
-export function automaticPolicyId(
-  questionnaire: Questionnaire,
-  answers: Answers,
-): string | undefined {
+/** What a claimant of the chosen class and service gets without a claim. */
+export interface Coverage {
+  readonly serviceText: string;
+  /** the questionnaire's own sentence, when it has one */
+  readonly coveredText?: string;
+  readonly policyIds: readonly string[];
+}
+
+/** Finds what covers this claimant automatically; undefined while it is open or nothing does. */
+export function findCoverage(questionnaire: Questionnaire, asked: Asked): Coverage | undefined {
+  const { answers, locale } = asked;
   const partyClass = settledAnswer(questionnaire, { name: 'party-class', answers });
-  const service = settledAnswer(questionnaire, { name: 'service', answers });
-  return questionnaire.automaticFor?.find(
-    (one) => one.partyClass === partyClass && one.service === service,
-  )?.policyId;
+  const code = settledAnswer(questionnaire, { name: 'service', answers });
+  const services: readonly Named[] = questionnaire.services;
+  const service = services.find((one) => one.code === code);
+  const policyIds = questionnaire.automaticFor
+    .filter((one) => one.partyClass === partyClass && one.service === code)
+    .map(({ policyId }) => policyId);
+  if (service === undefined || partyClass === '') return undefined;
+  if (policyIds.length === 0 && service.covered === undefined) return undefined;
+  const coveredText = service.covered === undefined ? {} : { coveredText: service.covered[locale] };
+  return { serviceText: service[locale], policyIds, ...coveredText };
+}
+
+/** Lists the kinds of documents that a claim with these answers may carry. */
+export function listEvidenceKinds(
+  questionnaire: Questionnaire,
+  asked: Asked,
+): readonly { readonly code: string; readonly text: string; readonly hint?: string }[] {
+  if (!hasAmount(questionnaire, asked.answers)) return [];
+  const kinds: readonly Named[] = questionnaire.evidenceKinds;
+  const conditionsHold = ({ when }: Named): boolean =>
+    meetsConditions(questionnaire, { conditions: when, answers: asked.answers });
+  return toChoices(kinds.filter(conditionsHold), asked.locale);
 }
 
 /** Gives the answers of the given pages only: what a changed earlier answer made void is gone. */

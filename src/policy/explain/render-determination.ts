@@ -1,0 +1,63 @@
+import { type JsonValue, renderRational } from '../../kernel/index.ts';
+import type { Alternative, Award, AwardSummary, Determination } from '../determination.ts';
+
+/**
+ * Gives a determination as JSON: money as text of minor units, exact figures as fractions.
+ *
+ * Each award has `remedy`, `amountMinor` and `currency` or `quantity` and `unit`, `clause`,
+ * `exact` and `trace`; the whole has `status`, `missing`, `evidence`, `reasons`, the trace of
+ * every rule, and `alternatives`.
+ */
+export function renderDetermination(determination: Determination): JsonValue {
+  const { status, clauses, missing, evidence, reasons } = determination;
+  return {
+    status,
+    awards: determination.awards.map(renderAward),
+    clauses,
+    missing,
+    evidence,
+    reasons: reasons.map(({ code, clause }) => ({ code, clause })),
+    trace: toJson(determination.trace),
+    alternatives: determination.alternatives.map(renderAlternative),
+  };
+}
+
+function renderAward(award: Award): JsonValue {
+  return {
+    ...renderSummary(award),
+    rule: award.rule,
+    exact: renderRational(award.exact),
+    burdens: toJson(award.burdens),
+    trace: toJson(award.trace),
+  };
+}
+
+function renderSummary(award: AwardSummary): { readonly [key: string]: JsonValue } {
+  const { remedy, label, amountMinor, currency, quantity, unit, clause } = award;
+  return {
+    remedy,
+    ...(label ? { name: label.ko, label: { ko: label.ko, en: label.en } } : {}),
+    ...(amountMinor === undefined ? {} : { amountMinor: amountMinor.toString() }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(quantity ? { quantity: renderRational(quantity) } : {}),
+    ...(unit === undefined ? {} : { unit }),
+    clause,
+  };
+}
+
+function renderAlternative(alternative: Alternative): JsonValue {
+  const { name, direction, status } = alternative;
+  return {
+    name,
+    direction,
+    current: toJson(alternative.current),
+    value: toJson(alternative.value),
+    status,
+    awards: alternative.awards.map(renderSummary),
+  };
+}
+
+// Traces hold texts, booleans and lists of them only; their types say so.
+function toJson(plain: unknown): JsonValue {
+  return plain as JsonValue;
+}

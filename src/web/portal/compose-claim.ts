@@ -1,0 +1,113 @@
+import type { Questionnaire, SubmitClaimInput } from '../../claims/index.ts';
+import {
+  assert,
+  currencyExponent,
+  divideRational,
+  type JsonValue,
+  parseRational,
+  rational,
+  renderDecimal,
+  renderInstant,
+} from '../../kernel/index.ts';
+import type { Locale } from '../layout.tsx';
+import type { Draft } from './draft.ts';
+import { parseAmount, parseContact, parseLocalMinute } from './parse-answer.ts';
+import { type Answers, type Field, listSteps, settledAnswer } from './question.ts';
+
+/** What a claim needs beside the draft itself. */
+export interface Composition {
+  readonly incidentId: string;
+  readonly zone: string;
+  readonly locale: Locale;
+  readonly questionnaire: Questionnaire;
+  readonly evidence: SubmitClaimInput['evidence'];
+}
+
+interface Units {
+  readonly zone: string;
+  readonly currency: string;
+}
+
+function majorDecimal(text: string, currency: string): string {
+  const minor = parseAmount(text, currency);
+  assert(minor !== undefined, 'portal: an amount was checked when it was written');
+  const exponent = currencyExponent(currency);
+  return renderDecimal(rational(minor, 10n ** BigInt(exponent)), { maxDigits: exponent });
+}
+
+function shareDecimal(text: string): string {
+  const percent = parseRational(text.replace(/\s*%$/, ''));
+  assert(percent !== undefined, 'portal: a share was checked when it was written');
+  return renderDecimal(divideRational(percent, rational(100n)), { maxDigits: 9 });
+}
+
+/** Turns what was written for a question into the answer that claims keeps; written in words. */
+function toAnswer(field: Field, text: string, units: Units): JsonValue {
+  switch (field.kind) {
+    case 'yes_no':
+      return text === 'yes';
+    case 'money':
+      return majorDecimal(text, units.currency);
+    case 'ratio':
+      return shareDecimal(text);
+    case 'count':
+      return text.replaceAll(',', '');
+    case 'instant': {
+      const at = parseLocalMinute(text, units.zone);
+      assert(at !== undefined, 'portal: an instant was checked when it was written');
+      return renderInstant(at);
+    }
+    default:
+      return text;
+  }
+}
+
+function toPersonal(answers: Answers, locale: Locale): SubmitClaimInput['personal'] {
+  const text = (name: string): string => answers[name] ?? '';
+  const contact = parseContact(text('contact'));
+  const account = text('payee-account').replace(/[\s-]/g, '');
+  const payee = { bank: text('payee-bank'), account, holder: text('payee-holder') };
+  return {
+    locale,
+    ...(text('name') === '' ? {} : { name: text('name') }),
+    ...(contact === undefined ? {} : { contact }),
+    ...(account === '' ? {} : { payee }),
+    ...(text('story') === '' ? {} : { freeText: text('story') }),
+  };
+}
+
+/**
+ * Puts a checked draft and its documents together into what claims takes.
+ *
+ * The same draft and documents give the same claim, so that sending twice files once.
+ */
+export function composeClaim(draft: Draft, composition: Composition): SubmitClaimInput {
+  const { questionnaire, zone, locale } = composition;
+  const { currency } = questionnaire;
+  const { answers } = draft;
+  const settled = (name: string): string => settledAnswer(questionnaire, { name, answers });
+  const fields = listSteps(questionnaire, { locale, answers }).flatMap((step) => step.fields);
+  const given = fields.flatMap((field): [string, JsonValue][] => {
+    const text = answers[field.name] ?? '';
+    if (text === '' || !field.name.startsWith('q-')) return [];
+    return [[field.name.slice(2), toAnswer(field, text, { zone, currency })]];
+  });
+  const statedLossMinor = parseAmount(answers['stated-loss'] ?? '', currency);
+  const personal = toPersonal(answers, locale);
+  return {
+    claimId: draft.claimId,
+    incidentId: composition.incidentId,
+    questionnaireVersion: draft.version,
+    channel: 'portal',
+    partyClass: settled('party-class'),
+    category: settled('category'),
+    kind: settled('kind'),
+    service: settled('service'),
+    functionName: settled('function'),
+    ...(statedLossMinor === undefined ? {} : { statedLossMinor }),
+    currency,
+    answers: Object.fromEntries(given),
+    ...(personal === undefined ? {} : { personal }),
+    evidence: composition.evidence,
+  };
+}

@@ -1,0 +1,58 @@
+import type { FC } from 'hono/jsx';
+import { Button } from '../components/button/button.tsx';
+import { ErrorSummary, type FieldProblem } from '../components/error-summary/error-summary.tsx';
+import { Layout, type LayoutProps, type Locale } from '../layout.tsx';
+import { portalMessages } from '../messages/portal.ts';
+import { FormField } from './form-field.tsx';
+import type { Answers, Step } from './question.ts';
+
+export interface QuestionPageProps {
+  readonly locale: Locale;
+  readonly frame: Pick<LayoutProps, 'otherLocalePath' | 'help'>;
+  readonly step: Step;
+  readonly answers: Answers;
+  readonly problems: readonly FieldProblem[];
+  readonly backHref: string;
+  readonly action: string;
+  readonly unit: string;
+  readonly zoneName: string;
+}
+
+/** One question of the claim; where it is a single field, the question is the page's heading. */
+export const QuestionPage: FC<QuestionPageProps> = (props) => {
+  const { locale, frame, step, answers, problems, backHref, action, unit, zoneName } = props;
+  const words = portalMessages(locale);
+  const isSingle = step.fields.length === 1;
+  const problemOf = (name: string): string | undefined =>
+    problems.find(({ fieldId }) => fieldId === name || fieldId === `${name}-date`)?.text;
+  return (
+    <Layout locale={locale} title={step.title} hasErrors={problems.length > 0} {...frame}>
+      <a class="back" href={backHref}>
+        {words.layout.back}
+      </a>
+      <ErrorSummary title={words.form.summaryTitle} problems={problems} />
+      <form method="post" action={action} novalidate>
+        {isSingle ? null : (
+          <>
+            <h1>{step.title}</h1>
+            {step.hint === undefined ? null : <p class="hint">{step.hint}</p>}
+          </>
+        )}
+        {step.fields.map((field) => (
+          <FormField
+            field={field}
+            locale={locale}
+            zoneName={zoneName}
+            unit={unit}
+            text={answers[field.name] ?? ''}
+            isHeading={isSingle}
+            problem={problemOf(field.name)}
+          />
+        ))}
+        <div class="acts">
+          <Button text={words.form.next} />
+        </div>
+      </form>
+    </Layout>
+  );
+};
