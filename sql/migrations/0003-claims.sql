@@ -12,6 +12,7 @@ $$;
 create table claims.questionnaire (
   incident_id uuid not null references incident.incident (id),
   version integer not null check (version >= 1),
+  incident_slug text not null,
   document jsonb not null,
   hash bytea not null check (octet_length(hash) = 32),
   published_by text not null,
@@ -150,9 +151,10 @@ create table claims.evidence (
   byte_count integer not null check (byte_count > 0),
   sha256 bytea not null check (octet_length(sha256) = 32),
   content bytea,
-  added_at timestamptz not null
+  added_at timestamptz not null,
+  -- the same document shown twice for the same purpose is kept once
+  unique (claim_id, kind, sha256)
 );
-create index evidence_of_claim on claims.evidence (claim_id);
 
 create table claims.decision (
   id uuid primary key,

@@ -152,7 +152,7 @@ function assessOne(
   if (!parsed.ok) {
     return refuse({ code: 'facts_refused', findings: JSON.parse(JSON.stringify(parsed.refusal)) });
   }
-  const determination = evaluatePolicy(policy.document, parsed.value);
+  const determination = evaluatePolicy(policy.document, parsed.value, { alternatives: false });
   return accept(toFinding(policy, { facts, determination }));
 }
 
@@ -177,12 +177,11 @@ function toFinding(
   };
 }
 
-// What a person must look at comes before what is settled: a review under one policy is not
-// hidden by an award under another, but an award is not hidden by a rule that does not apply.
+// The most open result names the whole, in the order the policy room uses inside one document.
 const precedence: readonly Suggestion[] = [
-  'review',
-  'evidence_required',
   'undecidable',
+  'evidence_required',
+  'review',
   'award',
   'none',
 ];

@@ -23,7 +23,7 @@ export type ClaimEvent =
   | { readonly type: 'claim_assessed'; readonly suggestion: Suggestion; readonly under: string }
   | { readonly type: 'review_taken'; readonly reviewerId: string }
   | { readonly type: 'evidence_asked'; readonly reasonCode: string }
-  | { readonly type: 'evidence_added'; readonly evidenceIds: readonly string[] }
+  | { readonly type: 'evidence_added'; readonly kinds: readonly string[] }
   | {
       readonly type: 'decision_made';
       readonly decisionId: string;

@@ -25,7 +25,6 @@ export interface PersonalPart {
 
 /** One document of a claim by its digest; `sha256` is in lower-case hex, of the plain bytes. */
 export interface EvidencePart {
-  readonly evidenceId: string;
   readonly kind: string;
   readonly filename: string;
   readonly mediaType: string;
@@ -75,9 +74,9 @@ export type SubmitRefusal =
 export type EvidenceRefusal =
   | { readonly code: 'evidence_too_many'; readonly countMax: number }
   | { readonly code: 'evidence_kind_unknown'; readonly found: string }
-  | { readonly code: 'evidence_empty'; readonly evidenceId: string }
-  | { readonly code: 'evidence_too_large'; readonly evidenceId: string; readonly bytesMax: number }
-  | { readonly code: 'evidence_type_refused'; readonly evidenceId: string; readonly found: string };
+  | { readonly code: 'evidence_empty'; readonly filename: string }
+  | { readonly code: 'evidence_too_large'; readonly filename: string; readonly bytesMax: number }
+  | { readonly code: 'evidence_type_refused'; readonly filename: string; readonly found: string };
 
 /** What is known when a claim arrives. `existingHash` is the stored content hash of its id. */
 export interface SubmissionFacts {
@@ -187,16 +186,16 @@ export function findEvidenceFault(
   if (evidence.length + options.storedCount > evidenceCountMax) {
     return { code: 'evidence_too_many', countMax: evidenceCountMax };
   }
-  for (const { evidenceId, kind, byteCount, mediaType } of evidence) {
+  for (const { filename, kind, byteCount, mediaType } of evidence) {
     if (!has(options.questionnaire.evidenceKinds, kind)) {
       return { code: 'evidence_kind_unknown', found: kind };
     }
-    if (byteCount === 0) return { code: 'evidence_empty', evidenceId };
+    if (byteCount === 0) return { code: 'evidence_empty', filename };
     if (byteCount > evidenceBytesMax) {
-      return { code: 'evidence_too_large', evidenceId, bytesMax: evidenceBytesMax };
+      return { code: 'evidence_too_large', filename, bytesMax: evidenceBytesMax };
     }
     if (!acceptedMediaTypes.includes(mediaType)) {
-      return { code: 'evidence_type_refused', evidenceId, found: mediaType };
+      return { code: 'evidence_type_refused', filename, found: mediaType };
     }
   }
   return undefined;

@@ -13,6 +13,7 @@ import {
 } from './payout.ts';
 import { decideRun, type PayableAward, runDigest } from './propose-run.ts';
 import type { StatementLine } from './rails/rail.ts';
+import type { TransferRequest } from './transfer.ts';
 
 const events: readonly PayoutEventType[] = [
   'payout_approved',
@@ -64,6 +65,54 @@ const payout: Payout = {
   eventCount: 1,
 };
 
+const accounts = ['approved_awards', 'in_flight', 'paid', 'returned'] as const;
+type Balances = Readonly<Record<string, bigint>>;
+
+function nameOf(id: string): string {
+  const { incidentId } = payout;
+  const found = accounts.find((code) => accountId({ incidentId, currency: 'KRW', code }) === id);
+  return String(found);
+}
+
+/** Gives the balances after a transfer; what is pending counts as `reserved`. */
+function balancesAfter(balances: Balances, request: TransferRequest): Balances {
+  const add = (changes: Readonly<Record<string, bigint>>): Balances => {
+    const sums = Object.entries(changes).map(([code, by]) => [code, (balances[code] ?? 0n) + by]);
+    return { ...balances, ...Object.fromEntries(sums) };
+  };
+  const amount = 30_000n;
+  if (request.kind === 'pending') return add({ reserved: amount });
+  if (request.kind === 'void') return add({ reserved: -amount });
+  if ('pendingId' in request) {
+    return add({ reserved: -amount, approved_awards: -amount, in_flight: amount });
+  }
+  return add({
+    [nameOf(request.debitAccountId)]: -amount,
+    [nameOf(request.creditAccountId)]: amount,
+  });
+}
+
+const holderByState: Partial<Record<PayoutState, AccountCode>> = {
+  accepted: 'in_flight',
+  confirmed: 'paid',
+  returned: 'returned',
+};
+
+function walk(at: Payout, balances: Balances): void {
+  const isReserved = at.state === 'sent' || at.state === 'unknown';
+  expect(balances.reserved ?? 0n, at.state).toBe(isReserved ? 30_000n : 0n);
+  const holder = holderByState[at.state] ?? 'approved_awards';
+  for (const code of accounts) {
+    expect(balances[code] ?? 0n, `${at.state} ${code}`).toBe(code === holder ? 30_000n : 0n);
+  }
+  for (const event of events) {
+    const decision = decidePayoutEvent(at, event);
+    if (!decision.ok) continue;
+    const requests = transfersFor(at, decision.value);
+    walk({ ...at, state: decision.value }, requests.reduce(balancesAfter, balances));
+  }
+}
+
 describe('a payout', () => {
   it('has a row for every state', () => {
     expect(rows.map(([state]) => state)).toEqual(payoutStates);
@@ -78,43 +127,7 @@ describe('a payout', () => {
   });
 
   it('leaves its account balances right along every path of events', () => {
-    const nameOf = (id: string): AccountCode | undefined =>
-      (['approved_awards', 'in_flight', 'paid', 'returned'] as const).find(
-        (code) => accountId({ incidentId: payout.incidentId, currency: 'KRW', code }) === id,
-      );
-    const walk = (at: Payout, balances: Map<string, bigint>, reserved: bigint): void => {
-      const expected: Partial<Record<PayoutState, AccountCode>> = {
-        accepted: 'in_flight',
-        confirmed: 'paid',
-        returned: 'returned',
-      };
-      const holder = expected[at.state] ?? 'approved_awards';
-      const isReserved = at.state === 'sent' || at.state === 'unknown';
-      expect(reserved, at.state).toBe(isReserved ? 30_000n : 0n);
-      for (const code of ['approved_awards', 'in_flight', 'paid', 'returned']) {
-        expect(balances.get(code) ?? 0n, `${at.state} ${code}`).toBe(
-          code === holder ? 30_000n : 0n,
-        );
-      }
-      for (const event of events) {
-        const decision = decidePayoutEvent(at, event);
-        if (!decision.ok) continue;
-        const next = new Map(balances);
-        let open = reserved;
-        for (const request of transfersFor(at, decision.value)) {
-          const isResolution = 'pendingId' in request;
-          if (request.kind === 'pending') open += request.amountMinor;
-          if (isResolution) open -= 30_000n;
-          if (request.kind === 'pending' || request.kind === 'void') continue;
-          const debit = isResolution ? 'approved_awards' : nameOf(request.debitAccountId);
-          const credit = isResolution ? 'in_flight' : nameOf(request.creditAccountId);
-          next.set(String(debit), (next.get(String(debit)) ?? 0n) - 30_000n);
-          next.set(String(credit), (next.get(String(credit)) ?? 0n) + 30_000n);
-        }
-        walk({ ...at, state: decision.value }, next, open);
-      }
-    };
-    walk(payout, new Map([['approved_awards', 30_000n]]), 0n);
+    walk(payout, { approved_awards: 30_000n });
   });
 
   it('is known to the rail by at most 35 characters, the same every time', () => {

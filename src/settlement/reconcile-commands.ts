@@ -37,22 +37,25 @@ export async function reconcileStatement(
   requirePermission(ctx, 'payout:send');
   const { rail, from, until } = request;
   const lines = await rail.statement({ from, until });
-  const total = { repeatedCount: 0, confirmedCount: 0, returnedCount: 0, exceptionCount: 0 };
+  const matched: MatchedLine[] = [];
   // Payments before returns, so that a payment that came back in the same window is seen paid first.
   for (const direction of ['paid', 'returned'] as const) {
     const ofDirection = lines.filter((line) => line.direction === direction);
     for (let at = 0; at < ofDirection.length; at += pageSize) {
       const page = ofDirection.slice(at, at + pageSize);
-      const matched = await ctx.transact((tx) => reconcilePage(ctx, tx, { rail, page }));
-      total.repeatedCount += page.length - matched.length;
-      for (const { match } of matched) {
-        if (match.kind === 'exception') total.exceptionCount += 1;
-        if (match.kind === 'event' && direction === 'paid') total.confirmedCount += 1;
-        if (match.kind === 'event' && direction === 'returned') total.returnedCount += 1;
-      }
+      matched.push(...(await ctx.transact((tx) => reconcilePage(ctx, tx, { rail, page }))));
     }
   }
-  return { lineCount: lines.length, ...total };
+  const countOf = (is: (matched: MatchedLine) => boolean): number => matched.filter(is).length;
+  const isEvent = (direction: string) => (one: MatchedLine) =>
+    one.match.kind === 'event' && one.line.direction === direction;
+  return {
+    lineCount: lines.length,
+    repeatedCount: lines.length - matched.length,
+    confirmedCount: countOf(isEvent('paid')),
+    returnedCount: countOf(isEvent('returned')),
+    exceptionCount: countOf(({ match }) => match.kind === 'exception'),
+  };
 }
 
 async function reconcilePage(

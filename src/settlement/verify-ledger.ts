@@ -98,6 +98,18 @@ export function checkTransfer(check: LedgerCheck, transfer: Transfer): void {
   check.headHash = transfer.hash;
 }
 
+function listAccountFindings(check: LedgerCheck, account: Account): LedgerFinding['code'][] {
+  const codes: LedgerFinding['code'][] = [];
+  const sums = check.sums.get(account.id) ?? noSums;
+  const isSame = (Object.keys(noSums) as (keyof AccountSums)[]).every(
+    (key) => sums[key] === account[key],
+  );
+  if (!isSame) codes.push('sums_differ');
+  const isOverdrawn = sums.debitsPostedMinor + sums.debitsPendingMinor > sums.creditsPostedMinor;
+  if (account.isLimited && isOverdrawn) codes.push('overdrawn');
+  return codes;
+}
+
 /**
  * Closes a check: stored sums against the transfers' own, the chain's head, the sum per currency.
  *
@@ -111,15 +123,8 @@ export function closeLedgerCheck(
   const findings = [...check.findings];
   const totals = new Map<string, bigint>();
   for (const account of check.accounts.values()) {
-    const sums = check.sums.get(account.id) ?? noSums;
-    const isSame = (Object.keys(noSums) as (keyof AccountSums)[]).every(
-      (key) => sums[key] === account[key],
-    );
-    if (!isSame) findings.push({ code: 'sums_differ', subject: account.id });
-    const isOverdrawn = sums.debitsPostedMinor + sums.debitsPendingMinor > sums.creditsPostedMinor;
-    if (account.isLimited && isOverdrawn) {
-      findings.push({ code: 'overdrawn', subject: account.id });
-    }
+    const codes = listAccountFindings(check, account);
+    for (const code of codes) findings.push({ code, subject: account.id });
     totals.set(account.currency, (totals.get(account.currency) ?? 0n) + balanceMinor(account));
   }
   for (const [currency, total] of totals) {

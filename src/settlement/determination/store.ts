@@ -62,11 +62,11 @@ export async function runDetermination(
     memory_limit: `${request.memoryLimitMegabytes ?? 4096}MB`,
     threads: String(request.threadCount ?? 2),
     temp_directory: request.spillDir ?? `${request.awards}.spill`,
-    enable_progress_bar: 'true',
   });
   const connection = await instance.connect();
   const part = `${request.awards}.part`;
   try {
+    await connection.run('set enable_progress_bar = true');
     await connection.run('set enable_progress_bar_print = false');
     const columns = await readColumns(connection, request.population);
     if (!columns.ok) return columns;

@@ -30,36 +30,42 @@ export function createSimulatedRail(options: {
   const faults = { ...noRailFaults, ...options.faults };
   const lostOnce = new Set<string>();
 
+  /** Takes in one payment, first or again; gives its answer unless that is lost. */
+  function take(
+    payment: RailPayment,
+    known: { earlier: SimulatedPayment | undefined; now: Instant; received: SimulatedPayment[] },
+  ): RailAnswer | undefined {
+    const { earlier, now } = known;
+    if (earlier !== undefined) return answerFor(earlier, now);
+    const fate = decideFate(payment, { seed, faults, now });
+    if (fate.isRequestLost && !lostOnce.has(payment.reference)) {
+      lostOnce.add(payment.reference);
+      return undefined;
+    }
+    known.received.push(fate.payment);
+    if (fate.isAnswerLost) return undefined;
+    const answer = answerFor(fate.payment, now);
+    // A provider answers a submission before it settles it, let alone sees it come back.
+    return answer.state === 'rejected' ? answer : { state: 'accepted' };
+  }
+
   async function receive(
     payments: readonly RailPayment[],
     now: Instant,
   ): Promise<Map<string, RailAnswer>> {
     const references = payments.map(({ reference }) => reference);
-    const answers = new Map<string, RailAnswer>();
-    await ctx.transact(async (tx) => {
+    return ctx.transact(async (tx) => {
       const known = await loadSimulatedPayments(tx, references);
+      const answers = new Map<string, RailAnswer>();
       const received: SimulatedPayment[] = [];
       for (const payment of payments) {
         const earlier = known.get(payment.reference);
-        if (earlier !== undefined) {
-          answers.set(payment.reference, answerFor(earlier, now));
-          continue;
-        }
-        const fate = decideFate(payment, { seed, faults, now });
-        const isFirst = !lostOnce.has(payment.reference);
-        if (fate.isRequestLost && isFirst) {
-          lostOnce.add(payment.reference);
-          continue;
-        }
-        received.push(fate.payment);
-        const answer = answerFor(fate.payment, now);
-        // A provider answers a submission before it settles it, let alone sees it come back.
-        const first: RailAnswer = answer.state === 'rejected' ? answer : { state: 'accepted' };
-        if (!fate.isAnswerLost) answers.set(payment.reference, first);
+        const answer = take(payment, { earlier, now, received });
+        if (answer !== undefined) answers.set(payment.reference, answer);
       }
       await recordSimulatedPayments(tx, name, received);
+      return answers;
     });
-    return answers;
   }
 
   return {

@@ -164,3 +164,16 @@ export function readStep(
   });
   return { answers, problems };
 }
+
+/** Finds the first page of which some answer is missing or no longer right; undefined when none. */
+export function findOpenStep(
+  steps: readonly Step[],
+  answers: Readonly<Record<string, string>>,
+  reading: Reading,
+): Step | undefined {
+  return steps.find((step) =>
+    step.fields.some(
+      (field) => assessAnswer(field, answers[field.name] ?? '', reading) !== undefined,
+    ),
+  );
+}

@@ -291,10 +291,3 @@ export function keepAnswers(steps: readonly Step[], answers: Answers): Answers {
   const names = new Set(steps.flatMap((step) => step.fields.map((field) => field.name)));
   return Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name)));
 }
-
-/** Finds the first page with a required field that has no answer yet. */
-export function firstOpenStep(steps: readonly Step[], answers: Answers): Step | undefined {
-  return steps.find((step) =>
-    step.fields.some((field) => field.isRequired && (answers[field.name] ?? '') === ''),
-  );
-}

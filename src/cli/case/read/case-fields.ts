@@ -36,6 +36,12 @@ export const instantField = parsed(
   'an instant with its offset, as 2022-10-15T15:30:00+09:00',
 );
 
+/** An instant with its offset, kept as the text it was written as. */
+export const instantTextField = parsed(
+  (text) => (parseInstant(text) === undefined ? undefined : text),
+  'an instant with its offset, as 2022-10-15T15:30:00+09:00',
+);
+
 /** A calendar date. */
 export const dateField = parsed(parseLocalDate, 'a date that exists, as 2022-10-15');
 
@@ -49,14 +55,12 @@ export const zoneField = parsed(
 export const currencyField = parsed(parseCurrency, 'an ISO 4217 currency, as KRW');
 
 /** An exact number, as text ('3/10') or as a whole number. */
-export const rationalField = z
-  .union([z.string(), z.int()])
-  .transform((value, ctx): Rational => {
-    const exact = parseRational(String(value));
-    if (exact !== undefined) return exact;
-    ctx.addIssue({ code: 'custom', message: 'an exact number, as 3/10 or 0.3' });
-    return z.NEVER;
-  });
+export const rationalField = z.union([z.string(), z.int()]).transform((value, ctx): Rational => {
+  const exact = parseRational(String(value));
+  if (exact !== undefined) return exact;
+  ctx.addIssue({ code: 'custom', message: 'an exact number, as 3/10 or 0.3' });
+  return z.NEVER;
+});
 
 const precisions = ['exact', 'approximate', 'no_earlier_than', 'no_later_than', 'planned'] as const;
 
@@ -77,11 +81,8 @@ export const statedInstantField = parsed(
 );
 
 /** A service and one of its functions, as 'kakaotalk/media'. */
-export const functionField = parsed(
-  (text): { service: string; function: string } | undefined => {
-    const match = /^([a-z][a-z0-9_]*)\/([a-z][a-z0-9_]*)$/.exec(text);
-    const [, service, name] = match ?? [];
-    return service === undefined || name === undefined ? undefined : { service, function: name };
-  },
-  'a service and a function, as kakaotalk/media',
-);
+export const functionField = parsed((text): { service: string; function: string } | undefined => {
+  const match = /^([a-z][a-z0-9_]*)\/([a-z][a-z0-9_]*)$/.exec(text);
+  const [, service, name] = match ?? [];
+  return service === undefined || name === undefined ? undefined : { service, function: name };
+}, 'a service and a function, as kakaotalk/media');

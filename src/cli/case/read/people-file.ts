@@ -3,8 +3,10 @@ import {
   codeField,
   countField,
   currencyField,
+  dateField,
   functionField,
   instantField,
+  instantTextField,
   rationalField,
   sourcesField,
   titlesField,
@@ -118,7 +120,7 @@ export const claimsFileSchema = z.strictObject({
   evidence: z.strictObject({
     for: selection,
     ...basis,
-    shares: z.record(codeField, rationalField),
+    shares: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), rationalField),
     overstated: rationalField,
   }),
 });
@@ -138,47 +140,57 @@ export const publishedFileSchema = z.strictObject({
   ),
 });
 
-const option = z.strictObject({
-  value: codeField,
-  text: titlesField,
-  covered: titlesField.exactOptional(),
-});
+const words = { ko: z.string().min(1), en: z.string().min(1) };
+const hyphened = z.string().regex(/^[a-z][a-z0-9-]*$/);
+const choice = z.strictObject({ code: codeField, ...words });
 
 const question = z.strictObject({
-  id: codeField,
-  type: z.enum([
-    'choice',
-    'function',
-    'instant',
-    'money',
-    'text',
-    'file',
-    'files',
-    'email',
-    'phone',
-    'payout',
-    'consent',
-  ]),
-  required: z.boolean(),
-  text: titlesField,
-  hint: titlesField.exactOptional(),
-  options: z.array(option).min(1).exactOptional(),
-  kinds: z.array(option).min(1).exactOptional(),
-  when: z
-    .array(z.strictObject({ question: codeField, in: z.array(codeField).min(1) }))
-    .exactOptional(),
-  currency: currencyField.exactOptional(),
-  least: countField.exactOptional(),
-  greatest: countField.exactOptional(),
-  maxLength: z.int().positive().exactOptional(),
-  notBefore: instantField.exactOptional(),
-  notAfter: instantField.exactOptional(),
-  accept: z.array(z.string().min(1)).min(1).exactOptional(),
+  code: codeField,
+  ...words,
+  kind: z.enum(['choice', 'money', 'count', 'ratio', 'text', 'yes_no', 'date', 'instant']),
+  choices: z.array(choice).min(1).exactOptional(),
+  isRequired: z.boolean(),
+  partyClasses: z.array(codeField).min(1).exactOptional(),
 });
 
-/** questionnaire.yaml: the questions of a claim, as versioned data. */
+/** questionnaire.yaml: the form of a claim, as versioned data; texts stay as they are written. */
 export const questionnaireFileSchema = z.strictObject({
-  incident: z.string().min(1),
   version: z.int().positive(),
-  questions: z.array(question).min(1),
+  opensAt: instantTextField,
+  closesAt: instantTextField,
+  currency: currencyField,
+  partyClasses: z.array(choice).min(1),
+  categories: z.array(choice).min(1),
+  kinds: z.array(choice).min(1),
+  services: z
+    .array(
+      z.strictObject({
+        code: codeField,
+        ...words,
+        covered: titlesField.exactOptional(),
+        functions: z.array(choice).min(1),
+      }),
+    )
+    .min(1),
+  questions: z.array(question),
+  evidenceKinds: z.array(z.strictObject({ code: hyphened, ...words })),
+  lossTest: z
+    .strictObject({
+      evidenceKind: hyphened,
+      weekStartsOn: z.int().min(1).max(7),
+      comparedFrom: dateField,
+      comparedUntil: dateField,
+      outageWeekFrom: dateField,
+    })
+    .exactOptional(),
+  facts: z.record(
+    codeField,
+    z.strictObject({
+      from: z.string().min(1),
+      values: z.record(z.string(), z.string()).exactOptional(),
+    }),
+  ),
+  automaticFor: z
+    .array(z.strictObject({ partyClass: codeField, service: codeField, policyId: hyphened }))
+    .default([]),
 });

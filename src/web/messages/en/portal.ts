@@ -72,6 +72,8 @@ export const portal: PortalMessages = {
     payeeHint: 'Kept encrypted, and used only to pay you.',
     accountHint: 'Digits only is fine.',
     zoneNote: (zone) => `Times in ${zone}`,
+    seoulTime: 'Korean time (KST)',
+    won: 'KRW',
     yes: 'Yes',
     no: 'No',
     summaryTitle: 'There is a problem',
@@ -143,6 +145,7 @@ export const portal: PortalMessages = {
     fileLimit: (limit) => `Up to ${limit} per file. CSV, PDF, JPG, PNG`,
     salesHint:
       'A CSV file with dates and sales. We compare your best week with the week of the outage and work out the loss for you.',
+    statementTitle: 'Confirmation and consent',
     statement: 'What I wrote is true, and it may be used to decide my claim.',
     statementHint: 'If it is not true, compensation can be withdrawn.',
     submit: 'Agree and send',
@@ -153,6 +156,8 @@ export const portal: PortalMessages = {
     number: 'Claim number',
     keep: 'Write this number down or print this page.',
     submittedAt: 'Filed at',
+    incident: 'Outage',
+    commitment: 'Check value',
     status: 'See where it is',
     download: 'Download the receipt (JSON)',
     downloadHint:
@@ -210,7 +215,9 @@ export const portal: PortalMessages = {
     cure: 'What would change it',
     clause: 'Clause',
     decidedAt: 'Decided at',
-    calculation: 'Calculation',
+    calculation: 'How it was worked out',
+    exact: 'Before rounding',
+    doneText: 'We carry on from here and tell you the result.',
     award: 'Compensation',
     remedies: {
       cash: 'Cash',
@@ -271,6 +278,17 @@ export const portal: PortalMessages = {
       paid: 'Everything is done.',
       appealed: 'Someone who did not make the first decision looks at it again.',
     },
+  },
+  draftMissing: {
+    title: 'There is no claim being written',
+    text:
+      'Begin again at the start page. ' +
+      'If cookies are blocked, allow them for this site: while you write, your answers are kept encrypted on this device only.',
+  },
+  fault: {
+    title: 'This page could not be shown',
+    text: 'What you wrote is still on this device. Try again in a moment.',
+    reference: (id) => `If you contact us, give this number: ${id}`,
   },
   missing: {
     title: 'There is no such page',

@@ -69,6 +69,8 @@ export const portal = {
     payeeHint: '암호화해 보관하고, 보상금을 보낼 때만 씁니다.',
     accountHint: '숫자만 적어도 됩니다.',
     zoneNote: (zone: string) => `${zone} 기준`,
+    seoulTime: '한국 시각',
+    won: '원',
     yes: '예',
     no: '아니요',
     summaryTitle: '확인이 필요한 항목이 있습니다',
@@ -141,6 +143,7 @@ export const portal = {
     fileLimit: (limit: string) => `파일 하나에 ${limit}까지. CSV, PDF, JPG, PNG`,
     salesHint:
       '날짜와 매출이 있는 CSV 파일. 가장 많이 판 주와 장애가 있던 주를 비교해 손해를 계산해 드립니다.',
+    statementTitle: '확인과 동의',
     statement: '적은 내용은 사실이며, 보상 심사에 쓰는 데 동의합니다.',
     statementHint: '사실과 다르면 보상이 취소될 수 있습니다.',
     submit: '동의하고 접수하기',
@@ -151,6 +154,8 @@ export const portal = {
     number: '접수번호',
     keep: '이 번호를 적어 두거나 화면을 인쇄해 주세요.',
     submittedAt: '접수한 시각',
+    incident: '장애',
+    commitment: '확인값',
     status: '진행 상황 보기',
     download: '접수증 파일 받기 (JSON)',
     downloadHint:
@@ -208,7 +213,9 @@ export const portal = {
     cure: '바꾸려면 필요한 것',
     clause: '근거 조항',
     decidedAt: '결정한 시각',
-    calculation: '계산',
+    calculation: '이렇게 계산했습니다',
+    exact: '반올림하기 전 금액',
+    doneText: '이어서 확인하고 알려 드리겠습니다.',
     award: '보상',
     remedies: {
       cash: '현금',
@@ -269,6 +276,16 @@ export const portal = {
       paid: '모두 끝났습니다.',
       appealed: '처음 결정하지 않은 담당자가 다시 봅니다.',
     } as Readonly<Record<string, string>>,
+  },
+  draftMissing: {
+    title: '작성 중인 내용이 없습니다',
+    text: '처음부터 다시 시작해 주세요. ' +
+      '쿠키를 막아 두었다면 이 사이트의 쿠키를 허용해 주세요. 쓰는 동안 답을 이 기기에만 암호화해 보관합니다.',
+  },
+  fault: {
+    title: '화면을 보여 드리지 못했습니다',
+    text: '적은 내용은 이 기기에 그대로 있습니다. 잠시 뒤 다시 눌러 주세요.',
+    reference: (id: string) => `문의할 때 이 번호를 알려 주세요: ${id}`,
   },
   missing: {
     title: '찾는 화면이 없습니다',

@@ -1,0 +1,381 @@
+import { type Instant, type JsonValue, renderInstant } from '../kernel/index.ts';
+import { type Actor, type Context, publishEvents, sql, type Tx } from '../platform/index.ts';
+import type { Assessment } from './assess-claim.ts';
+import { type AwardLine, renderAwardLine } from './award-line.ts';
+import type { Claim, ClaimDecision, ClaimEvent, ClaimState, Suggestion } from './claim.ts';
+import type { DecisionOutcome } from './reason-code.ts';
+
+/** A claim as stored, without its personal part. */
+export interface ClaimRow {
+  readonly id: string;
+  readonly number: string;
+  readonly incident_id: string;
+  readonly questionnaire_version: number;
+  readonly channel: string;
+  readonly party_class: string;
+  readonly party_id: string | null;
+  readonly category: string;
+  readonly kind: string;
+  readonly service: string;
+  readonly function_name: string;
+  readonly stated_loss_minor: bigint | null;
+  readonly currency: string;
+  readonly answers: Readonly<Record<string, JsonValue>>;
+  readonly state: ClaimState;
+  readonly submitted_at: Instant;
+  readonly recorded_at: Instant;
+  readonly event_count: number;
+  readonly commitment: Buffer;
+  readonly content_hash: Buffer | null;
+  readonly salt: Buffer | null;
+  readonly key_salt: Buffer | null;
+  readonly personal: Buffer | null;
+  readonly erased_at: Instant | null;
+  readonly loss_test: JsonValue;
+  readonly assessment: Assessment | null;
+  readonly suggestion: Suggestion | null;
+  readonly assessed_under: string | null;
+  readonly is_appealed: boolean;
+  readonly decision: (Omit<ClaimDecision, 'approvedBy'> & { approvedBy: string | null }) | null;
+  readonly decision_count: number;
+}
+
+/** The columns of {@link ClaimRow}, from `claims.claim c`; sub-selects for the latest decision. */
+export const claimColumns = sql`c.id, c.number, c.incident_id, c.questionnaire_version, c.channel,
+  c.party_class, c.party_id, c.category, c.kind, c.service, c.function_name, c.stated_loss_minor,
+  c.currency, c.answers, c.state, c.submitted_at, c.recorded_at, c.event_count, c.commitment,
+  c.content_hash, c.salt, c.key_salt, c.personal, c.erased_at, c.loss_test, c.assessment,
+  c.suggestion, c.assessed_under, c.is_appealed,
+  (select count(*)::integer from claims.decision d where d.claim_id = c.id) as decision_count,
+  (select jsonb_build_object('decisionId', d.id, 'version', d.version, 'outcome', d.outcome,
+      'decidedBy', d.decided_by, 'approvedBy', d.approved_by)
+    from claims.decision d where d.claim_id = c.id order by d.version desc limit 1) as decision`;
+
+/** Gives what decisions need to know of a stored claim. */
+export function toClaim(row: ClaimRow): Claim {
+  const { decision } = row;
+  return {
+    state: row.state,
+    decisionCount: row.decision_count,
+    isAppealed: row.is_appealed,
+    isErased: row.erased_at !== null,
+    ...(row.suggestion === null ? {} : { suggestion: row.suggestion }),
+    ...(decision === null ? {} : { decision: toDecision(decision) }),
+  };
+}
+
+function toDecision(decision: NonNullable<ClaimRow['decision']>): ClaimDecision {
+  const { approvedBy, ...rest } = decision;
+  return approvedBy === null ? rest : { ...rest, approvedBy };
+}
+
+/** Locks claims by id, always in the order of ids, so that two batches never wait in a circle. */
+export async function lockClaims(
+  tx: Tx,
+  claimIds: readonly string[],
+): Promise<ReadonlyMap<string, ClaimRow>> {
+  await sql`select 1 from claims.claim where id = any(${[...claimIds]}::uuid[])
+    order by id for update`.execute(tx);
+  const { rows } = await sql<ClaimRow>`select ${claimColumns} from claims.claim c
+    where c.id = any(${[...claimIds]}::uuid[]) order by c.id`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** A claim to be inserted; bytes are written as they are. */
+export interface NewClaim {
+  readonly id: string;
+  readonly number: string;
+  readonly incidentId: string;
+  readonly questionnaireVersion: number;
+  readonly channel: string;
+  readonly partyClass: string;
+  readonly partyId: string | undefined;
+  readonly category: string;
+  readonly kind: string;
+  readonly service: string;
+  readonly functionName: string;
+  readonly statedLossMinor: bigint | undefined;
+  readonly currency: string;
+  readonly answers: Readonly<Record<string, JsonValue>>;
+  readonly submittedAt: Instant;
+  readonly recordedAt: Instant;
+  readonly contentHash: Uint8Array;
+  readonly salt: Uint8Array;
+  readonly commitment: Uint8Array;
+  readonly keySalt: Uint8Array;
+  readonly personal: Uint8Array | undefined;
+  readonly lossTest: JsonValue | undefined;
+  readonly evidence: readonly NewEvidence[];
+  readonly actor: Actor;
+}
+
+/** Evidence to be inserted; file name and content already encrypted. */
+export interface NewEvidence {
+  readonly id: string;
+  readonly kind: string;
+  readonly filename: Uint8Array;
+  readonly mediaType: string;
+  readonly byteCount: number;
+  readonly sha256: Uint8Array;
+  readonly content: Uint8Array;
+}
+
+const toHex = (bytes: Uint8Array | undefined): string | null =>
+  bytes === undefined ? null : `\\x${Buffer.from(bytes).toString('hex')}`;
+
+function toInsertRow(claim: NewClaim) {
+  return {
+    id: claim.id,
+    number: claim.number,
+    incident_id: claim.incidentId,
+    questionnaire_version: claim.questionnaireVersion,
+    channel: claim.channel,
+    party_class: claim.partyClass,
+    party_id: claim.partyId,
+    category: claim.category,
+    kind: claim.kind,
+    service: claim.service,
+    function_name: claim.functionName,
+    stated_loss_minor: claim.statedLossMinor?.toString(),
+    currency: claim.currency,
+    answers: claim.answers,
+    submitted_at: renderInstant(claim.submittedAt),
+    recorded_at: renderInstant(claim.recordedAt),
+    content_hash: toHex(claim.contentHash),
+    salt: toHex(claim.salt),
+    commitment: toHex(claim.commitment),
+    key_salt: toHex(claim.keySalt),
+    personal: toHex(claim.personal),
+    loss_test: claim.lossTest,
+    actor_kind: claim.actor.kind,
+    actor_id: claim.actor.id,
+  };
+}
+
+/**
+ * Records new claims, their first events, their evidence and their outbox events: four statements,
+ * however many claims.
+ *
+ * @returns the ids recorded; an id is missing when it, or its number, was taken meanwhile
+ */
+export async function recordClaims(tx: Tx, claims: readonly NewClaim[]): Promise<Set<string>> {
+  if (claims.length === 0) return new Set();
+  const rows = JSON.stringify(claims.map(toInsertRow));
+  const { rows: recorded } = await sql<{ id: string }>`
+    with r as (select * from json_to_recordset(${rows}::json) as r(id uuid, number text,
+      incident_id uuid, questionnaire_version integer, channel text, party_class text,
+      party_id text, category text, kind text, service text, function_name text,
+      stated_loss_minor bigint, currency text, answers jsonb, submitted_at timestamptz,
+      recorded_at timestamptz, content_hash bytea, salt bytea, commitment bytea, key_salt bytea,
+      personal bytea, loss_test jsonb, actor_kind text, actor_id text)),
+    inserted as (
+      insert into claims.claim (id, number, incident_id, questionnaire_version, channel,
+        party_class, party_id, category, kind, service, function_name, stated_loss_minor, currency,
+        answers, state, submitted_at, recorded_at, event_count, commitment, content_hash, salt,
+        key_salt, personal, loss_test)
+      select id, number, incident_id, questionnaire_version, channel, party_class, party_id,
+        category, kind, service, function_name, stated_loss_minor, currency, answers, 'submitted',
+        submitted_at, recorded_at, 1, commitment, content_hash, salt, key_salt, personal, loss_test
+      from r order by id on conflict do nothing returning id),
+    events as (
+      insert into claims.claim_event (claim_id, position, type, payload, actor_kind, actor_id, at)
+      select r.id, 1, 'claim_submitted', '{}', r.actor_kind, r.actor_id, r.recorded_at
+      from r join inserted on inserted.id = r.id)
+    select id from inserted`.execute(tx);
+  const ids = new Set(recorded.map(({ id }) => id));
+  const kept = claims.filter(({ id }) => ids.has(id));
+  for (const claim of kept) await recordEvidence(tx, { claimId: claim.id, at: claim.recordedAt, evidence: claim.evidence });
+  await publishEvents(
+    tx,
+    kept.map((claim) => ({
+      type: 'claim_submitted',
+      subject: claim.id,
+      payload: {
+        claimId: claim.id,
+        incidentId: claim.incidentId,
+        commitment: Buffer.from(claim.commitment).toString('base64'),
+      },
+      occurredAt: claim.recordedAt,
+    })),
+  );
+  return ids;
+}
+
+/** Records evidence of one claim; a document that is there already is passed over. */
+export async function recordEvidence(
+  tx: Tx,
+  options: { claimId: string; at: Instant; evidence: readonly NewEvidence[] },
+): Promise<number> {
+  let addedCount = 0;
+  for (const item of options.evidence) {
+    const { numAffectedRows } = await sql`
+      insert into claims.evidence (id, claim_id, kind, filename, media_type, byte_count, sha256,
+        content, added_at)
+      values (${item.id}, ${options.claimId}, ${item.kind}, ${Buffer.from(item.filename)},
+        ${item.mediaType}, ${item.byteCount}, ${Buffer.from(item.sha256)},
+        ${Buffer.from(item.content)}, ${renderInstant(options.at)}::timestamptz)
+      on conflict (claim_id, kind, sha256) do nothing`.execute(tx);
+    addedCount += Number(numAffectedRows ?? 0n);
+  }
+  return addedCount;
+}
+
+/** A claim's change: the events decided, and the claim they lead to. */
+export interface ClaimChange {
+  readonly claimId: string;
+  readonly events: readonly ClaimEvent[];
+  readonly next: Claim;
+  readonly assessment?: { readonly value: Assessment; readonly under: string };
+  readonly reviewerId?: string;
+}
+
+/** Records the events of changed claims and their new state: two statements for any number. */
+export async function recordClaimEvents(
+  tx: Tx,
+  { ctx, changes }: { ctx: Context; changes: readonly ClaimChange[] },
+): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map(({ claimId, events, next, assessment, reviewerId }) => ({
+    id: claimId,
+    state: next.state,
+    is_appealed: next.isAppealed,
+    event_count: events.length,
+    assessment: assessment?.value,
+    suggestion: assessment?.value.suggestion,
+    assessed_under: assessment?.under,
+    reviewer_id: reviewerId,
+  }));
+  const events = changes.flatMap(({ claimId, events: happened }) =>
+    happened.map(({ type, ...payload }, offset) => ({ claim_id: claimId, offset, type, payload })),
+  );
+  await sql`with r as (select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(
+      id uuid, state text, is_appealed boolean, event_count integer, assessment jsonb,
+      suggestion text, assessed_under text, reviewer_id text)),
+    changed as (
+      update claims.claim c set state = r.state, is_appealed = r.is_appealed,
+        event_count = c.event_count + r.event_count,
+        assessment = coalesce(r.assessment, c.assessment),
+        suggestion = coalesce(r.suggestion, c.suggestion),
+        assessed_under = coalesce(r.assessed_under, c.assessed_under),
+        reviewer_id = coalesce(r.reviewer_id, c.reviewer_id)
+      from r where r.id = c.id returning c.id, c.event_count - r.event_count as before)
+    insert into claims.claim_event (claim_id, position, type, payload, actor_kind, actor_id, at)
+    select e.claim_id, changed.before + 1 + e."offset", e.type, e.payload, ${ctx.actor.kind}::text,
+      ${ctx.actor.id}::text, ${renderInstant(ctx.now)}::timestamptz
+    from json_to_recordset(${JSON.stringify(events)}::json)
+      as e(claim_id uuid, "offset" integer, type text, payload jsonb)
+    join changed on changed.id = e.claim_id`.execute(tx);
+}
+
+/** A decision to be inserted, waiting for approval. */
+export interface NewDecision {
+  readonly id: string;
+  readonly claimId: string;
+  readonly version: number;
+  readonly outcome: DecisionOutcome;
+  readonly reasonCode: string;
+  readonly awards: readonly AwardLine[];
+  readonly note: string | undefined;
+  readonly isAppeal: boolean;
+  readonly salt: Uint8Array;
+  readonly commitment: Uint8Array;
+  readonly decidedBy: string;
+  readonly decidedAt: Instant;
+}
+
+/** Records decisions in one statement. */
+export async function recordDecisions(tx: Tx, decisions: readonly NewDecision[]): Promise<void> {
+  if (decisions.length === 0) return;
+  const rows = decisions.map((decision) => ({
+    id: decision.id,
+    claim_id: decision.claimId,
+    version: decision.version,
+    outcome: decision.outcome,
+    reason_code: decision.reasonCode,
+    awards: decision.awards.map(renderAwardLine),
+    note: decision.note,
+    is_appeal: decision.isAppeal,
+    salt: toHex(decision.salt),
+    commitment: toHex(decision.commitment),
+    decided_by: decision.decidedBy,
+    decided_at: renderInstant(decision.decidedAt),
+  }));
+  await sql`insert into claims.decision (id, claim_id, version, outcome, reason_code, awards, note,
+      is_appeal, salt, commitment, decided_by, decided_at)
+    select id, claim_id, version, outcome, reason_code, awards, note, is_appeal, salt, commitment,
+      decided_by, decided_at
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, claim_id uuid,
+      version integer, outcome text, reason_code text, awards jsonb, note text, is_appeal boolean,
+      salt bytea, commitment bytea, decided_by text, decided_at timestamptz)`.execute(tx);
+}
+
+/** Settles waiting decisions: approved, or sent back, by the acting person. */
+export async function settleDecisions(
+  tx: Tx,
+  options: { ctx: Context; decisionIds: readonly string[]; answer: 'approve' | 'send_back' },
+): Promise<void> {
+  const { ctx, decisionIds, answer } = options;
+  const at = renderInstant(ctx.now);
+  const columns =
+    answer === 'approve'
+      ? sql`approved_by = ${ctx.actor.id}, approved_at = ${at}::timestamptz`
+      : sql`sent_back_by = ${ctx.actor.id}, sent_back_at = ${at}::timestamptz`;
+  await sql`update claims.decision set ${columns}
+    where id = any(${[...decisionIds]}::uuid[])`.execute(tx);
+}
+
+/** A decision as stored. */
+export interface DecisionRow {
+  readonly id: string;
+  readonly claim_id: string;
+  readonly version: number;
+  readonly outcome: DecisionOutcome;
+  readonly reason_code: string;
+  readonly awards: readonly AwardLine[];
+  readonly note: string | null;
+  readonly is_appeal: boolean;
+  readonly commitment: Buffer;
+  readonly decided_by: string;
+  readonly decided_at: Instant;
+  readonly approved_by: string | null;
+  readonly approved_at: Instant | null;
+  readonly sent_back_by: string | null;
+}
+
+/** Loads every decision of the given claims, in the order they were made. */
+export async function loadDecisionsOf(
+  tx: Tx,
+  claimIds: readonly string[],
+): Promise<readonly DecisionRow[]> {
+  const { rows } = await sql<DecisionRow>`
+    select id, claim_id, version, outcome, reason_code, awards, note, is_appeal, commitment,
+      decided_by, decided_at, approved_by, approved_at, sent_back_by
+    from claims.decision where claim_id = any(${[...claimIds]}::uuid[])
+    order by claim_id, version`.execute(tx);
+  return rows;
+}
+
+/** Loads decisions by their ids. */
+export async function loadDecisions(
+  tx: Tx,
+  decisionIds: readonly string[],
+): Promise<ReadonlyMap<string, DecisionRow>> {
+  const { rows } = await sql<DecisionRow>`
+    select id, claim_id, version, outcome, reason_code, awards, note, is_appeal, commitment,
+      decided_by, decided_at, approved_by, approved_at, sent_back_by
+    from claims.decision where id = any(${[...decisionIds]}::uuid[])`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Destroys what links a claim's commitment to a person, and every document with it. */
+export async function eraseStoredClaim(
+  tx: Tx,
+  options: { claimId: string; at: Instant },
+): Promise<void> {
+  await sql`update claims.claim set salt = null, key_salt = null, content_hash = null,
+      personal = null, party_id = null, answers = '{}', loss_test = null,
+      erased_at = ${renderInstant(options.at)}::timestamptz
+    where id = ${options.claimId}`.execute(tx);
+  await sql`update claims.evidence set content = null, filename = ''
+    where claim_id = ${options.claimId}`.execute(tx);
+}

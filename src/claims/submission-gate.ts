@@ -1,0 +1,88 @@
+/** Waits for the gathering time to pass; the composition gives the real one. */
+export type Wait = (delayMs: number) => Promise<void>;
+
+export interface GateOptions<E, A> {
+  /** Records all entries in one transaction and answers each, in order. */
+  readonly record: (entries: readonly E[]) => Promise<readonly A[]>;
+  readonly wait: Wait;
+  /** How long the first of a batch waits for company. */
+  readonly gatherMs: number;
+  readonly batchMax: number;
+  readonly inFlightMax: number;
+  /** More waiting entries than this are turned away by `refuseOverload`. */
+  readonly waitingMax: number;
+  readonly refuseOverload: () => Error;
+}
+
+/** Gathers concurrent entries; each is answered only after the transaction it went into. */
+export interface Gate<E, A> {
+  submit(entry: E): Promise<A>;
+}
+
+interface Waiting<E, A> {
+  readonly entry: E;
+  readonly answer: (value: A) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Makes a group-commit gate.
+ *
+ * An entry waits at most `gatherMs` for others, then goes with up to `batchMax − 1` of them into
+ * one transaction. At most `inFlightMax` transactions run at once; meanwhile entries keep
+ * gathering. When a batch fails as a whole, its entries are tried one by one, so that one bad
+ * entry fails alone. The order of entries is kept.
+ *
+ * @source STYLE.md, section 7 (the rush)
+ */
+export function createGate<E, A>(options: GateOptions<E, A>): Gate<E, A> {
+  const waiting: Waiting<E, A>[] = [];
+  let inFlightCount = 0;
+  let isGathering = false;
+
+  async function recordAlone(one: Waiting<E, A>): Promise<void> {
+    try {
+      const [value] = await options.record([one.entry]);
+      one.answer(value as A);
+    } catch (error) {
+      one.fail(error);
+    }
+  }
+
+  async function recordBatch(batch: readonly Waiting<E, A>[]): Promise<void> {
+    inFlightCount += 1;
+    try {
+      const values = await options.record(batch.map(({ entry }) => entry));
+      for (const [index, one] of batch.entries()) one.answer(values[index] as A);
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.fail(error);
+      else for (const one of batch) await recordAlone(one);
+    } finally {
+      inFlightCount -= 1;
+      release();
+    }
+  }
+
+  function release(): void {
+    while (!isGathering && waiting.length > 0 && inFlightCount < options.inFlightMax) {
+      void recordBatch(waiting.splice(0, options.batchMax));
+    }
+  }
+
+  async function gather(): Promise<void> {
+    isGathering = true;
+    await options.wait(options.gatherMs);
+    isGathering = false;
+    release();
+  }
+
+  return {
+    submit(entry) {
+      if (waiting.length >= options.waitingMax) return Promise.reject(options.refuseOverload());
+      return new Promise<A>((answer, fail) => {
+        waiting.push({ entry, answer, fail });
+        if (!isGathering) void gather();
+      });
+    },
+  };
+}

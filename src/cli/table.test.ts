@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { renderCount, renderTable } from './table.ts';
+
+describe('a printed table', () => {
+  it('lines up figures right and words left, counting Korean syllables as two columns', () => {
+    const columns = [
+      { title: 'class', align: 'left' },
+      { title: 'claims', align: 'right' },
+    ] as const;
+    expect(
+      renderTable(columns, [
+        ['소상공인', '8'],
+        ['user', '1,200'],
+      ]),
+    ).toBe(
+      ['class     claims', '────────  ──────', '소상공인       8', 'user       1,200'].join('\n'),
+    );
+  });
+
+  it.each([
+    [0n, '0'],
+    [999n, '999'],
+    [1000n, '1,000'],
+    [27_500_000_000n, '27,500,000,000'],
+    [-1234n, '-1,234'],
+  ])('writes %s as %s', (value, text) => {
+    expect(renderCount(value)).toBe(text);
+  });
+});

@@ -1,0 +1,102 @@
+import { compareRational, type Rational, rational } from '../../kernel/index.ts';
+import type { Alternative, Award, Determination, RuleTrace } from '../determination.ts';
+import { inLocale, renderAwardWords, renderExact, renderShown } from './render-shown.ts';
+import { renderStep } from './render-step.ts';
+import { type Locale, words } from './words.ts';
+
+/**
+ * Explains a determination line by line in the claimant's language.
+ *
+ * First what is due and under which clause, then the steps that led there with the exact figure
+ * before rounding, then what is missing, then what would have changed it.
+ *
+ * @source schemes.md, "What a policy language must be able to express", item 48
+ */
+export function renderExplanation(
+  determination: Determination,
+  { locale }: { readonly locale: Locale },
+): string[] {
+  const { trace } = determination;
+  const isQuiet = determination.awards.length > 0 || determination.status !== 'none';
+  const rules = trace.rules.filter((rule) => !isQuiet || isTold(rule));
+  return [
+    `${inLocale(trace.title, locale)} (${trace.policy}, ${versionWord(locale)} ${trace.version})`,
+    ...determination.awards.map((award) => `${award.clause}: ${renderAwardWords(award, locale)}`),
+    ...(determination.status === 'award' ? [] : [words[locale].statuses[determination.status]]),
+    ...renderOpen(determination, locale),
+    ...rules.flatMap((rule) => renderRule(rule, { awards: determination.awards, locale })),
+    ...determination.alternatives.map((one) => renderAlternative(one, locale)),
+  ];
+}
+
+function versionWord(locale: Locale): string {
+  return locale === 'ko' ? '판' : 'version';
+}
+
+// A clause that is simply about somebody else is not worth a line beside one that decides.
+function isTold(rule: RuleTrace): boolean {
+  return rule.reason !== 'not_in_audience';
+}
+
+function renderOpen({ missing, evidence }: Determination, locale: Locale): string[] {
+  const lines: string[] = [];
+  if (missing.length > 0) {
+    const names = missing.join(', ');
+    lines.push(locale === 'ko' ? `필요한 사실: ${names}` : `Facts needed: ${names}`);
+  }
+  if (evidence.length > 0) {
+    const names = evidence.join(', ');
+    lines.push(locale === 'ko' ? `필요한 증빙: ${names}` : `Evidence needed: ${names}`);
+  }
+  return lines;
+}
+
+function renderRule(
+  rule: RuleTrace,
+  { awards, locale }: { readonly awards: readonly Award[]; readonly locale: Locale },
+): string[] {
+  const { reasons } = words[locale];
+  const reason = rule.reason === undefined ? '' : ` – ${reasons[rule.reason] ?? rule.reason}`;
+  const own = awards.filter((award) => award.rule === rule.rule && award.trace === rule.steps);
+  return [
+    `${rule.title}${reason}`,
+    ...rule.steps.map((step) => `  ${renderStep(step, locale)}`),
+    ...own.flatMap((award) => renderExactLine(award, locale)),
+    ...own.flatMap((award) => award.burdens.map((burden) => renderBurden(burden.text, locale))),
+  ];
+}
+
+function renderExactLine(award: Award, locale: Locale): string[] {
+  if (!isRounded(award)) return [];
+  const exact = renderExact(award.exact, award.currency, locale);
+  const paid = renderAwardWords(award, locale);
+  if (locale === 'ko') return [`  반올림·올림·내림 전의 정확한 값: ${exact} → ${paid}`];
+  return [`  exact figure before rounding: ${exact} → ${paid}`];
+}
+
+function isRounded({ exact, amountMinor, quantity }: Award): boolean {
+  const paid: Rational = quantity ?? rational(amountMinor ?? 0n);
+  return compareRational(exact, paid) !== 0;
+}
+
+function renderBurden(text: string, locale: Locale): string {
+  return locale === 'ko' ? `  붙는 조건: 「${text}」` : `  with a string attached: “${text}”`;
+}
+
+function renderAlternative(alternative: Alternative, locale: Locale): string {
+  const { name, label, direction, status, awards } = alternative;
+  const subject = label ? inLocale(label, locale) : name;
+  const value = renderShown(alternative.value, locale);
+  const result =
+    awards.length > 0
+      ? awards.map((award) => renderAwardWords(award, locale)).join(', ')
+      : words[locale].statuses[status];
+  if (locale === 'ko') {
+    const bounds = { at_least: '이상', at_most: '이하', is: '' };
+    const bound = bounds[direction] === '' ? value : `${value} ${bounds[direction]}`;
+    return `달라지는 경우: ${subject} ${bound} → ${result}`;
+  }
+  const bounds = { at_least: 'at least ', at_most: 'at most ', is: '' };
+  return `It would change if ${subject} were ${bounds[direction]}${value}: ${result}`;
+}
+

@@ -1,0 +1,71 @@
+import type { Finding, FindingCode } from '../finding.ts';
+
+type Sentence = (params: Readonly<Record<string, string>>) => string;
+
+/**
+ * Gives the sentence of a finding in English, for those who write policies: what was found, both
+ * readings where there are two, and what to write.
+ */
+export function renderFinding(finding: Finding): string {
+  const { params } = finding;
+  const readings =
+    params.readingA && params.readingB
+      ? ` It can be read as “${params.readingA}” or as “${params.readingB}”.`
+      : '';
+  const write = params.write ? ` Write ${params.write}.` : '';
+  return `${sentences[finding.code](params)}${readings}${write}`;
+}
+
+const found = ({ found: text = '' }: Readonly<Record<string, string>>) => `\`${text}\``;
+
+const sentences: Readonly<Record<FindingCode, Sentence>> = {
+  front_matter_missing: () => 'The document does not begin with its front matter.',
+  front_matter_unreadable: (p) => `The front matter is not readable YAML: ${p.found}.`,
+  front_matter_field: (p) => `The field \`${p.field}\` of the front matter holds ${p.found}.`,
+  block_not_closed: (p) => `The \`\`\`${p.found} block has no closing fence.`,
+  syntax: (p) => `${found(p)} cannot stand here.`,
+  document_too_large: (p) => `The document has ${p.found} characters; ${p.most} is the most.`,
+  number_with_comma: (p) => `${found(p)} has commas, which part one thing from the next.`,
+  nested_too_deeply: (p) => `This is nested more than ${p.most} deep.`,
+  clause_repeated: (p) => `The heading ${found(p)} stands twice, so a clause could mean either.`,
+  block_outside_clause: () => 'This block stands before the first heading, so it has no clause.',
+  cases_unreadable: (p) => `${found(p)} is no line of a cases table.`,
+  cases_missing: () => 'The document has no cases, so nothing shows that it does what it says.',
+  unknown_type: (p) => `${found(p)} is no type.`,
+  unknown_source: (p) => `Facts do not come from ${found(p)}.`,
+  unknown_unit: (p) => `${found(p)} is no unit.`,
+  unknown_remedy: (p) => `${found(p)} is no remedy.`,
+  unknown_burden: (p) => `${found(p)} is nothing that a remedy can require.`,
+  unknown_function: (p) => `${found(p)} is no function.`,
+  unknown_name: (p) => `Nothing is called ${found(p)}.`,
+  unknown_choice: (p) => `${found(p)} is not among the values.`,
+  unknown_clause: (p) => `No rule stands under ${found(p)}.`,
+  name_repeated: (p) => `The name ${found(p)} is already taken.`,
+  name_circular: (p) => `${found(p)} is defined by itself.`,
+  fact_unused: (p) => `The fact ${found(p)} is declared and never used.`,
+  name_unused: (p) => `The name ${found(p)} is declared and never used.`,
+  type_mismatch: (p) => `This is ${p.found}, where ${p.expected ?? p.write} is needed.`,
+  unit_mismatch: (p) => `This is ${p.found}, where ${p.expected} is needed.`,
+  unit_compound: (p) => `This is ${p.found}, which is no amount yet.`,
+  currency_mixed: (p) => `This is ${p.found} beside ${p.expected}; no exchange rate is stated.`,
+  not_constant: (p) => `${found(p)} is not a fixed value.`,
+  division_by_zero: (p) => `${found(p)} can be 0, and nothing can be divided by 0.`,
+  value_out_of_range: (p) => `${found(p)} is out of range.`,
+  constant_undated: (p) => `${p.name} has several values (${p.found}) and no date is said here.`,
+  constant_dates: (p) => `The dates of ${found(p)} are missing or out of order.`,
+  date_outside_version: (p) => `${found(p)} does not cover the time this version is in force.`,
+  bound_open: (p) => `${found(p)} does not say whether its bound is included.`,
+  table_gap: (p) => `The table has a gap: ${p.found}.`,
+  table_overlap: (p) => `Two rows hold the same values: ${p.found}.`,
+  row_unreachable: (p) => `No value ever reaches the row ${found(p)}.`,
+  choice_uncovered: (p) => `The table says nothing for ${found(p)}.`,
+  order_open: (p) => `The order of ${found(p)} is open.`,
+  rounding_missing: (p) => `${found(p)} can come to a part of the smallest unit that is paid.`,
+  unit_open: (p) => `${found(p)} does not say in which unit it is given.`,
+  priority_open: (p) => `Two rules can both apply: ${p.found}.`,
+  priority_circular: (p) => `${found(p)} stands instead of itself, by way of other clauses or not.`,
+  form_unreachable: (p) => `It is not said when ${found(p)} is taken.`,
+  award_missing: () => 'The document awards nothing.',
+  condition_constant: (p) => `The condition ${found(p)} is always the same.`,
+  burdened_remedy: (p) => `${p.remedy} comes with a string attached: ${found(p)}.`,
+};

@@ -1,0 +1,105 @@
+import { divideRational, parseRational, rational, renderDecimal, renderFixed } from '../../kernel/index.ts';
+import { parseInstant, type Rational, renderLocal, renderMoney } from '../../kernel/index.ts';
+import { minorUnit } from '../check/unit.ts';
+import type { AwardSummary, Shown } from '../determination.ts';
+import type { Label } from '../statement.ts';
+import { type Locale, words } from './words.ts';
+
+/** Gives a label in one language. */
+export function inLocale(label: Label, locale: Locale): string {
+  return label[locale];
+}
+
+/** Gives a value of the trace for people. */
+export function renderShown(shown: Shown, locale: Locale, zone = 'UTC'): string {
+  switch (shown.type) {
+    case 'money':
+      return renderMajor(rationalOf(shown.value), shown.currency, locale);
+    case 'duration':
+      return renderDuration(rationalOf(shown.value), locale);
+    case 'number':
+      return renderNumber(rationalOf(shown.value));
+    case 'yes_no':
+      return shown.value ? words[locale].yes : words[locale].no;
+    case 'instant': {
+      const at = parseInstant(shown.value);
+      return at === undefined ? shown.value : renderLocal(at, { zone, locale });
+    }
+    case 'interval_set':
+      return shown.value.length === 0 ? '–' : shown.value.join(', ');
+    default:
+      return shown.value;
+  }
+}
+
+function rationalOf(text: string): Rational {
+  return parseRational(text) ?? rational(0n);
+}
+
+/** Gives an amount in major units; one that is no whole minor unit is shown with its fraction. */
+function renderMajor(value: Rational, currency: string, locale: Locale): string {
+  const minor = divideRational(value, minorUnit(currency));
+  if (minor.denominator === 1n) {
+    return renderMoney({ amountMinor: minor.numerator, currency }, locale);
+  }
+  const number = groupDigits(renderDecimal(value, { maxDigits: 4 }));
+  if (locale === 'ko' && currency === 'KRW') return `${number}원`;
+  return `${currency} ${number}`;
+}
+
+function renderNumber(value: Rational): string {
+  return groupDigits(renderDecimal(value, { maxDigits: 6 }));
+}
+
+function groupDigits(text: string): string {
+  const [whole = '', ...rest] = text.split('.');
+  return [whole.replace(/\B(?=(\d{3})+(?!\d))/g, ','), ...rest].join('.');
+}
+
+const durationUnits: readonly (readonly [name: string, seconds: bigint])[] = [
+  ['day', 86_400n],
+  ['hour', 3_600n],
+  ['minute', 60n],
+  ['second', 1n],
+];
+
+/** Gives a duration in its largest whole unit, days only from two days on. */
+function renderDuration(seconds: Rational, locale: Locale): string {
+  for (const [name, length] of durationUnits) {
+    const inUnit = divideRational(seconds, rational(length));
+    const isLarge = name !== 'day' || inUnit.numerator > inUnit.denominator;
+    if (inUnit.denominator === 1n && inUnit.numerator !== 0n && isLarge) {
+      return renderCount(inUnit, name, locale);
+    }
+  }
+  return renderCount(seconds, 'second', locale);
+}
+
+function renderCount(count: Rational, unit: string, locale: Locale): string {
+  const number = renderNumber(count);
+  const word = words[locale].units[unit] ?? unit;
+  if (locale === 'ko') return `${number}${word}`;
+  return `${number} ${word}${number === '1' ? '' : 's'}`;
+}
+
+/** Gives an award for people, such as `현금 30,000원` or `extension of 3 days (Melon pass)`. */
+export function renderAwardWords(award: AwardSummary, locale: Locale): string {
+  const remedy = words[locale].remedies[award.remedy];
+  const name = award.label ? ` (${inLocale(award.label, locale)})` : '';
+  const { amountMinor, currency, quantity, unit } = award;
+  const amount =
+    amountMinor !== undefined && currency !== undefined
+      ? renderMoney({ amountMinor, currency }, locale)
+      : renderCount(quantity ?? rational(0n), unit ?? '', locale);
+  return `${remedy} ${amount}${name}`;
+}
+
+/** Gives the exact figure of an award before rounding, as a decimal and as a fraction. */
+export function renderExact(exact: Rational, currency: string | undefined, locale: Locale): string {
+  if (currency === undefined) return renderNumber(exact);
+  const digits = String(minorUnit(currency).denominator).length - 1;
+  const major = divideRational(exact, rational(10n ** BigInt(digits)));
+  return exact.denominator === 1n && digits > 0
+    ? `${currency} ${renderFixed(major, { digits })}`
+    : renderMajor(major, currency, locale);
+}

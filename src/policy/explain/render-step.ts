@@ -1,0 +1,88 @@
+import type { ShownEdge, TraceStep } from '../determination.ts';
+import { inLocale, renderShown } from './render-shown.ts';
+import { type Locale, words } from './words.ts';
+
+type StepOf<K extends TraceStep['kind']> = Extract<TraceStep, { readonly kind: K }>;
+type Render<K extends TraceStep['kind']> = (step: StepOf<K>, locale: Locale) => string;
+
+/** Gives one step of the trace as a sentence without its full stop. */
+export function renderStep(step: TraceStep, locale: Locale): string {
+  const render = sentences[step.kind] as Render<TraceStep['kind']>;
+  return render(step, locale);
+}
+
+const sentences: { readonly [K in TraceStep['kind']]: Render<K> } = {
+  fact: (step, locale) => {
+    const name = step.label ? inLocale(step.label, locale) : step.name;
+    return `${name}: ${renderShown(step.value, locale)}`;
+  },
+  constant: (step, locale) => {
+    const value = renderShown(step.value, locale);
+    const from = step.from === undefined ? '' : locale === 'ko' ? ` (${step.from}부터)` : ` (from ${step.from})`;
+    const cited = step.cited ? ` ${inLocale(step.cited, locale)}` : '';
+    return `${step.name} = ${value}${from}${cited}`;
+  },
+  let: (step, locale) => `${step.name} = ${renderShown(step.value, locale)}`,
+  condition: (step, locale) => {
+    if (locale === 'ko') return `조건 「${step.text}」: ${step.holds ? '맞음' : '맞지 않음'}`;
+    return `condition “${step.text}”: ${step.holds ? 'met' : 'not met'}`;
+  },
+  band: renderBand,
+  counted: renderCounted,
+  form: (step, locale) =>
+    locale === 'ko' ? `대신하는 방식: 「${step.text}」` : `fallback form: “${step.text}”`,
+  rounded: (step, locale) => {
+    const [before, after, increment] = [step.before, step.after, step.increment].map((shown) =>
+      renderShown(shown, locale),
+    );
+    const mode = words[locale].roundings[step.mode] ?? step.mode;
+    if (locale === 'ko') return `${before} → ${after} (${increment} 단위 ${mode})`;
+    return `${before} → ${after} (${mode} to a multiple of ${increment})`;
+  },
+  capped: (step, locale) => renderLimit(step, locale),
+  raised: (step, locale) => renderLimit(step, locale),
+  dropped: (step, locale) => renderLimit(step, locale),
+};
+
+function renderBand(step: StepOf<'band'>, locale: Locale): string {
+  const value = renderShown(step.value, locale);
+  const bounds = step.choices ? step.choices.join(', ') : renderBounds(step, locale);
+  if (locale === 'ko') return `${step.key} ${value}: ${bounds} 구간 「${step.text}」`;
+  return `${step.key} of ${value} falls in the band ${bounds}: “${step.text}”`;
+}
+
+function renderBounds({ low, high }: { low?: ShownEdge; high?: ShownEdge }, locale: Locale): string {
+  const shown = (edge: ShownEdge) => renderShown(edge.value, locale);
+  if (locale === 'ko') {
+    const from = low && `${shown(low)} ${low.isInclusive ? '이상' : '초과'}`;
+    const until = high && `${shown(high)} ${high.isInclusive ? '이하' : '미만'}`;
+    return [from, until].filter(Boolean).join(' ') || '그 밖의';
+  }
+  const from = low && `${low.isInclusive ? 'from' : 'above'} ${shown(low)}`;
+  const until = high && `${high.isInclusive ? 'up to and including' : 'below'} ${shown(high)}`;
+  return [from, until].filter(Boolean).join(', ') || 'of all else';
+}
+
+function renderCounted(step: StepOf<'counted'>, locale: Locale): string {
+  const [unit, total] = [step.unit, step.total].map((shown) => renderShown(shown, locale));
+  if (locale === 'ko') {
+    const rules = { completed: '다 찬 것만', begun: '시작한 것도', counted: '기준을 넘긴 것도' };
+    return `${total}에 든 ${unit} 단위: ${step.count} (${rules[step.rule]} 셈)`;
+  }
+  const rules = {
+    completed: 'completed units only',
+    begun: 'begun units included',
+    counted: 'a part counted from its threshold on',
+  };
+  return `${total} holds ${step.count} units of ${unit} (${rules[step.rule]})`;
+}
+
+function renderLimit(step: StepOf<'capped' | 'raised' | 'dropped'>, locale: Locale): string {
+  const [before, limit] = [step.before, step.limit].map((shown) => renderShown(shown, locale));
+  if (locale === 'ko') {
+    const verbs = { capped: '상한 적용', raised: '하한 적용', dropped: '지급 하한 미달' };
+    return `${before} → ${step.kind === 'dropped' ? '0' : limit} (${verbs[step.kind]}: 「${step.text}」)`;
+  }
+  const verbs = { capped: 'cap', raised: 'floor', dropped: 'below the payout threshold' };
+  return `${before} → ${step.kind === 'dropped' ? '0' : limit} (${verbs[step.kind]}: “${step.text}”)`;
+}

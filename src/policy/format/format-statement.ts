@@ -1,0 +1,136 @@
+import type {
+  AwardStatement,
+  Burden,
+  ConstantDeclaration,
+  FactDeclaration,
+  Form,
+  FormRelation,
+  Label,
+  Statement,
+  Step,
+} from '../statement.ts';
+import {
+  formatAmount,
+  formatExpression,
+  formatRounding,
+  formatSum,
+  formatTable,
+} from './format-expression.ts';
+
+/** Gives a statement in canonical text: one line, or more with the later ones indented. */
+export function formatStatement(statement: Statement): string[] {
+  switch (statement.kind) {
+    case 'fact':
+      return [formatFact(statement)];
+    case 'constant':
+      return [formatConstant(statement)];
+    case 'let': {
+      const { name, value } = statement;
+      if (value.kind !== 'table') return [`let ${name} = ${formatExpression(value)}`];
+      return withRows(`let ${name} =`, formatTable(value.table));
+    }
+    case 'for':
+      return [`for ${statement.condition ? formatExpression(statement.condition) : 'everyone'}`];
+    case 'needs':
+      return [`needs ${statement.evidence.map(({ name }) => name).join(', ')}`];
+    case 'award':
+      return formatAward(statement);
+    default: {
+      const verb = statement.kind === 'exclude' ? 'exclude' : 'review';
+      const condition = formatExpression(statement.condition);
+      return [`${verb} when ${condition} because ${statement.because}`];
+    }
+  }
+}
+
+function withRows(start: string, [head = '', ...rows]: readonly string[]): string[] {
+  return [`${start} ${head}`, ...rows.map((row) => `  ${row}`)];
+}
+
+function formatLabel({ ko, en }: Label): string {
+  return ko === en ? `"${ko}"` : `"${ko}" / "${en}"`;
+}
+
+function formatFact(fact: FactDeclaration): string {
+  const { words, choices } = fact.type;
+  const type = choices ? `${words.join(' ')}(${choices.join(', ')})` : words.join(' ');
+  const least = fact.least ? ` at least ${formatSum(fact.least)}` : '';
+  const most = fact.most ? ` at most ${formatSum(fact.most)}` : '';
+  const fallback = fact.fallback ? `, ${formatExpression(fact.fallback)} unless stated,` : '';
+  const label = fact.label ? ` ${formatLabel(fact.label)}` : '';
+  const start = `fact ${fact.name} : ${type}${least}${most}${fallback}`;
+  return `${start} from ${fact.source.name}${label}`;
+}
+
+function formatConstant({ name, values, cited }: ConstantDeclaration): string {
+  const dated = values.map(({ value, from }) => {
+    return from === undefined ? formatAmount(value) : `${formatAmount(value)} from ${from}`;
+  });
+  return `constant ${name} = ${dated.join(', ')}${cited ? ` source ${formatLabel(cited)}` : ''}`;
+}
+
+function formatAward({ forms }: AwardStatement): string[] {
+  const lines = forms.map(formatForm);
+  return lines.flatMap((form, index) => {
+    const isLast = index === lines.length - 1;
+    const [first = '', ...rest] = form;
+    const start = index === 0 ? `award ${first}` : `  or ${first}`;
+    const all = [start, ...rest.map((line) => `  ${line}`)];
+    if (!isLast) all.push(`${all.pop() ?? ''},`);
+    return all;
+  });
+}
+
+function formatForm(form: Form): string[] {
+  const label = form.label ? `${formatLabel(form.label)} ` : '';
+  const start = `${form.remedy.name} ${label}`;
+  const [first = '', ...rows] =
+    form.amount.kind === 'table' ? formatTable(form.amount.table) : [formatAmount(form.amount)];
+  const short = [
+    form.each ? `at ${formatSum(form.each)} each` : undefined,
+    form.inUnit ? `in ${form.inUnit.name}` : undefined,
+  ].filter((part) => part !== undefined);
+  const long = [
+    ...form.steps.map(formatStep),
+    ...form.burdens.map(formatBurden),
+    ...(form.relation ? [formatRelation(form.relation)] : []),
+    ...(form.guard ? [`when ${formatExpression(form.guard)}`] : []),
+  ];
+  if (rows.length > 0) return [start + first, ...rows, ...short, ...long];
+  return [[start + first, ...short].join(' '), ...long];
+}
+
+function formatStep(step: Step): string {
+  const then = step.hasThen ? 'then ' : '';
+  switch (step.kind) {
+    case 'cap':
+      return `${then}at most ${formatSum(step.value)}`;
+    case 'floor':
+      return `${then}at least ${formatSum(step.value)}`;
+    case 'round':
+      return `${then}${formatRounding(step.rounding)}`;
+    default: {
+      const bound = step.bound === 'below' ? 'below' : 'up to';
+      return `${then}nothing ${bound} ${formatSum(step.value)}`;
+    }
+  }
+}
+
+function formatBurden(burden: Burden): string {
+  switch (burden.kind) {
+    case 'expires':
+      return `expires after ${formatSum(burden.after)}`;
+    case 'requires':
+      return `requires ${burden.what}${burden.least ? ` of ${formatSum(burden.least)}` : ''}`;
+    case 'renews':
+      return 'renews';
+    default:
+      return `first ${formatSum(burden.count)} only`;
+  }
+}
+
+function formatRelation({ kind, clauses }: FormRelation): string {
+  const names = clauses.map(({ name }) => name).join(' and ');
+  if (kind === 'instead') return `instead of ${names}`;
+  return names === '' ? 'in addition' : `in addition to ${names}`;
+}

@@ -1,0 +1,26 @@
+import type { FC } from 'hono/jsx';
+import { Button } from '../components/button/button.tsx';
+import { Layout, type Locale } from '../layout.tsx';
+import { portalMessages } from '../messages/portal.ts';
+
+export interface MissingPageProps {
+  readonly locale: Locale;
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** Says what is not there or did not work, and where to go instead; no page is a dead end. */
+export const MissingPage: FC<MissingPageProps> = ({ locale, title, lines }) => {
+  const otherLocalePath = locale === 'ko' ? '/en' : '/ko';
+  return (
+    <Layout locale={locale} title={title} otherLocalePath={otherLocalePath}>
+      <h1>{title}</h1>
+      {lines.map((line) => (
+        <p>{line}</p>
+      ))}
+      <div class="acts">
+        <Button text={portalMessages(locale).layout.start} href={`/${locale}`} />
+      </div>
+    </Layout>
+  );
+};

@@ -1,0 +1,72 @@
+import { listPublishedPolicies, loadQuestionnaire, type Questionnaire } from '../../claims/index.ts';
+import { type Incident, listIncidents, loadIncidentBySlug } from '../../incident/index.ts';
+import type { Context } from '../../platform/index.ts';
+import type { Locale } from '../layout.tsx';
+import { portalMessages } from '../messages/portal.ts';
+import type { Reading } from './parse-answer.ts';
+
+/** An incident with the newest version of its questionnaire. */
+export interface OpenForm {
+  readonly incident: Incident;
+  readonly questionnaire: Questionnaire;
+}
+
+/** Loads the form of an incident by its slug; undefined when there is none. */
+export function loadForm(ctx: Context, slug: string): Promise<OpenForm | undefined> {
+  return ctx.read(async (tx) => {
+    const incident = await loadIncidentBySlug(tx, slug);
+    if (incident === undefined) return undefined;
+    const questionnaire = await loadQuestionnaire(tx, { incidentId: incident.id });
+    return questionnaire === undefined ? undefined : { incident, questionnaire };
+  });
+}
+
+/** Lists every incident that has a questionnaire, the latest first. */
+export function listForms(ctx: Context): Promise<readonly OpenForm[]> {
+  return ctx.read(async (tx) => {
+    const forms: OpenForm[] = [];
+    for (const incident of await listIncidents(tx)) {
+      const questionnaire = await loadQuestionnaire(tx, { incidentId: incident.id });
+      if (questionnaire !== undefined) forms.push({ incident, questionnaire });
+    }
+    return forms;
+  });
+}
+
+/** Gives the titles of the newest published versions of the named policies. */
+export function listPolicyTitles(
+  ctx: Context,
+  asked: { incidentId: string; policyIds: readonly string[]; locale: Locale },
+): Promise<readonly string[]> {
+  return ctx.read(async (tx) => {
+    const published = await listPublishedPolicies(tx, asked.incidentId);
+    return asked.policyIds.flatMap((policyId) => {
+      const policy = published.find((one) => one.policyId === policyId);
+      if (policy === undefined) return [];
+      return [policy.title[asked.locale]];
+    });
+  });
+}
+
+/** Gives what reading an answer needs to know of the form. */
+export function readingOf(form: OpenForm, options: { ctx: Context; locale: Locale }): Reading {
+  return {
+    locale: options.locale,
+    zone: form.incident.zone,
+    currency: form.questionnaire.currency,
+    now: options.ctx.now,
+  };
+}
+
+/** Gives the unit behind an amount: 원 in Korean, the currency's code otherwise. */
+export function unitOf(currency: string, locale: Locale): string {
+  return currency === 'KRW'
+    ? portalMessages(locale).form.won
+    : currency;
+}
+
+/** Gives the name of a zone for people: a well-known abbreviation, or the IANA name. */
+export function zoneNameOf(zone: string, locale: Locale): string {
+  if (zone !== 'Asia/Seoul') return zone;
+  return portalMessages(locale).form.seoulTime;
+}

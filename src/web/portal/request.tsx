@@ -1,0 +1,124 @@
+import type { Context as HonoContext } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Child } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { AppEnv } from '../../platform/index.ts';
+import type { LayoutProps, Locale } from '../layout.tsx';
+import { portalMessages } from '../messages/portal.ts';
+import { portalContentSecurityPolicy } from '../style.ts';
+import { type Access, type Draft, openParts, partNames, sealParts, sealSaltBytes } from './draft.ts';
+import { MissingPage } from './missing.page.tsx';
+
+/** A request of the portal. */
+export type PortalRequest = HonoContext<AppEnv>;
+
+/** Gives the language of a portal path; the router only lets 'ko' and 'en' through. */
+export function localeOf(c: PortalRequest): Locale {
+  return c.req.param('locale') === 'en' ? 'en' : 'ko';
+}
+
+/** Gives what every page's frame needs: the same page in the other language. */
+export function frameOf(c: PortalRequest): Pick<LayoutProps, 'otherLocalePath' | 'help'> {
+  const { pathname, search } = new URL(c.req.url);
+  const other = localeOf(c) === 'ko' ? 'en' : 'ko';
+  return { otherLocalePath: `/${other}${pathname.slice(3)}${search}` };
+}
+
+/** Answers with a page; its style runs by hash, nothing else runs, and nobody stores it. */
+export function answerPage(
+  c: PortalRequest,
+  page: Child,
+  options: { status?: ContentfulStatusCode; cacheControl?: string } = {},
+): Response {
+  c.header('content-security-policy', portalContentSecurityPolicy);
+  // P6: with no-referrer the browser sends "Origin: null" on the site's own forms
+  c.header('referrer-policy', 'same-origin');
+  c.header('cache-control', options.cacheControl ?? 'no-store');
+  c.header('content-language', localeOf(c));
+  return c.html(`<!doctype html>${String(page)}`, options.status ?? 200);
+}
+
+/** Answers that something is not there, in the claimant's language. */
+export function answerMissing(
+  c: PortalRequest,
+  what: 'missing' | 'draftMissing' = 'missing',
+): Response {
+  const locale = localeOf(c);
+  const { title, text } = portalMessages(locale)[what];
+  const status = what === 'missing' ? 404 : 409;
+  return answerPage(c, <MissingPage locale={locale} title={title} lines={[text]} />, { status });
+}
+
+const draftName = 'amends_draft_';
+const accessName = 'amends_claim_';
+
+function isSecure(c: PortalRequest): boolean {
+  return new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https';
+}
+
+function writeParts(
+  c: PortalRequest,
+  sealed: { name: string; parts: readonly string[]; maxAge?: number },
+): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(c) } as const;
+  const { maxAge } = sealed;
+  partNames(sealed.name).forEach((name, index) => {
+    const part = sealed.parts[index];
+    if (part !== undefined) {
+      setCookie(c, name, part, maxAge === undefined ? options : { ...options, maxAge });
+    } else if (getCookie(c, name) !== undefined) {
+      deleteCookie(c, name, { path: '/', secure: isSecure(c) });
+    }
+  });
+}
+
+function readParts<T extends Draft | Access>(c: PortalRequest, name: string): T | undefined {
+  const parts = partNames(name).flatMap((part) => getCookie(c, part) ?? []);
+  return parts.length === 0 ? undefined : openParts<T>(parts, c.get('ctx').vault);
+}
+
+// Drafts live 30 days on the claimant's own device, then the browser forgets them.
+const draftSeconds = 30 * 24 * 60 * 60;
+const accessMs = 2 * 60 * 60 * 1000;
+
+/** Reads the claim that is being written in this browser for an incident. */
+export function readDraft(c: PortalRequest, slug: string): Draft | undefined {
+  const draft = readParts<Draft>(c, draftName);
+  return draft?.slug === slug ? draft : undefined;
+}
+
+/** Keeps the claim that is being written; false when the answers are too long to keep. */
+export function writeDraft(c: PortalRequest, draft: Draft): boolean {
+  const ctx = c.get('ctx');
+  const parts = sealParts(draft, { vault: ctx.vault, salt: ctx.randomBytes(sealSaltBytes) });
+  if (parts === undefined) return false;
+  writeParts(c, { name: draftName, parts, maxAge: draftSeconds });
+  return true;
+}
+
+/** Forgets the claim that was being written. */
+export function dropDraft(c: PortalRequest): void {
+  writeParts(c, { name: draftName, parts: [] });
+}
+
+/** Reads which claim this browser may look at; `isExpired` when it was allowed but no more. */
+export function readAccess(c: PortalRequest): { access?: Access; isExpired: boolean } {
+  const access = readParts<Access>(c, accessName);
+  if (access === undefined) return { isExpired: false };
+  return access.untilMs <= c.get('ctx').now ? { isExpired: true } : { access, isExpired: false };
+}
+
+/** Lets this browser look at one claim for two hours, or until it is closed. */
+export function writeAccess(c: PortalRequest, access: Omit<Access, 'untilMs'>): void {
+  const ctx = c.get('ctx');
+  const parts = sealParts(
+    { ...access, untilMs: ctx.now + accessMs },
+    { vault: ctx.vault, salt: ctx.randomBytes(sealSaltBytes) },
+  );
+  writeParts(c, { name: accessName, parts: parts ?? [] });
+}
+
+/** Ends the look-up in this browser. */
+export function dropAccess(c: PortalRequest): void {
+  writeParts(c, { name: accessName, parts: [] });
+}

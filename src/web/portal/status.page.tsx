@@ -1,0 +1,182 @@
+import type { FC } from 'hono/jsx';
+import { Button } from '../components/button/button.tsx';
+import { Calculation, type CalculationProps } from '../components/calculation/calculation.tsx';
+import { ErrorSummary, type FieldProblem } from '../components/error-summary/error-summary.tsx';
+import { Notice } from '../components/notice/notice.tsx';
+import { type Stage, StageList } from '../components/stage-list/stage-list.tsx';
+import { SummaryList, type SummaryRow } from '../components/summary-list/summary-list.tsx';
+import { TextField } from '../components/text-field/text-field.tsx';
+import { Layout, type LayoutProps, type Locale } from '../layout.tsx';
+import { portalMessages } from '../messages/portal.ts';
+import { EvidenceFields, type EvidenceKind } from './evidence-fields.tsx';
+
+/** One award of a decision: what, how much, by which clause, and how it was worked out. */
+export interface AwardView {
+  readonly title: string;
+  readonly amountText: string;
+  readonly clause: string;
+  readonly exactText?: string;
+  readonly explanation: readonly string[];
+}
+
+export interface DecisionView {
+  readonly outcomeText: string;
+  readonly reasonText: string;
+  readonly cures: readonly string[];
+  readonly awards: readonly AwardView[];
+}
+
+export interface StatusPageProps {
+  readonly locale: Locale;
+  readonly frame: Pick<LayoutProps, 'otherLocalePath' | 'help'>;
+  readonly number: string;
+  readonly stages: readonly Stage[];
+  readonly nextText: string;
+  readonly decision?: DecisionView;
+  readonly payments: readonly SummaryRow[];
+  readonly loss?: { readonly calculation: CalculationProps; readonly remarks: readonly string[] };
+  /** what was just received: documents, an appeal */
+  readonly doneText?: string;
+  readonly evidenceKinds: readonly EvidenceKind[];
+  readonly appealId?: string;
+  readonly problems: readonly FieldProblem[];
+  readonly statement: string;
+}
+
+const Award: FC<{ award: AwardView; locale: Locale }> = ({ award, locale }) => {
+  const words = portalMessages(locale).status;
+  return (
+    <section>
+      <h3>
+        {award.title}: {award.amountText}
+      </h3>
+      <p>
+        {words.clause}: <strong>{award.clause}</strong>
+      </p>
+      {award.explanation.length === 0 ? null : (
+        <>
+          <p class="soft">{words.calculation}</p>
+          <ol class="lines">
+            {award.explanation.map((line) => (
+              <li>{line}</li>
+            ))}
+          </ol>
+        </>
+      )}
+      {award.exactText === undefined ? null : (
+        <p class="soft">
+          {words.exact}: {award.exactText}
+        </p>
+      )}
+    </section>
+  );
+};
+
+const Decision: FC<{ decision: DecisionView; locale: Locale }> = ({ decision, locale }) => {
+  const words = portalMessages(locale).status;
+  const { outcomeText, reasonText, cures, awards } = decision;
+  return (
+    <>
+      <h2>{words.decisionTitle}</h2>
+      <Notice
+        title={outcomeText}
+        lines={[reasonText]}
+        tone={awards.length === 0 ? 'plain' : 'good'}
+      />
+      {cures.length === 0 ? null : <Notice title={words.cure} lines={cures} tone="warning" />}
+      {awards.map((award) => (
+        <Award award={award} locale={locale} />
+      ))}
+    </>
+  );
+};
+
+const AddEvidence: FC<StatusPageProps> = ({ locale, evidenceKinds, problems }) => {
+  const words = portalMessages(locale).status;
+  return (
+    <section class="np">
+      <h2>{words.addTitle}</h2>
+      <p class="hint">{words.addHint}</p>
+      <form
+        method="post"
+        action={`/${locale}/status/evidence`}
+        enctype="multipart/form-data"
+        novalidate
+      >
+        <EvidenceFields locale={locale} kinds={evidenceKinds} problems={problems} />
+        <div class="acts">
+          <Button text={words.addSubmit} isSecondary />
+        </div>
+      </form>
+    </section>
+  );
+};
+
+const Appeal: FC<StatusPageProps> = ({ locale, appealId, problems, statement }) => {
+  const words = portalMessages(locale).status;
+  return (
+    <section class="np">
+      <h2>{words.appealTitle}</h2>
+      <p>{words.appealText}</p>
+      <form method="post" action={`/${locale}/status/appeal`} novalidate>
+        <input type="hidden" name="appealId" value={appealId} />
+        <TextField
+          id="statement"
+          name="statement"
+          label={words.appealLabel}
+          isLong
+          value={statement}
+          problem={problems.find(({ fieldId }) => fieldId === 'statement')?.text}
+        />
+        <div class="acts">
+          <Button text={words.appealSubmit} isSecondary />
+        </div>
+      </form>
+    </section>
+  );
+};
+
+/** Where a claim is, what was decided and why, how far each payment is, and what can be done. */
+export const StatusPage: FC<StatusPageProps> = (props) => {
+  const { locale, frame, number, stages, decision, payments, loss, problems, doneText } = props;
+  const words = portalMessages(locale);
+  const said = words.status;
+  return (
+    <Layout locale={locale} title={said.title} hasErrors={problems.length > 0} {...frame}>
+      <ErrorSummary title={words.form.summaryTitle} problems={problems} />
+      <h1>{said.title}</h1>
+      <p class="lead">
+        {words.receipt.number} <strong translate="no">{number}</strong>
+      </p>
+      {doneText === undefined ? null : <Notice title={doneText} lines={[said.doneText]} tone="good" />}
+      <StageList stages={stages} currentText={said.current} />
+      <Notice title={said.nextTitle} lines={[props.nextText]} />
+      {decision === undefined ? null : <Decision decision={decision} locale={locale} />}
+      {payments.length === 0 ? null : (
+        <>
+          <h2>{said.payouts}</h2>
+          <SummaryList rows={payments} />
+        </>
+      )}
+      {loss === undefined ? null : (
+        <>
+          <h2>{said.lossTitle}</h2>
+          <Calculation {...loss.calculation} />
+          {loss.remarks.map((remark) => (
+            <p class="soft">{remark}</p>
+          ))}
+        </>
+      )}
+      {props.evidenceKinds.length === 0 ? null : <AddEvidence {...props} />}
+      {props.appealId === undefined ? null : <Appeal {...props} />}
+      <div class="acts">
+        <Button text={words.receipt.download} href={`/${locale}/receipt.json`} isSecondary />
+      </div>
+      <form method="post" action={`/${locale}/status/leave`} class="np">
+        <button class="plain" type="submit">
+          {said.leave}
+        </button>
+      </form>
+    </Layout>
+  );
+};
