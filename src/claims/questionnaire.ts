@@ -47,6 +47,12 @@ export interface FactSource {
   readonly values?: Readonly<Record<string, string>>;
 }
 
+/** A service with its functions; `covered` says what is given without a claim. */
+export interface Service extends Choice {
+  readonly functions: readonly Choice[];
+  readonly covered?: { readonly ko: string; readonly en: string };
+}
+
 /** The form of one incident, as versioned data. A claim keeps the version it was filed under. */
 export interface Questionnaire {
   readonly version: number;
@@ -57,7 +63,7 @@ export interface Questionnaire {
   readonly partyClasses: readonly Choice[];
   readonly categories: readonly Choice[];
   readonly kinds: readonly Choice[];
-  readonly services: readonly (Choice & { readonly functions: readonly Choice[] })[];
+  readonly services: readonly Service[];
   readonly questions: readonly Question[];
   readonly evidenceKinds: readonly Choice[];
   readonly lossTest?: LossTest;

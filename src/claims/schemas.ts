@@ -53,6 +53,13 @@ const lossTest = z.strictObject({
   outageWeekFrom: localDate,
 });
 
+const words = z.strictObject({ ko: z.string().min(1), en: z.string().min(1) });
+const service = z.strictObject({
+  ...choice.shape,
+  functions: choices,
+  covered: words.optional(),
+});
+
 const questionnaireSchema = z.strictObject({
   version: z.number().int().min(1),
   opensAt: instant,
@@ -61,7 +68,7 @@ const questionnaireSchema = z.strictObject({
   partyClasses: choices,
   categories: choices,
   kinds: choices,
-  services: z.array(z.strictObject({ ...choice.shape, functions: choices })).min(1),
+  services: z.array(service).min(1),
   questions: z.array(question).default([]),
   evidenceKinds: z.array(choice).default([]),
   lossTest: lossTest.optional(),

@@ -63,7 +63,12 @@ export type TraceStep =
       readonly before: Shown;
       readonly text: string;
     }
-  | { readonly kind: 'dropped'; readonly limit: Shown; readonly before: Shown; readonly text: string };
+  | {
+      readonly kind: 'dropped';
+      readonly limit: Shown;
+      readonly before: Shown;
+      readonly text: string;
+    };
 
 /** What one award statement of one rule came to. */
 export interface RuleTrace {

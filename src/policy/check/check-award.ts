@@ -71,7 +71,10 @@ const wants: Readonly<Record<Remedy, Wants>> = {
   item: { money: 0, time: 0, isWhole: true },
 };
 
-function checkQuantityForm(form: Form, { amount, scope }: { amount: Quantity; scope: Scope }): void {
+function checkQuantityForm(
+  form: Form,
+  { amount, scope }: { amount: Quantity; scope: Scope },
+): void {
   const remedy = form.remedy.name as Remedy;
   const wanted = wants[remedy];
   let known: Knowledge = amount;
@@ -190,7 +193,11 @@ function checkRelation({ relation }: Form, { rule, scope }: { rule: Rule; scope:
 
 function checkBurden(burden: Burden, { form, scope }: { form: Form; scope: Scope }): void {
   const value =
-    burden.kind === 'expires' ? burden.after : burden.kind === 'first_come' ? burden.count : undefined;
+    burden.kind === 'expires'
+      ? burden.after
+      : burden.kind === 'first_come'
+        ? burden.count
+        : undefined;
   if (value) scope.infer(value);
   if (burden.kind === 'requires') {
     if (!(requirements as readonly string[]).includes(burden.what)) {

@@ -58,7 +58,10 @@ function checkConstant(constant: ConstantDeclaration, scope: Scope): void {
     requirePlain(scope, value, scope.infer(value));
     if (isFixed(value, scope)) continue;
     const found = scope.quote(value.span);
-    scope.report('not_constant', value.span, { found, write: 'a `let`, for what follows from facts' });
+    scope.report('not_constant', value.span, {
+      found,
+      write: 'a `let`, for what follows from facts',
+    });
   }
   checkConstantDates(constant, scope);
 }
@@ -109,7 +112,10 @@ function checkRule(rule: Rule, scope: Scope): void {
     const plain = award.forms.findIndex((form) => !form.guard);
     for (const form of award.forms.slice(1)) {
       if (form.guard) continue;
-      const params = { found: scope.quote(form.span), write: 'when CONDITION, on every later form' };
+      const params = {
+        found: scope.quote(form.span),
+        write: 'when CONDITION, on every later form',
+      };
       scope.report('form_unreachable', form.span, params);
       if (plain > 0) break;
     }

@@ -60,10 +60,7 @@ function demandsOf(condition: Expression, scope: Scope): Demand[] {
   }
 }
 
-function nameDemand(
-  name: string,
-  { isTrue, scope }: { isTrue: boolean; scope: Scope },
-): Demand[] {
+function nameDemand(name: string, { isTrue, scope }: { isTrue: boolean; scope: Scope }): Demand[] {
   const value = scope.document.lets.get(name)?.value;
   if (value && isTrue && !scope.visiting.has(name)) {
     scope.visiting.add(name);

@@ -63,6 +63,7 @@ function countOf(
   if (rule === 'completed' || !threshold) return whole;
   const rest = subtractRational(total, multiplyRational(rational(whole), unit));
   const order = compareRational(rest, threshold.value);
-  const isCounted = rest.numerator !== 0n && (order > 0 || (order === 0 && threshold.bound === 'from'));
+  const isCounted =
+    rest.numerator !== 0n && (order > 0 || (order === 0 && threshold.bound === 'from'));
   return isCounted ? whole + 1n : whole;
 }

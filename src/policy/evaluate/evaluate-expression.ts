@@ -15,7 +15,7 @@ import type { Expression, RoundingText } from '../expression.ts';
 import { callFunction } from './call-function.ts';
 import { compareValues, isEqual } from './compare-values.ts';
 import { countUnits } from './count-units.ts';
-import { evaluateName, evaluateDated } from './evaluate-name.ts';
+import { evaluateDated, evaluateName } from './evaluate-name.ts';
 import { evaluateTable } from './evaluate-table.ts';
 import { type Evaluation, showAs } from './evaluation.ts';
 import { isStop, numeric, stopOf, type Value } from './value.ts';
@@ -87,7 +87,9 @@ const evaluations: { readonly [K in Kind]: Evaluate<K> } = {
     countUnits(expression, { evaluation, evaluateExpression, numberOf }),
   call: (expression, evaluation) => {
     const operands = expression.operands.map((operand) => evaluateExpression(operand, evaluation));
-    return stopOf(operands) ?? callFunction(expression.callee, operands, evaluation.document.header);
+    return (
+      stopOf(operands) ?? callFunction(expression.callee, operands, evaluation.document.header)
+    );
   },
   table: (expression, evaluation) =>
     evaluateTable(expression.table, { evaluation, evaluateExpression }),
@@ -178,4 +180,3 @@ export function roundWith(
   }
   return after;
 }
-

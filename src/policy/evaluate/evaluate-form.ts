@@ -7,7 +7,7 @@ import {
   rational,
   renderRational,
 } from '../../kernel/index.ts';
-import { type Unit, findUnit, minorUnit, unitWritten } from '../check/unit.ts';
+import { findUnit, minorUnit, type Unit, unitWritten } from '../check/unit.ts';
 import type { Award, AwardBurden } from '../determination.ts';
 import type { Rule } from '../document.ts';
 import type { Expression } from '../expression.ts';
@@ -29,7 +29,8 @@ export function evaluateForm(
 ): FormOutcome {
   const amount = evaluateExpression(form.amount, evaluation);
   if (isStop(amount)) return amount;
-  if (amount.kind === 'period') return { kind: 'award', award: periodAward(form, amount, { rule, evaluation }) };
+  if (amount.kind === 'period')
+    return { kind: 'award', award: periodAward(form, amount, { rule, evaluation }) };
   const exactAmount = unrounded(form.amount, evaluation);
   const figure = applySteps(form, {
     paid: numberOf(amount),
@@ -190,4 +191,3 @@ function extensionUnit(form: Form): Extract<Unit, { kind: 'duration' }> {
   assert(unit?.kind === 'duration', 'policy: the checker asked for the unit of an extension');
   return unit;
 }
-

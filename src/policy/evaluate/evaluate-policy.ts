@@ -4,7 +4,13 @@ import type { Analysis } from '../check/scope.ts';
 import type { Determination, DeterminationStatus, RuleTrace, Trace } from '../determination.ts';
 import type { PolicyDocument } from '../document.ts';
 import type { Facts } from '../fact.ts';
-import { type Barrier, evaluateRule, findBarrier, holdsForAudience, type RuleResult } from './evaluate-rule.ts';
+import {
+  type Barrier,
+  evaluateRule,
+  findBarrier,
+  holdsForAudience,
+  type RuleResult,
+} from './evaluate-rule.ts';
 import { type Evaluation, openEvaluation } from './evaluation.ts';
 import { findAlternatives } from './find-alternatives.ts';
 import { replaceResults } from './replace-results.ts';
@@ -31,7 +37,13 @@ export function evaluatePolicy(
   if (options.alternatives === false) return determination;
   const again = (replaced: ReadonlyMap<string, Value>) =>
     determine({ document, analysis, facts, replaced }).determination;
-  const alternatives = findAlternatives(determination, { document, analysis, facts, usedFacts, again });
+  const alternatives = findAlternatives(determination, {
+    document,
+    analysis,
+    facts,
+    usedFacts,
+    again,
+  });
   return { ...determination, alternatives };
 }
 

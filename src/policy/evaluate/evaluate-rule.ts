@@ -5,7 +5,7 @@ import type { AwardStatement, Form, GuardStatement } from '../statement.ts';
 import { evaluateExpression } from './evaluate-expression.ts';
 import { evaluateForm, type FormOutcome } from './evaluate-form.ts';
 import { type Evaluation, gatherSteps, quote } from './evaluation.ts';
-import { missing, type Missing, type Value } from './value.ts';
+import { type Missing, missing, type Value } from './value.ts';
 
 /** What one award statement came to. `form` is the form that was taken, when one was. */
 export interface RuleResult {
@@ -30,7 +30,10 @@ export type Barrier = { readonly status: 'none' | 'review'; readonly reason: str
 /** Gives the result of every award of a rule, in order. `barrier` is one of the whole document. */
 export function evaluateRule(
   rule: Rule,
-  { evaluation, barrier }: { readonly evaluation: Evaluation; readonly barrier?: Barrier | undefined },
+  {
+    evaluation,
+    barrier,
+  }: { readonly evaluation: Evaluation; readonly barrier?: Barrier | undefined },
 ): RuleResult[] {
   return rule.awards.map((award) => {
     const { result, steps } = gatherSteps(evaluation, () =>
@@ -52,7 +55,8 @@ function decideAward(award: AwardStatement, around: Around): Partial {
   const { rule, evaluation } = around;
   const audience = holdsForAudience(rule, evaluation);
   if (audience.kind === 'missing') return { status: 'undecidable', missing: audience.names };
-  if (audience.kind !== 'yes_no' || !audience.value) return { status: 'none', reason: 'not_in_audience' };
+  if (audience.kind !== 'yes_no' || !audience.value)
+    return { status: 'none', reason: 'not_in_audience' };
   const barrier = around.barrier ?? findBarrier(rule.guards, evaluation);
   if (barrier && !('kind' in barrier) && barrier.status === 'none') return barrier;
   const taken = takeForm(award, evaluation);

@@ -26,7 +26,9 @@ export function evaluateTable(table: Table, tools: Tools): Value {
   assert(rows, 'policy: the checker resolved every table');
   if (table.isMarginal && key.kind === 'number') return sumBands(table, { key, rows, tools });
   const row = rows.find((one) => holds(one, key)) ?? rows.find((one) => one.kind === 'otherwise');
-  assert(row, 'policy: the checker found no gap in the table', { table: quote(evaluation, table.span) });
+  assert(row, 'policy: the checker found no gap in the table', {
+    table: quote(evaluation, table.span),
+  });
   recordBand(table, { key, row, evaluation });
   return evaluateOutcome(row.row.outcome, tools);
 }

@@ -33,8 +33,9 @@ export function parseExpected(text: string): Expected | undefined {
 }
 
 function parseExpectedAward(text: string): ExpectedAward | undefined {
-  const match =
-    /^(?:([a-z]+)\s+)?(-?[\d_]+(?:\.\d+)?)(?:\s*([^\s§\d]+))?(?:\s+(§\S+))?$/u.exec(text);
+  const match = /^(?:([a-z]+)\s+)?(-?[\d_]+(?:\.\d+)?)(?:\s*([^\s§\d]+))?(?:\s+(§\S+))?$/u.exec(
+    text,
+  );
   const quantity = match ? parseRational(match[2] ?? '') : undefined;
   if (!match || !quantity) return undefined;
   const [, remedy, , unit, clause] = match;

@@ -7,7 +7,7 @@ import {
   subtractRational,
 } from '../../kernel/index.ts';
 import type { Analysis } from '../check/scope.ts';
-import type { Alternative, Determination } from '../determination.ts';
+import type { Alternative, Award, AwardSummary, Determination } from '../determination.ts';
 import type { PolicyDocument } from '../document.ts';
 import type { Facts } from '../fact.ts';
 import { findPivots, grainOf } from './find-pivots.ts';
@@ -32,7 +32,10 @@ const mostAlternatives = 12;
  * is so.
  */
 export function findAlternatives(determination: Determination, asked: Asked): Alternative[] {
-  const found = [...numberAlternatives(determination, asked), ...wordAlternatives(determination, asked)];
+  const found = [
+    ...numberAlternatives(determination, asked),
+    ...wordAlternatives(determination, asked),
+  ];
   return found.slice(0, mostAlternatives);
 }
 
@@ -140,11 +143,19 @@ function describe(
     value: showValue(value, known, currency),
     direction,
     status: other.status,
-    awards: other.awards,
+    awards: other.awards.map(summarise),
   };
 }
 
-function knowledgeByName(name: string, { document, analysis }: Pick<Asked, 'document' | 'analysis'>) {
+function summarise(award: Award): AwardSummary {
+  const { trace: _trace, burdens: _burdens, exact: _exact, rule: _rule, ...summary } = award;
+  return summary;
+}
+
+function knowledgeByName(
+  name: string,
+  { document, analysis }: Pick<Asked, 'document' | 'analysis'>,
+) {
   const type = analysis.factTypes.get(name);
   if (type?.kind === 'money') {
     return { kind: 'quantity', money: 1, time: 0, currency: type.currency } as const;

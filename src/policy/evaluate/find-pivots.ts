@@ -68,4 +68,3 @@ export function grainOf(name: string, { document, analysis }: Known): Rational {
   }
   return rational(1n, 1_000_000n);
 }
-

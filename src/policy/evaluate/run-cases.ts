@@ -18,7 +18,9 @@ export interface CaseResult {
 
 /** Runs every row of every ```cases block, in order. The document must have no errors. */
 export function runCases(document: PolicyDocument): readonly CaseResult[] {
-  return document.cases.flatMap((block) => block.rows.map((row) => runCase(row, { block, document })));
+  return document.cases.flatMap((block) =>
+    block.rows.map((row) => runCase(row, { block, document })),
+  );
 }
 
 interface Around {

@@ -91,11 +91,7 @@ export function showValue(value: Value, known: Knowledge | undefined, currency: 
 }
 
 /** Gives a number as the trace keeps it. */
-export function showNumber(
-  value: Rational,
-  known: Knowledge | undefined,
-  currency: string,
-): Shown {
+export function showNumber(value: Rational, known: Knowledge | undefined, currency: string): Shown {
   const text = renderRational(value);
   if (known?.kind !== 'quantity') return { type: 'number', value: text };
   if (known.money === 1 && known.time === 0) {

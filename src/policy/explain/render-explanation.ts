@@ -99,4 +99,3 @@ function renderAlternative(alternative: Alternative, locale: Locale): string {
   const bounds = { at_least: 'at least ', at_most: 'at most ', is: '' };
   return `It would change if ${subject} were ${bounds[direction]}${value}: ${result}`;
 }
-

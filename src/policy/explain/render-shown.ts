@@ -1,5 +1,14 @@
-import { divideRational, parseRational, rational, renderDecimal, renderFixed } from '../../kernel/index.ts';
-import { parseInstant, type Rational, renderLocal, renderMoney } from '../../kernel/index.ts';
+import {
+  divideRational,
+  parseInstant,
+  parseRational,
+  type Rational,
+  rational,
+  renderDecimal,
+  renderFixed,
+  renderLocal,
+  renderMoney,
+} from '../../kernel/index.ts';
 import { minorUnit } from '../check/unit.ts';
 import type { AwardSummary, Shown } from '../determination.ts';
 import type { Label } from '../statement.ts';

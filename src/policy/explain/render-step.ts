@@ -18,7 +18,12 @@ const sentences: { readonly [K in TraceStep['kind']]: Render<K> } = {
   },
   constant: (step, locale) => {
     const value = renderShown(step.value, locale);
-    const from = step.from === undefined ? '' : locale === 'ko' ? ` (${step.from}부터)` : ` (from ${step.from})`;
+    const from =
+      step.from === undefined
+        ? ''
+        : locale === 'ko'
+          ? ` (${step.from}부터)`
+          : ` (from ${step.from})`;
     const cited = step.cited ? ` ${inLocale(step.cited, locale)}` : '';
     return `${step.name} = ${value}${from}${cited}`;
   },
@@ -51,7 +56,10 @@ function renderBand(step: StepOf<'band'>, locale: Locale): string {
   return `${step.key} of ${value} falls in the band ${bounds}: “${step.text}”`;
 }
 
-function renderBounds({ low, high }: { low?: ShownEdge; high?: ShownEdge }, locale: Locale): string {
+function renderBounds(
+  { low, high }: { low?: ShownEdge; high?: ShownEdge },
+  locale: Locale,
+): string {
   const shown = (edge: ShownEdge) => renderShown(edge.value, locale);
   if (locale === 'ko') {
     const from = low && `${shown(low)} ${low.isInclusive ? '이상' : '초과'}`;

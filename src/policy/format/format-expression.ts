@@ -1,5 +1,13 @@
-import { renderRational, type Rational } from '../../kernel/index.ts';
-import type { Bound, Edge, Expression, RoundingText, Row, RowOutcome, Table } from '../expression.ts';
+import { type Rational, renderRational } from '../../kernel/index.ts';
+import type {
+  Bound,
+  Edge,
+  Expression,
+  RoundingText,
+  Row,
+  RowOutcome,
+  Table,
+} from '../expression.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>;
 
@@ -46,7 +54,9 @@ function levelOf(expression: Expression): number {
     case 'if':
       return levels.rounding;
     case 'arithmetic':
-      return expression.operator === '+' || expression.operator === '-' ? levels.sum : levels.product;
+      return expression.operator === '+' || expression.operator === '-'
+        ? levels.sum
+        : levels.product;
     case 'negate':
       return levels.unary;
     case 'table':
@@ -104,7 +114,9 @@ const formats: { readonly [K in Expression['kind']]: (one: Of<K>) => string } = 
   round: ({ operand, rounding }) => `${formatSum(operand)} ${formatRounding(rounding)}`,
   extreme: ({ which, operands }) => `${which} of (${formatList(operands)})`,
   counting: (one) => {
-    const [unit, total] = [one.unit, one.total].map((part) => formatExpression(part, levels.primary));
+    const [unit, total] = [one.unit, one.total].map((part) =>
+      formatExpression(part, levels.primary),
+    );
     const { part } = one;
     const rule = part ? ` part ${part.bound} ${formatExpression(part.value, levels.primary)}` : '';
     return `${one.rule} ${unit} in ${total}${rule}`;
@@ -122,7 +134,7 @@ export function formatRounding({ mode, increment }: RoundingText): string {
   return `rounded ${mode.replace('_', ' ')} to ${formatSum(increment)}`;
 }
 
-/** Gives a number with `_` between thousands when it has five digits or more before the point. */
+/** Gives a number with `_` between thousands when it has four digits or more before the point. */
 function formatNumber(value: Rational): string {
   const { numerator, denominator } = value;
   let digits = 0;
@@ -134,7 +146,7 @@ function formatNumber(value: Rational): string {
   if (scale % denominator !== 0n) return renderRational(value);
   const scaled = ((numerator * scale) / denominator).toString().padStart(digits + 1, '0');
   const whole = scaled.slice(0, scaled.length - digits);
-  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+(?!\d))/g, '_') : whole;
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, '_');
   return digits === 0 ? grouped : `${grouped}.${scaled.slice(scaled.length - digits)}`;
 }
 
@@ -151,7 +163,9 @@ export function formatTable(table: Table): string[] {
 
 function formatOutcome(outcome: RowOutcome): string {
   if (outcome.kind === 'value') return formatAmount(outcome.value);
-  return outcome.because === undefined ? outcome.kind : `${outcome.kind} because ${outcome.because}`;
+  return outcome.because === undefined
+    ? outcome.kind
+    : `${outcome.kind} because ${outcome.because}`;
 }
 
 function formatBound(bound: Bound): string {

@@ -94,8 +94,10 @@ function formatForm(form: Form): string[] {
     ...form.steps.map(formatStep),
     ...form.burdens.map(formatBurden),
     ...(form.relation ? [formatRelation(form.relation)] : []),
-    ...(form.guard ? [`when ${formatExpression(form.guard)}`] : []),
   ];
+  const guard = form.guard ? `when ${formatExpression(form.guard)}` : undefined;
+  const isShort = rows.length === 0 && long.length === 0;
+  if (guard !== undefined) (isShort ? short : long).push(guard);
   if (rows.length > 0) return [start + first, ...rows, ...short, ...long];
   return [[start + first, ...short].join(' '), ...long];
 }

@@ -9,7 +9,7 @@ import {
   type Rational,
   rational,
 } from '../../kernel/index.ts';
-import { minorUnit, findUnit } from '../check/unit.ts';
+import { findUnit, minorUnit } from '../check/unit.ts';
 import type { FactType, FactValue } from '../fact.ts';
 
 /** A value that could not be read: where in the fact, what was found, what would be right. */
@@ -29,17 +29,25 @@ export function parseFactValue(json: unknown, type: FactType): ValueResult {
     case 'money':
       return parseMoney(json, type.currency);
     case 'ratio':
-      return orIssue(json, parseNumber(json), 'a number, as "0.125", "12.5 %" or "6/31"', (value) => ({
-        kind: 'ratio',
-        value,
-      }));
+      return orIssue(
+        json,
+        parseNumber(json),
+        'a number, as "0.125", "12.5 %" or "6/31"',
+        (value) => ({
+          kind: 'ratio',
+          value,
+        }),
+      );
     case 'count':
       return orIssue(json, wholeOf(parseNumber(json)), 'a whole number, 0 or more', (value) => ({
         kind: 'count',
         value,
       }));
     case 'duration':
-      return orIssue(json, parseDuration(json), durationForms, (value) => ({ kind: 'duration', value }));
+      return orIssue(json, parseDuration(json), durationForms, (value) => ({
+        kind: 'duration',
+        value,
+      }));
     case 'instant':
       return orIssue(json, textThrough(json, parseInstant), instantForm, (at) => ({
         kind: 'instant',
@@ -60,7 +68,10 @@ export function parseFactValue(json: unknown, type: FactType): ValueResult {
       }));
     }
     default:
-      return orIssue(json, parseYesNo(json), 'true or false', (value) => ({ kind: 'yes_no', value }));
+      return orIssue(json, parseYesNo(json), 'true or false', (value) => ({
+        kind: 'yes_no',
+        value,
+      }));
   }
 }
 

@@ -1,8 +1,14 @@
-import { accept, compareRational, type Outcome, type Rational, refuse } from '../../kernel/index.ts';
+import {
+  accept,
+  compareRational,
+  type Outcome,
+  type Rational,
+  refuse,
+} from '../../kernel/index.ts';
 import { analysePolicy } from '../check/check-policy.ts';
 import type { PolicyDocument } from '../document.ts';
-import { evidenceFact, type Facts, type FactValue } from '../fact.ts';
 import type { Expression } from '../expression.ts';
+import { evidenceFact, type Facts, type FactValue } from '../fact.ts';
 import { parseFactValue, showJson } from './parse-fact-value.ts';
 
 /** One fact that could not be taken: the path from the root, what was found, what would be right. */
@@ -88,11 +94,7 @@ function readFact(
   else keep(name, parsed.value);
 }
 
-function outsideRange(
-  name: string,
-  value: Rational,
-  document: PolicyDocument,
-): string | undefined {
+function outsideRange(name: string, value: Rational, document: PolicyDocument): string | undefined {
   const declared = document.facts.get(name);
   const { known } = analysePolicy(document);
   const bound = (expression: Expression | undefined) => {

@@ -27,19 +27,19 @@ export async function determinePopulation(
   },
 ): Promise<Determined> {
   const { population, document, now } = options;
-  const progress = openProgress(`Determining ${document.id}`);
+  const progress = openProgress(`Determining ${document.header.policy}`);
   const parts = { reading: 0, assessing: 0.1, writing: 0.2, hashing: 0.9 } as const;
   const outcome = await runDetermination({
     population,
-    awards: join(run.filesDir, `awards-${document.id}.parquet`),
+    awards: join(run.filesDir, `awards-${document.header.policy}.parquet`),
     assessor: policyAssessor(document),
     onProgress: ({ part, share }) => progress.report(parts[part] + share * 0.1, part),
   });
-  const determined = expectAccepted(`determination by ${document.id}`, outcome);
+  const determined = expectAccepted(`determination by ${document.header.policy}`, outcome);
   const rate = Math.round(determined.accountsPerSecond).toLocaleString('en');
   const peak = Math.round(determined.peakMemoryBytes / 2 ** 20);
   progress.done(`${rate} accounts/s, peak memory ${peak} MiB`);
-  const step = `determine/${document.id}`;
+  const step = `determine/${document.header.policy}`;
   const runId = derivedId(run.caseId, run.scale, 'determination', document.hash);
   const proposal = { runId, incidentId: run.incidentId, determined };
   const treasurer = contextFor(run, 'treasurer', { now, step });

@@ -3,7 +3,6 @@ import {
   approvePayoutRun,
   createSimulatedRail,
   followPayouts,
-  listRuns,
   preparePayoutRun,
   reconcileStatement,
   sendPayoutRun,
@@ -45,5 +44,4 @@ export async function settleAwards(run: CaseRun, now: Instant): Promise<void> {
   const laterRail = createSimulatedRail({ ctx: later, seed: `${run.caseId}@${run.scale}` });
   await followPayouts(later, { runId, rail: laterRail });
   await reconcileStatement(later, { rail: laterRail, from: now, until: addMs(nextDay, dayMs) });
-  await later.read((tx) => listRuns(tx, incidentId));
 }

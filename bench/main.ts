@@ -1,0 +1,29 @@
+import type { Figure } from './measure.ts';
+
+const benches: Readonly<Record<string, (runs: number) => Promise<Figure>>> = {
+  population: async (runs) => (await import('./population.ts')).benchPopulation(runs),
+  start: async (runs) => (await import('./start.ts')).benchStart(runs),
+};
+
+function renderFigure(figure: Figure): string {
+  const { name, value, unit, peer, peerValue, ratio, runs } = figure;
+  const format = (number: number): string =>
+    number.toLocaleString('en', { maximumFractionDigits: 2 });
+  return `${name}: ${format(value)} ${unit}; ${peer}: ${format(peerValue)} ${unit}; ratio ${ratio.toFixed(2)} (medians of ${runs})`;
+}
+
+/** Measures one figure; `--json` prints it as one document. Gives the exit code. */
+export async function runBench(args: readonly string[]): Promise<number> {
+  const [name] = args.filter((word) => !word.startsWith('--'));
+  const bench = name === undefined ? undefined : benches[name];
+  if (bench === undefined) {
+    const found = name === undefined ? 'no name was given' : `"${name}" is not one`;
+    process.stderr.write(`Name a figure: ${Object.keys(benches).join(', ')} (${found}).\n`);
+    return 2;
+  }
+  const figure = await bench(3);
+  process.stdout.write(
+    `${args.includes('--json') ? JSON.stringify(figure) : renderFigure(figure)}\n`,
+  );
+  return 0;
+}

@@ -1,0 +1,132 @@
+import { addRational, compareRational, rational, renderRational } from '../../../kernel/index.ts';
+import type { CaseFiles } from './case.ts';
+import type { CaseFinding, FieldPath, ReadFile } from './read-yaml.ts';
+
+/** Checks what single files cannot: that every name and number they use is declared somewhere. */
+export function checkIncident(files: CaseFiles): CaseFinding[] {
+  return [
+    ...checkSources(files),
+    ...checkParties(files),
+    ...checkImpacts(files),
+    ...checkCauses(files),
+    ...checkClocks(files),
+  ];
+}
+
+type Cited = { readonly path: FieldPath; readonly sources: readonly number[] | undefined };
+
+function checkSources(files: CaseFiles): CaseFinding[] {
+  const known = new Set(files.sources.value.sources.map(({ number }) => number));
+  const unknown = <T>(file: ReadFile<T>, cited: readonly Cited[]): CaseFinding[] =>
+    cited.flatMap(({ path, sources = [] }) =>
+      sources.flatMap((number, position) =>
+        known.has(number)
+          ? []
+          : [
+              file.findingAt(
+                [...path, 'sources', position],
+                `a number listed in ${files.sources.file}`,
+              ),
+            ],
+      ),
+    );
+  const { incident, causes, clocks, population, published } = files;
+  return [
+    ...unknown(incident, cite('impacts', incident.value.impacts)),
+    ...unknown(incident, cite('timeline', incident.value.timeline)),
+    ...unknown(causes, cite('findings', causes.value.findings)),
+    ...unknown(causes, cite('responsibility', causes.value.responsibility)),
+    ...unknown(clocks, cite('rules', clocks.value.rules)),
+    ...unknown(clocks, cite('clocks', clocks.value.clocks)),
+    ...unknown(population, cite('classes', population.value.classes)),
+    ...unknown(population, cite('flags', population.value.flags)),
+    ...unknown(published, cite('figures', published.value.figures)),
+  ];
+}
+
+function cite(
+  list: string,
+  rows: readonly { readonly sources?: readonly number[] | undefined }[],
+): Cited[] {
+  return rows.map(({ sources }, position) => ({ path: [list, position], sources }));
+}
+
+function checkParties(files: CaseFiles): CaseFinding[] {
+  const { incident, causes } = files;
+  const known = new Set(incident.value.parties.map(({ code }) => code));
+  const expected = `a party listed in ${incident.file}`;
+  const stated = [
+    ...incident.value.impacts.map((row, n) => ({ file: incident, list: 'impacts', row, n })),
+    ...incident.value.timeline.map((row, n) => ({ file: incident, list: 'timeline', row, n })),
+    ...causes.value.findings.map((row, n) => ({ file: causes, list: 'findings', row, n })),
+    ...causes.value.responsibility.map((row, n) => ({
+      file: causes,
+      list: 'responsibility',
+      row,
+      n,
+    })),
+  ];
+  return stated
+    .filter(({ row }) => !known.has(row.statedBy))
+    .map(({ file, list, n }) => file.findingAt([list, n, 'statedBy'], expected));
+}
+
+function checkImpacts({ incident }: CaseFiles): CaseFinding[] {
+  const functions = new Set(
+    incident.value.functions.map(({ of }) => `${of.service}/${of.function}`),
+  );
+  const adopted = new Set<string>();
+  const keys = new Set<string>();
+  return incident.value.impacts.flatMap((impact, n): CaseFinding[] => {
+    const name = `${impact.of.service}/${impact.of.function}`;
+    const key = JSON.stringify([name, impact.severity, impact.scope ?? {}]);
+    const findings: CaseFinding[] = [];
+    const report = (field: string, expected: string): void => {
+      findings.push(incident.findingAt(['impacts', n, field], expected));
+    };
+    if (!functions.has(name)) report('of', "one of this file's functions");
+    if (keys.has(impact.key)) report('key', 'a key used once');
+    if (impact.until !== undefined && impact.until.at <= impact.from.at) {
+      report('until', 'an instant after from');
+    }
+    if (impact.adopted !== undefined) {
+      if (impact.until === undefined) report('adopted', 'an impact that has an until');
+      if (adopted.has(key)) report('adopted', 'one adopted statement per function and severity');
+      adopted.add(key);
+    }
+    keys.add(impact.key);
+    return findings;
+  });
+}
+
+function checkCauses({ causes }: CaseFiles): CaseFinding[] {
+  const seen = new Set<string>();
+  const contested = causes.value.findings.flatMap((finding, n) => {
+    const unknown = finding.contests.flatMap((key, position) =>
+      seen.has(key)
+        ? []
+        : [causes.findingAt(['findings', n, 'contests', position], 'the key of a finding above')],
+    );
+    seen.add(finding.key);
+    return unknown;
+  });
+  const uneven = causes.value.responsibility.flatMap(({ shares }, n) => {
+    const sum = shares.reduce((total, { share }) => addRational(total, share), rational(0n));
+    return compareRational(sum, rational(1n)) === 0
+      ? []
+      : [
+          causes.findingAt(
+            ['responsibility', n, 'shares'],
+            `shares that sum to 1, not ${renderRational(sum)}`,
+          ),
+        ];
+  });
+  return [...contested, ...uneven];
+}
+
+function checkClocks({ clocks }: CaseFiles): CaseFinding[] {
+  const known = new Set(clocks.value.rules.map(({ code }) => code));
+  return clocks.value.clocks.flatMap(({ rule }, n) =>
+    known.has(rule) ? [] : [clocks.findingAt(['clocks', n, 'rule'], "a code of this file's rules")],
+  );
+}

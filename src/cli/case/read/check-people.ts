@@ -1,0 +1,129 @@
+import { addRational, compareRational, rational, renderRational } from '../../../kernel/index.ts';
+import type { CaseFiles } from './case.ts';
+import type { CaseFinding } from './read-yaml.ts';
+
+/** Checks that counts add up and that population, claims and questionnaire name the same things. */
+export function checkPeople(files: CaseFiles): CaseFinding[] {
+  return [
+    ...checkClasses(files),
+    ...checkFlags(files),
+    ...checkClaimCounts(files),
+    ...checkClaimServices(files),
+    ...checkLosses(files),
+  ];
+}
+
+function checkClasses({ population }: CaseFiles): CaseFinding[] {
+  const { classes, partyCount } = population.value;
+  const rests = classes.filter(({ rest }) => rest === true).length;
+  const fixed = classes.reduce((sum, { count }) => sum + (count ?? 0), 0);
+  const findings = classes.flatMap(({ rest, count }, n) =>
+    (rest === true) === (count === undefined)
+      ? []
+      : [population.findingAt(['classes', n, 'count'], 'either a count or rest: true')],
+  );
+  if (rests !== 1) findings.push(population.findingAt(['classes'], 'one class with rest: true'));
+  if (fixed > partyCount.count) {
+    findings.push(
+      population.findingAt(['classes'], `counts of at most ${partyCount.count} in all`),
+    );
+  }
+  return findings;
+}
+
+function checkFlags({ population }: CaseFiles): CaseFinding[] {
+  const { classes, flags, amounts, partyCount } = population.value;
+  const sizes = new Map<string, number>([['everyone', partyCount.count]]);
+  const fixed = classes.reduce((sum, { count }) => sum + (count ?? 0), 0);
+  for (const { code, count } of classes) sizes.set(code, count ?? partyCount.count - fixed);
+  const earlier = new Map<string, number>();
+  const findings = flags.flatMap((flag, n): CaseFinding[] => {
+    const { of, within } = flag;
+    const size = of === undefined ? earlier.get(within ?? '') : sizes.get(of);
+    earlier.set(flag.code, flag.count);
+    if ((of === undefined) === (within === undefined)) {
+      return [population.findingAt(['flags', n], 'either of or within')];
+    }
+    const field = of === undefined ? 'within' : 'of';
+    if (size === undefined) {
+      const expected = of === undefined ? 'the code of a flag above' : 'a class or everyone';
+      return [population.findingAt(['flags', n, field], expected)];
+    }
+    return flag.count <= size
+      ? []
+      : [population.findingAt(['flags', n, 'count'], `at most ${size}, as many as there are`)];
+  });
+  const amountFindings = amounts.flatMap(({ of, least, greatest, step }, n) => {
+    if (!earlier.has(of)) return [population.findingAt(['amounts', n, 'of'], 'the code of a flag')];
+    return greatest >= least && (greatest - least) % step === 0
+      ? []
+      : [population.findingAt(['amounts', n, 'greatest'], 'least plus a whole number of steps')];
+  });
+  return [...findings, ...amountFindings];
+}
+
+function checkClaimCounts({ claims, population }: CaseFiles): CaseFinding[] {
+  const { total, cells, arrival } = claims.value;
+  const classes = new Set(population.value.classes.map(({ code }) => code));
+  const findings = cells.flatMap(({ partyClass }, n) =>
+    classes.has(partyClass)
+      ? []
+      : [claims.findingAt(['cells', n, 'partyClass'], `a class of ${population.file}`)],
+  );
+  const inCells = cells.reduce((sum, { count }) => sum + count, 0);
+  if (inCells !== total.count) {
+    findings.push(claims.findingAt(['cells'], `counts that sum to ${total.count}, not ${inCells}`));
+  }
+  const inDays = arrival.days.reduce((sum, count) => sum + count, 0);
+  if (inDays !== total.count) {
+    findings.push(
+      claims.findingAt(['arrival', 'days'], `counts that sum to ${total.count}, not ${inDays}`),
+    );
+  }
+  return findings;
+}
+
+function checkClaimServices({ claims, population, questionnaire }: CaseFiles): CaseFinding[] {
+  const flags = new Set(population.value.flags.map(({ code }) => code));
+  const functions = new Set(
+    questionnaire.value.services.flatMap(({ code, functions: own }) =>
+      own.map((row) => `${code}/${row.code}`),
+    ),
+  );
+  return claims.value.services.flatMap(({ weights }, n) =>
+    weights.flatMap(({ of, flag }, position) => {
+      const path = ['services', n, 'weights', position];
+      const findings: CaseFinding[] = [];
+      if (!functions.has(`${of.service}/${of.function}`)) {
+        findings.push(
+          claims.findingAt([...path, 'of'], `a service and function of ${questionnaire.file}`),
+        );
+      }
+      if (flag !== undefined && !flags.has(flag)) {
+        findings.push(claims.findingAt([...path, 'flag'], `a flag of ${population.file}`));
+      }
+      return findings;
+    }),
+  );
+}
+
+function checkLosses({ claims }: CaseFiles): CaseFinding[] {
+  return claims.value.losses.flatMap(({ bands }, n) => {
+    const sum = bands.reduce((total, { share }) => addRational(total, share), rational(0n));
+    const findings = bands.flatMap(({ above, upTo, step }, position) =>
+      upTo > above && (upTo - above) % step === 0
+        ? []
+        : [
+            claims.findingAt(
+              ['losses', n, 'bands', position, 'upTo'],
+              'above plus a whole number of steps',
+            ),
+          ],
+    );
+    if (compareRational(sum, rational(1n)) !== 0) {
+      const expected = `shares that sum to 1, not ${renderRational(sum)}`;
+      findings.push(claims.findingAt(['losses', n, 'bands'], expected));
+    }
+    return findings;
+  });
+}

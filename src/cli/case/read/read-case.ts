@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { accept, type Outcome, refuse } from '../../../kernel/index.ts';
+import type { Case, CaseFiles } from './case.ts';
+import { checkIncident } from './check-incident.ts';
+import { checkPeople } from './check-people.ts';
+import {
+  caseFileSchema,
+  causesFileSchema,
+  clocksFileSchema,
+  incidentFileSchema,
+  sourcesFileSchema,
+} from './incident-file.ts';
+import {
+  claimsFileSchema,
+  populationFileSchema,
+  publishedFileSchema,
+  questionnaireFileSchema,
+} from './people-file.ts';
+import { type CaseFinding, type ReadFile, readYaml } from './read-yaml.ts';
+
+/** A case that cannot be used, with everything wrong in it. */
+export interface CaseRefusal {
+  readonly code: 'case_malformed';
+  readonly findings: readonly CaseFinding[];
+}
+
+async function readOne<S extends z.ZodType>(
+  at: { readonly dir: string; readonly file: string },
+  schema: S,
+): Promise<ReadFile<z.output<S>> | readonly CaseFinding[]> {
+  let text: string;
+  try {
+    text = await readFile(join(at.dir, at.file), 'utf8');
+  } catch (error) {
+    const found = (error as NodeJS.ErrnoException).code ?? String(error);
+    return [
+      {
+        file: at.file,
+        line: 0,
+        field: '',
+        found,
+        expected: `a file that can be read in ${at.dir}`,
+      },
+    ];
+  }
+  return readYaml({ file: at.file, text }, schema);
+}
+
+function isFindings<T>(read: ReadFile<T> | readonly CaseFinding[]): read is readonly CaseFinding[] {
+  return Array.isArray(read);
+}
+
+/**
+ * Reads a case from its folder: every file against its schema, then the files against each other.
+ *
+ * @returns the whole case, or every finding in every file; never a part of a case
+ */
+export async function readCase(dir: string): Promise<Outcome<Case, CaseRefusal>> {
+  const about = await readOne({ dir, file: 'case.yaml' }, caseFileSchema);
+  if (isFindings(about)) return malformed(about);
+  const { files } = about.value;
+  const read = {
+    incident: await readOne({ dir, file: files.incident }, incidentFileSchema),
+    causes: await readOne({ dir, file: files.causes }, causesFileSchema),
+    clocks: await readOne({ dir, file: files.clocks }, clocksFileSchema),
+    questionnaire: await readOne({ dir, file: files.questionnaire }, questionnaireFileSchema),
+    population: await readOne({ dir, file: files.population }, populationFileSchema),
+    claims: await readOne({ dir, file: files.claims }, claimsFileSchema),
+    published: await readOne({ dir, file: files.published }, publishedFileSchema),
+    sources: await readOne({ dir, file: files.sources }, sourcesFileSchema),
+  };
+  const findings = Object.values(read).flatMap((one) => (isFindings<unknown>(one) ? one : []));
+  if (findings.length > 0) return malformed(findings);
+  const whole = read as CaseFiles;
+  const between = [...checkIncident(whole), ...checkPeople(whole)];
+  if (between.length > 0) return malformed(between);
+  return accept({
+    dir,
+    case: about.value,
+    incident: whole.incident.value,
+    causes: whole.causes.value,
+    clocks: whole.clocks.value,
+    questionnaire: whole.questionnaire.value,
+    population: whole.population.value,
+    claims: whole.claims.value,
+    published: whole.published.value,
+    sources: whole.sources.value,
+  });
+}
+
+function malformed(findings: readonly CaseFinding[]): { ok: false; refusal: CaseRefusal } {
+  return refuse({ code: 'case_malformed', findings });
+}

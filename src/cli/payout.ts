@@ -1,0 +1,210 @@
+import { Command } from 'commander';
+import { isUuid, type Outcome } from '../kernel/index.ts';
+import { type Context, newUuid, type Role, sql, systemActor, toJson } from '../platform/index.ts';
+import {
+  approvePayoutRun,
+  countPayouts,
+  createSimulatedRail,
+  followPayouts,
+  listRuns,
+  loadRun,
+  preparePayoutRun,
+  previewPayoutRun,
+  sendPayoutRun,
+} from '../settlement/index.ts';
+import { CommandExit, exitCode } from './exit.ts';
+import { openInstallation } from './installation.ts';
+import { openProgress } from './progress.ts';
+import { renderCount, renderTable } from './table.ts';
+
+interface PayoutOptions {
+  readonly as?: string;
+  readonly database?: string;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+}
+
+async function staffContext(
+  contextOf: (actor: Context['actor']) => Context,
+  email: string,
+): Promise<Context> {
+  interface Member {
+    readonly id: string;
+    readonly name: string;
+    readonly roles: Role[];
+  }
+  const { rows } = await contextOf(systemActor).read((tx) =>
+    sql<Member>`select id, name, roles from platform.staff
+      where email = ${email} and disabled_at is null`.execute(tx),
+  );
+  const member = rows[0];
+  if (member === undefined) {
+    const message = `Nobody active has the address ${email}. See: amends staff list`;
+    throw new CommandExit(message, exitCode.wrongInput);
+  }
+  return contextOf({ kind: 'staff', ...member });
+}
+
+async function withContext<T>(
+  options: PayoutOptions,
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  const { database, as } = options;
+  const installation = await openInstallation(database === undefined ? {} : { database });
+  const contextOf = (actor: Context['actor']) => installation.platform.context({ actor });
+  try {
+    return await work(
+      as === undefined ? contextOf(systemActor) : await staffContext(contextOf, as),
+    );
+  } finally {
+    await installation.close();
+  }
+}
+
+function exitCodeOf(code: string): number {
+  if (code.endsWith('_not_found')) return exitCode.wrongInput;
+  return code === 'payout_run_state_refused' ? exitCode.needsApproval : exitCode.conflict;
+}
+
+function accepted<V>(outcome: Outcome<V>): V {
+  if (outcome.ok) return outcome.value;
+  const { code, ...params } = outcome.refusal;
+  const message = `Refused: ${code} ${JSON.stringify(toJson(params))}`;
+  throw new CommandExit(message, exitCodeOf(code));
+}
+
+function print(options: PayoutOptions, value: unknown, text: string): void {
+  const json = `${JSON.stringify(toJson(value), null, 2)}`;
+  process.stdout.write(`${options.json ? json : text}\n`);
+}
+
+async function loadIncidentId(ctx: Context, slug: string): Promise<string> {
+  const { rows } = await ctx.read((tx) =>
+    sql<{ id: string }>`select id from incident.incident where slug = ${slug}`.execute(tx),
+  );
+  if (rows[0] === undefined) {
+    throw new CommandExit(`There is no incident "${slug}".`, exitCode.wrongInput);
+  }
+  return rows[0].id;
+}
+
+function requireRunId(runId: string): void {
+  if (isUuid(runId)) return;
+  const message = `"${runId}" is not the id of a payout run. See: amends payout list <incident>`;
+  throw new CommandExit(message, exitCode.wrongInput);
+}
+
+async function prepare(
+  slug: string,
+  options: PayoutOptions & { readonly currency: string; readonly rail: string },
+): Promise<void> {
+  await withContext(options, async (ctx) => {
+    const incidentId = await loadIncidentId(ctx, slug);
+    const { currency, rail } = options;
+    const request = { runId: newUuid(), incidentId, currency, rail };
+    if (options.yes !== true) {
+      const { payouts, totalMinor, heldBack } = accepted(await previewPayoutRun(ctx, request));
+      const text =
+        `Would pay ${renderCount(payouts.length)} awards, ${currency} ${renderCount(totalMinor)}; ` +
+        `holds back ${renderCount(heldBack.length)}. Nothing is recorded without --yes.`;
+      print(options, { isDryRun: true, payoutCount: payouts.length, totalMinor, heldBack }, text);
+      return;
+    }
+    const run = accepted(await preparePayoutRun(ctx, request));
+    const text = `${run.runId}  ${renderCount(run.payoutCount)} payouts, ${currency} ${renderCount(run.totalMinor)}`;
+    print(options, run, text);
+  });
+}
+
+async function approve(runId: string, options: PayoutOptions): Promise<void> {
+  requireRunId(runId);
+  await withContext(options, async (ctx) => {
+    const run = accepted(await approvePayoutRun(ctx, runId));
+    print(options, run, `${run.id} is ${run.state}`);
+  });
+}
+
+async function send(runId: string, options: PayoutOptions): Promise<void> {
+  requireRunId(runId);
+  await withContext(options, async (ctx) => {
+    const run = await ctx.read((tx) => loadRun(tx, runId));
+    if (run === undefined) {
+      throw new CommandExit(`There is no payout run ${runId}.`, exitCode.wrongInput);
+    }
+    if (options.yes !== true) {
+      const text = `Would send ${renderCount(run.payoutCount)} payouts (${run.state}). Add --yes.`;
+      print(options, { isDryRun: true, ...run }, text);
+      return;
+    }
+    const rail = createSimulatedRail({ ctx, name: run.rail });
+    const progress = openProgress('sending');
+    const sent = accepted(
+      await sendPayoutRun(ctx, {
+        runId,
+        rail,
+        onProgress: ({ settledCount, payoutCount }) => progress.report(settledCount / payoutCount),
+      }),
+    );
+    await followPayouts(ctx, { runId, rail });
+    progress.done();
+    const counts = await ctx.read((tx) => countPayouts(tx, runId));
+    const text = counts.map(({ state, payoutCount }) => `${state} ${renderCount(payoutCount)}`);
+    print(options, { ...sent, payouts: counts }, text.join(', '));
+  });
+}
+
+async function list(slug: string, options: PayoutOptions): Promise<void> {
+  await withContext(options, async (ctx) => {
+    const incidentId = await loadIncidentId(ctx, slug);
+    const runs = await ctx.read((tx) => listRuns(tx, incidentId));
+    const columns = [
+      { title: 'run', align: 'left' },
+      { title: 'state', align: 'left' },
+      { title: 'payouts', align: 'right' },
+      { title: 'total', align: 'right' },
+    ] as const;
+    const rows = runs.map((run) => [
+      run.id,
+      run.state,
+      renderCount(run.payoutCount),
+      `${run.currency} ${renderCount(run.totalMinor)}`,
+    ]);
+    print(options, runs, renderTable(columns, rows));
+  });
+}
+
+function subcommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option('--as <email>', 'the member of staff who acts; the platform itself unless given')
+    .option('--database <name>', 'a database beside the platform’s own, as `case run` uses')
+    .option('--json', 'print one JSON document');
+}
+
+/** `amends payout`: prepare, approve, send and list payout runs. Moves nothing without --yes. */
+export function payoutCommand(): Command {
+  return new Command('payout')
+    .description('prepare, approve, send and list payout runs')
+    .addCommand(
+      subcommand('list', "list an incident's payout runs").argument('<incident>').action(list),
+    )
+    .addCommand(
+      subcommand('prepare', 'prepare a run over every award that is owed; a dry run without --yes')
+        .argument('<incident>')
+        .option('--currency <code>', 'the currency to pay', 'KRW')
+        .option('--rail <name>', 'the way to pay', 'simulated')
+        .option('--yes', 'record it')
+        .action(prepare),
+    )
+    .addCommand(
+      subcommand('approve', 'approve a run another person prepared')
+        .argument('<run>')
+        .action(approve),
+    )
+    .addCommand(
+      subcommand('send', 'send an approved run, or go on with an interrupted one')
+        .argument('<run>')
+        .option('--yes', 'send it')
+        .action(send),
+    );
+}
