@@ -35,6 +35,7 @@ const commands: readonly { readonly noun: string; readonly load: () => Promise<C
     noun: 'start',
     load: async () => (await import('./cli/start.ts')).startCommand(composeServer),
   },
+  { noun: 'case', load: async () => (await import('./cli/case.ts')).caseCommand() },
   { noun: 'doctor', load: async () => (await import('./cli/doctor.ts')).doctorCommand() },
   { noun: 'staff', load: async () => (await import('./cli/staff.ts')).staffCommand() },
 ];

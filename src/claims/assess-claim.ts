@@ -101,11 +101,20 @@ function renamed(value: JsonValue | undefined, source: FactSource): JsonValue | 
 }
 
 /** Tells whether the text names a place of a claim that a fact can come from. */
-export function isFactPlace(from: string, questions: readonly { readonly code: string }[]): boolean {
+export function isFactPlace(
+  from: string,
+  questions: readonly { readonly code: string }[],
+): boolean {
   const answer = /^answers\.(.+)$/.exec(from)?.[1];
   if (answer !== undefined) return questions.some(({ code }) => code === answer);
   return [
-    'party_class', 'party_id', 'category', 'kind', 'service', 'function', 'stated_loss',
+    'party_class',
+    'party_id',
+    'category',
+    'kind',
+    'service',
+    'function',
+    'stated_loss',
     'assessed_loss',
   ].includes(from);
 }
@@ -204,7 +213,9 @@ export function assessClaim(
     if (outcome.ok) return outcome.value;
     const { policyId, version, hash: policyHash } = policy;
     const rest = { awards: [], missing: [], evidence: [] };
-    const reasons = [{ code: outcome.refusal.code, clause: JSON.stringify(outcome.refusal.findings) }];
+    const reasons = [
+      { code: outcome.refusal.code, clause: JSON.stringify(outcome.refusal.findings) },
+    ];
     return { policyId, version, policyHash, status: 'undecidable', facts, ...rest, reasons };
   });
   const suggestion =

@@ -60,12 +60,19 @@ export function assessLoss(
     (last, { on }) => (last === undefined || on > last ? on : last),
     undefined,
   );
-  if (outageWeek.dayCount === 0 && (lastOn === undefined || lastOn < addDays(outageWeek.until, -1))) {
+  if (
+    outageWeek.dayCount === 0 &&
+    (lastOn === undefined || lastOn < addDays(outageWeek.until, -1))
+  ) {
     return refuse({ code: 'no_outage_week', from: outageWeek.from, until: outageWeek.until });
   }
   const bestWeek = findBestWeek(days, test);
   if (bestWeek === undefined) {
-    return refuse({ code: 'no_comparable_week', from: test.comparedFrom, until: test.comparedUntil });
+    return refuse({
+      code: 'no_comparable_week',
+      from: test.comparedFrom,
+      until: test.comparedUntil,
+    });
   }
   const difference = bestWeek.amountMinor - outageWeek.amountMinor;
   return accept({ bestWeek, outageWeek, lossMinor: difference > 0n ? difference : 0n });

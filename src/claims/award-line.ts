@@ -58,11 +58,30 @@ export function outstandingAwards(
 
 /** Gives an award as JSON, members in a fixed order and absent ones left out. */
 export function renderAwardLine(award: AwardLine): JsonValue {
-  const { awardId, remedy, name, amountMinor, currency, quantity, unit, clause, policyHash, exact } =
-    award;
+  const {
+    awardId,
+    remedy,
+    name,
+    amountMinor,
+    currency,
+    quantity,
+    unit,
+    clause,
+    policyHash,
+    exact,
+  } = award;
   return JSON.parse(
     JSON.stringify({
-      awardId, remedy, name, amountMinor, currency, quantity, unit, clause, policyHash, exact,
+      awardId,
+      remedy,
+      name,
+      amountMinor,
+      currency,
+      quantity,
+      unit,
+      clause,
+      policyHash,
+      exact,
     }),
   );
 }

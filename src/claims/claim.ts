@@ -114,10 +114,7 @@ function apply(claim: Claim, event: LaterEvent): Claim {
   }
 }
 
-function applyDecision(
-  claim: Claim,
-  event: Extract<LaterEvent, { decisionId: string }>,
-): Claim {
+function applyDecision(claim: Claim, event: Extract<LaterEvent, { decisionId: string }>): Claim {
   if (event.type === 'decision_made') {
     const { decisionId, version, outcome, decidedBy } = event;
     const decision = { decisionId, version, outcome, decidedBy };

@@ -100,11 +100,21 @@ function findAwardFault(
     if (!facts.policyHashes.has(policyHash)) return { code: 'award_policy_unknown', policyHash };
   }
   const isSuggested = sameLines(awards, facts.suggested);
-  if (!isSuggested && (input.note ?? '').trim() === '') return { code: 'award_differs_without_note' };
+  if (!isSuggested && (input.note ?? '').trim() === '')
+    return { code: 'award_differs_without_note' };
   return undefined;
 }
 
-const lineKey = ({ remedy, name, amountMinor, currency, quantity, unit, clause, policyHash }: AwardLine) =>
+const lineKey = ({
+  remedy,
+  name,
+  amountMinor,
+  currency,
+  quantity,
+  unit,
+  clause,
+  policyHash,
+}: AwardLine) =>
   JSON.stringify([remedy, name, amountMinor, currency, quantity, unit, clause, policyHash]);
 
 function sameLines(left: readonly AwardLine[], right: readonly AwardLine[]): boolean {

@@ -31,9 +31,31 @@ export type SalesRefusal =
   | { readonly code: 'sales_file_too_long'; readonly rowMax: number };
 
 const rowMax = 200_000;
-const dateHeaders = ['날짜', '일자', '거래일', '거래일자', '매출일', '매출일자', '결제일', '영업일', 'date', 'day'];
+const dateHeaders = [
+  '날짜',
+  '일자',
+  '거래일',
+  '거래일자',
+  '매출일',
+  '매출일자',
+  '결제일',
+  '영업일',
+  'date',
+  'day',
+];
 const amountHeaders = [
-  '매출', '매출액', '금액', '매출금액', '결제금액', '거래금액', '합계', '총매출', 'sales', 'amount', 'total', 'revenue',
+  '매출',
+  '매출액',
+  '금액',
+  '매출금액',
+  '결제금액',
+  '거래금액',
+  '합계',
+  '총매출',
+  'sales',
+  'amount',
+  'total',
+  'revenue',
 ];
 
 function decodeText(bytes: Uint8Array): { text: string; encoding: SalesFile['encoding'] } {
@@ -91,7 +113,13 @@ function splitRows(text: string): readonly (readonly string[])[] | { row: number
   const firstLine = text.slice(0, text.search(/[\r\n]|$/));
   const delimiter = [',', '\t', ';'].find((mark) => firstLine.includes(mark)) ?? ',';
   try {
-    return parse(text, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: false, trim: true });
+    return parse(text, {
+      bom: true,
+      delimiter,
+      relax_column_count: true,
+      skip_empty_lines: false,
+      trim: true,
+    });
   } catch (error) {
     return { row: (error as { lines?: number }).lines ?? 1 };
   }
@@ -126,7 +154,11 @@ export function parseSales(
   for (const [index, cells] of body.entries()) {
     if (isPassedOver(cells)) continue;
     rowCount += 1;
-    const read = readRow(cells, { header, row: header.row + index + 2, exponent: options.exponent });
+    const read = readRow(cells, {
+      header,
+      row: header.row + index + 2,
+      exponent: options.exponent,
+    });
     if ('code' in read) findings.push(read);
     else totals.set(read.on, (totals.get(read.on) ?? 0n) + read.amountMinor);
   }

@@ -149,8 +149,10 @@ export async function listClaims(
     ...(filter.category === undefined ? [] : [sql`c.category = ${filter.category}`]),
     ...(filter.suggestion === undefined ? [] : [sql`c.suggestion = ${filter.suggestion}`]),
     ...(isPaged
-      ? [sql`(date_trunc('milliseconds', c.submitted_at), c.id) >
-          (to_timestamp(${afterMs}::numeric / 1000), ${afterId}::uuid)`]
+      ? [
+          sql`(date_trunc('milliseconds', c.submitted_at), c.id) >
+          (to_timestamp(${afterMs}::numeric / 1000), ${afterId}::uuid)`,
+        ]
       : []),
   ];
   const { rows } = await sql<ClaimListItem>`
@@ -290,7 +292,13 @@ export async function listClaimEvents(
   tx: Tx,
   claimId: string,
 ): Promise<
-  readonly { readonly type: string; readonly payload: JsonValue; readonly at: Instant; readonly actorKind: string; readonly actorId: string }[]
+  readonly {
+    readonly type: string;
+    readonly payload: JsonValue;
+    readonly at: Instant;
+    readonly actorKind: string;
+    readonly actorId: string;
+  }[]
 > {
   const { rows } = await sql<{
     type: string;

@@ -1,6 +1,12 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { addMs, canonicalJson, type Instant, type JsonValue, renderInstant } from '../kernel/index.ts';
+import {
+  addMs,
+  canonicalJson,
+  type Instant,
+  type JsonValue,
+  renderInstant,
+} from '../kernel/index.ts';
 import type { ClaimContent } from './submit-claim.ts';
 
 /** The proof a claimant takes home; its log part is added by the disclosure room. */
@@ -62,7 +68,10 @@ export function commitTo(options: { salt: Uint8Array; contentHash: Uint8Array })
   return sha256(Buffer.concat([options.salt, options.contentHash]));
 }
 
-function promisedText(receipt: Omit<Receipt, 'promise'>, to: { origin: string; includeBy: string }) {
+function promisedText(
+  receipt: Omit<Receipt, 'promise'>,
+  to: { origin: string; includeBy: string },
+) {
   const { format, claimNumber, incident, submittedAt, commitment } = receipt;
   return canonicalJson({ format, claimNumber, incident, submittedAt, commitment, ...to });
 }

@@ -40,7 +40,7 @@ const question = z
     isRequired: z.boolean().default(false),
     partyClasses: z.array(code).optional(),
   })
-  .refine((asked) => (asked.kind === 'choice') === (asked.choices.length > 0), {
+  .refine((asked) => (asked.kind === 'choice') === asked.choices.length > 0, {
     path: ['choices'],
     message: 'choices for a question of kind choice, and for no other',
   });
@@ -98,7 +98,10 @@ function findCrossFaults(form: z.output<typeof questionnaireSchema>) {
   }
   for (const [name, { from }] of Object.entries(form.facts)) {
     if (isFactPlace(from, form.questions)) continue;
-    findings.push({ pointer: `/facts/${name}/from`, right: 'a part of a claim, or answers.<code>' });
+    findings.push({
+      pointer: `/facts/${name}/from`,
+      right: 'a part of a claim, or answers.<code>',
+    });
   }
   for (const list of ['partyClasses', 'categories', 'kinds', 'services', 'questions'] as const) {
     const codes = form[list].map((entry) => entry.code);
@@ -185,7 +188,10 @@ export const submitClaimSchema = z
 const awardLine = z.strictObject({
   remedy: z.enum(['cash', 'credit', 'points', 'extension', 'voucher', 'item']),
   name: z.string().max(200).exactOptional(),
-  amountMinor: z.string().regex(/^[1-9]\d{0,17}$/).exactOptional(),
+  amountMinor: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/)
+    .exactOptional(),
   currency: currency.exactOptional(),
   quantity: z.string().max(40).exactOptional(),
   unit: z.string().max(40).exactOptional(),
@@ -223,6 +229,8 @@ export const listClaimsSchema = z.object({
 /** Renders stored JSON as it is; named so that routes read as a table. */
 export function renderJson(value: unknown): JsonValue {
   return JSON.parse(
-    JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? String(item) : item)),
+    JSON.stringify(value, (_key, item: unknown) =>
+      typeof item === 'bigint' ? String(item) : item,
+    ),
   );
 }

@@ -184,7 +184,8 @@ export async function recordClaims(tx: Tx, claims: readonly NewClaim[]): Promise
     select id from inserted`.execute(tx);
   const ids = new Set(recorded.map(({ id }) => id));
   const kept = claims.filter(({ id }) => ids.has(id));
-  for (const claim of kept) await recordEvidence(tx, { claimId: claim.id, at: claim.recordedAt, evidence: claim.evidence });
+  for (const claim of kept)
+    await recordEvidence(tx, { claimId: claim.id, at: claim.recordedAt, evidence: claim.evidence });
   await publishEvents(
     tx,
     kept.map((claim) => ({

@@ -98,7 +98,11 @@ export function testLoss(
   const sales = parseSales(file.bytes, { exponent: currencyExponent(currency) });
   if (!sales.ok) return { ok: false, refusal: JSON.parse(JSON.stringify(sales.refusal)) };
   const { findings, rowCount, encoding, days } = sales.value;
-  const read = { rowCount, encoding, findings: findings.slice(0, 50).map((finding) => ({ ...finding })) };
+  const read = {
+    rowCount,
+    encoding,
+    findings: findings.slice(0, 50).map((finding) => ({ ...finding })),
+  };
   const loss = assessLoss(days, lossTest);
   if (!loss.ok) return { ok: false, refusal: { ...loss.refusal }, ...read };
   const week = (value: typeof loss.value.bestWeek) => ({
@@ -155,7 +159,10 @@ function toSubmission(
   { stored, isRepeat }: { stored: StoredSubmission; isRepeat: boolean },
 ): Submission {
   const { contentHash, salt, keySalt } = stored;
-  assert(contentHash !== null && salt !== null && keySalt !== null, 'claim: a receipt has its salt');
+  assert(
+    contentHash !== null && salt !== null && keySalt !== null,
+    'claim: a receipt has its salt',
+  );
   const facts = { ...stored, contentHash, salt };
   return {
     claimId: stored.claimId,
@@ -178,8 +185,16 @@ type SubmitOutcome = Outcome<Submission, SubmitRefusal>;
 class SubmissionCollision extends Error {}
 
 async function recordPrepared(tx: Tx, entries: readonly Prepared[]): Promise<SubmitOutcome[]> {
-  const forms = await loadQuestionnaires(tx, entries.map(({ content }) => content));
-  const stored = new Map(await loadSubmissions(tx, entries.map(({ content }) => content.claimId)));
+  const forms = await loadQuestionnaires(
+    tx,
+    entries.map(({ content }) => content),
+  );
+  const stored = new Map(
+    await loadSubmissions(
+      tx,
+      entries.map(({ content }) => content.claimId),
+    ),
+  );
   const fresh: NewClaim[] = [];
   const outcomes = entries.map((entry): SubmitOutcome => {
     const { ctx, content, contentHash, filedAt } = entry;
@@ -281,7 +296,8 @@ export function openClaimGate(
     waitingMax: options.waitingMax ?? 5000,
     refuseOverload: () =>
       new PlatformError('overloaded', {
-        message: 'More claims are waiting than can be recorded in time; the claim can be sent again.',
+        message:
+          'More claims are waiting than can be recorded in time; the claim can be sent again.',
         retryable: true,
       }),
   });

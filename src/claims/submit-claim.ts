@@ -139,7 +139,8 @@ const has = (choices: readonly { readonly code: string }[], code: string): boole
 
 function findCodeFault(form: Questionnaire, content: ClaimContent): SubmitRefusal | undefined {
   const { partyClass, category, kind, service, functionName, currency } = content;
-  if (!has(form.partyClasses, partyClass)) return { code: 'party_class_unknown', found: partyClass };
+  if (!has(form.partyClasses, partyClass))
+    return { code: 'party_class_unknown', found: partyClass };
   if (!has(form.categories, category)) return { code: 'category_unknown', found: category };
   if (!has(form.kinds, kind)) return { code: 'kind_unknown', found: kind };
   const known = form.services.find(({ code }) => code === service);
@@ -153,7 +154,9 @@ function findCodeFault(form: Questionnaire, content: ClaimContent): SubmitRefusa
 }
 
 function findAnswersFault(form: Questionnaire, content: ClaimContent): SubmitRefusal | undefined {
-  const asked = new Map<string, Question>(form.questions.map((question) => [question.code, question]));
+  const asked = new Map<string, Question>(
+    form.questions.map((question) => [question.code, question]),
+  );
   for (const { code, isRequired, partyClasses } of form.questions) {
     const isAsked = partyClasses === undefined || partyClasses.includes(content.partyClass);
     if (isAsked && isRequired && content.answers[code] === undefined) {

@@ -13,7 +13,8 @@ export type Shown =
   | { readonly type: 'money'; readonly value: string; readonly currency: string }
   | { readonly type: 'duration' | 'number'; readonly value: string }
   | { readonly type: 'yes_no'; readonly value: boolean }
-  | { readonly type: 'choice' | 'date' | 'instant'; readonly value: string }
+  | { readonly type: 'choice' | 'date'; readonly value: string }
+  | { readonly type: 'instant'; readonly value: string; readonly zone: string }
   | { readonly type: 'interval_set'; readonly value: readonly string[] };
 
 export interface ShownEdge {

@@ -1,7 +1,7 @@
 import type { CurrencyCode } from '../kernel/index.ts';
-import { accountId, accountOfRemedy } from './account.ts';
-import { derivedId } from './derived-id.ts';
-import type { TransferRequest } from './transfer.ts';
+import { accountId, accountOfRemedy } from './ledger/account.ts';
+import { derivedId } from './ledger/derived-id.ts';
+import type { TransferRequest } from './ledger/transfer.ts';
 
 /** What the claims room approved for one claim, as its event says it. */
 export interface ApprovedAward {

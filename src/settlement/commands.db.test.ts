@@ -2,13 +2,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openTestPlatform, staffContext, systemContext } from '../../test/support/platform.ts';
 import { addMs, assert, type Instant, instantFromEpochMs, type Outcome } from '../kernel/index.ts';
 import { type Context, type Platform, sql } from '../platform/index.ts';
-import { accountId } from './account.ts';
 import type { ApprovedAward } from './award.ts';
 import { recordApprovedAwards } from './consumers.ts';
-import { derivedId } from './derived-id.ts';
-import { postTransfers, recordProvision, verifyLedger } from './ledger-commands.ts';
-import { approvePayoutRun, preparePayoutRun, stopPayoutRun } from './payout-commands.ts';
-import { listPayouts } from './payout-store.ts';
+import { accountId } from './ledger/account.ts';
+import { postTransfers, recordProvision, verifyLedger } from './ledger/commands.ts';
+import { derivedId } from './ledger/derived-id.ts';
+import { openChart } from './ledger/store.ts';
+import { approvePayoutRun, preparePayoutRun, stopPayoutRun } from './payouts/commands.ts';
+import { reconcileStatement } from './payouts/reconcile-commands.ts';
+import { followPayouts, sendPayoutRun } from './payouts/send-commands.ts';
+import { listPayouts } from './payouts/store.ts';
 import {
   listBalances,
   listClaimPayments,
@@ -20,9 +23,6 @@ import {
 import type { Rail } from './rails/rail.ts';
 import type { RailFaults } from './rails/simulate-payment.ts';
 import { createSimulatedRail } from './rails/simulated.ts';
-import { reconcileStatement } from './reconcile-commands.ts';
-import { followPayouts, sendPayoutRun } from './send-commands.ts';
-import { openChart } from './store.ts';
 
 const now = instantFromEpochMs(Date.UTC(2022, 11, 1));
 const currency = 'KRW';

@@ -4,8 +4,8 @@ import type { Consumer, Context, OutboxEvent, Tx } from '../platform/index.ts';
 import { type ApprovedAward, transferForAward } from './award.ts';
 import { recordAwardIssues, recordAwards } from './award-store.ts';
 import { postDeterminationRun } from './determination/commands.ts';
-import { postTransfers } from './ledger-commands.ts';
-import { openChart } from './store.ts';
+import { postTransfers } from './ledger/commands.ts';
+import { openChart } from './ledger/store.ts';
 
 const minorUnits = z.union([z.string().regex(/^\d+$/), z.int().nonnegative()]).transform(BigInt);
 

@@ -1,5 +1,5 @@
 // biome-ignore-all format: the door is read as a table of names, several to a line
-export { type Account, type AccountCode, accountId, balanceMinor } from './account.ts';
+
 export type { ApprovedAward } from './award.ts';
 export { recordApprovedAwards, settlementConsumers } from './consumers.ts';
 export { policyAssessor } from './determination/assess-facts.ts';
@@ -11,13 +11,18 @@ export type {
   AssessedAward, Assessor, AwardTotal, Determined, PopulationRefusal, StatusTotal,
 } from './determination/population.ts';
 export { type DeterminationProgress, hashFile, runDetermination } from './determination/store.ts';
-export { type LedgerVerification, postTransfers, recordProvision, verifyLedger } from './ledger-commands.ts';
-export { isEffective, type Payout, type PayoutState, payoutStates } from './payout.ts';
+export { type Account, type AccountCode, accountId, balanceMinor } from './ledger/account.ts';
+export { type LedgerVerification, postTransfers, recordProvision, verifyLedger } from './ledger/commands.ts';
+export { renderJournalEntry } from './ledger/render-journal.ts';
+export { listAccounts, listTransfers, openChart } from './ledger/store.ts';
 export {
   approvePayoutRun, type PayoutRunRefusal, type PreparedRun, preparePayoutRun, previewPayoutRun,
   stopPayoutRun,
-} from './payout-commands.ts';
-export { listPayouts, listRuns, loadRun, type PayoutRun } from './payout-store.ts';
+} from './payouts/commands.ts';
+export { isEffective, type Payout, type PayoutState, payoutStates } from './payouts/payout.ts';
+export { type Reconciliation, reconcileStatement, resolveException } from './payouts/reconcile-commands.ts';
+export { followPayouts, type SendProgress, sendPayoutRun } from './payouts/send-commands.ts';
+export { listPayouts, listRuns, loadRun, type PayoutRun } from './payouts/store.ts';
 export {
   type AccountBalance, type ClaimPayment, type ClassTotal, countPayouts, type IssueTotal,
   listBalances, listClaimPayments, listExceptions, listIssues, listPayoutHistory,
@@ -26,8 +31,4 @@ export {
 export type { Rail, RailAnswer, RailPayment, StatementLine } from './rails/rail.ts';
 export type { RailFaults } from './rails/simulate-payment.ts';
 export { createSimulatedRail } from './rails/simulated.ts';
-export { type Reconciliation, reconcileStatement, resolveException } from './reconcile-commands.ts';
-export { renderJournalEntry } from './render-journal.ts';
 export { settlementRoutes } from './routes.ts';
-export { followPayouts, type SendProgress, sendPayoutRun } from './send-commands.ts';
-export { listAccounts, listTransfers, openChart } from './store.ts';

@@ -1,7 +1,7 @@
 import { type CurrencyCode, type Instant, renderInstant } from '../kernel/index.ts';
 import { sql, type Tx } from '../platform/index.ts';
-import type { AccountCode, AccountKind } from './account.ts';
-import type { PayoutEventType, PayoutState } from './payout.ts';
+import type { AccountCode, AccountKind } from './ledger/account.ts';
+import type { PayoutEventType, PayoutState } from './payouts/payout.ts';
 
 /** An account's balances in minor units: debits minus credits, and what is reserved on each side. */
 export interface AccountBalance {

@@ -12,10 +12,12 @@ import {
   type PayoutRunRefusal,
   preparePayoutRun,
   stopPayoutRun,
-} from './payout-commands.ts';
-import { listRuns, loadRun, type PayoutRun } from './payout-store.ts';
+} from './payouts/commands.ts';
+import { sendPayoutRun } from './payouts/send-commands.ts';
+import { listRuns, loadRun, type PayoutRun } from './payouts/store.ts';
 import { countPayouts, listBalances, listTrialBalances, type PayoutCount } from './queries.ts';
 import type { Rail } from './rails/rail.ts';
+import { createSimulatedRail } from './rails/simulated.ts';
 import {
   balancesQuerySchema,
   incidentQuerySchema,
@@ -24,7 +26,6 @@ import {
   renderRun,
   runPathSchema,
 } from './schemas.ts';
-import { sendPayoutRun } from './send-commands.ts';
 
 const base = '/api/v1/payout-runs';
 const anyJson = { content: { 'application/json': { schema: z.any() } } };
@@ -85,6 +86,10 @@ const approveRoute = runAction('approval', 'Approve a run another person prepare
 const sendRoute = runAction('sending', 'Send an approved run, or go on with an interrupted one');
 const stopRoute = runAction('stop', 'Stop a run that is not being sent');
 
+function simulatedRail(ctx: Context, name: string): Rail {
+  return createSimulatedRail({ ctx, name });
+}
+
 async function loadRunWithCounts(
   ctx: Context,
   runId: string,
@@ -101,11 +106,11 @@ async function loadRunWithCounts(
 /**
  * Serves payout runs and the ledger's balances under /api/v1.
  *
- * @param options.railOf gives the rail of a name for one request's context
+ * @param options.railOf gives the rail of a name; a simulated rail of that name unless given
  */
-export function settlementRoutes(options: {
-  railOf: (ctx: Context, name: string) => Rail;
-}): OpenAPIHono<AppEnv> {
+export function settlementRoutes(
+  options: { railOf: (ctx: Context, name: string) => Rail } = { railOf: simulatedRail },
+): OpenAPIHono<AppEnv> {
   const api = createApi();
   api.openapi(listRoute, async (c) => {
     const { ctx } = c.var;

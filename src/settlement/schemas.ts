@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { type JsonValue, parseCurrency, parseInstant, renderInstant } from '../kernel/index.ts';
-import type { PayoutRun } from './payout-store.ts';
+import type { PayoutRun } from './payouts/store.ts';
 import type { AccountBalance, PayoutCount, TrialBalance } from './queries.ts';
 
 const currency = z

@@ -7,8 +7,8 @@ import { findLoops, findUnmetNeeds } from './unmet-needs.ts';
 /** How many nodes, beyond those every set must hold, a jump-start set is searched up to. */
 export const JUMP_START_SIZE_MAX = 4;
 
-/** How many recovery passes one search may cost before it says so and stops. */
-export const JUMP_START_PASSES_MAX = 50_000;
+/** How many node recoveries (passes times stuck nodes) one search may cost before it stops. */
+export const JUMP_START_WORK_MAX = 4_000_000;
 
 /**
  * The smallest sets of nodes which, given from outside, make everything else come back.
@@ -79,12 +79,12 @@ function searchSets(
     readonly candidates: readonly number[];
   },
 ): { sets: number[][]; isTruncated: boolean } {
-  let passes = 0;
+  let work = 0;
   for (let size = 1; size <= JUMP_START_SIZE_MAX; size += 1) {
     const sets: number[][] = [];
     for (const chosen of combinations(about.candidates, size)) {
-      passes += 1;
-      if (passes > JUMP_START_PASSES_MAX) return { sets, isTruncated: true };
+      work += state.downNodes.length;
+      if (work > JUMP_START_WORK_MAX) return { sets, isTruncated: true };
       const provided = [...about.required, ...chosen];
       const recovery = computeRecovery(graph, state, { ...about.assumptions, provided });
       const isFree = state.downNodes.every(

@@ -83,15 +83,18 @@ function checkConstantDates(constant: ConstantDeclaration, scope: Scope): void {
     }
     before = from;
   }
-  const { effectiveFrom, effectiveUntil } = scope.document.header;
-  const [first] = constant.values;
-  if (!first?.from) return;
-  const isLate = effectiveFrom !== undefined && first.from > effectiveFrom;
-  const isPast = effectiveUntil !== undefined && first.from >= effectiveUntil;
-  if (!isLate && !isPast) return;
-  const found = `${constant.name} from ${first.from}`;
-  const shown = `a value from ${effectiveFrom ?? 'the beginning'}, when the policy takes effect`;
-  scope.report('date_outside_version', constant.nameSpan, { found, write: shown });
+  checkVersionDates(constant, scope);
+}
+
+function checkVersionDates(constant: ConstantDeclaration, scope: Scope): void {
+  const from = constant.values[0]?.from;
+  if (from === undefined) return;
+  const { effectiveFrom = from, effectiveUntil } = scope.document.header;
+  const isPast = effectiveUntil !== undefined && from >= effectiveUntil;
+  if (from <= effectiveFrom && !isPast) return;
+  const found = `${constant.name} from ${from}`;
+  const write = `a value from ${effectiveFrom}, when the policy takes effect`;
+  scope.report('date_outside_version', constant.nameSpan, { found, write });
 }
 
 function checkLet(declared: LetDeclaration, scope: Scope): void {

@@ -58,20 +58,24 @@ function reportOpen(earlier: Entry, later: Entry, scope: Scope): void {
 function checkCircles(scope: Scope): void {
   const replaced = new Map<string, Set<string>>();
   for (const rule of scope.document.rules) {
-    for (const { relation } of rule.awards.flatMap((award) => award.forms)) {
-      if (relation?.kind !== 'instead') continue;
-      const targets = replaced.get(rule.clause) ?? new Set();
-      for (const { name } of relation.clauses) targets.add(name);
-      replaced.set(rule.clause, targets);
-    }
+    const targets = replaced.get(rule.clause) ?? new Set<string>();
+    for (const name of replacedBy(rule)) targets.add(name);
+    replaced.set(rule.clause, targets);
   }
   for (const rule of scope.document.rules) {
     const start = rule.clause;
     const first = rule.awards[0];
     if (!first || !reaches(start, start, replaced)) continue;
-    const params = { found: start, write: 'one of the two as the one that goes first' };
+    const params = { found: start, write: 'which of the clauses goes first' };
     scope.report('priority_circular', first.span, params);
   }
+}
+
+function replacedBy(rule: Rule): string[] {
+  const relations = rule.awards.flatMap((award) => award.forms.map((form) => form.relation));
+  return relations.flatMap((relation) =>
+    relation?.kind === 'instead' ? relation.clauses.map(({ name }) => name) : [],
+  );
 }
 
 function reaches(start: string, goal: string, replaced: ReadonlyMap<string, Set<string>>): boolean {

@@ -25,13 +25,8 @@ export function inferArithmetic(expression: Arithmetic, scope: Scope): Knowledge
   if (left.kind === 'unknown' || right.kind === 'unknown') return unknown;
   const { operator } = expression;
   if (left.kind === 'instant') return inferInstant(expression, { right, scope });
-  if (left.kind !== 'quantity' || right.kind !== 'quantity') {
-    const wrong = left.kind === 'quantity' ? right : left;
-    const span = wrong === left ? expression.left.span : expression.right.span;
-    const write = 'a number, money or a duration';
-    scope.report('type_mismatch', span, { found: nameKnowledge(wrong), expected: write, write });
-    return unknown;
-  }
+  if (left.kind !== 'quantity') return reportNoQuantity(expression.left, { found: left, scope });
+  if (right.kind !== 'quantity') return reportNoQuantity(expression.right, { found: right, scope });
   if (operator === '×') return multiply(left, right);
   if (operator === '÷') return divide(expression, { left, right, scope });
   if (!isAlike(left, right)) {
@@ -39,6 +34,15 @@ export function inferArithmetic(expression: Arithmetic, scope: Scope): Knowledge
     return unknown;
   }
   return operator === '+' ? add(left, right) : add(left, negated(right));
+}
+
+function reportNoQuantity(
+  { span }: Expression,
+  { found, scope }: { found: Knowledge; scope: Scope },
+): Knowledge {
+  const write = 'a number, money or a duration';
+  scope.report('type_mismatch', span, { found: nameKnowledge(found), expected: write, write });
+  return unknown;
 }
 
 function inferInstant(

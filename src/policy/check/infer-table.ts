@@ -1,4 +1,4 @@
-import type { Table } from '../expression.ts';
+import type { Bound, Table } from '../expression.ts';
 import { checkChoiceCover } from './check-choice-cover.ts';
 import { checkRangeCover } from './check-range-cover.ts';
 import { common } from './infer-choice.ts';
@@ -22,19 +22,7 @@ export function inferTable(table: Table, scope: Scope): Knowledge {
 }
 
 function inferRangeTable(table: Table, { key, scope }: { key: Quantity; scope: Scope }): void {
-  for (const { bound } of table.rows) {
-    if (bound.kind === 'range') {
-      for (const edge of [bound.low, bound.high]) {
-        if (edge) requireKnowledge(scope, { expected: key, expression: edge.value });
-      }
-      if (bound.open) reportOpenBound(bound, scope);
-    } else if (bound.kind === 'exactly') {
-      requireKnowledge(scope, { expected: key, expression: bound.value });
-    } else if (bound.kind === 'values') {
-      const params = { found: scope.quote(bound.span), write: 'exactly …, up to …, above …' };
-      scope.report('type_mismatch', bound.span, { ...params, expected: 'a bound' });
-    }
-  }
+  for (const { bound } of table.rows) checkBoundType(bound, { key, scope });
   const before = scope.findings.length;
   const { resolved, troubles } = resolveTable(table, (expression) => {
     const known = scope.infer(expression);
@@ -44,6 +32,20 @@ function inferRangeTable(table: Table, { key, scope }: { key: Quantity; scope: S
   scope.tables.set(table, resolved);
   const isReadable = scope.findings.length === before && !table.rows.some(isOpen);
   if (isReadable) checkRangeCover(resolved, { key, scope });
+}
+
+function checkBoundType(bound: Bound, { key, scope }: { key: Quantity; scope: Scope }): void {
+  if (bound.kind === 'range') {
+    for (const edge of [bound.low, bound.high]) {
+      if (edge) requireKnowledge(scope, { expected: key, expression: edge.value });
+    }
+    if (bound.open) reportOpenBound(bound, scope);
+  } else if (bound.kind === 'exactly') {
+    requireKnowledge(scope, { expected: key, expression: bound.value });
+  } else if (bound.kind === 'values') {
+    const params = { found: scope.quote(bound.span), write: 'exactly …, up to …, above …' };
+    scope.report('type_mismatch', bound.span, { ...params, expected: 'a bound' });
+  }
 }
 
 function isOpen({ bound }: Table['rows'][number]): boolean {

@@ -1,5 +1,5 @@
 import { compareRational, type Rational } from '../../kernel/index.ts';
-import type { Row, Table } from '../expression.ts';
+import type { Edge, Row, Table } from '../expression.ts';
 
 /** One end of a row, with its value known. */
 export interface ResolvedEdge {
@@ -94,12 +94,9 @@ function resolveRange(
 ): ResolvedRow | RowTrouble {
   const { bound } = row;
   if (bound.kind !== 'range') return { row, trouble: 'not_constant' };
-  const lowValue = bound.low && constantOf(bound.low.value);
-  const highValue = bound.high && constantOf(bound.high.value);
-  if ((bound.low && !lowValue) || (bound.high && !highValue))
-    return { row, trouble: 'not_constant' };
-  const low = lowValue && { value: lowValue, isInclusive: bound.low?.isInclusive ?? true };
-  const high = highValue && { value: highValue, isInclusive: bound.high?.isInclusive ?? true };
+  const low = resolveEdge(bound.low, constantOf);
+  const high = resolveEdge(bound.high, constantOf);
+  if (low === 'not_constant' || high === 'not_constant') return { row, trouble: 'not_constant' };
   const impliedLow = low ?? (high && edgeBelow(high, before?.high));
   const impliedHigh = high ?? (low && edgeAbove(low, before?.low));
   return {
@@ -108,6 +105,15 @@ function resolveRange(
     ...(impliedLow ? { low: impliedLow } : {}),
     ...(impliedHigh ? { high: impliedHigh } : {}),
   };
+}
+
+function resolveEdge(
+  edge: Edge | undefined,
+  constantOf: ConstantOf,
+): ResolvedEdge | 'not_constant' | undefined {
+  if (!edge) return undefined;
+  const value = constantOf(edge.value);
+  return value ? { value, isInclusive: edge.isInclusive } : 'not_constant';
 }
 
 function edgeBelow(high: ResolvedEdge, neighbour: ResolvedEdge | undefined) {

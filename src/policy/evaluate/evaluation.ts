@@ -57,13 +57,13 @@ export function knowledgeOf(evaluation: Evaluation, expression: Expression): Kno
 /** Shows a value with the type of the expression it came from. */
 export function show(evaluation: Evaluation, expression: Expression, value: Value): Shown {
   const known = knowledgeOf(evaluation, expression);
-  return showValue(value, known, evaluation.document.header.currency);
+  return showValue(value, known, evaluation.document.header);
 }
 
 /** Shows a number with the type of the expression it belongs to. */
 export function showAs(evaluation: Evaluation, expression: Expression, value: Rational): Shown {
   const known = knowledgeOf(evaluation, expression);
-  return showNumber(value, known, evaluation.document.header.currency);
+  return showNumber(value, known, evaluation.document.header);
 }
 
 /** Gives the document's text at a place, on one line. */

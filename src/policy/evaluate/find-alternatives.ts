@@ -45,17 +45,14 @@ function numberAlternatives(determination: Determination, asked: Asked): Alterna
     const current = shown.get(name);
     if (!current) return [];
     const grain = grainOf(name, asked);
-    const above: Rational[] = [];
-    const below: Rational[] = [];
-    for (const bound of bounds) {
-      for (const value of [bound, addRational(bound, grain), subtractRational(bound, grain)]) {
-        const order = compareRational(value, current);
-        if (order > 0) above.push(value);
-        else if (order < 0) below.push(value);
-      }
-    }
-    above.sort(compareRational);
-    below.sort((a, b) => compareRational(b, a));
+    const values = bounds.flatMap((bound) => [
+      bound,
+      addRational(bound, grain),
+      subtractRational(bound, grain),
+    ]);
+    values.sort(compareRational);
+    const above = values.filter((value) => compareRational(value, current) > 0);
+    const below = values.filter((value) => compareRational(value, current) < 0).reverse();
     const ways = [
       { name, current, values: above, direction: 'at_least' as const },
       { name, current, values: below, direction: 'at_most' as const },
@@ -135,12 +132,12 @@ function describe(
   const { name, current, value, direction, other } = found;
   const label = document.facts.get(name)?.label;
   const known = knowledgeByName(name, { document, analysis });
-  const { currency } = document.header;
+  const { header } = document;
   return {
     name,
     ...(label ? { label } : {}),
-    current: showValue(current, known, currency),
-    value: showValue(value, known, currency),
+    current: showValue(current, known, header),
+    value: showValue(value, known, header),
     direction,
     status: other.status,
     awards: other.awards.map(summarise),

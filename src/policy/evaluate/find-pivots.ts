@@ -1,4 +1,5 @@
 import { type Rational, rational } from '../../kernel/index.ts';
+import type { Quantity } from '../check/quantity.ts';
 import type { Analysis } from '../check/scope.ts';
 import { minorUnit } from '../check/unit.ts';
 import type { PolicyDocument } from '../document.ts';
@@ -22,31 +23,38 @@ export function findPivots({ document, analysis }: Known): readonly Pivot[] {
   const before = pivots.get(analysis);
   if (before) return before;
   const byName = new Map<string, Rational[]>();
-  const add = (name: string, bound: Rational | undefined) => {
-    if (!bound || !isNumber(name, { document, analysis })) return;
+  for (const { name, bound } of [...tableBounds(analysis), ...comparedBounds(analysis)]) {
+    if (!document.facts.has(name) && !document.lets.has(name)) continue;
     byName.set(name, [...(byName.get(name) ?? []), bound]);
-  };
-  for (const [table, { rows }] of analysis.tables) {
-    if (table.key.kind !== 'name') continue;
-    for (const row of rows) {
-      if (row.kind !== 'range') continue;
-      add(table.key.name, row.low?.value);
-      add(table.key.name, row.high?.value);
-    }
-  }
-  for (const expression of analysis.known.keys()) {
-    if (expression.kind !== 'compare') continue;
-    const { left, right } = expression;
-    if (left.kind === 'name') add(left.name, constantOf(right, analysis));
-    if (right.kind === 'name') add(right.name, constantOf(left, analysis));
   }
   const found = [...byName].map(([name, bounds]) => ({ name, bounds }));
   pivots.set(analysis, found);
   return found;
 }
 
-function isNumber(name: string, { document }: Known): boolean {
-  return document.facts.has(name) || document.lets.has(name);
+interface NamedBound {
+  readonly name: string;
+  readonly bound: Rational;
+}
+
+function tableBounds({ tables }: Analysis): NamedBound[] {
+  return [...tables].flatMap(([{ key }, { rows }]) => {
+    if (key.kind !== 'name') return [];
+    const edges = rows.flatMap((row) => (row.kind === 'range' ? [row.low, row.high] : []));
+    return edges.flatMap((edge) => (edge ? { name: key.name, bound: edge.value } : []));
+  });
+}
+
+function comparedBounds(analysis: Analysis): NamedBound[] {
+  const compared = (named: Expression, other: Expression): NamedBound[] => {
+    const bound = constantOf(other, analysis);
+    return named.kind === 'name' && bound ? [{ name: named.name, bound }] : [];
+  };
+  return [...analysis.known.keys()].flatMap((expression) => {
+    if (expression.kind !== 'compare') return [];
+    const { left, right } = expression;
+    return [...compared(left, right), ...compared(right, left)];
+  });
 }
 
 function constantOf(expression: Expression, analysis: Analysis): Rational | undefined {
@@ -58,13 +66,15 @@ function constantOf(expression: Expression, analysis: Analysis): Rational | unde
 export function grainOf(name: string, { document, analysis }: Known): Rational {
   const type = analysis.factTypes.get(name);
   if (type?.kind === 'duration' || type?.kind === 'count') return rational(1n);
+  if (type?.kind === 'money') return minorUnit(type.currency);
   const value = document.lets.get(name)?.value;
   const known = value && analysis.known.get(value);
-  if (type?.kind === 'money') return minorUnit(type.currency);
-  if (known?.kind === 'quantity') {
-    if (known.grain && known.grain.numerator !== 0n) return known.grain;
-    if (known.time === 1) return rational(1n);
-    if (known.money === 1) return minorUnit(known.currency ?? document.header.currency);
-  }
-  return rational(1n, 1_000_000n);
+  if (known?.kind !== 'quantity') return rational(1n, 1_000_000n);
+  return grainOfQuantity(known, document.header.currency);
+}
+
+function grainOfQuantity(known: Quantity, currency: string): Rational {
+  if (known.grain && known.grain.numerator !== 0n) return known.grain;
+  if (known.time === 1) return rational(1n);
+  return known.money === 1 ? minorUnit(known.currency ?? currency) : rational(1n, 1_000_000n);
 }

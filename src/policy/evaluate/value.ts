@@ -66,11 +66,17 @@ export function valueOfFact(fact: FactValue): Value {
   }
 }
 
+/** What of a document's header a shown value needs. */
+export interface ShownIn {
+  readonly currency: string;
+  readonly zone: string;
+}
+
 /** Gives a value as the trace keeps it; `known` says whether a number is money or a duration. */
-export function showValue(value: Value, known: Knowledge | undefined, currency: string): Shown {
+export function showValue(value: Value, known: Knowledge | undefined, header: ShownIn): Shown {
   switch (value.kind) {
     case 'number':
-      return showNumber(value.value, known, currency);
+      return showNumber(value.value, known, header);
     case 'yes_no':
       return { type: 'yes_no', value: value.value };
     case 'choice':
@@ -78,7 +84,7 @@ export function showValue(value: Value, known: Knowledge | undefined, currency: 
     case 'date':
       return { type: 'date', value: value.on };
     case 'instant':
-      return { type: 'instant', value: renderInstant(value.at) };
+      return { type: 'instant', value: renderInstant(value.at), zone: header.zone };
     case 'interval_set': {
       const runs = value.set.map((run) => `${renderInstant(run.from)}/${renderInstant(run.until)}`);
       return { type: 'interval_set', value: runs };
@@ -91,7 +97,11 @@ export function showValue(value: Value, known: Knowledge | undefined, currency: 
 }
 
 /** Gives a number as the trace keeps it. */
-export function showNumber(value: Rational, known: Knowledge | undefined, currency: string): Shown {
+export function showNumber(
+  value: Rational,
+  known: Knowledge | undefined,
+  { currency }: Pick<ShownIn, 'currency'>,
+): Shown {
   const text = renderRational(value);
   if (known?.kind !== 'quantity') return { type: 'number', value: text };
   if (known.money === 1 && known.time === 0) {

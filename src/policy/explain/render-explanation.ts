@@ -25,7 +25,7 @@ export function renderExplanation(
     ...(determination.status === 'award' ? [] : [words[locale].statuses[determination.status]]),
     ...renderOpen(determination, locale),
     ...rules.flatMap((rule) => renderRule(rule, { awards: determination.awards, locale })),
-    ...determination.alternatives.map((one) => renderAlternative(one, locale)),
+    ...renderAlternatives(determination.alternatives, locale),
   ];
 }
 
@@ -83,19 +83,33 @@ function renderBurden(text: string, locale: Locale): string {
   return locale === 'ko' ? `  붙는 조건: 「${text}」` : `  with a string attached: “${text}”`;
 }
 
-function renderAlternative(alternative: Alternative, locale: Locale): string {
-  const { name, label, direction, status, awards } = alternative;
-  const subject = label ? inLocale(label, locale) : name;
-  const value = renderShown(alternative.value, locale);
-  const result =
-    awards.length > 0
-      ? awards.map((award) => renderAwardWords(award, locale)).join(', ')
-      : words[locale].statuses[status];
-  if (locale === 'ko') {
-    const bounds = { at_least: '이상', at_most: '이하', is: '' };
-    const bound = bounds[direction] === '' ? value : `${value} ${bounds[direction]}`;
-    return `달라지는 경우: ${subject} ${bound} → ${result}`;
+/** Gives a line for each alternative; values of one fact that lead to the same share a line. */
+function renderAlternatives(alternatives: readonly Alternative[], locale: Locale): string[] {
+  const lines = new Map<string, { readonly alternative: Alternative; values: string[] }>();
+  for (const alternative of alternatives) {
+    const result = renderResult(alternative, locale);
+    const key = `${alternative.name} ${alternative.direction} ${result}`;
+    const line = lines.get(key) ?? { alternative, values: [] };
+    line.values.push(renderShown(alternative.value, locale));
+    lines.set(key, line);
   }
-  const bounds = { at_least: 'at least ', at_most: 'at most ', is: '' };
-  return `It would change if ${subject} were ${bounds[direction]}${value}: ${result}`;
+  return [...lines.values()].map(({ alternative, values }) => {
+    const { name, label, direction } = alternative;
+    const subject = label ? inLocale(label, locale) : name;
+    const result = renderResult(alternative, locale);
+    const bound = alternativeWords[locale][direction];
+    if (locale === 'ko')
+      return `달라지는 경우: ${subject} ${values.join(', ')}${bound} → ${result}`;
+    return `It would change if ${subject} were ${bound}${values.join(', ')}: ${result}`;
+  });
+}
+
+const alternativeWords = {
+  ko: { at_least: ' 이상', at_most: ' 이하', is: '' },
+  en: { at_least: 'at least ', at_most: 'at most ', is: '' },
+} as const;
+
+function renderResult({ awards, status }: Alternative, locale: Locale): string {
+  if (awards.length === 0) return words[locale].statuses[status];
+  return awards.map((award) => renderAwardWords(award, locale)).join(', ');
 }

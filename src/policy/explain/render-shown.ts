@@ -1,13 +1,14 @@
 import {
   divideRational,
+  multiplyRational,
   parseInstant,
   parseRational,
   type Rational,
   rational,
   renderDecimal,
-  renderFixed,
   renderLocal,
   renderMoney,
+  renderRational,
 } from '../../kernel/index.ts';
 import { minorUnit } from '../check/unit.ts';
 import type { AwardSummary, Shown } from '../determination.ts';
@@ -20,7 +21,7 @@ export function inLocale(label: Label, locale: Locale): string {
 }
 
 /** Gives a value of the trace for people. */
-export function renderShown(shown: Shown, locale: Locale, zone = 'UTC'): string {
+export function renderShown(shown: Shown, locale: Locale): string {
   switch (shown.type) {
     case 'money':
       return renderMajor(rationalOf(shown.value), shown.currency, locale);
@@ -32,7 +33,7 @@ export function renderShown(shown: Shown, locale: Locale, zone = 'UTC'): string 
       return shown.value ? words[locale].yes : words[locale].no;
     case 'instant': {
       const at = parseInstant(shown.value);
-      return at === undefined ? shown.value : renderLocal(at, { zone, locale });
+      return at === undefined ? shown.value : renderLocal(at, { zone: shown.zone, locale });
     }
     case 'interval_set':
       return shown.value.length === 0 ? '–' : shown.value.join(', ');
@@ -100,15 +101,14 @@ export function renderAwardWords(award: AwardSummary, locale: Locale): string {
     amountMinor !== undefined && currency !== undefined
       ? renderMoney({ amountMinor, currency }, locale)
       : renderCount(quantity ?? rational(0n), unit ?? '', locale);
-  return `${remedy} ${amount}${name}`;
+  // In English the unit of points and items already names the remedy.
+  const isNamed = locale === 'en' && (award.remedy === 'points' || award.remedy === 'item');
+  return `${isNamed ? '' : `${remedy} `}${amount}${name}`;
 }
 
-/** Gives the exact figure of an award before rounding, as a decimal and as a fraction. */
+/** Gives the exact figure of an award before rounding, as a decimal and, if need be, a fraction. */
 export function renderExact(exact: Rational, currency: string | undefined, locale: Locale): string {
-  if (currency === undefined) return renderNumber(exact);
-  const digits = String(minorUnit(currency).denominator).length - 1;
-  const major = divideRational(exact, rational(10n ** BigInt(digits)));
-  return exact.denominator === 1n && digits > 0
-    ? `${currency} ${renderFixed(major, { digits })}`
-    : renderMajor(major, currency, locale);
+  const major = currency === undefined ? exact : multiplyRational(exact, minorUnit(currency));
+  const text = currency === undefined ? renderNumber(major) : renderMajor(major, currency, locale);
+  return text.includes('…') ? `${text} (${renderRational(major)})` : text;
 }

@@ -56,19 +56,32 @@ function renderBand(step: StepOf<'band'>, locale: Locale): string {
   return `${step.key} of ${value} falls in the band ${bounds}: “${step.text}”`;
 }
 
+const boundWords = {
+  ko: { from: '이상', above: '초과', upTo: '이하', below: '미만', all: '그 밖의' },
+  en: {
+    from: 'from',
+    above: 'above',
+    upTo: 'up to and including',
+    below: 'below',
+    all: 'of all else',
+  },
+} as const;
+
 function renderBounds(
   { low, high }: { low?: ShownEdge; high?: ShownEdge },
   locale: Locale,
 ): string {
-  const shown = (edge: ShownEdge) => renderShown(edge.value, locale);
-  if (locale === 'ko') {
-    const from = low && `${shown(low)} ${low.isInclusive ? '이상' : '초과'}`;
-    const until = high && `${shown(high)} ${high.isInclusive ? '이하' : '미만'}`;
-    return [from, until].filter(Boolean).join(' ') || '그 밖의';
-  }
-  const from = low && `${low.isInclusive ? 'from' : 'above'} ${shown(low)}`;
-  const until = high && `${high.isInclusive ? 'up to and including' : 'below'} ${shown(high)}`;
-  return [from, until].filter(Boolean).join(', ') || 'of all else';
+  const own = boundWords[locale];
+  const parts = [
+    ...(low ? [renderEdge(low, low.isInclusive ? own.from : own.above, locale)] : []),
+    ...(high ? [renderEdge(high, high.isInclusive ? own.upTo : own.below, locale)] : []),
+  ];
+  return parts.join(locale === 'ko' ? ' ' : ', ') || own.all;
+}
+
+function renderEdge(edge: ShownEdge, word: string, locale: Locale): string {
+  const value = renderShown(edge.value, locale);
+  return locale === 'ko' ? `${value} ${word}` : `${word} ${value}`;
 }
 
 function renderCounted(step: StepOf<'counted'>, locale: Locale): string {

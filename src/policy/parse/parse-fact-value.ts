@@ -29,59 +29,57 @@ export function parseFactValue(json: unknown, type: FactType): ValueResult {
     case 'money':
       return parseMoney(json, type.currency);
     case 'ratio':
-      return orIssue(
-        json,
-        parseNumber(json),
-        'a number, as "0.125", "12.5 %" or "6/31"',
-        (value) => ({
-          kind: 'ratio',
-          value,
-        }),
-      );
+      return orIssue({ json, expected: ratioForms }, parseNumber(json), (value) => ({
+        kind: 'ratio',
+        value,
+      }));
     case 'count':
-      return orIssue(json, wholeOf(parseNumber(json)), 'a whole number, 0 or more', (value) => ({
+      return orIssue({ json, expected: countForm }, wholeOf(parseNumber(json)), (value) => ({
         kind: 'count',
         value,
       }));
     case 'duration':
-      return orIssue(json, parseDuration(json), durationForms, (value) => ({
+      return orIssue({ json, expected: durationForms }, parseDuration(json), (value) => ({
         kind: 'duration',
         value,
       }));
     case 'instant':
-      return orIssue(json, textThrough(json, parseInstant), instantForm, (at) => ({
+      return orIssue({ json, expected: instantForm }, textThrough(json, parseInstant), (at) => ({
         kind: 'instant',
         at,
       }));
     case 'date':
-      return orIssue(json, textThrough(json, parseLocalDate), 'a date, as "2022-10-15"', (on) => ({
+      return orIssue({ json, expected: dateForm }, textThrough(json, parseLocalDate), (on) => ({
         kind: 'date',
         on,
       }));
     case 'interval_set':
       return parseIntervalSet(json);
-    case 'choice': {
-      const choice = type.choices.find((one) => one === json);
-      return orIssue(json, choice, `one of: ${type.choices.join(', ')}`, (value) => ({
-        kind: 'choice',
-        choice: value,
-      }));
-    }
+    case 'choice':
+      return parseChoice(json, type.choices);
     default:
-      return orIssue(json, parseYesNo(json), 'true or false', (value) => ({
+      return orIssue({ json, expected: 'true or false' }, parseYesNo(json), (value) => ({
         kind: 'yes_no',
         value,
       }));
   }
 }
 
+function parseChoice(json: unknown, choices: readonly string[]): ValueResult {
+  const expected = `one of: ${choices.join(', ')}`;
+  const found = choices.find((one) => one === json);
+  return orIssue({ json, expected }, found, (choice) => ({ kind: 'choice', choice }));
+}
+
+const ratioForms = 'a number, as "0.125", "12.5 %" or "6/31"';
+const countForm = 'a whole number, 0 or more';
+const dateForm = 'a date, as "2022-10-15"';
 const durationForms = 'a duration, as "72 hours", "90 min", "PT72H" or a whole number of seconds';
 const instantForm = 'an instant with its offset, as "2022-10-15T15:30:00+09:00"';
 
 function orIssue<T>(
-  json: unknown,
+  { json, expected }: { readonly json: unknown; readonly expected: string },
   parsed: T | undefined,
-  expected: string,
   make: (value: T) => FactValue,
 ): ValueResult {
   if (parsed !== undefined) return { ok: true, value: make(parsed) };
@@ -94,8 +92,12 @@ export function showJson(json: unknown): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
+// No value of a fact is longer, and reading a number takes time that grows with its length.
+const maxTextLength = 100;
+
 function textThrough<T>(json: unknown, parse: (text: string) => T | undefined): T | undefined {
-  return typeof json === 'string' ? parse(json.trim()) : undefined;
+  if (typeof json !== 'string' || json.length > maxTextLength) return undefined;
+  return parse(json.trim());
 }
 
 function parseNumber(json: unknown): Rational | undefined {
@@ -125,7 +127,7 @@ function parseMoney(json: unknown, currency: string): ValueResult {
   const expected =
     `an amount in ${currency}: a text such as "300000", a whole number, or ` +
     `{ "amountMinor": "300000", "currency": "${currency}" }`;
-  return orIssue(json, isWhole ? value : undefined, expected, (amount) => ({
+  return orIssue({ json, expected }, isWhole ? value : undefined, (amount) => ({
     kind: 'money',
     value: amount,
     currency,
@@ -142,10 +144,13 @@ function moneyOf(json: unknown, currency: string): Rational | undefined {
   }
   if (typeof json === 'string') {
     const match = /^(-?[\d_]+(?:\.\d+)?)(?:\s*([A-Z]{3}))?$/.exec(json.trim());
-    if (!match || (match[2] !== undefined && match[2] !== currency)) return undefined;
-    return parseRational(match[1] ?? '');
+    const isOwn = match && (match[2] === undefined || match[2] === currency);
+    return isOwn ? parseRational(match[1] ?? '') : undefined;
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
+  return typeof json === 'object' && json !== null ? moneyOfObject(json, currency) : undefined;
+}
+
+function moneyOfObject(json: object, currency: string): Rational | undefined {
   const { amountMinor, currency: own } = json as { amountMinor?: unknown; currency?: unknown };
   if (own !== currency || typeof amountMinor !== 'string') return undefined;
   if (!/^-?\d{1,40}$/.test(amountMinor)) return undefined;

@@ -84,26 +84,28 @@ function readHeader(parts: MarkdownParts, { findings, placing }: Gathered) {
   return header;
 }
 
-function readBlocks(fences: readonly Fence[], { findings, placing }: Gathered): AmendsBlock[] {
-  const blocks: AmendsBlock[] = [];
+function readBlocks(fences: readonly Fence[], gathered: Gathered): AmendsBlock[] {
+  const { findings, placing } = gathered;
   for (const fence of fences) {
-    if (fence.language !== 'amends' && fence.language !== 'cases') continue;
-    if (!fence.isClosed) {
-      const params = { found: fence.language, write: '```' };
-      findings.push(placeFinding(placing, fence.offset, { code: 'block_not_closed', params }));
-    }
-    if (fence.language !== 'amends') continue;
-    const clause = placing.clauseAt(fence.offset);
-    if (clause === undefined) {
-      const params = { write: '## §1 …' };
-      findings.push(placeFinding(placing, fence.offset, { code: 'block_outside_clause', params }));
-    }
-    const { statements, issues } = readBlock(fence);
-    for (const issue of issues) findings.push(placeFinding(placing, issue.offset, issue));
-    const { text, offset } = fence;
-    blocks.push({ clause: clause ?? '', text, offset, statements });
+    const isOurs = fence.language === 'amends' || fence.language === 'cases';
+    if (!isOurs || fence.isClosed) continue;
+    const params = { found: fence.language, write: '```' };
+    findings.push(placeFinding(placing, fence.offset, { code: 'block_not_closed', params }));
   }
-  return blocks;
+  const own = fences.filter((fence) => fence.language === 'amends');
+  return own.map((fence) => readAmends(fence, gathered));
+}
+
+function readAmends(fence: Fence, { findings, placing }: Gathered): AmendsBlock {
+  const { text, offset } = fence;
+  const clause = placing.clauseAt(offset);
+  if (clause === undefined) {
+    const params = { write: '## §1 …' };
+    findings.push(placeFinding(placing, offset, { code: 'block_outside_clause', params }));
+  }
+  const { statements, issues } = readBlock(fence);
+  for (const issue of issues) findings.push(placeFinding(placing, issue.offset, issue));
+  return { clause: clause ?? '', text, offset, statements };
 }
 
 function readAllCases(fences: readonly Fence[], { findings, placing }: Gathered): CasesBlock[] {

@@ -15,11 +15,11 @@ import {
   sql,
   type Tx,
 } from '../../platform/index.ts';
-import { type AccountCode, accountId, accountOfRemedy } from '../account.ts';
-import { derivedId } from '../derived-id.ts';
-import { postTransfers } from '../ledger-commands.ts';
-import { openChart } from '../store.ts';
-import type { TransferRequest } from '../transfer.ts';
+import { type AccountCode, accountId, accountOfRemedy } from '../ledger/account.ts';
+import { postTransfers } from '../ledger/commands.ts';
+import { derivedId } from '../ledger/derived-id.ts';
+import { openChart } from '../ledger/store.ts';
+import type { TransferRequest } from '../ledger/transfer.ts';
 import type { AwardTotal, Determined, StatusTotal } from './population.ts';
 
 /** A determination run on record: hashes and totals, never the parties. */

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { accept, assert, type JsonValue, refuse } from '../../kernel/index.ts';
+import { parsePolicy } from '../../policy/index.ts';
+import { policyAssessor } from './assess-facts.ts';
 import type { AssessedAward, Assessor } from './population.ts';
 import { type DeterminationRequest, hashFile, runDetermination } from './store.ts';
 
@@ -100,6 +102,35 @@ function expectedAwards(rows: readonly Row[], assessor: Assessor): unknown[] {
   });
 }
 
+const policyText = `---
+policy: shops
+version: "1"
+title:
+  ko: 상점
+  en: Shops
+currency: KRW
+zone: Asia/Seoul
+effective:
+  from: 2022-10-15
+applies: automatic
+source:
+  - a test
+---
+
+# Shops
+
+## §2 Losses
+
+\`\`\`amends
+fact loss : money from company "손실" / "the loss"
+
+award cash by loss
+  up to 300_000 KRW : 30_000 KRW
+  up to 500_000 KRW : 50_000 KRW
+  above : review
+\`\`\`
+`;
+
 describe('a determination run', () => {
   it('equals assessing every party, one by one, in the order of parties', async () => {
     const { dir, population } = await populationOf(generated(3_000));
@@ -193,6 +224,59 @@ describe('a determination run', () => {
       partyCount: 5,
       awardCount: 5,
     });
+  });
+
+  it('hands every value over exactly as it stands in the file', async () => {
+    const { dir, population } = await populationOf(`select 1 as party_id,
+      9007199254740993::bigint as big, 12::bigint as small, 0.1::decimal(9,3) as ratio,
+      '2022-10-15 15:30:00+09'::timestamptz as moment, date '2022-10-15' as day,
+      ['bank-account'] as evidence, null::bigint as nothing`);
+    const seen: unknown[] = [];
+    const factNames = ['big', 'small', 'ratio', 'moment', 'day', 'evidence', 'nothing'];
+    const assess: Assessor['assess'] = (facts) => {
+      seen.push(facts);
+      return accept({ status: 'none', awards: [] });
+    };
+    const assessor = { policyHash: 'e'.repeat(64), factNames, assess };
+    await determine({ population, awards: join(dir, 'awards.parquet'), assessor });
+    expect(seen).toEqual([
+      {
+        big: '9007199254740993',
+        small: 12,
+        ratio: '0.100',
+        moment: '2022-10-15T06:30:00.000Z',
+        day: '2022-10-15',
+        evidence: ['bank-account'],
+      },
+    ]);
+  });
+
+  it('applies a policy document to every party', async () => {
+    const parsed = parsePolicy(policyText);
+    assert(parsed.ok, 'the policy is read', parsed);
+    const assessor = policyAssessor(parsed.value);
+    const losses = [0, 1, 300_000, 300_001, 500_000, 500_001];
+    const { dir, population } = await populationOf(
+      `select unnest([${losses}])::bigint as loss, loss as party_id, 'shop' as party_class`,
+    );
+    const awards = join(dir, 'awards.parquet');
+    const { totals, statuses } = await determine({ population, awards, assessor });
+    const cash = { partyClass: 'shop', clause: '§2', remedy: 'cash', currency: 'KRW' };
+    expect(totals).toMatchObject([
+      { ...cash, partyCount: expect.any(Number), amountMinor: expect.any(BigInt) },
+    ]);
+    const expected = losses.map((loss) => assessor.assess({ loss }));
+    const sum = expected.reduce(
+      (total, one) =>
+        total + (one.ok ? one.value.awards.reduce((s, a) => s + (a.amountMinor ?? 0n), 0n) : 0n),
+      0n,
+    );
+    expect(totals[0]?.amountMinor).toBe(sum);
+    expect(sum).toBe(30_000n * 3n + 50_000n * 2n);
+    expect(statuses.map(({ status, partyCount }) => [status, partyCount])).toEqual([
+      ['award', 5],
+      ['review', 1],
+    ]);
   });
 
   it('refuses what it cannot read, and writes nothing', async () => {

@@ -95,10 +95,17 @@ export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** A column of a population file, with its type as DuckDB names it. */
+export interface PopulationColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
 /** A fact and the column of the population that holds it. */
 export interface FactColumn {
   readonly fact: string;
   readonly column: string;
+  readonly type: string;
 }
 
 /**
@@ -107,14 +114,15 @@ export interface FactColumn {
  */
 export function findFactColumns(
   factNames: readonly string[],
-  columns: readonly string[],
+  columns: readonly PopulationColumn[],
 ): { readonly known: readonly FactColumn[]; readonly unknownFacts: readonly string[] } {
   const known: FactColumn[] = [];
   const unknownFacts: string[] = [];
   for (const fact of factNames) {
-    const column = [fact, fact.replaceAll('-', '_')].find((name) => columns.includes(name));
+    const names = [fact, fact.replaceAll('-', '_')];
+    const column = columns.find(({ name }) => names.includes(name));
     if (column === undefined) unknownFacts.push(fact);
-    else known.push({ fact, column });
+    else known.push({ fact, column: column.name, type: column.type });
   }
   return { known, unknownFacts };
 }
@@ -128,10 +136,37 @@ export function renderDistinct(population: string, facts: readonly FactColumn[])
     : `select row_number() over () - 1 as tuple_id, * from (select distinct ${columns} from ${source})`;
 }
 
+// The largest whole number a JSON reader keeps exactly (RFC 8259, section 6).
+const exactInteger = '9007199254740991';
+
+/** Renders a value so that JSON keeps it exactly: large and decimal numbers, instants as text. */
+function renderExact(name: string, type: string): string {
+  if (/^U?(BIGINT|HUGEINT)$/.test(type)) {
+    const isExact = `${name} between -${exactInteger} and ${exactInteger}`;
+    return `case when ${isExact} then to_json(${name}) else to_json(${name}::varchar) end`;
+  }
+  if (type.startsWith('DECIMAL')) return `${name}::varchar`;
+  if (type === 'TIMESTAMP WITH TIME ZONE') {
+    return `strftime(make_timestamp(epoch_us(${name})), '%Y-%m-%dT%H:%M:%S.%gZ')`;
+  }
+  return name;
+}
+
 /** Renders the facts of a tuple as one JSON object by fact name; unknown ones are null. */
 export function renderFactsJson(facts: readonly FactColumn[]): string {
-  const members = facts.map(({ fact, column }) => `${quoteText(fact)}, t.${quoteName(column)}`);
+  const members = facts.map(({ fact, column, type }) => {
+    const name = `t.${quoteName(column)}`;
+    return `${quoteText(fact)}, ${renderExact(name, type)}`;
+  });
   return members.length === 0 ? `'{}'` : `json_object(${members.join(', ')})::varchar`;
+}
+
+/** Renders a party's class: its `party_class` or `class` column; empty when there is neither. */
+export function renderClass(columns: readonly PopulationColumn[]): string {
+  const found = ['party_class', 'class'].find((name) =>
+    columns.some((column) => column.name === name),
+  );
+  return found === undefined ? `''` : `coalesce(p.${quoteName(found)}::varchar, '')`;
 }
 
 /** Renders the condition that a party `p` has the facts of the tuple `t`, unknown equal unknown. */

@@ -11,9 +11,11 @@ import {
   type Determined,
   type FactColumn,
   findFactColumns,
+  type PopulationColumn,
   type PopulationRefusal,
   quoteName,
   quoteText,
+  renderClass,
   renderDistinct,
   renderFactsJson,
   renderJoin,
@@ -50,8 +52,8 @@ interface Job {
  * Determines a whole population, file to file: each distinct set of facts is assessed once, by the
  * exact evaluator, and joined back to every party that has it.
  *
- * The population is a Parquet file with a unique `party_id`, an optional `class`, and a column per
- * fact. The awards are a Parquet file ordered by party and by the policy's order of awards, so that
+ * The population is a Parquet file with a unique `party_id`, an optional `party_class`, and a
+ * column per fact. The awards are a Parquet file ordered by party and by the policy's order of awards, so that
  * the same inputs give the same bytes. It is written beside its place and moved there when whole.
  */
 export async function runDetermination(
@@ -74,8 +76,7 @@ export async function runDetermination(
       request.assessor.factNames,
       columns.value,
     );
-    const hasClass = columns.value.includes('class');
-    const classColumn = hasClass ? "coalesce(p.class::varchar, '')" : "''";
+    const classColumn = renderClass(columns.value);
     const job: Job = { request, connection, part, classColumn, facts };
     const counted = await determine(job);
     if (!counted.ok) return counted;
@@ -102,14 +103,15 @@ export async function runDetermination(
 async function readColumns(
   connection: DuckDBConnection,
   file: string,
-): Promise<Outcome<string[], PopulationRefusal>> {
+): Promise<Outcome<PopulationColumn[], PopulationRefusal>> {
   try {
     const reader = await connection.runAndReadAll(
       `describe select * from read_parquet(${quoteText(file)})`,
     );
-    const found = reader.getRows().map(([name]) => String(name));
+    const columns = reader.getRows().map((row) => ({ name: String(row[0]), type: String(row[1]) }));
+    const found = columns.map(({ name }) => name);
     return found.includes('party_id')
-      ? accept(found)
+      ? accept(columns)
       : refuse({ code: 'population_column_missing', file, column: 'party_id', found });
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);

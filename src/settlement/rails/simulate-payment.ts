@@ -1,5 +1,5 @@
 import { addMs, type Instant } from '../../kernel/index.ts';
-import { canonicalHash } from '../derived-id.ts';
+import { canonicalHash } from '../ledger/derived-id.ts';
 import type { RailAnswer, RailPayment, StatementLine } from './rail.ts';
 
 /** How often the simulated rail misbehaves, each in payments per thousand, and how slow it is. */

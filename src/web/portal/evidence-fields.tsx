@@ -23,6 +23,7 @@ export const EvidenceFields: FC<{
     <>
       {kinds.map((kind) => (
         <FileField
+          key={kind.code}
           id={`file-${kind.code}`}
           name={`file-${kind.code}`}
           label={kind.text}

@@ -17,7 +17,14 @@ export interface FormFieldProps {
   readonly problem?: string | undefined;
 }
 
-const InstantField: FC<FormFieldProps> = ({ field, locale, zoneName, text, isHeading, problem }) => {
+const InstantField: FC<FormFieldProps> = ({
+  field,
+  locale,
+  zoneName,
+  text,
+  isHeading,
+  problem,
+}) => {
   const words = portalMessages(locale).form;
   const [on = '', time = ''] = text.split(' ');
   const shared = { isNarrow: true, problem: undefined };

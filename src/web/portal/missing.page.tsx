@@ -16,7 +16,7 @@ export const MissingPage: FC<MissingPageProps> = ({ locale, title, lines }) => {
     <Layout locale={locale} title={title} otherLocalePath={otherLocalePath}>
       <h1>{title}</h1>
       {lines.map((line) => (
-        <p>{line}</p>
+        <p key={line}>{line}</p>
       ))}
       <div class="acts">
         <Button text={portalMessages(locale).layout.start} href={`/${locale}`} />

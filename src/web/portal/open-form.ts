@@ -1,4 +1,8 @@
-import { listPublishedPolicies, loadQuestionnaire, type Questionnaire } from '../../claims/index.ts';
+import {
+  listPublishedPolicies,
+  loadQuestionnaire,
+  type Questionnaire,
+} from '../../claims/index.ts';
 import { type Incident, listIncidents, loadIncidentBySlug } from '../../incident/index.ts';
 import type { Context } from '../../platform/index.ts';
 import type { Locale } from '../layout.tsx';
@@ -16,8 +20,10 @@ export function loadForm(ctx: Context, slug: string): Promise<OpenForm | undefin
   return ctx.read(async (tx) => {
     const incident = await loadIncidentBySlug(tx, slug);
     if (incident === undefined) return undefined;
-    const questionnaire = await loadQuestionnaire(tx, { incidentId: incident.id });
-    return questionnaire === undefined ? undefined : { incident, questionnaire };
+    const published = await loadQuestionnaire(tx, { incidentId: incident.id });
+    return published === undefined
+      ? undefined
+      : { incident, questionnaire: published.questionnaire };
   });
 }
 
@@ -26,8 +32,8 @@ export function listForms(ctx: Context): Promise<readonly OpenForm[]> {
   return ctx.read(async (tx) => {
     const forms: OpenForm[] = [];
     for (const incident of await listIncidents(tx)) {
-      const questionnaire = await loadQuestionnaire(tx, { incidentId: incident.id });
-      if (questionnaire !== undefined) forms.push({ incident, questionnaire });
+      const published = await loadQuestionnaire(tx, { incidentId: incident.id });
+      if (published !== undefined) forms.push({ incident, questionnaire: published.questionnaire });
     }
     return forms;
   });
@@ -43,7 +49,7 @@ export function listPolicyTitles(
     return asked.policyIds.flatMap((policyId) => {
       const policy = published.find((one) => one.policyId === policyId);
       if (policy === undefined) return [];
-      return [policy.title[asked.locale]];
+      return [asked.locale === 'ko' ? policy.titleKo : policy.titleEn];
     });
   });
 }
@@ -60,9 +66,7 @@ export function readingOf(form: OpenForm, options: { ctx: Context; locale: Local
 
 /** Gives the unit behind an amount: 원 in Korean, the currency's code otherwise. */
 export function unitOf(currency: string, locale: Locale): string {
-  return currency === 'KRW'
-    ? portalMessages(locale).form.won
-    : currency;
+  return currency === 'KRW' ? portalMessages(locale).form.won : currency;
 }
 
 /** Gives the name of a zone for people: a well-known abbreviation, or the IANA name. */

@@ -6,9 +6,9 @@ import {
   parseLocalDate,
   parseRational,
 } from '../../kernel/index.ts';
+import type { FieldProblem } from '../components/error-summary/error-summary.tsx';
 import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
-import type { FieldProblem } from '../components/error-summary/error-summary.tsx';
 import type { Field, Step } from './question.ts';
 
 /** What reading needs to know beside the field itself. */
@@ -108,7 +108,9 @@ const checks: Readonly<Record<Field['kind'], Check>> = {
   contact: (text, _field, { locale }) =>
     parseContact(text) === undefined ? portalMessages(locale).problem.contact : undefined,
   account: (text, _field, { locale }) =>
-    /^\d{6,20}$/.test(text.replace(/[\s-]/g, '')) ? undefined : portalMessages(locale).problem.account,
+    /^\d{6,20}$/.test(text.replace(/[\s-]/g, ''))
+      ? undefined
+      : portalMessages(locale).problem.account,
 };
 
 function missingSentence(field: Field, locale: Locale): string {

@@ -40,6 +40,7 @@ export const QuestionPage: FC<QuestionPageProps> = (props) => {
         )}
         {step.fields.map((field) => (
           <FormField
+            key={field.name}
             field={field}
             locale={locale}
             zoneName={zoneName}

@@ -115,7 +115,8 @@ function functionStep(questionnaire: Questionnaire, asked: Asked): readonly Step
 
 function questionSteps(questionnaire: Questionnaire, asked: Asked): readonly Step[] {
   const partyClass = settledAnswer(questionnaire, { name: 'party-class', answers: asked.answers });
-  const questions: readonly (Questionnaire['questions'][number] & Named)[] = questionnaire.questions;
+  const questions: readonly (Questionnaire['questions'][number] & Named)[] =
+    questionnaire.questions;
   return questions
     .filter(({ partyClasses }) => partyClasses === undefined || partyClasses.includes(partyClass))
     .filter(({ when }) =>

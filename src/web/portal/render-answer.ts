@@ -5,11 +5,7 @@ import { parseAmount, parseLocalMinute, type Reading } from './parse-answer.ts';
 import type { Answers, Field, Step } from './question.ts';
 
 /** Shows one answer as people read it: the words of a choice, an amount with its unit, a time. */
-export function renderAnswer(
-  field: Field,
-  text: string,
-  reading: Omit<Reading, 'now'>,
-): string {
+export function renderAnswer(field: Field, text: string, reading: Omit<Reading, 'now'>): string {
   const { locale, zone, currency } = reading;
   const words = portalMessages(locale);
   if (text === '') return words.check.unanswered;

@@ -6,7 +6,14 @@ import type { AppEnv } from '../../platform/index.ts';
 import type { LayoutProps, Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
 import { portalContentSecurityPolicy } from '../style.ts';
-import { type Access, type Draft, openParts, partNames, sealParts, sealSaltBytes } from './draft.ts';
+import {
+  type Access,
+  type Draft,
+  openParts,
+  partNames,
+  sealParts,
+  sealSaltBytes,
+} from './draft.ts';
 import { MissingPage } from './missing.page.tsx';
 
 /** A request of the portal. */

@@ -18,7 +18,7 @@ const Lines: FC<{ title: string; lines: readonly string[] }> = ({ title, lines }
     <h2>{title}</h2>
     <ul class="tick">
       {lines.map((line) => (
-        <li>{line}</li>
+        <li key={line}>{line}</li>
       ))}
     </ul>
   </>
@@ -52,7 +52,11 @@ export const StartPage: FC<StartPageProps> = (props) => {
       <h2>{words.filedTitle}</h2>
       <p>{words.filedText}</p>
       <div class="acts">
-        <Button text={portalMessages(locale).layout.lookUp} href={`/${locale}/look-up`} isSecondary />
+        <Button
+          text={portalMessages(locale).layout.lookUp}
+          href={`/${locale}/look-up`}
+          isSecondary
+        />
       </div>
     </Layout>
   );
@@ -74,7 +78,7 @@ export const ChoosePage: FC<ChoosePageProps> = ({ locale, frame, incidents }) =>
       {incidents.length === 0 ? <p>{words.noneText}</p> : null}
       <ul class="links">
         {incidents.map((incident) => (
-          <li>
+          <li key={incident.href}>
             <a href={incident.href}>{incident.title}</a>
           </li>
         ))}

@@ -58,7 +58,7 @@ const Award: FC<{ award: AwardView; locale: Locale }> = ({ award, locale }) => {
           <p class="soft">{words.calculation}</p>
           <ol class="lines">
             {award.explanation.map((line) => (
-              <li>{line}</li>
+              <li key={line}>{line}</li>
             ))}
           </ol>
         </>
@@ -85,7 +85,7 @@ const Decision: FC<{ decision: DecisionView; locale: Locale }> = ({ decision, lo
       />
       {cures.length === 0 ? null : <Notice title={words.cure} lines={cures} tone="warning" />}
       {awards.map((award) => (
-        <Award award={award} locale={locale} />
+        <Award key={award.clause} award={award} locale={locale} />
       ))}
     </>
   );
@@ -148,7 +148,9 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
       <p class="lead">
         {words.receipt.number} <strong translate="no">{number}</strong>
       </p>
-      {doneText === undefined ? null : <Notice title={doneText} lines={[said.doneText]} tone="good" />}
+      {doneText === undefined ? null : (
+        <Notice title={doneText} lines={[said.doneText]} tone="good" />
+      )}
       <StageList stages={stages} currentText={said.current} />
       <Notice title={said.nextTitle} lines={[props.nextText]} />
       {decision === undefined ? null : <Decision decision={decision} locale={locale} />}
@@ -163,7 +165,9 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
           <h2>{said.lossTitle}</h2>
           <Calculation {...loss.calculation} />
           {loss.remarks.map((remark) => (
-            <p class="soft">{remark}</p>
+            <p key={remark} class="soft">
+              {remark}
+            </p>
           ))}
         </>
       )}

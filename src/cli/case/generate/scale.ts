@@ -38,7 +38,7 @@ export function scaledCount(count: number, scale: Scale): number {
 
 /** Divides a whole number by weights, by largest remainder; the parts sum to it. */
 export function apportion(total: number, weights: readonly number[]): number[] {
-  if (total === 0) return weights.map(() => 0);
+  if (total === 0 || weights.length === 0) return weights.map(() => 0);
   return allocateMinor(
     BigInt(total),
     weights.map((weight) => BigInt(weight)),

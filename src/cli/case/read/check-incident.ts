@@ -75,28 +75,39 @@ function checkImpacts({ incident }: CaseFiles): CaseFinding[] {
   const functions = new Set(
     incident.value.functions.map(({ of }) => `${of.service}/${of.function}`),
   );
-  const adopted = new Set<string>();
-  const keys = new Set<string>();
-  return incident.value.impacts.flatMap((impact, n): CaseFinding[] => {
-    const name = `${impact.of.service}/${impact.of.function}`;
-    const key = JSON.stringify([name, impact.severity, impact.scope ?? {}]);
-    const findings: CaseFinding[] = [];
-    const report = (field: string, expected: string): void => {
-      findings.push(incident.findingAt(['impacts', n, field], expected));
-    };
-    if (!functions.has(name)) report('of', "one of this file's functions");
-    if (keys.has(impact.key)) report('key', 'a key used once');
-    if (impact.until !== undefined && impact.until.at <= impact.from.at) {
-      report('until', 'an instant after from');
-    }
-    if (impact.adopted !== undefined) {
-      if (impact.until === undefined) report('adopted', 'an impact that has an until');
-      if (adopted.has(key)) report('adopted', 'one adopted statement per function and severity');
-      adopted.add(key);
-    }
-    keys.add(impact.key);
-    return findings;
-  });
+  const seen = { keys: new Set<string>(), adopted: new Set<string>() };
+  return incident.value.impacts.flatMap((impact, n) =>
+    faultsOfImpact(impact, { functions, seen }).map(([field, expected]) =>
+      incident.findingAt(['impacts', n, field], expected),
+    ),
+  );
+}
+
+type ImpactRow = CaseFiles['incident']['value']['impacts'][number];
+
+function faultsOfImpact(
+  impact: ImpactRow,
+  at: {
+    functions: ReadonlySet<string>;
+    seen: { keys: Set<string>; adopted: Set<string> };
+  },
+): [field: string, expected: string][] {
+  const faults: [string, string][] = [];
+  const name = `${impact.of.service}/${impact.of.function}`;
+  if (!at.functions.has(name)) faults.push(['of', "one of this file's functions"]);
+  if (at.seen.keys.has(impact.key)) faults.push(['key', 'a key used once']);
+  at.seen.keys.add(impact.key);
+  if (impact.until !== undefined && impact.until.at <= impact.from.at) {
+    faults.push(['until', 'an instant after from']);
+  }
+  if (impact.adopted === undefined) return faults;
+  const subject = JSON.stringify([name, impact.severity, impact.scope ?? {}]);
+  if (impact.until === undefined) faults.push(['adopted', 'an impact that has an until']);
+  if (at.seen.adopted.has(subject)) {
+    faults.push(['adopted', 'one adopted statement per function and severity']);
+  }
+  at.seen.adopted.add(subject);
+  return faults;
 }
 
 function checkCauses({ causes }: CaseFiles): CaseFinding[] {

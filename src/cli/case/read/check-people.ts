@@ -31,35 +31,49 @@ function checkClasses({ population }: CaseFiles): CaseFinding[] {
   return findings;
 }
 
-function checkFlags({ population }: CaseFiles): CaseFinding[] {
-  const { classes, flags, amounts, partyCount } = population.value;
-  const sizes = new Map<string, number>([['everyone', partyCount.count]]);
+function checkFlags(files: CaseFiles): CaseFinding[] {
+  const { population } = files;
+  const { classes, flags, partyCount } = population.value;
   const fixed = classes.reduce((sum, { count }) => sum + (count ?? 0), 0);
+  const sizes = new Map<string, number>([['everyone', partyCount.count]]);
   for (const { code, count } of classes) sizes.set(code, count ?? partyCount.count - fixed);
-  const earlier = new Map<string, number>();
-  const findings = flags.flatMap((flag, n): CaseFinding[] => {
-    const { of, within } = flag;
-    const size = of === undefined ? earlier.get(within ?? '') : sizes.get(of);
-    earlier.set(flag.code, flag.count);
-    if ((of === undefined) === (within === undefined)) {
-      return [population.findingAt(['flags', n], 'either of or within')];
-    }
-    const field = of === undefined ? 'within' : 'of';
-    if (size === undefined) {
-      const expected = of === undefined ? 'the code of a flag above' : 'a class or everyone';
-      return [population.findingAt(['flags', n, field], expected)];
-    }
-    return flag.count <= size
+  const above = new Map<string, number>();
+  const findings = flags.flatMap((flag, n) => {
+    const fault = faultOfFlag(flag, { sizes, above });
+    above.set(flag.code, flag.count);
+    return fault === undefined
       ? []
-      : [population.findingAt(['flags', n, 'count'], `at most ${size}, as many as there are`)];
+      : [population.findingAt(['flags', n, ...fault.field], fault.expected)];
   });
-  const amountFindings = amounts.flatMap(({ of, least, greatest, step }, n) => {
-    if (!earlier.has(of)) return [population.findingAt(['amounts', n, 'of'], 'the code of a flag')];
+  return [...findings, ...checkAmounts(files, new Set(above.keys()))];
+}
+
+function faultOfFlag(
+  flag: CaseFiles['population']['value']['flags'][number],
+  at: { sizes: ReadonlyMap<string, number>; above: ReadonlyMap<string, number> },
+): { field: string[]; expected: string } | undefined {
+  const { of, within, count } = flag;
+  if ((of === undefined) === (within === undefined)) {
+    return { field: [], expected: 'either of or within' };
+  }
+  const isOf = of !== undefined;
+  const size = isOf ? at.sizes.get(of) : at.above.get(within ?? '');
+  if (size === undefined) {
+    const expected = isOf ? 'a class or everyone' : 'the code of a flag above';
+    return { field: [isOf ? 'of' : 'within'], expected };
+  }
+  return count <= size
+    ? undefined
+    : { field: ['count'], expected: `at most ${size}, as many as there are` };
+}
+
+function checkAmounts({ population }: CaseFiles, flags: ReadonlySet<string>): CaseFinding[] {
+  return population.value.amounts.flatMap(({ of, least, greatest, step }, n) => {
+    if (!flags.has(of)) return [population.findingAt(['amounts', n, 'of'], 'the code of a flag')];
     return greatest >= least && (greatest - least) % step === 0
       ? []
       : [population.findingAt(['amounts', n, 'greatest'], 'least plus a whole number of steps')];
   });
-  return [...findings, ...amountFindings];
 }
 
 function checkClaimCounts({ claims, population }: CaseFiles): CaseFinding[] {

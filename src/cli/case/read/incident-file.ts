@@ -20,6 +20,10 @@ export const caseFileSchema = z.strictObject({
   zone: zoneField,
   currency: currencyField,
   seed: z.string().min(1),
+  /** Policy documents from the project's folder, in the order they are published. */
+  policies: z.array(z.string().regex(/^policies\/.+\.md$/)).min(1),
+  /** The folder of the inventory of that day, from the case's folder. */
+  inventory: z.string().min(1),
   files: z.strictObject({
     incident: z.string().min(1),
     causes: z.string().min(1),

@@ -1,7 +1,7 @@
 import type { CalculationProps } from './calculation.tsx';
 
 /** The loss test of a merchant. */
-export const calculationExamples: Readonly<Record<string, CalculationProps>> = {
+export const calculationExamples = {
   loss: {
     caption: '매출 손해 계산',
     lines: [
@@ -10,4 +10,4 @@ export const calculationExamples: Readonly<Record<string, CalculationProps>> = {
       { label: '손해', value: '330,000원', isResult: true },
     ],
   },
-};
+} satisfies Record<string, CalculationProps>;

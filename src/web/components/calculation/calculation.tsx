@@ -18,7 +18,7 @@ export const Calculation: FC<CalculationProps> = ({ caption, lines }) => (
     <caption>{caption}</caption>
     <tbody>
       {lines.map(({ label, value, isResult = false }) => (
-        <tr class={isResult ? 'res' : undefined}>
+        <tr key={label} class={isResult ? 'res' : undefined}>
           <th scope="row">{label}</th>
           <td>{value}</td>
         </tr>

@@ -6,8 +6,15 @@ const choices = [
 ];
 
 /** One of several, any of several, and nothing chosen yet with the problem shown. */
-export const choiceCardsExamples: Readonly<Record<string, ChoiceCardsProps>> = {
-  radio: { id: 'who', name: 'who', label: '누구신가요?', isHeading: true, choices, chosen: ['user'] },
+export const choiceCardsExamples = {
+  radio: {
+    id: 'who',
+    name: 'who',
+    label: '누구신가요?',
+    isHeading: true,
+    choices,
+    chosen: ['user'],
+  },
   checkbox: {
     id: 'what',
     name: 'what',
@@ -25,4 +32,4 @@ export const choiceCardsExamples: Readonly<Record<string, ChoiceCardsProps>> = {
     choices,
     chosen: [],
   },
-};
+} satisfies Record<string, ChoiceCardsProps>;

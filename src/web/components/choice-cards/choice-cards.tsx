@@ -23,7 +23,7 @@ export const ChoiceCards: FC<ChoiceCardsProps> = (props) => {
     <FormGroup {...props} isSet>
       <div class="cards">
         {choices.map(({ value, text, hint }, index) => (
-          <label class="card">
+          <label class="card" key={value}>
             <input
               type={isMultiple ? 'checkbox' : 'radio'}
               id={index === 0 ? id : `${id}-${value}`}

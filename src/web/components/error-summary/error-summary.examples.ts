@@ -1,7 +1,7 @@
 import type { ErrorSummaryProps } from './error-summary.tsx';
 
 /** One problem, several, and none (which shows nothing). */
-export const errorSummaryExamples: Readonly<Record<string, ErrorSummaryProps>> = {
+export const errorSummaryExamples = {
   one: {
     title: '확인이 필요한 항목이 있습니다',
     problems: [{ fieldId: 'amount', text: '금액은 숫자로 적어 주세요. 예: 1,200,000' }],
@@ -14,4 +14,4 @@ export const errorSummaryExamples: Readonly<Record<string, ErrorSummaryProps>> =
     ],
   },
   none: { title: 'There is a problem', problems: [] },
-};
+} satisfies Record<string, ErrorSummaryProps>;

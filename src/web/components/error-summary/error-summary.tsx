@@ -24,7 +24,7 @@ export const ErrorSummary: FC<ErrorSummaryProps> = ({ title, problems }) => {
       <h2 id="summary-title">{title}</h2>
       <ul>
         {problems.map(({ fieldId, text }) => (
-          <li>
+          <li key={fieldId}>
             <a href={`#${fieldId}`}>{text}</a>
           </li>
         ))}

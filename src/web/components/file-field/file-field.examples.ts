@@ -1,7 +1,7 @@
 import type { FileFieldProps } from './file-field.tsx';
 
 /** A sales file, and documents with a problem. */
-export const fileFieldExamples: Readonly<Record<string, FileFieldProps>> = {
+export const fileFieldExamples = {
   sales: { id: 'sales', name: 'sales', label: '매출 파일', accept: '.csv', hint: 'CSV 파일' },
   documents: {
     id: 'documents',
@@ -11,4 +11,4 @@ export const fileFieldExamples: Readonly<Record<string, FileFieldProps>> = {
     isMultiple: true,
     problem: '“a.pdf” is empty. Choose another file.',
   },
-};
+} satisfies Record<string, FileFieldProps>;

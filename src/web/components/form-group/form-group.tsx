@@ -28,7 +28,8 @@ export function describedBy(
 
 const Label: FC<FormGroupProps> = ({ id, label, isSet, isHeading, optionalText }) => {
   const text = optionalText === undefined ? label : `${label} (${optionalText})`;
-  if (isSet) return <legend class={isHeading ? '' : 'lab'}>{isHeading ? <h1>{text}</h1> : text}</legend>;
+  if (isSet)
+    return <legend class={isHeading ? '' : 'lab'}>{isHeading ? <h1>{text}</h1> : text}</legend>;
   const control = (
     <label class="lab" for={id}>
       {text}

@@ -18,7 +18,7 @@ export const Notice: FC<NoticeProps> = ({ title, lines, tone = 'plain' }) => (
     ) : (
       <ul class="tick">
         {lines.map((line) => (
-          <li>{line}</li>
+          <li key={line}>{line}</li>
         ))}
       </ul>
     )}

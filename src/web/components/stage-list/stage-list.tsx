@@ -17,7 +17,7 @@ export interface StageListProps {
 export const StageList: FC<StageListProps> = ({ stages, currentText }) => (
   <ol class="stages">
     {stages.map(({ title, state, note }) => (
-      <li class={state} aria-current={state === 'now' ? 'step' : undefined}>
+      <li key={title} class={state} aria-current={state === 'now' ? 'step' : undefined}>
         <b>{title}</b>
         <span class="soft">{state === 'now' ? `${currentText} · ${note}` : note}</span>
       </li>

@@ -15,7 +15,7 @@ export interface SummaryListProps {
 export const SummaryList: FC<SummaryListProps> = ({ rows }) => (
   <dl class="facts">
     {rows.map(({ term, value, change }) => (
-      <div>
+      <div key={term}>
         <dt>{term}</dt>
         <dd>{value}</dd>
         {change === undefined ? null : (

@@ -1,7 +1,7 @@
 import type { TextFieldProps } from './text-field.tsx';
 
 /** Money with its unit, a date, several lines with a problem, an answer that may be left out. */
-export const textFieldExamples: Readonly<Record<string, TextFieldProps>> = {
+export const textFieldExamples = {
   money: {
     id: 'loss',
     name: 'loss',
@@ -12,7 +12,14 @@ export const textFieldExamples: Readonly<Record<string, TextFieldProps>> = {
     unit: '원',
     value: '1,200,000',
   },
-  date: { id: 'on', name: 'on', label: '날짜', inputType: 'date', isNarrow: true, value: '2022-10-15' },
+  date: {
+    id: 'on',
+    name: 'on',
+    label: '날짜',
+    inputType: 'date',
+    isNarrow: true,
+    value: '2022-10-15',
+  },
   long: {
     id: 'story',
     name: 'story',
@@ -30,4 +37,4 @@ export const textFieldExamples: Readonly<Record<string, TextFieldProps>> = {
     autocomplete: 'email',
     value: '',
   },
-};
+} satisfies Record<string, TextFieldProps>;

@@ -1,0 +1,286 @@
+import { accept, type Instant, type JsonValue, type Outcome, refuse } from '../kernel/index.ts';
+import {
+  type Context,
+  hasPermission,
+  recordAudit,
+  requirePermission,
+  type Tx,
+} from '../platform/index.ts';
+import { renderExplanation } from '../policy/index.ts';
+import { type Assessment, replayFinding } from './assess-claim.ts';
+import type { AwardLine } from './award-line.ts';
+import type { ClaimState } from './claim.ts';
+import { mayActFor } from './claim-commands.ts';
+import { loadPolicyByHash, toPublishedPolicy } from './policy-queries.ts';
+import {
+  type EvidenceRow,
+  findClaimId,
+  listClaimEvents,
+  listEvidence,
+  loadClaim,
+  loadEvidenceContent,
+  loadSubmissions,
+} from './queries.ts';
+import { findReason } from './reason-code.ts';
+import { type Receipt, renderReceipt } from './receipt.ts';
+import { type ClaimRow, type DecisionRow, loadDecisionsOf } from './store.ts';
+import type { PersonalPart } from './submit-claim.ts';
+
+type NotFound = { readonly code: 'claim_not_found' };
+const notFound = refuse({ code: 'claim_not_found' } as const);
+
+/** The arithmetic of an award, in both languages, line by line. */
+export interface Explained {
+  readonly policyHash: string;
+  readonly ko: readonly string[];
+  readonly en: readonly string[];
+}
+
+/** What a claimant sees of the claim. */
+export interface ClaimStatus {
+  readonly claimId: string;
+  readonly incidentId: string;
+  readonly claimNumber: string;
+  readonly state: ClaimState;
+  readonly submittedAt: Instant;
+  readonly stages: readonly { readonly type: string; readonly at: Instant }[];
+  readonly askedFor: readonly string[];
+  readonly decision?: {
+    readonly outcome: string;
+    readonly reasonCode: string;
+    readonly curedBy: readonly string[];
+    readonly approvedAt: Instant;
+    readonly awards: readonly AwardLine[];
+    readonly explanations: readonly Explained[];
+  };
+}
+
+/**
+ * Replays the findings an award rests on and renders their arithmetic.
+ *
+ * A finding is replayed with the policy text and facts it was made with, so it reads the same
+ * years later. A finding whose policy is not stored is left out.
+ */
+async function explainFindings(
+  tx: Tx,
+  { assessment, hashes }: { assessment: Assessment | null; hashes: ReadonlySet<string> },
+): Promise<readonly Explained[]> {
+  const explained: Explained[] = [];
+  for (const { policyHash, facts } of assessment?.findings ?? []) {
+    if (!hashes.has(policyHash)) continue;
+    const row = await loadPolicyByHash(tx, policyHash);
+    if (row === undefined) continue;
+    const replayed = replayFinding(toPublishedPolicy(row), facts);
+    if (!replayed.ok) continue;
+    const { determination } = replayed.value;
+    explained.push({
+      policyHash,
+      ko: renderExplanation(determination, { locale: 'ko' }),
+      en: renderExplanation(determination, { locale: 'en' }),
+    });
+  }
+  return explained;
+}
+
+function openPersonal(ctx: Context, row: ClaimRow): PersonalPart | undefined {
+  if (row.personal === null || row.key_salt === null) return undefined;
+  const bytes = ctx.vault.decrypt({ salt: row.key_salt, ciphertext: row.personal });
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as PersonalPart;
+}
+
+const plainContact = (text: string): string => text.replace(/[\s-]/g, '').toLowerCase();
+
+function isClaimant(
+  ctx: Context,
+  { row, contact, token }: { row: ClaimRow; contact?: string; token?: string },
+): boolean {
+  if (mayActFor(ctx, { row, token })) return true;
+  const known = openPersonal(ctx, row)?.contact;
+  if (contact === undefined || known === undefined || plainContact(known) === '') return false;
+  return plainContact(contact) === plainContact(known);
+}
+
+async function toStatus(tx: Tx, row: ClaimRow): Promise<ClaimStatus> {
+  const events = await listClaimEvents(tx, row.id);
+  const decisions = await loadDecisionsOf(tx, [row.id]);
+  const final = decisions.findLast((decision) => decision.approved_by !== null);
+  const asked = events.findLast(({ type }) => type === 'evidence_asked')?.payload as
+    | { readonly reasonCode?: string }
+    | undefined;
+  const isWaiting = row.state === 'awaiting_evidence';
+  return {
+    claimId: row.id,
+    incidentId: row.incident_id,
+    claimNumber: row.number,
+    state: row.state,
+    submittedAt: row.submitted_at,
+    stages: events.map(({ type, at }) => ({ type, at })),
+    askedFor: isWaiting ? (findReason(asked?.reasonCode ?? '')?.curedBy ?? []) : [],
+    ...(final === undefined ? {} : { decision: await toDecision(tx, { row, final }) }),
+  };
+}
+
+async function toDecision(tx: Tx, { row, final }: { row: ClaimRow; final: DecisionRow }) {
+  const hashes = new Set(final.awards.map(({ policyHash }) => policyHash));
+  return {
+    outcome: final.outcome,
+    reasonCode: final.reason_code,
+    curedBy: findReason(final.reason_code)?.curedBy ?? [],
+    approvedAt: final.approved_at ?? final.decided_at,
+    awards: final.awards,
+    explanations: await explainFindings(tx, { assessment: row.assessment, hashes }),
+  };
+}
+
+/**
+ * Finds a claim by its number for the claimant, who shows the token or the contact given in it.
+ *
+ * An unknown number, a wrong contact and an erased claim get one and the same answer.
+ */
+export async function findClaimByNumber(
+  ctx: Context,
+  asked: { number: string; contact?: string; token?: string },
+): Promise<Outcome<ClaimStatus, NotFound>> {
+  return ctx.read(async (tx): Promise<Outcome<ClaimStatus, NotFound>> => {
+    const claimId = await findClaimId(tx, asked.number);
+    const row = claimId === undefined ? undefined : await loadClaim(tx, claimId);
+    if (row === undefined || !isClaimant(ctx, { ...asked, row })) return notFound;
+    return accept(await toStatus(tx, row));
+  });
+}
+
+/** Gives a claim's receipt again: to staff, or to whoever shows the token. */
+export async function getReceipt(
+  ctx: Context,
+  asked: { claimNumber: string; token?: string },
+): Promise<Outcome<Receipt, NotFound>> {
+  return ctx.read(async (tx): Promise<Outcome<Receipt, NotFound>> => {
+    const claimId = await findClaimId(tx, asked.claimNumber);
+    if (claimId === undefined) return notFound;
+    const stored = (await loadSubmissions(tx, [claimId])).get(claimId);
+    if (stored === undefined) return notFound;
+    const row = { key_salt: stored.keySalt === null ? null : Buffer.from(stored.keySalt) };
+    if (!mayActFor(ctx, { row, token: asked.token })) return notFound;
+    const { contentHash, salt } = stored;
+    if (contentHash === null || salt === null) return notFound;
+    return accept(renderReceipt({ ...stored, contentHash, salt }, ctx.signer));
+  });
+}
+
+/** Everything a reviewer works with; `personal` only for those permitted to read it. */
+export interface ClaimDetail {
+  readonly claim: Omit<ClaimRow, 'personal' | 'salt' | 'key_salt' | 'content_hash' | 'commitment'>;
+  readonly commitment: string;
+  readonly personal?: PersonalPart;
+  readonly evidence: readonly {
+    readonly evidenceId: string;
+    readonly kind: string;
+    readonly filename?: string;
+    readonly mediaType: string;
+    readonly byteCount: number;
+    readonly sha256: string;
+    readonly addedAt: Instant;
+  }[];
+  readonly events: readonly {
+    readonly type: string;
+    readonly payload: JsonValue;
+    readonly at: Instant;
+    readonly actorKind: string;
+    readonly actorId: string;
+  }[];
+  readonly decisions: readonly Omit<DecisionRow, 'commitment'>[];
+  readonly explanations: readonly Explained[];
+}
+
+function toDocument(
+  ctx: Context,
+  { document, keySalt }: { document: EvidenceRow; keySalt: Buffer | null },
+): ClaimDetail['evidence'][number] {
+  const { evidenceId, kind, mediaType, byteCount, addedAt } = document;
+  const sha256 = document.sha256.toString('hex');
+  const base = { evidenceId, kind, mediaType, byteCount, sha256, addedAt };
+  if (keySalt === null || document.filename.length === 0) return base;
+  const name = ctx.vault.decrypt({ salt: keySalt, ciphertext: document.filename });
+  return { ...base, filename: Buffer.from(name).toString('utf8') };
+}
+
+/** Shows a claim to staff; when personal data is shown, that is audited in the same transaction. */
+export async function showClaim(
+  ctx: Context,
+  asked: { readonly claimId: string },
+): Promise<Outcome<ClaimDetail, NotFound>> {
+  requirePermission(ctx, 'claim:read');
+  const isPersonal = hasPermission(ctx.actor, 'claim:read_personal');
+  return ctx.transact(async (tx): Promise<Outcome<ClaimDetail, NotFound>> => {
+    const row = await loadClaim(tx, asked.claimId);
+    if (row === undefined) return notFound;
+    if (isPersonal) {
+      await recordAudit(tx, { ctx, action: 'personal_data_read', subject: asked.claimId });
+    }
+    const {
+      personal: _sealed,
+      salt: _salt,
+      key_salt: keySalt,
+      content_hash: _hash,
+      commitment,
+      ...claim
+    } = row;
+    const personal = isPersonal ? openPersonal(ctx, row) : undefined;
+    const evidence = await listEvidence(tx, [row.id]);
+    const decisions = await loadDecisionsOf(tx, [row.id]);
+    const hashes = new Set(row.assessment?.findings.map(({ policyHash }) => policyHash));
+    return accept({
+      claim,
+      commitment: commitment.toString('base64'),
+      ...(personal === undefined ? {} : { personal }),
+      evidence: evidence.map((document) =>
+        toDocument(ctx, { document, keySalt: isPersonal ? keySalt : null }),
+      ),
+      events: await listClaimEvents(tx, row.id),
+      decisions: decisions.map(({ commitment: _bytes, ...decision }) => decision),
+      explanations: await explainFindings(tx, { assessment: row.assessment, hashes }),
+    });
+  });
+}
+
+/** Gives the content of a document to staff permitted to read personal data; audited. */
+export async function loadEvidence(
+  ctx: Context,
+  asked: { readonly evidenceId: string },
+): Promise<
+  Outcome<
+    { readonly filename: string; readonly mediaType: string; readonly bytes: Uint8Array },
+    { readonly code: 'evidence_not_found' }
+  >
+> {
+  requirePermission(ctx, 'claim:read_personal');
+  return ctx.transact(async (tx) => {
+    const document = await loadEvidenceContent(tx, asked.evidenceId);
+    const { content, keySalt: salt } = document ?? { content: null, keySalt: null };
+    if (document === undefined || content === null || salt === null) {
+      return refuse({ code: 'evidence_not_found' } as const);
+    }
+    await recordAudit(tx, { ctx, action: 'evidence_read', subject: document.claimId });
+    const name = ctx.vault.decrypt({ salt, ciphertext: document.filename });
+    return accept({
+      filename: Buffer.from(name).toString('utf8'),
+      mediaType: document.mediaType,
+      bytes: ctx.vault.decrypt({ salt, ciphertext: content }),
+    });
+  });
+}
+
+/** Gives where to pay a claimant, for a payout being prepared; audited. */
+export async function loadPayee(
+  ctx: Context,
+  asked: { readonly claimId: string },
+): Promise<Outcome<NonNullable<PersonalPart['payee']>, { readonly code: 'payee_not_found' }>> {
+  requirePermission(ctx, 'payout:prepare');
+  return ctx.transact(async (tx) => {
+    const row = await loadClaim(tx, asked.claimId);
+    const payee = row === undefined ? undefined : openPersonal(ctx, row)?.payee;
+    if (payee === undefined) return refuse({ code: 'payee_not_found' } as const);
+    await recordAudit(tx, { ctx, action: 'payee_read', subject: asked.claimId });
+    return accept(payee);
+  });
+}

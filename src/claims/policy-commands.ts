@@ -1,0 +1,144 @@
+import { accept, type JsonValue, type Outcome, refuse, renderInstant } from '../kernel/index.ts';
+import {
+  type Context,
+  publishEvents,
+  recordAudit,
+  requirePermission,
+  sql,
+  type Tx,
+} from '../platform/index.ts';
+import { checkPolicy, type PolicyDocument, parsePolicy } from '../policy/index.ts';
+import { loadPolicyVersion, type PolicyVersion } from './policy-queries.ts';
+
+/** A policy text on its way to publication; the id is made by the client. */
+export interface PolicyDraftInput {
+  readonly policyVersionId: string;
+  readonly incidentId: string;
+  readonly text: string;
+}
+
+/** What a policy version is known by. */
+export interface PolicyReference {
+  readonly policyVersionId: string;
+  readonly policyId: string;
+  readonly version: string;
+  readonly hash: string;
+}
+
+export type DraftRefusal =
+  | { readonly code: 'policy_refused'; readonly findings: JsonValue }
+  | { readonly code: 'policy_version_exists'; readonly policyId: string; readonly version: string };
+
+export type PublishRefusal =
+  | { readonly code: 'policy_not_found'; readonly policyVersionId: string }
+  | { readonly code: 'own_policy' };
+
+function toReference(row: PolicyVersion): PolicyReference {
+  const { policyVersionId, policyId, version, hash } = row;
+  return { policyVersionId, policyId, version, hash };
+}
+
+function readPolicy(text: string): Outcome<PolicyDocument, DraftRefusal> {
+  const parsed = parsePolicy(text);
+  if (!parsed.ok) {
+    return refuse({ code: 'policy_refused', findings: JSON.parse(JSON.stringify(parsed.refusal)) });
+  }
+  const errors = checkPolicy(parsed.value).filter(({ severity }) => severity === 'error');
+  return errors.length === 0
+    ? accept(parsed.value)
+    : refuse({ code: 'policy_refused', findings: JSON.parse(JSON.stringify(errors)) });
+}
+
+/**
+ * Stores a policy version as its author's draft, once it parses and checks without error.
+ *
+ * The same text again gets the same answer; another text under a policy and version already
+ * stored is refused: a change is a new version.
+ */
+export async function draftPolicy(
+  ctx: Context,
+  input: PolicyDraftInput,
+): Promise<Outcome<PolicyReference, DraftRefusal>> {
+  requirePermission(ctx, 'policy:author');
+  const read = readPolicy(input.text);
+  if (!read.ok) return read;
+  const { header, hash } = read.value;
+  return ctx.transact(async (tx): Promise<Outcome<PolicyReference, DraftRefusal>> => {
+    const row = await recordDraft(tx, { ctx, input, document: read.value });
+    if (row === undefined) {
+      const { policy: policyId, version } = header;
+      return refuse({ code: 'policy_version_exists', policyId, version });
+    }
+    const details = { hash, version: header.version };
+    await recordAudit(tx, { ctx, action: 'policy_drafted', subject: row.policyVersionId, details });
+    return accept(toReference(row));
+  });
+}
+
+async function recordDraft(
+  tx: Tx,
+  { ctx, input, document }: { ctx: Context; input: PolicyDraftInput; document: PolicyDocument },
+): Promise<PolicyVersion | undefined> {
+  const { header, hash } = document;
+  await sql`insert into claims.policy_version (id, incident_id, policy_id, version, hash, title_ko,
+      title_en, text, applies, effective_from, effective_until, author_id, drafted_at)
+    values (${input.policyVersionId}, ${input.incidentId}, ${header.policy}, ${header.version},
+      ${hash}, ${header.title.ko}, ${header.title.en}, ${input.text}, ${header.applies},
+      ${header.effectiveFrom ?? null}::date, ${header.effectiveUntil ?? null}::date,
+      ${ctx.actor.id}, ${renderInstant(ctx.now)}::timestamptz) on conflict do nothing`.execute(tx);
+  const { rows } = await sql<{ id: string }>`select id from claims.policy_version
+    where incident_id = ${input.incidentId} and policy_id = ${header.policy}
+      and version = ${header.version} and hash = ${hash}`.execute(tx);
+  const id = rows[0]?.id;
+  return id === undefined ? undefined : loadPolicyVersion(tx, { policyVersionId: id });
+}
+
+/**
+ * Publishes a drafted policy version; the approver is never its author.
+ *
+ * From now on it applies to claims in the place of earlier versions of the same policy. Publishing
+ * what is published gets the same answer and changes nothing.
+ *
+ * @source DESIGN.md, Policy ("Author ≠ approver")
+ */
+export async function publishPolicy(
+  ctx: Context,
+  input: { readonly policyVersionId: string },
+): Promise<Outcome<PolicyReference, PublishRefusal>> {
+  requirePermission(ctx, 'policy:approve');
+  const { policyVersionId } = input;
+  return ctx.transact(async (tx): Promise<Outcome<PolicyReference, PublishRefusal>> => {
+    const row = await loadPolicyVersion(tx, { policyVersionId, isLocked: true });
+    if (row === undefined) return refuse({ code: 'policy_not_found', policyVersionId });
+    if (row.publishedAt !== null) return accept(toReference(row));
+    if (row.authorId === ctx.actor.id) return refuse({ code: 'own_policy' });
+    await recordPublication(tx, { ctx, row });
+    return accept(toReference(row));
+  });
+}
+
+async function recordPublication(
+  tx: Tx,
+  { ctx, row }: { ctx: Context; row: PolicyVersion },
+): Promise<void> {
+  const { policyVersionId, policyId, version, hash, incidentId, effectiveFrom } = row;
+  await sql`select pg_advisory_xact_lock(hashtextextended('claims publication', 0))`.execute(tx);
+  await sql`update claims.policy_version set approver_id = ${ctx.actor.id},
+      published_at = ${renderInstant(ctx.now)}::timestamptz,
+      publication = (select coalesce(max(publication), 0) + 1 from claims.policy_version)
+    where id = ${policyVersionId}`.execute(tx);
+  await publishEvents(tx, [
+    {
+      type: 'policy_published',
+      subject: policyVersionId,
+      payload: { policyId, version, hash, incidentId, effectiveFrom },
+      occurredAt: ctx.now,
+    },
+  ]);
+  await recordAudit(tx, {
+    ctx,
+    action: 'policy_published',
+    subject: policyVersionId,
+    details: { hash, authorId: row.authorId },
+  });
+}

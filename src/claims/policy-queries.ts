@@ -1,0 +1,103 @@
+import { assert, type Instant, type LocalDate } from '../kernel/index.ts';
+import { sql, type Tx } from '../platform/index.ts';
+import { type PolicyDocument, parsePolicy } from '../policy/index.ts';
+import type { PublishedPolicy } from './assess-claim.ts';
+
+/** A policy version as stored; `approverId` and `publishedAt` are null while it is a draft. */
+export interface PolicyVersion {
+  readonly policyVersionId: string;
+  readonly incidentId: string;
+  readonly policyId: string;
+  readonly version: string;
+  readonly hash: string;
+  readonly titleKo: string;
+  readonly titleEn: string;
+  readonly text: string;
+  readonly applies: 'automatic' | 'on_claim' | 'on_acceptance';
+  readonly effectiveFrom: LocalDate | null;
+  readonly effectiveUntil: LocalDate | null;
+  readonly authorId: string;
+  readonly draftedAt: Instant;
+  readonly approverId: string | null;
+  readonly publishedAt: Instant | null;
+  readonly publication: number | null;
+}
+
+const columns = sql`id as "policyVersionId", incident_id as "incidentId",
+  policy_id as "policyId", version, hash, title_ko as "titleKo", title_en as "titleEn", text,
+  applies, effective_from as "effectiveFrom", effective_until as "effectiveUntil",
+  author_id as "authorId", drafted_at as "draftedAt", approver_id as "approverId",
+  published_at as "publishedAt", publication`;
+
+/** Lists every policy version of an incident, drafts and older ones too, the newest first. */
+export async function listPolicyVersions(
+  tx: Tx,
+  incidentId: string,
+): Promise<readonly PolicyVersion[]> {
+  const { rows } = await sql<PolicyVersion>`select ${columns} from claims.policy_version
+    where incident_id = ${incidentId}
+    order by publication desc nulls first, drafted_at desc, id`.execute(tx);
+  return rows;
+}
+
+/** Lists the newest published version of each policy of an incident, by policy id. */
+export async function listPublishedPolicies(
+  tx: Tx,
+  incidentId: string,
+): Promise<readonly PolicyVersion[]> {
+  const { rows } = await sql<PolicyVersion>`
+    select distinct on (policy_id) ${columns} from claims.policy_version
+    where incident_id = ${incidentId} and published_at is not null
+    order by policy_id, publication desc`.execute(tx);
+  return rows;
+}
+
+/** Loads a policy version by its id, locked when it is about to be published. */
+export async function loadPolicyVersion(
+  tx: Tx,
+  asked: { policyVersionId: string; isLocked?: boolean },
+): Promise<PolicyVersion | undefined> {
+  const lock = asked.isLocked === true ? sql`for update` : sql``;
+  const { rows } = await sql<PolicyVersion>`select ${columns} from claims.policy_version
+    where id = ${asked.policyVersionId} ${lock}`.execute(tx);
+  return rows[0];
+}
+
+/** Loads a published policy version by its hash. */
+export async function loadPolicyByHash(tx: Tx, hash: string): Promise<PolicyVersion | undefined> {
+  const { rows } = await sql<PolicyVersion>`select ${columns} from claims.policy_version
+    where hash = ${hash} and published_at is not null`.execute(tx);
+  return rows[0];
+}
+
+/** Gives the hashes of every version ever published for an incident. */
+export async function listPolicyHashes(tx: Tx, incidentId: string): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ hash: string }>`select hash from claims.policy_version
+    where incident_id = ${incidentId} and published_at is not null`.execute(tx);
+  return new Set(rows.map(({ hash }) => hash));
+}
+
+// Parsed documents by hash: a hash names one text for ever, so an entry is never wrong.
+const parsedByHash = new Map<string, PolicyDocument>();
+const parsedMax = 64;
+
+/** Gives the parsed document of a stored version. */
+export function toPublishedPolicy(row: PolicyVersion): PublishedPolicy {
+  const { policyId, version, hash } = row;
+  const known = parsedByHash.get(hash);
+  if (known !== undefined) return { policyId, version, hash, document: known };
+  const parsed = parsePolicy(row.text);
+  assert(parsed.ok, 'policy: a stored version parses', { policyId, version });
+  if (parsedByHash.size >= parsedMax) parsedByHash.clear();
+  parsedByHash.set(hash, parsed.value);
+  return { policyId, version, hash, document: parsed.value };
+}
+
+/** Loads, parsed, the policies that answer claims of an incident. */
+export async function loadClaimPolicies(
+  tx: Tx,
+  incidentId: string,
+): Promise<readonly PublishedPolicy[]> {
+  const rows = await listPublishedPolicies(tx, incidentId);
+  return rows.filter(({ applies }) => applies === 'on_claim').map(toPublishedPolicy);
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Assessment } from '../../../continuity/index.ts';
+import {
+  disclosureConsumers,
+  type LogReport,
+  signCheckpoint,
+  verifyLog,
+} from '../../../disclosure/index.ts';
+import { addMs, renderRational } from '../../../kernel/index.ts';
+import { drainOutbox, type Platform, subscribeConsumers, toJson } from '../../../platform/index.ts';
+import {
+  type Determined,
+  listTrialBalances,
+  settlementConsumers,
+} from '../../../settlement/index.ts';
+import { openProgress } from '../../progress.ts';
+import { generatePopulation } from '../generate/generate-population.ts';
+import { planPopulation } from '../generate/population-plan.ts';
+import type { Scale } from '../generate/scale.ts';
+import type { Case } from '../read/case.ts';
+import { assessContinuity } from './assess-continuity.ts';
+import { type CaseRun, contextFor } from './case-run.ts';
+import { determinePopulation, hasPopulation } from './determine-population.ts';
+import { incidentIdOf, loadIncident } from './load-incident.ts';
+import { readPolicies } from './publish-policies.ts';
+
+/** What a replay gave, to print and to compare with another replay. */
+export interface CaseResult {
+  readonly caseId: string;
+  readonly scale: string;
+  readonly determined: readonly { readonly policy: string; readonly run: Determined }[];
+  readonly balances: Awaited<ReturnType<typeof listTrialBalances>>;
+  readonly log: LogReport;
+  readonly continuity: Assessment;
+}
+
+const restoredToPlanMs = 71 * 86_400_000; // 20 October to the plan of 29 December 2022, at noon
+
+async function ensurePopulation(
+  run: CaseRun,
+  options: { readonly found: Case; readonly scale: Scale },
+): Promise<string> {
+  const { found, scale } = options;
+  const path = join(run.filesDir, 'population.parquet');
+  if (hasPopulation(path)) return path;
+  const progress = openProgress('Making the population');
+  progress.report(0);
+  await mkdir(run.filesDir, { recursive: true });
+  const plan = planPopulation(found.population, { scale, seed: found.case.seed });
+  const part = `${path}.part`;
+  await generatePopulation(plan, { path: part, threads: 2, memoryLimit: '4GB' });
+  await rename(part, path);
+  progress.done(`${plan.partyCount.toLocaleString('en')} parties`);
+  return path;
+}
+
+function filesDirOf(platform: Platform, options: { found: Case; scale: string }): string {
+  const { found, scale } = options;
+  const definition = JSON.stringify(toJson([found.case.seed, found.population]));
+  const digest = createHash('sha256').update(definition).digest('hex').slice(0, 12);
+  const name = `${found.case.id}@${scale.replace('/', 'of')}-${digest}`;
+  return join(platform.config.dataDir, 'cases', name);
+}
+
+/**
+ * Takes a case through the rooms. Each part is idempotent or resumed where it stopped, so a second
+ * run, or one after a crash, gives the same figures and changes nothing that was done.
+ */
+export async function runCase(
+  platform: Platform,
+  options: { readonly found: Case; readonly scale: Scale },
+): Promise<CaseResult> {
+  const { found } = options;
+  const scale = renderRational(options.scale);
+  const { restoredAt, openedAt } = found.incident;
+  const now = addMs(restoredAt ?? openedAt, restoredToPlanMs);
+  const { projectDir } = platform.config;
+  const policies = await readPolicies(found, { projectDir, now });
+  const continuity = await assessContinuity(found);
+  const run: CaseRun = {
+    caseId: found.case.id,
+    caseDir: found.dir,
+    scale,
+    platform,
+    filesDir: filesDirOf(platform, { found, scale }),
+    incidentId: incidentIdOf(found.case.id),
+  };
+  const consumers = [...settlementConsumers, ...disclosureConsumers];
+  await subscribeConsumers(platform, consumers);
+  const loading = openProgress('Loading the incident');
+  loading.report(0);
+  await loadIncident(contextFor(run, 'investigator', { now, step: 'incident' }), found);
+  loading.done();
+  const population = await ensurePopulation(run, options);
+  const determined: { policy: string; run: Determined }[] = [];
+  for (const { document } of policies) {
+    if (document.header.applies !== 'automatic') continue;
+    const result = await determinePopulation(run, { population, document, now });
+    determined.push({ policy: document.header.policy, run: result });
+  }
+  await drainOutbox(platform, consumers, { now });
+  const system = contextFor(run, 'system', { now, step: 'log' });
+  await signCheckpoint(system);
+  const log = await verifyLog(system);
+  const balances = await system.read((tx) => listTrialBalances(tx, run.incidentId));
+  return { caseId: found.case.id, scale, determined, balances, log, continuity };
+}

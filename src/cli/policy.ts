@@ -1,0 +1,259 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import type { JsonValue } from '../kernel/index.ts';
+import {
+  checkPolicy,
+  evaluatePolicy,
+  type Facts,
+  type Finding,
+  formatPolicy,
+  type PolicyDocument,
+  parseFacts,
+  parsePolicy,
+  renderDetermination,
+  renderExplanation,
+  renderFinding,
+  runCases,
+} from '../policy/index.ts';
+import { CommandExit, exitCode } from './exit.ts';
+
+/** The `amends policy` command: check, test, format, explain and evaluate policy documents. */
+export function policyCommand(): Command {
+  const command = new Command('policy').description('Check, test and apply policy documents.');
+  command
+    .command('check')
+    .description('Tell what is wrong, open or burdened in policy documents.')
+    .argument('<file...>', 'policy documents')
+    .option('--json', 'one JSON document on stdout')
+    .action(checkFiles);
+  command
+    .command('test')
+    .description('Run the cases of policy documents.')
+    .argument('<file...>', 'policy documents')
+    .option('--json', 'one JSON document on stdout')
+    .action(testFiles);
+  command
+    .command('format')
+    .description('Print, compare or rewrite the canonical text of policy documents.')
+    .argument('<file...>', 'policy documents')
+    .addOption(new Option('--check', 'fail if a file is not canonical').conflicts('write'))
+    .option('--write', 'rewrite the files')
+    .option('--json', 'one JSON document on stdout')
+    .action(formatFiles);
+  command
+    .command('explain')
+    .description('Explain an award with its trace in words.')
+    .argument('<file>', 'policy document')
+    .requiredOption('--facts <file>', 'facts of one party, as JSON')
+    .addOption(new Option('--locale <locale>').choices(['ko', 'en']).default('ko'))
+    .option('--json', 'one JSON document on stdout')
+    .action(explainFile);
+  command
+    .command('evaluate')
+    .description('Determine what one party, or each of several, is owed.')
+    .argument('<file>', 'policy document')
+    .requiredOption('--facts <file>', 'facts as JSON: an object, or an array of objects')
+    .option('--json', 'one JSON document on stdout')
+    .action(evaluateFile);
+  return command;
+}
+
+interface JsonOption {
+  readonly json?: boolean;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function printJson(value: JsonValue): void {
+  print(JSON.stringify(value, null, 2));
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandExit(`${file}: cannot be read: ${reason}`, exitCode.wrongInput);
+  }
+}
+
+interface Read {
+  readonly file: string;
+  readonly document?: PolicyDocument;
+  readonly findings: readonly Finding[];
+}
+
+function readPolicy(file: string): Read {
+  const parsed = parsePolicy(readText(file), { file });
+  if (!parsed.ok) return { file, findings: parsed.refusal.findings };
+  return { file, document: parsed.value, findings: checkPolicy(parsed.value) };
+}
+
+function isError(finding: Finding): boolean {
+  return finding.severity === 'error';
+}
+
+function renderPlaced(file: string, finding: Finding): string {
+  const clause = finding.clause === undefined ? '' : ` ${finding.clause}`;
+  const place = `${file}:${finding.line}:${finding.column}:${clause}`;
+  return `${place} ${finding.severity} ${finding.code}: ${renderFinding(finding)}`;
+}
+
+/** Reads a policy that has no errors, or ends the command with every one of them. */
+function requirePolicy(file: string): PolicyDocument {
+  const { document, findings } = readPolicy(file);
+  const errors = findings.filter(isError);
+  if (document && errors.length === 0) return document;
+  const lines = errors.map((finding) => renderPlaced(file, finding));
+  throw new CommandExit(lines.join('\n'), exitCode.wrongInput);
+}
+
+function findingToJson(finding: Finding): JsonValue {
+  const { code, severity, line, column, clause, params } = finding;
+  const message = renderFinding(finding);
+  return { code, severity, line, column, ...(clause ? { clause } : {}), params, message };
+}
+
+function checkFiles(files: readonly string[], { json }: JsonOption): void {
+  const read = files.map(readPolicy);
+  if (json) {
+    printJson(
+      read.map(({ file, findings }) => ({
+        file,
+        accepted: !findings.some(isError),
+        findings: findings.map(findingToJson),
+      })),
+    );
+  } else {
+    for (const { file, findings } of read) {
+      for (const finding of findings) print(renderPlaced(file, finding));
+      const count = findings.filter(isError).length;
+      print(`${file}: ${count === 0 ? 'accepted' : `refused, errors: ${count}`}`);
+    }
+  }
+  if (read.some(({ document }) => !document)) throw new CommandExit('', exitCode.wrongInput);
+  if (read.some(({ findings }) => findings.some(isError))) {
+    throw new CommandExit('', exitCode.failed);
+  }
+}
+
+function testFiles(files: readonly string[], { json }: JsonOption): void {
+  const results = files.flatMap((file) => runCases(requirePolicy(file)));
+  const failed = results.filter((result) => !result.isPassed);
+  if (json) {
+    printJson({
+      passed: results.length - failed.length,
+      failed: failed.length,
+      cases: results.map((result) => ({ ...result })),
+    });
+  } else {
+    for (const { file, line, row, expected, got } of failed) {
+      print(`${file ?? ''}:${line}: row ${row}: expected ${expected}, got ${got}`);
+    }
+    print(`cases passed: ${results.length - failed.length}, failed: ${failed.length}`);
+  }
+  if (failed.length > 0) throw new CommandExit('', exitCode.failed);
+}
+
+interface FormatOptions extends JsonOption {
+  readonly check?: boolean;
+  readonly write?: boolean;
+}
+
+interface Formatted {
+  readonly file: string;
+  readonly text: string;
+  readonly canonical: boolean;
+}
+
+function formatFiles(files: readonly string[], options: FormatOptions): void {
+  const formatted = files.map(formatFile);
+  const changed = formatted.filter(({ canonical }) => !canonical);
+  if (options.write) for (const { file, text } of changed) writeFileSync(file, text);
+  printFormatted(formatted, options);
+  if (options.check && changed.length > 0) throw new CommandExit('', exitCode.failed);
+}
+
+function printFormatted(formatted: readonly Formatted[], options: FormatOptions): void {
+  if (options.json) {
+    printJson(formatted.map(({ file, text, canonical }) => ({ file, canonical, text })));
+    return;
+  }
+  const isQuiet = options.check || options.write;
+  const verb = options.write ? 'rewritten' : 'is not canonical';
+  for (const { file, text, canonical } of formatted) {
+    if (!isQuiet) process.stdout.write(text);
+    else if (!canonical) print(`${file}: ${verb}`);
+  }
+}
+
+function formatFile(file: string): Formatted {
+  const { document, findings } = readPolicy(file);
+  if (!document) {
+    const lines = findings.map((finding) => renderPlaced(file, finding));
+    throw new CommandExit(lines.join('\n'), exitCode.wrongInput);
+  }
+  const text = formatPolicy(document);
+  return { file, text, canonical: text === document.text };
+}
+
+function readFactsJson(file: string): unknown {
+  const text = readText(file);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const before = text.slice(0, Number(position ?? 0)).split('\n');
+    const place = `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+    const message = `${place}: this is not JSON. Write an object of facts by name, or an array of them.`;
+    throw new CommandExit(message, exitCode.wrongInput);
+  }
+}
+
+/** Reads facts, or ends the command with every issue, each with its path in the file. */
+function requireFacts(
+  document: PolicyDocument,
+  json: unknown,
+  place: { readonly file: string; readonly path: string },
+): Facts {
+  const parsed = parseFacts(document, json);
+  if (parsed.ok) return parsed.value;
+  const lines = parsed.refusal.issues.map(({ path, found, expected }) => {
+    const where = [place.path, path].filter(Boolean).join('.');
+    return `${place.file}: ${where === '' ? 'the whole' : where}: found ${found}; expected ${expected}`;
+  });
+  throw new CommandExit(lines.join('\n'), exitCode.wrongInput);
+}
+
+interface FactsOptions extends JsonOption {
+  readonly facts: string;
+}
+
+function evaluateFile(file: string, options: FactsOptions): void {
+  const document = requirePolicy(file);
+  const json = readFactsJson(options.facts);
+  const isMany = Array.isArray(json);
+  const many: readonly unknown[] = isMany ? json : [json];
+  const all = many.map((one, index) =>
+    requireFacts(document, one, { file: options.facts, path: isMany ? `[${index}]` : '' }),
+  );
+  const determinations = all.map((facts) =>
+    renderDetermination(evaluatePolicy(document, facts, { alternatives: !isMany })),
+  );
+  printJson(isMany ? determinations : (determinations[0] ?? null));
+}
+
+interface ExplainOptions extends FactsOptions {
+  readonly locale: 'ko' | 'en';
+}
+
+function explainFile(file: string, options: ExplainOptions): void {
+  const document = requirePolicy(file);
+  const json = readFactsJson(options.facts);
+  const facts = requireFacts(document, json, { file: options.facts, path: '' });
+  const lines = renderExplanation(evaluatePolicy(document, facts), { locale: options.locale });
+  if (options.json) printJson({ locale: options.locale, lines });
+  else print(lines.join('\n'));
+}

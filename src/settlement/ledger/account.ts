@@ -1,0 +1,106 @@
+import type { CurrencyCode } from '../../kernel/index.ts';
+import { derivedId } from './derived-id.ts';
+
+/** On which side an account grows: assets and expenses by debit, the others by credit. */
+export type AccountKind = 'asset' | 'liability' | 'expense' | 'income';
+
+/** What an account of an incident's chart is for. */
+export type AccountCode =
+  | 'redress_cost'
+  | 'provision'
+  | 'approved_awards'
+  | 'in_flight'
+  | 'paid'
+  | 'returned'
+  | 'unclaimed'
+  | 'recourse'
+  | 'recourse_income'
+  | 'fees'
+  | 'population_awards'
+  | 'points'
+  | 'credit'
+  | 'voucher';
+
+/** The sums of everything an account was debited and credited, each never falling once posted. */
+export interface AccountSums {
+  readonly debitsPendingMinor: bigint;
+  readonly debitsPostedMinor: bigint;
+  readonly creditsPendingMinor: bigint;
+  readonly creditsPostedMinor: bigint;
+}
+
+/** An account with its sums. A limited account never pays out more than it received. */
+export interface Account extends AccountSums {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly code: AccountCode;
+  readonly currency: CurrencyCode;
+  readonly kind: AccountKind;
+  readonly isLimited: boolean;
+}
+
+interface ChartRow {
+  readonly code: AccountCode;
+  readonly kind: AccountKind;
+  readonly isLimited: boolean;
+}
+
+/**
+ * The chart of accounts every incident has, in each currency it pays in.
+ *
+ * `provision` is set aside at publication; `approved_awards` is owed to claimants; `in_flight` was
+ * taken by a rail; `paid` is the bank; `returned` came back; the remedies in the provider's own
+ * units (`points`, `credit`, `voucher`) are owed by issue.
+ *
+ * @source DESIGN.md, "Settlement": double-entry ledger
+ */
+export const chart: readonly ChartRow[] = [
+  { code: 'redress_cost', kind: 'expense', isLimited: false },
+  { code: 'provision', kind: 'liability', isLimited: false },
+  { code: 'approved_awards', kind: 'liability', isLimited: true },
+  { code: 'in_flight', kind: 'liability', isLimited: true },
+  { code: 'paid', kind: 'asset', isLimited: false },
+  { code: 'returned', kind: 'liability', isLimited: true },
+  { code: 'unclaimed', kind: 'liability', isLimited: true },
+  { code: 'recourse', kind: 'asset', isLimited: false },
+  { code: 'recourse_income', kind: 'income', isLimited: false },
+  { code: 'fees', kind: 'expense', isLimited: false },
+  { code: 'population_awards', kind: 'liability', isLimited: true },
+  { code: 'points', kind: 'liability', isLimited: true },
+  { code: 'credit', kind: 'liability', isLimited: true },
+  { code: 'voucher', kind: 'liability', isLimited: true },
+];
+
+/** Names one account: an incident's, in a currency, by code. */
+export interface AccountName {
+  readonly incidentId: string;
+  readonly currency: CurrencyCode;
+  readonly code: AccountCode;
+}
+
+/** Gives the id of an account from its name; the same name has the same id everywhere. */
+export function accountId(name: AccountName): string {
+  return derivedId(['account', name.incidentId, name.currency, name.code]);
+}
+
+/**
+ * Gives the posted balance in minor units: debits minus credits. The sum over all accounts of a
+ * currency is zero.
+ */
+export function balanceMinor(sums: AccountSums): bigint {
+  return sums.debitsPostedMinor - sums.creditsPostedMinor;
+}
+
+/** Gives what a limited account may still pay out: received, less paid and reserved. */
+export function availableMinor(sums: AccountSums): bigint {
+  return sums.creditsPostedMinor - sums.debitsPostedMinor - sums.debitsPendingMinor;
+}
+
+/**
+ * Gives the account a remedy worth money is owed on, or undefined for one that moves no money
+ * (an extension, an item): those are issues only.
+ */
+export function accountOfRemedy(remedy: string): AccountCode | undefined {
+  if (remedy === 'cash') return 'approved_awards';
+  return remedy === 'points' || remedy === 'credit' || remedy === 'voucher' ? remedy : undefined;
+}

@@ -1,0 +1,218 @@
+import { accept, assert, type Instant, isUuid, type Outcome, refuse } from '../../kernel/index.ts';
+import { type Account, type AccountSums, availableMinor } from './account.ts';
+import { hashTransfer, type Transfer, type TransferRequest } from './transfer.ts';
+
+/** What a batch of transfers is decided against: a ledger, under its lock. */
+export interface LedgerView {
+  readonly incidentId: string;
+  readonly transferCount: bigint;
+  readonly headHash: string;
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** The recorded transfers that the requests name, as their own id or as the pending one. */
+  readonly transfers: ReadonlyMap<string, Transfer>;
+  /** Ids of the pending transfers, among those named, that are posted or voided already. */
+  readonly resolvedIds: ReadonlySet<string>;
+}
+
+/** Why a batch of transfers is not posted; `transferId` names the first request refused. */
+export type TransferRefusal = { readonly transferId: string } & (
+  | { readonly code: 'transfer_id_malformed' }
+  | { readonly code: 'transfer_id_reused' }
+  | { readonly code: 'transfer_pending_unknown'; readonly pendingId: string }
+  | { readonly code: 'transfer_not_pending'; readonly pendingId: string }
+  | { readonly code: 'transfer_already_resolved'; readonly pendingId: string }
+  | { readonly code: 'transfer_account_unknown'; readonly accountId: string }
+  | { readonly code: 'transfer_accounts_equal' }
+  | { readonly code: 'transfer_currency_differs'; readonly currency: string }
+  | { readonly code: 'transfer_amount_not_positive' }
+  | { readonly code: 'transfer_amount_too_large' }
+  | { readonly code: 'transfer_account_overdrawn'; readonly accountId: string }
+);
+
+/** What posting a batch records: the new transfers in order, and the accounts they changed. */
+export interface LedgerChange {
+  readonly transfers: readonly Transfer[];
+  readonly accounts: readonly Account[];
+  /** Ids of requests that were recorded before, unchanged, and have no further effect. */
+  readonly repeatedIds: readonly string[];
+}
+
+const amountMinorMax = 2n ** 63n - 1n;
+
+type Draft = Pick<
+  Transfer,
+  'debitAccountId' | 'creditAccountId' | 'amountMinor' | 'currency' | 'pendingId'
+>;
+
+interface Workings {
+  readonly accounts: Map<string, Account>;
+  readonly transfers: Map<string, Transfer>;
+  readonly resolvedIds: Set<string>;
+  readonly changedIds: Set<string>;
+}
+
+/**
+ * Decides whether a batch of transfers is posted: all of it, or none.
+ *
+ * Each request sees the effect of those before it. Refusals are checked in this order, and the
+ * first that holds is returned: id malformed; id reused with other content; then, for a `post` or
+ * `void`, pending unknown, not pending, already resolved; otherwise debit account unknown, credit
+ * account unknown, accounts equal, currency differs, amount not positive, amount too large; last,
+ * a limited account overdrawn. A request recorded before with the same content is accepted and
+ * changes nothing.
+ *
+ * @param at the instant recorded on every new transfer
+ * @source DESIGN.md, "Settlement"; invariants L1–L6
+ */
+export function decideTransfers(
+  ledger: LedgerView,
+  requests: readonly TransferRequest[],
+  at: Instant,
+): Outcome<LedgerChange, TransferRefusal> {
+  const workings: Workings = {
+    accounts: new Map(ledger.accounts),
+    transfers: new Map(ledger.transfers),
+    resolvedIds: new Set(ledger.resolvedIds),
+    changedIds: new Set(),
+  };
+  const added: Transfer[] = [];
+  const repeatedIds: string[] = [];
+  let head = { position: ledger.transferCount, hash: ledger.headHash };
+  for (const request of requests) {
+    const draft = decideOne(workings, request);
+    if (!draft.ok) return draft;
+    if (draft.value === 'repeated') {
+      repeatedIds.push(request.id);
+      continue;
+    }
+    const { id, kind, code, reference } = request;
+    const position = head.position + 1n;
+    const body = { id, kind, code, reference, at, position, incidentId: ledger.incidentId };
+    const unhashed = { ...draft.value, ...body, previousHash: head.hash };
+    const transfer = { ...unhashed, hash: hashTransfer(unhashed) };
+    if (!applyTransfer(workings, transfer)) {
+      const accountId = transfer.debitAccountId;
+      return refuse({ code: 'transfer_account_overdrawn', transferId: id, accountId });
+    }
+    added.push(transfer);
+    head = { position, hash: transfer.hash };
+  }
+  const accounts = [...workings.changedIds].map((id) => accountOf(workings, id));
+  return accept({ transfers: added, accounts, repeatedIds });
+}
+
+function accountOf(workings: Workings, id: string): Account {
+  const account = workings.accounts.get(id);
+  assert(account !== undefined, 'ledger: a transfer names accounts of its ledger', { id });
+  return account;
+}
+
+function decideOne(
+  workings: Workings,
+  request: TransferRequest,
+): Outcome<Draft | 'repeated', TransferRefusal> {
+  const transferId = request.id;
+  if (!isUuid(transferId)) return refuse({ code: 'transfer_id_malformed', transferId });
+  const earlier = workings.transfers.get(transferId);
+  if (earlier !== undefined) {
+    return isSameRequest(earlier, request)
+      ? accept('repeated')
+      : refuse({ code: 'transfer_id_reused', transferId });
+  }
+  return 'pendingId' in request
+    ? decideResolution(workings, { transferId, pendingId: request.pendingId })
+    : decideMovement(workings, request);
+}
+
+function isSameRequest(earlier: Transfer, request: TransferRequest): boolean {
+  if (earlier.kind !== request.kind) return false;
+  if (earlier.code !== request.code || earlier.reference !== request.reference) return false;
+  if ('pendingId' in request) {
+    return earlier.pendingId === request.pendingId;
+  }
+  return (
+    earlier.debitAccountId === request.debitAccountId &&
+    earlier.creditAccountId === request.creditAccountId &&
+    earlier.amountMinor === request.amountMinor &&
+    earlier.currency === request.currency
+  );
+}
+
+function decideResolution(
+  workings: Workings,
+  request: { transferId: string; pendingId: string },
+): Outcome<Draft, TransferRefusal> {
+  const pending = workings.transfers.get(request.pendingId);
+  if (pending === undefined) return refuse({ code: 'transfer_pending_unknown', ...request });
+  if (pending.kind !== 'pending') return refuse({ code: 'transfer_not_pending', ...request });
+  if (workings.resolvedIds.has(pending.id)) {
+    return refuse({ code: 'transfer_already_resolved', ...request });
+  }
+  const { debitAccountId, creditAccountId, amountMinor, currency } = pending;
+  const { pendingId } = request;
+  return accept({ debitAccountId, creditAccountId, amountMinor, currency, pendingId });
+}
+
+function decideMovement(
+  workings: Workings,
+  request: Extract<TransferRequest, { kind: 'posted' | 'pending' }>,
+): Outcome<Draft, TransferRefusal> {
+  const { id: transferId, debitAccountId, creditAccountId, amountMinor, currency } = request;
+  for (const accountId of [debitAccountId, creditAccountId]) {
+    if (!workings.accounts.has(accountId)) {
+      return refuse({ code: 'transfer_account_unknown', transferId, accountId });
+    }
+  }
+  if (debitAccountId === creditAccountId) {
+    return refuse({ code: 'transfer_accounts_equal', transferId });
+  }
+  for (const accountId of [debitAccountId, creditAccountId]) {
+    if (accountOf(workings, accountId).currency !== currency) {
+      return refuse({ code: 'transfer_currency_differs', transferId, currency });
+    }
+  }
+  if (amountMinor <= 0n) return refuse({ code: 'transfer_amount_not_positive', transferId });
+  if (amountMinor > amountMinorMax) {
+    return refuse({ code: 'transfer_amount_too_large', transferId });
+  }
+  return accept({ debitAccountId, creditAccountId, amountMinor, currency });
+}
+
+/**
+ * Gives the sums of one side's account after a transfer.
+ *
+ * `pending` reserves, `post` turns what was reserved into posted, `void` releases it.
+ */
+export function sumsAfter<S extends AccountSums>(
+  sums: S,
+  transfer: Pick<Transfer, 'kind' | 'amountMinor'> & { readonly side: 'debit' | 'credit' },
+): S {
+  const { kind, amountMinor, side } = transfer;
+  const pendingChange = kind === 'posted' ? 0n : kind === 'pending' ? amountMinor : -amountMinor;
+  const postedChange = kind === 'posted' || kind === 'post' ? amountMinor : 0n;
+  return side === 'debit'
+    ? {
+        ...sums,
+        debitsPendingMinor: sums.debitsPendingMinor + pendingChange,
+        debitsPostedMinor: sums.debitsPostedMinor + postedChange,
+      }
+    : {
+        ...sums,
+        creditsPendingMinor: sums.creditsPendingMinor + pendingChange,
+        creditsPostedMinor: sums.creditsPostedMinor + postedChange,
+      };
+}
+
+/** Applies a transfer to the workings; false, with nothing changed, when it would overdraw. */
+function applyTransfer(workings: Workings, transfer: Transfer): boolean {
+  const debited = accountOf(workings, transfer.debitAccountId);
+  const credited = accountOf(workings, transfer.creditAccountId);
+  const after = sumsAfter(debited, { ...transfer, side: 'debit' });
+  if (after.isLimited && availableMinor(after) < 0n) return false;
+  workings.accounts.set(debited.id, after);
+  workings.accounts.set(credited.id, sumsAfter(credited, { ...transfer, side: 'credit' }));
+  workings.changedIds.add(debited.id).add(credited.id);
+  workings.transfers.set(transfer.id, transfer);
+  if (transfer.pendingId !== undefined) workings.resolvedIds.add(transfer.pendingId);
+  return true;
+}

@@ -1,0 +1,169 @@
+import {
+  assert,
+  type CurrencyCode,
+  type Instant,
+  isUuid,
+  renderInstant,
+} from '../../kernel/index.ts';
+import { sql, type Tx } from '../../platform/index.ts';
+import { type Account, accountId, chart } from './account.ts';
+import type { LedgerChange, LedgerView } from './post-transfer.ts';
+import { emptyLedgerHash, type Transfer, type TransferRequest } from './transfer.ts';
+
+interface TransferRow {
+  id: string;
+  incident_id: string;
+  position: bigint;
+  kind: Transfer['kind'];
+  debit_account_id: string;
+  credit_account_id: string;
+  amount_minor: bigint;
+  currency: string;
+  pending_id: string | null;
+  code: string;
+  reference: string;
+  at: Instant;
+  previous_hash: string;
+  hash: string;
+}
+
+function transferOf(row: TransferRow): Transfer {
+  return {
+    id: row.id,
+    incidentId: row.incident_id,
+    position: row.position,
+    kind: row.kind,
+    debitAccountId: row.debit_account_id,
+    creditAccountId: row.credit_account_id,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    ...(row.pending_id === null ? {} : { pendingId: row.pending_id }),
+    code: row.code,
+    reference: row.reference,
+    at: row.at,
+    previousHash: row.previous_hash,
+    hash: row.hash,
+  };
+}
+
+/** Opens an incident's ledger and its chart in a currency, when they do not exist yet. */
+export async function openChart(
+  tx: Tx,
+  options: { incidentId: string; currency: CurrencyCode },
+): Promise<void> {
+  const { incidentId, currency } = options;
+  await sql`insert into settlement.ledger (incident_id, head_hash)
+    values (${incidentId}, ${emptyLedgerHash}) on conflict do nothing`.execute(tx);
+  const rows = chart.map((row) => ({
+    ...row,
+    id: accountId({ incidentId, currency, code: row.code }),
+  }));
+  await sql`insert into settlement.account (id, incident_id, code, currency, kind, is_limited)
+    select id, ${incidentId}, code, ${currency}, kind, "isLimited"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as row(id uuid, code text, kind text, "isLimited" boolean)
+    on conflict do nothing`.execute(tx);
+}
+
+/** Lists an incident's accounts with their stored sums, in the order of currency and code. */
+export async function listAccounts(tx: Tx, incidentId: string): Promise<Account[]> {
+  const { rows } = await sql<Account>`
+    select id, incident_id as "incidentId", code, currency, kind, is_limited as "isLimited",
+      debits_pending_minor as "debitsPendingMinor", debits_posted_minor as "debitsPostedMinor",
+      credits_pending_minor as "creditsPendingMinor", credits_posted_minor as "creditsPostedMinor"
+    from settlement.account where incident_id = ${incidentId} order by currency, code`.execute(tx);
+  return rows;
+}
+
+/** Gives how many transfers a ledger has and its head hash; undefined when it was never opened. */
+export async function loadLedgerHead(
+  tx: Tx,
+  incidentId: string,
+): Promise<{ transferCount: bigint; headHash: string } | undefined> {
+  const { rows } = await sql<{ transferCount: bigint; headHash: string }>`
+    select transfer_count as "transferCount", head_hash as "headHash"
+    from settlement.ledger where incident_id = ${incidentId}`.execute(tx);
+  return rows[0];
+}
+
+/** Locks an incident's ledger and loads what a batch of requests is decided against. */
+export async function lockLedger(
+  tx: Tx,
+  options: { incidentId: string; requests: readonly TransferRequest[] },
+): Promise<LedgerView> {
+  const { incidentId, requests } = options;
+  await sql`select 1 from settlement.ledger where incident_id = ${incidentId}
+    for update`.execute(tx);
+  const head = await loadLedgerHead(tx, incidentId);
+  assert(head !== undefined, 'ledger: opened before transfers are posted', { incidentId });
+  const named = requests.flatMap((request) =>
+    'pendingId' in request ? [request.id, request.pendingId] : [request.id],
+  );
+  const ids = [...new Set(named)].filter(isUuid);
+  const { rows } = await sql<TransferRow>`
+    select * from settlement.transfer where id = any(${ids}::uuid[])`.execute(tx);
+  const { rows: resolved } = await sql<{ pending_id: string }>`
+    select pending_id from settlement.transfer
+    where pending_id = any(${ids}::uuid[])`.execute(tx);
+  const accounts = await listAccounts(tx, incidentId);
+  return {
+    incidentId,
+    ...head,
+    accounts: new Map(accounts.map((account) => [account.id, account])),
+    transfers: new Map(rows.map((row) => [row.id, transferOf(row)])),
+    resolvedIds: new Set(resolved.map((row) => row.pending_id)),
+  };
+}
+
+/** Records a decided batch: the transfers, the accounts' sums, the head of the chain. */
+export async function recordLedgerChange(
+  tx: Tx,
+  incidentId: string,
+  change: LedgerChange,
+): Promise<void> {
+  const last = change.transfers.at(-1);
+  if (last === undefined) return;
+  const transfers = change.transfers.map((transfer) => ({
+    ...transfer,
+    position: transfer.position.toString(),
+    amountMinor: transfer.amountMinor.toString(),
+    pendingId: transfer.pendingId ?? null,
+    at: renderInstant(transfer.at),
+  }));
+  await sql`insert into settlement.transfer (id, incident_id, position, kind, debit_account_id,
+      credit_account_id, amount_minor, currency, pending_id, code, reference, at, previous_hash,
+      hash)
+    select id, "incidentId", position, kind, "debitAccountId", "creditAccountId", "amountMinor",
+      currency, "pendingId", code, reference, at, "previousHash", hash
+    from jsonb_to_recordset(${JSON.stringify(transfers)}::jsonb) as row(id uuid,
+      "incidentId" uuid, position bigint, kind text, "debitAccountId" uuid,
+      "creditAccountId" uuid, "amountMinor" bigint, currency text, "pendingId" uuid, code text,
+      reference text, at timestamptz, "previousHash" text, hash text)
+    order by position`.execute(tx);
+  const sums = change.accounts.map((account) => ({
+    id: account.id,
+    dpe: account.debitsPendingMinor.toString(),
+    dpo: account.debitsPostedMinor.toString(),
+    cpe: account.creditsPendingMinor.toString(),
+    cpo: account.creditsPostedMinor.toString(),
+  }));
+  await sql`update settlement.account set debits_pending_minor = row.dpe,
+      debits_posted_minor = row.dpo, credits_pending_minor = row.cpe, credits_posted_minor = row.cpo
+    from jsonb_to_recordset(${JSON.stringify(sums)}::jsonb)
+      as row(id uuid, dpe bigint, dpo bigint, cpe bigint, cpo bigint)
+    where account.id = row.id`.execute(tx);
+  await sql`update settlement.ledger set transfer_count = ${last.position},
+    head_hash = ${last.hash} where incident_id = ${incidentId}`.execute(tx);
+}
+
+/** Lists a ledger's transfers by position, after the given one, at most `limit`. */
+export async function listTransfers(
+  tx: Tx,
+  options: { incidentId: string; afterPosition: bigint; limit: number },
+): Promise<Transfer[]> {
+  const { rows } = await sql<TransferRow>`
+    select * from settlement.transfer
+    where incident_id = ${options.incidentId} and position > ${options.afterPosition}
+    order by position limit ${options.limit}`.execute(tx);
+  return rows.map(transferOf);
+}

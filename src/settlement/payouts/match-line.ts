@@ -1,0 +1,77 @@
+import type { StatementLine } from '../rails/rail.ts';
+import type { Payout, PayoutEventType } from './payout.ts';
+
+/** Why a statement line is put before a person. */
+export type ExceptionCode =
+  | 'reference_unknown'
+  | 'amount_differs'
+  | 'currency_differs'
+  | 'paid_without_sending'
+  | 'paid_twice'
+  | 'returned_without_payment';
+
+/** What a person is advised to do about an exception. */
+export type Suggestion = 'ask_the_rail' | 'recover_the_second_payment' | 'correct_the_ledger';
+
+/** What a statement line means for the payout it names. */
+export type LineMatch =
+  | { readonly kind: 'agrees' }
+  | { readonly kind: 'event'; readonly event: PayoutEventType }
+  | { readonly kind: 'exception'; readonly code: ExceptionCode; readonly suggestion: Suggestion };
+
+function exception(code: ExceptionCode, suggestion: Suggestion): LineMatch {
+  return { kind: 'exception', code, suggestion };
+}
+
+/**
+ * Matches a statement line with the payout of its reference.
+ *
+ * The statement is the rail's word on what was booked: it confirms what was accepted, unknown or
+ * even failed, and returns what was confirmed. Checked in this order: reference unknown, currency,
+ * amount, then what the line says against the payout's state.
+ *
+ * @param hasOtherEffective whether another attempt for the same award is under way or paid
+ * @source DESIGN.md, "Settlement": reconciliation; invariants P1, P5, P7
+ */
+export function matchLine(
+  line: StatementLine,
+  payout: Payout | undefined,
+  hasOtherEffective: boolean,
+): LineMatch {
+  if (payout === undefined) return exception('reference_unknown', 'ask_the_rail');
+  if (payout.currency !== line.currency) return exception('currency_differs', 'ask_the_rail');
+  if (payout.amountMinor !== line.amountMinor) return exception('amount_differs', 'ask_the_rail');
+  return line.direction === 'paid' ? matchPaid(payout, hasOtherEffective) : matchReturned(payout);
+}
+
+function matchPaid(payout: Payout, hasOtherEffective: boolean): LineMatch {
+  switch (payout.state) {
+    case 'sent':
+    case 'accepted':
+    case 'unknown':
+      return { kind: 'event', event: 'payout_confirmed' };
+    case 'failed':
+      return hasOtherEffective
+        ? exception('paid_twice', 'recover_the_second_payment')
+        : { kind: 'event', event: 'payout_confirmed' };
+    case 'confirmed':
+    case 'returned':
+      return { kind: 'agrees' };
+    default:
+      return exception('paid_without_sending', 'ask_the_rail');
+  }
+}
+
+function matchReturned(payout: Payout): LineMatch {
+  switch (payout.state) {
+    case 'sent':
+    case 'accepted':
+    case 'unknown':
+    case 'confirmed':
+      return { kind: 'event', event: 'payout_returned' };
+    case 'returned':
+      return { kind: 'agrees' };
+    default:
+      return exception('returned_without_payment', 'correct_the_ledger');
+  }
+}

@@ -1,0 +1,204 @@
+import { accept, type CurrencyCode, type Outcome, refuse } from '../../kernel/index.ts';
+import { type AccountCode, accountId } from '../ledger/account.ts';
+import { derivedId } from '../ledger/derived-id.ts';
+import type { TransferRequest } from '../ledger/transfer.ts';
+
+/**
+ * Where a payout stands. `sent` is recorded before the rail is called, so a payout in it may or may
+ * not have reached the rail; `accepted` is in flight; `unknown` is an answer that was lost.
+ */
+export type PayoutState =
+  | 'proposed'
+  | 'approved'
+  | 'sent'
+  | 'accepted'
+  | 'confirmed'
+  | 'failed'
+  | 'unknown'
+  | 'returned'
+  | 'withdrawn';
+
+/** What happens to a payout, past tense. */
+export type PayoutEventType =
+  | 'payout_proposed'
+  | 'payout_approved'
+  | 'payout_withdrawn'
+  | 'payout_sent'
+  | 'payout_accepted'
+  | 'payout_confirmed'
+  | 'payout_failed'
+  | 'payout_answer_lost'
+  | 'payout_returned';
+
+/** One attempt to pay one award. */
+export interface Payout {
+  readonly id: string;
+  readonly runId: string;
+  readonly incidentId: string;
+  readonly awardId: string;
+  readonly claimId: string;
+  /** From 1; a second attempt needs proof that the first did not pay. */
+  readonly attempt: number;
+  readonly state: PayoutState;
+  readonly amountMinor: bigint;
+  readonly currency: CurrencyCode;
+  /** The account it is paid from: what is owed, or what came back. */
+  readonly sourceAccount: Extract<AccountCode, 'approved_awards' | 'returned'>;
+  readonly payeeRef: string;
+  readonly rail: string;
+  /** What the rail knows it by: at most 35 characters, the limit of ISO 20022 EndToEndId. */
+  readonly railReference: string;
+  readonly eventCount: number;
+  readonly reasonCode?: string;
+}
+
+/** All payout states, in the order a payout goes through them. */
+export const payoutStates: readonly PayoutState[] = [
+  'proposed',
+  'approved',
+  'sent',
+  'accepted',
+  'confirmed',
+  'failed',
+  'unknown',
+  'returned',
+  'withdrawn',
+];
+
+/**
+ * Where each event leads from each state; what is not listed is refused.
+ *
+ * The provider's truth can change late: a failed payout may turn out confirmed, a confirmed one
+ * returned. Nothing leads back to `approved`: another try is another attempt.
+ *
+ * @source DESIGN.md, "Settlement": payout
+ */
+export const transitions: Readonly<
+  Record<PayoutState, Partial<Record<PayoutEventType, PayoutState>>>
+> = {
+  proposed: { payout_approved: 'approved', payout_withdrawn: 'withdrawn' },
+  approved: { payout_sent: 'sent', payout_withdrawn: 'withdrawn' },
+  sent: {
+    payout_accepted: 'accepted',
+    payout_confirmed: 'confirmed',
+    payout_failed: 'failed',
+    payout_answer_lost: 'unknown',
+    payout_returned: 'returned',
+  },
+  accepted: {
+    payout_confirmed: 'confirmed',
+    payout_failed: 'failed',
+    payout_returned: 'returned',
+  },
+  unknown: {
+    payout_accepted: 'accepted',
+    payout_confirmed: 'confirmed',
+    payout_failed: 'failed',
+    payout_returned: 'returned',
+  },
+  failed: { payout_confirmed: 'confirmed' },
+  confirmed: { payout_returned: 'returned' },
+  returned: {},
+  withdrawn: {},
+};
+
+/** The states in which an award counts as being paid or paid: no other attempt may exist. */
+export function isEffective(state: PayoutState): boolean {
+  return state !== 'failed' && state !== 'returned' && state !== 'withdrawn';
+}
+
+/** The refusal of an event that a payout's state does not allow. */
+export interface PayoutEventRefusal {
+  readonly code: 'payout_event_refused';
+  readonly payoutId: string;
+  readonly state: PayoutState;
+  readonly event: PayoutEventType;
+}
+
+/** Gives the state an event leads to, or the refusal. */
+export function decidePayoutEvent(
+  payout: Pick<Payout, 'id' | 'state'>,
+  event: PayoutEventType,
+): Outcome<PayoutState, PayoutEventRefusal> {
+  const { id: payoutId, state } = payout;
+  const next = transitions[state][event];
+  return next === undefined
+    ? refuse({ code: 'payout_event_refused', payoutId, state, event })
+    : accept(next);
+}
+
+type Leg =
+  | 'reserve'
+  | 'take'
+  | 'release'
+  | 'settle'
+  | 'give_back'
+  | 'settle_late'
+  | 'bounce'
+  | 'return';
+
+/** The ledger legs of each change of state that moves money; every other change moves none. */
+const legs: Readonly<Record<string, readonly Leg[]>> = {
+  'approved>sent': ['reserve'],
+  'sent>accepted': ['take'],
+  'unknown>accepted': ['take'],
+  'sent>confirmed': ['take', 'settle'],
+  'unknown>confirmed': ['take', 'settle'],
+  'accepted>confirmed': ['settle'],
+  'sent>failed': ['release'],
+  'unknown>failed': ['release'],
+  'accepted>failed': ['give_back'],
+  'failed>confirmed': ['settle_late'],
+  'sent>returned': ['take', 'bounce'],
+  'unknown>returned': ['take', 'bounce'],
+  'accepted>returned': ['bounce'],
+  'confirmed>returned': ['return'],
+};
+
+/**
+ * Gives the transfers that a payout's change of state posts.
+ *
+ * Sending reserves what is owed (a pending transfer); the rail's acceptance posts it as in flight;
+ * confirmation moves it out of the bank; failure voids the reservation, or gives back what was in
+ * flight; a return books the money as come back. Ids derive from the payout and the leg, so a
+ * change recorded twice posts once.
+ */
+export function transfersFor(payout: Payout, next: PayoutState): TransferRequest[] {
+  return (legs[`${payout.state}>${next}`] ?? []).map((leg) => transferOfLeg(payout, leg));
+}
+
+function transferOfLeg(payout: Payout, leg: Leg): TransferRequest {
+  const id = derivedId(['payout', payout.id, leg]);
+  const pendingId = derivedId(['payout', payout.id, 'reserve']);
+  const common = { id, code: `payout_${leg}`, reference: payout.id };
+  if (leg === 'take') return { ...common, kind: 'post', pendingId };
+  if (leg === 'release') return { ...common, kind: 'void', pendingId };
+  const between: Record<Exclude<Leg, 'take' | 'release'>, readonly [AccountCode, AccountCode]> = {
+    reserve: [payout.sourceAccount, 'in_flight'],
+    settle: ['in_flight', 'paid'],
+    give_back: ['in_flight', payout.sourceAccount],
+    settle_late: [payout.sourceAccount, 'paid'],
+    bounce: ['in_flight', 'returned'],
+    return: ['paid', 'returned'],
+  };
+  const [debit, credit] = between[leg];
+  const { incidentId, currency, amountMinor } = payout;
+  return {
+    ...common,
+    kind: leg === 'reserve' ? 'pending' : 'posted',
+    debitAccountId: accountId({ incidentId, currency, code: debit }),
+    creditAccountId: accountId({ incidentId, currency, code: credit }),
+    amountMinor,
+    currency,
+  };
+}
+
+/**
+ * Gives the reference a rail knows an attempt by: `A` and 32 hex digits, the attempt's own id.
+ * The same attempt always has the same reference, which is what a rail deduplicates by.
+ *
+ * @source ISO 20022 pain.001.001.09, EndToEndIdentification: Max35Text
+ */
+export function railReference(payoutId: string): string {
+  return `A${payoutId.replaceAll('-', '')}`;
+}

@@ -1,0 +1,191 @@
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { type ClaimGate, getReceipt, type Questionnaire } from '../../claims/index.ts';
+import { completeReceipt } from '../../disclosure/index.ts';
+import { parseInstant, renderLocal } from '../../kernel/index.ts';
+import type { AppEnv } from '../../platform/index.ts';
+import type { FieldProblem } from '../components/error-summary/error-summary.tsx';
+import { portalMessages } from '../messages/portal.ts';
+import { refusalSentence } from '../messages/refusals.ts';
+import { CheckAnswersPage } from './check-answers.page.tsx';
+import { composeClaim } from './compose-claim.ts';
+import type { EvidenceKind } from './evidence-fields.tsx';
+import { loadForm } from './open-form.ts';
+import { findOpenStep } from './parse-answer.ts';
+import { type Answers, listEvidenceKinds } from './question.ts';
+import { loadWriting, type Writing } from './question-routes.tsx';
+import { evidenceFieldId, readEvidence } from './read-evidence.ts';
+import { ReceiptPage } from './receipt.page.tsx';
+import { renderAnswers } from './render-answer.ts';
+import {
+  answerMissing,
+  answerPage,
+  dropDraft,
+  frameOf,
+  localeOf,
+  type PortalRequest,
+  readAccess,
+  writeAccess,
+} from './request.tsx';
+
+/** Claims takes up to 20 MB a file; a few files of a page may come together. */
+const bodyBytesMax = 60 * 1024 * 1024;
+
+/** Lists the document choosers a claim with these answers is offered. */
+export function evidenceKindsOf(
+  questionnaire: Questionnaire,
+  asked: { locale: 'ko' | 'en'; answers: Answers },
+): readonly EvidenceKind[] {
+  return listEvidenceKinds(questionnaire, asked).map((kind) => ({
+    ...kind,
+    isSales: kind.code === questionnaire.lossTest?.evidenceKind,
+  }));
+}
+
+function answerCheck(
+  c: PortalRequest,
+  writing: Writing,
+  problems: readonly FieldProblem[],
+): Response {
+  const { form, draft, steps, reading, base } = writing;
+  const { locale } = reading;
+  const last = steps.at(-1);
+  const page = (
+    <CheckAnswersPage
+      locale={locale}
+      frame={frameOf(c)}
+      claimId={draft.claimId}
+      rows={renderAnswers(steps, {
+        answers: draft.answers,
+        reading,
+        hrefOf: (step) => `${base}/q/${step.code}`,
+      })}
+      evidenceKinds={evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers })}
+      problems={problems}
+      backHref={last === undefined ? base : `${base}/q/${last.code}`}
+      action={`${base}/check-answers`}
+    />
+  );
+  return answerPage(c, page, { status: problems.length === 0 ? 200 : 422 });
+}
+
+async function file(
+  c: PortalRequest,
+  gate: ClaimGate,
+  sent: { writing: Writing; body: FormData },
+): Promise<Response> {
+  const { writing, body } = sent;
+  const { form, draft, reading } = writing;
+  const { locale } = reading;
+  const ctx = c.get('ctx');
+  const asked = { locale, answers: draft.answers };
+  const kinds = evidenceKindsOf(form.questionnaire, asked);
+  const evidence = await readEvidence(body, { kinds, newId: ctx.newId });
+  const input = composeClaim(draft, {
+    incidentId: form.incident.id,
+    zone: form.incident.zone,
+    locale,
+    questionnaire: form.questionnaire,
+    evidence,
+  });
+  const outcome = await gate.submit(ctx, input);
+  if (!outcome.ok) {
+    const fieldId = evidenceFieldId(evidence, outcome.refusal) ?? 'send';
+    return answerCheck(c, writing, [{ fieldId, text: refusalSentence(outcome.refusal, locale) }]);
+  }
+  const { claimId, claimNumber, token } = outcome.value;
+  writeAccess(c, { claimId, number: claimNumber, token });
+  dropDraft(c);
+  return c.redirect(`/${locale}/receipt`, 303);
+}
+
+async function sendClaim(c: PortalRequest, gate: ClaimGate, slug: string): Promise<Response> {
+  const body = await c.req.formData();
+  const writing = await loadWriting(c, slug);
+  const locale = localeOf(c);
+  if (writing === undefined) {
+    // The second press of a double click comes when the first has already filed the claim.
+    const { access } = readAccess(c);
+    const isFiled = access !== undefined && access.claimId === body.get('claimId');
+    return isFiled ? c.redirect(`/${locale}/receipt`, 303) : answerMissing(c, 'draftMissing');
+  }
+  const open = findOpenStep(writing.steps, writing.draft.answers, writing.reading);
+  if (open !== undefined) return c.redirect(`${writing.base}/q/${open.code}?from=check`, 303);
+  if (body.get('statement') !== 'true') {
+    const text = portalMessages(locale).problem.statement;
+    return answerCheck(c, writing, [{ fieldId: 'statement', text }]);
+  }
+  return file(c, gate, { writing, body });
+}
+
+async function answerReceipt(c: PortalRequest): Promise<Response> {
+  const locale = localeOf(c);
+  const { access } = readAccess(c);
+  if (access === undefined) return c.redirect(`/${locale}/look-up`);
+  const found = await loadReceipt(c, access);
+  if (found === undefined) return c.redirect(`/${locale}/look-up`);
+  const { receipt, titles, zone } = found;
+  const submittedAt = parseInstant(receipt.submittedAt);
+  const page = (
+    <ReceiptPage
+      locale={locale}
+      frame={frameOf(c)}
+      number={receipt.claimNumber}
+      incidentTitle={titles === undefined ? receipt.incident : titles[locale]}
+      submittedAtText={
+        submittedAt === undefined
+          ? receipt.submittedAt
+          : renderLocal(submittedAt, { zone: zone ?? 'UTC', locale })
+      }
+      commitment={receipt.commitment}
+    />
+  );
+  return answerPage(c, page);
+}
+
+async function loadReceipt(c: PortalRequest, access: { number: string; token?: string }) {
+  const ctx = c.get('ctx');
+  const { number: claimNumber, token } = access;
+  const outcome = await getReceipt(
+    ctx,
+    token === undefined ? { claimNumber } : { claimNumber, token },
+  );
+  if (!outcome.ok) return undefined;
+  const form = await loadForm(ctx, outcome.value.incident);
+  return {
+    receipt: await completeReceipt(ctx, outcome.value),
+    titles: form?.incident.titles,
+    zone: form?.incident.zone,
+  };
+}
+
+/** Adds the check page, the filing itself, and the receipt as a page and as a file. */
+export function addFilingRoutes(portal: Hono<AppEnv>, gate: ClaimGate): void {
+  const path = '/:locale{ko|en}/report/:slug/check-answers';
+  portal.get(path, async (c) => {
+    const writing = await loadWriting(c, c.req.param('slug'));
+    if (writing === undefined) return answerMissing(c, 'draftMissing');
+    const open = findOpenStep(writing.steps, writing.draft.answers, writing.reading);
+    if (open !== undefined) return c.redirect(`${writing.base}/q/${open.code}?from=check`);
+    const text = portalMessages(localeOf(c)).problem.filesTooLarge;
+    const isTooLarge = c.req.query('problem') === 'too-large';
+    return answerCheck(c, writing, isTooLarge ? [{ fieldId: 'send', text }] : []);
+  });
+
+  const limit = bodyLimit({
+    maxSize: bodyBytesMax,
+    onError: (c) => c.redirect(`${new URL(c.req.url).pathname}?problem=too-large`, 303),
+  });
+  portal.post(path, limit, (c) => sendClaim(c, gate, c.req.param('slug')));
+
+  portal.get('/:locale{ko|en}/receipt', (c) => answerReceipt(c));
+  portal.get('/:locale{ko|en}/receipt.json', async (c) => {
+    const { access } = readAccess(c);
+    const found = access === undefined ? undefined : await loadReceipt(c, access);
+    if (found === undefined) return c.redirect(`/${localeOf(c)}/look-up`);
+    const { receipt } = found;
+    c.header('content-disposition', `attachment; filename="receipt-${receipt.claimNumber}.json"`);
+    c.header('cache-control', 'no-store');
+    return c.json(receipt);
+  });
+}

@@ -1,0 +1,43 @@
+import { type ClaimGate, openClaimGate } from '../../claims/index.ts';
+import { createApi, PlatformError } from '../../platform/index.ts';
+import { portalMessages } from '../messages/portal.ts';
+import { addFilingRoutes } from './filing-routes.tsx';
+import { MissingPage } from './missing.page.tsx';
+import { addQuestionRoutes } from './question-routes.tsx';
+import { answerPage, localeOf, type PortalRequest } from './request.tsx';
+import { addStartRoutes } from './start-routes.tsx';
+import { addStatusRoutes } from './status-routes.tsx';
+
+type Portal = ReturnType<typeof createApi>;
+
+function answerFault(c: PortalRequest, error: unknown): Response {
+  const ctx = c.get('ctx');
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  ctx.log.error({ requestId: ctx.requestId, message }, 'portal page failed');
+  const locale = localeOf(c);
+  const words = portalMessages(locale).fault;
+  const lines = [words.text, words.reference(ctx.requestId)];
+  const isPassing = error instanceof PlatformError && error.retryable;
+  if (isPassing) c.header('retry-after', '2');
+  const page = <MissingPage locale={locale} title={words.title} lines={lines} />;
+  return answerPage(c, page, { status: isPassing ? 503 : 500 });
+}
+
+/**
+ * Gives the pages a claimant uses, under /ko and /en: start, questions, check, receipt, status.
+ *
+ * They need no script and no sign-in. Nothing of a claim is stored before it is filed: what was
+ * written travels in an encrypted cookie of the claimant's own browser.
+ *
+ * @param options.gate the process's one way of filing claims, so that a rush shares its commits
+ */
+export function portalRoutes(options: { gate?: ClaimGate } = {}): Portal {
+  const portal = createApi();
+  const gate = options.gate ?? openClaimGate();
+  portal.onError((error, c) => answerFault(c, error));
+  addStartRoutes(portal);
+  addFilingRoutes(portal, gate);
+  addQuestionRoutes(portal);
+  addStatusRoutes(portal);
+  return portal;
+}

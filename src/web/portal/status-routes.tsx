@@ -1,0 +1,235 @@
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import {
+  addEvidence,
+  type ClaimStatus,
+  findClaimByNumber,
+  openAppeal,
+} from '../../claims/index.ts';
+import { addDays, isUuid, parseClaimNumber } from '../../kernel/index.ts';
+import type { AppEnv } from '../../platform/index.ts';
+import { listClaimPayments } from '../../settlement/index.ts';
+import type { FieldProblem } from '../components/error-summary/error-summary.tsx';
+import { portalMessages } from '../messages/portal.ts';
+import { evidenceName, refusalSentence } from '../messages/refusals.ts';
+import type { Access } from './draft.ts';
+import type { EvidenceKind } from './evidence-fields.tsx';
+import { evidenceKindsOf } from './filing-routes.tsx';
+import { LookUpPage } from './look-up.page.tsx';
+import { loadForm, type OpenForm } from './open-form.ts';
+import { parseContact, storyLength } from './parse-answer.ts';
+import { evidenceFieldId, readEvidence } from './read-evidence.ts';
+import {
+  answerPage,
+  dropAccess,
+  frameOf,
+  localeOf,
+  type PortalRequest,
+  readAccess,
+  writeAccess,
+} from './request.tsx';
+import { StatusPage } from './status.page.tsx';
+import { renderDecision, renderLoss, renderPayments, renderStages } from './status-view.ts';
+
+function answerLookUp(
+  c: PortalRequest,
+  shown: { number: string; contact: string; problems: readonly FieldProblem[]; isExpired: boolean },
+): Response {
+  const page = <LookUpPage {...shown} locale={localeOf(c)} frame={frameOf(c)} />;
+  return answerPage(c, page, { status: shown.problems.length === 0 ? 200 : 422 });
+}
+
+async function lookUp(c: PortalRequest): Promise<Response> {
+  const form = await c.req.formData();
+  const locale = localeOf(c);
+  const words = portalMessages(locale);
+  const typedNumber = String(form.get('number') ?? '').trim();
+  const typedContact = String(form.get('contact') ?? '').trim();
+  const number = parseClaimNumber(typedNumber);
+  const contact = parseContact(typedContact);
+  const problems: FieldProblem[] = [
+    ...(number === undefined ? [{ fieldId: 'number', text: words.lookUp.numberProblem }] : []),
+    ...(contact === undefined ? [{ fieldId: 'contact', text: words.problem.contact }] : []),
+  ];
+  const again = { number: typedNumber, contact: typedContact, isExpired: false };
+  if (number === undefined || contact === undefined) {
+    return answerLookUp(c, { ...again, problems });
+  }
+  const found = await findClaimByNumber(c.get('ctx'), { number, contact });
+  if (!found.ok) {
+    const text = refusalSentence(found.refusal, locale);
+    return answerLookUp(c, { ...again, problems: [{ fieldId: 'number', text }] });
+  }
+  writeAccess(c, { claimId: found.value.claimId, number, contact });
+  return c.redirect(`/${locale}/status`, 303);
+}
+
+interface Looked {
+  readonly access: Access;
+  readonly status: ClaimStatus;
+  readonly form: OpenForm | undefined;
+}
+
+/** Loads the claim this browser may look at; otherwise the answer that asks for the number. */
+async function loadLooked(c: PortalRequest): Promise<Looked | Response> {
+  const ctx = c.get('ctx');
+  const { access, isExpired } = readAccess(c);
+  const empty = { number: '', contact: '', problems: [], isExpired };
+  if (access === undefined) return answerLookUp(c, empty);
+  const { number, token, contact } = access;
+  const found = await findClaimByNumber(ctx, {
+    number,
+    ...(token === undefined ? {} : { token }),
+    ...(contact === undefined ? {} : { contact }),
+  });
+  if (!found.ok) return answerLookUp(c, empty);
+  return { access, status: found.value, form: await loadForm(ctx, found.value.incident) };
+}
+
+const openStates: readonly string[] = ['submitted', 'assessed', 'in_review', 'awaiting_evidence'];
+
+function kindsFor(looked: Looked, locale: 'ko' | 'en'): readonly EvidenceKind[] {
+  const { form, status } = looked;
+  if (form === undefined || !openStates.includes(status.state)) return [];
+  return evidenceKindsOf(form.questionnaire, { locale, answers: {} }).map((kind) => ({
+    ...kind,
+    text: kind.text === '' ? evidenceName(kind.code, locale) : kind.text,
+  }));
+}
+
+interface Shown {
+  readonly problems: readonly FieldProblem[];
+  readonly statement: string;
+}
+
+async function answerStatus(
+  c: PortalRequest,
+  looked: Looked,
+  shown: Shown = { problems: [], statement: '' },
+): Promise<Response> {
+  const ctx = c.get('ctx');
+  const locale = localeOf(c);
+  const words = portalMessages(locale).status;
+  const { access, status, form } = looked;
+  const reading = { locale, zone: form?.incident.zone ?? 'UTC' };
+  const payments = await ctx.read((tx) => listClaimPayments(tx, access.claimId));
+  const stageAt = (code: string) => status.stages.find((stage) => stage.code === code)?.at;
+  const at = (name: 'assessedAt' | 'decidedAt' | 'approvedAt', code: string) => {
+    const instant = stageAt(code);
+    return instant === undefined ? {} : { [name]: instant };
+  };
+  const view = renderStages(
+    {
+      state: status.state,
+      submittedAt: status.submittedAt,
+      ...at('assessedAt', 'assessed'),
+      ...at('decidedAt', 'decided'),
+      ...at('approvedAt', 'approved'),
+      payments,
+      isAwarded: status.decision?.outcome === 'award',
+    },
+    reading,
+  );
+  const currency = form?.questionnaire.currency ?? 'KRW';
+  const lastDayOf = (until: Parameters<typeof addDays>[0]): string => addDays(until, -1);
+  const done = c.req.query('done');
+  const doneText = { evidence: words.addDone, appeal: words.appealDone }[done ?? ''];
+  const canAppeal = status.decision !== undefined && ['approved', 'closed'].includes(status.state);
+  const page = (
+    <StatusPage
+      locale={locale}
+      frame={frameOf(c)}
+      number={status.claimNumber}
+      {...view}
+      {...(status.decision === undefined
+        ? {}
+        : { decision: renderDecision(status.decision, locale) })}
+      payments={renderPayments(payments, reading)}
+      {...(status.lossTest === undefined
+        ? {}
+        : { loss: renderLoss(status.lossTest, { locale, currency, lastDayOf }) })}
+      {...(doneText === undefined ? {} : { doneText })}
+      evidenceKinds={kindsFor(looked, locale)}
+      {...(canAppeal ? { appealId: ctx.newId() } : {})}
+      {...shown}
+    />
+  );
+  return answerPage(c, page, { status: shown.problems.length === 0 ? 200 : 422 });
+}
+
+async function sendEvidence(c: PortalRequest): Promise<Response> {
+  const body = await c.req.formData();
+  const looked = await loadLooked(c);
+  if (looked instanceof Response) return looked;
+  const ctx = c.get('ctx');
+  const locale = localeOf(c);
+  const kinds = kindsFor(looked, locale);
+  const evidence = await readEvidence(body, { kinds, newId: ctx.newId });
+  const firstField = `file-${kinds[0]?.code ?? ''}`;
+  if (evidence.length === 0) {
+    const text = portalMessages(locale).status.addRequired;
+    return answerStatus(c, looked, { problems: [{ fieldId: firstField, text }], statement: '' });
+  }
+  const { claimId, token } = looked.access;
+  const outcome = await addEvidence(ctx, {
+    claimId,
+    ...(token === undefined ? {} : { token }),
+    evidence,
+  });
+  if (outcome.ok) return c.redirect(`/${locale}/status?done=evidence`, 303);
+  const fieldId = evidenceFieldId(evidence, outcome.refusal) ?? firstField;
+  const text = refusalSentence(outcome.refusal, locale);
+  return answerStatus(c, looked, { problems: [{ fieldId, text }], statement: '' });
+}
+
+async function sendAppeal(c: PortalRequest): Promise<Response> {
+  const body = await c.req.formData();
+  const looked = await loadLooked(c);
+  if (looked instanceof Response) return looked;
+  const locale = localeOf(c);
+  const words = portalMessages(locale);
+  const statement = String(body.get('statement') ?? '').trim();
+  const appealId = String(body.get('appealId') ?? '');
+  const again = (text: string): Promise<Response> =>
+    answerStatus(c, looked, { problems: [{ fieldId: 'statement', text }], statement });
+  if (statement === '') return again(words.status.appealRequired);
+  if (statement.length > storyLength) return again(words.problem.tooLong('2,000'));
+  const { claimId, token } = looked.access;
+  const outcome = await openAppeal(c.get('ctx'), {
+    appealId: isUuid(appealId) ? appealId : c.get('ctx').newId(),
+    claimId,
+    ...(token === undefined ? {} : { token }),
+    statement,
+  });
+  if (!outcome.ok) return again(refusalSentence(outcome.refusal, locale));
+  return c.redirect(`/${locale}/status?done=appeal`, 303);
+}
+
+const bodyBytesMax = 60 * 1024 * 1024;
+
+/** Adds the look-up, the status page, and what can be done there: add documents, appeal, leave. */
+export function addStatusRoutes(portal: Hono<AppEnv>): void {
+  portal.get('/:locale{ko|en}/look-up', (c) =>
+    answerLookUp(c, { number: '', contact: '', problems: [], isExpired: readAccess(c).isExpired }),
+  );
+  portal.post('/:locale{ko|en}/look-up', (c) => lookUp(c));
+
+  portal.get('/:locale{ko|en}/status', async (c) => {
+    const looked = await loadLooked(c);
+    return looked instanceof Response ? looked : answerStatus(c, looked);
+  });
+  // The other-language link of an error page asks for these with GET.
+  for (const name of ['evidence', 'appeal', 'leave']) {
+    portal.get(`/:locale{ko|en}/status/${name}`, (c) => c.redirect(`/${localeOf(c)}/status`));
+  }
+  const limit = bodyLimit({
+    maxSize: bodyBytesMax,
+    onError: (c) => c.redirect(new URL(c.req.url).pathname.replace(/\/evidence$/, ''), 303),
+  });
+  portal.post('/:locale{ko|en}/status/evidence', limit, (c) => sendEvidence(c));
+  portal.post('/:locale{ko|en}/status/appeal', (c) => sendAppeal(c));
+  portal.post('/:locale{ko|en}/status/leave', (c) => {
+    dropAccess(c);
+    return c.redirect(`/${localeOf(c)}`, 303);
+  });
+}

@@ -1,0 +1,193 @@
+import type { ClaimStatus } from '../../claims/index.ts';
+import {
+  type Instant,
+  type Money,
+  parseRational,
+  renderDecimal,
+  renderLocal,
+  renderMoney,
+} from '../../kernel/index.ts';
+import type { ClaimPayment } from '../../settlement/index.ts';
+import type { Stage } from '../components/stage-list/stage-list.tsx';
+import type { SummaryRow } from '../components/summary-list/summary-list.tsx';
+import type { Locale } from '../layout.tsx';
+import { portalMessages } from '../messages/portal.ts';
+import { evidenceName, reasonSentence } from '../messages/refusals.ts';
+import type { AwardView, DecisionView, StatusPageProps } from './status.page.tsx';
+
+/** How a status is read: the language, and the zone whose clocks are meant. */
+export interface StatusReading {
+  readonly locale: Locale;
+  readonly zone: string;
+}
+
+type StageCode = 'submitted' | 'checking' | 'waiting' | 'decided' | 'approved' | 'paying' | 'paid';
+
+/** What is known of the way of a claim; a time is absent while the stage is not reached. */
+export interface Progress {
+  readonly state: ClaimStatus['state'];
+  readonly submittedAt: Instant;
+  readonly assessedAt?: Instant;
+  readonly decidedAt?: Instant;
+  readonly approvedAt?: Instant;
+  readonly payments: readonly Pick<ClaimPayment, 'state' | 'changedAt'>[];
+  readonly isAwarded: boolean;
+}
+
+const paidStates: readonly string[] = ['confirmed', 'issued'];
+
+function lastChange(payments: Progress['payments']): Instant | undefined {
+  const times = payments.flatMap(({ changedAt }) => changedAt ?? []);
+  return times.length === 0 ? undefined : times.reduce((a, b) => (a > b ? a : b));
+}
+
+function currentStage(progress: Progress): StageCode {
+  const { state, payments } = progress;
+  if (state === 'submitted') return 'submitted';
+  if (state === 'awaiting_evidence') return 'waiting';
+  if (state === 'decided') return 'decided';
+  if (state !== 'approved') return state === 'closed' ? 'approved' : 'checking';
+  if (!progress.isAwarded) return 'approved';
+  if (payments.length === 0) return 'approved';
+  if (payments.every((payment) => paidStates.includes(payment.state))) return 'paid';
+  return payments.some(({ state: one }) => one !== 'none') ? 'paying' : 'approved';
+}
+
+/**
+ * Gives the stages of a claim in order, the present one marked, each with its time where known.
+ *
+ * A claim without an award ends with the decision: no payment is promised by a stage to come.
+ */
+export function renderStages(
+  progress: Progress,
+  reading: StatusReading,
+): { readonly stages: readonly Stage[]; readonly nextText: string } {
+  const words = portalMessages(reading.locale).status;
+  const current = currentStage(progress);
+  const isOver = ['decided', 'approved'].includes(progress.state) || progress.state === 'closed';
+  const middle: StageCode = current === 'waiting' ? 'waiting' : 'checking';
+  const paying: readonly StageCode[] =
+    isOver && !progress.isAwarded ? [] : (['paying', 'paid'] as const);
+  const order: readonly StageCode[] = ['submitted', middle, 'decided', 'approved', ...paying];
+  const times: Partial<Record<StageCode, Instant | undefined>> = {
+    submitted: progress.submittedAt,
+    checking: progress.assessedAt,
+    decided: progress.decidedAt,
+    approved: progress.approvedAt,
+    ...(current === 'paid' ? { paid: lastChange(progress.payments) } : {}),
+    ...(current === 'paying' ? { paying: lastChange(progress.payments) } : {}),
+  };
+  const position = order.indexOf(current);
+  const stages = order.map((code, index): Stage => {
+    const at = index <= position ? times[code] : undefined;
+    const passed = index <= position ? words.passed : words.pending;
+    return {
+      title: words.stages[code],
+      state: index < position ? 'done' : index === position ? 'now' : 'later',
+      note: at === undefined ? passed : renderLocal(at, reading),
+    };
+  });
+  const isEnd = current === 'approved' && !progress.isAwarded;
+  return { stages, nextText: isEnd ? words.nextAtEnd : words.nextByStage[current] };
+}
+
+interface Amount {
+  readonly amountMinor?: bigint | string | null | undefined;
+  readonly currency?: string | null | undefined;
+  readonly quantity?: string | null | undefined;
+  readonly unit?: string | null | undefined;
+}
+
+/** Shows how much an award is: money, or a quantity with its unit. */
+export function renderAmount(amount: Amount, locale: Locale): string {
+  const { amountMinor, currency, quantity, unit } = amount;
+  if (amountMinor !== undefined && amountMinor !== null && currency) {
+    const money: Money = { amountMinor: BigInt(amountMinor), currency };
+    return renderMoney(money, locale);
+  }
+  const exact = quantity === undefined || quantity === null ? undefined : parseRational(quantity);
+  const figure = exact === undefined ? (quantity ?? '') : renderDecimal(exact, { maxDigits: 4 });
+  const unitText = unit ? (portalMessages(locale).status.units[unit] ?? unit) : '';
+  return `${figure} ${unitText}`.trim();
+}
+
+type Decided = NonNullable<ClaimStatus['decision']>;
+
+function renderAward(award: Decided['awards'][number], locale: Locale): AwardView {
+  const words = portalMessages(locale).status;
+  const exact = award.exact === undefined ? undefined : parseRational(award.exact);
+  const title = words.remedies[award.remedy] ?? award.remedy;
+  return {
+    title: award.name === undefined ? title : `${title} · ${award.name}`,
+    amountText: renderAmount(award, locale),
+    clause: award.clause,
+    explanation: award.explanation?.[locale] ?? [],
+    ...(exact === undefined || exact.denominator === 1n
+      ? {}
+      : { exactText: renderDecimal(exact, { maxDigits: 4 }) }),
+  };
+}
+
+/** Shows a decision: what came out, why, what would change it, and each award with its clause. */
+export function renderDecision(decision: Decided, locale: Locale): DecisionView {
+  const words = portalMessages(locale).status;
+  return {
+    outcomeText: words.outcomes[decision.outcome] ?? decision.outcome,
+    reasonText: reasonSentence(decision.reasonCode, locale),
+    cures: decision.curedBy.map((code) => evidenceName(code, locale)),
+    awards: decision.awards.map((award) => renderAward(award, locale)),
+  };
+}
+
+/** Shows how far each payment is, one line each. */
+export function renderPayments(
+  payments: readonly ClaimPayment[],
+  reading: StatusReading,
+): readonly SummaryRow[] {
+  const words = portalMessages(reading.locale).status;
+  return payments.map((payment) => {
+    const remedy = words.remedies[payment.remedy] ?? payment.remedy;
+    const state = words.payoutStates[payment.state] ?? payment.state;
+    const at = payment.changedAt === null ? '' : `\n${renderLocal(payment.changedAt, reading)}`;
+    return {
+      term: `${remedy} ${renderAmount(payment, reading.locale)}`,
+      value: `${state}${at}`,
+    };
+  });
+}
+
+/** The loss test of a claim as claims keeps it. */
+export type LossView = NonNullable<ClaimStatus['lossTest']>;
+
+/** Shows the loss test with the two weeks it used; `until` of a week is exclusive, shown as its last day. */
+export function renderLoss(
+  loss: LossView,
+  options: {
+    locale: Locale;
+    currency: string;
+    lastDayOf: (until: LossView['bestWeek']['until']) => string;
+  },
+): NonNullable<StatusPageProps['loss']> {
+  const { locale, currency, lastDayOf } = options;
+  const words = portalMessages(locale).status;
+  const money = (amountMinor: bigint | string): string =>
+    renderMoney({ amountMinor: BigInt(amountMinor), currency }, locale);
+  const week = (one: LossView['bestWeek']): string => words.week(one.from, lastDayOf(one.until));
+  return {
+    calculation: {
+      caption: words.lossTitle,
+      lines: [
+        {
+          label: `${words.lossBest}: ${week(loss.bestWeek)}`,
+          value: money(loss.bestWeek.amountMinor),
+        },
+        {
+          label: `${words.lossOutage}: ${week(loss.outageWeek)}`,
+          value: money(loss.outageWeek.amountMinor),
+        },
+        { label: words.lossResult, value: money(loss.lossMinor), isResult: true },
+      ],
+    },
+    remarks: [words.lossRule],
+  };
+}

@@ -1,0 +1,154 @@
+import type { Child, FC } from 'hono/jsx';
+import type { Finding, Incident, Responsibility, TimelineEntry } from '../../incident/index.ts';
+import { multiplyRational, rational, renderDecimal, renderLocal } from '../../kernel/index.ts';
+import { type Locale, publicWords } from './public-layout.tsx';
+
+interface Part {
+  readonly incident: Incident;
+  readonly locale: Locale;
+}
+
+/** A part of the page with its own heading, reachable from the list of contents. */
+export const Section: FC<{ id: string; title: string; children?: Child }> = (props) => (
+  <section aria-labelledby={props.id}>
+    <h2 id={props.id}>{props.title}</h2>
+    {props.children}
+  </section>
+);
+
+/** Links the numbers of sources to the list at the end of the page. */
+const SourceLinks: FC<{ numbers: readonly number[]; locale: Locale }> = ({ numbers, locale }) =>
+  numbers.length === 0 ? null : (
+    <span class="soft">
+      {publicWords(locale).sourcesWord}{' '}
+      {numbers.map((number) => (
+        <>
+          <a href={`#source-${number}`}>{`[${number}]`}</a>{' '}
+        </>
+      ))}
+    </span>
+  );
+
+function partyTitle({ incident, locale }: Part, code: string): string {
+  return incident.parties.find((party) => party.code === code)?.titles[locale] ?? code;
+}
+
+const StatedBy: FC<Part & { statedBy: string; sources: readonly number[] }> = (props) => (
+  <p class="soft">
+    {publicWords(props.locale).statedBy(partyTitle(props, props.statedBy))}{' '}
+    <SourceLinks numbers={props.sources} locale={props.locale} />
+  </p>
+);
+
+/** What happened, in order; accounts that differ are shown beside one another and marked. */
+export const Timeline: FC<Part & { entries: readonly TimelineEntry[] }> = (props) => {
+  const { entries, locale, incident } = props;
+  const words = publicWords(locale);
+  if (entries.length === 0) return <p>{words.happenedEmpty}</p>;
+  return (
+    <ol class="line">
+      {entries.map((entry) => (
+        <li>
+          <time datetime={new Date(entry.occurredAt).toISOString()}>
+            {words.precision[entry.occurredPrecision]}{' '}
+            {renderLocal(entry.occurredAt, { zone: incident.zone, locale })}
+          </time>
+          {entry.contestGroup === undefined ? null : <p class="flag">{words.contested}</p>}
+          <p>{entry.text[locale]}</p>
+          <StatedBy {...props} statedBy={entry.statedBy} sources={entry.sources} />
+        </li>
+      ))}
+    </ol>
+  );
+};
+
+/** The findings about the cause, each with who states it and from which sources. */
+export const Causes: FC<Part & { findings: readonly Finding[] }> = (props) => {
+  const words = publicWords(props.locale);
+  if (props.findings.length === 0) return <p>{words.causesEmpty}</p>;
+  const contested = new Set(props.findings.flatMap(({ contests }) => [...contests]));
+  return (
+    <ul class="line">
+      {props.findings.map((finding) => (
+        <li>
+          <b>{words.layer[finding.layer] ?? finding.layer}</b>
+          {contested.has(finding.id) || finding.contests.length > 0 ? (
+            <p class="flag">{words.contested}</p>
+          ) : null}
+          <p>{finding.text[props.locale]}</p>
+          <StatedBy {...props} statedBy={finding.statedBy} sources={finding.sources} />
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+const shareColours = ['#0b50d0', '#8a949e', '#bd2c0f', '#464c53'];
+
+const ShareBar: FC<{ responsibility: Responsibility }> = ({ responsibility }) => {
+  let from = 0;
+  const bars = responsibility.shares.map(({ share }, at) => {
+    const width = (Number(share.numerator) / Number(share.denominator)) * 100;
+    const bar = { from, width, colour: shareColours[at % shareColours.length] };
+    from += width;
+    return bar;
+  });
+  return (
+    <svg class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+      {bars.map(({ from: x, width, colour }) => (
+        <rect x={x} y="0" width={Math.max(0, width - 0.3)} height="10" fill={colour} />
+      ))}
+    </svg>
+  );
+};
+
+/** Who bears what, as each party states it; the shares of one statement sum to one. */
+export const Responsibilities: FC<Part & { statements: readonly Responsibility[] }> = (props) => {
+  const { locale } = props;
+  const words = publicWords(locale);
+  if (props.statements.length === 0) return <p>{words.responsibilityEmpty}</p>;
+  return (
+    <>
+      {props.statements.map((statement) => (
+        <div>
+          <ShareBar responsibility={statement} />
+          <ul>
+            {statement.shares.map(({ kind, party, share }) => (
+              <li>
+                {words.shareKind[kind]}
+                {party === undefined ? '' : ` (${partyTitle(props, party)})`}:{' '}
+                <b>{renderDecimal(multiplyRational(share, rational(100n)), { maxDigits: 1 })}%</b>
+              </li>
+            ))}
+          </ul>
+          {statement.isAssumed ? <p class="flag">{words.assumed}</p> : null}
+          <p>{statement.reason[locale]}</p>
+          <StatedBy {...props} statedBy={statement.statedBy} sources={statement.sources} />
+        </div>
+      ))}
+    </>
+  );
+};
+
+function isWebAddress(address: string): boolean {
+  return /^https?:\/\//.test(address);
+}
+
+/** The numbered sources everything above refers to. */
+export const Sources: FC<Part> = ({ incident }) => (
+  <ul class="src">
+    {incident.sources.map(({ number, address, remark }) => (
+      <li id={`source-${number}`}>
+        {`[${number}] `}
+        {isWebAddress(address) ? (
+          <a href={address} rel="nofollow noreferrer">
+            {address}
+          </a>
+        ) : (
+          address
+        )}
+        {remark === undefined ? '' : ` · ${remark}`}
+      </li>
+    ))}
+  </ul>
+);

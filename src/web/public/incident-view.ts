@@ -1,0 +1,93 @@
+import {
+  countEntries,
+  type LogHead,
+  loadHead,
+  loadLatestCheckpoint,
+  renderNoteKey,
+  type StoredCheckpoint,
+} from '../../disclosure/index.ts';
+import {
+  type AdoptedImpact,
+  type Finding,
+  type Incident,
+  listAdoptedImpacts,
+  listFindings,
+  listResponsibilities,
+  listTimeline,
+  loadIncidentBySlug,
+  type Responsibility,
+  type TimelineEntry,
+} from '../../incident/index.ts';
+import type { Instant } from '../../kernel/index.ts';
+import type { Context, Tx } from '../../platform/index.ts';
+import {
+  type ClassTotal,
+  type IssueTotal,
+  listIssues,
+  listPayoutsByClass,
+  listSettlementTotals,
+  type SettlementTotals,
+} from '../../settlement/index.ts';
+
+/** Claims of one class in one state, as counts only. */
+export interface ClaimCount {
+  readonly partyClass: string;
+  readonly claimCount: number;
+  readonly decidedCount: number;
+}
+
+/** Where the counts of claims come from. */
+export type ClaimCounts = (tx: Tx, incidentId: string) => Promise<readonly ClaimCount[]>;
+
+/** Everything the public page of an incident shows, read from one snapshot. */
+export interface IncidentView {
+  readonly incident: Incident;
+  readonly now: Instant;
+  readonly timeline: readonly TimelineEntry[];
+  readonly impacts: readonly AdoptedImpact[];
+  readonly findings: readonly Finding[];
+  readonly responsibilities: readonly Responsibility[];
+  readonly claims: readonly ClaimCount[];
+  readonly cash: readonly ClassTotal[];
+  readonly issues: readonly IssueTotal[];
+  readonly totals: readonly SettlementTotals[];
+  readonly log: LogView;
+}
+
+/** The head of the log, and the key to check it with. */
+export interface LogView {
+  readonly head: LogHead;
+  readonly checkpoint: StoredCheckpoint | undefined;
+  readonly kinds: Awaited<ReturnType<typeof countEntries>>;
+  readonly key: string;
+}
+
+/** Loads the public view of an incident; undefined when there is none with that slug. */
+export async function loadIncidentView(
+  ctx: Context,
+  options: { slug: string; claimCounts: ClaimCounts },
+): Promise<IncidentView | undefined> {
+  return ctx.read(async (tx) => {
+    const incident = await loadIncidentBySlug(tx, options.slug);
+    if (incident === undefined) return undefined;
+    const { id } = incident;
+    return {
+      incident,
+      now: ctx.now,
+      timeline: await listTimeline(tx, { incidentId: id, visibility: 'public' }),
+      impacts: await listAdoptedImpacts(tx, id),
+      findings: await listFindings(tx, id),
+      responsibilities: await listResponsibilities(tx, id),
+      claims: await options.claimCounts(tx, id),
+      cash: await listPayoutsByClass(tx, id),
+      issues: await listIssues(tx, id),
+      totals: await listSettlementTotals(tx, id),
+      log: {
+        head: await loadHead(tx),
+        checkpoint: await loadLatestCheckpoint(tx),
+        kinds: await countEntries(tx),
+        key: renderNoteKey(ctx.signer),
+      },
+    };
+  });
+}

@@ -1,0 +1,162 @@
+import type { FC } from 'hono/jsx';
+import type { Incident } from '../../incident/index.ts';
+import { renderLocal, renderMoney } from '../../kernel/index.ts';
+import { Gantt, renderLength } from './gantt.tsx';
+import { Causes, Responsibilities, Section, Sources, Timeline } from './incident-sections.tsx';
+import type { IncidentView } from './incident-view.ts';
+import { type Locale, localized, PublicLayout, publicWords } from './public-layout.tsx';
+import { Balance, Cash, Claims, Issues, Log, renderCount } from './redress-sections.tsx';
+
+interface Props {
+  readonly view: IncidentView;
+  readonly locale: Locale;
+}
+
+/** The few figures most readers come for. */
+const Figures: FC<Props> = ({ view, locale }) => {
+  const words = publicWords(locale);
+  const { incident, now } = view;
+  const lengthMs = (incident.restoredAt ?? now) - incident.openedAt;
+  const claimCount = view.claims.reduce((sum, row) => sum + row.claimCount, 0);
+  const decidedCount = view.claims.reduce((sum, row) => sum + row.decidedCount, 0);
+  const money = view.totals.map(({ currency, decidedMinor, paidMinor }) => ({
+    awarded: renderMoney({ amountMinor: decidedMinor, currency }, locale),
+    paid: renderMoney({ amountMinor: paidMinor, currency }, locale),
+  }));
+  const figures = [
+    [words.duration, renderLength(lengthMs, locale)],
+    ...(view.claims.length === 0
+      ? []
+      : [
+          [words.claims, renderCount(claimCount, locale)],
+          [words.decided, renderCount(decidedCount, locale)],
+        ]),
+    ...money.flatMap(({ awarded, paid }) => [
+      [words.awarded, awarded],
+      [words.paid, paid],
+    ]),
+  ];
+  return (
+    <dl class="figs">
+      {figures.map(([name, value]) => (
+        <div>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
+const Head: FC<Props> = ({ view, locale }) => {
+  const words = publicWords(locale);
+  const { incident } = view;
+  const show = (at: Incident['openedAt']) => renderLocal(at, { zone: incident.zone, locale });
+  return (
+    <>
+      <span class="state">{words.state[incident.state]}</span>
+      <h1>{incident.titles[locale]}</h1>
+      <p>
+        {words.began}: {show(incident.openedAt)}
+        <br />
+        {words.restored}:{' '}
+        {incident.restoredAt === undefined ? words.notRestored : show(incident.restoredAt)}
+      </p>
+      <p class="soft">{words.asOf(show(view.now))}</p>
+    </>
+  );
+};
+
+/** The public account of one incident. */
+export const IncidentPage: FC<Props> = ({ view, locale }) => {
+  const words = publicWords(locale);
+  const { incident } = view;
+  const part = { incident, locale };
+  const contents = [
+    ['happened', words.happenedTitle],
+    ['impact', words.impactTitle],
+    ['causes', words.causesTitle],
+    ['responsibility', words.responsibilityTitle],
+    ['redress', words.redressTitle],
+    ['log', words.logTitle],
+    ['sources', words.sourcesTitle],
+  ] as const;
+  return (
+    <PublicLayout locale={locale} title={incident.titles[locale]} path={`/public/${incident.slug}`}>
+      <Head view={view} locale={locale} />
+      <Figures view={view} locale={locale} />
+      <nav class="toc" aria-label={words.contents}>
+        <ul>
+          {contents.map(([id, title]) => (
+            <li>
+              <a href={`#${id}`}>{title}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Section id="happened" title={words.happenedTitle}>
+        <Timeline {...part} entries={view.timeline} />
+      </Section>
+      <Section id="impact" title={words.impactTitle}>
+        <p>{words.impactLead}</p>
+        <Gantt {...part} impacts={view.impacts} now={view.now} />
+      </Section>
+      <Section id="causes" title={words.causesTitle}>
+        <Causes {...part} findings={view.findings} />
+      </Section>
+      <Section id="responsibility" title={words.responsibilityTitle}>
+        <Responsibilities {...part} statements={view.responsibilities} />
+      </Section>
+      <Section id="redress" title={words.redressTitle}>
+        <Claims counts={view.claims} locale={locale} />
+        <Cash totals={view.cash} locale={locale} />
+        <Issues issues={view.issues} locale={locale} />
+        <Balance totals={view.totals} locale={locale} />
+      </Section>
+      <Section id="log" title={words.logTitle}>
+        <Log log={view.log} incident={incident} locale={locale} />
+      </Section>
+      <Section id="sources" title={words.sourcesTitle}>
+        <Sources {...part} />
+      </Section>
+    </PublicLayout>
+  );
+};
+
+/** The list of published incidents. */
+export const IndexPage: FC<{ incidents: readonly Incident[]; locale: Locale }> = (props) => {
+  const { incidents, locale } = props;
+  const words = publicWords(locale);
+  return (
+    <PublicLayout locale={locale} title={words.indexTitle} path="/public">
+      <h1>{words.indexTitle}</h1>
+      <p>{words.indexLead}</p>
+      {incidents.length === 0 ? <p>{words.indexEmpty}</p> : null}
+      {incidents.map((incident) => (
+        <article>
+          <h2>
+            <a href={localized(`/public/${incident.slug}`, locale)}>{incident.titles[locale]}</a>
+          </h2>
+          <p>
+            <span class="state">{words.state[incident.state]}</span>{' '}
+            {renderLocal(incident.openedAt, { zone: incident.zone, locale, precision: 'day' })}
+          </p>
+        </article>
+      ))}
+    </PublicLayout>
+  );
+};
+
+/** The answer to an address that names no incident. */
+export const NotFoundPage: FC<{ locale: Locale }> = ({ locale }) => {
+  const words = publicWords(locale);
+  return (
+    <PublicLayout locale={locale} title={words.notFoundTitle} path="/public">
+      <h1>{words.notFoundTitle}</h1>
+      <p>{words.notFoundText}</p>
+      <p>
+        <a href={localized('/public', locale)}>{words.toIndex}</a>
+      </p>
+    </PublicLayout>
+  );
+};

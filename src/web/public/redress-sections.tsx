@@ -1,0 +1,180 @@
+import type { FC } from 'hono/jsx';
+import { renderBase64 } from '../../disclosure/index.ts';
+import { renderLocal, renderMoney } from '../../kernel/index.ts';
+import type { ClassTotal, IssueTotal, SettlementTotals } from '../../settlement/index.ts';
+import type { ClaimCount, IncidentView, LogView } from './incident-view.ts';
+import { type Locale, localized, publicWords } from './public-layout.tsx';
+
+/** Gives a count with the separators of the language. */
+export function renderCount(count: bigint | number, locale: Locale): string {
+  return count.toLocaleString(locale === 'ko' ? 'ko-KR' : 'en-GB');
+}
+
+/** One table with a caption; columns from `numericFrom` on hold figures. */
+const Table: FC<{
+  caption: string;
+  columns: readonly string[];
+  rows: readonly (readonly string[])[];
+  numericFrom: number;
+}> = ({ caption, columns, rows, numericFrom }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
+  <section class="scroll" tabindex={0} aria-label={caption}>
+    <table>
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map((column, at) => (
+            <th scope="col" class={at >= numericFrom ? 'n' : ''}>
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([first = '', ...rest]) => (
+          <tr>
+            <th scope="row">{first}</th>
+            {rest.map((cell, at) => (
+              <td class={at + 1 >= numericFrom ? 'n' : ''}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+);
+
+/** Claims and decisions by class of claimant. */
+export const Claims: FC<{ counts: readonly ClaimCount[]; locale: Locale }> = (props) => {
+  const { counts, locale } = props;
+  const words = publicWords(locale);
+  if (counts.length === 0) return <p>{words.claimsEmpty}</p>;
+  return (
+    <Table
+      caption={words.claimsByClass}
+      columns={[words.column.partyClass, words.column.claims, words.column.decidedCount]}
+      numericFrom={1}
+      rows={counts.map((row) => [
+        words.partyClass[row.partyClass] ?? row.partyClass,
+        renderCount(row.claimCount, locale),
+        renderCount(row.decidedCount, locale),
+      ])}
+    />
+  );
+};
+
+/** Cash awarded and paid by class and clause. */
+export const Cash: FC<{ totals: readonly ClassTotal[]; locale: Locale }> = (props) => {
+  const { totals, locale } = props;
+  const words = publicWords(locale);
+  const { column } = words;
+  if (totals.length === 0) return <p>{words.cashEmpty}</p>;
+  return (
+    <Table
+      caption={words.cashByClass}
+      columns={[
+        column.partyClass,
+        column.clause,
+        column.awards,
+        column.awarded,
+        column.paidCount,
+        column.paid,
+        column.returned,
+      ]}
+      numericFrom={2}
+      rows={totals.map((row) => [
+        words.partyClass[row.partyClass] ?? row.partyClass,
+        row.clause,
+        renderCount(row.awardCount, locale),
+        renderMoney({ amountMinor: row.awardedMinor, currency: row.currency }, locale),
+        renderCount(row.paidCount, locale),
+        renderMoney({ amountMinor: row.paidMinor, currency: row.currency }, locale),
+        renderCount(row.returnedCount, locale),
+      ])}
+    />
+  );
+};
+
+/** What was issued in kind, by remedy and clause. */
+export const Issues: FC<{ issues: readonly IssueTotal[]; locale: Locale }> = (props) => {
+  const { issues, locale } = props;
+  const words = publicWords(locale);
+  const { column } = words;
+  if (issues.length === 0) return <p>{words.issuesEmpty}</p>;
+  return (
+    <Table
+      caption={words.issuesTitle}
+      columns={[column.remedy, column.clause, column.parties, column.awarded]}
+      numericFrom={2}
+      rows={issues.map((row) => [
+        [words.remedy[row.remedy] ?? row.remedy, row.name, row.quantity, row.unit]
+          .filter((part) => part !== null)
+          .join(' · '),
+        row.clause,
+        renderCount(row.partyCount, locale),
+        row.amountMinor === null || row.currency === null
+          ? ''
+          : renderMoney({ amountMinor: row.amountMinor, currency: row.currency }, locale),
+      ])}
+    />
+  );
+};
+
+/** Whether decisions, ledger and bank statements agree. */
+export const Balance: FC<{ totals: readonly SettlementTotals[]; locale: Locale }> = (props) => {
+  const words = publicWords(props.locale);
+  if (props.totals.length === 0) return null;
+  const isDecided = props.totals.every(({ isDecidedInLedger }) => isDecidedInLedger);
+  const isPaid = props.totals.every(({ isLedgerInStatement }) => isLedgerInStatement);
+  return (
+    <>
+      <h3>{words.balanceTitle}</h3>
+      <ul>
+        <li>{isDecided ? words.balanceDecided : words.balanceDecidedNot}</li>
+        <li>{isPaid ? words.balancePaid : words.balancePaidNot}</li>
+      </ul>
+    </>
+  );
+};
+
+/** The head of the public log, the key to check it with, and how many entries of each kind. */
+export const Log: FC<{ log: LogView; incident: IncidentView['incident']; locale: Locale }> = ({
+  log,
+  incident,
+  locale,
+}) => {
+  const words = publicWords(locale);
+  const { checkpoint, head, kinds, key } = log;
+  if (checkpoint === undefined) return <p>{words.logEmpty}</p>;
+  return (
+    <>
+      <p>{words.logLead}</p>
+      {head.frozenCode === undefined ? null : <p class="flag">{words.logFrozen}</p>}
+      <dl class="pairs">
+        <dt>{words.logSize}</dt>
+        <dd>{renderCount(checkpoint.size, locale)}</dd>
+        <dt>{words.logRoot}</dt>
+        <dd class="mono">{renderBase64(checkpoint.root)}</dd>
+        <dt>{words.logSignedAt}</dt>
+        <dd>{renderLocal(checkpoint.at, { zone: incident.zone, locale })}</dd>
+        <dt>{words.logKey}</dt>
+        <dd class="mono">{key}</dd>
+      </dl>
+      <Table
+        caption={words.logSize}
+        columns={[words.column.kind, words.column.count]}
+        numericFrom={1}
+        rows={kinds.map(({ kind, count }) => [
+          words.leafKind[kind] ?? kind,
+          renderCount(count, locale),
+        ])}
+      />
+      <p>
+        <a href="/log/checkpoint">{words.logRaw}</a>
+      </p>
+      <p>
+        <a href={localized('/public/check-receipt', locale)}>{words.toCheck}</a>
+      </p>
+    </>
+  );
+};

@@ -1,0 +1,102 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context as HonoContext } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Child } from 'hono/jsx';
+import { type ReceiptVerdict, renderNoteKey, verifyReceipt } from '../../disclosure/index.ts';
+import { listIncidents } from '../../incident/index.ts';
+import { type AppEnv, createApi } from '../../platform/index.ts';
+import { type CheckError, CheckReceiptPage } from './check-receipt.page.tsx';
+import { IncidentPage, IndexPage, NotFoundPage } from './incident.page.tsx';
+import { type ClaimCounts, loadIncidentView } from './incident-view.ts';
+import type { Locale } from './public-layout.tsx';
+import { publicContentSecurityPolicy } from './style.ts';
+
+/** Where the composition root serves the bundle of `verify/browser.ts`. */
+export const verifyScriptPath = '/assets/verify-receipt.js';
+
+const receiptBytesMax = 200_000;
+
+// `?lang=` decides; without it the browser's first language, and Korean for everyone else.
+function localeOf(c: HonoContext<AppEnv>): Locale {
+  const asked = c.req.query('lang');
+  if (asked === 'ko' || asked === 'en') return asked;
+  return /^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ko';
+}
+
+async function page(
+  c: HonoContext<AppEnv>,
+  body: Child,
+  status: 200 | 404 | 413 | 422 = 200,
+): Promise<Response> {
+  c.header('content-security-policy', publicContentSecurityPolicy);
+  c.header('vary', 'accept-language');
+  return c.html(`<!doctype html>${String(await body)}`, status);
+}
+
+function checkPage(
+  c: HonoContext<AppEnv>,
+  shown: { verdict?: ReceiptVerdict; error?: CheckError } = {},
+): Child {
+  const logKey = renderNoteKey(c.var.ctx.signer);
+  const locale = localeOf(c);
+  return (
+    <CheckReceiptPage locale={locale} logKey={logKey} scriptPath={verifyScriptPath} {...shown} />
+  );
+}
+
+async function readPostedReceipt(c: HonoContext<AppEnv>): Promise<string> {
+  const { file, text } = await c.req.parseBody();
+  if (file instanceof File && file.size > 0) return file.text();
+  return typeof text === 'string' ? text.trim() : '';
+}
+
+function parseJson(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+function addCheckRoutes(app: OpenAPIHono<AppEnv>): void {
+  app.get('/public/check-receipt', (c) => page(c, checkPage(c)));
+  const limit = bodyLimit({
+    maxSize: receiptBytesMax,
+    onError: (c) =>
+      page(
+        c as HonoContext<AppEnv>,
+        checkPage(c as HonoContext<AppEnv>, { error: 'tooLarge' }),
+        413,
+      ),
+  });
+  app.post('/public/check-receipt', limit, async (c) => {
+    const text = await readPostedReceipt(c);
+    if (text === '') return page(c, checkPage(c, { error: 'emptyError' }), 422);
+    const parsed = parseJson(text);
+    if (parsed === undefined) return page(c, checkPage(c, { error: 'jsonError' }), 422);
+    const { name, publicKey } = c.var.ctx.signer;
+    const verdict = verifyReceipt(parsed.value, { key: { name, publicKey } });
+    return page(c, checkPage(c, { verdict }));
+  });
+}
+
+/**
+ * Gives the public pages: the incidents, the account of each, and the check of a receipt. Nobody
+ * signs in, nothing needs a script.
+ */
+export function publicRoutes(options: { claimCounts?: ClaimCounts } = {}): OpenAPIHono<AppEnv> {
+  const claimCounts = options.claimCounts ?? (async () => []);
+  const app = createApi();
+  app.get('/public', async (c) => {
+    const incidents = await c.var.ctx.read(listIncidents);
+    return page(c, <IndexPage incidents={incidents} locale={localeOf(c)} />);
+  });
+  addCheckRoutes(app);
+  app.get('/public/:slug', async (c) => {
+    const locale = localeOf(c);
+    const view = await loadIncidentView(c.var.ctx, { slug: c.req.param('slug'), claimCounts });
+    if (view === undefined) return page(c, <NotFoundPage locale={locale} />, 404);
+    return page(c, <IncidentPage view={view} locale={locale} />);
+  });
+  return app;
+}

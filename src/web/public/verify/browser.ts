@@ -1,0 +1,96 @@
+import { parseNoteKey, type ReceiptVerdict, verifyReceipt } from '../../../disclosure/verifier.ts';
+import type { PublicMessages } from '../../messages/ko/public.ts';
+
+// The project is compiled without the DOM library; these are the few parts of it used here.
+interface PageElement {
+  className: string;
+  textContent: string | null;
+  readonly dataset: Readonly<Record<string, string | undefined>>;
+  append(...children: readonly (PageElement | string)[]): void;
+  replaceChildren(...children: readonly (PageElement | string)[]): void;
+  focus(): void;
+  addEventListener(type: 'submit', listen: (event: { preventDefault(): void }) => void): void;
+}
+interface FileInput extends PageElement {
+  readonly files: readonly { readonly size: number; text(): Promise<string> }[] | null;
+}
+interface TextInput extends PageElement {
+  readonly value: string;
+}
+interface Page {
+  querySelector<E extends PageElement>(selector: string): E | null;
+  createElement(name: string): PageElement;
+}
+
+type Words = PublicMessages['check'];
+
+const page = (globalThis as unknown as { readonly document: Page }).document;
+const receiptBytesMax = 200_000;
+
+function element(
+  name: string,
+  options: { className?: string; children: readonly (PageElement | string)[] },
+): PageElement {
+  const made = page.createElement(name);
+  if (options.className !== undefined) made.className = options.className;
+  made.append(...options.children);
+  return made;
+}
+
+function renderVerdict({ verdict, checks }: ReceiptVerdict, words: Words): PageElement {
+  const next = { proved: '', promised: words.promisedNext, refused: words.refusedNext }[verdict];
+  const rows = checks.map(({ code, status, detail }) =>
+    element('li', {
+      className: status,
+      children: [
+        element('span', { children: [words.status[status]] }),
+        element('span', {
+          children: [words.checkName[code], detail === undefined ? '' : ` (${detail})`],
+        }),
+      ],
+    }),
+  );
+  return element('section', {
+    className: `result ${verdict}`,
+    children: [
+      element('h2', { children: [words.verdict[verdict]] }),
+      element('p', { children: [next] }),
+      element('ul', { className: 'checks', children: rows }),
+    ],
+  });
+}
+
+function renderError(sentence: string): PageElement {
+  return element('p', { className: 'err', children: [sentence] });
+}
+
+async function readInput(words: Words): Promise<string | PageElement> {
+  const [file] = page.querySelector<FileInput>('#file')?.files ?? [];
+  if (file !== undefined && file.size > receiptBytesMax) return renderError(words.tooLarge);
+  const text =
+    file === undefined ? (page.querySelector<TextInput>('#text')?.value ?? '') : await file.text();
+  return text.trim() === '' ? renderError(words.emptyError) : text;
+}
+
+async function check(form: PageElement): Promise<PageElement> {
+  const words = JSON.parse(form.dataset['words'] ?? '{}') as Words;
+  const input = await readInput(words);
+  if (typeof input !== 'string') return input;
+  const key = parseNoteKey(form.dataset['key'] ?? '');
+  try {
+    const receipt: unknown = JSON.parse(input);
+    return renderVerdict(verifyReceipt(receipt, key === undefined ? {} : { key }), words);
+  } catch {
+    return renderError(words.jsonError);
+  }
+}
+
+const form = page.querySelector('#check');
+const outcome = page.querySelector('#outcome');
+form?.addEventListener('submit', (event) => {
+  event.preventDefault();
+  void check(form).then((shown) => {
+    outcome?.replaceChildren(shown);
+    outcome?.focus();
+  });
+});
