@@ -38,22 +38,33 @@ export function outstandingAwards(
   granted: readonly AwardLine[],
 ): readonly AwardLine[] {
   const left = [...granted];
-  return awards.flatMap((award) => {
-    if (award.amountMinor === undefined) {
-      const index = left.findIndex((line) => sameKind(line, award));
-      if (index < 0) return [award];
-      left.splice(index, 1);
-      return [];
-    }
-    let dueMinor = BigInt(award.amountMinor);
-    for (const [index, line] of left.entries()) {
-      if (!sameKind(line, award) || line.amountMinor === undefined) continue;
-      const taken = BigInt(line.amountMinor) < dueMinor ? BigInt(line.amountMinor) : dueMinor;
-      dueMinor -= taken;
-      left[index] = { ...line, amountMinor: String(BigInt(line.amountMinor) - taken) };
-    }
-    return dueMinor > 0n ? [{ ...award, amountMinor: String(dueMinor) }] : [];
-  });
+  return awards.flatMap((award) =>
+    award.amountMinor === undefined
+      ? outstandingThing(award, left)
+      : outstandingMoney(award, { amountMinor: BigInt(award.amountMinor), left }),
+  );
+}
+
+function outstandingThing(award: AwardLine, left: AwardLine[]): readonly AwardLine[] {
+  const index = left.findIndex((line) => sameKind(line, award));
+  if (index < 0) return [award];
+  left.splice(index, 1);
+  return [];
+}
+
+function outstandingMoney(
+  award: AwardLine,
+  { amountMinor, left }: { amountMinor: bigint; left: AwardLine[] },
+): readonly AwardLine[] {
+  let dueMinor = amountMinor;
+  for (const [index, line] of left.entries()) {
+    if (!sameKind(line, award) || line.amountMinor === undefined) continue;
+    const grantedMinor = BigInt(line.amountMinor);
+    const taken = grantedMinor < dueMinor ? grantedMinor : dueMinor;
+    dueMinor -= taken;
+    left[index] = { ...line, amountMinor: String(grantedMinor - taken) };
+  }
+  return dueMinor > 0n ? [{ ...award, amountMinor: String(dueMinor) }] : [];
 }
 
 /** Gives an award as JSON, members in a fixed order and absent ones left out. */

@@ -89,20 +89,20 @@ function findAwardFault(
     return (input.awards ?? []).length > 0 ? { code: 'award_not_expected' } : undefined;
   }
   if (awards.length === 0) return { code: 'award_missing' };
-  for (const { remedy, amountMinor, currency, policyHash } of awards) {
-    const isWhole = amountMinor === undefined || /^[1-9]\d{0,17}$/.test(amountMinor);
-    if (!isWhole || (amountMinor === undefined) !== (currency === undefined)) {
-      return { code: 'award_amount_malformed', found: amountMinor ?? '' };
-    }
-    if (remedy === 'cash' && amountMinor === undefined) {
-      return { code: 'award_amount_malformed', found: '' };
-    }
+  for (const award of awards) {
+    const { amountMinor, policyHash } = award;
+    if (!isAmountRight(award)) return { code: 'award_amount_malformed', found: amountMinor ?? '' };
     if (!facts.policyHashes.has(policyHash)) return { code: 'award_policy_unknown', policyHash };
   }
   const isSuggested = sameLines(awards, facts.suggested);
-  if (!isSuggested && (input.note ?? '').trim() === '')
-    return { code: 'award_differs_without_note' };
-  return undefined;
+  return isSuggested || hasText(input.note) ? undefined : { code: 'award_differs_without_note' };
+}
+
+const hasText = (text: string | undefined): boolean => text !== undefined && text.trim() !== '';
+
+function isAmountRight({ remedy, amountMinor, currency }: AwardLine): boolean {
+  if (amountMinor === undefined) return currency === undefined && remedy !== 'cash';
+  return currency !== undefined && /^[1-9]\d{0,17}$/.test(amountMinor);
 }
 
 const lineKey = ({

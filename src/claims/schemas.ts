@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import {
   accept,
+  type Instant,
   isUuid,
   type JsonValue,
   type Outcome,
@@ -8,6 +9,7 @@ import {
   parseInstant,
   parseLocalDate,
   refuse,
+  renderInstant,
 } from '../kernel/index.ts';
 import { isFactPlace } from './assess-claim.ts';
 import type { Questionnaire } from './questionnaire.ts';
@@ -226,11 +228,13 @@ export const listClaimsSchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
-/** Renders stored JSON as it is; named so that routes read as a table. */
+/** Renders a record for the wire: bigints as text, members that end in `At` as RFC 3339. */
 export function renderJson(value: unknown): JsonValue {
   return JSON.parse(
-    JSON.stringify(value, (_key, item: unknown) =>
-      typeof item === 'bigint' ? String(item) : item,
-    ),
+    JSON.stringify(value, (key, item: unknown) => {
+      if (typeof item === 'bigint') return String(item);
+      const isInstant = typeof item === 'number' && /(At|_at)$/.test(key);
+      return isInstant ? renderInstant(item as Instant) : item;
+    }),
   );
 }

@@ -49,14 +49,21 @@ export function createGate<E, A>(options: GateOptions<E, A>): Gate<E, A> {
     }
   }
 
+  async function recordApart(batch: readonly Waiting<E, A>[], error: unknown): Promise<void> {
+    if (batch.length === 1) {
+      batch[0]?.fail(error);
+      return;
+    }
+    for (const one of batch) await recordAlone(one);
+  }
+
   async function recordBatch(batch: readonly Waiting<E, A>[]): Promise<void> {
     inFlightCount += 1;
     try {
       const values = await options.record(batch.map(({ entry }) => entry));
       for (const [index, one] of batch.entries()) one.answer(values[index] as A);
     } catch (error) {
-      if (batch.length === 1) batch[0]?.fail(error);
-      else for (const one of batch) await recordAlone(one);
+      await recordApart(batch, error);
     } finally {
       inFlightCount -= 1;
       release();

@@ -80,7 +80,9 @@ function isFlatRecord(value: JsonValue): boolean {
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    Object.values(value).every((item) => ['string', 'number', 'boolean'].includes(typeof item))
+    Object.values(value).every(
+      (item) => item === null || ['string', 'number', 'boolean'].includes(typeof item),
+    )
   );
 }
 

@@ -13,7 +13,7 @@ export { type HttpServer, listen } from './http/server.ts';
 export type { Log } from './log.ts';
 export { migrate, readMigrations } from './migrations.ts';
 export {
-  type Consumer, consumeOnce, drainOutbox, type OutboxEvent, publishEvents, runOutbox,
+  type Consumer, consumeOnce, drainOutbox, listFailedDeliveries, type OutboxEvent, publishEvents, runOutbox,
   subscribeConsumers,
 } from './outbox.ts';
 export { type Actor, hasPermission, type Permission, type Role, requirePermission, roles } from './permissions.ts';

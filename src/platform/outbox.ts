@@ -186,6 +186,17 @@ export async function consumeOnce(
   return settled;
 }
 
+/** Lists events a consumer failed on and will try again, with the last error; the oldest first. */
+export async function listFailedDeliveries(
+  platform: Platform,
+): Promise<readonly { consumer: string; eventType: string; lastError: string }[]> {
+  const { rows } = await sql<{ consumer: string; eventType: string; lastError: string }>`
+    select delivery.consumer, event.type as "eventType", delivery.last_error as "lastError"
+    from platform.delivery join platform.event on event.id = delivery.event_id
+    where delivery.attempt_count > 0 order by delivery.event_id limit 100`.execute(platform.db);
+  return rows;
+}
+
 /** Consumes until nothing is due; `now` becomes the consumers' clock. Gives the events consumed. */
 export async function drainOutbox(
   platform: Platform,

@@ -74,16 +74,15 @@ function isFixed(value: Expression, scope: Scope): boolean {
 
 function checkConstantDates(constant: ConstantDeclaration, scope: Scope): void {
   const write = 'NAME = 8.06 GBP from 2021-04-01, 8.40 GBP from 2022-04-01, earliest first';
-  let before: string | undefined;
-  for (const [index, { from, value }] of constant.values.entries()) {
-    const isOrdered = index === 0 || (from !== undefined && before !== undefined && from > before);
-    if (!isOrdered) {
-      scope.report('constant_dates', value.span, { found: scope.quote(constant.span), write });
-      return;
-    }
-    before = from;
-  }
-  checkVersionDates(constant, scope);
+  const wrong = constant.values.find(({ from }, index) => {
+    const before = constant.values[index - 1];
+    if (!before) return false;
+    return from === undefined || before.from === undefined || from <= before.from;
+  });
+  if (wrong) {
+    const found = scope.quote(constant.span);
+    scope.report('constant_dates', wrong.value.span, { found, write });
+  } else checkVersionDates(constant, scope);
 }
 
 function checkVersionDates(constant: ConstantDeclaration, scope: Scope): void {

@@ -63,8 +63,8 @@ export interface ClaimPlan {
 export type ClaimCase = Pick<Case, 'claims' | 'case'>;
 
 /**
- * Plans the claims of a case at a scale: exact counts per category, kind, class, service, loss band,
- * evidence and day, each by largest remainder, so that the parts sum to the whole at every scale.
+ * Plans the claims of a case at a scale: exact counts per category, kind, class, service, loss band
+ * and evidence, each by largest remainder, so that the parts sum to the whole at every scale.
  *
  * Category and kind counts are exact first; class counts are then made exact within the kinds.
  */
@@ -81,14 +81,26 @@ export function planClaims(source: ClaimCase, scale: Scale): ClaimPlan {
     start += count;
     return planned;
   });
-  let dayStart = 0;
-  const days = apportion(claimCount, claims.arrival.days).map((count, position) => {
-    const day = { position, start: dayStart, count };
-    dayStart += count;
-    return day;
-  });
+  const days = planDays(claims.arrival.days, { claimCount, scale });
   const cellRanks = permutationOf({ size: claimCount, purpose: 0, seed });
   return { claimCount, seed, cellRanks, cells, days };
+}
+
+/** Divides the claims over the days; every first so many days together are rounded half up. */
+function planDays(
+  days: readonly number[],
+  at: { readonly claimCount: number; readonly scale: Scale },
+): PlannedDay[] {
+  let published = 0;
+  let start = 0;
+  return days.map((count, position) => {
+    published += count;
+    const isLast = position === days.length - 1;
+    const end = isLast ? at.claimCount : scaledCount(published, at.scale);
+    const day = { position, start, count: end - start };
+    start = end;
+    return day;
+  });
 }
 
 type Cell = ClaimsFile['cells'][number];

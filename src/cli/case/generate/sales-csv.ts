@@ -2,7 +2,7 @@ import { addDays, allocateMinor, type LocalDate } from '../../../kernel/index.ts
 import type { Seeded } from './seeded.ts';
 
 const firstOn = '2022-09-01' as LocalDate;
-const dayCount = 61;
+const dates = Array.from({ length: 61 }, (_, day) => addDays(firstOn, day));
 // Saturday 3 September 2022 begins the first whole Saturday-to-Friday week of the file.
 const firstSaturday = 2;
 const weekCount = 8;
@@ -27,12 +27,12 @@ export function renderSalesCsv(lossMinor: number, seeded: Seeded): string {
     return week === bestWeek ? best : Math.floor(best * (0.75 + 0.25 * seeded.fraction()));
   });
   const days = weeks.flatMap((total) => allocateMinor(BigInt(total), weekdayWeights));
-  const rows = Array.from({ length: dayCount }, (_, day) => {
+  const rows = dates.map((on, day) => {
     // Days before and after the whole weeks repeat the nearest week, a week earlier or later.
     const inWeeks = day - firstSaturday;
-    const nearest =
-      inWeeks < 0 ? inWeeks + 7 : Math.min(inWeeks, (inWeeks % 7) + 7 * (weekCount - 1));
-    return `${addDays(firstOn, day)},${days[nearest] ?? 0n}`;
+    const lastWeek = (inWeeks % 7) + 7 * (weekCount - 1);
+    const nearest = inWeeks < 0 ? inWeeks + 7 : Math.min(inWeeks, lastWeek);
+    return `${on},${days[nearest] ?? 0n}`;
   });
   return ['날짜,매출', ...rows, ''].join('\n');
 }

@@ -8,13 +8,21 @@ import {
   signCheckpoint,
   verifyLog,
 } from '../../../disclosure/index.ts';
-import { addMs, renderRational } from '../../../kernel/index.ts';
-import { drainOutbox, type Platform, subscribeConsumers, toJson } from '../../../platform/index.ts';
+import { addMs, type Instant, renderRational } from '../../../kernel/index.ts';
+import {
+  type Consumer,
+  drainOutbox,
+  listFailedDeliveries,
+  type Platform,
+  subscribeConsumers,
+  toJson,
+} from '../../../platform/index.ts';
 import {
   type Determined,
   listTrialBalances,
   settlementConsumers,
 } from '../../../settlement/index.ts';
+import { CommandExit, exitCode } from '../../exit.ts';
 import { openProgress } from '../../progress.ts';
 import { generatePopulation } from '../generate/generate-population.ts';
 import { planPopulation } from '../generate/population-plan.ts';
@@ -64,6 +72,21 @@ function filesDirOf(platform: Platform, options: { found: Case; scale: string })
   return join(platform.config.dataDir, 'cases', name);
 }
 
+/** Lets every room hear what happened; an event that a room cannot take in ends the command. */
+async function settleOutbox(
+  run: CaseRun,
+  options: { readonly consumers: readonly Consumer[]; readonly now: Instant },
+): Promise<void> {
+  await drainOutbox(run.platform, options.consumers, { now: options.now });
+  const failed = await listFailedDeliveries(run.platform);
+  if (failed.length === 0) return;
+  const lines = failed.map(
+    ({ consumer, eventType, lastError }) => `  ${consumer} on ${eventType}: ${lastError}`,
+  );
+  const text = `Some events could not be taken in; the next run tries them again:`;
+  throw new CommandExit([text, ...lines].join('\n'), exitCode.failed);
+}
+
 /**
  * Takes a case through the rooms. Each part is idempotent or resumed where it stopped, so a second
  * run, or one after a crash, gives the same figures and changes nothing that was done.
@@ -100,7 +123,7 @@ export async function runCase(
     const result = await determinePopulation(run, { population, document, now });
     determined.push({ policy: document.header.policy, run: result });
   }
-  await drainOutbox(platform, consumers, { now });
+  await settleOutbox(run, { consumers, now });
   const system = contextFor(run, 'system', { now, step: 'log' });
   await signCheckpoint(system);
   const log = await verifyLog(system);

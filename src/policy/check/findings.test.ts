@@ -1,0 +1,299 @@
+import { describe, expect, test } from 'vitest';
+import { renderFinding } from '../explain/render-finding.ts';
+import { type FindingCode, findingSeverity } from '../finding.ts';
+import { documentText, findingsOf } from '../trial-document.ts';
+
+/** A text that has the finding, and its nearest neighbour that has not. */
+interface Twins {
+  readonly code: FindingCode;
+  readonly bad: string;
+  readonly good: string;
+  /** Whole documents instead of the inside of one block. */
+  readonly isWhole?: boolean;
+}
+
+const loss = 'fact loss : money at least 0 KRW from claimant\n';
+const fee = 'fact fee : money at least 0 KRW from company\n';
+const outage = 'fact outage : duration from incident\n';
+const days = 'fact days : count from incident\n';
+const plan = 'fact plan : choice(free, paid, team) from company\n';
+const member = 'fact member : yes/no from company\n';
+const on = 'fact on : date from incident\n';
+const awardFee = 'award cash fee';
+
+function table(head: string, rows: readonly string[]): string {
+  return `${head}\n${rows.map((row) => `  ${row}`).join('\n')}`;
+}
+
+const byLoss = (rows: readonly string[]) => loss + table('award cash by loss', rows);
+const whole = documentText('award cash 1 KRW');
+
+const twins: readonly Twins[] = [
+  { code: 'front_matter_missing', isWhole: true, bad: '# Policy', good: whole },
+  {
+    code: 'front_matter_unreadable',
+    isWhole: true,
+    bad: whole.replace('policy: trial', 'policy: [trial'),
+    good: whole,
+  },
+  {
+    code: 'front_matter_field',
+    isWhole: true,
+    bad: whole.replace('currency: KRW', 'currency: WON'),
+    good: whole,
+  },
+  {
+    code: 'block_not_closed',
+    isWhole: true,
+    bad: whole.replace('award cash 1 KRW\n```', 'award cash 1 KRW\n'),
+    good: whole,
+  },
+  { code: 'syntax', bad: 'award cash', good: 'award cash 1 KRW' },
+  {
+    code: 'document_too_large',
+    isWhole: true,
+    bad: whole + 'x'.repeat(2_000_000),
+    good: whole + 'x'.repeat(1_000),
+  },
+  { code: 'number_with_comma', bad: 'award cash 30,000 KRW', good: 'award cash 30_000 KRW' },
+  {
+    code: 'nested_too_deeply',
+    bad: `award cash 1 KRW${' + 1 KRW'.repeat(300)}`,
+    good: `award cash 1 KRW${' + 1 KRW'.repeat(30)}`,
+  },
+  {
+    code: 'clause_repeated',
+    isWhole: true,
+    bad: `${whole}\n## §1 Again\n`,
+    good: `${whole}\n## §2 Again\n`,
+  },
+  {
+    code: 'block_outside_clause',
+    isWhole: true,
+    bad: whole.replace('## §1 Rule', ''),
+    good: whole,
+  },
+  {
+    code: 'cases_unreadable',
+    isWhole: true,
+    bad: `${whole}\n\`\`\`cases\nloss\n\`\`\`\n`,
+    good: `${whole}\n\`\`\`cases\n→ award\n→ 1 KRW\n\`\`\`\n`,
+  },
+  {
+    code: 'cases_missing',
+    isWhole: true,
+    bad: whole,
+    good: `${whole}\n\`\`\`cases\n→ award\n→ 1 KRW\n\`\`\`\n`,
+  },
+  {
+    code: 'unknown_type',
+    bad: `fact fee : amount from company\n${awardFee}`,
+    good: fee + awardFee,
+  },
+  {
+    code: 'unknown_source',
+    bad: `fact fee : money from somebody\n${awardFee}`,
+    good: fee + awardFee,
+  },
+  { code: 'unknown_unit', bad: 'award cash 30 bucks', good: 'award cash 30 KRW' },
+  { code: 'unknown_remedy', bad: 'award gift 30 KRW', good: 'award voucher 30 KRW' },
+  {
+    code: 'unknown_burden',
+    bad: 'award cash 30 KRW requires patience',
+    good: 'award cash 30 KRW requires payment-method',
+  },
+  {
+    code: 'unknown_function',
+    bad: `${fee}award cash double(fee)`,
+    good: `${fee}award cash max(fee, 10 KRW)`,
+  },
+  { code: 'unknown_name', bad: 'award cash fee', good: fee + awardFee },
+  {
+    code: 'unknown_choice',
+    bad: `${plan}award cash 1 KRW when plan is gold`,
+    good: `${plan}award cash 1 KRW when plan is paid`,
+  },
+  {
+    code: 'unknown_clause',
+    bad: 'award cash 1 KRW in addition to §9',
+    good: 'award cash 1 KRW in addition to §1',
+  },
+  {
+    code: 'name_repeated',
+    bad: `${fee}let fee = 3 KRW\n${awardFee}`,
+    good: `${fee}let other = 3 KRW\naward cash fee + other`,
+  },
+  {
+    code: 'name_circular',
+    bad: 'let one = two\nlet two = one\naward cash one',
+    good: 'let one = two\nlet two = 1 KRW\naward cash one',
+  },
+  { code: 'fact_unused', bad: `${fee}award cash 1 KRW`, good: fee + awardFee },
+  {
+    code: 'name_unused',
+    bad: 'constant one = 1 KRW\naward cash 1 KRW',
+    good: 'constant one = 1 KRW\naward cash one',
+  },
+  {
+    code: 'type_mismatch',
+    bad: `${plan}award cash 1 KRW when plan`,
+    good: `${plan}award cash 1 KRW when plan is free`,
+  },
+  {
+    code: 'unit_mismatch',
+    bad: `${fee}award cash fee + 3`,
+    good: `${fee}award cash fee + 3 KRW`,
+  },
+  {
+    code: 'unit_compound',
+    bad: `${fee}${outage}award cash fee × outage`,
+    good: `${fee}${outage}award cash fee × outage ÷ 720 hours rounded up to 1 KRW`,
+  },
+  {
+    code: 'currency_mixed',
+    bad: `${fee}award cash fee + 3 USD`,
+    good: `${fee}award cash fee + 3 KRW`,
+  },
+  {
+    code: 'not_constant',
+    bad: `${fee}${byLoss(['up to fee : none', 'above fee : 1 KRW'])}`,
+    good: byLoss(['up to 9 KRW : none', 'above 9 KRW : 1 KRW']),
+  },
+  {
+    code: 'division_by_zero',
+    bad: `${fee}${days}award cash fee ÷ days rounded up to 1 KRW`,
+    good: `${fee}fact days : count at least 1 from incident\naward cash fee ÷ days rounded up to 1 KRW`,
+  },
+  { code: 'value_out_of_range', bad: 'award cash 0.5 KRW', good: 'award cash 5 KRW' },
+  {
+    code: 'constant_undated',
+    bad: `${on}constant rate = 8 KRW from 2021-04-01, 9 KRW from 2022-04-01\naward cash rate when on is after 2022-10-15`,
+    good: `${on}constant rate = 8 KRW from 2021-04-01, 9 KRW from 2022-04-01\naward cash rate on on`,
+  },
+  {
+    code: 'constant_dates',
+    bad: `${on}constant rate = 8 KRW from 2022-04-01, 9 KRW from 2021-04-01\naward cash rate on on`,
+    good: `${on}constant rate = 8 KRW from 2021-04-01, 9 KRW from 2022-04-01\naward cash rate on on`,
+  },
+  {
+    code: 'date_outside_version',
+    bad: `${on}constant rate = 8 KRW from 2022-12-01, 9 KRW from 2023-04-01\naward cash rate on on`,
+    good: `${on}constant rate = 8 KRW from 2022-10-15, 9 KRW from 2023-04-01\naward cash rate on on`,
+  },
+  {
+    code: 'bound_open',
+    bad: byLoss(['from 0 KRW to 10 KRW : 1 KRW', 'above 10 KRW : 2 KRW']),
+    good: byLoss(['from 0 KRW up to 10 KRW : 1 KRW', 'above 10 KRW : 2 KRW']),
+  },
+  {
+    code: 'table_gap',
+    bad: byLoss(['below 10 KRW : 1 KRW', 'above 10 KRW : 2 KRW']),
+    good: byLoss(['up to 10 KRW : 1 KRW', 'above 10 KRW : 2 KRW']),
+  },
+  {
+    code: 'table_overlap',
+    bad: byLoss(['up to 10 KRW : 1 KRW', 'from 10 KRW : 2 KRW']),
+    good: byLoss(['below 10 KRW : 1 KRW', 'from 10 KRW : 2 KRW']),
+  },
+  {
+    code: 'row_unreachable',
+    bad: byLoss(['up to 9 KRW : none', 'from 9 KRW to below 9 KRW : 1 KRW', 'above 9 KRW : 2 KRW']),
+    good: byLoss(['up to 8 KRW : none', 'above 8 KRW up to 9 KRW : 1 KRW', 'above 9 KRW : 2 KRW']),
+  },
+  {
+    code: 'choice_uncovered',
+    bad: plan + table('award cash by plan', ['is free : none', 'is paid : 1 KRW']),
+    good: plan + table('award cash by plan', ['is free : none', 'is paid, team : 1 KRW']),
+  },
+  {
+    code: 'order_open',
+    bad: `${fee}award cash fee at most 9 KRW at least 3 KRW`,
+    good: `${fee}award cash fee at most 9 KRW then at least 3 KRW`,
+  },
+  {
+    code: 'rounding_missing',
+    bad: `${fee}award cash fee × 10 %`,
+    good: `${fee}award cash fee × 10 % rounded down to 1 KRW`,
+  },
+  {
+    code: 'unit_open',
+    bad: `${outage}award extension outage × 3`,
+    good: `${outage}award extension outage × 3 in hours`,
+  },
+  {
+    code: 'priority_open',
+    bad: `${member}for member\naward cash 1 KRW\n\nfor everyone\naward cash 2 KRW`,
+    good: `${member}for member\naward cash 1 KRW\n\nfor not member\naward cash 2 KRW`,
+  },
+  {
+    code: 'priority_circular',
+    bad: 'award cash 1 KRW instead of §1',
+    good: 'award cash 1 KRW in addition to §1',
+  },
+  {
+    code: 'form_unreachable',
+    bad: 'award extension 3 days, or cash 9 KRW',
+    good: `${member}award extension 3 days, or cash 9 KRW when member`,
+  },
+  {
+    code: 'award_missing',
+    bad: `${member}for member`,
+    good: `${member}for member\naward cash 1 KRW`,
+  },
+  {
+    code: 'condition_constant',
+    bad: 'for yes\naward cash 1 KRW',
+    good: 'for everyone\naward cash 1 KRW',
+  },
+  {
+    code: 'burdened_remedy',
+    bad: 'award voucher 1 KRW expires after 90 days',
+    good: 'award voucher 1 KRW',
+  },
+];
+
+function codesOf({ isWhole }: Twins, text: string): readonly FindingCode[] {
+  return findingsOf(isWhole ? text : documentText(text)).map((finding) => finding.code);
+}
+
+// What every short trial lacks; it says nothing about the twins.
+const usual: ReadonlySet<FindingCode> = new Set(['cases_missing']);
+
+describe.each(twins)('$code', (pair) => {
+  test('is found in the bad twin', () => {
+    expect(codesOf(pair, pair.bad)).toContain(pair.code);
+  });
+
+  test('is not found in the good twin, and nothing else is', () => {
+    const others = codesOf(pair, pair.good).filter((code) => !usual.has(code));
+    expect(others).toEqual([]);
+  });
+});
+
+test('every code has its twins', () => {
+  const tested = twins.map((pair) => pair.code);
+  expect([...new Set(tested)].sort()).toEqual(Object.keys(findingSeverity).sort());
+});
+
+test('a finding names its line, column and clause, both readings and what to write', () => {
+  const text = documentText(byLoss(['from 0 KRW to 10 KRW : 1 KRW', 'above 10 KRW : 2 KRW']));
+  const [found] = findingsOf(text).filter((finding) => finding.code === 'bound_open');
+  expect(found).toEqual({
+    code: 'bound_open',
+    severity: 'error',
+    line: 16,
+    column: 3,
+    clause: '§1',
+    params: {
+      found: 'from 0 KRW to 10 KRW',
+      readingA: 'from 0 KRW up to 10 KRW',
+      readingB: 'from 0 KRW to below 10 KRW',
+      write: 'from 0 KRW up to 10 KRW, or from 0 KRW to below 10 KRW',
+    },
+  });
+  expect(found && renderFinding(found)).toBe(
+    '`from 0 KRW to 10 KRW` does not say whether its bound is included. It can be read as ' +
+      '“from 0 KRW up to 10 KRW” or as “from 0 KRW to below 10 KRW”. Write from 0 KRW up to ' +
+      '10 KRW, or from 0 KRW to below 10 KRW.',
+  );
+});
