@@ -89,10 +89,13 @@ function findAwardFault(
     return (input.awards ?? []).length > 0 ? { code: 'award_not_expected' } : undefined;
   }
   if (awards.length === 0) return { code: 'award_missing' };
-  for (const award of awards) {
-    const { amountMinor, policyHash } = award;
-    if (!isAmountRight(award)) return { code: 'award_amount_malformed', found: amountMinor ?? '' };
-    if (!facts.policyHashes.has(policyHash)) return { code: 'award_policy_unknown', policyHash };
+  const malformed = awards.find((award) => !isAmountRight(award));
+  if (malformed !== undefined) {
+    return { code: 'award_amount_malformed', found: malformed.amountMinor ?? '' };
+  }
+  const unknown = awards.find(({ policyHash }) => !facts.policyHashes.has(policyHash));
+  if (unknown !== undefined) {
+    return { code: 'award_policy_unknown', policyHash: unknown.policyHash };
   }
   const isSuggested = sameLines(awards, facts.suggested);
   return isSuggested || hasText(input.note) ? undefined : { code: 'award_differs_without_note' };

@@ -22,7 +22,7 @@ import {
   loadSubmissions,
 } from './queries.ts';
 import { findReason } from './reason-code.ts';
-import { type Receipt, renderReceipt } from './receipt.ts';
+import { claimToken, type Receipt, renderReceipt } from './receipt.ts';
 import { type ClaimRow, type DecisionRow, loadDecisionsOf } from './store.ts';
 import type { PersonalPart } from './submit-claim.ts';
 
@@ -45,6 +45,10 @@ export interface ClaimStatus {
   readonly submittedAt: Instant;
   readonly stages: readonly { readonly type: string; readonly at: Instant }[];
   readonly askedFor: readonly string[];
+  /** Shown by whoever proved to be the claimant; it opens the receipt, evidence and appeals. */
+  readonly token: string;
+  /** The loss test as it was recorded, with the weeks it used, or why there is none. */
+  readonly lossTest?: JsonValue;
   readonly decision?: {
     readonly outcome: string;
     readonly reasonCode: string;
@@ -115,6 +119,8 @@ async function toStatus(tx: Tx, row: ClaimRow): Promise<ClaimStatus> {
     state: row.state,
     submittedAt: row.submitted_at,
     stages: events.map(({ type, at }) => ({ type, at })),
+    token: row.key_salt === null ? '' : claimToken(row.key_salt),
+    ...(row.loss_test === null ? {} : { lossTest: row.loss_test }),
     askedFor: isWaiting ? (findReason(asked?.reasonCode ?? '')?.curedBy ?? []) : [],
     ...(final === undefined ? {} : { decision: await toDecision(tx, { row, final }) }),
   };

@@ -54,25 +54,23 @@ function renderReport(report: LogReport): string {
   return lines.join('\n');
 }
 
+async function fsck(platform: Platform, isJson: boolean): Promise<void> {
+  const ctx = platform.context({ actor: systemActor });
+  const report = await verifyLog(ctx, ({ done, total }) => {
+    process.stderr.write(`recomputed ${done} of ${total} entries\n`);
+  });
+  const isVerified = report.faults.length === 0;
+  const document = { ...report, root: renderBase64(report.root), verified: isVerified };
+  process.stdout.write(`${isJson ? JSON.stringify(document, null, 2) : renderReport(report)}\n`);
+  if (!isVerified) throw new CommandExit('', exitCode.failed);
+}
+
 function fsckCommand(): Command {
   return new Command('fsck')
     .description('recompute the whole log from its entries')
     .option('--json', 'print one JSON document')
     .action(async (options: { json?: boolean }) =>
-      withPlatform(async (platform) => {
-        const ctx = platform.context({ actor: systemActor });
-        const report = await verifyLog(ctx, ({ done, total }) => {
-          process.stderr.write(`recomputed ${done} of ${total} entries\n`);
-        });
-        const document = {
-          ...report,
-          root: renderBase64(report.root),
-          verified: report.faults.length === 0,
-        };
-        const text = options.json === true ? JSON.stringify(document, null, 2) : renderReport(report);
-        process.stdout.write(`${text}\n`);
-        if (report.faults.length > 0) throw new CommandExit('', exitCode.failed);
-      }),
+      withPlatform((platform) => fsck(platform, options.json === true)),
     );
 }
 
@@ -91,26 +89,26 @@ function explainRefusal(refusal: SigningRefusal): string {
   }
 }
 
+async function checkpoint(platform: Platform, isJson: boolean): Promise<void> {
+  const signed = await signCheckpoint(platform.context({ actor: systemActor }));
+  if (!signed.ok) {
+    const isBusy = signed.refusal.code === 'signing_busy';
+    const code = isBusy ? exitCode.conflict : exitCode.failed;
+    throw new CommandExit(explainRefusal(signed.refusal), code);
+  }
+  const { size, root, note } = signed.value;
+  const key = renderNoteKey(platform.signer);
+  const document = { size, root: renderBase64(root), note, key };
+  process.stdout.write(isJson ? `${JSON.stringify(document, null, 2)}\n` : note);
+  if (!isJson) process.stderr.write(`key: ${key}\n`);
+}
+
 function checkpointCommand(): Command {
   return new Command('checkpoint')
     .description('sign what was recorded so far and print the checkpoint')
     .option('--json', 'print one JSON document')
     .action(async (options: { json?: boolean }) =>
-      withPlatform(async (platform) => {
-        const signed = await signCheckpoint(platform.context({ actor: systemActor }));
-        if (!signed.ok) {
-          const isBusy = signed.refusal.code === 'signing_busy';
-          const code = isBusy ? exitCode.conflict : exitCode.failed;
-          throw new CommandExit(explainRefusal(signed.refusal), code);
-        }
-        const { size, root, note } = signed.value;
-        const key = renderNoteKey(platform.signer);
-        const document = { size, root: renderBase64(root), note, key };
-        process.stdout.write(
-          options.json === true ? `${JSON.stringify(document, null, 2)}\n` : note,
-        );
-        if (options.json !== true) process.stderr.write(`key: ${key}\n`);
-      }),
+      withPlatform((platform) => checkpoint(platform, options.json === true)),
     );
 }
 

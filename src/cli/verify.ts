@@ -36,7 +36,9 @@ const reasonsNotMade: Readonly<Partial<Record<ReceiptCheckCode, string>>> = {
 
 function renderCheck({ code, status, detail }: ReceiptCheck): string {
   const reason =
-    status === 'not_made' ? (reasonsNotMade[code] ?? 'not checked: the proof is not there') : detail;
+    status === 'not_made'
+      ? (reasonsNotMade[code] ?? 'not checked: the proof is not there')
+      : detail;
   return `  ${marks[status]}  ${sentences[code]}${reason === undefined ? '' : ` (${reason})`}`;
 }
 
@@ -52,7 +54,8 @@ async function readText(path: string): Promise<string> {
     const bytes = await readFile(path);
     if (bytes.length <= fileBytesMax) return bytes.toString('utf8');
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is not there' : String(error);
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is not there' : String(error);
     throw new CommandExit(`${path} cannot be read: ${reason}.`, exitCode.wrongInput);
   }
   throw new CommandExit(

@@ -24,6 +24,13 @@ import { verifyLog } from './verify-log.ts';
 import { renderPromise, verifyReceipt } from './verify-receipt.ts';
 
 const now = parseInstant('2022-10-20T00:00:00Z');
+/** The fields of the log's JSON answers that are read here. */
+interface LogAnswer {
+  readonly proof: readonly string[];
+  readonly root: string;
+  readonly entries: readonly unknown[];
+}
+
 const zeros = renderBase64(new Uint8Array(32));
 
 async function openLog(): Promise<Platform> {
@@ -200,7 +207,8 @@ describe('the log over HTTP', () => {
       contextOf: async () => claimantContext(platform),
       routers: [{ path: '/', router: disclosureRoutes() }],
     });
-    const json = async (path: string) => (await app.request(path)).json();
+    const json = async (path: string): Promise<LogAnswer> =>
+      (await (await app.request(path)).json()) as LogAnswer;
     expect((await app.request('/log/checkpoint')).status).toBe(404);
     await publish(platform, claimEvents(300));
     await drainOutbox(platform, disclosureConsumers);

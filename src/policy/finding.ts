@@ -33,6 +33,7 @@ export const findingSeverity = {
   syntax: 'error',
   document_too_large: 'error',
   number_with_comma: 'error',
+  reserved_word: 'error',
   nested_too_deeply: 'error',
   clause_repeated: 'error',
   block_outside_clause: 'error',

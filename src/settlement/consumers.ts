@@ -67,7 +67,13 @@ export const settlementConsumers: readonly Consumer[] = [
     name: 'settlement.awards',
     eventTypes: ['award_approved'],
     batchSize: 500,
-    consume: (ctx, tx, events) => recordApprovedAwards(ctx, tx, events.map(parseAward)),
+    async consume(ctx, tx, events) {
+      // Cash of nothing is nothing: it is neither owed nor paid.
+      const awards = events
+        .map(parseAward)
+        .filter(({ remedy, amountMinor }) => remedy !== 'cash' || amountMinor !== null);
+      await recordApprovedAwards(ctx, tx, awards);
+    },
   },
   {
     name: 'settlement.determinations',

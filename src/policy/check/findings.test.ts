@@ -18,7 +18,7 @@ const outage = 'fact outage : duration from incident\n';
 const days = 'fact days : count from incident\n';
 const plan = 'fact plan : choice(free, paid, team) from company\n';
 const member = 'fact member : yes/no from company\n';
-const on = 'fact on : date from incident\n';
+const on = 'fact day : date from incident\n';
 const awardFee = 'award cash fee';
 
 function table(head: string, rows: readonly string[]): string {
@@ -95,6 +95,11 @@ const twins: readonly Twins[] = [
     bad: `fact fee : money from somebody\n${awardFee}`,
     good: fee + awardFee,
   },
+  {
+    code: 'reserved_word',
+    bad: 'let one = 1 KRW\naward cash one',
+    good: 'let first-one = 1 KRW\naward cash first-one',
+  },
   { code: 'unknown_unit', bad: 'award cash 30 bucks', good: 'award cash 30 KRW' },
   { code: 'unknown_remedy', bad: 'award gift 30 KRW', good: 'award voucher 30 KRW' },
   {
@@ -125,14 +130,14 @@ const twins: readonly Twins[] = [
   },
   {
     code: 'name_circular',
-    bad: 'let one = two\nlet two = one\naward cash one',
-    good: 'let one = two\nlet two = 1 KRW\naward cash one',
+    bad: 'let a = b\nlet b = a\naward cash a',
+    good: 'let a = b\nlet b = 1 KRW\naward cash a',
   },
   { code: 'fact_unused', bad: `${fee}award cash 1 KRW`, good: fee + awardFee },
   {
     code: 'name_unused',
-    bad: 'constant one = 1 KRW\naward cash 1 KRW',
-    good: 'constant one = 1 KRW\naward cash one',
+    bad: 'constant base = 1 KRW\naward cash 1 KRW',
+    good: 'constant base = 1 KRW\naward cash base',
   },
   {
     code: 'type_mismatch',
@@ -167,18 +172,18 @@ const twins: readonly Twins[] = [
   { code: 'value_out_of_range', bad: 'award cash 0.5 KRW', good: 'award cash 5 KRW' },
   {
     code: 'constant_undated',
-    bad: `${on}constant rate = 8 KRW from 2021-04-01, 9 KRW from 2022-04-01\naward cash rate when on is after 2022-10-15`,
-    good: `${on}constant rate = 8 KRW from 2021-04-01, 9 KRW from 2022-04-01\naward cash rate on on`,
+    bad: `${on}constant rate = 8 KRW from 2021-04-01, 9 KRW from 2022-04-01\naward cash rate when day is after 2022-10-15`,
+    good: `${on}constant rate = 8 KRW from 2021-04-01, 9 KRW from 2022-04-01\naward cash rate on day`,
   },
   {
     code: 'constant_dates',
-    bad: `${on}constant rate = 8 KRW from 2022-04-01, 9 KRW from 2021-04-01\naward cash rate on on`,
-    good: `${on}constant rate = 8 KRW from 2021-04-01, 9 KRW from 2022-04-01\naward cash rate on on`,
+    bad: `${on}constant rate = 8 KRW from 2022-04-01, 9 KRW from 2021-04-01\naward cash rate on day`,
+    good: `${on}constant rate = 8 KRW from 2021-04-01, 9 KRW from 2022-04-01\naward cash rate on day`,
   },
   {
     code: 'date_outside_version',
-    bad: `${on}constant rate = 8 KRW from 2022-12-01, 9 KRW from 2023-04-01\naward cash rate on on`,
-    good: `${on}constant rate = 8 KRW from 2022-10-15, 9 KRW from 2023-04-01\naward cash rate on on`,
+    bad: `${on}constant rate = 8 KRW from 2022-12-01, 9 KRW from 2023-04-01\naward cash rate on day`,
+    good: `${on}constant rate = 8 KRW from 2022-10-15, 9 KRW from 2023-04-01\naward cash rate on day`,
   },
   {
     code: 'bound_open',
@@ -258,6 +263,7 @@ function codesOf({ isWhole }: Twins, text: string): readonly FindingCode[] {
 
 // What every short trial lacks; it says nothing about the twins.
 const usual: ReadonlySet<FindingCode> = new Set(['cases_missing']);
+const reports: ReadonlySet<FindingCode> = new Set(['burdened_remedy']);
 
 describe.each(twins)('$code', (pair) => {
   test('is found in the bad twin', () => {
@@ -265,7 +271,9 @@ describe.each(twins)('$code', (pair) => {
   });
 
   test('is not found in the good twin, and nothing else is', () => {
-    const others = codesOf(pair, pair.good).filter((code) => !usual.has(code));
+    const others = codesOf(pair, pair.good).filter((code) => {
+      return code === pair.code || !(usual.has(code) || reports.has(code));
+    });
     expect(others).toEqual([]);
   });
 });

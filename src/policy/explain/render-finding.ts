@@ -26,6 +26,7 @@ const sentences: Readonly<Record<FindingCode, Sentence>> = {
   syntax: (p) => `${found(p)} cannot stand here.`,
   document_too_large: (p) => `The document has ${p.found} characters; ${p.most} is the most.`,
   number_with_comma: (p) => `${found(p)} has commas, which part one thing from the next.`,
+  reserved_word: (p) => `${found(p)} is a word of the language and cannot be a name.`,
   nested_too_deeply: (p) => `This is nested more than ${p.most} deep.`,
   clause_repeated: (p) => `The heading ${found(p)} stands twice, so a clause could mean either.`,
   block_outside_clause: () => 'This block stands before the first heading, so it has no clause.',

@@ -24,8 +24,8 @@ export function readBlock(block: { readonly text: string; readonly offset: numbe
   readonly statements: readonly Statement[];
   readonly issues: readonly SyntaxIssue[];
 } {
-  const commas = findCommaNumbers(block);
-  if (commas.length > 0) return { statements: [], issues: commas };
+  const early = [...findCommaNumbers(block), ...findReservedNames(block)];
+  if (early.length > 0) return { statements: [], issues: early };
   const tree = parser.parse(block.text);
   const issues = findSyntaxIssues(tree, block);
   if (issues.length > 0) return { statements: [], issues };
@@ -39,6 +39,25 @@ function findCommaNumbers(block: { text: string; offset: number }): SyntaxIssue[
   for (const match of withoutStrings.matchAll(/\d{1,3}(?:,\d{3})+(?![\d_])/g)) {
     const params = { found: match[0], write: match[0].replaceAll(',', '_') };
     issues.push({ code: 'number_with_comma', offset: block.offset + match.index, params });
+  }
+  return issues;
+}
+
+/** The words of the language: the grammar names its keywords in small letters. */
+const keywords = new Set(
+  parser.nodeSet.types.map((type) => type.name).filter((name) => /^[a-z]+$/.test(name)),
+);
+
+function findReservedNames(block: { text: string; offset: number }): SyntaxIssue[] {
+  const issues: SyntaxIssue[] = [];
+  for (const match of block.text.matchAll(
+    /^[ \t]*(?:fact|constant|let)[ \t]+([a-z]+)(?![\w-])/gm,
+  )) {
+    const [all, name = ''] = match;
+    if (!keywords.has(name)) continue;
+    const params = { found: name, write: `another name, such as ${name}-value` };
+    const offset = block.offset + match.index + all.length - name.length;
+    issues.push({ code: 'reserved_word', offset, params });
   }
   return issues;
 }

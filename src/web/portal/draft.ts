@@ -14,13 +14,11 @@ export interface Draft {
   readonly answers: Answers;
 }
 
-/** Which claim this browser may look at, and by what: the token of filing, or number and contact. */
+/** Which claim this browser may look at, by its token: from filing, or from number and contact. */
 export interface Access {
   readonly claimId: string;
   readonly number: string;
-  readonly token?: string;
-  readonly contact?: string;
-  readonly refusedFiles?: readonly string[];
+  readonly token: string;
   readonly untilMs: number;
 }
 

@@ -80,7 +80,7 @@ async function file(
   const ctx = c.get('ctx');
   const asked = { locale, answers: draft.answers };
   const kinds = evidenceKindsOf(form.questionnaire, asked);
-  const evidence = await readEvidence(body, { kinds, newId: ctx.newId });
+  const evidence = await readEvidence(body, kinds);
   const input = composeClaim(draft, {
     incidentId: form.incident.id,
     zone: form.incident.zone,
@@ -143,13 +143,10 @@ async function answerReceipt(c: PortalRequest): Promise<Response> {
   return answerPage(c, page);
 }
 
-async function loadReceipt(c: PortalRequest, access: { number: string; token?: string }) {
+async function loadReceipt(c: PortalRequest, access: { number: string; token: string }) {
   const ctx = c.get('ctx');
   const { number: claimNumber, token } = access;
-  const outcome = await getReceipt(
-    ctx,
-    token === undefined ? { claimNumber } : { claimNumber, token },
-  );
+  const outcome = await getReceipt(ctx, { claimNumber, token });
   if (!outcome.ok) return undefined;
   const form = await loadForm(ctx, outcome.value.incident);
   return {

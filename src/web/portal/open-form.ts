@@ -3,7 +3,12 @@ import {
   loadQuestionnaire,
   type Questionnaire,
 } from '../../claims/index.ts';
-import { type Incident, listIncidents, loadIncidentBySlug } from '../../incident/index.ts';
+import {
+  type Incident,
+  listIncidents,
+  loadIncident,
+  loadIncidentBySlug,
+} from '../../incident/index.ts';
 import type { Context } from '../../platform/index.ts';
 import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
@@ -24,6 +29,16 @@ export function loadForm(ctx: Context, slug: string): Promise<OpenForm | undefin
     return published === undefined
       ? undefined
       : { incident, questionnaire: published.questionnaire };
+  });
+}
+
+/** Loads the form of an incident by its id; undefined when there is none. */
+export function loadFormOf(ctx: Context, incidentId: string): Promise<OpenForm | undefined> {
+  return ctx.read(async (tx) => {
+    const incident = await loadIncident(tx, incidentId);
+    const published = await loadQuestionnaire(tx, { incidentId });
+    if (incident === undefined || published === undefined) return undefined;
+    return { incident, questionnaire: published.questionnaire };
   });
 }
 

@@ -104,7 +104,7 @@ function choiceStep(options: {
 }
 
 function functionStep(questionnaire: Questionnaire, asked: Asked): readonly Step[] {
-  const service = questionnaire.services.find((one) => one.code === asked.answers['service']);
+  const service = questionnaire.services.find((one) => one.code === asked.answers.service);
   if (service === undefined) return [];
   return choiceStep({
     name: 'function',
@@ -239,7 +239,7 @@ export function settledAnswer(
 ): string {
   const given = asked.answers[asked.name];
   if (given !== undefined && given !== '') return given;
-  const chosenService = asked.answers['service'] ?? questionnaire.services[0]?.code;
+  const chosenService = asked.answers.service ?? questionnaire.services[0]?.code;
   const lists: Readonly<Record<string, readonly Named[] | undefined>> = {
     'party-class': questionnaire.partyClasses,
     service: questionnaire.services,

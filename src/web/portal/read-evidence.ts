@@ -11,9 +11,9 @@ export type UploadedEvidence = SubmitClaimInput['evidence'][number];
  */
 export async function readEvidence(
   form: FormData,
-  options: { kinds: readonly EvidenceKind[]; newId: () => string },
+  kinds: readonly EvidenceKind[],
 ): Promise<readonly UploadedEvidence[]> {
-  const chosen = options.kinds.flatMap(({ code }) =>
+  const chosen = kinds.flatMap(({ code }) =>
     form
       .getAll(`file-${code}`)
       .filter((value) => typeof value !== 'string')
@@ -22,7 +22,6 @@ export async function readEvidence(
   );
   return Promise.all(
     chosen.map(async ({ code, file }) => ({
-      evidenceId: options.newId(),
       kind: code,
       filename: file.name.normalize('NFC'),
       bytes: new Uint8Array(await file.arrayBuffer()),
@@ -35,7 +34,7 @@ export function evidenceFieldId(
   evidence: readonly UploadedEvidence[],
   refusal: object,
 ): string | undefined {
-  if (!('evidenceId' in refusal)) return undefined;
-  const found = evidence.find(({ evidenceId }) => evidenceId === refusal.evidenceId);
+  if (!('filename' in refusal)) return undefined;
+  const found = evidence.find(({ filename }) => filename === refusal.filename);
   return found === undefined ? undefined : `file-${found.kind}`;
 }

@@ -6,7 +6,7 @@ import {
   findClaimByNumber,
   openAppeal,
 } from '../../claims/index.ts';
-import { addDays, isUuid, parseClaimNumber } from '../../kernel/index.ts';
+import { isUuid, parseClaimNumber } from '../../kernel/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
 import { listClaimPayments } from '../../settlement/index.ts';
 import type { FieldProblem } from '../components/error-summary/error-summary.tsx';
@@ -16,7 +16,8 @@ import type { Access } from './draft.ts';
 import type { EvidenceKind } from './evidence-fields.tsx';
 import { evidenceKindsOf } from './filing-routes.tsx';
 import { LookUpPage } from './look-up.page.tsx';
-import { loadForm, type OpenForm } from './open-form.ts';
+import { parseLoss, renderLoss } from './loss-view.ts';
+import { loadFormOf, type OpenForm } from './open-form.ts';
 import { parseContact, storyLength } from './parse-answer.ts';
 import { evidenceFieldId, readEvidence } from './read-evidence.ts';
 import {
@@ -29,7 +30,7 @@ import {
   writeAccess,
 } from './request.tsx';
 import { StatusPage } from './status.page.tsx';
-import { renderDecision, renderLoss, renderPayments, renderStages } from './status-view.ts';
+import { renderDecision, renderPayments, renderStages } from './status-view.ts';
 
 function answerLookUp(
   c: PortalRequest,
@@ -60,7 +61,8 @@ async function lookUp(c: PortalRequest): Promise<Response> {
     const text = refusalSentence(found.refusal, locale);
     return answerLookUp(c, { ...again, problems: [{ fieldId: 'number', text }] });
   }
-  writeAccess(c, { claimId: found.value.claimId, number, contact });
+  const { claimId, token } = found.value;
+  writeAccess(c, { claimId, number, token });
   return c.redirect(`/${locale}/status`, 303);
 }
 
@@ -76,14 +78,10 @@ async function loadLooked(c: PortalRequest): Promise<Looked | Response> {
   const { access, isExpired } = readAccess(c);
   const empty = { number: '', contact: '', problems: [], isExpired };
   if (access === undefined) return answerLookUp(c, empty);
-  const { number, token, contact } = access;
-  const found = await findClaimByNumber(ctx, {
-    number,
-    ...(token === undefined ? {} : { token }),
-    ...(contact === undefined ? {} : { contact }),
-  });
+  const { number, token } = access;
+  const found = await findClaimByNumber(ctx, { number, token });
   if (!found.ok) return answerLookUp(c, empty);
-  return { access, status: found.value, form: await loadForm(ctx, found.value.incident) };
+  return { access, status: found.value, form: await loadFormOf(ctx, found.value.incidentId) };
 }
 
 const openStates: readonly string[] = ['submitted', 'assessed', 'in_review', 'awaiting_evidence'];
@@ -113,25 +111,24 @@ async function answerStatus(
   const { access, status, form } = looked;
   const reading = { locale, zone: form?.incident.zone ?? 'UTC' };
   const payments = await ctx.read((tx) => listClaimPayments(tx, access.claimId));
-  const stageAt = (code: string) => status.stages.find((stage) => stage.code === code)?.at;
-  const at = (name: 'assessedAt' | 'decidedAt' | 'approvedAt', code: string) => {
-    const instant = stageAt(code);
+  const at = (name: 'assessedAt' | 'decidedAt' | 'approvedAt', type: string) => {
+    const instant = status.stages.findLast((stage) => stage.type === type)?.at;
     return instant === undefined ? {} : { [name]: instant };
   };
   const view = renderStages(
     {
       state: status.state,
       submittedAt: status.submittedAt,
-      ...at('assessedAt', 'assessed'),
-      ...at('decidedAt', 'decided'),
-      ...at('approvedAt', 'approved'),
+      ...at('assessedAt', 'claim_assessed'),
+      ...at('decidedAt', 'decision_made'),
+      ...at('approvedAt', 'decision_approved'),
       payments,
       isAwarded: status.decision?.outcome === 'award',
     },
     reading,
   );
   const currency = form?.questionnaire.currency ?? 'KRW';
-  const lastDayOf = (until: Parameters<typeof addDays>[0]): string => addDays(until, -1);
+  const loss = parseLoss(status.lossTest);
   const done = c.req.query('done');
   const doneText = { evidence: words.addDone, appeal: words.appealDone }[done ?? ''];
   const canAppeal = status.decision !== undefined && ['approved', 'closed'].includes(status.state);
@@ -145,9 +142,7 @@ async function answerStatus(
         ? {}
         : { decision: renderDecision(status.decision, locale) })}
       payments={renderPayments(payments, reading)}
-      {...(status.lossTest === undefined
-        ? {}
-        : { loss: renderLoss(status.lossTest, { locale, currency, lastDayOf }) })}
+      {...(loss === undefined ? {} : { loss: renderLoss(loss, { locale, currency }) })}
       {...(doneText === undefined ? {} : { doneText })}
       evidenceKinds={kindsFor(looked, locale)}
       {...(canAppeal ? { appealId: ctx.newId() } : {})}
@@ -164,7 +159,7 @@ async function sendEvidence(c: PortalRequest): Promise<Response> {
   const ctx = c.get('ctx');
   const locale = localeOf(c);
   const kinds = kindsFor(looked, locale);
-  const evidence = await readEvidence(body, { kinds, newId: ctx.newId });
+  const evidence = await readEvidence(body, kinds);
   const firstField = `file-${kinds[0]?.code ?? ''}`;
   if (evidence.length === 0) {
     const text = portalMessages(locale).status.addRequired;
@@ -173,7 +168,7 @@ async function sendEvidence(c: PortalRequest): Promise<Response> {
   const { claimId, token } = looked.access;
   const outcome = await addEvidence(ctx, {
     claimId,
-    ...(token === undefined ? {} : { token }),
+    token,
     evidence,
   });
   if (outcome.ok) return c.redirect(`/${locale}/status?done=evidence`, 303);
@@ -198,7 +193,7 @@ async function sendAppeal(c: PortalRequest): Promise<Response> {
   const outcome = await openAppeal(c.get('ctx'), {
     appealId: isUuid(appealId) ? appealId : c.get('ctx').newId(),
     claimId,
-    ...(token === undefined ? {} : { token }),
+    token,
     statement,
   });
   if (!outcome.ok) return again(refusalSentence(outcome.refusal, locale));

@@ -13,7 +13,7 @@ import type { SummaryRow } from '../components/summary-list/summary-list.tsx';
 import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
 import { evidenceName, reasonSentence } from '../messages/refusals.ts';
-import type { AwardView, DecisionView, StatusPageProps } from './status.page.tsx';
+import type { AwardView, DecisionView } from './status.page.tsx';
 
 /** How a status is read: the language, and the zone whose clocks are meant. */
 export interface StatusReading {
@@ -113,19 +113,27 @@ export function renderAmount(amount: Amount, locale: Locale): string {
 
 type Decided = NonNullable<ClaimStatus['decision']>;
 
-function renderAward(award: Decided['awards'][number], locale: Locale): AwardView {
+function renderAward(decision: Decided, index: number, locale: Locale): AwardView[] {
   const words = portalMessages(locale).status;
+  const award = decision.awards[index];
+  if (award === undefined) return [];
+  const { policyHash } = award;
+  // Awards of one policy share its arithmetic, which is shown once, under the first of them.
+  const isFirst = decision.awards.findIndex((one) => one.policyHash === policyHash) === index;
+  const explained = decision.explanations.find((one) => one.policyHash === policyHash);
   const exact = award.exact === undefined ? undefined : parseRational(award.exact);
   const title = words.remedies[award.remedy] ?? award.remedy;
-  return {
-    title: award.name === undefined ? title : `${title} · ${award.name}`,
-    amountText: renderAmount(award, locale),
-    clause: award.clause,
-    explanation: award.explanation?.[locale] ?? [],
-    ...(exact === undefined || exact.denominator === 1n
-      ? {}
-      : { exactText: renderDecimal(exact, { maxDigits: 4 }) }),
-  };
+  return [
+    {
+      title: award.name === undefined ? title : `${title} · ${award.name}`,
+      amountText: renderAmount(award, locale),
+      clause: award.clause,
+      explanation: isFirst ? (explained?.[locale] ?? []) : [],
+      ...(exact === undefined || exact.denominator === 1n
+        ? {}
+        : { exactText: renderDecimal(exact, { maxDigits: 4 }) }),
+    },
+  ];
 }
 
 /** Shows a decision: what came out, why, what would change it, and each award with its clause. */
@@ -135,7 +143,7 @@ export function renderDecision(decision: Decided, locale: Locale): DecisionView 
     outcomeText: words.outcomes[decision.outcome] ?? decision.outcome,
     reasonText: reasonSentence(decision.reasonCode, locale),
     cures: decision.curedBy.map((code) => evidenceName(code, locale)),
-    awards: decision.awards.map((award) => renderAward(award, locale)),
+    awards: decision.awards.flatMap((_award, index) => renderAward(decision, index, locale)),
   };
 }
 
@@ -154,40 +162,4 @@ export function renderPayments(
       value: `${state}${at}`,
     };
   });
-}
-
-/** The loss test of a claim as claims keeps it. */
-export type LossView = NonNullable<ClaimStatus['lossTest']>;
-
-/** Shows the loss test with the two weeks it used; `until` of a week is exclusive, shown as its last day. */
-export function renderLoss(
-  loss: LossView,
-  options: {
-    locale: Locale;
-    currency: string;
-    lastDayOf: (until: LossView['bestWeek']['until']) => string;
-  },
-): NonNullable<StatusPageProps['loss']> {
-  const { locale, currency, lastDayOf } = options;
-  const words = portalMessages(locale).status;
-  const money = (amountMinor: bigint | string): string =>
-    renderMoney({ amountMinor: BigInt(amountMinor), currency }, locale);
-  const week = (one: LossView['bestWeek']): string => words.week(one.from, lastDayOf(one.until));
-  return {
-    calculation: {
-      caption: words.lossTitle,
-      lines: [
-        {
-          label: `${words.lossBest}: ${week(loss.bestWeek)}`,
-          value: money(loss.bestWeek.amountMinor),
-        },
-        {
-          label: `${words.lossOutage}: ${week(loss.outageWeek)}`,
-          value: money(loss.outageWeek.amountMinor),
-        },
-        { label: words.lossResult, value: money(loss.lossMinor), isResult: true },
-      ],
-    },
-    remarks: [words.lossRule],
-  };
 }

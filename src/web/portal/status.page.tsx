@@ -34,7 +34,7 @@ export interface StatusPageProps {
   readonly nextText: string;
   readonly decision?: DecisionView;
   readonly payments: readonly SummaryRow[];
-  readonly loss?: { readonly calculation: CalculationProps; readonly remarks: readonly string[] };
+  readonly loss?: { readonly calculation?: CalculationProps; readonly remarks: readonly string[] };
   /** what was just received: documents, an appeal */
   readonly doneText?: string;
   readonly evidenceKinds: readonly EvidenceKind[];
@@ -162,8 +162,8 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
       )}
       {loss === undefined ? null : (
         <>
-          <h2>{said.lossTitle}</h2>
-          <Calculation {...loss.calculation} />
+          {loss.calculation === undefined ? <h2>{said.lossTitle}</h2> : null}
+          {loss.calculation === undefined ? null : <Calculation {...loss.calculation} />}
           {loss.remarks.map((remark) => (
             <p key={remark} class="soft">
               {remark}

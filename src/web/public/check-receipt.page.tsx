@@ -16,7 +16,7 @@ export const VerdictPanel: FC<{ verdict: ReceiptVerdict; locale: Locale }> = (pr
       {next === '' ? null : <p>{next}</p>}
       <ul class="checks">
         {checks.map(({ code, status, detail }) => (
-          <li class={status}>
+          <li key={code} class={status}>
             <span>{words.status[status]}</span>
             <span>
               {words.checkName[code]}

@@ -95,7 +95,7 @@ function listDays(span: Span, zone: string): readonly LocalDate[] {
 const Axis: FC<{ days: readonly { on: LocalDate; x: number }[] }> = ({ days }) => (
   <svg class="axis" aria-hidden="true">
     {days.map(({ on, x }) => (
-      <text x={`${(x / chartWidth) * 100}%`} y="14">
+      <text key={on} x={`${(x / chartWidth) * 100}%`} y="14">
         {`${Number(on.slice(5, 7))}/${Number(on.slice(8, 10))}`}
       </text>
     ))}
@@ -114,10 +114,11 @@ const Bars: FC<{ row: Row; days: readonly { x: number }[]; id: string }> = ({ ro
   <svg viewBox={`0 0 ${chartWidth} 20`} preserveAspectRatio="none" aria-hidden="true">
     <Stripes id={id} />
     {days.map(({ x }) => (
-      <rect x={x} y="0" width="1.5" height="20" fill="#cdd1d5" />
+      <rect key={x} x={x} y="0" width="1.5" height="20" fill="#cdd1d5" />
     ))}
     {row.bars.map(({ x, width }) => (
       <rect
+        key={x}
         x={x.toFixed(1)}
         y="2"
         width={width.toFixed(1)}
@@ -136,14 +137,14 @@ const Key: FC<{ locale: Locale }> = ({ locale }) => {
         <svg viewBox="0 0 28 14" aria-hidden="true">
           <rect width="28" height="14" fill="#bd2c0f" />
         </svg>
-        {severity['down']}
+        {severity.down}
       </span>
       <span>
         <svg viewBox="0 0 28 14" aria-hidden="true">
           <Stripes id="key-stripes" />
           <rect width="28" height="14" fill="url(#key-stripes)" />
         </svg>
-        {severity['degraded']}
+        {severity.degraded}
       </span>
     </p>
   );
@@ -167,7 +168,7 @@ export const Gantt: FC<Chart> = (chart) => {
       <Axis days={days} />
       <ul class="gantt">
         {rows.map((row, at) => (
-          <li>
+          <li key={row.impact.id}>
             <b>
               {row.title} · {words.severity[row.impact.severity]}{' '}
               {renderLength(row.minutes * minuteMs, chart.locale)}

@@ -22,9 +22,7 @@ const SourceLinks: FC<{ numbers: readonly number[]; locale: Locale }> = ({ numbe
     <span class="soft">
       {publicWords(locale).sourcesWord}{' '}
       {numbers.map((number) => (
-        <>
-          <a href={`#source-${number}`}>{`[${number}]`}</a>{' '}
-        </>
+        <a key={number} href={`#source-${number}`}>{`[${number}] `}</a>
       ))}
     </span>
   );
@@ -48,7 +46,7 @@ export const Timeline: FC<Part & { entries: readonly TimelineEntry[] }> = (props
   return (
     <ol class="line">
       {entries.map((entry) => (
-        <li>
+        <li key={entry.id}>
           <time datetime={new Date(entry.occurredAt).toISOString()}>
             {words.precision[entry.occurredPrecision]}{' '}
             {renderLocal(entry.occurredAt, { zone: incident.zone, locale })}
@@ -70,7 +68,7 @@ export const Causes: FC<Part & { findings: readonly Finding[] }> = (props) => {
   return (
     <ul class="line">
       {props.findings.map((finding) => (
-        <li>
+        <li key={finding.id}>
           <b>{words.layer[finding.layer] ?? finding.layer}</b>
           {contested.has(finding.id) || finding.contests.length > 0 ? (
             <p class="flag">{words.contested}</p>
@@ -96,7 +94,7 @@ const ShareBar: FC<{ responsibility: Responsibility }> = ({ responsibility }) =>
   return (
     <svg class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
       {bars.map(({ from: x, width, colour }) => (
-        <rect x={x} y="0" width={Math.max(0, width - 0.3)} height="10" fill={colour} />
+        <rect key={x} x={x} y="0" width={Math.max(0, width - 0.3)} height="10" fill={colour} />
       ))}
     </svg>
   );
@@ -110,11 +108,11 @@ export const Responsibilities: FC<Part & { statements: readonly Responsibility[]
   return (
     <>
       {props.statements.map((statement) => (
-        <div>
+        <div key={statement.id}>
           <ShareBar responsibility={statement} />
           <ul>
             {statement.shares.map(({ kind, party, share }) => (
-              <li>
+              <li key={`${kind}/${party}`}>
                 {words.shareKind[kind]}
                 {party === undefined ? '' : ` (${partyTitle(props, party)})`}:{' '}
                 <b>{renderDecimal(multiplyRational(share, rational(100n)), { maxDigits: 1 })}%</b>
@@ -138,7 +136,7 @@ function isWebAddress(address: string): boolean {
 export const Sources: FC<Part> = ({ incident }) => (
   <ul class="src">
     {incident.sources.map(({ number, address, remark }) => (
-      <li id={`source-${number}`}>
+      <li key={number} id={`source-${number}`}>
         {`[${number}] `}
         {isWebAddress(address) ? (
           <a href={address} rel="nofollow noreferrer">

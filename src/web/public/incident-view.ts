@@ -1,3 +1,4 @@
+import { summariseClaims } from '../../claims/index.ts';
 import {
   countEntries,
   type LogHead,
@@ -29,15 +30,12 @@ import {
   type SettlementTotals,
 } from '../../settlement/index.ts';
 
-/** Claims of one class in one state, as counts only. */
+/** The claims of one class and how many of them are decided; counts only. */
 export interface ClaimCount {
   readonly partyClass: string;
   readonly claimCount: number;
   readonly decidedCount: number;
 }
-
-/** Where the counts of claims come from. */
-export type ClaimCounts = (tx: Tx, incidentId: string) => Promise<readonly ClaimCount[]>;
 
 /** Everything the public page of an incident shows, read from one snapshot. */
 export interface IncidentView {
@@ -65,10 +63,10 @@ export interface LogView {
 /** Loads the public view of an incident; undefined when there is none with that slug. */
 export async function loadIncidentView(
   ctx: Context,
-  options: { slug: string; claimCounts: ClaimCounts },
+  slug: string,
 ): Promise<IncidentView | undefined> {
   return ctx.read(async (tx) => {
-    const incident = await loadIncidentBySlug(tx, options.slug);
+    const incident = await loadIncidentBySlug(tx, slug);
     if (incident === undefined) return undefined;
     const { id } = incident;
     return {
@@ -78,7 +76,7 @@ export async function loadIncidentView(
       impacts: await listAdoptedImpacts(tx, id),
       findings: await listFindings(tx, id),
       responsibilities: await listResponsibilities(tx, id),
-      claims: await options.claimCounts(tx, id),
+      claims: await countByClass(tx, id),
       cash: await listPayoutsByClass(tx, id),
       issues: await listIssues(tx, id),
       totals: await listSettlementTotals(tx, id),
@@ -90,4 +88,18 @@ export async function loadIncidentView(
       },
     };
   });
+}
+
+async function countByClass(tx: Tx, incidentId: string): Promise<readonly ClaimCount[]> {
+  const counts = new Map<string, ClaimCount>();
+  for (const row of await summariseClaims(tx, incidentId)) {
+    const { partyClass } = row;
+    const before = counts.get(partyClass) ?? { partyClass, claimCount: 0, decidedCount: 0 };
+    counts.set(partyClass, {
+      partyClass,
+      claimCount: before.claimCount + row.claimCount,
+      decidedCount: before.decidedCount + row.awardCount + row.denyCount + row.closeCount,
+    });
+  }
+  return [...counts.values()];
 }

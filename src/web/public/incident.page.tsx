@@ -39,7 +39,7 @@ const Figures: FC<Props> = ({ view, locale }) => {
   return (
     <dl class="figs">
       {figures.map(([name, value]) => (
-        <div>
+        <div key={`${name} ${value}`}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>
@@ -88,7 +88,7 @@ export const IncidentPage: FC<Props> = ({ view, locale }) => {
       <nav class="toc" aria-label={words.contents}>
         <ul>
           {contents.map(([id, title]) => (
-            <li>
+            <li key={id}>
               <a href={`#${id}`}>{title}</a>
             </li>
           ))}
@@ -133,7 +133,7 @@ export const IndexPage: FC<{ incidents: readonly Incident[]; locale: Locale }> =
       <p>{words.indexLead}</p>
       {incidents.length === 0 ? <p>{words.indexEmpty}</p> : null}
       {incidents.map((incident) => (
-        <article>
+        <article key={incident.id}>
           <h2>
             <a href={localized(`/public/${incident.slug}`, locale)}>{incident.titles[locale]}</a>
           </h2>

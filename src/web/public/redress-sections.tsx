@@ -17,25 +17,27 @@ const Table: FC<{
   rows: readonly (readonly string[])[];
   numericFrom: number;
 }> = ({ caption, columns, rows, numericFrom }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
   <section class="scroll" tabindex={0} aria-label={caption}>
     <table>
       <caption>{caption}</caption>
       <thead>
         <tr>
           {columns.map((column, at) => (
-            <th scope="col" class={at >= numericFrom ? 'n' : ''}>
+            <th key={column} scope="col" class={at >= numericFrom ? 'n' : ''}>
               {column}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {rows.map(([first = '', ...rest]) => (
-          <tr>
+        {rows.map(([first = '', ...rest], line) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name of their own
+          <tr key={line}>
             <th scope="row">{first}</th>
             {rest.map((cell, at) => (
-              <td class={at + 1 >= numericFrom ? 'n' : ''}>{cell}</td>
+              <td key={`${columns[at + 1]}`} class={at + 1 >= numericFrom ? 'n' : ''}>
+                {cell}
+              </td>
             ))}
           </tr>
         ))}

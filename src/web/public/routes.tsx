@@ -7,7 +7,7 @@ import { listIncidents } from '../../incident/index.ts';
 import { type AppEnv, createApi } from '../../platform/index.ts';
 import { type CheckError, CheckReceiptPage } from './check-receipt.page.tsx';
 import { IncidentPage, IndexPage, NotFoundPage } from './incident.page.tsx';
-import { type ClaimCounts, loadIncidentView } from './incident-view.ts';
+import { loadIncidentView } from './incident-view.ts';
 import type { Locale } from './public-layout.tsx';
 import { publicContentSecurityPolicy } from './style.ts';
 
@@ -84,8 +84,7 @@ function addCheckRoutes(app: OpenAPIHono<AppEnv>): void {
  * Gives the public pages: the incidents, the account of each, and the check of a receipt. Nobody
  * signs in, nothing needs a script.
  */
-export function publicRoutes(options: { claimCounts?: ClaimCounts } = {}): OpenAPIHono<AppEnv> {
-  const claimCounts = options.claimCounts ?? (async () => []);
+export function publicRoutes(): OpenAPIHono<AppEnv> {
   const app = createApi();
   app.get('/public', async (c) => {
     const incidents = await c.var.ctx.read(listIncidents);
@@ -94,7 +93,7 @@ export function publicRoutes(options: { claimCounts?: ClaimCounts } = {}): OpenA
   addCheckRoutes(app);
   app.get('/public/:slug', async (c) => {
     const locale = localeOf(c);
-    const view = await loadIncidentView(c.var.ctx, { slug: c.req.param('slug'), claimCounts });
+    const view = await loadIncidentView(c.var.ctx, c.req.param('slug'));
     if (view === undefined) return page(c, <NotFoundPage locale={locale} />, 404);
     return page(c, <IncidentPage view={view} locale={locale} />);
   });

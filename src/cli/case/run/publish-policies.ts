@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Instant } from '../../../kernel/index.ts';
+import { parse } from 'yaml';
+import { draftPolicy, publishPolicy, publishQuestionnaire } from '../../../claims/index.ts';
+import type { Instant, JsonValue } from '../../../kernel/index.ts';
 import {
   checkPolicy,
   type PolicyDocument,
@@ -9,6 +11,9 @@ import {
 } from '../../../policy/index.ts';
 import { CommandExit, exitCode } from '../../exit.ts';
 import type { Case } from '../read/case.ts';
+import { type CaseRun, contextFor } from './case-run.ts';
+import { derivedId } from './derived-id.ts';
+import { expectAccepted } from './load-incident.ts';
 
 /** A policy of a case as read and checked, with its text. */
 export interface CasePolicy {
@@ -43,4 +48,36 @@ export async function readPolicies(
     policies.push({ file, text, document: parsed.value });
   }
   return policies;
+}
+
+/** Has the author draft each policy and another person publish it; again changes nothing. */
+export async function publishPolicies(
+  run: CaseRun,
+  options: { readonly policies: readonly CasePolicy[]; readonly now: Instant },
+): Promise<void> {
+  const { now } = options;
+  for (const { text, document } of options.policies) {
+    const { policy, version } = document.header;
+    const step = `policy/${policy}`;
+    const policyVersionId = derivedId(run.caseId, 'policy', policy, version);
+    const author = contextFor(run, 'policy_author', { now, step });
+    const draft = { policyVersionId, incidentId: run.incidentId, text };
+    expectAccepted(`policy ${policy}`, await draftPolicy(author, draft));
+    const approver = contextFor(run, 'approver', { now, step });
+    expectAccepted(`policy ${policy}`, await publishPolicy(approver, { policyVersionId }));
+  }
+}
+
+/** Publishes the case's questionnaire as the incident's form. */
+export async function publishForm(
+  run: CaseRun,
+  options: { readonly found: Case; readonly now: Instant },
+): Promise<void> {
+  const { found, now } = options;
+  const text = await readFile(join(found.dir, found.case.files.questionnaire), 'utf8');
+  const investigator = contextFor(run, 'investigator', { now, step: 'questionnaire' });
+  const { incidentId } = run;
+  const questionnaire = parse(text) as JsonValue;
+  const published = await publishQuestionnaire(investigator, { incidentId, questionnaire });
+  expectAccepted('the questionnaire', published);
 }

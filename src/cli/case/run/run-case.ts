@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type ClaimSummary, claimConsumers, summariseClaims } from '../../../claims/index.ts';
 import type { Assessment } from '../../../continuity/index.ts';
 import {
   disclosureConsumers,
@@ -18,7 +19,9 @@ import {
   toJson,
 } from '../../../platform/index.ts';
 import {
+  type ClassTotal,
   type Determined,
+  listPayoutsByClass,
   listTrialBalances,
   settlementConsumers,
 } from '../../../settlement/index.ts';
@@ -26,19 +29,25 @@ import { CommandExit, exitCode } from '../../exit.ts';
 import { openProgress } from '../../progress.ts';
 import { generatePopulation } from '../generate/generate-population.ts';
 import { planPopulation } from '../generate/population-plan.ts';
-import type { Scale } from '../generate/scale.ts';
+import { type Scale, type ScaledFigure, scaledPublished } from '../generate/scale.ts';
 import type { Case } from '../read/case.ts';
 import { assessContinuity } from './assess-continuity.ts';
 import { type CaseRun, contextFor } from './case-run.ts';
 import { determinePopulation, hasPopulation } from './determine-population.ts';
+import { fileClaims } from './file-claims.ts';
 import { incidentIdOf, loadIncident } from './load-incident.ts';
-import { readPolicies } from './publish-policies.ts';
+import { publishForm, publishPolicies, readPolicies } from './publish-policies.ts';
+import { reviewClaims } from './review-claims.ts';
+import { settleAwards } from './settle-awards.ts';
 
 /** What a replay gave, to print and to compare with another replay. */
 export interface CaseResult {
   readonly caseId: string;
   readonly scale: string;
   readonly determined: readonly { readonly policy: string; readonly run: Determined }[];
+  readonly claims: readonly ClaimSummary[];
+  readonly payouts: readonly ClassTotal[];
+  readonly published: ReadonlyMap<string, ScaledFigure>;
   readonly balances: Awaited<ReturnType<typeof listTrialBalances>>;
   readonly log: LogReport;
   readonly continuity: Assessment;
@@ -110,12 +119,19 @@ export async function runCase(
     filesDir: filesDirOf(platform, { found, scale }),
     incidentId: incidentIdOf(found.case.id),
   };
-  const consumers = [...settlementConsumers, ...disclosureConsumers];
+  const consumers = [...claimConsumers(), ...settlementConsumers, ...disclosureConsumers];
   await subscribeConsumers(platform, consumers);
   const loading = openProgress('Loading the incident');
   loading.report(0);
   await loadIncident(contextFor(run, 'investigator', { now, step: 'incident' }), found);
   loading.done();
+  await publishForm(run, { found, now });
+  await publishPolicies(run, { policies, now });
+  await fileClaims(run, { found, scale: options.scale, now });
+  await settleOutbox(run, { consumers, now });
+  await reviewClaims(run, now);
+  await settleOutbox(run, { consumers, now });
+  await settleAwards(run, now);
   const population = await ensurePopulation(run, options);
   const determined: { policy: string; run: Determined }[] = [];
   for (const { document } of policies) {
@@ -127,6 +143,11 @@ export async function runCase(
   const system = contextFor(run, 'system', { now, step: 'log' });
   await signCheckpoint(system);
   const log = await verifyLog(system);
-  const balances = await system.read((tx) => listTrialBalances(tx, run.incidentId));
-  return { caseId: found.case.id, scale, determined, balances, log, continuity };
+  const totals = await system.read(async (tx) => ({
+    balances: await listTrialBalances(tx, run.incidentId),
+    claims: await summariseClaims(tx, run.incidentId),
+    payouts: await listPayoutsByClass(tx, run.incidentId),
+  }));
+  const published = scaledPublished(found.published, options.scale);
+  return { caseId: found.case.id, scale, determined, ...totals, published, log, continuity };
 }

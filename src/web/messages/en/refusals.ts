@@ -20,6 +20,7 @@ export const refusals: typeof ko.refusals = {
   claim_id_reused:
     'This claim is already filed. Look it up by its number and your contact, or begin a new one at the start page.',
   claim_not_decidable: 'It cannot be decided as it stands. Look at the state of the claim first.',
+  claim_not_open: 'No documents can be added now. If you disagree, you can appeal.',
   claim_not_found: 'No claim has this number and this contact. Check both.',
   currency_differs: 'The amount is in another currency. Check the amount.',
   date_unreadable: 'A date in the sales file could not be read. Write it like 2022-10-15.',
@@ -28,7 +29,6 @@ export const refusals: typeof ko.refusals = {
   decision_not_pending: 'That decision is already approved or sent back.',
   evidence_empty: 'The file is empty. Choose another file.',
   evidence_kind_unknown: 'We do not take that kind of document. Choose one from the list.',
-  evidence_not_expected: 'No documents can be added now. If you disagree, you can appeal.',
   evidence_too_large: 'The file is too large. Files can have up to 20 MB.',
   evidence_too_many: 'There are too many files. You can send up to 20 in all.',
   evidence_type_refused: 'The file could not be read. Choose a CSV, PDF, JPG, PNG or XLSX file.',

@@ -20,6 +20,7 @@ export const refusals: Readonly<Record<string, string>> = {
   claim_id_reused:
     '이 접수는 이미 받았습니다. 접수번호와 연락처로 조회해 주세요. 다른 내용이라면 처음 화면에서 새로 시작해 주세요.',
   claim_not_decidable: '지금은 결정할 수 없는 상태입니다. 접수의 상태를 먼저 확인해 주세요.',
+  claim_not_open: '지금은 자료를 더할 수 없습니다. 결정에 동의하지 않으면 이의를 신청해 주세요.',
   claim_not_found: '접수번호와 연락처가 맞는 접수가 없습니다. 둘 다 다시 확인해 주세요.',
   currency_differs: '금액의 통화가 다릅니다. 금액을 다시 확인해 주세요.',
   date_unreadable: '매출 파일에서 날짜를 읽지 못했습니다. 2022-10-15처럼 적어 주세요.',
@@ -28,8 +29,6 @@ export const refusals: Readonly<Record<string, string>> = {
   decision_not_pending: '이미 승인했거나 돌려보낸 결정입니다.',
   evidence_empty: '비어 있는 파일입니다. 다른 파일을 골라 주세요.',
   evidence_kind_unknown: '받지 않는 종류의 자료입니다. 목록에 있는 자료를 골라 주세요.',
-  evidence_not_expected:
-    '지금은 자료를 더할 수 없습니다. 결정에 동의하지 않으면 이의를 신청해 주세요.',
   evidence_too_large: '파일이 너무 큽니다. 20 MB까지 보낼 수 있습니다.',
   evidence_too_many: '파일이 너무 많습니다. 모두 20개까지 보낼 수 있습니다.',
   evidence_type_refused: '읽을 수 없는 파일입니다. CSV, PDF, JPG, PNG, XLSX 파일을 골라 주세요.',

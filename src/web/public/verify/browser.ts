@@ -1,4 +1,8 @@
-import { parseNoteKey, type ReceiptVerdict, verifyReceipt } from '../../../disclosure/verifier.ts';
+import {
+  parseNoteKey,
+  type ReceiptVerdict,
+  verifyReceipt,
+} from '../../../disclosure/verifier/index.ts';
 import type { PublicMessages } from '../../messages/ko/public.ts';
 
 // The project is compiled without the DOM library; these are the few parts of it used here.
@@ -73,10 +77,10 @@ async function readInput(words: Words): Promise<string | PageElement> {
 }
 
 async function check(form: PageElement): Promise<PageElement> {
-  const words = JSON.parse(form.dataset['words'] ?? '{}') as Words;
+  const words = JSON.parse(form.dataset.words ?? '{}') as Words;
   const input = await readInput(words);
   if (typeof input !== 'string') return input;
-  const key = parseNoteKey(form.dataset['key'] ?? '');
+  const key = parseNoteKey(form.dataset.key ?? '');
   try {
     const receipt: unknown = JSON.parse(input);
     return renderVerdict(verifyReceipt(receipt, key === undefined ? {} : { key }), words);

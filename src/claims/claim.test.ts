@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Claim, type ClaimEvent, claimStates, evolve, statesBefore } from './claim.ts';
+import { decideAppeal, decideApproval, decideAsk, decideOutcome } from './decide-claim.ts';
+import { decisionOutcomes, reasonCodes } from './reason-code.ts';
+
+const award = {
+  remedy: 'cash',
+  amountMinor: '30000',
+  currency: 'KRW',
+  clause: '§2',
+  policyHash: 'h',
+};
+const people = ['ann', 'bob', 'cho'];
+
+type Step = {
+  kind: 'assess' | 'ask' | 'add' | 'decide' | 'approve' | 'send_back' | 'appeal';
+  person: string;
+  reasonCode: string;
+  outcome: 'award' | 'deny' | 'close';
+};
+
+const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constantFrom('assess', 'ask', 'add', 'decide', 'approve', 'send_back', 'appeal'),
+  person: fc.constantFrom(...people),
+  reasonCode: fc.constantFrom('unknown_reason', ...reasonCodes.map(({ code }) => code)),
+  outcome: fc.constantFrom(...decisionOutcomes),
+});
+
+function decide(
+  claim: Claim,
+  { kind, person, reasonCode, outcome }: Step,
+  id: string,
+): readonly ClaimEvent[] {
+  const decisionId = claim.decision?.decisionId ?? 'none';
+  if (kind === 'assess') {
+    const isOpen = statesBefore.claim_assessed.includes(claim.state);
+    return isOpen ? [{ type: 'claim_assessed', suggestion: 'award', under: 'u' }] : [];
+  }
+  if (kind === 'add') {
+    return statesBefore.evidence_added.includes(claim.state)
+      ? [{ type: 'evidence_added', kinds: [] }]
+      : [];
+  }
+  const facts = {
+    decidedBy: person,
+    suggested: [award],
+    policyHashes: new Set(['h']),
+    earlierPeople: [],
+  };
+  const input = { decisionId: id, claimId: 'c', outcome, reasonCode };
+  if (kind === 'decide') {
+    const made = decideOutcome(claim, input, facts);
+    return made.ok ? made.value.events : [];
+  }
+  const answers = {
+    ask: () => decideAsk(claim, reasonCode),
+    approve: () => decideApproval(claim, { decisionId, personId: person, answer: 'approve' }),
+    send_back: () => decideApproval(claim, { decisionId, personId: person, answer: 'send_back' }),
+    appeal: () => decideAppeal(claim, id),
+  };
+  const answered = answers[kind]();
+  return answered.ok ? answered.value : [];
+}
+
+describe('a claim', () => {
+  it('never leaves its states, whatever is decided in whatever order, and is never self-approved', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        let claim = evolve(undefined, { type: 'claim_submitted' });
+        for (const [index, one] of steps.entries()) {
+          for (const event of decide(claim, one, `d${index}`)) claim = evolve(claim, event);
+          expect(claimStates).toContain(claim.state);
+          const { decision } = claim;
+          if (decision?.approvedBy !== undefined)
+            expect(decision.approvedBy).not.toBe(decision.decidedBy);
+          if (claim.state === 'approved') expect(decision?.approvedBy).toBeDefined();
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('cannot be submitted twice, nor approved before it is decided', () => {
+    const claim = evolve(undefined, { type: 'claim_submitted' });
+    expect(() => evolve(claim, { type: 'claim_submitted' })).toThrow(/submitted once/);
+    const approval = { type: 'decision_approved', decisionId: 'd', approvedBy: 'bob' } as const;
+    expect(() => evolve(claim, approval)).toThrow(/can follow/);
+  });
+});
+
+describe('decideOutcome', () => {
+  const claim: Claim = { state: 'assessed', decisionCount: 0, isAppealed: false, isErased: false };
+  const facts = {
+    decidedBy: 'ann',
+    suggested: [award],
+    policyHashes: new Set(['h']),
+    earlierPeople: ['ann'],
+  };
+  const input = {
+    decisionId: 'd',
+    claimId: 'c',
+    outcome: 'award',
+    reasonCode: 'policy_met',
+  } as const;
+  const rows: readonly [string, Partial<Claim>, object, object][] = [
+    ['claim_erased', { isErased: true, state: 'approved' }, {}, {}],
+    ['claim_not_decidable', { state: 'submitted' }, {}, {}],
+    ['claim_not_decidable', { state: 'decided', isAppealed: true }, {}, {}],
+    ['appeal_same_person', { isAppealed: true }, { reasonCode: 'because' }, {}],
+    ['reason_unknown', {}, { reasonCode: 'because' }, {}],
+    ['reason_not_for_outcome', {}, { reasonCode: 'loss_not_shown' }, {}],
+    ['award_missing', {}, {}, { suggested: [] }],
+    [
+      'award_not_expected',
+      {},
+      { outcome: 'deny', reasonCode: 'loss_not_shown', awards: [award] },
+      {},
+    ],
+    ['award_amount_malformed', {}, { awards: [{ ...award, amountMinor: '0' }], note: 'n' }, {}],
+    ['award_policy_unknown', {}, { awards: [{ ...award, policyHash: 'x' }], note: 'n' }, {}],
+    [
+      'award_differs_without_note',
+      {},
+      { awards: [{ ...award, amountMinor: '30001' }], note: ' ' },
+      {},
+    ],
+  ];
+  it.each(rows)('refuses with %s', (code, claimOver, inputOver, factsOver) => {
+    const outcome = decideOutcome(
+      { ...claim, ...claimOver },
+      { ...input, ...inputOver },
+      { ...facts, ...factsOver },
+    );
+    expect(outcome).toMatchObject({ ok: false, refusal: { code } });
+  });
+  it('takes the suggestion as it is, and another amount only with a note', () => {
+    expect(decideOutcome(claim, input, facts)).toMatchObject({
+      ok: true,
+      value: { awards: [award] },
+    });
+    const raised = {
+      ...input,
+      awards: [{ ...award, amountMinor: '30001' }],
+      note: 'seen the books',
+    };
+    expect(decideOutcome(claim, raised, facts)).toMatchObject({ ok: true });
+  });
+});
+
+describe('the reason codes', () => {
+  it('name for every denial and every request the evidence that cures it', () => {
+    for (const { code, outcomes, curedBy } of reasonCodes) {
+      if (outcomes.includes('deny') || outcomes.includes('ask'))
+        expect(curedBy, code).not.toEqual([]);
+    }
+    expect(new Set(reasonCodes.map(({ code }) => code)).size).toBe(reasonCodes.length);
+  });
+});

@@ -1,0 +1,91 @@
+import {
+  approveDecisions,
+  askForMore,
+  type ClaimListItem,
+  type DecisionInput,
+  decideClaims,
+  listClaims,
+  listPendingDecisions,
+} from '../../../claims/index.ts';
+import type { Instant } from '../../../kernel/index.ts';
+import type { Context } from '../../../platform/index.ts';
+import { openProgress } from '../../progress.ts';
+import { type CaseRun, contextFor } from './case-run.ts';
+import { derivedId } from './derived-id.ts';
+import { expectAccepted } from './load-incident.ts';
+
+const pageSize = 500;
+
+/**
+ * How the reviewer of the replay answers what the policies suggest. A claim above the bands stays
+ * in the queue for individual review: the rule for it was never published.
+ */
+function decisionFor(run: CaseRun, claim: ClaimListItem): DecisionInput | undefined {
+  const decisionId = derivedId(run.caseId, 'decision', claim.claimId);
+  const { claimId } = claim;
+  if (claim.suggestion === 'award') {
+    return { decisionId, claimId, outcome: 'award', reasonCode: 'policy_met' };
+  }
+  if (claim.suggestion !== 'none') return undefined;
+  return claim.kind === 'free_with_loss'
+    ? { decisionId, claimId, outcome: 'deny', reasonCode: 'no_rule_applies' }
+    : { decisionId, claimId, outcome: 'close', reasonCode: 'paid_automatically' };
+}
+
+async function askForEvidence(ctx: Context, claims: readonly ClaimListItem[]): Promise<void> {
+  for (const { claimId, suggestion } of claims) {
+    if (suggestion !== 'evidence_required' && suggestion !== 'undecidable') continue;
+    const asked = await askForMore(ctx, { claimId, reasonCode: 'loss_not_shown' });
+    expectAccepted('asking for evidence', asked);
+  }
+}
+
+async function decideAll(run: CaseRun, now: Instant): Promise<number> {
+  const progress = openProgress('Reviewing the claims');
+  let after: string | undefined;
+  let seen = 0;
+  do {
+    const step = `review/${after ?? 'first'}`;
+    const reviewer = contextFor(run, 'reviewer', { now, step });
+    const filter = { incidentId: run.incidentId, state: 'assessed', limit: pageSize };
+    const page = await reviewer.read((tx) =>
+      listClaims(tx, { ...filter, ...(after === undefined ? {} : { after }) }),
+    );
+    const decisions = page.claims.flatMap((claim) => decisionFor(run, claim) ?? []);
+    for (const outcome of await decideClaims(reviewer, decisions)) {
+      expectAccepted('a decision', outcome);
+    }
+    await askForEvidence(reviewer, page.claims);
+    seen += page.claims.length;
+    progress.report(0.5, `${seen} claims`);
+    after = page.next;
+  } while (after !== undefined);
+  progress.done(`${seen} claims`);
+  return seen;
+}
+
+async function approveAll(run: CaseRun, now: Instant): Promise<number> {
+  const progress = openProgress('Approving the decisions');
+  let approved = 0;
+  for (;;) {
+    const approver = contextFor(run, 'approver', { now, step: `approve/${approved}` });
+    const waiting = await approver.read((tx) =>
+      listPendingDecisions(tx, { incidentId: run.incidentId, limit: pageSize }),
+    );
+    if (waiting.length === 0) break;
+    const ids = waiting.map(({ decisionId }) => decisionId);
+    for (const outcome of await approveDecisions(approver, ids)) {
+      expectAccepted('an approval', outcome);
+    }
+    approved += waiting.length;
+    progress.report(0.5, `${approved} decisions`);
+  }
+  progress.done(`${approved} decisions`);
+  return approved;
+}
+
+/** Has one person decide every assessed claim as suggested and another approve each decision. */
+export async function reviewClaims(run: CaseRun, now: Instant): Promise<void> {
+  await decideAll(run, now);
+  await approveAll(run, now);
+}

@@ -1,0 +1,152 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openTestPlatform, staffContext, systemContext } from '../../../test/support/platform.ts';
+import { assert, instantFromEpochMs, type Outcome } from '../../kernel/index.ts';
+import {
+  type Context,
+  drainOutbox,
+  type Platform,
+  publishEvents,
+  sql,
+  subscribeConsumers,
+} from '../../platform/index.ts';
+import { settlementConsumers } from '../consumers.ts';
+import { derivedId } from '../ledger/derived-id.ts';
+import { listBalances, listIssues } from '../queries.ts';
+import { approveDeterminationRun, proposeDeterminationRun } from './commands.ts';
+import type { AwardTotal, Determined } from './population.ts';
+
+const now = instantFromEpochMs(Date.UTC(2022, 11, 29));
+let platform: Platform;
+let treasurer: Context;
+let approver: Context;
+let serial = 0;
+
+beforeAll(async () => {
+  platform = await openTestPlatform({ now });
+  await subscribeConsumers(platform, settlementConsumers);
+  treasurer = staffContext(platform, 'treasurer');
+  approver = staffContext(platform, 'approver');
+});
+
+function newId(): string {
+  serial += 1;
+  return derivedId(['determination test', String(serial)]);
+}
+
+async function newIncident(): Promise<string> {
+  const id = newId();
+  await sql`insert into incident.incident (id, slug, title_ko, title_en, zone, opened_at)
+    values (${id}, ${`case-${id}`}, '장애', 'Outage', 'Asia/Seoul', '2022-10-15T06:30:00Z')`.execute(
+    platform.db,
+  );
+  return id;
+}
+
+function ok<V>(outcome: Outcome<V>): V {
+  assert(outcome.ok, 'accepted', outcome);
+  return outcome.value;
+}
+
+const nothing = { name: null, currency: null, quantity: null, unit: null, amountMinor: null };
+
+function totalOf(change: Partial<AwardTotal>): AwardTotal {
+  const party = { partyClass: 'user', clause: '§1', remedy: 'points', partyCount: 1 };
+  return { ...nothing, ...party, ...change };
+}
+
+function determinedOf(totals: readonly AwardTotal[]): Determined {
+  return {
+    policyHash: 'a'.repeat(64),
+    populationHash: 'b'.repeat(64),
+    awardsHash: 'c'.repeat(64),
+    ...{ partyCount: 40, awardCount: 60, distinctCount: 3, totals, statuses: [] },
+    ...{ unknownFacts: [], elapsedMs: 1, accountsPerSecond: 1, peakMemoryBytes: 1 },
+  };
+}
+
+const won = { currency: 'KRW' };
+const determined = determinedOf([
+  totalOf({ ...won, partyCount: 30, amountMinor: 45_000n }),
+  totalOf({ ...won, partyCount: 10, amountMinor: 15_000n, partyClass: 'driver' }),
+  totalOf({ ...won, remedy: 'cash', partyCount: 2, amountMinor: 15_100n }),
+  totalOf({ remedy: 'extension', quantity: '3', unit: 'day', partyCount: 18 }),
+]);
+
+async function balancesOf(incidentId: string): Promise<[string, bigint][]> {
+  const balances = await treasurer.read((tx) => listBalances(tx, { incidentId }));
+  return balances
+    .filter(({ balanceMinor }) => balanceMinor !== 0n)
+    .map(({ code, balanceMinor }) => [code, balanceMinor]);
+}
+
+describe('a determination run', () => {
+  it('is approved by another person and posted once per remedy', async () => {
+    const incidentId = await newIncident();
+    const proposal = { runId: newId(), incidentId, determined };
+    const { runId } = proposal;
+    ok(await proposeDeterminationRun(treasurer, proposal));
+    ok(await proposeDeterminationRun(treasurer, proposal));
+    const both = platform.context({ actor: { ...treasurer.actor, roles: ['approver'] } });
+    expect(await approveDeterminationRun(both, runId)).toMatchObject({
+      refusal: { code: 'determination_run_same_person' },
+    });
+    ok(await approveDeterminationRun(approver, runId));
+    ok(await approveDeterminationRun(approver, runId));
+    expect(await drainOutbox(platform, settlementConsumers)).toBe(1);
+    expect(await balancesOf(incidentId)).toEqual([
+      ['points', -60_000n],
+      ['population_awards', -15_100n],
+      ['provision', 75_100n],
+    ]);
+    const issues = await treasurer.read((tx) => listIssues(tx, incidentId));
+    expect(issues).toMatchObject([
+      { remedy: 'extension', quantity: '3', unit: 'day', partyCount: 18n, amountMinor: null },
+      { remedy: 'points', partyCount: 40n, amountMinor: 60_000n },
+    ]);
+  });
+
+  it('is refused under a used id, and for a policy and population approved before', async () => {
+    const incidentId = await newIncident();
+    const first = { runId: newId(), incidentId, determined };
+    ok(await proposeDeterminationRun(treasurer, first));
+    const changed = { ...determined, awardsHash: 'd'.repeat(64) };
+    expect(
+      await proposeDeterminationRun(treasurer, { ...first, determined: changed }),
+    ).toMatchObject({ refusal: { code: 'determination_run_id_reused' } });
+    ok(await approveDeterminationRun(approver, first.runId));
+    const second = { ...first, runId: newId() };
+    ok(await proposeDeterminationRun(treasurer, second));
+    expect(await approveDeterminationRun(approver, second.runId)).toMatchObject({
+      refusal: { code: 'determination_already_approved', runId: first.runId },
+    });
+    expect(await approveDeterminationRun(approver, newId())).toMatchObject({
+      refusal: { code: 'determination_run_not_found' },
+    });
+  });
+});
+
+describe('the consumer of approved awards', () => {
+  it('owes what each event says once, and nothing for an award of nothing', async () => {
+    const incidentId = await newIncident();
+    const awardId = newId();
+    const payload = {
+      ...{ awardId, claimId: newId(), incidentId, decisionId: newId(), partyId: 'p' },
+      ...{ partyClass: null, remedy: 'cash', amountMinor: '30000', currency: 'KRW' },
+      ...{ clause: '§2', policyHash: 'h', payeeRef: 'claim:1', exact: '30000' },
+    };
+    const event = (change: object) => ({
+      type: 'award_approved',
+      subject: awardId,
+      payload: { ...payload, ...change },
+    });
+    const ctx = systemContext(platform);
+    await ctx.transact((tx) =>
+      publishEvents(tx, [event({}), event({}), event({ awardId: newId(), amountMinor: '0' })]),
+    );
+    await drainOutbox(platform, settlementConsumers);
+    expect(await balancesOf(incidentId)).toEqual([
+      ['approved_awards', -30_000n],
+      ['provision', 30_000n],
+    ]);
+  });
+});

@@ -1,0 +1,324 @@
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { claimantContext, openTestPlatform, staffContext } from '../../../test/support/platform.ts';
+import { publishQuestionnaire } from '../../claims/index.ts';
+import { openIncident } from '../../incident/index.ts';
+import { assert, type Instant, parseInstant } from '../../kernel/index.ts';
+import { createApp, type Platform, sql } from '../../platform/index.ts';
+import { portalStyleHash } from '../style.ts';
+import { exampleQuestionnaire, salesFile } from './portal.examples.ts';
+import { portalRoutes } from './routes.tsx';
+
+function at(text: string): Instant {
+  const instant = parseInstant(text);
+  assert(instant !== undefined, 'test: an instant', { text });
+  return instant;
+}
+
+const now = at('2022-10-20T09:00:00+09:00');
+let platform: Platform;
+let app: ReturnType<typeof createApp>;
+
+beforeAll(async () => {
+  platform = await openTestPlatform({ now });
+  const investigator = staffContext(platform, 'investigator', { now });
+  const opened = await openIncident(investigator, {
+    id: investigator.newId(),
+    slug: 'example',
+    titles: { ko: '2022년 10월 서비스 장애', en: 'Outage of October 2022' },
+    zone: 'Asia/Seoul',
+    openedAt: at('2022-10-15T15:30:00+09:00'),
+    parties: [{ code: 'company', titles: { ko: '회사', en: 'Company' } }],
+    functions: [
+      { service: 'talk', function: 'send', titles: { ko: '메시지 전송', en: 'Sending messages' } },
+    ],
+    sources: [],
+  });
+  assert(opened.ok, 'test: the incident opens', opened);
+  const { rows } = await sql<{ id: string }>`select id from incident.incident`.execute(platform.db);
+  const incidentId = rows[0]?.id ?? '';
+  const published = await publishQuestionnaire(investigator, {
+    incidentId,
+    questionnaire: exampleQuestionnaire,
+  });
+  assert(published.ok, 'test: the questionnaire is published', published);
+  app = createApp({
+    log: platform.log,
+    contextOf: async () => claimantContext(platform, { now }),
+    routers: [{ path: '/', router: portalRoutes() }],
+  });
+});
+
+/** A browser without scripts: keeps cookies, follows redirects after a form. */
+function openBrowser() {
+  const cookies = new Map<string, string>();
+  async function send(
+    path: string,
+    body?: FormData,
+  ): Promise<{ path: string; response: Response }> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await app.request(path, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { cookie, 'sec-fetch-site': 'same-origin' },
+      ...(body === undefined ? {} : { body }),
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = '', ...attributes] = line.split('; ');
+      const [name = '', value = ''] = pair.split('=');
+      if (attributes.includes('Max-Age=0')) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    const location = response.headers.get('location');
+    if (location !== null) return send(location);
+    return { path, response };
+  }
+  async function open(path: string, fields?: Readonly<Record<string, string | File>>) {
+    const body = fields === undefined ? undefined : new FormData();
+    for (const [name, value] of Object.entries(fields ?? {})) body?.append(name, value);
+    const answered = await send(path, body);
+    return {
+      path: answered.path,
+      status: answered.response.status,
+      headers: answered.response.headers,
+      html: await answered.response.text(),
+    };
+  }
+  return { open, cookies };
+}
+
+const base = '/ko/report/example';
+
+async function answerAll(browser: ReturnType<typeof openBrowser>, root = base) {
+  const steps: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    ['party-class', { 'party-class': 'small_business' }],
+    ['service', { service: 'talk' }],
+    ['function', { function: 'send' }],
+    ['category', { category: 'trade' }],
+    ['kind', { kind: 'lost_sales' }],
+    ['q-affected_from', { 'q-affected_from-date': '2022-10-15', 'q-affected_from-time': '15:40' }],
+    ['q-order_share', { 'q-order_share': '35' }],
+    ['stated-loss', { 'stated-loss': '1,200,000' }],
+    ['story', { story: '주문이 들어오지 않았습니다. <b>하루 종일</b>' }],
+    ['contact', { name: '김가게', contact: '010-1234-5678' }],
+    [
+      'payee',
+      { 'payee-bank': '우리', 'payee-account': '1002-123-456789', 'payee-holder': '김가게' },
+    ],
+  ];
+  await browser.open(`${root}/begin`);
+  let path = '';
+  for (const [code, fields] of steps) {
+    path = (await browser.open(`${root}/q/${code}`, fields)).path;
+  }
+  return path;
+}
+
+function claimIdOf(html: string): string {
+  return /name="claimId" value="([^"]+)"/.exec(html)?.[1] ?? '';
+}
+
+function numberOf(html: string): string {
+  return /<b translate="no">([^<]+)</.exec(html)?.[1] ?? '';
+}
+
+async function fileClaim(browser: ReturnType<typeof openBrowser>) {
+  await answerAll(browser);
+  const check = await browser.open(`${base}/check-answers`);
+  return browser.open(`${base}/check-answers`, {
+    claimId: claimIdOf(check.html),
+    statement: 'true',
+    'file-sales-records': new File([salesFile], '매출.csv', { type: 'text/csv' }),
+  });
+}
+
+describe('the first page', () => {
+  test.each([
+    'ko',
+    'en',
+  ])('has facts, deadline and one button, below 15 KB (%s)', async (locale) => {
+    const page = await openBrowser().open(`/${locale}`);
+    expect(page.status).toBe(200);
+    expect(page.html).toContain(locale === 'ko' ? '2022년 10월 15일 (토) 15시 30분' : '15:30 KST');
+    expect(page.html).toContain(`href="/${locale}/report/example/begin"`);
+    expect(page.html).toContain(`<html lang="${locale}"`);
+    expect(Buffer.byteLength(page.html)).toBeLessThan(15 * 1024);
+    expect(gzipSync(page.html).length).toBeLessThan(6 * 1024);
+    expect(page.html).not.toMatch(/<script|<img| src=/);
+    expect(page.headers.get('content-security-policy')).toContain(`style-src '${portalStyleHash}'`);
+    expect(page.headers.get('referrer-policy')).toBe('same-origin');
+    expect(page.headers.get('set-cookie')).toBeNull();
+  });
+});
+
+describe('the questions', () => {
+  test('lead one after another to the check page', async () => {
+    expect(await answerAll(openBrowser())).toBe(`${base}/check-answers`);
+  });
+
+  test('an answer in the wrong form is named at the field and in the summary', async () => {
+    const browser = openBrowser();
+    await answerAll(browser);
+    const page = await browser.open(`${base}/q/stated-loss`, { 'stated-loss': '백만원' });
+    expect(page.status).toBe(422);
+    expect(page.html).toContain('<title>오류: ');
+    expect(page.html).toContain('href="#stated-loss"');
+    expect(page.html.match(/금액은 숫자로 적어 주세요/g)).toHaveLength(2);
+    expect(page.html).toContain('value="백만원"');
+  });
+
+  test('a changed answer leads back to the check page', async () => {
+    const browser = openBrowser();
+    await answerAll(browser);
+    const page = await browser.open(`${base}/q/story?from=check`, { story: '짧게' });
+    expect(page.path).toBe(`${base}/check-answers`);
+    expect(page.html).toContain('짧게');
+  });
+
+  test('the story stays text and survives 2,000 Korean characters', async () => {
+    const browser = openBrowser();
+    await answerAll(browser);
+    const syllables = Array.from({ length: 2000 }, (_unused, index) =>
+      String.fromCodePoint(0xac00 + ((index * 7919) % 11172)),
+    );
+    const page = await browser.open(`${base}/q/story?from=check`, { story: syllables.join('') });
+    expect(page.path).toBe(`${base}/check-answers`);
+    expect(page.html).toContain(syllables.join(''));
+    for (const value of browser.cookies.values()) expect(value.length).toBeLessThan(4000);
+  });
+
+  test('what the questionnaire says is covered is told before anything more is asked', async () => {
+    const browser = openBrowser();
+    await browser.open(`${base}/begin`);
+    await browser.open(`${base}/q/party-class`, { 'party-class': 'user' });
+    const page = await browser.open(`${base}/q/service`, { service: 'music' });
+    expect(page.path).toBe(`${base}/covered`);
+    expect(page.html).toContain('이용권이 3일 늘어납니다.');
+  });
+
+  test('questions of another class of claimant are not asked', async () => {
+    const browser = openBrowser();
+    await browser.open(`${base}/begin`);
+    await browser.open(`${base}/q/party-class`, { 'party-class': 'user' });
+    expect((await browser.open(`${base}/q/q-order_share`)).status).toBe(404);
+  });
+
+  test('half a payee names the two missing fields', async () => {
+    const browser = openBrowser();
+    await answerAll(browser);
+    const page = await browser.open(`${base}/q/payee`, { 'payee-bank': '우리' });
+    expect(page.html).toContain('href="#payee-account"');
+    expect(page.html).toContain('href="#payee-holder"');
+  });
+
+  test('without a draft the page says so and leads to the start', async () => {
+    const page = await openBrowser().open(`${base}/q/story`);
+    expect(page.status).toBe(409);
+    expect(page.html).toContain('href="/ko"');
+  });
+});
+
+describe('filing', () => {
+  test('ends at a receipt whose number is shown large', async () => {
+    const page = await fileClaim(openBrowser());
+    expect(page.path).toBe('/ko/receipt');
+    expect(numberOf(page.html)).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}$/);
+  });
+
+  test('needs the statement', async () => {
+    const browser = openBrowser();
+    await answerAll(browser);
+    const page = await browser.open(`${base}/check-answers`, { claimId: 'x' });
+    expect(page.status).toBe(422);
+    expect(page.html).toContain('href="#statement"');
+  });
+
+  test('a double click files one claim', async () => {
+    const browser = openBrowser();
+    await answerAll(browser);
+    const check = await browser.open(`${base}/check-answers`);
+    const fields = { claimId: claimIdOf(check.html), statement: 'true' };
+    const kept = new Map(browser.cookies);
+    const first = await browser.open(`${base}/check-answers`, fields);
+    const after = await browser.open(`${base}/check-answers`, fields);
+    for (const [name, value] of kept) browser.cookies.set(name, value);
+    const again = await browser.open(`${base}/check-answers`, fields);
+    expect(after.path).toBe('/ko/receipt');
+    expect(numberOf(again.html)).toBe(numberOf(first.html));
+    expect(numberOf(first.html)).not.toBe('');
+  });
+
+  test('a file of a kind that is not taken is named, and nothing else is lost', async () => {
+    const browser = openBrowser();
+    await answerAll(browser);
+    const check = await browser.open(`${base}/check-answers`);
+    const page = await browser.open(`${base}/check-answers`, {
+      claimId: claimIdOf(check.html),
+      statement: 'true',
+      'file-proof-of-use': new File([new Uint8Array([0, 1, 2, 3])], 'a.exe'),
+    });
+    expect(page.status).toBe(422);
+    expect(page.html).toContain('href="#file-proof-of-use"');
+    expect(page.html).toContain('1,200,000원');
+  });
+
+  test('the receipt can be taken home as a file', async () => {
+    const browser = openBrowser();
+    const filed = await fileClaim(browser);
+    const file = await browser.open('/ko/receipt.json');
+    expect(file.headers.get('content-disposition')).toContain('attachment');
+    const receipt = JSON.parse(file.html) as { format: string; claimNumber: string };
+    expect(receipt.format).toBe('amends-receipt/1');
+    expect(receipt.claimNumber).toBe(numberOf(filed.html));
+  });
+});
+
+describe('the look-up', () => {
+  test('opens with the number in any spelling and the contact', async () => {
+    const filed = await fileClaim(openBrowser());
+    const number = numberOf(filed.html);
+    const page = await openBrowser().open('/ko/look-up', {
+      number: number.toLowerCase().replaceAll('-', ' '),
+      contact: '01012345678',
+    });
+    expect(page.path).toBe('/ko/status');
+    expect(page.html).toContain(number);
+    expect(page.html).toContain('aria-current="step"');
+  });
+
+  test('shows the loss test with the weeks it used', async () => {
+    const browser = openBrowser();
+    await fileClaim(browser);
+    const page = await browser.open('/ko/status');
+    expect(page.html).toContain('2022-10-15부터 2022-10-21까지');
+    expect(page.html).toContain('700,000원');
+  });
+
+  test('gives a wrong contact and an unknown number the same answer', async () => {
+    const filed = await fileClaim(openBrowser());
+    const wrong = await openBrowser().open('/ko/look-up', {
+      number: numberOf(filed.html),
+      contact: '01099999999',
+    });
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('접수번호와 연락처가 맞는 접수가 없습니다');
+  });
+
+  test('takes more documents after filing, also when found by contact', async () => {
+    const filed = await fileClaim(openBrowser());
+    const browser = openBrowser();
+    await browser.open('/ko/look-up', { number: numberOf(filed.html), contact: '01012345678' });
+    const page = await browser.open('/ko/status/evidence', {
+      'file-proof-of-use': new File(['%PDF-1.7 proof'], 'proof.pdf'),
+    });
+    expect(page.path).toBe('/ko/status?done=evidence');
+    expect(page.status).toBe(200);
+  });
+
+  test('shows nothing without a look-up, and ends when it is left', async () => {
+    expect((await openBrowser().open('/ko/status')).html).toContain('action="/ko/look-up"');
+    const browser = openBrowser();
+    await fileClaim(browser);
+    await browser.open('/ko/status/leave', {});
+    expect((await browser.open('/ko/status')).html).toContain('action="/ko/look-up"');
+  });
+});

@@ -1,0 +1,157 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  claimantContext,
+  openTestPlatform,
+  staffContext,
+  systemContext,
+} from '../../../test/support/platform.ts';
+import {
+  disclosureConsumers,
+  renderBase64,
+  renderPromise,
+  signCheckpoint,
+} from '../../disclosure/index.ts';
+import { adoptImpact, openIncident, stateImpact } from '../../incident/index.ts';
+import { claimNumber, type Instant, parseInstant } from '../../kernel/index.ts';
+import {
+  createApp,
+  drainOutbox,
+  newUuid,
+  type Platform,
+  sha256,
+  subscribeConsumers,
+} from '../../platform/index.ts';
+import { publicRoutes } from './routes.tsx';
+
+const at = (text: string): Instant => parseInstant(text) as Instant;
+
+async function openCase(platform: Platform): Promise<void> {
+  const ctx = staffContext(platform, 'investigator');
+  const incidentId = newUuid();
+  const opened = await openIncident(ctx, {
+    id: incidentId,
+    slug: 'test-outage',
+    titles: { ko: '시험 장애 <b>', en: 'Test outage <b>' },
+    zone: 'Asia/Seoul',
+    openedAt: at('2022-10-15T15:30:00+09:00'),
+    parties: [{ code: 'company', titles: { ko: '회사', en: 'The company' } }],
+    functions: [{ service: 'melon', function: 'play', titles: { ko: '멜론 재생', en: 'Melon' } }],
+    sources: [{ number: 1, address: 'https://example.org/notice' }],
+  });
+  expect(opened).toMatchObject({ ok: true });
+  const impactId = newUuid();
+  const stated = await stateImpact(ctx, {
+    id: impactId,
+    incidentId,
+    service: 'melon',
+    function: 'play',
+    scope: {},
+    severity: 'down',
+    intervals: [
+      {
+        from: at('2022-10-15T15:30:00+09:00'),
+        fromPrecision: 'exact',
+        until: at('2022-10-17T03:45:00+09:00'),
+        untilPrecision: 'exact',
+      },
+    ],
+    statedBy: 'company',
+    sources: [1],
+    reason: 'as announced',
+  });
+  expect(stated).toMatchObject({ ok: true });
+  const adopted = await adoptImpact(ctx, {
+    id: newUuid(),
+    incidentId,
+    impactId,
+    reason: 'only one',
+  });
+  expect(adopted).toMatchObject({ ok: true });
+}
+
+function makeReceipt(platform: Platform): Record<string, unknown> {
+  const [salt, contentHash] = [sha256('salt'), sha256('content')];
+  const facts = {
+    format: 'amends-receipt/1' as const,
+    claimNumber: claimNumber(sha256('number')),
+    incident: 'test-outage',
+    submittedAt: '2022-10-19T01:02:03.004Z',
+    contentHash: renderBase64(contentHash),
+    salt: renderBase64(salt),
+    commitment: renderBase64(sha256(Buffer.concat([salt, contentHash]))),
+  };
+  const promise = { origin: platform.signer.name, includeBy: '2022-10-19T01:03:03.004Z' };
+  const signature = renderBase64(platform.signer.sign(renderPromise({ ...facts, promise })));
+  const publicKey = renderBase64(platform.signer.publicKey);
+  return { ...facts, promise: { ...promise, keyId: promise.origin, publicKey, signature } };
+}
+
+describe('the public pages', () => {
+  let platform: Platform;
+  let app: ReturnType<typeof createApp>;
+  beforeAll(async () => {
+    platform = await openTestPlatform();
+    await subscribeConsumers(platform, disclosureConsumers);
+    await openCase(platform);
+    await drainOutbox(platform, disclosureConsumers);
+    await signCheckpoint(systemContext(platform));
+    app = createApp({
+      log: platform.log,
+      contextOf: async () => claimantContext(platform),
+      routers: [{ path: '/', router: publicRoutes() }],
+    });
+  });
+
+  const get = async (path: string): Promise<string> => (await app.request(path)).text();
+
+  it('show the account of an incident in both languages, without a script', async () => {
+    const ko = await get('/public/test-outage?lang=ko');
+    expect(ko).toContain('<html lang="ko">');
+    expect(ko).toContain('시험 장애 &lt;b&gt;');
+    expect(ko).toContain('멜론 재생');
+    expect(ko).toContain('36시간 15분');
+    expect(ko).not.toContain('<script');
+    const en = await get('/public/test-outage?lang=en');
+    expect(en).toContain('<html lang="en">');
+    expect(en).toContain('36 h 15 min');
+    expect(en).toContain('https://example.org/notice');
+    expect(Buffer.byteLength(en)).toBeLessThan(100_000);
+  });
+
+  it('show the signed head of the log with its key', async () => {
+    const page = await get('/public/test-outage?lang=en');
+    expect(page).toContain('Impact adopted');
+    expect(page).toContain(`${platform.signer.name}+`);
+  });
+
+  it('list the incidents, and answer an unknown one with 404 in words', async () => {
+    expect(await get('/public?lang=en')).toContain('/public/test-outage?lang=en');
+    const missing = await app.request('/public/other', { headers: { 'accept-language': 'en-US' } });
+    expect(missing.status).toBe(404);
+    expect(await missing.text()).toContain('There is no such incident');
+  });
+
+  async function post(text: string): Promise<{ status: number; page: string }> {
+    const body = new FormData();
+    body.set('text', text);
+    const response = await app.request('/public/check-receipt?lang=en', { method: 'POST', body });
+    return { status: response.status, page: await response.text() };
+  }
+
+  it('check a posted receipt without a script', async () => {
+    const receipt = makeReceipt(platform);
+    const promised = await post(JSON.stringify(receipt));
+    expect(promised.page).toContain('The signature shows the claim was received.');
+    const forged = await post(JSON.stringify({ ...receipt, incident: 'other' }));
+    expect(forged.page).toContain('This receipt could not be confirmed.');
+  });
+
+  it('say in words what is wrong with what was posted', async () => {
+    expect(await post('')).toMatchObject({ status: 422 });
+    const broken = await post('{');
+    expect(broken.status).toBe(422);
+    expect(broken.page).toContain('cannot be read as a receipt');
+    expect(await post('x'.repeat(300_000))).toMatchObject({ status: 413 });
+    expect((await post('[1]')).page).toContain('The receipt has the right form');
+  });
+});
