@@ -30,6 +30,9 @@ export interface AssessedClaim {
   readonly statedLossMinor?: bigint;
   /** From the loss test of an uploaded sales file. */
   readonly assessedLossMinor?: bigint;
+  /** Sales of the two weeks the loss test compared. */
+  readonly bestWeekMinor?: bigint;
+  readonly outageWeekMinor?: bigint;
   readonly currency: string;
   readonly answers: Readonly<Record<string, JsonValue>>;
   /** Kinds of the evidence shown. */
@@ -72,27 +75,34 @@ function renderMajor(amountMinor: bigint, currency: string): string {
 function sourceValue(claim: AssessedClaim, from: string): JsonValue | undefined {
   const answer = /^answers\.(.+)$/.exec(from)?.[1];
   if (answer !== undefined) return claim.answers[answer];
-  const { statedLossMinor, assessedLossMinor, currency } = claim;
-  switch (from) {
-    case 'party_class':
-      return claim.partyClass;
-    case 'party_id':
-      return claim.partyId;
-    case 'category':
-      return claim.category;
-    case 'kind':
-      return claim.kind;
-    case 'service':
-      return claim.service;
-    case 'function':
-      return claim.functionName;
-    case 'stated_loss':
-      return statedLossMinor === undefined ? undefined : renderMajor(statedLossMinor, currency);
-    case 'assessed_loss':
-      return assessedLossMinor === undefined ? undefined : renderMajor(assessedLossMinor, currency);
-    default:
-      return undefined;
-  }
+  return Object.hasOwn(moneyPlaces, from)
+    ? moneyValue(claim, from as keyof typeof moneyPlaces)
+    : codeValue(claim, from);
+}
+
+const moneyPlaces = {
+  stated_loss: 'statedLossMinor',
+  assessed_loss: 'assessedLossMinor',
+  best_week_sales: 'bestWeekMinor',
+  outage_week_sales: 'outageWeekMinor',
+} as const;
+
+function moneyValue(claim: AssessedClaim, from: keyof typeof moneyPlaces): string | undefined {
+  const amountMinor = claim[moneyPlaces[from]];
+  return amountMinor === undefined ? undefined : renderMajor(amountMinor, claim.currency);
+}
+
+function codeValue(claim: AssessedClaim, from: string): string | undefined {
+  const { partyClass, partyId, category, kind, service, functionName } = claim;
+  const values: Readonly<Record<string, string | undefined>> = {
+    party_class: partyClass,
+    party_id: partyId,
+    category,
+    kind,
+    service,
+    function: functionName,
+  };
+  return Object.hasOwn(values, from) ? values[from] : undefined;
 }
 
 function renamed(value: JsonValue | undefined, source: FactSource): JsonValue | undefined {
@@ -107,16 +117,10 @@ export function isFactPlace(
 ): boolean {
   const answer = /^answers\.(.+)$/.exec(from)?.[1];
   if (answer !== undefined) return questions.some(({ code }) => code === answer);
-  return [
-    'party_class',
-    'party_id',
-    'category',
-    'kind',
-    'service',
-    'function',
-    'stated_loss',
-    'assessed_loss',
-  ].includes(from);
+  return (
+    Object.hasOwn(moneyPlaces, from) ||
+    ['party_class', 'party_id', 'category', 'kind', 'service', 'function'].includes(from)
+  );
 }
 
 /**

@@ -18,13 +18,25 @@ export function policySetName(policies: readonly PublishedPolicy[]): string {
   return Buffer.from(sha256(hashes.join('\n'))).toString('hex');
 }
 
-function assessedLoss(row: ClaimRow): bigint | undefined {
-  const test = row.loss_test as { ok?: boolean; lossMinor?: string } | null;
-  return test?.ok === true && test.lossMinor !== undefined ? BigInt(test.lossMinor) : undefined;
+interface StoredLossTest {
+  readonly ok: boolean;
+  readonly lossMinor?: string;
+  readonly bestWeek?: { readonly amountMinor: string };
+  readonly outageWeek?: { readonly amountMinor: string };
+}
+
+function lossTestParts(row: ClaimRow): Partial<AssessedClaim> {
+  const test = row.loss_test as StoredLossTest | null;
+  if (test?.ok !== true) return {};
+  const { lossMinor, bestWeek, outageWeek } = test;
+  return {
+    ...(lossMinor === undefined ? {} : { assessedLossMinor: BigInt(lossMinor) }),
+    ...(bestWeek === undefined ? {} : { bestWeekMinor: BigInt(bestWeek.amountMinor) }),
+    ...(outageWeek === undefined ? {} : { outageWeekMinor: BigInt(outageWeek.amountMinor) }),
+  };
 }
 
 function toAssessed(row: ClaimRow, evidenceKinds: readonly string[]): AssessedClaim {
-  const assessedLossMinor = assessedLoss(row);
   return {
     partyClass: row.party_class,
     ...(row.party_id === null ? {} : { partyId: row.party_id }),
@@ -33,7 +45,7 @@ function toAssessed(row: ClaimRow, evidenceKinds: readonly string[]): AssessedCl
     service: row.service,
     functionName: row.function_name,
     ...(row.stated_loss_minor === null ? {} : { statedLossMinor: row.stated_loss_minor }),
-    ...(assessedLossMinor === undefined ? {} : { assessedLossMinor }),
+    ...lossTestParts(row),
     currency: row.currency,
     answers: row.answers,
     evidenceKinds,

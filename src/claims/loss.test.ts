@@ -22,7 +22,7 @@ const day = (text: string, amountMinor: bigint) => ({ on: on(text), amountMinor 
 
 describe('parseSales', () => {
   const text =
-    '매장별 매출\n\n거래일자,구분,매출액(원)\n2022.10.01,현금,"1,234,000"\n2022-10-01,카드,₩66000\n20221002,카드,△5000원\n합계,,1295000\n';
+    '매장별 매출\n\n거래일자,구분,매출액(원)\n2022.10.01,현금,"1,234,000"\n2022-10-01,카드,￦66000\n20221002,카드,△5000원\n합계,,1295000\n';
   const days = [day('2022-10-01', 1_300_000n), day('2022-10-02', -5000n)];
   it.each([
     ['UTF-8', Buffer.from(text), 'utf-8'],

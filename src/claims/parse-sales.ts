@@ -76,8 +76,9 @@ function parseSalesDate(text: string): LocalDate | undefined {
   return parseLocalDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
 }
 
+// The won sign is a backslash in Korean Windows files.
 function parseAmountMinor(text: string, exponent: number): bigint | undefined {
-  const plain = text.replace(/[\s₩￦원]|KRW/g, '');
+  const plain = text.replace(/[\s₩￦\\원]|KRW/g, '');
   const isNegative = /^[-−△▲]/.test(plain) || /^\(.*\)$/.test(plain);
   const digits = plain.replace(/^[-−△▲(]/, '').replace(/\)$/, '');
   const match = /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/.exec(digits);

@@ -41,11 +41,12 @@ export function findJumpStart(
     doDomainsReturn,
   });
   if (needs.stuck.length === 0) return { required: [], sets: [], isTruncated: false };
-  const required = needs.stuck
-    .filter(
-      (node) => needs.withoutWay.has(node) || needs.waitsFor.get(node)?.includes(node) === true,
-    )
-    .filter((node) => isRequired(graph, state, { node, stuck: needs.stuck, assumptions }));
+  const required = needs.stuck.filter(
+    (node) =>
+      needs.withoutWay.has(node) ||
+      (needs.waitsFor.get(node)?.includes(node) === true &&
+        isRequired(graph, state, { node, stuck: needs.stuck, assumptions })),
+  );
   const recovery = computeRecovery(graph, state, { ...assumptions, provided: required });
   const rest = findUnmetNeeds(graph, state, { recovery, doDomainsReturn });
   if (rest.stuck.length === 0) return { required, sets: [required], isTruncated: false };

@@ -137,7 +137,7 @@ describe('hostile input is bounded', () => {
     const count = 100_000;
     const lines = [HEAD, 'domains: { site: { class: site } }\nnodes:'];
     for (let at = 0; at < count; at += 1) {
-      lines.push(`  n${at}: { kind: service, at: site, needs: { run: n${(at + 1) % count} } }`);
+      lines.push(`  n${at}: { kind: service, at: site, options: [{ name: again, mode: auto, minutes: 1 }], needs: { run: n${(at + 1) % count} } }`);
     }
     const parsed = parseInventory([{ name: 'a.yaml', text: lines.join('\n') }]);
     if (!parsed.ok) throw new Error(parsed.refusal.findings.map(renderFinding).join('\n'));

@@ -109,17 +109,11 @@ function checkLet(declared: LetDeclaration, scope: Scope): void {
 function checkRule(rule: Rule, scope: Scope): void {
   if (rule.audience?.condition) checkCondition(rule.audience.condition, scope);
   for (const guard of rule.guards) checkCondition(guard.condition, scope);
-  for (const award of rule.awards) {
-    for (const form of award.forms) checkForm(form, { rule, scope });
-    const plain = award.forms.findIndex((form) => !form.guard);
-    for (const form of award.forms.slice(1)) {
-      if (form.guard) continue;
-      const params = {
-        found: scope.quote(form.span),
-        write: 'when CONDITION, on every later form',
-      };
-      scope.report('form_unreachable', form.span, params);
-      if (plain > 0) break;
+  for (const { forms } of rule.awards) {
+    for (const form of forms) checkForm(form, { rule, scope });
+    for (const form of forms.slice(1).filter((later) => !later.guard)) {
+      const write = 'when CONDITION, on every later form';
+      scope.report('form_unreachable', form.span, { found: scope.quote(form.span), write });
     }
   }
 }

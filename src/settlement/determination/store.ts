@@ -148,9 +148,12 @@ async function determine(job: Job): Promise<Outcome<Counted, PopulationRefusal>>
 
 async function findRepeatedParty(job: Job): Promise<string | undefined> {
   const source = `read_parquet(${quoteText(job.request.population)})`;
-  const counts = await job.connection.runAndReadAll(
-    `select count(*) = count(distinct party_id) from ${source}`,
+  await runShown(
+    job,
+    'reading',
+    `create table unique_check as select count(*) = count(distinct party_id) from ${source}`,
   );
+  const counts = await job.connection.runAndReadAll('select * from unique_check');
   if (counts.getRows()[0]?.[0] === true) return undefined;
   const found = await job.connection.runAndReadAll(
     `select coalesce(party_id::varchar, '(empty)') from ${source}

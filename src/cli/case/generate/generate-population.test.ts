@@ -112,8 +112,8 @@ describe('a population', () => {
     ];
     const differing = (left: string, right: string) =>
       ask(
-        `select count(*)::integer as n from (select row_number() over () as at, * from '${left}') a
-        join (select row_number() over () as at, * from '${right}') b using (at) where a <> b`,
+        `select count(*)::integer as n from (select row_number() over () as place, * from '${left}') a
+        join (select row_number() over () as place, * from '${right}') b using (place) where a <> b`,
       );
     expect(await differing(one, two)).toEqual([{ n: 0 }]);
     expect(Number((await differing(one, other))[0]?.n)).toBeGreaterThan(1_000);

@@ -58,23 +58,23 @@ describe('the reference case', () => {
     const read = await readCase(reference);
     if (!read.ok) throw new Error('the reference case is malformed');
     const { claims, published } = read.value;
-    const valueOf = (code: string) => published.figures.find((row) => row.code === code)?.value;
+    const figureOf = (code: string) => published.figures.find((row) => row.code === code)?.value;
     const kakao = claims.cells.filter(({ category }) => category === 'kakao');
     const sum = (keep: (cell: (typeof kakao)[number]) => boolean) =>
       kakao.filter(keep).reduce((total, { count }) => total + count, 0);
-    expect(sum(() => true)).toBe(valueOf('reports_kakao'));
+    expect(sum(() => true)).toBe(figureOf('reports_kakao'));
     for (const kind of ['paid', 'free_with_loss', 'no_loss'] as const) {
-      expect(sum((cell) => cell.kind === kind)).toBe(valueOf(`reports_${kind}`));
+      expect(sum((cell) => cell.kind === kind)).toBe(figureOf(`reports_${kind}`));
     }
     for (const partyClass of ['general', 'small_business', 'mid_large_business']) {
-      expect(sum((cell) => cell.partyClass === partyClass)).toBe(valueOf(`reports_${partyClass}`));
+      expect(sum((cell) => cell.partyClass === partyClass)).toBe(figureOf(`reports_${partyClass}`));
     }
     const stated = kakao.find(
       (cell) => cell.kind === 'free_with_loss' && cell.partyClass === 'small_business',
     );
-    expect(stated?.count).toBe(valueOf('small_business_stated_loss'));
+    expect(stated?.count).toBe(figureOf('small_business_stated_loss'));
     const firstFive = claims.arrival.days.slice(0, 5).reduce((total, count) => total + count, 0);
-    expect(firstFive).toBe(valueOf('reports_first_five_days'));
+    expect(firstFive).toBe(figureOf('reports_first_five_days'));
     expect(claims.arrival.days).toHaveLength(19);
   });
 });
@@ -89,7 +89,7 @@ describe('a malformed case', () => {
         to: 'openedAt: 15 October',
       },
       sentence:
-        'incident.yaml, line 10, field openedAt: found "15 October"; expected an instant with its offset, as 2022-10-15T15:30:00+09:00',
+        'incident.yaml, line 11, field openedAt: found "15 October"; expected an instant with its offset, as 2022-10-15T15:30:00+09:00',
     },
     {
       what: 'a misspelled field',
@@ -139,7 +139,7 @@ describe('a malformed case', () => {
     },
     {
       what: 'more holders than parties',
-      change: { file: 'population.yaml', from: 'count: 250000', to: 'count: 2500001' },
+      change: { file: 'population.yaml', from: 'count: 250000\n', to: 'count: 2500001\n' },
       sentence: 'found 2500001; expected at most 2500000, as many as there are',
     },
     {

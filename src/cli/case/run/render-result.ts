@@ -27,6 +27,100 @@ function awardRows(result: CaseResult): string[][] {
   );
 }
 
+const claimColumns = [
+  { title: 'class', align: 'left' },
+  { title: 'service', align: 'left' },
+  { title: 'claims', align: 'right' },
+  { title: 'awarded', align: 'right' },
+  { title: 'denied', align: 'right' },
+  { title: 'closed', align: 'right' },
+  { title: 'waiting', align: 'right' },
+  { title: 'approved cash', align: 'right' },
+] as const;
+
+function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  return groups;
+}
+
+function cashOf(rows: CaseResult['claims']): bigint {
+  return rows
+    .flatMap(({ awards }) => awards)
+    .filter(({ remedy }) => remedy === 'cash')
+    .reduce((sum, { amountMinor }) => sum + BigInt(amountMinor), 0n);
+}
+
+function sumOf(rows: CaseResult['claims'], member: ClaimCount): number {
+  return rows.reduce((sum, row) => sum + Number(row[member]), 0);
+}
+
+type ClaimCount = 'claimCount' | 'awardCount' | 'denyCount' | 'closeCount';
+
+function claimRow(words: readonly string[], rows: CaseResult['claims']): string[] {
+  const [claims, awards, denials, closures] = (
+    ['claimCount', 'awardCount', 'denyCount', 'closeCount'] as const
+  ).map((member) => sumOf(rows, member));
+  const waiting = (claims ?? 0) - (awards ?? 0) - (denials ?? 0) - (closures ?? 0);
+  const counts = [claims, awards, denials, closures, waiting].map((count) =>
+    renderCount(count ?? 0),
+  );
+  return [...words, ...counts, `${renderCount(cashOf(rows))} KRW`];
+}
+
+function claimRows(result: CaseResult): string[][] {
+  const groups = groupBy(result.claims, (row) => `${row.partyClass} ${row.service}`);
+  const rows = [...groups].map(([key, group]) => claimRow(key.split(' '), group));
+  return [...rows, claimRow(['all', ''], result.claims)];
+}
+
+const publishedColumns = [
+  { title: 'figure of 2022', align: 'left' },
+  { title: 'published', align: 'right' },
+  { title: 'at this scale', align: 'right' },
+  { title: 'here', align: 'right' },
+] as const;
+
+type Keep = (row: CaseResult['claims'][number]) => boolean;
+
+/** Our figure for a published one, where the replay counts the same thing. */
+const countedHere: Readonly<Record<string, Keep>> = {
+  reports: () => true,
+  reports_kakao: ({ category }) => category === 'kakao',
+  reports_affiliate: ({ category }) => category === 'affiliate',
+  reports_paid: ({ category, kind }) => category === 'kakao' && kind === 'paid',
+  reports_free_with_loss: ({ category, kind }) => category === 'kakao' && kind === 'free_with_loss',
+  reports_no_loss: ({ category, kind }) => category === 'kakao' && kind === 'no_loss',
+  reports_small_business: ({ category, partyClass }) =>
+    category === 'kakao' && partyClass === 'small_business',
+};
+
+function paidTo(result: CaseResult, partyClass: string): { count: bigint; minor: bigint } {
+  const rows = result.payouts.filter((row) => row.partyClass === partyClass);
+  return {
+    count: rows.reduce((sum, { paidCount }) => sum + paidCount, 0n),
+    minor: rows.reduce((sum, { paidMinor }) => sum + paidMinor, 0n),
+  };
+}
+
+function ourFigure(result: CaseResult, code: string): string {
+  const keep = countedHere[code];
+  if (keep !== undefined) return renderCount(sumOf(result.claims.filter(keep), 'claimCount'));
+  const paid = paidTo(result, 'small_business');
+  if (code === 'small_business_paid') return renderCount(paid.count);
+  if (code === 'small_business_paid_minor') return renderCount(paid.minor);
+  return '';
+}
+
+function publishedRows(result: CaseResult): string[][] {
+  return [...result.published.values()].map(({ code, titles, published, scaled, unit }) => [
+    titles.en,
+    `${renderCount(published)} ${unit}`,
+    renderCount(scaled),
+    ourFigure(result, code),
+  ]);
+}
+
 function rootOf(result: CaseResult): string {
   return Buffer.from(result.log.root).toString('base64');
 }
@@ -59,6 +153,12 @@ export function renderResult(result: CaseResult): string {
   return [
     `Case ${result.caseId} at scale ${result.scale}`,
     '',
+    'Claims',
+    renderTable(claimColumns, claimRows(result)),
+    '',
+    'Beside what was published (KRW in won)',
+    renderTable(publishedColumns, publishedRows(result)),
+    '',
     'Automatic awards',
     renderTable(awardColumns, awardRows(result)),
     '',
@@ -86,6 +186,12 @@ export function renderResultJson(result: CaseResult): JsonValue {
       accountsPerSecond: Math.round(run.accountsPerSecond),
       peakMemoryBytes: run.peakMemoryBytes,
       totals: run.totals,
+    })),
+    claims: result.claims,
+    payouts: result.payouts,
+    published: [...result.published.values()].map((figure) => ({
+      ...figure,
+      here: ourFigure(result, figure.code),
     })),
     ledger: { balanced: isBalanced(result), currencies: result.balances },
     log: { size: result.log.size, root: rootOf(result), verified: isLogVerified(result) },
