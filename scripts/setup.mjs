@@ -73,5 +73,6 @@ export function ensureBuild() {
   if (existsSync(join(projectDir, 'dist')) && stampIs('build.stamp', digest)) return;
   run('node', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], 'Building');
   run('node', ['scripts/copy-assets.mjs'], 'Copying data files');
+  run('node', ['scripts/build-browser.mjs'], 'Bundling for the browser');
   writeStamp('build.stamp', digest);
 }

@@ -8,12 +8,27 @@ async function composeServer(platform: Platform): Promise<Composition> {
     './platform/index.ts'
   );
   const { incidentRoutes } = await import('./incident/index.ts');
+  const { claimConsumers, claimRoutes, openClaimGate } = await import('./claims/index.ts');
+  const { settlementConsumers, settlementRoutes } = await import('./settlement/index.ts');
+  const { disclosureConsumers, disclosureRoutes, runCheckpointer } = await import(
+    './disclosure/index.ts'
+  );
+  const { portalRoutes } = await import('./web/portal/index.ts');
+  const { publicRoutes } = await import('./web/public/routes.tsx');
+  const { assetRoutes } = await import('./web/routes.ts');
+  const gate = openClaimGate();
   const app = createApp({
     log: platform.log,
     contextOf: (c) => contextOfRequest(platform, c),
     routers: [
       { path: '/api/v1', router: authRoutes() },
       { path: '/', router: incidentRoutes() },
+      { path: '/', router: claimRoutes(gate) },
+      { path: '/', router: settlementRoutes() },
+      { path: '/', router: disclosureRoutes() },
+      { path: '/', router: publicRoutes() },
+      { path: '/', router: assetRoutes(platform.config.projectDir) },
+      { path: '/', router: portalRoutes({ gate }) },
     ],
   });
   app.route('/', healthRoutes(platform, createMetrics(platform)));
@@ -23,29 +38,40 @@ async function composeServer(platform: Platform): Promise<Composition> {
   });
   return {
     app,
-    consumers: [],
-    workers: [],
-    pages: [{ label: 'API description', path: '/openapi.json' }],
+    consumers: [...claimConsumers(), ...settlementConsumers, ...disclosureConsumers],
+    workers: [(signal) => runCheckpointer(platform, { signal })],
+    pages: [
+      { label: 'Claimant portal', path: '/ko' },
+      { label: 'Public account', path: '/public' },
+      { label: 'API description', path: '/openapi.json' },
+    ],
   };
 }
 
+type Load = () => Promise<Command>;
+
 /** Each noun's file is loaded only when it is asked for, so that a command starts quickly. */
-const commands: readonly { readonly noun: string; readonly load: () => Promise<Command> }[] = [
-  {
-    noun: 'start',
-    load: async () => (await import('./cli/start.ts')).startCommand(composeServer),
-  },
-  { noun: 'case', load: async () => (await import('./cli/case.ts')).caseCommand() },
-  { noun: 'doctor', load: async () => (await import('./cli/doctor.ts')).doctorCommand() },
-  { noun: 'staff', load: async () => (await import('./cli/staff.ts')).staffCommand() },
-];
+const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
+  ['start', async () => (await import('./cli/start.ts')).startCommand(composeServer)],
+  ['doctor', async () => (await import('./cli/doctor.ts')).doctorCommand()],
+  ['case', async () => (await import('./cli/case.ts')).caseCommand()],
+  ['policy', async () => (await import('./cli/policy.ts')).policyCommand()],
+  ['ledger', async () => (await import('./cli/ledger.ts')).ledgerCommand()],
+  ['payout', async () => (await import('./cli/payout.ts')).payoutCommand()],
+  ['rail', async () => (await import('./cli/rail.ts')).railCommand()],
+  ['log', async () => (await import('./cli/log.ts')).logCommand()],
+  ['verify', async () => (await import('./cli/verify.ts')).verifyCommand()],
+  ['staff', async () => (await import('./cli/staff.ts')).staffCommand()],
+]);
 
 async function buildProgram(noun: string | undefined): Promise<Command> {
   const program = new Command('amends')
     .description('turns an outage into a settled account')
     .showHelpAfterError('(amends <noun> --help lists what it can do)');
-  const asked = commands.filter((command) => command.noun === noun);
-  for (const { load } of asked.length > 0 ? asked : commands) program.addCommand(await load());
+  const asked = commands.get(noun ?? '');
+  for (const load of asked === undefined ? commands.values() : [asked]) {
+    program.addCommand(await load());
+  }
   return program;
 }
 
@@ -65,7 +91,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const program = await buildProgram(args[0]);
     exitByThrowing(program);
     await program.parseAsync([...args], { from: 'user' });
-    return exitCode.done;
+    return Number(process.exitCode ?? exitCode.done);
   } catch (error) {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCode.done : exitCode.wrongInput;

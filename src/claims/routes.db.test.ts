@@ -39,16 +39,28 @@ const claim = {
 };
 
 it('names every wrong field of a filing at once', async () => {
-  const answered = await post('/api/v1/claims', { ...claim, claimId: 'x', statedLossMinor: '1.5', currency: 'WON' });
+  const answered = await post('/api/v1/claims', {
+    ...claim,
+    claimId: 'x',
+    statedLossMinor: '1.5',
+    currency: 'WON',
+  });
   expect(answered.status).toBe(422);
   const body = (await answered.json()) as { errors: { pointer: string }[] };
-  expect(body.errors.map(({ pointer }) => pointer).sort()).toEqual(['/claimId', '/currency', '/statedLossMinor']);
+  expect(body.errors.map(({ pointer }) => pointer).sort()).toEqual([
+    '/claimId',
+    '/currency',
+    '/statedLossMinor',
+  ]);
 });
 
 it('answers a refusal as a problem with its code, and stores nothing', async () => {
   const answered = await post('/api/v1/claims', claim);
   expect(answered.status).toBe(409);
-  expect(await answered.json()).toMatchObject({ code: 'questionnaire_unknown', params: { version: 1 } });
+  expect(await answered.json()).toMatchObject({
+    code: 'questionnaire_unknown',
+    params: { version: 1 },
+  });
   const { rows } = await sql`select 1 from claims.claim`.execute(platform.db);
   expect(rows).toEqual([]);
 });

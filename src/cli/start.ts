@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import type { Hono } from 'hono';
+import { rational } from '../kernel/index.ts';
 import {
   addStaff,
   type Consumer,
+  isStepDone,
   issueOneTimePassword,
   listen,
   newUuid,
@@ -10,6 +12,7 @@ import {
   type Role,
   roles,
   runOutbox,
+  runStep,
   subscribeConsumers,
   systemActor,
 } from '../platform/index.ts';
@@ -62,6 +65,22 @@ function waitForStop(): Promise<void> {
   });
 }
 
+const demonstration = { work: 'demonstration', step: 'pangyo-2022@0.001' } as const;
+
+/**
+ * Loads the reference case at one thousandth the first time; a start that was killed while loading
+ * goes on where it stopped.
+ */
+async function ensureDemonstration(platform: Platform): Promise<void> {
+  const ctx = platform.context({ actor: systemActor });
+  if (await isStepDone(ctx, demonstration)) return;
+  const { openCase } = await import('./case.ts');
+  const { runCase } = await import('./case/run/run-case.ts');
+  const found = await openCase('pangyo-2022');
+  await runCase(platform, { found, scale: rational(1n, 1000n) });
+  await runStep(ctx, demonstration, async () => 'loaded');
+}
+
 async function serveUntilStopped(compose: Compose): Promise<void> {
   const startedAt = performance.now();
   const installation = await openInstallation();
@@ -69,6 +88,7 @@ async function serveUntilStopped(compose: Compose): Promise<void> {
   const stop = new AbortController();
   try {
     const composition = await compose(platform);
+    await ensureDemonstration(platform);
     await subscribeConsumers(platform, composition.consumers);
     const server = await listen({ app: composition.app, host: config.host, port: config.port });
     const passwords = await seedStaff(platform);

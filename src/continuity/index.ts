@@ -16,3 +16,11 @@ export { loadInventory } from './read/load-inventory.ts';
 export { parseInventory } from './read/parse-inventory.ts';
 export type { TextFile } from './read/read-yaml.ts';
 export { renderInventory } from './render-inventory.ts';
+export { type AssessmentRefusal, recordAssessment } from './commands.ts';
+export {
+  type AssessmentSummary,
+  listAssessments,
+  loadAssessment,
+  type RecordedAssessment,
+} from './queries.ts';
+export { continuityRoutes } from './routes.ts';

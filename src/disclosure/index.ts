@@ -13,6 +13,7 @@ export {
   loadReceiptProof, type PublishedReport, type StoredCheckpoint,
 } from './queries.ts';
 export type { Receipt, ReceiptPromise, ReceiptProof } from './receipt.ts';
+export { publishReport, type ReportRefusal } from './report-commands.ts';
 export { disclosureRoutes } from './routes.ts';
 export { type NoteKey, parseNoteKey, renderNoteKey } from './signed-note.ts';
 export { type LogReport, verifyLog } from './verify-log.ts';

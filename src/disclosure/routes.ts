@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi';
+import { loadIncidentBySlug } from '../incident/index.ts';
 import { accept, type Outcome, refuse } from '../kernel/index.ts';
 import {
   type AppEnv,
@@ -12,6 +13,7 @@ import { renderBase64 } from './base64.ts';
 import { joinBytes } from './merkle/hash.ts';
 import {
   listEntries,
+  listReports,
   loadConsistencyProof,
   loadInclusionProof,
   loadLatestCheckpoint,
@@ -26,6 +28,7 @@ import {
   inclusionQuerySchema,
   renderCheckpoint,
   renderEntry,
+  renderReportVersion,
 } from './schemas.ts';
 import { parseTilePath, renderEntryBundle, type TileRef, tileNodes, tileWidth } from './tile.ts';
 
@@ -149,6 +152,27 @@ function addProofRoutes(api: OpenAPIHono<AppEnv>): void {
   );
 }
 
+/** Adds the published reports, as the exact bytes that were hashed. */
+function addReportRoutes(api: OpenAPIHono<AppEnv>): void {
+  api.get('/api/v1/reports/:slug', async (c) => {
+    const reports = await c.var.ctx.read(async (tx) => {
+      const incident = await loadIncidentBySlug(tx, c.req.param('slug'));
+      return incident === undefined ? undefined : listReports(tx, incident.id);
+    });
+    if (reports === undefined) return problem({ status: 404, code: 'incident_not_found' });
+    return c.json(reports.map(renderReportVersion));
+  });
+  api.get('/api/v1/reports/:slug/:version{[0-9]{1,6}}', async (c) => {
+    const report = await c.var.ctx.read(async (tx) => {
+      const incident = await loadIncidentBySlug(tx, c.req.param('slug'));
+      const reports = incident === undefined ? [] : await listReports(tx, incident.id);
+      return reports.find(({ version }) => version === Number(c.req.param('version')));
+    });
+    if (report === undefined) return problem({ status: 404, code: 'report_not_found' });
+    return c.body(report.document, 200, { 'content-type': 'application/json' });
+  });
+}
+
 /** Gives the log over HTTP: the tiles clients of the standard read, and the same as JSON. */
 export function disclosureRoutes(): OpenAPIHono<AppEnv> {
   const api = createApi();
@@ -175,6 +199,7 @@ export function disclosureRoutes(): OpenAPIHono<AppEnv> {
     },
   );
   addProofRoutes(api);
+  addReportRoutes(api);
   api.openapi(
     readWith(commitmentQuerySchema, {
       path: `${base}/receipt-proof`,

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { renderInstant } from '../kernel/index.ts';
 import { renderBase64 } from './base64.ts';
-import type { LogEntry, StoredCheckpoint } from './queries.ts';
+import type { LogEntry, PublishedReport, StoredCheckpoint } from './queries.ts';
 import { type NoteKey, renderNoteKey } from './signed-note.ts';
 
 const treeNumber = z.coerce
@@ -53,4 +53,10 @@ export function renderCheckpoint(checkpoint: StoredCheckpoint, key: NoteKey) {
     key: renderNoteKey(key),
     publicKey: renderBase64(key.publicKey),
   };
+}
+
+/** Gives a published version without its document. */
+export function renderReportVersion(report: PublishedReport) {
+  const { version, hash, publishedAt } = report;
+  return { version, hash, publishedAt: renderInstant(publishedAt) };
 }

@@ -112,6 +112,12 @@ export async function freezeLog(tx: Tx, freeze: { code: string; at: Instant }): 
     where id = 1 and frozen_at is null`.execute(tx);
 }
 
+/** Lets one publisher of an incident's report go on at a time; ends with the transaction. */
+export async function lockReports(tx: Tx, incidentId: string): Promise<void> {
+  const name = `disclosure report ${incidentId}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
+}
+
 /** Records a version of the public report. */
 export async function recordReport(
   tx: Tx,

@@ -24,4 +24,4 @@ export {
   addStaff, disableStaff, findSessionActor, issueOneTimePassword, listStaff, type PasswordRefusal,type SignInRefusal, type StaffMember,
   setOwnPassword, signIn, signOut, 
 } from './staff.ts';
-export { runStep } from './step.ts';
+export { isStepDone, runStep } from './step.ts';

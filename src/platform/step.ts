@@ -26,3 +26,15 @@ export async function runStep<T extends JsonValue>(
     return { result, isRepeat: false };
   });
 }
+
+/** Tells whether a step was finished before. */
+export async function isStepDone(
+  ctx: Context,
+  options: { work: string; step: string },
+): Promise<boolean> {
+  const { rows } = await ctx.read((tx) =>
+    sql`select 1 from platform.step
+      where work = ${options.work} and step = ${options.step}`.execute(tx),
+  );
+  return rows.length > 0;
+}

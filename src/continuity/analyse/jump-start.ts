@@ -8,7 +8,7 @@ import { findLoops, findUnmetNeeds } from './unmet-needs.ts';
 export const JUMP_START_SIZE_MAX = 4;
 
 /** How many node recoveries (passes times stuck nodes) one search may cost before it stops. */
-export const JUMP_START_WORK_MAX = 4_000_000;
+export const JUMP_START_WORK_MAX = 1_000_000;
 
 /**
  * The smallest sets of nodes which, given from outside, make everything else come back.

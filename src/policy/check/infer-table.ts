@@ -1,8 +1,16 @@
+import type { Rational } from '../../kernel/index.ts';
 import type { Bound, Table } from '../expression.ts';
 import { checkChoiceCover } from './check-choice-cover.ts';
 import { checkRangeCover } from './check-range-cover.ts';
 import { common } from './infer-choice.ts';
-import { type Knowledge, type Quantity, quantity, unknown } from './quantity.ts';
+import {
+  commonGrain,
+  type Knowledge,
+  type Quantity,
+  quantity,
+  times,
+  unknown,
+} from './quantity.ts';
 import { requireKnowledge, requirePlain } from './require.ts';
 import { type RowTrouble, resolveTable } from './resolve-table.ts';
 import type { Scope } from './scope.ts';
@@ -96,5 +104,19 @@ function inferOutcomes(table: Table, { key, scope }: { key: Knowledge; scope: Sc
     money: result.money + key.money,
     time: result.time + key.time,
     currency: result.currency ?? key.currency,
+    grain: times(result.grain, partGrain(table, { key, scope })),
   });
+}
+
+/** A part of the key inside a row is a multiple of whatever the key and every bound are. */
+function partGrain(
+  table: Table,
+  { key, scope }: { key: Quantity; scope: Scope },
+): Rational | undefined {
+  const rows = scope.tables.get(table)?.rows ?? [];
+  const edges = rows.flatMap((row) => (row.kind === 'range' ? [row.low, row.high] : []));
+  return edges.reduce<Rational | undefined>(
+    (grain, edge) => (edge ? commonGrain(grain, edge.value) : grain),
+    key.grain,
+  );
 }

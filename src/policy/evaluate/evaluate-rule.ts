@@ -10,6 +10,7 @@ import { type Missing, missing, type Value } from './value.ts';
 /** What one award statement came to. `form` is the form that was taken, when one was. */
 export interface RuleResult {
   readonly rule: Rule;
+  readonly statement: AwardStatement;
   readonly status: DeterminationStatus;
   readonly reason?: string;
   readonly form?: Form;
@@ -19,7 +20,7 @@ export interface RuleResult {
   readonly steps: readonly TraceStep[];
 }
 
-type Partial = Omit<RuleResult, 'rule' | 'steps' | 'missing' | 'evidence'> & {
+type Partial = Omit<RuleResult, 'rule' | 'statement' | 'steps' | 'missing' | 'evidence'> & {
   readonly missing?: readonly string[];
   readonly evidence?: readonly string[];
 };
@@ -35,13 +36,13 @@ export function evaluateRule(
     barrier,
   }: { readonly evaluation: Evaluation; readonly barrier?: Barrier | undefined },
 ): RuleResult[] {
-  return rule.awards.map((award) => {
+  return rule.awards.map((statement) => {
     const { result, steps } = gatherSteps(evaluation, () =>
-      decideAward(award, { rule, evaluation, barrier }),
+      decideAward(statement, { rule, evaluation, barrier }),
     );
     const { missing: names = [], evidence = [], award: given, ...rest } = result;
     const traced = given ? { award: { ...given, trace: steps } } : {};
-    return { rule, ...rest, ...traced, missing: names, evidence, steps };
+    return { rule, statement, ...rest, ...traced, missing: names, evidence, steps };
   });
 }
 

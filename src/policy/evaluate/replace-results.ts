@@ -8,7 +8,7 @@ import type { RuleResult } from './evaluate-rule.ts';
  * not known either. A replaced rule replaces nothing itself.
  */
 export function replaceResults(results: readonly RuleResult[]): readonly RuleResult[] {
-  const replacing = results.filter((result) => result.form?.relation?.kind === 'instead');
+  const replacing = results.filter((result) => replacedBy(result).length > 0);
   if (replacing.length === 0) return results;
   const memo = new Map<string, Replacement>();
   return results.map((result) => {
@@ -37,15 +37,21 @@ function findReplacement(clause: string, search: Search): Replacement {
   const before = search.memo.get(clause);
   if (before) return before;
   search.memo.set(clause, kept);
-  const over = search.replacing.filter((result) =>
-    result.form?.relation?.clauses.some(({ name }) => name === clause),
-  );
+  const over = search.replacing.filter((result) => replacedBy(result).includes(clause));
   const acting = over.filter((result) => !findReplacement(result.rule.clause, search).isReplaced);
   const isReplaced = acting.some(({ status }) => status === 'award' || status === 'review');
   const missing = acting.flatMap((one) => (one.status === 'undecidable' ? one.missing : []));
   const found = { isReplaced, missing };
   search.memo.set(clause, found);
   return found;
+}
+
+/** Gives the clauses that a result stands instead of; any form counts while none is taken. */
+function replacedBy({ form, statement }: RuleResult): string[] {
+  const forms = form ? [form] : statement.forms;
+  return forms.flatMap(({ relation }) =>
+    relation?.kind === 'instead' ? relation.clauses.map(({ name }) => name) : [],
+  );
 }
 
 function withoutAward({ award: _, ...rest }: RuleResult): RuleResult {

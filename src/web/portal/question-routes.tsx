@@ -68,11 +68,10 @@ function isFromCheck(c: PortalRequest): boolean {
 /** Where a saved page leads: back to the check page, to what covers the claimant, or onward. */
 function nextHref(c: PortalRequest, writing: Writing, step: Step): string {
   const { form, draft, steps, reading, base } = writing;
-  const sorting = ['party-class', 'service'];
+  const sorting = steps.filter(({ code }) => ['party-class', 'service'].includes(code));
+  const isSorted = isFromCheck(c) ? sorting.includes(step) : sorting.at(-1) === step;
   const asked = { locale: reading.locale, answers: draft.answers };
-  if (sorting.includes(step.code) && findCoverage(form.questionnaire, asked) !== undefined) {
-    return `${base}/covered`;
-  }
+  if (isSorted && findCoverage(form.questionnaire, asked) !== undefined) return `${base}/covered`;
   if (isFromCheck(c)) return hrefOf(writing, findOpenStep(steps, draft.answers, reading));
   const position = steps.findIndex(({ code }) => code === step.code);
   return hrefOf(writing, steps[position + 1]);
@@ -115,7 +114,9 @@ async function saveStep(c: PortalRequest, writing: Writing, step: Step): Promise
     const problems = [{ fieldId: step.fields[0]?.name ?? 'main', text }];
     return answerQuestion(c, writing, { step, answers: read.answers, problems });
   }
-  return c.redirect(nextHref(c, { ...writing, draft: saved, steps }, step), 303);
+  const now = { ...writing, draft: saved, steps };
+  const same = steps.find(({ code }) => code === step.code) ?? step;
+  return c.redirect(nextHref(c, now, same), 303);
 }
 
 async function begin(c: PortalRequest, slug: string): Promise<Response> {

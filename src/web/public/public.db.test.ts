@@ -7,6 +7,8 @@ import {
 } from '../../../test/support/platform.ts';
 import {
   disclosureConsumers,
+  disclosureRoutes,
+  publishReport,
   renderBase64,
   renderPromise,
   signCheckpoint,
@@ -25,7 +27,7 @@ import { publicRoutes } from './routes.tsx';
 
 const at = (text: string): Instant => parseInstant(text) as Instant;
 
-async function openCase(platform: Platform): Promise<void> {
+async function openCase(platform: Platform): Promise<string> {
   const ctx = staffContext(platform, 'investigator');
   const incidentId = newUuid();
   const opened = await openIncident(ctx, {
@@ -67,6 +69,7 @@ async function openCase(platform: Platform): Promise<void> {
     reason: 'only one',
   });
   expect(adopted).toMatchObject({ ok: true });
+  return incidentId;
 }
 
 function makeReceipt(platform: Platform): Record<string, unknown> {
@@ -89,16 +92,20 @@ function makeReceipt(platform: Platform): Record<string, unknown> {
 describe('the public pages', () => {
   let platform: Platform;
   let app: ReturnType<typeof createApp>;
+  let incidentId: string;
   beforeAll(async () => {
     platform = await openTestPlatform();
     await subscribeConsumers(platform, disclosureConsumers);
-    await openCase(platform);
+    incidentId = await openCase(platform);
     await drainOutbox(platform, disclosureConsumers);
     await signCheckpoint(systemContext(platform));
     app = createApp({
       log: platform.log,
       contextOf: async () => claimantContext(platform),
-      routers: [{ path: '/', router: publicRoutes() }],
+      routers: [
+        { path: '/', router: disclosureRoutes() },
+        { path: '/', router: publicRoutes() },
+      ],
     });
   });
 
@@ -129,6 +136,22 @@ describe('the public pages', () => {
     const missing = await app.request('/public/other', { headers: { 'accept-language': 'en-US' } });
     expect(missing.status).toBe(404);
     expect(await missing.text()).toContain('There is no such incident');
+  });
+
+  it('publish a report whose bytes have the hash that the log holds, once while nothing changes', async () => {
+    const approver = staffContext(platform, 'approver');
+    const report = await publishReport(approver, incidentId);
+    expect(await publishReport(approver, incidentId)).toEqual(report);
+    const hash = report.ok ? report.value.hash : '';
+    await drainOutbox(platform, disclosureConsumers);
+    await signCheckpoint(systemContext(platform));
+    const document = await get('/api/v1/reports/test-outage/1');
+    expect(Buffer.from(sha256(document)).toString('hex')).toBe(hash);
+    expect(await get('/api/v1/log/entries')).toContain(`"hash":"${hash}"`);
+    expect(await get('/api/v1/reports/test-outage')).toContain('"version":1');
+    expect(document).toContain('"state":"open"');
+    const reader = staffContext(platform, 'auditor');
+    await expect(publishReport(reader, incidentId)).rejects.toThrow('disclosure:write');
   });
 
   async function post(text: string): Promise<{ status: number; page: string }> {

@@ -1,0 +1,73 @@
+import type { Instant, JsonValue } from '../kernel/index.ts';
+import { sql, type Tx } from '../platform/index.ts';
+import type { Assessment } from './assess-inventory.ts';
+
+/** One line of the list of assessments. */
+export interface AssessmentSummary {
+  readonly id: string;
+  readonly incidentId: string | null;
+  readonly inventoryName: string;
+  readonly inventoryHash: string;
+  readonly assessedAt: Instant;
+  /** For each loss, how many nodes go down and how many of them are stuck. */
+  readonly losses: readonly {
+    readonly domains: readonly string[];
+    readonly downCount: number;
+    readonly stuckCount: number;
+  }[];
+}
+
+/** An assessment as recorded, with the inventory it was made from. */
+export interface RecordedAssessment {
+  readonly id: string;
+  readonly incidentId: string | null;
+  readonly assessedAt: Instant;
+  readonly inventory: JsonValue;
+  readonly verdict: Assessment;
+}
+
+/** Lists assessments, newest first, at most 200. */
+export async function listAssessments(
+  tx: Tx,
+  filter: { readonly incidentId?: string | undefined } = {},
+): Promise<AssessmentSummary[]> {
+  const { rows } = await sql<{
+    id: string;
+    incident_id: string | null;
+    inventory_name: string;
+    inventory_hash: string;
+    assessed_at: Instant;
+    verdict: Assessment;
+  }>`select id, incident_id, inventory_name, inventory_hash, assessed_at, verdict
+    from continuity.assessment
+    where ${filter.incidentId ?? null}::uuid is null or incident_id = ${filter.incidentId ?? null}
+    order by assessed_at desc, id limit 200`.execute(tx);
+  return rows.map((row) => ({
+    id: row.id,
+    incidentId: row.incident_id,
+    inventoryName: row.inventory_name,
+    inventoryHash: row.inventory_hash,
+    assessedAt: row.assessed_at,
+    losses: row.verdict.losses.map((loss) => ({
+      domains: loss.domains,
+      downCount: loss.down.length,
+      stuckCount: loss.stuck.length,
+    })),
+  }));
+}
+
+/** Loads one assessment with its inventory, or undefined when there is none. */
+export async function loadAssessment(tx: Tx, id: string): Promise<RecordedAssessment | undefined> {
+  const { rows } = await sql<{
+    id: string;
+    incident_id: string | null;
+    assessed_at: Instant;
+    inventory: JsonValue;
+    verdict: Assessment;
+  }>`select id, incident_id, assessed_at, inventory, verdict
+    from continuity.assessment where id = ${id}`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { incident_id: incidentId, assessed_at: assessedAt, inventory, verdict } = row;
+  return { id: row.id, incidentId, assessedAt, inventory, verdict };
+}
