@@ -17,8 +17,10 @@ async function composeServer(platform: Platform): Promise<Composition> {
   const { publicRoutes } = await import('./web/public/routes.tsx');
   const { assetRoutes } = await import('./web/routes.ts');
   const gate = openClaimGate();
+  const metrics = createMetrics(platform);
   const app = createApp({
     log: platform.log,
+    metrics,
     contextOf: (c) => contextOfRequest(platform, c),
     routers: [
       { path: '/api/v1', router: authRoutes() },
@@ -31,7 +33,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
       { path: '/', router: portalRoutes({ gate }) },
     ],
   });
-  app.route('/', healthRoutes(platform, createMetrics(platform)));
+  app.route('/', healthRoutes(platform, metrics));
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Amends', version: '1', license: { name: 'Apache-2.0' } },

@@ -117,11 +117,11 @@ export async function addEvidence(
     const storedCount = (await listEvidence(tx, [claimId])).length;
     const fault = findEvidenceFault(evidence.map(toPart), { questionnaire, storedCount });
     if (fault !== undefined) return refuse(fault);
-    const addedCount = await recordEvidence(tx, {
-      claimId,
-      at: ctx.now,
-      evidence: sealEvidence(ctx, { evidence, keySalt: row.key_salt }),
-    });
+    const sealed = sealEvidence(ctx, { evidence, keySalt: row.key_salt });
+    const addedCount = await recordEvidence(
+      tx,
+      sealed.map((item) => ({ ...item, claimId, at: ctx.now })),
+    );
     const lossTest = testLoss(evidence, questionnaire);
     if (lossTest !== undefined) {
       await sql`update claims.claim set loss_test = ${JSON.stringify(lossTest)}::jsonb

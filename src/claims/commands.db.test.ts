@@ -32,39 +32,8 @@ import {
   summariseClaims,
   verifyPromise,
 } from './index.ts';
+import { policyText } from './sales-loss.fixture.ts';
 
-const policyText = `---
-policy: sales-loss
-version: "1"
-title:
-  ko: 매출 손실 지원
-  en: Support for lost sales
-currency: KRW
-zone: Asia/Seoul
-applies: on-claim
-source:
-  - https://example.org/plan
----
-
-# 매출 손실 / Lost sales
-
-## §1 지급액 / The amount
-
-\`\`\`amends
-fact party_class : choice(general, small_business) from company "구분" / "class"
-fact loss : money at least 0 KRW at most 1_000_000_000_000 KRW from evidence "손실" / "loss"
-\`\`\`
-
-\`\`\`amends
-for party_class is small_business
-needs sales-records
-award cash by loss
-  up to 0 KRW       : none because no_loss
-  up to 300_000 KRW : 30_000 KRW
-  up to 500_000 KRW : 50_000 KRW
-  above             : review because loss_above_bands
-\`\`\`
-`;
 const now = parseInstant('2022-10-20T03:00:00Z');
 if (now === undefined) throw new Error('the test instant is written wrongly');
 const incidentId = '0192f000-0000-7000-8000-000000000001';
@@ -191,9 +160,23 @@ describe('submitClaim', () => {
     const input = claimOf();
     filed += 1;
     const ctx = claimantContext(platform);
-    const outcomes = await Promise.all([1, 2, 3, 4].map(() => submitClaim(ctx, input)));
+    // Nobody can insert until all four have looked and found nothing.
+    const sent = await systemContext(platform).transact(async (tx) => {
+      await sql`lock table claims.claim in share row exclusive mode`.execute(tx);
+      const pending = [1, 2, 3, 4].map(() => submitClaim(ctx, input));
+      for (let waiting = 0; waiting < 4; ) {
+        const { rows } = await sql<{
+          count: number;
+        }>`select count(*)::integer as count from pg_locks
+          where not granted and relation = 'claims.claim'::regclass`.execute(tx);
+        waiting = rows[0]?.count ?? 0;
+      }
+      return { pending };
+    });
+    const outcomes = await Promise.all(sent.pending);
     const numbers = outcomes.map((outcome) => (outcome.ok ? outcome.value.claimNumber : 'refused'));
     expect(new Set(numbers).size).toBe(1);
+    expect(outcomes.filter((outcome) => outcome.ok && !outcome.value.isRepeat)).toHaveLength(1);
     expect(await eventsOf(input.claimId, 'claim_submitted')).toHaveLength(1);
   });
 

@@ -11,6 +11,7 @@ import { type Assessment, replayFinding } from './assess-claim.ts';
 import type { AwardLine } from './award-line.ts';
 import type { ClaimState } from './claim.ts';
 import { mayActFor } from './claim-commands.ts';
+import { type DecisionRow, loadDecisionsOf } from './decision-store.ts';
 import { loadPolicyByHash, toPublishedPolicy } from './policy-queries.ts';
 import {
   type EvidenceRow,
@@ -23,7 +24,7 @@ import {
 } from './queries.ts';
 import { findReason } from './reason-code.ts';
 import { claimToken, type Receipt, renderReceipt } from './receipt.ts';
-import { type ClaimRow, type DecisionRow, loadDecisionsOf } from './store.ts';
+import type { ClaimRow } from './store.ts';
 import type { PersonalPart } from './submit-claim.ts';
 
 type NotFound = { readonly code: 'claim_not_found' };

@@ -73,7 +73,19 @@ function parseSalesDate(text: string): LocalDate | undefined {
     /^(\d{4})(\d{2})(\d{2})$/.exec(text);
   if (match === null) return undefined;
   const [, year = '', month = '', day = ''] = match;
-  return parseLocalDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  return knownDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+}
+
+// Files of one incident name the same few hundred days over and over.
+const knownDates = new Map<string, LocalDate | undefined>();
+const knownDatesMax = 10_000;
+
+function knownDate(text: string): LocalDate | undefined {
+  if (knownDates.has(text)) return knownDates.get(text);
+  if (knownDates.size >= knownDatesMax) knownDates.clear();
+  const on = parseLocalDate(text);
+  knownDates.set(text, on);
+  return on;
 }
 
 // The won sign is a backslash in Korean Windows files.

@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import {
   addMs,
   canonicalJson,
@@ -46,6 +46,8 @@ interface PromiseSigner {
 /** The log holds the commitment at most this long after the claim was recorded. */
 export const inclusionDelayMs = 60_000;
 
+const sha256 = (bytes: Uint8Array): Uint8Array =>
+  new Uint8Array(createHash('sha256').update(bytes).digest());
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
 const toBytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'utf8'));

@@ -26,19 +26,21 @@ import {
   decideAsk,
   decideOutcome,
 } from './decide-claim.ts';
+import {
+  type DecisionRow,
+  loadDecisions,
+  loadDecisionsOf,
+  type NewDecision,
+  recordDecisions,
+  settleDecisions,
+} from './decision-store.ts';
 import { listPolicyHashes } from './policy-queries.ts';
 import { commitTo } from './receipt.ts';
 import {
   type ClaimChange,
   type ClaimRow,
-  type DecisionRow,
-  loadDecisions,
-  loadDecisionsOf,
   lockClaims,
-  type NewDecision,
   recordClaimEvents,
-  recordDecisions,
-  settleDecisions,
   toClaim,
 } from './store.ts';
 

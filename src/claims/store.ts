@@ -1,9 +1,7 @@
 import { type Instant, type JsonValue, renderInstant } from '../kernel/index.ts';
 import { type Actor, type Context, publishEvents, sql, type Tx } from '../platform/index.ts';
 import type { Assessment } from './assess-claim.ts';
-import { type AwardLine, renderAwardLine } from './award-line.ts';
 import type { Claim, ClaimDecision, ClaimEvent, ClaimState, Suggestion } from './claim.ts';
-import type { DecisionOutcome } from './reason-code.ts';
 
 /** A claim as stored, without its personal part. */
 export interface ClaimRow {
@@ -120,7 +118,8 @@ export interface NewEvidence {
   readonly content: Uint8Array;
 }
 
-const toHex = (bytes: Uint8Array | undefined): string | null =>
+/** Writes bytes as PostgreSQL reads them in JSON. */
+export const toHex = (bytes: Uint8Array | undefined): string | null =>
   bytes === undefined ? null : `\\x${Buffer.from(bytes).toString('hex')}`;
 
 function toInsertRow(claim: NewClaim) {
@@ -184,8 +183,12 @@ export async function recordClaims(tx: Tx, claims: readonly NewClaim[]): Promise
     select id from inserted`.execute(tx);
   const ids = new Set(recorded.map(({ id }) => id));
   const kept = claims.filter(({ id }) => ids.has(id));
-  for (const claim of kept)
-    await recordEvidence(tx, { claimId: claim.id, at: claim.recordedAt, evidence: claim.evidence });
+  await recordEvidence(
+    tx,
+    kept.flatMap(({ id: claimId, recordedAt: at, evidence }) =>
+      evidence.map((item) => ({ ...item, claimId, at })),
+    ),
+  );
   await publishEvents(
     tx,
     kept.map((claim) => ({
@@ -202,23 +205,38 @@ export async function recordClaims(tx: Tx, claims: readonly NewClaim[]): Promise
   return ids;
 }
 
-/** Records evidence of one claim; a document that is there already is passed over. */
+/**
+ * Records evidence in one statement; a document that its claim has already is passed over.
+ *
+ * @returns how many documents were new
+ */
 export async function recordEvidence(
   tx: Tx,
-  options: { claimId: string; at: Instant; evidence: readonly NewEvidence[] },
+  evidence: readonly (NewEvidence & { readonly claimId: string; readonly at: Instant })[],
 ): Promise<number> {
-  let addedCount = 0;
-  for (const item of options.evidence) {
-    const { numAffectedRows } = await sql`
-      insert into claims.evidence (id, claim_id, kind, filename, media_type, byte_count, sha256,
-        content, added_at)
-      values (${item.id}, ${options.claimId}, ${item.kind}, ${Buffer.from(item.filename)},
-        ${item.mediaType}, ${item.byteCount}, ${Buffer.from(item.sha256)},
-        ${Buffer.from(item.content)}, ${renderInstant(options.at)}::timestamptz)
-      on conflict (claim_id, kind, sha256) do nothing`.execute(tx);
-    addedCount += Number(numAffectedRows ?? 0n);
-  }
-  return addedCount;
+  if (evidence.length === 0) return 0;
+  const rows = evidence.map((item) => ({
+    id: item.id,
+    claim_id: item.claimId,
+    kind: item.kind,
+    filename: toHex(item.filename),
+    media_type: item.mediaType,
+    byte_count: item.byteCount,
+    sha256: toHex(item.sha256),
+    added_at: renderInstant(item.at),
+  }));
+  const contents = evidence.map(({ content }) => Buffer.from(content));
+  const { numAffectedRows } = await sql`
+    insert into claims.evidence (id, claim_id, kind, filename, media_type, byte_count, sha256,
+      content, added_at)
+    select r.id, r.claim_id, r.kind, r.filename, r.media_type, r.byte_count, r.sha256, r.content,
+      r.added_at
+    from rows from (json_to_recordset(${JSON.stringify(rows)}::json) as (id uuid, claim_id uuid,
+        kind text, filename bytea, media_type text, byte_count integer, sha256 bytea,
+        added_at timestamptz), unnest(${contents}::bytea[]))
+      as r(id, claim_id, kind, filename, media_type, byte_count, sha256, added_at, content)
+    on conflict (claim_id, kind, sha256) do nothing`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
 }
 
 /** A claim's change: the events decided, and the claim they lead to. */
@@ -266,106 +284,6 @@ export async function recordClaimEvents(
     from json_to_recordset(${JSON.stringify(events)}::json)
       as e(claim_id uuid, "offset" integer, type text, payload jsonb)
     join changed on changed.id = e.claim_id`.execute(tx);
-}
-
-/** A decision to be inserted, waiting for approval. */
-export interface NewDecision {
-  readonly id: string;
-  readonly claimId: string;
-  readonly version: number;
-  readonly outcome: DecisionOutcome;
-  readonly reasonCode: string;
-  readonly awards: readonly AwardLine[];
-  readonly note: string | undefined;
-  readonly isAppeal: boolean;
-  readonly salt: Uint8Array;
-  readonly commitment: Uint8Array;
-  readonly decidedBy: string;
-  readonly decidedAt: Instant;
-}
-
-/** Records decisions in one statement. */
-export async function recordDecisions(tx: Tx, decisions: readonly NewDecision[]): Promise<void> {
-  if (decisions.length === 0) return;
-  const rows = decisions.map((decision) => ({
-    id: decision.id,
-    claim_id: decision.claimId,
-    version: decision.version,
-    outcome: decision.outcome,
-    reason_code: decision.reasonCode,
-    awards: decision.awards.map(renderAwardLine),
-    note: decision.note,
-    is_appeal: decision.isAppeal,
-    salt: toHex(decision.salt),
-    commitment: toHex(decision.commitment),
-    decided_by: decision.decidedBy,
-    decided_at: renderInstant(decision.decidedAt),
-  }));
-  await sql`insert into claims.decision (id, claim_id, version, outcome, reason_code, awards, note,
-      is_appeal, salt, commitment, decided_by, decided_at)
-    select id, claim_id, version, outcome, reason_code, awards, note, is_appeal, salt, commitment,
-      decided_by, decided_at
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, claim_id uuid,
-      version integer, outcome text, reason_code text, awards jsonb, note text, is_appeal boolean,
-      salt bytea, commitment bytea, decided_by text, decided_at timestamptz)`.execute(tx);
-}
-
-/** Settles waiting decisions: approved, or sent back, by the acting person. */
-export async function settleDecisions(
-  tx: Tx,
-  options: { ctx: Context; decisionIds: readonly string[]; answer: 'approve' | 'send_back' },
-): Promise<void> {
-  const { ctx, decisionIds, answer } = options;
-  const at = renderInstant(ctx.now);
-  const columns =
-    answer === 'approve'
-      ? sql`approved_by = ${ctx.actor.id}, approved_at = ${at}::timestamptz`
-      : sql`sent_back_by = ${ctx.actor.id}, sent_back_at = ${at}::timestamptz`;
-  await sql`update claims.decision set ${columns}
-    where id = any(${[...decisionIds]}::uuid[])`.execute(tx);
-}
-
-/** A decision as stored. */
-export interface DecisionRow {
-  readonly id: string;
-  readonly claim_id: string;
-  readonly version: number;
-  readonly outcome: DecisionOutcome;
-  readonly reason_code: string;
-  readonly awards: readonly AwardLine[];
-  readonly note: string | null;
-  readonly is_appeal: boolean;
-  readonly commitment: Buffer;
-  readonly decided_by: string;
-  readonly decided_at: Instant;
-  readonly approved_by: string | null;
-  readonly approved_at: Instant | null;
-  readonly sent_back_by: string | null;
-}
-
-/** Loads every decision of the given claims, in the order they were made. */
-export async function loadDecisionsOf(
-  tx: Tx,
-  claimIds: readonly string[],
-): Promise<readonly DecisionRow[]> {
-  const { rows } = await sql<DecisionRow>`
-    select id, claim_id, version, outcome, reason_code, awards, note, is_appeal, commitment,
-      decided_by, decided_at, approved_by, approved_at, sent_back_by
-    from claims.decision where claim_id = any(${[...claimIds]}::uuid[])
-    order by claim_id, version`.execute(tx);
-  return rows;
-}
-
-/** Loads decisions by their ids. */
-export async function loadDecisions(
-  tx: Tx,
-  decisionIds: readonly string[],
-): Promise<ReadonlyMap<string, DecisionRow>> {
-  const { rows } = await sql<DecisionRow>`
-    select id, claim_id, version, outcome, reason_code, awards, note, is_appeal, commitment,
-      decided_by, decided_at, approved_by, approved_at, sent_back_by
-    from claims.decision where id = any(${[...decisionIds]}::uuid[])`.execute(tx);
-  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Destroys what links a claim's commitment to a person, and every document with it. */

@@ -77,6 +77,13 @@ export function siteLosses(inventory: Inventory): Loss[] {
     .map((domain) => ({ domains: [domain.id] }));
 }
 
+/** Gives every pair of two losses, each pair once. */
+export function pairLosses(losses: readonly Loss[]): Loss[] {
+  return losses.flatMap((first, at) =>
+    losses.slice(at + 1).map((second) => ({ domains: [...first.domains, ...second.domains] })),
+  );
+}
+
 /**
  * Assesses an inventory: what each loss takes down, what is stuck and why, and the order of recovery.
  *

@@ -19,7 +19,7 @@ export type AssessmentRefusal = { readonly code: 'domain_not_found'; readonly do
  * Assesses an inventory for some losses and records the verdict.
  *
  * The same inventory and losses for the same incident are answered with the earlier record and publish
- * nothing. Publishes `continuity_assessed` in the same transaction.
+ * nothing. Publishes `continuity_assessed`, with the verdict's SHA-256, in the same transaction.
  */
 export async function recordAssessment(
   ctx: Context,
@@ -47,11 +47,9 @@ export async function recordAssessment(
     const recorded = await appendAssessment(tx, ctx, made);
     if (!recorded.isNew) return accept(recorded);
     const { inventoryHash } = assessment;
-    const payload = {
-      assessmentId: recorded.id,
-      inventoryHash,
-      verdict: renderAssessment(assessment),
-    };
+    // The public log gets the hash only: an inventory's verdict is a plan of attack.
+    const verdict = Buffer.from(sha256(canonicalJson(renderAssessment(assessment)))).toString('hex');
+    const payload = { assessmentId: recorded.id, inventoryHash, verdict };
     await publishEvents(tx, [{ type: 'continuity_assessed', subject: recorded.id, payload }]);
     const details = { inventoryHash, incidentId: made.incidentId };
     await recordAudit(tx, { ctx, action: 'record_assessment', subject: recorded.id, details });

@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { assert, canonicalJson, type JsonValue } from '../kernel/index.ts';
 
 /** What a leaf may be about; each is the name of the event it records. */
@@ -74,15 +76,12 @@ export const leafKinds = Object.keys(fieldsByKind) as readonly LeafKind[];
 
 // C2SP tlog-tiles: an entry's length is written in two bytes.
 const dataBytesMax = 65_535;
+const totalsBytesMax = 32_768;
 
 function isFlatRecord(value: JsonValue): boolean {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every(
-      (item) => item === null || ['string', 'number', 'boolean'].includes(typeof item),
-    )
+    isObject(value) &&
+    Object.values(value).every((item) => typeof item !== 'object' || item === null)
   );
 }
 
@@ -111,7 +110,7 @@ export function renderLeaf(kind: LeafKind, payload: JsonValue): Uint8Array {
       continue;
     }
     assert(isOfKind[field.kind](value), 'log: a field of a leaf has its shape', { kind, name });
-    leaf[name] = value;
+    Object.assign(leaf, field.kind === 'totals' ? renderTotals(name, value) : { [name]: value });
   }
   const bytes = new TextEncoder().encode(canonicalJson(leaf));
   assert(bytes.length <= dataBytesMax, 'log: a leaf fits its two-byte length', { kind });
@@ -120,6 +119,14 @@ export function renderLeaf(kind: LeafKind, payload: JsonValue): Uint8Array {
 
 function isObject(value: JsonValue): value is { readonly [key: string]: JsonValue } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// Totals too long for a leaf are in it as the SHA-256 of their canonical JSON: `totalsHash`.
+function renderTotals(name: string, totals: JsonValue): Readonly<Record<string, JsonValue>> {
+  const bytes = new TextEncoder().encode(canonicalJson(totals));
+  return bytes.length <= totalsBytesMax
+    ? { [name]: totals }
+    : { [`${name}Hash`]: bytesToHex(sha256(bytes)) };
 }
 
 /** Tells whether an event type is recorded in the log. */

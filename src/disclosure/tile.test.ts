@@ -58,6 +58,18 @@ describe('a leaf', () => {
     );
   });
 
+  it('takes totals with empty fields, and long ones as their hash', () => {
+    const hashes = { policyHash: 'p', populationHash: 'q', awardsHash: 'a' };
+    const total = { clause: '§2', name: null, partyCount: 3, amountMinor: '90' };
+    const leafOf = (count: number): string => {
+      const payload = { runId: 'r', ...hashes, totals: Array(count).fill(total) };
+      return new TextDecoder().decode(renderLeaf('determination_run_approved', payload));
+    };
+    expect(leafOf(1)).toContain('"totals":[{"amountMinor":"90"');
+    expect(leafOf(1000)).toMatch(/"totalsHash":"[0-9a-f]{64}"/);
+    expect(leafOf(1000).length).toBeLessThan(300);
+  });
+
   it('without a required field, or with one of another shape, is a fault', () => {
     expect(() => renderLeaf('claim_submitted', {})).toThrow('required');
     expect(() => renderLeaf('claim_submitted', { commitment: ['x'] })).toThrow('shape');

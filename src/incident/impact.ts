@@ -1,6 +1,5 @@
 import {
   assert,
-  clipIntervals,
   compareInstant,
   differenceIntervals,
   type Instant,
@@ -153,12 +152,4 @@ export function measureAdoption(change: {
     addedMs: totalMs(differenceIntervals(after, before)),
     removedMs: totalMs(differenceIntervals(before, after)),
   };
-}
-
-/** Cuts adopted intervals to a window, for a rule that counts only part of an outage. */
-export function adoptedWithin(
-  set: IntervalSet,
-  window: { readonly from: Instant; readonly until: Instant },
-): IntervalSet {
-  return clipIntervals(set, window);
 }

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { accept, type JsonValue, type Outcome, refuse } from '../kernel/index.ts';
-import { type AppEnv, answer, createApi, hasPermission } from '../platform/index.ts';
+import { type AppEnv, answer, createApi } from '../platform/index.ts';
 import {
   addTimelineEntry,
   adoptImpact,
@@ -58,7 +58,7 @@ const timelineRoute = createRoute({
   ...common,
   method: 'get',
   path: `${base}/{incidentId}/timeline`,
-  summary: 'List what happened; without permission to read incidents only public entries',
+  summary: 'List what happened; only staff are shown private entries',
   request: { params },
 });
 const openRoute = createRoute({
@@ -132,7 +132,7 @@ function mountReads(api: OpenAPIHono<AppEnv>): void {
   });
   api.openapi(timelineRoute, async (c) => {
     const { incidentId } = c.req.valid('param');
-    const visibility = hasPermission(c.var.ctx.actor, 'incident:read') ? 'all' : 'public';
+    const visibility = c.var.ctx.actor.kind === 'staff' ? 'all' : 'public';
     const read = await c.var.ctx.read(async (tx) => ({
       incident: await loadIncident(tx, incidentId),
       entries: await listTimeline(tx, { incidentId, visibility }),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Instant, JsonValue } from '../kernel/index.ts';
-import { renderInstant } from '../kernel/index.ts';
+import { renderInstant, uuidV7 } from '../kernel/index.ts';
 import { clockNow, newUuid } from './clock.ts';
 import type { Signer, Vault } from './crypto.ts';
 import { type Database, readSnapshot, sql, type Tx, transact } from './database.ts';
@@ -36,15 +36,17 @@ export function createContext(options: {
   randomBytes?: (count: number) => Uint8Array;
 }): Context {
   const { db, actor, vault, signer, log } = options;
+  const now = options.now ?? clockNow();
+  const seeded = options.randomBytes;
   return {
     actor,
     vault,
     signer,
     log,
-    now: options.now ?? clockNow(),
+    now,
     requestId: options.requestId ?? newUuid(),
-    newId: newUuid,
-    randomBytes: options.randomBytes ?? ((count) => new Uint8Array(randomBytes(count))),
+    newId: seeded === undefined ? newUuid : () => uuidV7({ atMs: now, random: seeded(10) }),
+    randomBytes: seeded ?? ((count) => new Uint8Array(randomBytes(count))),
     transact: (work) => transact(db, work),
     read: (work) => readSnapshot(db, work),
   };

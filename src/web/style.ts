@@ -11,7 +11,7 @@ import { createHash } from 'node:crypto';
  */
 export const portalStyle = `
 :root{color-scheme:light;--blue:#0b50d0;--red:#bd2c0f;--ink:#1e2124;--soft:#464c53;--line:#8a949e;--hair:#cdd1d5;--tint:#ecf2fe;--ok:#006d37}
-*{box-sizing:border-box}
+*,:before,:after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-padding-top:16px}
 body{margin:0;color:var(--ink);background:#fff;font:17px/1.6 "Pretendard GOV",Pretendard,-apple-system,BlinkMacSystemFont,"Apple SD Gothic Neo","Noto Sans KR","Noto Sans CJK KR","Malgun Gothic",NanumGothic,"Segoe UI",Roboto,sans-serif;word-break:keep-all;overflow-wrap:anywhere}
 h1,h2,h3,legend{line-height:1.35;text-wrap:balance;font-weight:700}
@@ -45,7 +45,7 @@ main:focus{outline:0}
 .btn.two{background:#fff;color:var(--blue)}
 .btn.two:hover{background:var(--tint)}
 .plain{border:0;background:none;padding:0 4px;min-height:48px;color:var(--blue);font:inherit;text-decoration:underline;text-underline-offset:3px;cursor:pointer}
-.acts{display:grid;gap:12px;margin:32px 0 0}
+.acts{display:grid;gap:12px;margin:32px 0 0}.acts+p{margin-top:12px}.acts+.note{margin-top:24px}
 fieldset{border:0;margin:0;padding:0;min-width:0}
 legend{padding:0;margin:0 0 12px}
 legend h1{margin:0}
@@ -80,10 +80,10 @@ textarea.in{min-height:168px;resize:vertical}
 .note h2,.note h3{font-size:17px;margin:0 0 4px}
 .note p:last-child,.note ul:last-child{margin-bottom:0}
 .facts{margin:0 0 24px;border-top:1px solid var(--hair)}
-.facts>div{padding:12px 0;border-bottom:1px solid var(--hair);display:grid;gap:2px 16px}
+.facts>div{padding:12px 0;border-bottom:1px solid var(--hair);display:grid;grid-template-columns:minmax(0,1fr) auto;gap:2px 16px}
 .facts dt{font-weight:700}
-.facts dd{margin:0;white-space:pre-line}
-.facts .do{min-width:48px}
+.facts dd{grid-column:1;margin:0;white-space:pre-line}
+.facts .do{white-space:nowrap;grid-area:1/2/span 2;align-self:center}
 .facts .do a{display:inline-flex;align-items:center;min-height:48px}
 .tick{padding-left:22px;margin:0 0 16px}
 .tick li{margin:0 0 6px}
@@ -100,14 +100,14 @@ textarea.in{min-height:168px;resize:vertical}
 .calc{width:100%;border-collapse:collapse;margin:0 0 16px;font-size:16px}
 .calc caption{text-align:left;font-weight:700;padding:0 0 8px}
 .calc th,.calc td{padding:10px 0;border-bottom:1px solid var(--hair);text-align:left;vertical-align:top;font-weight:400}
-.calc td{text-align:right;padding-left:16px;font-variant-numeric:tabular-nums}
+.calc td{white-space:nowrap;text-align:right;padding-left:16px;font-variant-numeric:tabular-nums}
 .calc tr.res>*{font-weight:700;border-bottom:2px solid var(--ink)}
 .lines{margin:0 0 16px;padding:0 0 0 24px}
 .lines li{margin:0 0 6px}
 blockquote{margin:0 0 16px;padding:4px 0 4px 16px;border-left:4px solid var(--hair)}
 .badge{display:inline-block;padding:2px 10px;border-radius:99px;background:var(--tint);font-weight:700;font-size:15px}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media(min-width:640px){h1,h1 .lab,h1.lab{font-size:34px}main.wrap{padding-top:40px;padding-bottom:80px}.acts{display:flex;flex-wrap:wrap}.btn{width:auto;min-width:200px}.facts>div{grid-template-columns:minmax(0,2fr) minmax(0,3fr) auto}.row{grid-template-columns:1fr 1fr}.num b{font-size:44px}}
+@media(min-width:640px){h1,h1 .lab,h1.lab{font-size:34px}main.wrap{padding-top:40px;padding-bottom:80px}.acts{display:flex;flex-wrap:wrap}.btn{width:auto;min-width:200px}.facts>div{grid-template-columns:minmax(0,2fr) minmax(0,3fr) 72px}.facts dd{grid-column:2}.facts .do{grid-area:1/3}.row{grid-template-columns:1fr 1fr}.num b{font-size:44px}}
 @media(forced-colors:active){.stages .done:before,.stages .now:before{background:Highlight}}
 @media print{.top,.foot,.acts,.back,.np,.skip{display:none}body{font-size:12pt}main.wrap{padding:0}.num{border:2px solid #000}a{color:inherit}h2{break-after:avoid}}
 `

@@ -5,6 +5,7 @@ export {
   generateClaims,
 } from './generate/generate-claims.ts';
 export { type GeneratedPopulation, generatePopulation } from './generate/generate-population.ts';
+export { type PlannedCohort, planCohorts } from './generate/plan-cohorts.ts';
 export { type PopulationPlan, planPopulation } from './generate/population-plan.ts';
 export {
   parseScale,

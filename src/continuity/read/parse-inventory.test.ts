@@ -47,7 +47,7 @@ describe('an inventory that is wrong is refused with the place and the remedy', 
     [
       'domains inside one another',
       `${HEAD}domains:\n  hall: { class: hall, within: [rack] }\n  rack: { class: rack, within: [hall] }\n`,
-      'a.yaml:4:3: domains.hall.within: found hall, rack inside one another; expected domains that contain each other in one direction only',
+      'a.yaml:4:24: domains.hall.within: found hall, rack inside one another; expected domains that contain each other in one direction only',
     ],
     [
       'an alias',

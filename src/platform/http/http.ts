@@ -1,11 +1,13 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context as HonoContext, TypedResponse } from 'hono';
+import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { InvariantError, type JsonValue, type Outcome, type Refusal } from '../../kernel/index.ts';
 import { newUuid } from '../clock.ts';
 import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
 import { PlatformError } from '../platform-error.ts';
+import type { Metrics } from './metrics.ts';
 
 /** What every route finds in its request: the command context of the signed-in actor. */
 export type AppEnv = { Variables: { ctx: Context } };
@@ -119,6 +121,7 @@ export function answerError(error: unknown, log: Log): Response {
 /** What the server is put together from; each room brings its own router. */
 export interface HttpParts {
   readonly log: Log;
+  readonly metrics?: Pick<Metrics, 'requestSeconds' | 'problems'>;
   readonly contextOf: (c: HonoContext) => Promise<Context>;
   readonly routers: readonly { readonly path: string; readonly router: OpenAPIHono<AppEnv> }[];
 }
@@ -154,6 +157,15 @@ export function createApp(parts: HttpParts): OpenAPIHono<AppEnv> {
       if (!c.res.headers.has(name)) c.res.headers.set(name, value);
     }
     return undefined;
+  });
+  app.use('*', async (c, next) => {
+    const startedAt = performance.now();
+    await next();
+    const status = String(c.res.status);
+    const labels = { method: c.req.method, route: routePath(c, -1), status };
+    parts.metrics?.requestSeconds.observe(labels, (performance.now() - startedAt) / 1000);
+    const isProblem = c.res.headers.get('content-type')?.startsWith('application/problem');
+    if (isProblem === true) parts.metrics?.problems.inc({ status });
   });
   for (const { path, router } of parts.routers) app.route(path, router);
   return app;

@@ -6,7 +6,7 @@ import type { Platform } from '../platform.ts';
 export interface Metrics {
   readonly registry: Registry;
   readonly requestSeconds: Histogram<'method' | 'route' | 'status'>;
-  readonly refusals: Counter<'code'>;
+  readonly problems: Counter<'status'>;
 }
 
 /** Builds the metrics; the outbox backlog is read from the database at each scrape. */
@@ -20,10 +20,10 @@ export function createMetrics(platform: Platform): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  const refusals = new Counter({
+  const problems = new Counter({
     name: 'amends_problems_total',
-    help: 'Problem documents answered, by code.',
-    labelNames: ['code'] as const,
+    help: 'Problem documents answered, by HTTP status.',
+    labelNames: ['status'] as const,
     registers: [registry],
   });
   new Gauge({
@@ -43,5 +43,5 @@ export function createMetrics(platform: Platform): Metrics {
       }
     },
   });
-  return { registry, requestSeconds, refusals };
+  return { registry, requestSeconds, problems };
 }

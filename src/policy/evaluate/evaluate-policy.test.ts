@@ -217,14 +217,14 @@ table(
 
 table(
   'interval sets',
-  'fact down : interval set from incident\nfact planned : interval set from incident\n' +
-    'let counted-runs = lasting(merging(without(down, planned), 10 minutes), 30 minutes)\n' +
+  'fact outages : interval set from incident\nfact planned : interval set from incident\n' +
+    'let counted-runs = lasting(merging(without(outages, planned), 10 minutes), 30 minutes)\n' +
     'award extension total(counted-runs) × 2 in hours when events(counted-runs) is at least 1',
   [
     {
       facts: {
         planned: [],
-        down: [
+        outages: [
           { from: '2022-10-15T15:00:00+09:00', until: '2022-10-15T15:25:00+09:00' },
           { from: '2022-10-15T15:30:00+09:00', until: '2022-10-15T16:00:00+09:00' },
           { from: '2022-10-15T18:00:00+09:00', until: '2022-10-15T18:20:00+09:00' },
@@ -232,7 +232,7 @@ table(
       },
       gives: 'extension 2 hour',
     },
-    { facts: { down: [], planned: [] }, gives: 'none(condition_not_met)' },
+    { facts: { outages: [], planned: [] }, gives: 'none(condition_not_met)' },
   ],
 );
 

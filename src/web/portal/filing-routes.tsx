@@ -7,15 +7,15 @@ import type { AppEnv } from '../../platform/index.ts';
 import type { FieldProblem } from '../components/error-summary/error-summary.tsx';
 import { portalMessages } from '../messages/portal.ts';
 import { refusalSentence } from '../messages/refusals.ts';
-import { CheckAnswersPage } from './check-answers.page.tsx';
 import { composeClaim } from './compose-claim.ts';
-import type { EvidenceKind } from './evidence-fields.tsx';
 import { loadForm } from './open-form.ts';
+import { CheckAnswersPage } from './pages/check-answers.page.tsx';
+import type { EvidenceKind } from './pages/evidence-fields.tsx';
+import { ReceiptPage } from './pages/receipt.page.tsx';
 import { findOpenStep } from './parse-answer.ts';
 import { type Answers, listEvidenceKinds } from './question.ts';
 import { loadWriting, type Writing } from './question-routes.tsx';
 import { evidenceFieldId, readEvidence } from './read-evidence.ts';
-import { ReceiptPage } from './receipt.page.tsx';
 import { renderAnswers } from './render-answer.ts';
 import {
   answerMissing,

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import type { JsonValue } from '../../kernel/index.ts';
-import { addDays, parseLocalDate, renderMoney } from '../../kernel/index.ts';
+import {
+  addDays,
+  parseLocalDate,
+  renderLocal,
+  renderMoney,
+  startOfLocalDay,
+} from '../../kernel/index.ts';
 import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
 import { refusalSentence } from '../messages/refusals.ts';
-import type { StatusPageProps } from './status.page.tsx';
+import type { StatusPageProps } from './pages/status.page.tsx';
 
 const week = z.object({ from: z.string(), until: z.string(), amountMinor: z.string() });
 const lossSchema = z.discriminatedUnion('ok', [
@@ -28,9 +34,13 @@ export function parseLoss(recorded: JsonValue | undefined): LossView | undefined
 }
 
 // A recorded week ends before `until`; people read its last day.
-function lastDayOf(until: string): string {
-  const on = parseLocalDate(until);
-  return on === undefined ? until : addDays(on, -1);
+function renderWeek(one: z.output<typeof week>, locale: Locale): string {
+  const from = parseLocalDate(one.from);
+  const until = parseLocalDate(one.until);
+  if (from === undefined || until === undefined) return `${one.from} ${one.until}`;
+  const day = (on: typeof from): string =>
+    renderLocal(startOfLocalDay(on, 'UTC'), { zone: 'UTC', locale, precision: 'day' });
+  return portalMessages(locale).status.week(day(from), day(addDays(until, -1)));
 }
 
 /** Shows the loss test with the weeks it used, or the sentence that says why there is none. */
@@ -44,7 +54,7 @@ export function renderLoss(
   const money = (amount: string): string =>
     renderMoney({ amountMinor: BigInt(amount), currency }, locale);
   const labelOf = (name: string, one: z.output<typeof week>): string =>
-    `${name}: ${words.week(one.from, lastDayOf(one.until))}`;
+    `${name}: ${renderWeek(one, locale)}`;
   return {
     calculation: {
       caption: words.lossTitle,

@@ -289,7 +289,7 @@ describe('the look-up', () => {
     const browser = openBrowser();
     await fileClaim(browser);
     const page = await browser.open('/ko/status');
-    expect(page.html).toContain('2022-10-15부터 2022-10-21까지');
+    expect(page.html).toContain('2022년 10월 15일 (토)부터 2022년 10월 21일 (금)까지');
     expect(page.html).toContain('700,000원');
   });
 

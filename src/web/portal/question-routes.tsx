@@ -1,7 +1,6 @@
 import type { Hono } from 'hono';
 import type { AppEnv } from '../../platform/index.ts';
 import { portalMessages } from '../messages/portal.ts';
-import { CoveredPage } from './covered.page.tsx';
 import type { Draft } from './draft.ts';
 import {
   listPolicyTitles,
@@ -11,8 +10,9 @@ import {
   unitOf,
   zoneNameOf,
 } from './open-form.ts';
+import { CoveredPage } from './pages/covered.page.tsx';
+import { QuestionPage } from './pages/question.page.tsx';
 import { findOpenStep, type Reading, readStep } from './parse-answer.ts';
-import { QuestionPage } from './question.page.tsx';
 import { type Answers, findCoverage, keepAnswers, listSteps, type Step } from './question.ts';
 import {
   answerMissing,

@@ -14,7 +14,7 @@ import {
   sealParts,
   sealSaltBytes,
 } from './draft.ts';
-import { MissingPage } from './missing.page.tsx';
+import { MissingPage } from './pages/missing.page.tsx';
 
 /** A request of the portal. */
 export type PortalRequest = HonoContext<AppEnv>;

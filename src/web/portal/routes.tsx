@@ -2,7 +2,7 @@ import { type ClaimGate, openClaimGate } from '../../claims/index.ts';
 import { createApi, PlatformError } from '../../platform/index.ts';
 import { portalMessages } from '../messages/portal.ts';
 import { addFilingRoutes } from './filing-routes.tsx';
-import { MissingPage } from './missing.page.tsx';
+import { MissingPage } from './pages/missing.page.tsx';
 import { addQuestionRoutes } from './question-routes.tsx';
 import { answerPage, localeOf, type PortalRequest } from './request.tsx';
 import { addStartRoutes } from './start-routes.tsx';

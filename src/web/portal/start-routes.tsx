@@ -5,8 +5,8 @@ import type { SummaryRow } from '../components/summary-list/summary-list.tsx';
 import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
 import { listForms, loadForm, type OpenForm } from './open-form.ts';
+import { ChoosePage, StartPage } from './pages/start.page.tsx';
 import { answerMissing, answerPage, frameOf, localeOf, type PortalRequest } from './request.tsx';
-import { ChoosePage, StartPage } from './start.page.tsx';
 
 // The first page is the same for everybody, so that a cache can serve a rush.
 const firstPageCache = 'public, max-age=30';

@@ -13,11 +13,12 @@ import type { FieldProblem } from '../components/error-summary/error-summary.tsx
 import { portalMessages } from '../messages/portal.ts';
 import { evidenceName, refusalSentence } from '../messages/refusals.ts';
 import type { Access } from './draft.ts';
-import type { EvidenceKind } from './evidence-fields.tsx';
 import { evidenceKindsOf } from './filing-routes.tsx';
-import { LookUpPage } from './look-up.page.tsx';
 import { parseLoss, renderLoss } from './loss-view.ts';
 import { loadFormOf, type OpenForm } from './open-form.ts';
+import type { EvidenceKind } from './pages/evidence-fields.tsx';
+import { LookUpPage } from './pages/look-up.page.tsx';
+import { StatusPage } from './pages/status.page.tsx';
 import { parseContact, storyLength } from './parse-answer.ts';
 import { evidenceFieldId, readEvidence } from './read-evidence.ts';
 import {
@@ -29,7 +30,6 @@ import {
   readAccess,
   writeAccess,
 } from './request.tsx';
-import { StatusPage } from './status.page.tsx';
 import { renderDecision, renderPayments, renderStages } from './status-view.ts';
 
 function answerLookUp(

@@ -13,7 +13,7 @@ import type { SummaryRow } from '../components/summary-list/summary-list.tsx';
 import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
 import { evidenceName, reasonSentence } from '../messages/refusals.ts';
-import type { AwardView, DecisionView } from './status.page.tsx';
+import type { AwardView, DecisionView } from './pages/status.page.tsx';
 
 /** How a status is read: the language, and the zone whose clocks are meant. */
 export interface StatusReading {

@@ -3,7 +3,6 @@ import {
   addMs,
   type Instant,
   type Interval,
-  instantFromEpochMs,
   localDateOf,
   renderInstant,
   startOfLocalDay,
@@ -18,6 +17,7 @@ import {
   type PlannedService,
   planClaims,
 } from './claim-plan.ts';
+import { outageWindows } from './outage-windows.ts';
 import { rankOf } from './permutation.ts';
 import { holderOf, memberOf, type PopulationPlan, planPopulation } from './population-plan.ts';
 import { renderSalesCsv } from './sales-csv.ts';
@@ -244,19 +244,4 @@ function personalOf(index: number, hasAccount: boolean): GeneratedClaim['persona
   const contact = `claimant-${number}@example.org`;
   if (!hasAccount) return { name, contact };
   return { name, contact, payee: { bank: '999', account: `000-${number}-00`, holder: name } };
-}
-
-/** The adopted outage of each function, from its first start to its last end. */
-function outageWindows(source: Pick<Case, 'incident'>): ReadonlyMap<string, Interval> {
-  const windows = new Map<string, Interval>();
-  for (const { of, from, until, adopted } of source.incident.impacts) {
-    if (adopted === undefined || until === undefined) continue;
-    const key = `${of.service}/${of.function}`;
-    const known = windows.get(key);
-    windows.set(key, {
-      from: instantFromEpochMs(Math.min(from.at, known?.from ?? from.at)),
-      until: instantFromEpochMs(Math.max(until.at, known?.until ?? until.at)),
-    });
-  }
-  return windows;
 }

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseInstant } from '../../../kernel/index.ts';
 import type { Case } from '../read/case.ts';
 import { readCase } from '../read/read-case.ts';
 import { generateClaims } from './generate-claims.ts';
 import { generatePopulation } from './generate-population.ts';
 import { indexOf, permutationOf, rankOf } from './permutation.ts';
+import { planCohorts } from './plan-cohorts.ts';
 import { holderOf, type PopulationPlan, planPopulation } from './population-plan.ts';
 import { parseScale } from './scale.ts';
 
@@ -144,6 +146,20 @@ describe('a population', () => {
     const plan = planAt('0.000001');
     expect(plan.classes.every(({ count }) => count >= 1)).toBe(true);
     expect(plan.flags.every(({ count }) => count >= 1)).toBe(true);
+  });
+
+  it('gives the affected cohorts with the counts of the plan and the adopted windows', () => {
+    const cohorts = planCohorts(source, planAt('0.01'));
+    const melon = cohorts.find(({ key }) => key === 'melon_pass');
+    expect(cohorts).toHaveLength(10);
+    expect(melon).toMatchObject({
+      service: 'melon',
+      function: 'streaming',
+      from: parseInstant('2022-10-15T15:30:00+09:00'),
+      until: parseInstant('2022-10-16T08:00:00+09:00'),
+      partyCount: 50_000n,
+      isAssumed: true,
+    });
   });
 
   it('knows its holders as the file does', async () => {

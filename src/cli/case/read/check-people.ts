@@ -7,6 +7,7 @@ export function checkPeople(files: CaseFiles): CaseFinding[] {
   return [
     ...checkClasses(files),
     ...checkFlags(files),
+    ...checkAffected(files),
     ...checkClaimCounts(files),
     ...checkClaimServices(files),
     ...checkLosses(files),
@@ -74,6 +75,26 @@ function checkAmounts({ population }: CaseFiles, flags: ReadonlySet<string>): Ca
       ? []
       : [population.findingAt(['amounts', n, 'greatest'], 'least plus a whole number of steps')];
   });
+}
+
+function checkAffected({ population, incident }: CaseFiles): CaseFinding[] {
+  const adopted = new Set(
+    incident.value.impacts
+      .filter((impact) => impact.adopted !== undefined)
+      .map(({ of }) => `${of.service}/${of.function}`),
+  );
+  return (['classes', 'flags'] as const).flatMap((list) =>
+    population.value[list].flatMap(({ affectedBy }, n) =>
+      affectedBy === undefined || adopted.has(`${affectedBy.service}/${affectedBy.function}`)
+        ? []
+        : [
+            population.findingAt(
+              [list, n, 'affectedBy'],
+              `a function with an adopted impact in ${incident.file}`,
+            ),
+          ],
+    ),
+  );
 }
 
 function checkClaimCounts({ claims, population }: CaseFiles): CaseFinding[] {

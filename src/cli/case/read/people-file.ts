@@ -27,6 +27,7 @@ export const populationFileSchema = z.strictObject({
         titles: titlesField,
         count: countField.exactOptional(),
         rest: z.literal(true).exactOptional(),
+        affectedBy: functionField.exactOptional(),
         ...basis,
       }),
     )
@@ -36,6 +37,7 @@ export const populationFileSchema = z.strictObject({
       code: codeField,
       of: codeField.exactOptional(),
       within: codeField.exactOptional(),
+      affectedBy: functionField.exactOptional(),
       count: countField,
       titles: titlesField,
       ...basis,

@@ -84,7 +84,7 @@ export const portal: PortalMessages = {
     serviceHint:
       'Choose the one that hurt you most. You can file for other services after this claim.',
     functionName: 'Which part of it?',
-    category: 'What were you using it for?',
+    category: 'Which of these is it about?',
     kind: 'How were you affected?',
     statedLoss: 'How much did you lose?',
     statedLossHint:
@@ -133,6 +133,7 @@ export const portal: PortalMessages = {
     filesHint:
       'Choose your files here. You can file without them, and add them after filing as well.',
     fileLimit: (limit) => `Up to ${limit} per file. CSV, PDF, JPG, PNG`,
+    salesLimit: (limit) => `One file, up to ${limit}.`,
     salesHint:
       'A CSV file with dates and sales. We compare your best week with the week of the outage and work out the loss for you.',
     statementTitle: 'Confirmation and consent',

@@ -14,7 +14,7 @@ export const refusals: typeof ko.refusals = {
   award_missing: 'Name at least one award to compensate.',
   award_not_expected: 'A decision without compensation cannot carry an award.',
   award_policy_unknown: 'The rule behind that award was not found. Choose a published one.',
-  category_unknown: 'Choose again what you were using it for.',
+  category_unknown: 'Choose again which of these it is about.',
   claim_erased: 'This claim was erased on request. You can file again.',
   claim_id_malformed: 'The claim could not be made. Begin again at the start page.',
   claim_id_reused:

@@ -81,7 +81,7 @@ export const portal = {
     serviceHint:
       '피해가 가장 큰 것 하나를 골라 주세요. 다른 서비스의 피해는 접수를 마친 뒤 따로 접수할 수 있습니다.',
     functionName: '그 가운데 어떤 기능이었나요?',
-    category: '어떤 일에 쓰고 계셨나요?',
+    category: '어느 쪽에 해당하나요?',
     kind: '어떤 피해를 입으셨나요?',
     statedLoss: '손해가 얼마나 되나요?',
     statedLossHint:
@@ -129,6 +129,7 @@ export const portal = {
     filesHint:
       '파일이 있으면 여기에서 골라 주세요. 없어도 접수할 수 있고, 접수한 뒤에도 더할 수 있습니다.',
     fileLimit: (limit: string) => `파일 하나에 ${limit}까지. CSV, PDF, JPG, PNG`,
+    salesLimit: (limit: string) => `파일 하나, ${limit}까지.`,
     salesHint:
       '날짜와 매출이 있는 CSV 파일. 가장 많이 판 주와 장애가 있던 주를 비교해 손해를 계산해 드립니다.',
     statementTitle: '확인과 동의',
@@ -173,13 +174,13 @@ export const portal = {
   status: {
     title: '진행 상황',
     stages: {
-      submitted: '접수됨',
-      checking: '담당자가 확인하고 있습니다',
-      waiting: '자료를 기다리고 있습니다',
-      decided: '결정했습니다',
-      approved: '결정을 승인했습니다',
-      paying: '보상을 보내고 있습니다',
-      paid: '보상을 모두 보냈습니다',
+      submitted: '접수',
+      checking: '내용 확인',
+      waiting: '자료 기다림',
+      decided: '결정',
+      approved: '결정 승인',
+      paying: '보상 보냄',
+      paid: '보상 완료',
     },
     passed: '지남',
     pending: '아직',

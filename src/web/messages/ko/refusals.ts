@@ -14,7 +14,7 @@ export const refusals: Readonly<Record<string, string>> = {
   award_missing: '보상하기로 하려면 보상 내용을 하나 이상 적어 주세요.',
   award_not_expected: '보상하지 않기로 한 결정에는 보상 내용을 적을 수 없습니다.',
   award_policy_unknown: '그 보상의 근거가 되는 규정을 찾지 못했습니다. 공개된 규정을 골라 주세요.',
-  category_unknown: '어떤 일에 쓰셨는지 다시 골라 주세요.',
+  category_unknown: '어느 쪽에 해당하는지 다시 골라 주세요.',
   claim_erased: '이 접수는 요청에 따라 지웠습니다. 다시 접수할 수 있습니다.',
   claim_id_malformed: '접수를 만들지 못했습니다. 처음 화면에서 다시 시작해 주세요.',
   claim_id_reused:

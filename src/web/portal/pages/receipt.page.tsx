@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx';
-import { Button } from '../components/button/button.tsx';
-import { Notice } from '../components/notice/notice.tsx';
-import { NumberPanel } from '../components/number-panel/number-panel.tsx';
-import { SummaryList } from '../components/summary-list/summary-list.tsx';
-import { Layout, type LayoutProps, type Locale } from '../layout.tsx';
-import { portalMessages } from '../messages/portal.ts';
+import { Button } from '../../components/button/button.tsx';
+import { Notice } from '../../components/notice/notice.tsx';
+import { NumberPanel } from '../../components/number-panel/number-panel.tsx';
+import { SummaryList } from '../../components/summary-list/summary-list.tsx';
+import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
+import { portalMessages } from '../../messages/portal.ts';
 
 export interface ReceiptPageProps {
   readonly locale: Locale;

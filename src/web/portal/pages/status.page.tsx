@@ -1,13 +1,13 @@
 import type { FC } from 'hono/jsx';
-import { Button } from '../components/button/button.tsx';
-import { Calculation, type CalculationProps } from '../components/calculation/calculation.tsx';
-import { ErrorSummary, type FieldProblem } from '../components/error-summary/error-summary.tsx';
-import { Notice } from '../components/notice/notice.tsx';
-import { type Stage, StageList } from '../components/stage-list/stage-list.tsx';
-import { SummaryList, type SummaryRow } from '../components/summary-list/summary-list.tsx';
-import { TextField } from '../components/text-field/text-field.tsx';
-import { Layout, type LayoutProps, type Locale } from '../layout.tsx';
-import { portalMessages } from '../messages/portal.ts';
+import { Button } from '../../components/button/button.tsx';
+import { Calculation, type CalculationProps } from '../../components/calculation/calculation.tsx';
+import { ErrorSummary, type FieldProblem } from '../../components/error-summary/error-summary.tsx';
+import { Notice } from '../../components/notice/notice.tsx';
+import { type Stage, StageList } from '../../components/stage-list/stage-list.tsx';
+import { SummaryList, type SummaryRow } from '../../components/summary-list/summary-list.tsx';
+import { TextField } from '../../components/text-field/text-field.tsx';
+import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
+import { portalMessages } from '../../messages/portal.ts';
 import { EvidenceFields, type EvidenceKind } from './evidence-fields.tsx';
 
 /** One award of a decision: what, how much, by which clause, and how it was worked out. */

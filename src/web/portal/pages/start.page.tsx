@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx';
-import { Button } from '../components/button/button.tsx';
-import { SummaryList, type SummaryRow } from '../components/summary-list/summary-list.tsx';
-import { Layout, type LayoutProps, type Locale } from '../layout.tsx';
-import { portalMessages } from '../messages/portal.ts';
+import { Button } from '../../components/button/button.tsx';
+import { SummaryList, type SummaryRow } from '../../components/summary-list/summary-list.tsx';
+import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
+import { portalMessages } from '../../messages/portal.ts';
 
 export interface StartPageProps {
   readonly locale: Locale;

@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx';
-import { Button } from '../components/button/button.tsx';
-import { ErrorSummary, type FieldProblem } from '../components/error-summary/error-summary.tsx';
-import { Notice } from '../components/notice/notice.tsx';
-import { TextField } from '../components/text-field/text-field.tsx';
-import { Layout, type LayoutProps, type Locale } from '../layout.tsx';
-import { portalMessages } from '../messages/portal.ts';
+import { Button } from '../../components/button/button.tsx';
+import { ErrorSummary, type FieldProblem } from '../../components/error-summary/error-summary.tsx';
+import { Notice } from '../../components/notice/notice.tsx';
+import { TextField } from '../../components/text-field/text-field.tsx';
+import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
+import { portalMessages } from '../../messages/portal.ts';
 
 export interface LookUpPageProps {
   readonly locale: Locale;

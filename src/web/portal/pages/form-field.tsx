@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx';
-import { ChoiceCards } from '../components/choice-cards/choice-cards.tsx';
-import { FormGroup } from '../components/form-group/form-group.tsx';
-import { TextField, type TextFieldProps } from '../components/text-field/text-field.tsx';
-import type { Locale } from '../layout.tsx';
-import { portalMessages } from '../messages/portal.ts';
-import type { Field } from './question.ts';
+import { ChoiceCards } from '../../components/choice-cards/choice-cards.tsx';
+import { FormGroup } from '../../components/form-group/form-group.tsx';
+import { TextField, type TextFieldProps } from '../../components/text-field/text-field.tsx';
+import type { Locale } from '../../layout.tsx';
+import { portalMessages } from '../../messages/portal.ts';
+import type { Field } from '../question.ts';
 
 export interface FormFieldProps {
   readonly field: Field;

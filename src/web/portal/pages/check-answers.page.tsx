@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx';
-import { Button } from '../components/button/button.tsx';
-import { ChoiceCards } from '../components/choice-cards/choice-cards.tsx';
-import { ErrorSummary, type FieldProblem } from '../components/error-summary/error-summary.tsx';
-import { SummaryList, type SummaryRow } from '../components/summary-list/summary-list.tsx';
-import { Layout, type LayoutProps, type Locale } from '../layout.tsx';
-import { portalMessages } from '../messages/portal.ts';
+import { Button } from '../../components/button/button.tsx';
+import { ChoiceCards } from '../../components/choice-cards/choice-cards.tsx';
+import { ErrorSummary, type FieldProblem } from '../../components/error-summary/error-summary.tsx';
+import { SummaryList, type SummaryRow } from '../../components/summary-list/summary-list.tsx';
+import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
+import { portalMessages } from '../../messages/portal.ts';
 import { EvidenceFields, type EvidenceKind } from './evidence-fields.tsx';
 
 export interface CheckAnswersPageProps {

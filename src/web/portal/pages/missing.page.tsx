@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
-import { Button } from '../components/button/button.tsx';
-import { Layout, type Locale } from '../layout.tsx';
-import { portalMessages } from '../messages/portal.ts';
+import { Button } from '../../components/button/button.tsx';
+import { Layout, type Locale } from '../../layout.tsx';
+import { portalMessages } from '../../messages/portal.ts';
 
 export interface MissingPageProps {
   readonly locale: Locale;

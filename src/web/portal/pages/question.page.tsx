@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx';
-import { Button } from '../components/button/button.tsx';
-import { ErrorSummary, type FieldProblem } from '../components/error-summary/error-summary.tsx';
-import { Layout, type LayoutProps, type Locale } from '../layout.tsx';
-import { portalMessages } from '../messages/portal.ts';
+import { Button } from '../../components/button/button.tsx';
+import { ErrorSummary, type FieldProblem } from '../../components/error-summary/error-summary.tsx';
+import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
+import { portalMessages } from '../../messages/portal.ts';
+import type { Answers, Step } from '../question.ts';
 import { FormField } from './form-field.tsx';
-import type { Answers, Step } from './question.ts';
 
 export interface QuestionPageProps {
   readonly locale: Locale;

@@ -1,0 +1,120 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { reportEnd } from './exit.ts';
+import { policyCommand } from './policy.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'amends-policy-'));
+const policies = join(import.meta.dirname, '..', '..', 'policies', 'kakao-2022');
+const small = join(policies, 'small-businesses', '1.md');
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function write(name: string, content: unknown): string {
+  const file = join(folder, name);
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    err += String(text);
+    return true;
+  });
+  const code = await policyCommand()
+    .parseAsync(args, { from: 'user' })
+    .then(() => 0, reportEnd);
+  return { code, out, err };
+}
+
+const facts = { party_class: 'small_business', loss: '250000' };
+const evidence = ['business-certificate', 'sales-records', 'proof-of-use', 'bank-account'];
+
+test('evaluate gives one determination for an object and many for an array', async () => {
+  const one = await run('evaluate', small, '--facts', write('one.json', { ...facts, evidence }));
+  expect(one.code).toBe(0);
+  expect(JSON.parse(one.out)).toMatchObject({
+    status: 'award',
+    awards: [
+      { remedy: 'cash', amountMinor: '30000', currency: 'KRW', clause: '§2', exact: '30000' },
+    ],
+  });
+  const many = await run(
+    'evaluate',
+    small,
+    '--facts',
+    write('many.json', [facts, { loss: 1 }]),
+    '--json',
+  );
+  const determinations = JSON.parse(many.out) as { status: string }[];
+  expect(determinations.map(({ status }) => status)).toEqual(['evidence_required', 'undecidable']);
+});
+
+test('facts that do not fit are told with file, path, what was found and what would be right', async () => {
+  const file = write('wrong.json', [facts, { loss: 1.5 }]);
+  const { code, out, err } = await run('evaluate', small, '--facts', file);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toBe(
+    `${file}: [1].loss: found 1.5; expected an amount in KRW: a text such as "300000", ` +
+      'a whole number, or { "amountMinor": "300000", "currency": "KRW" }\n',
+  );
+});
+
+test('files that are not there or not JSON end with code 2 and their place', async () => {
+  expect((await run('check', join(folder, 'none.md'))).code).toBe(2);
+  const broken = write('broken.json', '{\n  "loss": ,\n}');
+  const { code, err } = await run('evaluate', small, '--facts', broken);
+  expect(code).toBe(2);
+  expect(err).toContain(broken);
+});
+
+test('check accepts the policies, refuses errors with 1 and unreadable text with 2', async () => {
+  expect((await run('check', small)).out).toBe(`${small}: accepted\n`);
+  const text = readFileSync(small, 'utf8');
+  const gap = write(
+    'gap.md',
+    text.replace('above             : review', 'above 500_001 KRW : review'),
+  );
+  const refused = await run('check', gap, '--json');
+  expect(refused.code).toBe(1);
+  expect(JSON.parse(refused.out)).toMatchObject([
+    { accepted: false, findings: [{ code: 'table_gap', clause: '§2' }] },
+  ]);
+  const syntax = await run('check', write('syntax.md', text.replace('award cash by', 'award by')));
+  expect(syntax.code).toBe(2);
+});
+
+test('test runs the cases and fails with the row', async () => {
+  expect((await run('test', small)).out).toBe('cases passed: 18, failed: 0\n');
+  const text = readFileSync(small, 'utf8').replace('500_001   → review', '500_001   → 1 KRW');
+  const { code, out } = await run('test', write('case.md', text));
+  expect(code).toBe(1);
+  expect(out).toMatch(/case\.md:\d+: row 4: expected 1 KRW, got review/);
+});
+
+test('format compares, writes and prints', async () => {
+  expect((await run('format', small, '--check')).code).toBe(0);
+  const loose = write(
+    'loose.md',
+    readFileSync(small, 'utf8').replace('award cash by', 'award   cash by'),
+  );
+  expect((await run('format', loose, '--check')).code).toBe(1);
+  expect((await run('format', loose, '--write')).code).toBe(0);
+  expect(readFileSync(loose, 'utf8')).toBe(readFileSync(small, 'utf8'));
+});
+
+test('explain speaks Korean, or English when asked', async () => {
+  const file = write('explain.json', { ...facts, evidence });
+  expect((await run('explain', small, '--facts', file)).out).toContain('§2: 현금 30,000원');
+  const { out } = await run('explain', small, '--facts', file, '--locale', 'en');
+  expect(out).toContain('§2: cash KRW 30,000');
+});

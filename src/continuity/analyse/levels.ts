@@ -1,0 +1,95 @@
+import type { Assessment, LossAssessment } from '../assess-inventory.ts';
+import type { Evidence, Inventory, InventoryNode } from '../inventory.ts';
+import { optionId } from '../inventory.ts';
+
+/** How far one node has got, 0 (some single loss leaves it stuck) to 5 (no pair does). */
+export interface NodeLevel {
+  readonly node: string;
+  readonly level: 0 | 1 | 2 | 3 | 4 | 5;
+  /** The losses that keep it from the next level. */
+  readonly heldBackBy: readonly string[];
+}
+
+/**
+ * Gives the level of every tier-0 node over the single losses of an assessment; the company's is the least.
+ *
+ * @param exercisedSince local date; exercises before it no longer count (12 months before today)
+ * @param stuckByPair nodes that some pair of site-class losses leaves stuck
+ * @source continuity specification, section 4 (levels)
+ */
+export function scoreLevels(
+  inventory: Inventory,
+  about: {
+    readonly singles: Assessment;
+    readonly exercisedSince: string;
+    readonly stuckByPair: ReadonlySet<string>;
+  },
+): NodeLevel[] {
+  return [...inventory.nodes.values()]
+    .filter((node) => node.tier === 0)
+    .map((node) => {
+      const scored = about.singles.losses.map((loss) => ({
+        name: loss.domains.join('+'),
+        level: levelUnder(inventory, node, { loss, exercisedSince: about.exercisedSince }),
+      }));
+      const least = Math.min(4, ...scored.map(({ level }) => level));
+      const level = least === 4 && !about.stuckByPair.has(node.id) ? 5 : least;
+      const held = scored.filter((entry) => entry.level === least && level < 4);
+      return {
+        node: node.id,
+        level: level as NodeLevel['level'],
+        heldBackBy: held.map(({ name }) => name),
+      };
+    });
+}
+
+function levelUnder(
+  inventory: Inventory,
+  node: InventoryNode,
+  under: { readonly loss: LossAssessment; readonly exercisedSince: string },
+): 0 | 1 | 2 | 3 | 4 {
+  const { loss, exercisedSince } = under;
+  if (loss.stuck.includes(node.id)) return 0;
+  const step = loss.recovery.find((candidate) => candidate.node === node.id);
+  const isExercised = (evidence: Evidence): boolean =>
+    (evidence.class === 'drilled' || evidence.class === 'happened') &&
+    evidence.scope !== 'partial' &&
+    (evidence.date ?? '') >= exercisedSince;
+  if (step === undefined) {
+    const whole = node.evidence.some(
+      (evidence) => isExercised(evidence) && loss.domains.includes(evidence.domain ?? ''),
+    );
+    return whole ? 4 : 1;
+  }
+  const exercised = node.evidence.filter(
+    (evidence) => isExercised(evidence) && relatesTo(node, evidence, step.way),
+  );
+  if (exercised.length === 0) return 1;
+  const target = node.targets.rtoMinutes;
+  const measured = exercised.map((evidence) => evidence.measuredMinutes).filter(isKnown);
+  const isWithin =
+    target !== undefined &&
+    step.minutes <= target &&
+    measured.length > 0 &&
+    measured.every((minutes) => minutes <= target);
+  return isWithin && !hasCircularAutomatic(inventory, loss) ? 3 : 2;
+}
+
+function isKnown(minutes: number | undefined): minutes is number {
+  return minutes !== undefined;
+}
+
+function relatesTo(node: InventoryNode, evidence: Evidence, way: string): boolean {
+  const index = node.options.findIndex((option) => option.name === evidence.about);
+  return index >= 0 ? optionId(node.id, index) === way : way === 'restart' || way === 'returned';
+}
+
+function hasCircularAutomatic(inventory: Inventory, loss: LossAssessment): boolean {
+  for (const node of inventory.nodes.values()) {
+    for (const [index, option] of node.options.entries()) {
+      const isCircular = loss.circularOptions.includes(optionId(node.id, index));
+      if (option.mode === 'auto' && isCircular) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,60 @@
+/** The sentences a loss is told in; names are ids, so that they can be looked up. */
+export const en = {
+  loss: (lost: string, count: { down: number; nodes: number; stuck: number }) =>
+    `Losing ${lost} takes down ${count.down} of ${count.nodes} nodes; ${count.stuck} of them cannot be brought back.`,
+  returns: (minutes: number) => `What was lost is taken to return after ${minutes} minutes.`,
+  up: (node: string) => `${node} keeps running.`,
+  upPlace: (node: string, place: string) => `${node} still has a place to run: ${place}.`,
+  place: (node: string, place: string) => `${node} goes down because its place is lost: ${place}.`,
+  run: (node: string, needs: string, failed: string) =>
+    `${node} goes down because it runs on ${needs}, and ${failed} is down.`,
+  stuck: (node: string) => `${node} cannot be brought back.`,
+  no_copy: (node: string) => `No copy of ${node} is left, and no way of restoring it is written down.`,
+  no_option: (node: string) => `Nobody has written down any way to bring ${node} back.`,
+  circular: (node: string) => `${node} waits, through other nodes, for itself.`,
+  behind: (node: string, roots: string) => `${node} waits for ${roots}.`,
+  option: (option: string, name: string, needs: string) =>
+    `Its option ${option} (${name}) needs ${needs}.`,
+  unmet: (names: string) => `Of these, never available: ${names}.`,
+  loop: (loop: string) => `The loop: ${loop}.`,
+  jumpStart: (sets: string) => `Given from outside, any one of these sets would free everything: ${sets}.`,
+  waits: (minutes: number) =>
+    `Were the building to return after ${minutes} minutes, it would be back after that; it waits for the building.`,
+  restart: (node: string, minutes: number) =>
+    `${node} is back after ${minutes} minutes, as soon as what it runs on is.`,
+  returned: (node: string, minutes: number) => `${node} is back after ${minutes} minutes, when its place returns.`,
+  by: (node: string, minutes: number, option: string) =>
+    `${node} is back after ${minutes} minutes by option ${option}.`,
+  circularOption: (option: string) => `Option ${option} is circular: what it needs comes back only after its node.`,
+  assume: (option: string, purpose: string, reason: string) =>
+    `Option ${option} does without "${purpose}" on this statement: ${reason}`,
+};
+
+/** The same in Korean. */
+export const ko: typeof en = {
+  loss: (lost, count) =>
+    `${lost} 상실 시 전체 ${count.nodes}개 중 ${count.down}개가 멈추고, 그중 ${count.stuck}개는 되살릴 수 없습니다.`,
+  returns: (minutes) => `잃은 것은 ${minutes}분 뒤에 돌아온다고 가정합니다.`,
+  up: (node) => `${node}: 계속 동작합니다.`,
+  upPlace: (node, place) => `${node}: 남은 자리에서 동작합니다 (${place}).`,
+  place: (node, place) => `${node}: 놓인 자리를 잃어 멈춥니다 (${place}).`,
+  run: (node, needs, failed) => `${node}: 동작에 ${needs} 필요. ${failed} 중단으로 함께 멈춥니다.`,
+  stuck: (node) => `${node}: 되살릴 수 없습니다.`,
+  no_copy: (node) => `${node}: 남은 사본이 없고 복구 방법도 적혀 있지 않습니다.`,
+  no_option: (node) => `${node}: 되살릴 방법이 하나도 적혀 있지 않습니다.`,
+  circular: (node) => `${node}: 다른 것을 거쳐 결국 자기 자신을 기다립니다.`,
+  behind: (node, roots) => `${node}: ${roots} 복구를 기다립니다.`,
+  option: (option, name, needs) => `복구 방법 ${option}(${name})에 필요한 것: ${needs}.`,
+  unmet: (names) => `이 가운데 끝내 쓸 수 없는 것: ${names}.`,
+  loop: (loop) => `순환: ${loop}.`,
+  jumpStart: (sets) => `다음 묶음 가운데 하나를 밖에서 마련하면 모두 되살릴 수 있습니다: ${sets}.`,
+  waits: (minutes) => `건물이 ${minutes}분 뒤에 돌아오면 그 뒤에 되살아납니다. 건물을 기다리는 상태입니다.`,
+  restart: (node, minutes) => `${node}: 동작에 필요한 것이 돌아오는 ${minutes}분 뒤에 되살아납니다.`,
+  returned: (node, minutes) => `${node}: 놓인 자리가 돌아오는 ${minutes}분 뒤에 되살아납니다.`,
+  by: (node, minutes, option) => `${node}: 복구 방법 ${option}(으)로 ${minutes}분 뒤에 되살아납니다.`,
+  circularOption: (option) => `복구 방법 ${option}: 자기 자신이 먼저 돌아와야 쓸 수 있어 순환입니다.`,
+  assume: (option, purpose, reason) => `복구 방법 ${option}: "${purpose}" 없이 한다는 진술이 있습니다. ${reason}`,
+};
+
+/** The sentences by locale. */
+export const storyMessages = { en, ko };

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checkPolicy } from '../check/check-policy.ts';
+import { policyHash } from '../policy-hash.ts';
+import { documentText, findingsOf, readDocument } from '../trial-document.ts';
+import { scanMarkdown } from './markdown.ts';
+import { parsePolicy } from './parse-policy.ts';
+
+test('a document is read into its header, clauses, rules and cases', () => {
+  const extra = '\n```cases\ngiven member = yes\nloss | member → award\n5 | - → 1 KRW\n```\n';
+  const document = readDocument(
+    documentText('fact loss : money from claimant\nfor loss is above 0 KRW\naward cash 1 KRW', {
+      extra,
+    }),
+  );
+  expect(document.header).toMatchObject({ policy: 'trial', currency: 'KRW', applies: 'automatic' });
+  expect(document.clauses.map((clause) => clause.label)).toEqual(['§1']);
+  expect(document.rules.map((rule) => rule.id)).toEqual(['§1']);
+  expect(document.cases[0]).toEqual({
+    clause: '§1',
+    given: [{ name: 'member', text: 'yes' }],
+    columns: ['loss', 'member'],
+    rows: [{ line: 22, number: 1, facts: ['5', '-'], expected: '1 KRW' }],
+  });
+});
+
+test('every problem of an unreadable document is told, in the order of its lines', () => {
+  const text = documentText('award cash 30,000 KRW').replace('zone: Asia/Seoul', 'zone: Mars');
+  const found = findingsOf(text).map(({ code, line, column }) => ({ code, line, column }));
+  expect(found).toEqual([
+    { code: 'front_matter_field', line: 6, column: 1 },
+    { code: 'number_with_comma', line: 14, column: 12 },
+  ]);
+});
+
+test('a syntax error says where it is and how the construct is written', () => {
+  const [found] = findingsOf(documentText('award cash 1 KRW\nneeds , receipt'));
+  expect(found).toMatchObject({
+    code: 'syntax',
+    line: 15,
+    column: 7,
+    clause: '§1',
+    params: { found: ',', write: 'needs EVIDENCE, EVIDENCE' },
+  });
+});
+
+test('fences of other languages, and headings inside fences, are prose', () => {
+  const text = '# A\n~~~text\n# no\n```amends\n~~~\n## B #\n````amends\nx\n```\n````\n';
+  const { headings, fences } = scanMarkdown(text);
+  expect(headings.map((heading) => heading.text)).toEqual(['A', 'B']);
+  expect(fences.map(({ language, text: inside }) => [language, inside])).toEqual([
+    ['text', '# no\n```amends'],
+    ['amends', 'x\n```'],
+  ]);
+});
+
+const words = fc.constantFrom(
+  ...'award cash for needs let = by up to below above : ( ) 3 KRW x , or when then § §1 " 한 - ÷ if'.split(
+    ' ',
+  ),
+  '\n',
+  '```',
+  '---',
+);
+
+test('any text at all ends in a document or in findings', () => {
+  const texts = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.array(words, { maxLength: 60 }).map((all) => documentText(all.join(' '))),
+    fc.array(words, { maxLength: 60 }).map((all) => documentText('').replace('```', all.join(' '))),
+  );
+  fc.assert(
+    fc.property(texts, (text) => {
+      const parsed = parsePolicy(text);
+      if (parsed.ok) checkPolicy(parsed.value);
+      else expect(parsed.refusal.findings.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 600 },
+  );
+});
+
+test('brackets nested a hundred thousand deep are told, not followed', () => {
+  const deep = `award cash ${'('.repeat(100_000)}1 KRW${')'.repeat(100_000)}`;
+  expect(findingsOf(documentText(deep)).length).toBeGreaterThan(0);
+  const chain = `award cash ${'-'.repeat(5_000)}1 KRW`;
+  expect(findingsOf(documentText(chain)).map(({ code }) => code)).toContain('nested_too_deeply');
+});
+
+test('the hash is of the canonical bytes: line ends, trailing space and form do not count', () => {
+  const hash = policyHash('한글\nb\n');
+  expect(hash).toBe('d7f850fdbd01ffbb8fc100ba94da1adf8a312205a25e0ac4ecfae73c40f4d545');
+  expect(policyHash('\ufeff한글 \r\nb\r\n\r\n'.normalize('NFD'))).toBe(hash);
+  expect(policyHash('한글\nc\n')).not.toBe(hash);
+});

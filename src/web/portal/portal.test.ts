@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseQuestionnaire, type Questionnaire } from '../../claims/index.ts';
+import { assert, type Instant, parseInstant, renderInstant } from '../../kernel/index.ts';
+import { createVault } from '../../platform/index.ts';
+import { portal as en } from '../messages/en/portal.ts';
+import * as enRefusals from '../messages/en/refusals.ts';
+import { portal as ko } from '../messages/ko/portal.ts';
+import * as koRefusals from '../messages/ko/refusals.ts';
+import { composeClaim } from './compose-claim.ts';
+import { type Draft, openParts, sealParts } from './draft.ts';
+import { findOpenStep, parseAmount, parseContact, parseLocalMinute } from './parse-answer.ts';
+import { exampleQuestionnaire } from './portal.examples.ts';
+import { findCoverage, keepAnswers, listEvidenceKinds, listSteps } from './question.ts';
+import { renderStages } from './status-view.ts';
+
+function at(text: string): Instant {
+  const instant = parseInstant(text);
+  assert(instant !== undefined, 'test: an instant', { text });
+  return instant;
+}
+
+const parsed = parseQuestionnaire(exampleQuestionnaire);
+assert(parsed.ok, 'test: the example questionnaire is right', parsed);
+const questionnaire: Questionnaire = parsed.value;
+const codesOf = (answers: Readonly<Record<string, string>>): string[] =>
+  listSteps(questionnaire, { locale: 'en', answers }).map(({ code }) => code);
+
+describe('amounts as people write them', () => {
+  test.each([
+    ['1,200,000', 1_200_000n],
+    ['1 200 000원', 1_200_000n],
+    ['₩30000', 30_000n],
+    ['１２００', 1200n],
+    ['0', 0n],
+  ])('%s', (text, minor) => expect(parseAmount(text, 'KRW')).toBe(minor));
+
+  test.each(['', '-1', '12.5', '백만원', '1e6', '1'.repeat(16)])('%s is not one in won', (text) =>
+    expect(parseAmount(text, 'KRW')).toBeUndefined());
+
+  test('decimals count where the currency has them', () =>
+    expect(parseAmount('12.50', 'USD')).toBe(1250n));
+});
+
+describe('contacts and times', () => {
+  test.each([
+    ['010-1234-5678', '01012345678'],
+    ['+82 10 1234 5678', '+821012345678'],
+    [' Kim@Example.COM ', 'kim@example.com'],
+    ['kim@example', undefined],
+    ['1234', undefined],
+  ])('%s', (text, right) => expect(parseContact(text)).toBe(right));
+
+  test('a minute is read on the clocks of the incident', () => {
+    const minute = parseLocalMinute('2022-10-15 15:30', 'Asia/Seoul');
+    expect(minute === undefined ? '' : renderInstant(minute)).toBe('2022-10-15T06:30:00.000Z');
+  });
+
+  test.each(['2022-02-30 10:00', '2022-10-15 25:00', '2022-10-15', ''])('%s is none', (text) =>
+    expect(parseLocalMinute(text, 'Asia/Seoul')).toBeUndefined());
+});
+
+describe('the pages of a claim', () => {
+  test('begin with what sorting needs', () =>
+    expect(codesOf({}).slice(0, 4)).toEqual(['party-class', 'service', 'category', 'kind']));
+
+  test('ask for the function only where the service has several', () => {
+    expect(codesOf({ service: 'talk' })).toContain('function');
+    expect(codesOf({ service: 'music' })).not.toContain('function');
+  });
+
+  test('ask a class its own questions only', () => {
+    expect(codesOf({ 'party-class': 'small_business' })).toContain('q-order_share');
+    expect(codesOf({ 'party-class': 'user' })).not.toContain('q-order_share');
+  });
+
+  test('a condition on an answer holds or leaves the question out', () => {
+    const conditional = {
+      ...questionnaire,
+      questions: questionnaire.questions.map((question) => ({
+        ...question,
+        when: [{ question: 'kind', in: ['lost_sales'] }],
+      })),
+    };
+    const codes = (kind: string): string[] =>
+      listSteps(conditional, { locale: 'ko', answers: { kind } }).map(({ code }) => code);
+    expect(codes('lost_sales')).toContain('q-affected_from');
+    expect(codes('no_money')).not.toContain('q-affected_from');
+  });
+
+  test('a kind without money is asked for no amount, no account and no documents', () => {
+    const kinds = questionnaire.kinds.map((kind) => ({
+      ...kind,
+      hasAmount: kind.code !== 'no_money',
+    }));
+    const answers = { kind: 'no_money' };
+    const asked = { locale: 'ko', answers } as const;
+    const codes = listSteps({ ...questionnaire, kinds }, asked).map(({ code }) => code);
+    expect(codes).not.toContain('stated-loss');
+    expect(codes).not.toContain('payee');
+    expect(listEvidenceKinds({ ...questionnaire, kinds }, asked)).toEqual([]);
+  });
+
+  test('answers that a change made void are gone', () => {
+    const steps = listSteps(questionnaire, { locale: 'ko', answers: { service: 'music' } });
+    expect(keepAnswers(steps, { service: 'music', function: 'send' })).toEqual({
+      service: 'music',
+    });
+  });
+
+  test('an answer that is no longer offered is asked again', () => {
+    const answers = { 'party-class': 'gone' };
+    const reading = {
+      locale: 'ko',
+      zone: 'UTC',
+      currency: 'KRW',
+      now: at('2022-10-20T00:00:00Z'),
+    } as const;
+    const steps = listSteps(questionnaire, { locale: 'ko', answers });
+    expect(findOpenStep(steps, answers, reading)?.code).toBe('party-class');
+  });
+
+  test('coverage is known once class and service are', () => {
+    const asked = (answers: Readonly<Record<string, string>>) =>
+      findCoverage(questionnaire, { locale: 'en', answers });
+    expect(asked({ service: 'music' })).toBeUndefined();
+    expect(asked({ 'party-class': 'user', service: 'talk' })).toBeUndefined();
+    expect(asked({ 'party-class': 'user', service: 'music' })?.coveredText).toContain('3 days');
+  });
+});
+
+describe('a draft', () => {
+  const vault = createVault(new Uint8Array(32).fill(7));
+  const salt = new Uint8Array(16).fill(9);
+  const draft = (story: string): Draft => ({
+    claimId: '01890000-0000-7000-8000-000000000000',
+    slug: 'example',
+    version: 1,
+    answers: { story },
+  });
+
+  test('opens as it was sealed', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 1500 }), (story) => {
+        const parts = sealParts(draft(story), { vault, salt });
+        expect(parts).toBeDefined();
+        expect(openParts<Draft>(parts ?? [], vault)).toEqual(draft(story));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('that was changed does not open', () => {
+    const [part = ''] = sealParts(draft('x'), { vault, salt }) ?? [];
+    const changed = `${part.slice(0, 40)}${part[40] === 'A' ? 'B' : 'A'}${part.slice(41)}`;
+    expect(openParts(['', changed], vault)).toBeUndefined();
+    expect(openParts([part.slice(0, -4)], vault)).toBeUndefined();
+  });
+
+  test('shows nothing of what was written', () => {
+    const parts = sealParts(draft('01012345678'), { vault, salt }) ?? [];
+    expect(Buffer.from(parts.join(''), 'base64url').toString('latin1')).not.toContain('0101234');
+  });
+});
+
+test('a composed claim carries each answer as claims keeps it', () => {
+  const answers = {
+    'party-class': 'small_business',
+    service: 'music',
+    category: 'trade',
+    kind: 'lost_sales',
+    'q-affected_from': '2022-10-15 15:30',
+    'q-order_share': '35',
+    'stated-loss': '1,200,000원',
+    contact: '010-1234-5678',
+  };
+  const draft = { claimId: 'c', slug: 'example', version: 1, answers };
+  const form = {
+    incidentId: 'i',
+    zone: 'Asia/Seoul',
+    locale: 'ko',
+    questionnaire,
+    evidence: [],
+  } as const;
+  expect(composeClaim(draft, form)).toMatchObject({
+    functionName: 'play',
+    statedLossMinor: 1_200_000n,
+    answers: { affected_from: '2022-10-15T06:30:00.000Z', order_share: '0.35' },
+    personal: { contact: '01012345678', locale: 'ko' },
+  });
+});
+
+describe('the stages', () => {
+  const submittedAt = at('2022-10-20T00:00:00Z');
+  const reading = { locale: 'en', zone: 'UTC' } as const;
+  const current = (progress: Parameters<typeof renderStages>[0]): string | undefined =>
+    renderStages(progress, reading).stages.find(({ state }) => state === 'now')?.title;
+  const paid = (state: 'confirmed' | 'sent' | 'none') => ({ state, changedAt: submittedAt });
+
+  test.each([
+    ['submitted', [], false, 'Filed'],
+    ['in_review', [], false, 'Being checked'],
+    ['awaiting_evidence', [], false, 'Waiting for your documents'],
+    ['decided', [], true, 'Decided'],
+    ['approved', [], true, 'Decision approved'],
+    ['approved', [paid('none')], true, 'Decision approved'],
+    ['approved', [paid('sent'), paid('confirmed')], true, 'Compensation on its way'],
+    ['approved', [paid('confirmed')], true, 'Compensation paid'],
+    ['closed', [], false, 'Decision approved'],
+  ] as const)('%s with %j', (state, payments, isAwarded, title) =>
+    expect(current({ state, submittedAt, payments, isAwarded })).toBe(title));
+
+  test('promise no payment where nothing was awarded', () => {
+    const { stages } = renderStages(
+      { state: 'approved', submittedAt, payments: [], isAwarded: false },
+      reading,
+    );
+    expect(stages.map(({ title }) => title)).not.toContain('Compensation paid');
+  });
+});
+
+test('both languages have the same sentences', () => {
+  const keysOf = (value: unknown, path = ''): string[] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => keysOf(inner, `${path}.${key}`))
+      : [path];
+  expect(keysOf(en)).toEqual(keysOf(ko));
+  expect(Object.keys(enRefusals.refusals)).toEqual(Object.keys(koRefusals.refusals));
+  expect(Object.keys(enRefusals.reasonSentences)).toEqual(Object.keys(koRefusals.reasonSentences));
+  expect(Object.keys(enRefusals.evidenceNames)).toEqual(Object.keys(koRefusals.evidenceNames));
+});
