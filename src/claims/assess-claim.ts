@@ -15,9 +15,9 @@ import {
   type PolicyDocument,
   parseFacts,
 } from '../policy/index.ts';
-import type { AwardLine } from './award-line.ts';
 import { type Suggestion, suggestions } from './claim.ts';
 import type { FactSource, Questionnaire } from './questionnaire.ts';
+import type { AwardLine } from './review/award-line.ts';
 
 /** What of a claim the policies may look at; nothing personal. */
 export interface AssessedClaim {

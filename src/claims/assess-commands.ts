@@ -2,7 +2,7 @@ import { assert } from '../kernel/index.ts';
 import { type Context, requirePermission, sha256, sql, type Tx } from '../platform/index.ts';
 import { type AssessedClaim, assessClaim, type PublishedPolicy } from './assess-claim.ts';
 import { evolve, statesBefore } from './claim.ts';
-import { loadClaimPolicies } from './policy-queries.ts';
+import { loadClaimPolicies } from './policies/policy-queries.ts';
 import { listEvidence, loadQuestionnaires, type PublishedQuestionnaire } from './queries.ts';
 import {
   type ClaimChange,

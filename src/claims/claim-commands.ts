@@ -17,10 +17,10 @@ import {
 } from '../platform/index.ts';
 import { assessByIds } from './assess-commands.ts';
 import { evolve, statesBefore } from './claim.ts';
-import { type AppealRefusal, decideAppeal } from './decide-claim.ts';
 import { detectMediaType } from './media-type.ts';
 import { listEvidence, loadQuestionnaire } from './queries.ts';
 import { claimToken } from './receipt.ts';
+import { type AppealRefusal, decideAppeal } from './review/decide-claim.ts';
 import { parseQuestionnaire, type QuestionnaireRefusal } from './schemas.ts';
 import {
   type ClaimRow,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Claim, type ClaimEvent, claimStates, evolve, statesBefore } from './claim.ts';
-import { decideAppeal, decideApproval, decideAsk, decideOutcome } from './decide-claim.ts';
-import { decisionOutcomes, reasonCodes } from './reason-code.ts';
+import { decideAppeal, decideApproval, decideAsk, decideOutcome } from './review/decide-claim.ts';
+import { decisionOutcomes, reasonCodes } from './review/reason-code.ts';
 
 const award = {
   remedy: 'cash',

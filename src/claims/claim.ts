@@ -1,5 +1,5 @@
 import { assert } from '../kernel/index.ts';
-import type { DecisionOutcome } from './reason-code.ts';
+import type { DecisionOutcome } from './review/reason-code.ts';
 
 /** The states of a claim; `approved` and `closed` are final unless an appeal is opened. */
 export const claimStates = [

@@ -32,7 +32,7 @@ import {
   summariseClaims,
   verifyPromise,
 } from './index.ts';
-import { policyText } from './sales-loss.fixture.ts';
+import { policyText } from './sales/sales-loss.fixture.ts';
 
 const now = parseInstant('2022-10-20T03:00:00Z');
 if (now === undefined) throw new Error('the test instant is written wrongly');

@@ -1,33 +1,33 @@
 // biome-ignore-all format: the door is read as a table of names, several to a line
 export { assessClaims, policySetName } from './assess-commands.ts';
-export { assessLoss, type LossRefusal, type LossResult, type SalesWeek } from './assess-loss.ts';
-export { type AwardLine, outstandingAwards } from './award-line.ts';
 export { type Claim, type ClaimEvent, type ClaimState, claimStates, type Suggestion, suggestions } from './claim.ts';
 export { addEvidence, eraseClaim, openAppeal, publishQuestionnaire } from './claim-commands.ts';
 export { claimConsumers } from './consumers.ts';
-export type { DecideRefusal, DecisionInput } from './decide-claim.ts';
 export {
   type ClaimDetail, type ClaimStatus, type Explained, findClaimByNumber, getReceipt, loadEvidence,
   loadPayee, showClaim,
 } from './lookup-commands.ts';
-export { parseSales, type SalesDay, type SalesFile, type SalesFinding, type SalesRefusal } from './parse-sales.ts';
-export { draftPolicy, type PolicyReference, publishPolicy } from './policy-commands.ts';
+export { draftPolicy, type PolicyReference, publishPolicy } from './policies/policy-commands.ts';
 export {
   listPolicyVersions, listPublishedPolicies, loadPolicyByHash, loadPolicyVersion, type PolicyVersion,
-} from './policy-queries.ts';
+} from './policies/policy-queries.ts';
 export {
   type ClaimFilter, type ClaimListItem, type ClaimSummary, countClaims, listClaims,
   listPendingDecisions, loadQuestionnaire, type PendingDecision, type PublishedQuestionnaire,
   summariseClaims,
 } from './queries.ts';
 export type { Choice, LossTest, Question, Questionnaire, Service } from './questionnaire.ts';
-export { type DecisionOutcome, findReason, type ReasonCode, reasonCodes } from './reason-code.ts';
 export { claimToken, commitTo, hashContent, type Receipt, renderReceipt, verifyPromise } from './receipt.ts';
+export { type AwardLine, outstandingAwards } from './review/award-line.ts';
+export type { DecideRefusal, DecisionInput } from './review/decide-claim.ts';
+export { type DecisionOutcome, findReason, type ReasonCode, reasonCodes } from './review/reason-code.ts';
 export {
   approveDecision, approveDecisions, askForMore, type DecisionReference,decideClaim, decideClaims, 
   sendBackDecision,
-} from './review-commands.ts';
+} from './review/review-commands.ts';
 export { claimRoutes } from './routes.ts';
+export { assessLoss, type LossRefusal, type LossResult, type SalesWeek } from './sales/assess-loss.ts';
+export { parseSales, type SalesDay, type SalesFile, type SalesFinding, type SalesRefusal } from './sales/parse-sales.ts';
 export { parseQuestionnaire } from './schemas.ts';
 export {
   type ClaimGate, type EvidenceInput, openClaimGate, type Submission, 

@@ -8,11 +8,9 @@ import {
 } from '../platform/index.ts';
 import { renderExplanation } from '../policy/index.ts';
 import { type Assessment, replayFinding } from './assess-claim.ts';
-import type { AwardLine } from './award-line.ts';
 import type { ClaimState } from './claim.ts';
 import { mayActFor } from './claim-commands.ts';
-import { type DecisionRow, loadDecisionsOf } from './decision-store.ts';
-import { loadPolicyByHash, toPublishedPolicy } from './policy-queries.ts';
+import { loadPolicyByHash, toPublishedPolicy } from './policies/policy-queries.ts';
 import {
   type EvidenceRow,
   findClaimId,
@@ -22,8 +20,10 @@ import {
   loadEvidenceContent,
   loadSubmissions,
 } from './queries.ts';
-import { findReason } from './reason-code.ts';
 import { claimToken, type Receipt, renderReceipt } from './receipt.ts';
+import type { AwardLine } from './review/award-line.ts';
+import { type DecisionRow, loadDecisionsOf } from './review/decision-store.ts';
+import { findReason } from './review/reason-code.ts';
 import type { ClaimRow } from './store.ts';
 import type { PersonalPart } from './submit-claim.ts';
 

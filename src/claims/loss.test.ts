@@ -1,9 +1,9 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { type LocalDate, parseLocalDate } from '../kernel/index.ts';
-import { assessLoss } from './assess-loss.ts';
-import { outstandingAwards } from './award-line.ts';
-import { parseSales } from './parse-sales.ts';
+import { outstandingAwards } from './review/award-line.ts';
+import { assessLoss } from './sales/assess-loss.ts';
+import { parseSales } from './sales/parse-sales.ts';
 
 function on(text: string): LocalDate {
   const date = parseLocalDate(text);

@@ -3,7 +3,7 @@ import { accept } from '../kernel/index.ts';
 import { type AppEnv, answer, createApi, requirePermission } from '../platform/index.ts';
 import { getReceipt, showClaim } from './lookup-commands.ts';
 import { listClaims } from './queries.ts';
-import { approveDecision, decideClaim } from './review-commands.ts';
+import { approveDecision, decideClaim } from './review/review-commands.ts';
 import {
   claimPathSchema,
   decisionPathSchema,

@@ -13,7 +13,7 @@ import {
 } from '../kernel/index.ts';
 import { isFactPlace } from './assess-claim.ts';
 import type { Questionnaire } from './questionnaire.ts';
-import { decisionOutcomes } from './reason-code.ts';
+import { decisionOutcomes } from './review/reason-code.ts';
 import { channels } from './submit-claim.ts';
 
 const code = z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/, 'a code such as talk_channel');

@@ -18,12 +18,12 @@ import {
   sha256,
   type Tx,
 } from '../platform/index.ts';
-import { assessLoss } from './assess-loss.ts';
 import { detectMediaType } from './media-type.ts';
-import { parseSales } from './parse-sales.ts';
 import { loadQuestionnaires, loadSubmissions, type StoredSubmission } from './queries.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import { claimToken, commitTo, hashContent, type Receipt, renderReceipt } from './receipt.ts';
+import { assessLoss } from './sales/assess-loss.ts';
+import { parseSales } from './sales/parse-sales.ts';
 import { type NewClaim, recordClaims } from './store.ts';
 import { createGate, type Gate } from './submission-gate.ts';
 import { type ClaimContent, decideSubmission, type SubmitRefusal } from './submit-claim.ts';

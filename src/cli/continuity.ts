@@ -5,8 +5,8 @@ import {
   drawLoop,
   explainLoss,
   type Inventory,
-  loadInventory,
   type LossAssessment,
+  loadInventory,
   minimalLosses,
   type NodeLevel,
   pairLosses,
@@ -43,7 +43,9 @@ export function continuityCommand(): Command {
     .action(explainNode);
   command
     .command('losses')
-    .description('List the smallest losses, up to pairs, that take each node down or leave it stuck.')
+    .description(
+      'List the smallest losses, up to pairs, that take each node down or leave it stuck.',
+    )
     .argument('<folder>', 'a folder of inventory files (YAML)')
     .option('--json', 'one JSON document on stdout')
     .action(listLosses);
@@ -192,6 +194,8 @@ async function listLosses(folder: string, options: { json?: boolean }): Promise<
     renderSets(stuck[index]?.sets),
   ]);
   const isComplete = down.every((entry) => entry.isComplete);
-  const note = isComplete ? 'every loss was tried' : 'singles and pairs only; larger losses were not';
+  const note = isComplete
+    ? 'every loss was tried'
+    : 'singles and pairs only; larger losses were not';
   process.stdout.write(`${renderTable(columns, rows)}\n\nOrder ≤ 2: ${note}.\n`);
 }

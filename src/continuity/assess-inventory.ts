@@ -171,7 +171,9 @@ function renderStep(graph: Graph, recovery: Recovery, node: number): RecoverySte
 }
 
 function findLostCopies(subject: Subject, needs: UnmetNeeds): string[] {
-  const gone = new Set(subject.state.lostDomains.map((at) => subject.graph.domainIds[at] as string));
+  const gone = new Set(
+    subject.state.lostDomains.map((at) => subject.graph.domainIds[at] as string),
+  );
   return needs.stuck
     .map((node) => subject.inventory.nodes.get(subject.graph.nodeIds[node] as string))
     .filter((node) => node?.kind === 'data')

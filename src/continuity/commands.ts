@@ -48,7 +48,9 @@ export async function recordAssessment(
     if (!recorded.isNew) return accept(recorded);
     const { inventoryHash } = assessment;
     // The public log gets the hash only: an inventory's verdict is a plan of attack.
-    const verdict = Buffer.from(sha256(canonicalJson(renderAssessment(assessment)))).toString('hex');
+    const verdict = Buffer.from(sha256(canonicalJson(renderAssessment(assessment)))).toString(
+      'hex',
+    );
     const payload = { assessmentId: recorded.id, inventoryHash, verdict };
     await publishEvents(tx, [{ type: 'continuity_assessed', subject: recorded.id, payload }]);
     const details = { inventoryHash, incidentId: made.incidentId };

@@ -15,7 +15,7 @@ it('draws every node once, with its state in words', () => {
   expect(svg.match(/data-state="stuck"/g)).toHaveLength(12);
   expect(svg).toContain('>back in 600 min</text>');
   expect(svg).toContain('7 nodes stay up, 6 come back, 12 cannot be brought back.');
-  expect(svg.match(/stroke="#a1121f" stroke-width="2.5"/g)?.length).toBe(7);
+  expect(svg.match(/stroke="#a1121f" stroke-width="2.5"/g)?.length).toBe(8);
 });
 
 it('says the same as a table', () => {

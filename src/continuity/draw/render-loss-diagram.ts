@@ -87,13 +87,14 @@ export function renderLossDiagram(
     `<title id="loss-title">${escapeXml(words.title(loss.domains.join('+')))}</title>`,
     `<desc id="loss-desc">${escapeXml(words.desc(count))}</desc>`,
     '<defs><marker id="loss-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#444"/></marker></defs>',
-    ...graph.edges().map((edge) => {
+    ...graph.edges().map((edge: { v: string; w: string }) => {
       const drawn = graph.edge(edge) as { points: Point[]; isRun: boolean };
       return renderEdge(drawn, inLoop.has(edge.v) && inLoop.has(edge.w));
     }),
     ...states.map((state) => {
       const box = graph.node(state.node) as Box;
-      const word = state.state === 'recovers' ? words.recovers(state.minutes ?? 0) : words[state.state];
+      const word =
+        state.state === 'recovers' ? words.recovers(state.minutes ?? 0) : words[state.state];
       return renderNode(state, box, word);
     }),
     '</svg>',

@@ -125,7 +125,9 @@ function readFormula(text: string, line: string): Formula {
 
 function readExpectation(line: string): Expectation {
   const match =
-    /^expect lose (\S+)(?: for (\d+))? ((?:isdown|down|up|stuck|loop|rto|order|circular)\b.*)$/.exec(line);
+    /^expect lose (\S+)(?: for (\d+))? ((?:isdown|down|up|stuck|loop|rto|order|circular)\b.*)$/.exec(
+      line,
+    );
   assert(match !== null, 'model: an expectation is understood', { line });
   const [, lost = '', returns, clauses = ''] = match;
   return {

@@ -2,8 +2,8 @@ import type { Formula } from '../formula.ts';
 import { ALWAYS, parseFormula } from '../formula.ts';
 import type { Copy, Domain, Evidence, InventoryNode, Option, OptionPurpose } from '../inventory.ts';
 import type { InventoryFile } from '../schemas.ts';
-import type { InventoryFinding } from './finding.ts';
 import type { ShapedFile } from './check-shape.ts';
+import type { InventoryFinding } from './finding.ts';
 import type { FieldPath } from './read-yaml.ts';
 
 type WrittenDomain = NonNullable<InventoryFile['domains']>[string];

@@ -2,10 +2,10 @@ import { strongComponents } from '../analyse/strong-components.ts';
 import { namesIn, parseFormula } from '../formula.ts';
 import type { Evidence, Inventory, InventoryNode } from '../inventory.ts';
 import { wrongFormula } from './build-node.ts';
+import type { ShapedFile } from './check-shape.ts';
 import type { InventoryFinding } from './finding.ts';
 import { FINDINGS_MAX } from './finding.ts';
 import { nearestName } from './nearest-name.ts';
-import type { ShapedFile } from './check-shape.ts';
 import type { FieldPath } from './read-yaml.ts';
 
 interface Checking {
@@ -63,7 +63,11 @@ function checkNode(checking: Checking, id: string): void {
   for (const [index, option] of node.options.entries()) {
     const at = [...path, 'options', index];
     for (const [purpose, formula] of Object.entries(option.needs)) {
-      checkNames(checking, { names: namesIn(formula), of: 'nodes', path: [...at, 'needs', purpose] });
+      checkNames(checking, {
+        names: namesIn(formula),
+        of: 'nodes',
+        path: [...at, 'needs', purpose],
+      });
     }
   }
   for (const [index, copy] of node.copies.entries()) {
@@ -92,7 +96,8 @@ function checkNames(
     if (known.has(name) || checking.findings.length > FINDINGS_MAX) continue;
     const nearest = nearestName(name, known.keys());
     const isOther = other.has(name) ? `, which is a ${word === 'node' ? 'domain' : 'node'}` : '';
-    const expected = nearest === undefined ? `the id of a ${word}` : `a known ${word}, perhaps '${nearest}'`;
+    const expected =
+      nearest === undefined ? `the id of a ${word}` : `a known ${word}, perhaps '${nearest}'`;
     addFinding(checking, about.path, {
       code: 'unknown_name',
       found: `'${name}'${isOther}`,

@@ -41,7 +41,10 @@ function describeIssue(file: YamlFile, issue: z.core.$ZodIssue): InventoryFindin
   }
   return issue.keys.map((key) => {
     const nearest = nearestName(key, FIELDS);
-    const expected = nearest === undefined ? 'a field of the format' : `a field of the format, perhaps '${nearest}'`;
+    const expected =
+      nearest === undefined
+        ? 'a field of the format'
+        : `a field of the format, perhaps '${nearest}'`;
     return place(file, [...path, key], { code: 'unknown_field', found: `'${key}'`, expected });
   });
 }
@@ -65,7 +68,8 @@ function valueAt(value: unknown, path: FieldPath): unknown {
 
 function renderFound(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return value.length > 60 ? `'${value.slice(0, 60)}…'` : `'${value}'`;
+  if (typeof value === 'string')
+    return value.length > 60 ? `'${value.slice(0, 60)}…'` : `'${value}'`;
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' && value !== null ? 'a group of fields' : String(value);
 }

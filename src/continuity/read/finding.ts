@@ -39,7 +39,8 @@ export const FINDINGS_MAX = 100;
 
 /** Gives a finding as the one line an operator reads: `sites.yaml:12:5: field: found …; expected …`. */
 export function renderFinding(finding: InventoryFinding): string {
-  const place = finding.line === 0 ? finding.file : `${finding.file}:${finding.line}:${finding.column}`;
+  const place =
+    finding.line === 0 ? finding.file : `${finding.file}:${finding.line}:${finding.column}`;
   const field = finding.field === '' ? '' : ` ${finding.field}:`;
   return `${place}:${field} found ${finding.found}; expected ${finding.expected}`;
 }

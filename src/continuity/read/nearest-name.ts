@@ -25,7 +25,11 @@ function editDistance(left: string, right: string): number {
     for (let to = 1; to <= right.length; to += 1) {
       const change = left[at - 1] === right[to - 1] ? 0 : 1;
       next.push(
-        Math.min((next[to - 1] as number) + 1, (row[to] as number) + 1, (row[to - 1] as number) + change),
+        Math.min(
+          (next[to - 1] as number) + 1,
+          (row[to] as number) + 1,
+          (row[to - 1] as number) + change,
+        ),
       );
     }
     row = next;

@@ -79,7 +79,9 @@ describe('an inventory that is wrong is refused with the place and the remedy', 
   });
 
   it('a folder with nothing in it, or with no name', () => {
-    expect(findingsIn()).toEqual(["the inventory: found no .yaml file; expected one file with 'name:'"]);
+    expect(findingsIn()).toEqual([
+      "the inventory: found no .yaml file; expected one file with 'name:'",
+    ]);
     expect(findingsIn(`format: amends-inventory/1\n${NODE}`)).toEqual([
       "the inventory: found no name; expected one file with 'name:'",
     ]);
@@ -137,7 +139,9 @@ describe('hostile input is bounded', () => {
     const count = 20_000;
     const lines = [HEAD, 'domains: { site: { class: site } }\nnodes:'];
     for (let at = 0; at < count; at += 1) {
-      lines.push(`  n${at}: { kind: service, at: site, options: [{ name: again, mode: auto, minutes: 1 }], needs: { run: n${(at + 1) % count} } }`);
+      lines.push(
+        `  n${at}: { kind: service, at: site, options: [{ name: again, mode: auto, minutes: 1 }], needs: { run: n${(at + 1) % count} } }`,
+      );
     }
     const parsed = parseInventory([{ name: 'a.yaml', text: lines.join('\n') }]);
     if (!parsed.ok) throw new Error(parsed.refusal.findings.map(renderFinding).join('\n'));

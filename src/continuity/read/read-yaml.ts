@@ -60,7 +60,10 @@ export function readYaml(file: TextFile): YamlFile {
     return refused();
   }
   if (bracketDepth(file.text) > DEPTH_MAX * 4) {
-    addFinding(walk, 'too_large', { found: 'deep nesting', expected: `${DEPTH_MAX} levels at most` });
+    addFinding(walk, 'too_large', {
+      found: 'deep nesting',
+      expected: `${DEPTH_MAX} levels at most`,
+    });
     return refused();
   }
   const document = parseSafely(walk, file.text, lines);
@@ -87,7 +90,10 @@ function parseSafely(walk: Walk, text: string, lineCounter: LineCounter) {
     return document;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    addFinding(walk, 'too_large', { found: 'deep nesting', expected: `${DEPTH_MAX} levels at most` });
+    addFinding(walk, 'too_large', {
+      found: 'deep nesting',
+      expected: `${DEPTH_MAX} levels at most`,
+    });
     return undefined;
   }
 }

@@ -81,7 +81,8 @@ function tellStuck(telling: Telling, node: InventoryNode): string[] {
   const lines = [say.stuck(node.id)];
   if (reason?.cause === 'behind') lines.push(say.behind(node.id, reason.behind.join(', ')));
   else if (reason !== undefined) lines.push(say[reason.cause](node.id));
-  for (const index of node.options.keys()) lines.push(...tellOption(telling, optionId(node.id, index)));
+  for (const index of node.options.keys())
+    lines.push(...tellOption(telling, optionId(node.id, index)));
   const roots = new Set([node.id, ...(reason?.behind ?? [])]);
   for (const root of reason?.behind ?? []) {
     const cause = loss.stuckReasons.find((candidate) => candidate.node === root)?.cause;

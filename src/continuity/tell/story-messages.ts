@@ -9,7 +9,8 @@ export const en = {
   run: (node: string, needs: string, failed: string) =>
     `${node} goes down because it runs on ${needs}, and ${failed} is down.`,
   stuck: (node: string) => `${node} cannot be brought back.`,
-  no_copy: (node: string) => `No copy of ${node} is left, and no way of restoring it is written down.`,
+  no_copy: (node: string) =>
+    `No copy of ${node} is left, and no way of restoring it is written down.`,
   no_option: (node: string) => `Nobody has written down any way to bring ${node} back.`,
   circular: (node: string) => `${node} waits, through other nodes, for itself.`,
   behind: (node: string, roots: string) => `${node} waits for ${roots}.`,
@@ -17,15 +18,18 @@ export const en = {
     `Its option ${option} (${name}) needs ${needs}.`,
   unmet: (names: string) => `Of these, never available: ${names}.`,
   loop: (loop: string) => `The loop: ${loop}.`,
-  jumpStart: (sets: string) => `Given from outside, any one of these sets would free everything: ${sets}.`,
+  jumpStart: (sets: string) =>
+    `Given from outside, any one of these sets would free everything: ${sets}.`,
   waits: (minutes: number) =>
     `Were the building to return after ${minutes} minutes, it would be back after that; it waits for the building.`,
   restart: (node: string, minutes: number) =>
     `${node} is back after ${minutes} minutes, as soon as what it runs on is.`,
-  returned: (node: string, minutes: number) => `${node} is back after ${minutes} minutes, when its place returns.`,
+  returned: (node: string, minutes: number) =>
+    `${node} is back after ${minutes} minutes, when its place returns.`,
   by: (node: string, minutes: number, option: string) =>
     `${node} is back after ${minutes} minutes by option ${option}.`,
-  circularOption: (option: string) => `Option ${option} is circular: what it needs comes back only after its node.`,
+  circularOption: (option: string) =>
+    `Option ${option} is circular: what it needs comes back only after its node.`,
   assume: (option: string, purpose: string, reason: string) =>
     `Option ${option} does without "${purpose}" on this statement: ${reason}`,
 };
@@ -48,12 +52,17 @@ export const ko: typeof en = {
   unmet: (names) => `이 가운데 끝내 쓸 수 없는 것: ${names}.`,
   loop: (loop) => `순환: ${loop}.`,
   jumpStart: (sets) => `다음 묶음 가운데 하나를 밖에서 마련하면 모두 되살릴 수 있습니다: ${sets}.`,
-  waits: (minutes) => `건물이 ${minutes}분 뒤에 돌아오면 그 뒤에 되살아납니다. 건물을 기다리는 상태입니다.`,
-  restart: (node, minutes) => `${node}: 동작에 필요한 것이 돌아오는 ${minutes}분 뒤에 되살아납니다.`,
+  waits: (minutes) =>
+    `건물이 ${minutes}분 뒤에 돌아오면 그 뒤에 되살아납니다. 건물을 기다리는 상태입니다.`,
+  restart: (node, minutes) =>
+    `${node}: 동작에 필요한 것이 돌아오는 ${minutes}분 뒤에 되살아납니다.`,
   returned: (node, minutes) => `${node}: 놓인 자리가 돌아오는 ${minutes}분 뒤에 되살아납니다.`,
-  by: (node, minutes, option) => `${node}: 복구 방법 ${option}(으)로 ${minutes}분 뒤에 되살아납니다.`,
-  circularOption: (option) => `복구 방법 ${option}: 자기 자신이 먼저 돌아와야 쓸 수 있어 순환입니다.`,
-  assume: (option, purpose, reason) => `복구 방법 ${option}: "${purpose}" 없이 한다는 진술이 있습니다. ${reason}`,
+  by: (node, minutes, option) =>
+    `${node}: 복구 방법 ${option}(으)로 ${minutes}분 뒤에 되살아납니다.`,
+  circularOption: (option) =>
+    `복구 방법 ${option}: 자기 자신이 먼저 돌아와야 쓸 수 있어 순환입니다.`,
+  assume: (option, purpose, reason) =>
+    `복구 방법 ${option}: "${purpose}" 없이 한다는 진술이 있습니다. ${reason}`,
 };
 
 /** The sentences by locale. */

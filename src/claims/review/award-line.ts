@@ -1,4 +1,4 @@
-import type { JsonValue } from '../kernel/index.ts';
+import type { JsonValue } from '../../kernel/index.ts';
 
 /**
  * One thing a decision grants, as stored in the decision.

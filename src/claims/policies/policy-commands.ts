@@ -1,4 +1,4 @@
-import { accept, type JsonValue, type Outcome, refuse, renderInstant } from '../kernel/index.ts';
+import { accept, type JsonValue, type Outcome, refuse, renderInstant } from '../../kernel/index.ts';
 import {
   type Context,
   publishEvents,
@@ -6,8 +6,8 @@ import {
   requirePermission,
   sql,
   type Tx,
-} from '../platform/index.ts';
-import { checkPolicy, type PolicyDocument, parsePolicy } from '../policy/index.ts';
+} from '../../platform/index.ts';
+import { checkPolicy, type PolicyDocument, parsePolicy } from '../../policy/index.ts';
 import { loadPolicyVersion, type PolicyVersion } from './policy-queries.ts';
 
 /** A policy text on its way to publication; the id is made by the client. */

@@ -1,6 +1,6 @@
-import { accept, type Outcome, refuse } from '../kernel/index.ts';
+import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import type { Claim, ClaimEvent } from '../claim.ts';
 import type { AwardLine } from './award-line.ts';
-import type { Claim, ClaimEvent } from './claim.ts';
 import { type DecisionOutcome, findReason } from './reason-code.ts';
 
 /** What a reviewer answers; without `awards` an award grants what the assessment suggests. */

@@ -6,9 +6,9 @@ import {
   type Outcome,
   refuse,
   weekdayOf,
-} from '../kernel/index.ts';
+} from '../../kernel/index.ts';
+import type { LossTest } from '../questionnaire.ts';
 import type { SalesDay } from './parse-sales.ts';
-import type { LossTest } from './questionnaire.ts';
 
 /** One week of sales: seven days from its first day; `dayCount` of them have a figure. */
 export interface SalesWeek {

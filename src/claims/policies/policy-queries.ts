@@ -1,7 +1,7 @@
-import { assert, type Instant, type LocalDate } from '../kernel/index.ts';
-import { sql, type Tx } from '../platform/index.ts';
-import { type PolicyDocument, parsePolicy } from '../policy/index.ts';
-import type { PublishedPolicy } from './assess-claim.ts';
+import { assert, type Instant, type LocalDate } from '../../kernel/index.ts';
+import { sql, type Tx } from '../../platform/index.ts';
+import { type PolicyDocument, parsePolicy } from '../../policy/index.ts';
+import type { PublishedPolicy } from '../assess-claim.ts';
 
 /** A policy version as stored; `approverId` and `publishedAt` are null while it is a draft. */
 export interface PolicyVersion {

@@ -1,8 +1,8 @@
-import { type Instant, renderInstant } from '../kernel/index.ts';
-import { type Context, sql, type Tx } from '../platform/index.ts';
+import { type Instant, renderInstant } from '../../kernel/index.ts';
+import { type Context, sql, type Tx } from '../../platform/index.ts';
+import { toHex } from '../store.ts';
 import { type AwardLine, renderAwardLine } from './award-line.ts';
 import type { DecisionOutcome } from './reason-code.ts';
-import { toHex } from './store.ts';
 
 /** A decision to be inserted, waiting for approval. */
 export interface NewDecision {

@@ -5,7 +5,7 @@ import {
   type Outcome,
   refuse,
   renderInstant,
-} from '../kernel/index.ts';
+} from '../../kernel/index.ts';
 import {
   type Context,
   publishEvents,
@@ -13,10 +13,19 @@ import {
   requirePermission,
   sha256,
   type Tx,
-} from '../platform/index.ts';
-import { suggestedAwards } from './assess-claim.ts';
+} from '../../platform/index.ts';
+import { suggestedAwards } from '../assess-claim.ts';
+import { type Claim, type ClaimEvent, evolve } from '../claim.ts';
+import { listPolicyHashes } from '../policies/policy-queries.ts';
+import { commitTo } from '../receipt.ts';
+import {
+  type ClaimChange,
+  type ClaimRow,
+  lockClaims,
+  recordClaimEvents,
+  toClaim,
+} from '../store.ts';
 import { type AwardLine, outstandingAwards, renderAwardLine } from './award-line.ts';
-import { type Claim, type ClaimEvent, evolve } from './claim.ts';
 import {
   type ApproveRefusal,
   type AskRefusal,
@@ -34,15 +43,6 @@ import {
   recordDecisions,
   settleDecisions,
 } from './decision-store.ts';
-import { listPolicyHashes } from './policy-queries.ts';
-import { commitTo } from './receipt.ts';
-import {
-  type ClaimChange,
-  type ClaimRow,
-  lockClaims,
-  recordClaimEvents,
-  toClaim,
-} from './store.ts';
 
 const evolveAll = (claim: Claim, events: readonly ClaimEvent[]): Claim =>
   events.reduce<Claim>((state, event) => evolve(state, event), claim);

@@ -1,6 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
-import { accept, type LocalDate, type Outcome, parseLocalDate, refuse } from '../kernel/index.ts';
+import {
+  accept,
+  type LocalDate,
+  type Outcome,
+  parseLocalDate,
+  refuse,
+} from '../../kernel/index.ts';
 
 /** The sales of one day, in minor units; negative when refunds were more than sales. */
 export interface SalesDay {

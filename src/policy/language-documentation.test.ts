@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { checkPolicy } from './check/check-policy.ts';
+import { runCases } from './evaluate/run-cases.ts';
+import { findingSeverity } from './finding.ts';
+import { parser } from './grammar/parser.generated.ts';
+import { scanMarkdown } from './parse/markdown.ts';
+import { documentText, findingsOf, readDocument } from './trial-document.ts';
+
+const page = readFileSync(
+  join(import.meta.dirname, '..', '..', 'docs', 'policy-language.md'),
+  'utf8',
+);
+const [frontMatter = ''] = documentText('').split('## §1');
+
+/** The sections that have blocks, each with its headings; §11 and §12 belong to one another. */
+function sections(): { readonly title: string; readonly text: string }[] {
+  const parts = page.replace(/````[\s\S]*?````/g, '').split(/^(?=##)/m);
+  const joined = parts.reduce<string[]>((all, part) => {
+    const last = all.at(-1);
+    if (part.startsWith('### §12') && last !== undefined) all[all.length - 1] = last + part;
+    else all.push(part);
+    return all;
+  }, []);
+  return joined
+    .filter((part) => part.includes('```amends'))
+    .map((text) => ({ title: text.split('\n')[0] ?? '', text: frontMatter + text }));
+}
+
+const whole = scanMarkdown(page).fences.find((fence) => fence.language === 'markdown')?.text ?? '';
+const examples = [{ title: 'A whole document', text: whole }, ...sections()];
+
+describe.each(examples)('$title', ({ text }) => {
+  const document = readDocument(text);
+
+  test('is accepted by the checker', () => {
+    const wrong = checkPolicy(document).filter((finding) => finding.severity !== 'report');
+    expect(wrong).toEqual([]);
+  });
+
+  test('passes its cases', () => {
+    const results = runCases(document);
+    expect(results.length).toBeGreaterThan(0);
+    expect(results.filter((result) => !result.isPassed)).toEqual([]);
+  });
+});
+
+const refused = [...page.matchAll(/^```refused (\w+)\n([\s\S]*?)\n```$/gm)];
+
+test.each(
+  refused.map(([, code = '', block = '']) => ({ code, block })),
+)('the example of $code is refused for that', ({ code, block }) => {
+  const errors = findingsOf(documentText(block)).filter((one) => one.severity === 'error');
+  expect(errors.map((finding) => finding.code)).toEqual([code]);
+});
+
+test('every code of the checker is on the page', () => {
+  const codes = Object.keys(findingSeverity);
+  expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
+});
+
+test('the reserved words on the page are the keywords of the grammar', () => {
+  const listed = /are no names: `([^`]+)`/.exec(page)?.[1]?.split(/\s+/) ?? [];
+  const keywords = parser.nodeSet.types
+    .map((type) => type.name)
+    .filter((name) => /^[a-z]+$/.test(name));
+  expect([...listed].sort()).toEqual([...new Set(keywords)].sort());
+});
+
+test('each of the 48 things has its line', () => {
+  const numbers = [...page.matchAll(/^\| ([\d, ]+) \|/gm)].flatMap(([, list = '']) =>
+    list.split(',').map(Number),
+  );
+  expect(numbers).toEqual(Array.from({ length: 48 }, (_, index) => index + 1));
+});
