@@ -13,6 +13,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
   const { disclosureConsumers, disclosureRoutes, runCheckpointer } = await import(
     './disclosure/index.ts'
   );
+  const { continuityRoutes } = await import('./continuity/index.ts');
   const { portalRoutes } = await import('./web/portal/index.ts');
   const { publicRoutes } = await import('./web/public/routes.tsx');
   const { assetRoutes } = await import('./web/routes.ts');
@@ -28,6 +29,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
       { path: '/', router: claimRoutes(gate) },
       { path: '/', router: settlementRoutes() },
       { path: '/', router: disclosureRoutes() },
+      { path: '/', router: continuityRoutes() },
       { path: '/', router: publicRoutes() },
       { path: '/', router: assetRoutes(platform.config.projectDir) },
       { path: '/', router: portalRoutes({ gate }) },
@@ -58,6 +60,7 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['doctor', async () => (await import('./cli/doctor.ts')).doctorCommand()],
   ['case', async () => (await import('./cli/case.ts')).caseCommand()],
   ['policy', async () => (await import('./cli/policy.ts')).policyCommand()],
+  ['continuity', async () => (await import('./cli/continuity.ts')).continuityCommand()],
   ['ledger', async () => (await import('./cli/ledger.ts')).ledgerCommand()],
   ['payout', async () => (await import('./cli/payout.ts')).payoutCommand()],
   ['rail', async () => (await import('./cli/rail.ts')).railCommand()],

@@ -4,9 +4,13 @@ import type { Loss, LossAssessment } from '../assess-inventory.ts';
 import { assessInventory } from '../assess-inventory.ts';
 import { ALWAYS, allOf, atLeast, nameFormula } from '../formula.ts';
 import type { Inventory, InventoryNode } from '../inventory.ts';
+import { compileGraph } from './graph.ts';
+import { findJumpStart } from './jump-start.ts';
+import { createLossState, loseDomains } from './loss-state.ts';
 import { minimalLosses } from './minimal-losses.ts';
 import { oracleMinutes } from './oracle.ts';
 import { randomInventory } from './random-inventory.ts';
+import { computeRecovery } from './recovery.ts';
 
 const RUNS = { numRuns: 400 };
 
@@ -168,24 +172,34 @@ it('another order of nodes, or a pass-through in between, changes nothing', () =
   );
 });
 
-it('a jump-start set frees everything, and none smaller does', () => {
+it('jump-start sets are exactly the smallest sets that free everything', () => {
   fc.assert(
     fc.property(randomInventory(), masks, (inventory, mask) => {
-      const loss = { domains: lossOf(inventory, mask) };
-      const found = assess(inventory, loss);
-      const give = (ids: readonly string[]): number => {
-        const nodes = new Map(inventory.nodes);
-        for (const id of ids) {
-          const node = { ...(nodes.get(id) as InventoryNode), at: ALWAYS, run: ALWAYS };
-          nodes.set(id, node);
-        }
-        return assess({ ...inventory, nodes }, loss).stuck.length;
-      };
-      for (const set of found.jumpStart) expect(give(set)).toBe(0);
-      const size = found.jumpStart[0]?.length ?? 0;
-      if (size !== 2) return;
-      for (const id of found.stuck) expect(give([id])).toBeGreaterThan(0);
+      const graph = compileGraph(inventory);
+      const state = createLossState(graph);
+      const all = [...inventory.domains.keys()].map((_, at) => at);
+      loseDomains(
+        graph,
+        state,
+        all.filter((at) => ((mask >> at) & 1) === 1),
+      );
+      const { minutes } = computeRecovery(graph, state);
+      const stuck = state.downNodes.filter((node) => minutes[node] === Number.POSITIVE_INFINITY);
+      const found = findJumpStart(graph, state);
+      const freeing = numberSubsets(stuck.toSorted((left, right) => left - right)).filter((set) =>
+        computeRecovery(graph, state, { provided: set }).minutes.every(Number.isFinite),
+      );
+      const least = Math.min(...freeing.map((set) => set.length));
+      const expected = stuck.length === 0 ? [] : freeing.filter((set) => set.length === least);
+      expect(found.sets.map(String).toSorted()).toEqual(expected.map(String).toSorted());
     }),
-    { numRuns: 300 },
+    { numRuns: 600 },
   );
 });
+
+function numberSubsets(items: readonly number[]): number[][] {
+  return items.reduce<number[][]>(
+    (sets, item) => [...sets, ...sets.map((set) => [...set, item])],
+    [[]],
+  );
+}

@@ -31,9 +31,9 @@ export function checkForm(form: Form, { rule, scope }: { rule: Rule; scope: Scop
     return;
   }
   const amount = scope.infer(form.amount);
-  requirePlain(scope, form.amount, amount);
-  if (amount.kind === 'quantity') checkQuantityForm(form, { amount, scope });
-  else checkPeriodForm(form, { amount, scope });
+  const isAmount = requirePlain(scope, form.amount, amount);
+  if (amount.kind === 'quantity' && isAmount) checkQuantityForm(form, { amount, scope });
+  else if (isAmount) checkPeriodForm(form, { amount, scope });
   checkStepOrder(form.steps, scope);
   checkRelation(form, { rule, scope });
   for (const burden of form.burdens) checkBurden(burden, { form, scope });

@@ -27,6 +27,12 @@ export function inferArithmetic(expression: Arithmetic, scope: Scope): Knowledge
   if (left.kind === 'instant') return inferInstant(expression, { right, scope });
   if (left.kind !== 'quantity') return reportNoQuantity(expression.left, { found: left, scope });
   if (right.kind !== 'quantity') return reportNoQuantity(expression.right, { found: right, scope });
+  if (!isAlike({ ...left, money: 0, time: 0 }, { ...right, money: 0, time: 0 })) {
+    const [found, expected] = [nameKnowledge(right), nameKnowledge(left)];
+    const write = 'amounts in one currency';
+    scope.report('currency_mixed', expression.right.span, { found, expected, write });
+    return unknown;
+  }
   if (operator === '×') return multiply(left, right);
   if (operator === '÷') return divide(expression, { left, right, scope });
   if (!isAlike(left, right)) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ClaimSummary, claimConsumers, summariseClaims } from '../../../claims/index.ts';
-import type { Assessment } from '../../../continuity/index.ts';
+import { type Assessment, recordAssessment } from '../../../continuity/index.ts';
 import {
   disclosureConsumers,
   type LogReport,
@@ -35,7 +35,8 @@ import { assessContinuity } from './assess-continuity.ts';
 import { type CaseRun, contextFor } from './case-run.ts';
 import { determinePopulation, hasPopulation } from './determine-population.ts';
 import { fileClaims } from './file-claims.ts';
-import { incidentIdOf, loadIncident } from './load-incident.ts';
+import { loadCohorts } from './load-cohorts.ts';
+import { expectAccepted, incidentIdOf, loadIncident } from './load-incident.ts';
 import { publishForm, publishPolicies, readPolicies } from './publish-policies.ts';
 import { reviewClaims } from './review-claims.ts';
 import { settleAwards } from './settle-awards.ts';
@@ -124,6 +125,10 @@ export async function runCase(
   const loading = openProgress('Loading the incident');
   loading.report(0);
   await loadIncident(contextFor(run, 'investigator', { now, step: 'incident' }), found);
+  await loadCohorts(contextFor(run, 'investigator', { now, step: 'cohorts' }), {
+    found,
+    scale: options.scale,
+  });
   loading.done();
   await publishForm(run, { found, now });
   await publishPolicies(run, { policies, now });
@@ -140,6 +145,11 @@ export async function runCase(
     determined.push({ policy: document.header.policy, run: result });
   }
   await settleOutbox(run, { consumers, now });
+  const investigator = contextFor(run, 'investigator', { now, step: 'continuity' });
+  const { inventory, losses, assessment } = continuity;
+  const record = { inventory, losses, incidentId: run.incidentId };
+  expectAccepted('the continuity verdict', await recordAssessment(investigator, record));
+  await settleOutbox(run, { consumers, now });
   const system = contextFor(run, 'system', { now, step: 'log' });
   await signCheckpoint(system);
   const log = await verifyLog(system);
@@ -149,5 +159,13 @@ export async function runCase(
     payouts: await listPayoutsByClass(tx, run.incidentId),
   }));
   const published = scaledPublished(found.published, options.scale);
-  return { caseId: found.case.id, scale, determined, ...totals, published, log, continuity };
+  return {
+    caseId: found.case.id,
+    scale,
+    determined,
+    ...totals,
+    published,
+    log,
+    continuity: assessment,
+  };
 }
