@@ -21,7 +21,11 @@ describe('the published JSON Schema', () => {
     ['an unknown kind', { ...file, nodes: { deploy: { ...node, kind: 'tol' } } }, false],
     ['an unknown field', { ...file, nodes: { deploy: { ...node, colour: 'red' } } }, false],
     ['no placement', { ...file, nodes: { deploy: { kind: 'tool' } } }, false],
-    ['a fraction of a minute', { ...file, nodes: { deploy: { ...node, bootMinutes: 1.5 } } }, false],
+    [
+      'a fraction of a minute',
+      { ...file, nodes: { deploy: { ...node, bootMinutes: 1.5 } } },
+      false,
+    ],
     ['a date of another shape', { ...file, nodes: { a: withDate('15.10.2022') } }, false],
     ['a date', { ...file, nodes: { a: withDate('2022-10-15') } }, true],
     ['no format', { nodes: { deploy: node } }, false],

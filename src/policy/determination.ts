@@ -8,7 +8,7 @@ import type { Label, Remedy } from './statement.ts';
  */
 export type DeterminationStatus = 'award' | 'none' | 'review' | 'evidence_required' | 'undecidable';
 
-/** A value as the trace keeps it: exact texts, so that it survives JSON. A duration is in seconds. */
+/** A value as the trace keeps it, as exact texts that survive JSON. A duration is in seconds. */
 export type Shown =
   | { readonly type: 'money'; readonly value: string; readonly currency: string }
   | { readonly type: 'duration' | 'number'; readonly value: string }

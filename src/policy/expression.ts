@@ -23,7 +23,7 @@ export type Relation =
   | 'before'
   | 'after';
 
-/** How a length is counted in units: whole units only, begun ones too, or with a stated threshold. */
+/** How a length is counted in units: whole ones only, begun ones too, or from a threshold on. */
 export type CountingRule = 'completed' | 'begun' | 'counted';
 
 /** An expression of the language, as written. Every node knows its place. */

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../kernel/index.ts';
-import type { Expression, Named, RoundingText, Span, Table } from './expression.ts';
+import type { Expression, Named, RoundingText, Span } from './expression.ts';
 
 /** A text for people, Korean first; `en` repeats it where only one language is written. */
 export interface Label {
@@ -76,7 +76,7 @@ export interface AwardStatement {
   readonly span: Span;
 }
 
-/** One form of an award. The first form is the usual one; a later form is taken when its `when` holds. */
+/** One form of an award. The first is the usual one; a later one is taken when its `when` holds. */
 export interface Form {
   readonly remedy: Named;
   readonly label?: Label;
@@ -119,8 +119,3 @@ export type Statement =
   | NeedsStatement
   | GuardStatement
   | AwardStatement;
-
-/** Gives the table of an expression that is one, and undefined for any other. */
-export function tableOf(expression: Expression): Table | undefined {
-  return expression.kind === 'table' ? expression.table : undefined;
-}

@@ -55,17 +55,17 @@ function tryLosses(
   const state = createLossState(graph);
   const hits = new Map<number, number[][]>();
   const singles = new Map<number, Set<number>>();
+  for (const node of search.wanted) {
+    hits.set(node, []);
+    singles.set(node, new Set());
+  }
   for (const loss of losses(graph.domainCount)) {
     loseDomains(graph, state, loss);
     for (const node of affected(graph, state, search.effect)) {
-      if (!search.wanted.has(node)) continue;
-      const alone = singles.get(node) ?? new Set<number>();
-      singles.set(node, alone);
+      const alone = singles.get(node);
+      if (alone === undefined || loss.some((domain) => alone.has(domain))) continue;
       if (loss.length === 1) alone.add(loss[0] as number);
-      else if (loss.some((domain) => alone.has(domain))) continue;
-      const found = hits.get(node);
-      if (found === undefined) hits.set(node, [loss]);
-      else found.push(loss);
+      hits.get(node)?.push(loss);
     }
   }
   return hits;

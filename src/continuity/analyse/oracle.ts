@@ -16,13 +16,7 @@ export function oracleMinutes(
   const lost = oracleLost(inventory, loss.domains);
   const nodes = [...inventory.nodes.values()];
   const hasPlace = (node: InventoryNode) => holds(node.at, (domain) => !lost.has(domain));
-  const up = new Set(nodes.map((node) => node.id));
-  for (let before = -1; before !== up.size; ) {
-    before = up.size;
-    for (const node of nodes) {
-      if (!hasPlace(node) || !holds(node.run, (name) => up.has(name))) up.delete(node.id);
-    }
-  }
+  const up = oracleUp(nodes, hasPlace);
   const minutes = new Map(nodes.map(({ id }) => [id, up.has(id) ? 0 : Number.POSITIVE_INFINITY]));
   for (let changed = true; changed; ) {
     changed = false;
@@ -36,6 +30,20 @@ export function oracleMinutes(
     }
   }
   return minutes;
+}
+
+function oracleUp(
+  nodes: readonly InventoryNode[],
+  hasPlace: (node: InventoryNode) => boolean,
+): Set<string> {
+  const up = new Set(nodes.map((node) => node.id));
+  for (let before = -1; before !== up.size; ) {
+    before = up.size;
+    for (const node of nodes) {
+      if (!hasPlace(node) || !holds(node.run, (name) => up.has(name))) up.delete(node.id);
+    }
+  }
+  return up;
 }
 
 function oracleLost(inventory: Inventory, domains: readonly string[]): Set<string> {

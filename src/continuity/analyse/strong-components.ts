@@ -18,18 +18,20 @@ export function strongComponents(
     while (path.length > 0) {
       const frame = path.at(-1) as Frame;
       const next = successors(frame.node)[frame.at];
+      frame.at += 1;
       if (next === undefined) {
         path.pop();
         leave(walk, frame.node, path.at(-1)?.node);
-        continue;
-      }
-      frame.at += 1;
-      if (!known.has(next)) continue;
-      if (!walk.index.has(next)) path.push(enter(walk, next));
-      else if (walk.open.has(next)) lower(walk, frame.node, walk.index.get(next) as number);
+      } else if (known.has(next)) visit(walk, path, next);
     }
   }
   return walk.found;
+}
+
+function visit(walk: Walk, path: Frame[], next: number): void {
+  const frame = path.at(-1) as Frame;
+  if (!walk.index.has(next)) path.push(enter(walk, next));
+  else if (walk.open.has(next)) lower(walk, frame.node, walk.index.get(next) as number);
 }
 
 interface Frame {

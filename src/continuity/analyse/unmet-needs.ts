@@ -54,12 +54,11 @@ function stuckInputs(graph: Graph, recovery: Recovery, gates: readonly number[])
   const found = new Set<number>();
   const open = gates.filter((gate) => isUnmet(recovery, gate)).toReversed();
   for (let gate = open.pop(); gate !== undefined; gate = open.pop()) {
-    const until = graph.inputFrom[gate + 1] as number;
-    for (let at = graph.inputFrom[gate] as number; at < until; at += 1) {
-      const input = graph.inputs[at] as number;
-      if (input < graph.nodeCount) {
-        if (recovery.minutes[input] === Number.POSITIVE_INFINITY) found.add(input);
-      } else if (isUnmet(recovery, input - gateBase)) open.push(input - gateBase);
+    const from = graph.inputFrom[gate] as number;
+    for (const input of graph.inputs.subarray(from, graph.inputFrom[gate + 1])) {
+      const isNode = input < graph.nodeCount;
+      if (isNode && recovery.minutes[input] === Number.POSITIVE_INFINITY) found.add(input);
+      if (!isNode && isUnmet(recovery, input - gateBase)) open.push(input - gateBase);
     }
   }
   return [...found];
@@ -113,26 +112,33 @@ function longestCycle(
   },
 ): number[] | undefined {
   let best: number[] | undefined;
-  let steps = 0;
   const path = [{ node: search.start, at: 0 }];
   const onPath = new Set([search.start]);
-  while (path.length > 0 && steps < CYCLE_STEPS_MAX) {
-    steps += 1;
+  for (let steps = 0; path.length > 0 && steps < CYCLE_STEPS_MAX; steps += 1) {
     const frame = path.at(-1) as { node: number; at: number };
-    const next = (needs.waitsFor.get(frame.node) ?? [])[frame.at];
+    const next = needs.waitsFor.get(frame.node)?.[frame.at];
     frame.at += 1;
     if (next === undefined) {
       onPath.delete(frame.node);
       path.pop();
     } else if (next === search.start) {
-      const isBetter = onPath.has(search.through) && path.length > (best?.length ?? 0);
-      if (isBetter) best = path.map((step) => step.node);
+      best = longer(best, path, search.through);
     } else if (search.inside.has(next) && !onPath.has(next)) {
       onPath.add(next);
       path.push({ node: next, at: 0 });
     }
   }
   return best;
+}
+
+function longer(
+  best: number[] | undefined,
+  path: readonly { readonly node: number }[],
+  through: number,
+): number[] | undefined {
+  const isLonger = path.length > (best?.length ?? 0);
+  const found = path.map((step) => step.node);
+  return isLonger && found.includes(through) ? found : best;
 }
 
 function shortestCycle(needs: UnmetNeeds, inside: ReadonlySet<number>, start: number): number[] {

@@ -43,15 +43,20 @@ export function readModel(text: string): TextModel {
     if (line === '') continue;
     const [word] = line.split(/\s/, 1);
     if (word === 'model') name = line.slice(6).trim();
-    else if (word === 'dom') for (const domain of readDomains(line)) domains.set(domain.id, domain);
+    else if (word === 'dom') addDomains(domains, line);
     else if (word === 'expect') expectations.push(readExpectation(line));
-    else {
-      const node = readNode(line);
-      assert(!nodes.has(node.id), 'model: a node is named once', { line });
-      nodes.set(node.id, node);
-    }
+    else addNode(nodes, readNode(line));
   }
   return { inventory: { name, title: { ko: name, en: name }, domains, nodes }, expectations };
+}
+
+function addDomains(domains: Map<string, Domain>, line: string): void {
+  for (const domain of readDomains(line)) domains.set(domain.id, domain);
+}
+
+function addNode(nodes: Map<string, InventoryNode>, node: InventoryNode): void {
+  assert(!nodes.has(node.id), 'model: a node is named once', { id: node.id });
+  nodes.set(node.id, node);
 }
 
 function readDomains(line: string): Domain[] {

@@ -87,16 +87,17 @@ function buildEvidence(written: NonNullable<WrittenNode['evidence']>[number]): E
 const MANUAL_PURPOSES = ['authenticate', 'communicate', 'people'] as const;
 
 function buildOption(building: Building, written: WrittenOption, path: FieldPath): Option {
-  const needs: Partial<Record<OptionPurpose, Formula>> = {};
-  for (const [purpose, text] of Object.entries(written.needs ?? {})) {
-    if (text === undefined) continue;
-    needs[purpose as OptionPurpose] = readFormula(building, text, [...path, 'needs', purpose]);
-  }
-  const assume: Partial<Record<OptionPurpose, string>> = {};
-  for (const purpose of MANUAL_PURPOSES) {
-    const reason = written.assume?.[purpose];
-    if (reason !== undefined) assume[purpose] = reason;
-    if (written.mode !== 'manual' || reason !== undefined || purpose in needs) continue;
+  const stated = Object.entries(written.needs ?? {}).filter(([, text]) => text !== undefined);
+  const needs: Partial<Record<OptionPurpose, Formula>> = Object.fromEntries(
+    stated.map(([purpose, text]) => [
+      purpose,
+      readFormula(building, text, [...path, 'needs', purpose]),
+    ]),
+  );
+  const reasons = Object.entries(written.assume ?? {}).filter(([, reason]) => reason !== undefined);
+  const assume: Partial<Record<OptionPurpose, string>> = Object.fromEntries(reasons);
+  const open = written.mode === 'manual' ? MANUAL_PURPOSES : [];
+  for (const purpose of open.filter((name) => !(name in needs) && !(name in assume))) {
     const added = manualDefault(building, purpose);
     if (added === undefined) building.findings.push(missingNeed(building, path, purpose));
     else if (typeof added === 'string') assume[purpose] = added;

@@ -91,11 +91,11 @@ function checkNames(
 ): void {
   const known = checking.inventory[about.of];
   const other = checking.inventory[about.of === 'nodes' ? 'domains' : 'nodes'];
-  const word = about.of === 'nodes' ? 'node' : 'domain';
-  for (const name of about.names) {
-    if (known.has(name) || checking.findings.length > FINDINGS_MAX) continue;
+  const [word, otherWord] = about.of === 'nodes' ? ['node', 'domain'] : ['domain', 'node'];
+  const unknown = about.names.filter((name) => !known.has(name));
+  for (const name of unknown.slice(0, FINDINGS_MAX)) {
     const nearest = nearestName(name, known.keys());
-    const isOther = other.has(name) ? `, which is a ${word === 'node' ? 'domain' : 'node'}` : '';
+    const isOther = other.has(name) ? `, which is a ${otherWord}` : '';
     const expected =
       nearest === undefined ? `the id of a ${word}` : `a known ${word}, perhaps '${nearest}'`;
     addFinding(checking, about.path, {

@@ -68,12 +68,11 @@ it('every placement and every edge of the written inventory carries evidence', a
   const bare: string[] = [];
   for (const node of inventory.nodes.values()) {
     const abouts = new Set(node.evidence.map((evidence) => evidence.about));
-    const needsPlace = node.at.kind !== 'always' && node.run.kind === 'always';
-    if (needsPlace && !abouts.has('at') && !abouts.has('copies')) bare.push(`${node.id} at`);
-    if (node.run.kind !== 'always' && !abouts.has('run') && !abouts.has('at')) bare.push(node.id);
-    for (const option of node.options) {
-      if (!abouts.has(option.name)) bare.push(`${node.id} ${option.name}`);
-    }
+    const isPlaced = node.at.kind !== 'always' && node.run.kind === 'always';
+    const stated = isPlaced ? ['at', 'copies'] : ['run', 'at'];
+    if (!stated.some((about) => abouts.has(about))) bare.push(node.id);
+    const options = node.options.filter((option) => !abouts.has(option.name));
+    bare.push(...options.map((option) => `${node.id} ${option.name}`));
   }
   expect(bare).toEqual([]);
 });

@@ -157,44 +157,68 @@ function plainMap(walk: Walk, map: YAMLMap, path: FieldPath): unknown {
   const firstAt = new Map<string, number>();
   const entries: [string, unknown][] = [];
   for (const { key, value } of map.items) {
-    const offset = isNode(key) ? key.range?.[0] : map.range?.[0];
+    const offset = (isNode(key) ? key.range?.[0] : map.range?.[0]) ?? 0;
     const name = isScalar(key) ? String(key.value) : '';
-    if (name === '' || name === '__proto__') {
-      const found = name === '' ? 'a key that is no text' : name;
-      addFinding(walk, 'wrong_value', { offset, path, found, expected: 'a key of plain text' });
-      continue;
-    }
-    const first = firstAt.get(name);
-    if (first !== undefined) {
-      addFinding(walk, 'duplicate_key', {
-        offset,
-        path: [...path, name],
-        found: `'${name}' again, first on line ${walk.lines.linePos(first).line}`,
-        expected: 'each key once',
-      });
-      continue;
-    }
-    firstAt.set(name, offset ?? 0);
+    if (!isNewKey(walk, { name, offset, path, first: firstAt.get(name) })) continue;
+    firstAt.set(name, offset);
     entries.push([name, plainValue(walk, value as Node | null, [...path, name])]);
   }
   return Object.fromEntries(entries);
+}
+
+function isNewKey(
+  walk: Walk,
+  key: {
+    readonly name: string;
+    readonly offset: number;
+    readonly path: FieldPath;
+    readonly first: number | undefined;
+  },
+): boolean {
+  const { name, offset, path, first } = key;
+  if (name === '' || name === '__proto__') {
+    const found = name === '' ? 'a key that is no text' : name;
+    addFinding(walk, 'wrong_value', { offset, path, found, expected: 'a key of plain text' });
+    return false;
+  }
+  if (first === undefined) return true;
+  addFinding(walk, 'duplicate_key', {
+    offset,
+    path: [...path, name],
+    found: `'${name}' again, first on line ${walk.lines.linePos(first).line}`,
+    expected: 'each key once',
+  });
+  return false;
 }
 
 function offsetOf(root: Node | null, path: FieldPath): number {
   let node: Node | null = root;
   let offset = root?.range?.[0] ?? 0;
   for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === step);
-      if (pair === undefined) return offset;
-      const key = isNode(pair.key) ? pair.key.range?.[0] : undefined;
-      node = pair.value as Node | null;
-      // A scalar is pointed at itself, a whole block at its key.
-      offset = (isScalar(node) ? node.range?.[0] : key) ?? offset;
-    } else if (isSeq(node) && typeof step === 'number') {
-      node = (node.items[step] as Node | undefined) ?? null;
-      offset = node?.range?.[0] ?? offset;
-    } else return offset;
+    const next = isMap(node) ? memberOf(node, step) : itemOf(node, step);
+    if (next === undefined) return offset;
+    node = next.node;
+    offset = next.offset ?? offset;
   }
   return offset;
+}
+
+interface Step {
+  readonly node: Node | null;
+  readonly offset: number | undefined;
+}
+
+function memberOf(map: YAMLMap, step: string | number): Step | undefined {
+  const pair = map.items.find((item) => isScalar(item.key) && String(item.key.value) === step);
+  if (pair === undefined) return undefined;
+  const node = pair.value as Node | null;
+  const key = isNode(pair.key) ? pair.key.range?.[0] : undefined;
+  // A scalar is pointed at itself, a whole block at its key.
+  return { node, offset: isScalar(node) ? node.range?.[0] : key };
+}
+
+function itemOf(node: Node | null, step: string | number): Step | undefined {
+  if (!isSeq(node) || typeof step !== 'number') return undefined;
+  const item = (node.items[step] as Node | undefined) ?? null;
+  return { node: item, offset: item?.range?.[0] ?? undefined };
 }

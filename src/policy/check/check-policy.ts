@@ -32,7 +32,7 @@ export function analysePolicy(document: PolicyDocument): Analysis {
   for (const constant of document.constants.values()) checkConstant(constant, scope);
   for (const declared of document.lets.values()) checkLet(declared, scope);
   for (const rule of document.rules) checkRule(rule, scope);
-  checkPriorities(scope);
+  if (!scope.findings.some(isEndless)) checkPriorities(scope);
   reportUnused(scope);
   reportMissingParts(scope);
   const { known, tables, factTypes, choiceLiterals } = scope;
@@ -40,6 +40,11 @@ export function analysePolicy(document: PolicyDocument): Analysis {
   const analysis: Analysis = { findings, known, tables, factTypes, choiceLiterals };
   analyses.set(document, analysis);
   return analysis;
+}
+
+/** A name without an end cannot be looked through for what it demands. */
+function isEndless({ code }: Finding): boolean {
+  return code === 'nested_too_deeply' || code === 'name_circular';
 }
 
 type Declaration = FactDeclaration | ConstantDeclaration | LetDeclaration;

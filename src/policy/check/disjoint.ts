@@ -61,14 +61,15 @@ function demandsOf(condition: Expression, scope: Scope): Demand[] {
 }
 
 function nameDemand(name: string, { isTrue, scope }: { isTrue: boolean; scope: Scope }): Demand[] {
+  const own: Demand = { kind: 'values', about: name, values: new Set([isTrue ? 'yes' : 'no']) };
   const value = scope.document.lets.get(name)?.value;
   if (value && isTrue && !scope.visiting.has(name)) {
     scope.visiting.add(name);
     const inner = demandsOf(value, scope);
     scope.visiting.delete(name);
-    if (inner.length > 0) return inner;
+    return [...inner, own];
   }
-  return [{ kind: 'values', about: name, values: new Set([isTrue ? 'yes' : 'no']) }];
+  return [own];
 }
 
 function compareDemand(

@@ -5,14 +5,14 @@ import {
   rational,
 } from '../../kernel/index.ts';
 import type { Expression } from '../expression.ts';
-import { knowFact } from './declared-type.ts';
 import { inferArithmetic } from './infer-arithmetic.ts';
 import { inferCall } from './infer-call.ts';
 import { inferCounting, inferExtreme, inferIf, inferRound } from './infer-choice.ts';
 import { inferComparison } from './infer-comparison.ts';
+import { inferDated, inferName } from './infer-name.ts';
 import { inferTable } from './infer-table.ts';
-import { commonGrain, type Knowledge, minus, quantity, unknown } from './quantity.ts';
-import { requireKnowledge, requirePlain, requireYesNo } from './require.ts';
+import { type Knowledge, minus, quantity, unknown } from './quantity.ts';
+import { requireKnowledge, requireYesNo } from './require.ts';
 import type { Scope } from './scope.ts';
 import { findUnit } from './unit.ts';
 
@@ -103,66 +103,6 @@ function checkMinorUnits(
   scope.report('value_out_of_range', span, { found: scope.quote(span), write });
 }
 
-function inferName(expression: Of<'name'>, scope: Scope): Knowledge {
-  const { name, span } = expression;
-  const { facts, constants, lets } = scope.document;
-  scope.used.add(name);
-  const fact = facts.get(name);
-  if (fact) return knowFact(fact, scope);
-  const constant = constants.get(name);
-  if (constant) {
-    const [only, ...others] = constant.values;
-    if (only && others.length === 0) return scope.infer(only.value);
-    const found = constant.values.map((one) => one.from ?? 'before').join(', ');
-    scope.report('constant_undated', span, { name, found, write: `${name} on DATE` });
-    return only ? scope.infer(only.value) : unknown;
-  }
-  if (lets.has(name)) return inferLet(name, { expression, scope });
-  const write = nearestName(name, [...facts.keys(), ...constants.keys(), ...lets.keys()]);
-  scope.report('unknown_name', span, { found: name, write });
-  return unknown;
-}
-
-function inferLet(
-  name: string,
-  { expression, scope }: { expression: Expression; scope: Scope },
-): Knowledge {
-  const known = scope.letKnowledge.get(name);
-  if (known) return known;
-  const value = scope.document.lets.get(name)?.value;
-  if (!value) return unknown;
-  if (scope.visiting.has(name)) {
-    const params = { found: name, write: 'a `let` that does not come back to itself' };
-    scope.report('name_circular', expression.span, params);
-    return unknown;
-  }
-  scope.visiting.add(name);
-  const found = scope.infer(value);
-  scope.visiting.delete(name);
-  const plain = requirePlain(scope, value, found) ? found : unknown;
-  scope.letKnowledge.set(name, plain);
-  return plain;
-}
-
-function inferDated(expression: Of<'dated'>, scope: Scope): Knowledge {
-  const constant = scope.document.constants.get(expression.name);
-  requireKnowledge(scope, { expected: { kind: 'date' }, expression: expression.on });
-  scope.used.add(expression.name);
-  if (!constant) {
-    const write = nearestName(expression.name, [...scope.document.constants.keys()]);
-    scope.report('unknown_name', expression.span, { found: expression.name, write });
-    return unknown;
-  }
-  const [first, ...others] = constant.values.map((one) => scope.infer(one.value));
-  if (first?.kind !== 'quantity') return first ?? unknown;
-  let grain = first.grain;
-  for (const other of others) {
-    grain = other.kind === 'quantity' ? commonGrain(grain, other.grain) : undefined;
-  }
-  const { money, time, currency } = first;
-  return quantity({ money, time, currency, grain });
-}
-
 function inferNegate(expression: Of<'negate'>, scope: Scope): Knowledge {
   const found = scope.infer(expression.operand);
   if (found.kind !== 'quantity') {
@@ -174,14 +114,4 @@ function inferNegate(expression: Of<'negate'>, scope: Scope): Knowledge {
   }
   const { low, high, constant } = found;
   return quantity({ ...found, low: minus(high), high: minus(low), constant: minus(constant) });
-}
-
-function nearestName(name: string, names: readonly string[]): string {
-  const parts = name.split('-');
-  if (parts.length > 1 && parts.every((part) => names.includes(part))) {
-    return `${parts.join(' - ')}, with spaces, to subtract`;
-  }
-  const start = name.slice(0, 3).toLowerCase();
-  const near = names.filter((other) => other.toLowerCase().includes(start));
-  return near.length > 0 ? near.slice(0, 3).join(' or ') : `a fact, constant or let named ${name}`;
 }

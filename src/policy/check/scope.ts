@@ -3,7 +3,7 @@ import type { Expression, Span, Table } from '../expression.ts';
 import type { FactType } from '../fact.ts';
 import type { Finding, FindingCode } from '../finding.ts';
 import { clauseFinder, placeFinding } from '../parse/place-finding.ts';
-import type { Knowledge } from './quantity.ts';
+import { type Knowledge, unknown } from './quantity.ts';
 import type { ResolvedTable } from './resolve-table.ts';
 
 /** Everything the checker learns of a document; the evaluator works from it. */
@@ -24,15 +24,23 @@ export interface Scope {
   readonly tables: Map<Table, ResolvedTable>;
   readonly factTypes: Map<string, FactType>;
   readonly choiceLiterals: Set<Expression>;
-  readonly letKnowledge: Map<string, Knowledge>;
+  /** What is known of the value behind a name, and how deep it is. */
+  readonly behind: Map<string, { readonly known: Knowledge; readonly depth: number }>;
   readonly visiting: Set<string>;
   readonly used: Set<string>;
   /** Gives what is known of an expression, and reports what is wrong in it, once. */
   infer(expression: Expression): Knowledge;
+  /** Notes that a name at this place leads `depth` levels down; too deep is reported. */
+  reach(depth: number, span: Span): void;
+  /** Runs some inference and gives how many levels it went down. */
+  measure<T>(work: () => T): { readonly result: T; readonly depth: number };
   report(code: FindingCode, span: Span, params: Readonly<Record<string, string>>): void;
   /** The text of the document at a place, on one line. */
   quote(span: Span): string;
 }
+
+// Expressions and the names they lead through, together; the evaluator goes down as far.
+const maxLevel = 400;
 
 /** Opens the working state of a check; `infer` is given so that the stages need not import it. */
 export function openScope(
@@ -42,6 +50,9 @@ export function openScope(
   const findings: Finding[] = [];
   const placing = { lineStarts: document.lineStarts, clauseAt: clauseFinder(document.clauses) };
   const known = new Map<Expression, Knowledge>();
+  let level = 0;
+  let deepest = 0;
+  let isTooDeep = false;
   const scope: Scope = {
     document,
     findings,
@@ -49,15 +60,33 @@ export function openScope(
     tables: new Map(),
     factTypes: new Map(),
     choiceLiterals: new Set(),
-    letKnowledge: new Map(),
+    behind: new Map(),
     visiting: new Set(),
     used: new Set(),
     infer: (expression) => {
       const before = known.get(expression);
       if (before) return before;
-      const found = infer(expression, scope);
+      level += 1;
+      scope.reach(0, expression.span);
+      const found = level > maxLevel ? unknown : infer(expression, scope);
+      level -= 1;
       known.set(expression, found);
       return found;
+    },
+    reach: (depth, span) => {
+      deepest = Math.max(deepest, level + depth);
+      if (deepest <= maxLevel || isTooDeep) return;
+      isTooDeep = true;
+      const params = { most: String(maxLevel), write: 'fewer names that lead to other names' };
+      scope.report('nested_too_deeply', span, params);
+    },
+    measure: (work) => {
+      const outer = deepest;
+      deepest = level;
+      const result = work();
+      const depth = deepest - level;
+      deepest = Math.max(outer, deepest);
+      return { result, depth };
     },
     report: (code, span, params) => {
       findings.push(placeFinding(placing, span.from, { code, params }));

@@ -236,6 +236,41 @@ table(
   ],
 );
 
+table(
+  'guards of a rule without awards hold for the whole document',
+  'fact cause : choice(own, storm) from incident\nexclude when cause is storm because storm-day\n' +
+    '```\n\n## §2 Cash\n\n```amends\naward cash 5 KRW\naward item 1',
+  [
+    { facts: { cause: 'own' }, gives: 'cash 5 KRW + item 1 item' },
+    { facts: { cause: 'storm' }, gives: 'none(storm-day)' },
+    { facts: {}, gives: 'undecidable(cause)' },
+  ],
+);
+
+const chain =
+  'fact a : yes/no from company\nfact b : yes/no from company\naward cash 1 KRW\n```\n\n' +
+  '## §2 B\n\n```amends\nfor a\naward cash 2 KRW instead of §1\n```\n\n' +
+  '## §3 C\n\n```amends\nfor b\naward cash 3 KRW instead of §2 and §1';
+
+table('a chain of rules that replace one another', chain, [
+  { facts: { a: true, b: true }, gives: 'cash 3 KRW' },
+  { facts: { a: true, b: false }, gives: 'cash 2 KRW' },
+  { facts: { a: false, b: true }, gives: 'cash 3 KRW' },
+  { facts: { a: false, b: false }, gives: 'cash 1 KRW' },
+]);
+
+test('settled awards are listed beside what is open, and the most open status names the whole', () => {
+  const block =
+    'fact loss : money from claimant\naward credit 7 KRW\nfor everyone\nneeds receipt\n' +
+    'award cash by loss up to 9 KRW : 1 KRW above : review';
+  expect(outcomeOf(determine(block, { loss: 5 }))).toBe(
+    'evidence_required(receipt, evidence_missing) + credit 7 KRW',
+  );
+  expect(outcomeOf(determine(block, { loss: 10, evidence: ['receipt'] }))).toBe(
+    'review(review_by_band) + credit 7 KRW',
+  );
+});
+
 test('the same document and facts give the same determination', () => {
   const block = `${fee}\n${outage}\naward cash fee × outage ÷ 720 hours rounded up to 1 KRW`;
   const facts = { fee: '12345', outage: '7 hours' };

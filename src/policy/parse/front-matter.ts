@@ -25,27 +25,45 @@ export function parseFrontMatter(part: { readonly text: string; readonly offset:
   readonly issues: readonly HeaderIssue[];
 } {
   const issues: HeaderIssue[] = [];
-  const yaml = parseDocument(part.text, { prettyErrors: false, schema: 'failsafe' });
-  for (const error of yaml.errors) {
-    const params = { found: error.message, write: 'YAML lines of the form `field: value`' };
-    issues.push({ code: 'front_matter_unreadable', offset: part.offset + error.pos[0], params });
-  }
-  if (issues.length > 0) return { issues };
-  const fields = (yaml.contents === null ? {} : (yaml.toJS({ maxAliasCount: 0 }) as unknown)) as
-    | Record<string, unknown>
-    | undefined;
+  const unreadable = (found: string, at: number) => {
+    const params = { found, write: 'YAML lines of the form `field: value`' };
+    issues.push({ code: 'front_matter_unreadable', offset: part.offset + at, params });
+  };
+  const { contents, fields, errors } = readYaml(part.text);
+  for (const error of errors) unreadable(error.message, error.at);
+  if (errors.length > 0) return { issues };
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
-    const params = { found: String(fields), write: 'YAML lines of the form `field: value`' };
-    return { issues: [{ code: 'front_matter_unreadable', offset: part.offset, params }] };
+    unreadable(String(fields), 0);
+    return { issues };
   }
   const report: Report = (field, found, write) => {
-    const offset = part.offset + offsetOfField(yaml.contents, field);
+    const offset = part.offset + offsetOfField(contents, field);
     const shown = found === undefined ? 'nothing' : JSON.stringify(found);
     issues.push({ code: 'front_matter_field', offset, params: { field, found: shown, write } });
     return undefined;
   };
-  const header = readHeader(fields, report);
+  const header = readHeader(fields as Record<string, unknown>, report);
   return issues.length === 0 ? { header, issues } : { issues };
+}
+
+interface Yaml {
+  readonly contents?: unknown;
+  readonly fields?: unknown;
+  readonly errors: readonly { readonly message: string; readonly at: number }[];
+}
+
+/** Reads YAML without its own types; aliases, and nesting too deep for the reader, are errors. */
+function readYaml(text: string): Yaml {
+  try {
+    const yaml = parseDocument(text, { prettyErrors: false, schema: 'failsafe' });
+    const errors = yaml.errors.map(({ message, pos }) => ({ message, at: pos[0] }));
+    if (errors.length > 0) return { errors };
+    const fields: unknown = yaml.contents === null ? {} : yaml.toJS({ maxAliasCount: 0 });
+    return { contents: yaml.contents, fields, errors };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { errors: [{ message, at: 0 }] };
+  }
 }
 
 function offsetOfField(contents: unknown, field: string): number {

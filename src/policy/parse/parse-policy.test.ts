@@ -86,6 +86,42 @@ test('brackets nested a hundred thousand deep are told, not followed', () => {
   expect(findingsOf(documentText(chain)).map(({ code }) => code)).toContain('nested_too_deeply');
 });
 
+test.each([
+  ['lets', (i: number) => `let a${i} = a${i + 1}`, 'let a9000 = 1 KRW'],
+  ['constants', (i: number) => `constant a${i} = a${i + 1}`, 'constant a9000 = 1 KRW'],
+  [
+    'facts unless stated',
+    (i: number) => `fact a${i} : money, a${i + 1} unless stated, from company`,
+    'fact a9000 : money from company',
+  ],
+] as const)('a chain of nine thousand %s is told, not followed', (_name, link, last) => {
+  const links = Array.from({ length: 9_000 }, (_, index) => link(index));
+  const found = findingsOf(documentText([...links, last, 'award cash a0'].join('\n')));
+  expect(found.map(({ code }) => code)).toContain('nested_too_deeply');
+});
+
+test.each([
+  ['lets', 'let a = b\nlet b = a'],
+  ['constants', 'constant a = b\nconstant b = a'],
+  [
+    'facts',
+    'fact a : money, b unless stated, from company\nfact b : money, a unless stated, from company',
+  ],
+])('a circle of %s is told, not followed', (_name, circle) => {
+  const found = findingsOf(documentText(`${circle}\naward cash a`));
+  expect(found.map(({ code }) => code)).toContain('name_circular');
+});
+
+test.each([
+  ['an alias', 'title: &t x\nscheme: *t'],
+  ['brackets a hundred thousand deep', `title: ${'['.repeat(100_000)}`],
+  ['a list', '- 1'],
+  ['nothing', ''],
+  ['a field of the prototype', '__proto__: x\nconstructor: y'],
+])('front matter with %s ends in findings', (_name, yaml) => {
+  expect(findingsOf(`---\n${yaml}\n---\n`).length).toBeGreaterThan(0);
+});
+
 test('the hash is of the canonical bytes: line ends, trailing space and form do not count', () => {
   const hash = policyHash('한글\nb\n');
   expect(hash).toBe('d7f850fdbd01ffbb8fc100ba94da1adf8a312205a25e0ac4ecfae73c40f4d545');

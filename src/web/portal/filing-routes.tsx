@@ -158,7 +158,7 @@ async function loadReceipt(c: PortalRequest, access: { number: string; token: st
 
 /** Adds the check page, the filing itself, and the receipt as a page and as a file. */
 export function addFilingRoutes(portal: Hono<AppEnv>, gate: ClaimGate): void {
-  const path = '/:locale{ko|en}/report/:slug/check-answers';
+  const path = '/:locale{(?:ko|en)}/report/:slug/check-answers';
   portal.get(path, async (c) => {
     const writing = await loadWriting(c, c.req.param('slug'));
     if (writing === undefined) return answerMissing(c, 'draftMissing');
@@ -175,8 +175,8 @@ export function addFilingRoutes(portal: Hono<AppEnv>, gate: ClaimGate): void {
   });
   portal.post(path, limit, (c) => sendClaim(c, gate, c.req.param('slug')));
 
-  portal.get('/:locale{ko|en}/receipt', (c) => answerReceipt(c));
-  portal.get('/:locale{ko|en}/receipt.json', async (c) => {
+  portal.get('/:locale{(?:ko|en)}/receipt', (c) => answerReceipt(c));
+  portal.get('/:locale{(?:ko|en)}/receipt.json', async (c) => {
     const { access } = readAccess(c);
     const found = access === undefined ? undefined : await loadReceipt(c, access);
     if (found === undefined) return c.redirect(`/${localeOf(c)}/look-up`);

@@ -167,10 +167,12 @@ async function answerCovered(c: PortalRequest, slug: string): Promise<Response> 
 
 /** Adds the pages of a claim that is being written: one question each, and what is covered. */
 export function addQuestionRoutes(portal: Hono<AppEnv>): void {
-  portal.get('/:locale{ko|en}/report/:slug/begin', (c) => begin(c, c.req.param('slug')));
-  portal.get('/:locale{ko|en}/report/:slug/covered', (c) => answerCovered(c, c.req.param('slug')));
+  portal.get('/:locale{(?:ko|en)}/report/:slug/begin', (c) => begin(c, c.req.param('slug')));
+  portal.get('/:locale{(?:ko|en)}/report/:slug/covered', (c) =>
+    answerCovered(c, c.req.param('slug')),
+  );
 
-  portal.get('/:locale{ko|en}/report/:slug/q/:step', async (c) => {
+  portal.get('/:locale{(?:ko|en)}/report/:slug/q/:step', async (c) => {
     const writing = await loadWriting(c, c.req.param('slug'));
     if (writing === undefined) return answerMissing(c, 'draftMissing');
     const step = writing.steps.find(({ code }) => code === c.req.param('step'));
@@ -178,7 +180,7 @@ export function addQuestionRoutes(portal: Hono<AppEnv>): void {
     return answerQuestion(c, writing, { step, answers: writing.draft.answers, problems: [] });
   });
 
-  portal.post('/:locale{ko|en}/report/:slug/q/:step', async (c) => {
+  portal.post('/:locale{(?:ko|en)}/report/:slug/q/:step', async (c) => {
     const writing = await loadWriting(c, c.req.param('slug'));
     if (writing === undefined) return answerMissing(c, 'draftMissing');
     const step = writing.steps.find(({ code }) => code === c.req.param('step'));

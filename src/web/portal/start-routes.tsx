@@ -44,7 +44,7 @@ function answerStart(c: PortalRequest, form: OpenForm): Response {
 
 /** Adds the start page: of the one outage there is, or a choice of outages. */
 export function addStartRoutes(portal: Hono<AppEnv>): void {
-  portal.get('/:locale{ko|en}', async (c) => {
+  portal.get('/:locale{(?:ko|en)}', async (c) => {
     const locale = localeOf(c);
     const forms = await listForms(c.get('ctx'));
     const [only] = forms;
@@ -57,7 +57,7 @@ export function addStartRoutes(portal: Hono<AppEnv>): void {
     return answerPage(c, page, { cacheControl: firstPageCache });
   });
 
-  portal.get('/:locale{ko|en}/report/:slug', async (c) => {
+  portal.get('/:locale{(?:ko|en)}/report/:slug', async (c) => {
     const form = await loadForm(c.get('ctx'), c.req.param('slug'));
     return form === undefined ? answerMissing(c) : answerStart(c, form);
   });

@@ -204,26 +204,26 @@ const bodyBytesMax = 60 * 1024 * 1024;
 
 /** Adds the look-up, the status page, and what can be done there: add documents, appeal, leave. */
 export function addStatusRoutes(portal: Hono<AppEnv>): void {
-  portal.get('/:locale{ko|en}/look-up', (c) =>
+  portal.get('/:locale{(?:ko|en)}/look-up', (c) =>
     answerLookUp(c, { number: '', contact: '', problems: [], isExpired: readAccess(c).isExpired }),
   );
-  portal.post('/:locale{ko|en}/look-up', (c) => lookUp(c));
+  portal.post('/:locale{(?:ko|en)}/look-up', (c) => lookUp(c));
 
-  portal.get('/:locale{ko|en}/status', async (c) => {
+  portal.get('/:locale{(?:ko|en)}/status', async (c) => {
     const looked = await loadLooked(c);
     return looked instanceof Response ? looked : answerStatus(c, looked);
   });
   // The other-language link of an error page asks for these with GET.
   for (const name of ['evidence', 'appeal', 'leave']) {
-    portal.get(`/:locale{ko|en}/status/${name}`, (c) => c.redirect(`/${localeOf(c)}/status`));
+    portal.get(`/:locale{(?:ko|en)}/status/${name}`, (c) => c.redirect(`/${localeOf(c)}/status`));
   }
   const limit = bodyLimit({
     maxSize: bodyBytesMax,
     onError: (c) => c.redirect(new URL(c.req.url).pathname.replace(/\/evidence$/, ''), 303),
   });
-  portal.post('/:locale{ko|en}/status/evidence', limit, (c) => sendEvidence(c));
-  portal.post('/:locale{ko|en}/status/appeal', (c) => sendAppeal(c));
-  portal.post('/:locale{ko|en}/status/leave', (c) => {
+  portal.post('/:locale{(?:ko|en)}/status/evidence', limit, (c) => sendEvidence(c));
+  portal.post('/:locale{(?:ko|en)}/status/appeal', (c) => sendAppeal(c));
+  portal.post('/:locale{(?:ko|en)}/status/leave', (c) => {
     dropAccess(c);
     return c.redirect(`/${localeOf(c)}`, 303);
   });
