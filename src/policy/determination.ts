@@ -13,10 +13,12 @@ export type Shown =
   | { readonly type: 'money'; readonly value: string; readonly currency: string }
   | { readonly type: 'duration' | 'number'; readonly value: string }
   | { readonly type: 'yes_no'; readonly value: boolean }
-  | { readonly type: 'choice' | 'date'; readonly value: string }
+  | { readonly type: 'choice'; readonly value: string; readonly label?: Label }
+  | { readonly type: 'date'; readonly value: string }
   | { readonly type: 'instant'; readonly value: string; readonly zone: string }
   | { readonly type: 'interval_set'; readonly value: readonly string[] };
 
+/** One end of a band, as the trace keeps it. */
 export interface ShownEdge {
   readonly value: Shown;
   readonly isInclusive: boolean;
@@ -129,6 +131,7 @@ export interface Alternative {
   readonly awards: readonly AwardSummary[];
 }
 
+/** What is due, without how it came about. */
 export type AwardSummary = Pick<
   Award,
   'remedy' | 'label' | 'amountMinor' | 'currency' | 'quantity' | 'unit' | 'clause'

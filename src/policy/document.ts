@@ -63,6 +63,7 @@ export interface CasesBlock {
   readonly rows: readonly CaseRow[];
 }
 
+/** One row of cases: its line in the file, its number in the block, its cells as written. */
 export interface CaseRow {
   readonly line: number;
   readonly number: number;

@@ -12,7 +12,9 @@ export interface Named {
   readonly span: Span;
 }
 
+/** The four operations, as canonical text writes them. */
 export type ArithmeticOperator = '+' | '-' | '×' | '÷';
+/** How two values can stand to one another. */
 export type Relation =
   | 'equal'
   | 'not_equal'
@@ -98,12 +100,14 @@ export interface Table {
   readonly span: Span;
 }
 
+/** One row of a table. */
 export interface Row {
   readonly bound: Bound;
   readonly outcome: RowOutcome;
   readonly span: Span;
 }
 
+/** One end of a range, and whether the end itself belongs to it. */
 export interface Edge {
   readonly value: Expression;
   readonly isInclusive: boolean;
@@ -126,6 +130,7 @@ export type Bound = { readonly span: Span } & (
   | { readonly kind: 'otherwise' }
 );
 
+/** What a row gives: an amount, or an end with its reason. */
 export type RowOutcome =
   | { readonly kind: 'value'; readonly value: Expression }
   | { readonly kind: 'review'; readonly because?: string }

@@ -78,4 +78,5 @@ export const findingSeverity = {
   burdened_remedy: 'report',
 } as const satisfies Record<string, Severity>;
 
+/** The codes of findings; stable, and listed in docs/policy-language.md. */
 export type FindingCode = keyof typeof findingSeverity;

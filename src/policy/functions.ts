@@ -1,6 +1,7 @@
 /** The kinds a function takes and gives; `number` is a count or ratio, `like` any one quantity. */
 export type OperandKind = 'like' | 'number' | 'duration' | 'date' | 'instant' | 'interval_set';
 
+/** What a function takes and gives. */
 export interface FunctionShape {
   readonly takes: readonly OperandKind[];
   readonly gives: OperandKind;

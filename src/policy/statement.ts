@@ -7,19 +7,26 @@ export interface Label {
   readonly en: string;
 }
 
+/** Every remedy the language can award. */
 export const remedies = ['cash', 'credit', 'points', 'extension', 'voucher', 'item'] as const;
+/** One of the remedies. */
 export type Remedy = (typeof remedies)[number];
 
+/** Where facts can come from. */
 export const factSources = ['claimant', 'company', 'incident', 'evidence', 'reviewer'] as const;
+/** One of the sources of facts. */
 export type FactSource = (typeof factSources)[number];
 
 /** A type as written; `check/declared-type.ts` gives it its meaning. */
 export interface TypeText {
   readonly words: readonly string[];
   readonly choices?: readonly string[];
+  /** Texts for people, by choice; a choice without one is shown as it is written. */
+  readonly choiceLabels?: ReadonlyMap<string, Label>;
   readonly span: Span;
 }
 
+/** `fact NAME : TYPE … from SOURCE "…"`. */
 export interface FactDeclaration {
   readonly kind: 'fact';
   readonly name: string;
@@ -33,6 +40,7 @@ export interface FactDeclaration {
   readonly span: Span;
 }
 
+/** `constant NAME = VALUE from DATE, … source "…"`. */
 export interface ConstantDeclaration {
   readonly kind: 'constant';
   readonly name: string;
@@ -42,6 +50,7 @@ export interface ConstantDeclaration {
   readonly span: Span;
 }
 
+/** `let NAME = EXPRESSION`. */
 export interface LetDeclaration {
   readonly kind: 'let';
   readonly name: string;
@@ -50,12 +59,14 @@ export interface LetDeclaration {
   readonly span: Span;
 }
 
+/** `for CONDITION`, or `for everyone` without one. */
 export interface ForStatement {
   readonly kind: 'for';
   readonly condition?: Expression;
   readonly span: Span;
 }
 
+/** `needs EVIDENCE, …`. */
 export interface NeedsStatement {
   readonly kind: 'needs';
   readonly evidence: readonly Named[];
@@ -70,6 +81,7 @@ export interface GuardStatement {
   readonly span: Span;
 }
 
+/** `award FORM, or FORM …`. */
 export interface AwardStatement {
   readonly kind: 'award';
   readonly forms: readonly Form[];
@@ -90,6 +102,7 @@ export interface Form {
   readonly span: Span;
 }
 
+/** How a form stands to the awards of other clauses; no clauses means all of them. */
 export type FormRelation = { readonly span: Span } & (
   | { readonly kind: 'in_addition'; readonly clauses: readonly Named[] }
   | { readonly kind: 'instead'; readonly clauses: readonly Named[] }
@@ -111,6 +124,7 @@ export type Burden = { readonly span: Span } & (
   | { readonly kind: 'first_come'; readonly count: Expression }
 );
 
+/** Anything that stands in a block. */
 export type Statement =
   | FactDeclaration
   | ConstantDeclaration

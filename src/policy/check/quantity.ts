@@ -19,6 +19,7 @@ export type Knowledge =
   | { readonly kind: 'period'; readonly unit: string; readonly constant: Rational }
   | { readonly kind: 'unknown' };
 
+/** A number, money, a duration, or a product or quotient of them; exponents say which. */
 export interface Quantity {
   readonly kind: 'quantity';
   readonly money: number;
@@ -30,8 +31,11 @@ export interface Quantity {
   readonly constant?: Rational;
 }
 
+/** The number 0. */
 export const zero = rational(0n);
+/** The number 1. */
 export const one = rational(1n);
+/** Nothing is known: something wrong was already reported. */
 export const unknown: Knowledge = { kind: 'unknown' };
 
 /** Gives a quantity with an optional part left out when it is undefined. */
@@ -113,30 +117,36 @@ export function isMultiple(grain: Rational | undefined, unit: Rational): boolean
   return (grain.numerator * unit.denominator) % (grain.denominator * unit.numerator) === 0n;
 }
 
+/** Gives the size of a number without its sign. */
 export function absolute(value: Rational): Rational {
   return value.numerator < 0n ? negateRational(value) : value;
 }
 
 type MaybeRational = Rational | undefined;
 
+/** Gives the lesser of two numbers, when both are known. */
 export function lesser(left: MaybeRational, right: MaybeRational): MaybeRational {
   if (!left || !right) return undefined;
   return compareRational(left, right) <= 0 ? left : right;
 }
 
+/** Gives the greater of two numbers, when both are known. */
 export function greater(left: MaybeRational, right: MaybeRational): MaybeRational {
   if (!left || !right) return undefined;
   return compareRational(left, right) >= 0 ? left : right;
 }
 
+/** Adds two numbers, when both are known. */
 export function plus(left: MaybeRational, right: MaybeRational): MaybeRational {
   return left && right ? addRational(left, right) : undefined;
 }
 
+/** Multiplies two numbers, when both are known. */
 export function times(left: MaybeRational, right: MaybeRational): MaybeRational {
   return left && right ? multiplyRational(left, right) : undefined;
 }
 
+/** Turns the sign of a number, when it is known. */
 export function minus(value: MaybeRational): MaybeRational {
   return value ? negateRational(value) : undefined;
 }

@@ -58,6 +58,7 @@ export function requirePlain(scope: Scope, expression: Expression, found: Knowle
   return false;
 }
 
+/** Checks that an expression is a yes/no. */
 export function requireYesNo(scope: Scope, expression: Expression): void {
   requireKnowledge(scope, { expected: { kind: 'yes_no' }, expression });
 }

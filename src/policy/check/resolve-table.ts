@@ -20,6 +20,7 @@ export interface ResolvedTable {
   readonly rows: readonly ResolvedRow[];
 }
 
+/** A row whose bound has no number, and why. */
 export interface RowTrouble {
   readonly row: Row;
   readonly trouble: 'bare_above' | 'not_constant';

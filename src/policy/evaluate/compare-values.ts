@@ -21,6 +21,7 @@ export function compareValues(left: Value, right: Value, relation: Relation): bo
   }
 }
 
+/** Says whether two values of the same type are the same. */
 export function isEqual(left: Value, right: Value): boolean {
   if (left.kind === 'yes_no' && right.kind === 'yes_no') return left.value === right.value;
   if (left.kind === 'choice' && right.kind === 'choice') return left.choice === right.choice;

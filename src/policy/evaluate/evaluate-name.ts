@@ -1,6 +1,6 @@
 import type { Expression } from '../expression.ts';
 import { type Evaluation, gatherSteps, show } from './evaluation.ts';
-import { isStop, missing, type Value, valueOfFact } from './value.ts';
+import { isStop, labelChoice, missing, type Value, valueOfFact } from './value.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>;
 
@@ -42,7 +42,7 @@ function evaluateFact(expression: Of<'name'>, tools: Tools): Value {
   const isKnown = evaluation.steps.some((step) => step.kind === 'fact' && step.name === name);
   if (!isKnown) {
     const label = declared?.label ? { label: declared.label } : {};
-    const shown = show(evaluation, expression, value);
+    const shown = labelChoice(show(evaluation, expression, value), declared);
     evaluation.steps.push({ kind: 'fact', name, ...label, value: shown });
   }
   return value;

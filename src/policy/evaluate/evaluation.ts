@@ -20,6 +20,7 @@ export interface Evaluation {
   steps: TraceStep[];
 }
 
+/** Opens the working state of one determination. */
 export function openEvaluation(options: {
   readonly document: PolicyDocument;
   readonly analysis: Analysis;
@@ -50,6 +51,7 @@ export function gatherSteps<T>(
   return { result, steps };
 }
 
+/** Gives what the checker knows of an expression. */
 export function knowledgeOf(evaluation: Evaluation, expression: Expression): Knowledge | undefined {
   return evaluation.analysis.known.get(expression);
 }

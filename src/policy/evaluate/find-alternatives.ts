@@ -11,7 +11,7 @@ import type { Alternative, Award, AwardSummary, Determination } from '../determi
 import type { PolicyDocument } from '../document.ts';
 import type { Facts } from '../fact.ts';
 import { findPivots, grainOf } from './find-pivots.ts';
-import { showValue, type Value, valueOfFact } from './value.ts';
+import { labelChoice, showValue, type Value, valueOfFact } from './value.ts';
 
 interface Asked {
   readonly document: PolicyDocument;
@@ -130,14 +130,15 @@ function describe(
   { document, analysis }: Asked,
 ): Alternative {
   const { name, current, value, direction, other } = found;
-  const label = document.facts.get(name)?.label;
+  const declared = document.facts.get(name);
+  const label = declared?.label;
   const known = knowledgeByName(name, { document, analysis });
   const { header } = document;
   return {
     name,
     ...(label ? { label } : {}),
-    current: showValue(current, known, header),
-    value: showValue(value, known, header),
+    current: labelChoice(showValue(current, known, header), declared),
+    value: labelChoice(showValue(value, known, header), declared),
     direction,
     status: other.status,
     awards: other.awards.map(summarise),

@@ -3,6 +3,7 @@ import { rational, renderInstant, renderRational } from '../../kernel/index.ts';
 import type { Knowledge } from '../check/quantity.ts';
 import type { Shown } from '../determination.ts';
 import type { FactValue } from '../fact.ts';
+import type { FactDeclaration } from '../statement.ts';
 
 /**
  * The value of an expression while it is evaluated. Numbers, money (major units) and durations
@@ -20,21 +21,25 @@ export type Value =
   | Halt
   | Missing;
 
+/** No value: these facts would be needed. */
 export interface Missing {
   readonly kind: 'missing';
   readonly names: readonly string[];
 }
 
+/** No value: a table row, or the amount itself, ended the calculation. */
 export interface Halt {
   readonly kind: 'halt';
   readonly status: 'review' | 'none';
   readonly reason: string;
 }
 
+/** Gives the absence of a value, each name once. */
 export function missing(names: readonly string[]): Missing {
   return { kind: 'missing', names: [...new Set(names)] };
 }
 
+/** Gives a number as a value. */
 export function numeric(value: Rational): Value {
   return { kind: 'number', value };
 }
@@ -112,4 +117,12 @@ export function showNumber(
     : { type: 'number', value: text };
 }
 
+/** The number 0. */
 export const nothing = rational(0n);
+
+/** Adds to the value of a choice fact the text that its declaration has for it. */
+export function labelChoice(shown: Shown, declared: FactDeclaration | undefined): Shown {
+  if (shown.type !== 'choice') return shown;
+  const label = declared?.type.choiceLabels?.get(shown.value);
+  return label ? { ...shown, label } : shown;
+}

@@ -31,6 +31,8 @@ export function renderShown(shown: Shown, locale: Locale): string {
       return renderNumber(rationalOf(shown.value));
     case 'yes_no':
       return shown.value ? words[locale].yes : words[locale].no;
+    case 'choice':
+      return shown.label ? inLocale(shown.label, locale) : shown.value;
     case 'instant': {
       const at = parseInstant(shown.value);
       return at === undefined ? shown.value : renderLocal(at, { zone: shown.zone, locale });

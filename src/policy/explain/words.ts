@@ -1,6 +1,7 @@
 import type { DeterminationStatus } from '../determination.ts';
 import type { Remedy } from '../statement.ts';
 
+/** The languages of explanations. */
 export type Locale = 'ko' | 'en';
 
 /** The fixed words of an explanation; sentences are put together in render-explanation. */
@@ -14,6 +15,7 @@ export interface Words {
   readonly no: string;
 }
 
+/** The words of both languages; each has the same keys. */
 export const words: Readonly<Record<Locale, Words>> = {
   ko: {
     remedies: {

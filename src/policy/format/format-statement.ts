@@ -8,6 +8,7 @@ import type {
   Label,
   Statement,
   Step,
+  TypeText,
 } from '../statement.ts';
 import {
   formatAmount,
@@ -52,14 +53,23 @@ function formatLabel({ ko, en }: Label): string {
 }
 
 function formatFact(fact: FactDeclaration): string {
-  const { words, choices } = fact.type;
-  const type = choices ? `${words.join(' ')}(${choices.join(', ')})` : words.join(' ');
+  const type = formatType(fact.type);
   const least = fact.least ? ` at least ${formatSum(fact.least)}` : '';
   const most = fact.most ? ` at most ${formatSum(fact.most)}` : '';
   const fallback = fact.fallback ? `, ${formatExpression(fact.fallback)} unless stated,` : '';
   const label = fact.label ? ` ${formatLabel(fact.label)}` : '';
   const start = `fact ${fact.name} : ${type}${least}${most}${fallback}`;
   return `${start} from ${fact.source.name}${label}`;
+}
+
+function formatType({ words, choices, choiceLabels }: TypeText): string {
+  const name = words.join(' ');
+  if (!choices) return name;
+  const values = choices.map((choice) => {
+    const label = choiceLabels?.get(choice);
+    return label ? `${choice} ${formatLabel(label)}` : choice;
+  });
+  return `${name}(${values.join(', ')})`;
 }
 
 function formatConstant({ name, values, cited }: ConstantDeclaration): string {

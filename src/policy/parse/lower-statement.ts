@@ -40,7 +40,15 @@ function lowerType(syntax: Syntax): TypeText {
   const words = childrenNamed(syntax, 'TypeWord').map(textOf);
   const list = childNamed(syntax, 'ChoiceList');
   if (!list) return { words, span };
-  return { words, choices: childrenNamed(list, 'ChoiceValue').map(textOf), span };
+  const choices = childrenNamed(list, 'Choice').map((choice) => {
+    const label = childNamed(choice, 'Text');
+    return {
+      name: textOf(need(choice, 'ChoiceValue')),
+      ...(label ? { label: labelOf(label) } : {}),
+    };
+  });
+  const labels = choices.flatMap(({ name, label }) => (label ? [[name, label] as const] : []));
+  return { words, choices: choices.map(({ name }) => name), choiceLabels: new Map(labels), span };
 }
 
 function lowerFact(syntax: Syntax): FactDeclaration {

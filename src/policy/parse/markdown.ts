@@ -15,6 +15,7 @@ export interface Fence {
   readonly isClosed: boolean;
 }
 
+/** The parts of a Markdown text that a policy document is made of. */
 export interface MarkdownParts {
   /** The text between the two `---` lines at the very beginning, if they are there. */
   readonly frontMatter?: { readonly text: string; readonly offset: number };

@@ -19,6 +19,7 @@ export interface ValueIssue {
   readonly expected: string;
 }
 
+/** A value of a fact, or every reason why it could not be read. */
 export type ValueResult =
   | { readonly ok: true; readonly value: FactValue }
   | { readonly ok: false; readonly issues: readonly ValueIssue[] };

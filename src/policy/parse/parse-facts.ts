@@ -18,6 +18,7 @@ export interface FactIssue {
   readonly expected: string;
 }
 
+/** Facts that could not be taken, with every issue. */
 export interface FactIssues {
   readonly code: 'facts_unreadable';
   readonly issues: readonly FactIssue[];

@@ -13,6 +13,7 @@ export function spanOf({ node, block }: Syntax): Span {
   return { from: block.offset + node.from, until: block.offset + node.to };
 }
 
+/** Gives the text of a node. */
 export function textOf({ node, block }: Syntax): string {
   return block.text.slice(node.from, node.to);
 }
@@ -26,11 +27,13 @@ export function childrenOf(syntax: Syntax): Syntax[] {
   return found;
 }
 
+/** Gives the first child of a name, if there is one. */
 export function childNamed(syntax: Syntax, name: string): Syntax | undefined {
   const node = syntax.node.getChild(name);
   return node ? { node, block: syntax.block } : undefined;
 }
 
+/** Gives the children of a name, in order. */
 export function childrenNamed(syntax: Syntax, name: string): Syntax[] {
   return syntax.node.getChildren(name).map((node) => ({ node, block: syntax.block }));
 }
@@ -40,6 +43,7 @@ export function hasKeyword(syntax: Syntax, keyword: string): boolean {
   return syntax.node.getChild(keyword) !== null;
 }
 
+/** Gives the text of a node as a name with its place. */
 export function namedOf(syntax: Syntax): Named {
   return { name: textOf(syntax), span: spanOf(syntax) };
 }
