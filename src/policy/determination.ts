@@ -39,6 +39,7 @@ export type TraceStep =
   | {
       readonly kind: 'band';
       readonly key: string;
+      readonly label?: Label;
       readonly value: Shown;
       readonly text: string;
       readonly low?: ShownEdge;

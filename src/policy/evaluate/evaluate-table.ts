@@ -47,9 +47,12 @@ function recordBand(
     value: showAs(evaluation, table.key, one.value),
     isInclusive: one.isInclusive,
   });
+  const fact =
+    table.key.kind === 'name' ? evaluation.document.facts.get(table.key.name) : undefined;
   evaluation.steps.push({
     kind: 'band',
     key: quote(evaluation, table.key.span),
+    ...(fact?.label ? { label: fact.label } : {}),
     value: show(evaluation, table.key, key),
     text: quote(evaluation, row.row.span),
     ...(row.kind === 'range' && row.low ? { low: edge(row.low) } : {}),

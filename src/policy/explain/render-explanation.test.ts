@@ -16,7 +16,7 @@ test('an award in Korean: the band, its bound, and what would have changed it', 
     '§1: 현금 30,000원',
     '§1 Rule',
     '  매출 손실: 300,000원',
-    '  loss 300,000원: 300,000원 이하 구간 「up to 300_000 KRW : 30_000 KRW」',
+    '  매출 손실 300,000원: 300,000원 이하 구간 「up to 300_000 KRW : 30_000 KRW」',
     '달라지는 경우: 매출 손실 300,001원 이상 → 사람이 개별로 심사합니다.',
   ]);
 });
@@ -29,7 +29,7 @@ test('evidence still to be shown, in English', () => {
     'Evidence needed: receipt',
     '§1 Rule – evidence is missing',
     '  loss of sales: KRW 300,001',
-    '  loss of KRW 300,001 falls in the band above KRW 300,000: “above : review”',
+    '  loss of sales of KRW 300,001 falls in the band above KRW 300,000: “above : review”',
   ]);
 });
 
@@ -92,4 +92,14 @@ test('as JSON: text for money and exact figures, and nothing lost on the way', (
       },
     ],
   });
+});
+
+test('a choice is told with the text of its declaration', () => {
+  const block = `fact class : choice(person "개인" / "a person", firm "소상공인") from company "구분" / "class"
+award cash by class
+  is person : none
+  is firm   : 5 KRW`;
+  const lines = renderExplanation(determine(block, { class: 'firm' }), { locale: 'ko' });
+  expect(lines).toContain('  구분: 소상공인');
+  expect(lines).toContain('달라지는 경우: 구분 개인 → 보상 대상이 아닙니다.');
 });

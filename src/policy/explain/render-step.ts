@@ -52,8 +52,9 @@ const sentences: { readonly [K in TraceStep['kind']]: Render<K> } = {
 function renderBand(step: StepOf<'band'>, locale: Locale): string {
   const value = renderShown(step.value, locale);
   const bounds = step.choices ? step.choices.join(', ') : renderBounds(step, locale);
-  if (locale === 'ko') return `${step.key} ${value}: ${bounds} 구간 「${step.text}」`;
-  return `${step.key} of ${value} falls in the band ${bounds}: “${step.text}”`;
+  const key = step.label ? inLocale(step.label, locale) : step.key;
+  if (locale === 'ko') return `${key} ${value}: ${bounds} 구간 「${step.text}」`;
+  return `${key} of ${value} falls in the band ${bounds}: “${step.text}”`;
 }
 
 const boundWords = {
