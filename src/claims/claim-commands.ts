@@ -215,7 +215,7 @@ export async function openAppeal(
  * was decided and paid stays in the decisions and the ledger, under the claim number. Erasing what
  * is erased changes nothing.
  *
- * @source DESIGN.md, Disclosure ("erasing a claim destroys its salt and keys and breaks no proof")
+ * @source ARCHITECTURE.md, Disclosure ("erasing a claim destroys its salt and keys and breaks no proof")
  */
 export async function eraseClaim(
   ctx: Context,

@@ -33,7 +33,7 @@ interface Waiting<E, A> {
  * gathering. When a batch fails as a whole, its entries are tried one by one, so that one bad
  * entry fails alone. The order of entries is kept.
  *
- * @source STYLE.md, section 7 (the rush)
+ * @source ARCHITECTURE.md, "The rules": the rush
  */
 export function createGate<E, A>(options: GateOptions<E, A>): Gate<E, A> {
   const waiting: Waiting<E, A>[] = [];

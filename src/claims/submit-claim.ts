@@ -98,7 +98,7 @@ export const evidenceBytesMax = 20 * 1024 * 1024;
  * returned. A repeat is answered before the window is looked at: a retry after closing succeeds.
  *
  * @returns `claim_submitted`, or no event for a repeat of the same content
- * @source DESIGN.md, Claims ("Nobody is turned away, nobody types twice")
+ * @source ARCHITECTURE.md, Claims ("Nobody is turned away, nobody types twice")
  */
 export function decideSubmission(
   content: ClaimContent,

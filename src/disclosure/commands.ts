@@ -94,7 +94,7 @@ async function signGrowth(
  * The root is recomputed from the stored entries, from the last checkpoint on, before it is signed.
  * When anything differs nothing is signed, the log is frozen, and the difference is in the audit.
  *
- * @source design "Disclosure": the root is recomputed from stored entries before each signature
+ * @source ARCHITECTURE.md, "Disclosure": the root is recomputed from stored entries before each signature
  */
 export async function signCheckpoint(
   ctx: Context,

@@ -30,7 +30,7 @@ const totalsIfKnown: Field = { kind: 'totals', isRequired: false };
  * The only fields that ever reach the public log. What concerns one person is there as a salted
  * commitment and nothing else, so that destroying the salt erases the person and breaks no proof.
  *
- * @source design "Disclosure": leaves are salted commitments; no personal data
+ * @source ARCHITECTURE.md, "Disclosure": leaves are salted commitments; no personal data
  */
 const fieldsByKind: Readonly<Record<LeafKind, Readonly<Record<string, Field>>>> = {
   incident_opened: { incidentId: text, slug: textIfKnown },

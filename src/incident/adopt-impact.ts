@@ -38,7 +38,7 @@ export type AdoptionRefusal =
  * displaces the first, and both stay on record. Refusals are checked in this order: incident_closed,
  * impact_unknown, impact_superseded, impact_still_open, adoption_without_reason.
  *
- * @source design "Incident": several parties may state different times; one is adopted for
+ * @source ARCHITECTURE.md, "Incident": several parties may state different times; one is adopted for
  *   compensation, with the reason
  */
 export function decideAdoption(

@@ -37,7 +37,7 @@ export type CohortRefusal =
  * Refusals are checked in this order: those of any statement, interval_ends_before_start,
  * count_negative, cohort_without_reason.
  *
- * @source design "Incident": the affected cohort is a record, not a guess
+ * @source ARCHITECTURE.md, "Incident": the affected cohort is a record, not a guess
  */
 export function decideCohort(cohort: Cohort, incident: Incident): Outcome<Cohort, CohortRefusal> {
   const refusal = assessStatement(incident, cohort);

@@ -38,7 +38,7 @@ export type FindingRefusal =
  * contested_finding_unknown.
  *
  * @param knownIds the findings of this incident recorded so far
- * @source design "Words": a finding is a stated fact about cause, by a named party, with sources
+ * @source ARCHITECTURE.md, "Words": a finding is a stated fact about cause, by a named party, with sources
  */
 export function decideFinding(
   finding: Finding,

@@ -24,7 +24,7 @@ export type ResponsibilityRefusal =
  * share_not_positive, share_without_party, party_unknown (of a share or recourse),
  * shares_do_not_sum_to_one.
  *
- * @source design "Incident": responsibility as shares that sum to one, recourse as a figure
+ * @source ARCHITECTURE.md, "Incident": responsibility as shares that sum to one, recourse as a figure
  */
 export function decideResponsibility(
   statement: Responsibility,

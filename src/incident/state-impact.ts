@@ -25,7 +25,7 @@ export type ImpactStatementRefusal =
  * corrected_impact_superseded, correction_of_another_statement.
  *
  * @param known every impact of this incident recorded so far
- * @source design "Incident": a correction is a new version, with who and why
+ * @source ARCHITECTURE.md, "Incident": a correction is a new version, with who and why
  */
 export function decideImpactStatement(
   statement: ImpactStatement,

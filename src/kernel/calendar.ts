@@ -16,7 +16,7 @@ import { accept, assert, type Outcome, refuse } from './outcome.ts';
  * Weekend holds ISO weekdays, 1 Monday to 7 Sunday. Holidays are listed for whole years, from
  * firstYear to lastYear inclusive; outside those years the calendar gives no answer.
  *
- * @source DESIGN.md, "Kernel: time": working-day calendars are data
+ * @source ARCHITECTURE.md, "The rules": kernel, time: working-day calendars are data
  */
 export interface WorkingCalendar {
   readonly name: string;

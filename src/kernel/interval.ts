@@ -5,7 +5,7 @@ import { type Rational, rational, subtractRational } from './rational.ts';
 /**
  * A span of time [from, until): from is inside, until is not.
  *
- * @source DESIGN.md, "Kernel: time"
+ * @source ARCHITECTURE.md, "The rules": kernel, time
  */
 export interface Interval {
   readonly from: Instant;

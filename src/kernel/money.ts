@@ -18,7 +18,7 @@ export type CurrencyCode = string;
 /**
  * An amount in whole minor units of a currency: 7,550 won is 7550n, 12.30 dollars is 1230n.
  *
- * @source DESIGN.md, "Kernel: money"
+ * @source ARCHITECTURE.md, "The rules": kernel, money
  */
 export interface Money {
   readonly amountMinor: bigint;
@@ -31,7 +31,7 @@ export interface Money {
  * half_up: to the nearest, a half away from zero. half_even: to the nearest, a half to the even
  * multiple. up: away from zero. down: toward zero.
  *
- * @source DESIGN.md, "Kernel: money"; IEEE 754-2019, 4.3 for the direction of each
+ * @source ARCHITECTURE.md, "The rules": kernel, money; IEEE 754-2019, 4.3 for the direction of each
  */
 export type RoundingMode = 'half_up' | 'half_even' | 'up' | 'down';
 
@@ -76,7 +76,7 @@ function roundsAwayFromZero(mode: RoundingMode, position: { whole: bigint; rest:
  * A value that is already a multiple is unchanged in every mode. Throws an InvariantError when the
  * increment is not positive.
  *
- * @source DESIGN.md, "Kernel: money": rounding is a named operation with mode and increment
+ * @source ARCHITECTURE.md, "The rules": kernel, money: rounding is a named operation with mode and increment
  */
 export function roundRational(value: Rational, rounding: Rounding): Rational {
   const { mode, increment } = rounding;

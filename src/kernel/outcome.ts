@@ -8,7 +8,7 @@ export interface Refusal {
  *
  * Refusals are returned, never thrown.
  *
- * @source STYLE.md, section 5 (errors)
+ * @source ARCHITECTURE.md, "One claim's journey": refusal, fault, failure
  */
 export type Outcome<V, R extends Refusal = Refusal> =
   | { readonly ok: true; readonly value: V }
@@ -27,7 +27,7 @@ export function refuse<R extends Refusal>(refusal: R): { readonly ok: false; rea
 /**
  * A bug or a broken invariant; it aborts the transaction and is never shown to a claimant.
  *
- * @source STYLE.md, section 5 (errors)
+ * @source ARCHITECTURE.md, "One claim's journey": refusal, fault, failure
  */
 export class InvariantError extends Error {
   override readonly name = 'InvariantError';

@@ -3,7 +3,7 @@ import { assert } from './outcome.ts';
 /**
  * An exact fraction in lowest terms; the denominator is always positive, and zero is 0/1.
  *
- * @source DESIGN.md, "Kernel: money": calculations are exact rationals
+ * @source ARCHITECTURE.md, "The rules": kernel, money: calculations are exact rationals
  */
 export interface Rational {
   readonly numerator: bigint;

@@ -246,7 +246,7 @@ type SumsRow = Omit<SettlementTotals, 'isDecidedInLedger' | 'isLedgerInStatement
  *
  * `paidMinor` is net of what came back.
  *
- * @source DESIGN.md, "Settlement": reconciliation; invariant P5
+ * @source ARCHITECTURE.md, "Settlement": reconciliation; invariants P5
  */
 export async function listSettlementTotals(
   tx: Tx,

@@ -99,7 +99,7 @@ async function recordDraft(
  * From now on it applies to claims in the place of earlier versions of the same policy. Publishing
  * what is published gets the same answer and changes nothing.
  *
- * @source DESIGN.md, Policy ("Author ≠ approver")
+ * @source ARCHITECTURE.md, Policy ("Author ≠ approver")
  */
 export async function publishPolicy(
   ctx: Context,

@@ -31,7 +31,7 @@ const sameKind = (left: AwardLine, right: AwardLine): boolean =>
  * Money is the later amount less what was granted in the same remedy and currency; a remedy
  * without an amount is granted once. Nothing is taken back here, and nothing is granted twice.
  *
- * @source DESIGN.md, Settlement ("pays the difference, never twice")
+ * @source ARCHITECTURE.md, Settlement ("pays the difference, never twice")
  */
 export function outstandingAwards(
   awards: readonly AwardLine[],

@@ -50,7 +50,7 @@ export interface DecisionMade {
  * returned. An award that differs from what the policies give needs a note saying why, and names
  * the clause of a published policy all the same.
  *
- * @source DESIGN.md, promises 3 and 4
+ * @source ARCHITECTURE.md, "What is promised", 3 and 4
  */
 export function decideOutcome(
   claim: Claim,
@@ -134,7 +134,7 @@ export type ApproveRefusal =
  * Decides whether a person may approve, or send back, the decision that waits on a claim.
  *
  * @returns the event, or `own_decision` when the decision is the person's own
- * @source DESIGN.md, promise 4: no person decides and approves their own
+ * @source ARCHITECTURE.md, "What is promised", 4: no person decides and approves their own
  */
 export function decideApproval(
   claim: Claim,

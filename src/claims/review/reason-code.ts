@@ -15,7 +15,7 @@ export interface ReasonCode {
 /**
  * The closed list of reasons a decision or a request for more can give.
  *
- * @source DESIGN.md, promise 4; the four documents are those of the January 2023 support plan
+ * @source ARCHITECTURE.md, "What is promised", 4; the four documents are those of the January 2023 support plan
  */
 export const reasonCodes: readonly ReasonCode[] = [
   { code: 'policy_met', outcomes: ['award'], curedBy: [] },

@@ -52,7 +52,7 @@ interface ChartRow {
  * taken by a rail; `paid` is the bank; `returned` came back; the remedies in the provider's own
  * units (`points`, `credit`, `voucher`) are owed by issue.
  *
- * @source DESIGN.md, "Settlement": double-entry ledger
+ * @source ARCHITECTURE.md, "Settlement": double-entry ledger
  */
 export const chart: readonly ChartRow[] = [
   { code: 'redress_cost', kind: 'expense', isLimited: false },

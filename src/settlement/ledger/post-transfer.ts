@@ -62,7 +62,7 @@ interface Workings {
  * changes nothing.
  *
  * @param at the instant recorded on every new transfer
- * @source DESIGN.md, "Settlement"; invariants L1–L6
+ * @source ARCHITECTURE.md, "Settlement"; invariants L1–L6
  */
 export function decideTransfers(
   ledger: LedgerView,

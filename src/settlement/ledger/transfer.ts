@@ -49,7 +49,7 @@ export const emptyLedgerHash = '0'.repeat(64);
  *
  * The previous transfer's hash is among them, so changing one changes all that follow.
  *
- * @source DESIGN.md, "Disclosure"; RFC 8785 for the canonical bytes
+ * @source ARCHITECTURE.md, "Disclosure"; RFC 8785 for the canonical bytes
  */
 export function hashTransfer(transfer: Omit<Transfer, 'hash'>): string {
   return canonicalHash({

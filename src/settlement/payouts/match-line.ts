@@ -31,7 +31,7 @@ function exception(code: ExceptionCode, suggestion: Suggestion): LineMatch {
  * amount, then what the line says against the payout's state.
  *
  * @param hasOtherEffective whether another attempt for the same award is under way or paid
- * @source DESIGN.md, "Settlement": reconciliation; invariants P1, P5, P7
+ * @source ARCHITECTURE.md, "Settlement": reconciliation; invariants P1, P5, P7
  */
 export function matchLine(
   line: StatementLine,

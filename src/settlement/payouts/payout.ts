@@ -71,7 +71,7 @@ export const payoutStates: readonly PayoutState[] = [
  * The provider's truth can change late: a failed payout may turn out confirmed, a confirmed one
  * returned. Nothing leads back to `approved`: another try is another attempt.
  *
- * @source DESIGN.md, "Settlement": payout
+ * @source ARCHITECTURE.md, "Settlement": payout
  */
 export const transitions: Readonly<
   Record<PayoutState, Partial<Record<PayoutEventType, PayoutState>>>

@@ -63,7 +63,7 @@ function occurrenceOf(payout: Payout, answer: RailAnswer): PayoutOccurrence | un
  * Refusals in order: not found; not approved, sending or sent; another rail; changed since it was
  * approved.
  *
- * @source DESIGN.md, "Settlement": payout; invariants P1–P4
+ * @source ARCHITECTURE.md, "Settlement": payout; invariants P1–P4
  */
 export async function sendPayoutRun(
   ctx: Context,
