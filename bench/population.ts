@@ -8,7 +8,8 @@ import { compare, type Figure, seconds } from './measure.ts';
 
 const partyCount = 2_000_000;
 
-const policyText = `---
+/** A fee back for 84 of 720 hours, threefold, to holders of a pass. */
+export const policyText = `---
 policy: bench-population
 version: 1
 title:
@@ -29,7 +30,7 @@ fact fee : money at least 0 KRW from company "monthly fee"
 fact pass : yes/no from company "holds a pass"
 
 for pass is yes
-award credit fee × 84 ÷ 720 × 3 round down to 1 KRW
+award credit "요금 환급" / "fee back" fee × 84 ÷ 720 × 3 rounded down to 1 KRW
 \`\`\`
 `;
 

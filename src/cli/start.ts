@@ -45,14 +45,14 @@ const koreanNames: Readonly<Record<Role, string>> = {
 /** Seeds one member per role and gives each who never set a password a new one-time password. */
 async function seedStaff(platform: Platform): Promise<readonly (readonly [string, string])[]> {
   const ctx = platform.context({ actor: systemActor });
-  const passwords: (readonly [string, string])[] = [];
-  for (const role of roles) {
-    const email = `${role.replaceAll('_', '-')}@amends.local`;
-    await addStaff(ctx, { id: newUuid(), name: koreanNames[role], email, roles: [role] });
-    const password = await issueOneTimePassword(ctx, email);
-    if (password !== undefined) passwords.push([email, password]);
-  }
-  return passwords;
+  const seeded = await Promise.all(
+    roles.map(async (role) => {
+      const email = `${role.replaceAll('_', '-')}@amends.local`;
+      await addStaff(ctx, { id: newUuid(), name: koreanNames[role], email, roles: [role] });
+      return [email, await issueOneTimePassword(ctx, email)] as const;
+    }),
+  );
+  return seeded.flatMap(([email, password]) => (password === undefined ? [] : [[email, password]]));
 }
 
 function print(line: string): void {
