@@ -17,6 +17,7 @@ export function openProgress(label: string): Progress {
   const out = process.stderr;
   let lastTenth = -1;
   const report = (share: number, detail = ''): void => {
+    if (share >= 1 && !out.isTTY) return; // the line of the end comes from done()
     const line = `${label.padEnd(34)} ${renderBar(share)} ${detail}`;
     if (out.isTTY) {
       out.write(`\r${line}\u001b[K`);
@@ -31,6 +32,7 @@ export function openProgress(label: string): Progress {
     done(detail) {
       report(1, detail);
       if (out.isTTY) out.write('\n');
+      else out.write(`${label.padEnd(34)} ${renderBar(1)} ${detail ?? ''}`.trimEnd().concat('\n'));
     },
   };
 }

@@ -121,6 +121,15 @@ function publishedRows(result: CaseResult): string[][] {
   ]);
 }
 
+function speedLines(result: CaseResult): string[] {
+  return result.determined.map(({ policy, run }) => {
+    const rate = renderCount(Math.round(run.accountsPerSecond));
+    const peak = renderCount(Math.round(run.peakMemoryBytes / 2 ** 20));
+    const count = renderCount(run.partyCount);
+    return `  ${policy}: ${count} accounts, ${rate} accounts/s, peak memory ${peak} MiB`;
+  });
+}
+
 function rootOf(result: CaseResult): string {
   return Buffer.from(result.log.root).toString('base64');
 }
@@ -161,6 +170,7 @@ export function renderResult(result: CaseResult): string {
     '',
     'Automatic awards',
     renderTable(awardColumns, awardRows(result)),
+    ...speedLines(result),
     '',
     `Ledger ${isBalanced(result) ? 'balanced' : 'NOT balanced'}`,
     ...balances,
