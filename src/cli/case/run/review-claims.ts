@@ -26,14 +26,17 @@ function decisionFor(run: CaseRun, claim: ClaimListItem): DecisionInput | undefi
   if (claim.suggestion === 'award') {
     return { decisionId, claimId, outcome: 'award', reasonCode: 'policy_met' };
   }
+  // What a paid service owes, and what everybody gets, is awarded without a claim.
+  if (claim.kind !== 'free_with_loss') {
+    return { decisionId, claimId, outcome: 'close', reasonCode: 'paid_automatically' };
+  }
   if (claim.suggestion !== 'none') return undefined;
-  return claim.kind === 'free_with_loss'
-    ? { decisionId, claimId, outcome: 'deny', reasonCode: 'no_rule_applies' }
-    : { decisionId, claimId, outcome: 'close', reasonCode: 'paid_automatically' };
+  return { decisionId, claimId, outcome: 'deny', reasonCode: 'no_rule_applies' };
 }
 
 async function askForEvidence(ctx: Context, claims: readonly ClaimListItem[]): Promise<void> {
-  for (const { claimId, suggestion } of claims) {
+  for (const { claimId, kind, suggestion } of claims) {
+    if (kind !== 'free_with_loss') continue;
     if (suggestion !== 'evidence_required' && suggestion !== 'undecidable') continue;
     const asked = await askForMore(ctx, { claimId, reasonCode: 'loss_not_shown' });
     expectAccepted('asking for evidence', asked);
