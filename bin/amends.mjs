@@ -3,7 +3,7 @@
 import { ensureBuild, ensureDependencies, requireNode } from '../scripts/setup.mjs';
 
 requireNode();
-ensureDependencies();
-ensureBuild();
+await ensureDependencies();
+await ensureBuild();
 const { main } = await import('../dist/src/main.js');
 process.exitCode = await main(process.argv.slice(2));

@@ -2,7 +2,7 @@
 import { ensureBuild, ensureDependencies, requireNode } from './setup.mjs';
 
 requireNode();
-ensureDependencies();
-ensureBuild();
+await ensureDependencies();
+await ensureBuild();
 const { runBench } = await import('../dist/bench/main.js');
 process.exitCode = await runBench(process.argv.slice(2));

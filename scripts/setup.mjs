@@ -1,8 +1,17 @@
 // Brings a clone to the point where it can run: dependencies from the lockfile, then the build.
 // Plain JavaScript and no dependencies, because it runs before anything is installed.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,16 +29,27 @@ export function requireNode() {
   fail(`Amends needs Node 20.19 or newer (Node 24 is recommended); this is ${process.version}.`);
 }
 
-function run(command, args, purpose) {
+function execute(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: projectDir, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.once('error', (error) => resolve({ isDone: false, output: `${error.message}\n` }));
+    child.once('close', (code) => resolve({ isDone: code === 0, output }));
+  });
+}
+
+async function run(command, args, purpose) {
   process.stderr.write(`${purpose} …\n`);
-  const result = spawnSync(command, args, { cwd: projectDir, encoding: 'utf8' });
-  if (result.status === 0) return;
-  process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`);
+  const { isDone, output } = await execute(command, args);
+  if (isDone) return;
+  process.stderr.write(output);
   fail(`${purpose} failed (${command} ${args.join(' ')}). The lines above say why.`);
 }
 
 function digestOf(paths) {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256').update(`${process.platform}-${process.arch}`);
   for (const path of paths) hash.update(path).update(readFileSync(join(projectDir, path)));
   return hash.digest('hex');
 }
@@ -44,10 +64,47 @@ function writeStamp(name, digest) {
   writeFileSync(join(stampDir, name), digest);
 }
 
-export function ensureDependencies() {
+/** Setting up writes into the clone, so it must belong to whoever does it. */
+function requireWritable() {
+  try {
+    mkdirSync(stampDir, { recursive: true });
+    accessSync(projectDir, constants.W_OK);
+    accessSync(stampDir, constants.W_OK);
+  } catch (error) {
+    fail(
+      `Amends installs its dependencies and builds itself in ${projectDir}, which this user may not write (${error.code}). Clone it into a folder of your own, or run the command once as the folder's owner.`,
+    );
+  }
+}
+
+function isForThisMachine({ os, cpu, libc }) {
+  const { platform, arch } = process;
+  const { glibcVersionRuntime } = process.report.getReport().header;
+  const isLibc = libc?.includes(glibcVersionRuntime === undefined ? 'musl' : 'glibc') ?? true;
+  return isLibc && (os?.includes(platform) ?? true) && (cpu?.includes(arch) ?? true);
+}
+
+/** Tells whether npm has installed the lockfile already, as `npm ci` by hand does. */
+function isInstalled() {
+  const read = (path) => JSON.parse(readFileSync(join(projectDir, path), 'utf8')).packages;
+  try {
+    const found = read('node_modules/.package-lock.json');
+    return Object.entries(read('package-lock.json')).every(([path, wanted]) => {
+      if (path === '' || found[path]?.version === wanted.version) return true;
+      const isOptional = wanted.optional === true || wanted.devOptional === true;
+      return isOptional && (wanted.cpu === undefined || !isForThisMachine(wanted));
+    });
+  } catch {
+    return false;
+  }
+}
+
+export async function ensureDependencies() {
   const digest = digestOf(['package-lock.json']);
   if (existsSync(join(projectDir, 'node_modules')) && stampIs('install.stamp', digest)) return;
-  run('npm', ['ci', '--no-progress'], 'Installing the dependencies');
+  requireWritable();
+  const args = ['ci', '--no-progress', '--no-audit', '--no-fund', '--prefer-offline'];
+  if (!isInstalled()) await run('npm', args, 'Installing the dependencies (once, about 370 MB)');
   writeStamp('install.stamp', digest);
 }
 
@@ -59,8 +116,8 @@ function listSources(dir) {
   });
 }
 
-export function ensureBuild() {
-  const sources = ['src', 'bench', 'verify']
+export async function ensureBuild() {
+  const sources = ['src', 'bench', 'verify', 'scripts']
     .filter((dir) => statSync(join(projectDir, dir), { throwIfNoEntry: false })?.isDirectory())
     .flatMap(listSources)
     .sort();
@@ -71,8 +128,16 @@ export function ensureBuild() {
     'package-lock.json',
   ]);
   if (existsSync(join(projectDir, 'dist')) && stampIs('build.stamp', digest)) return;
-  run('node', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], 'Building');
-  run('node', ['scripts/copy-assets.mjs'], 'Copying data files');
-  run('node', ['scripts/build-browser.mjs'], 'Bundling for the browser');
+  requireWritable();
+  await Promise.all([
+    run(
+      process.execPath,
+      ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+      'Building',
+    ),
+    run(process.execPath, ['scripts/copy-assets.mjs'], 'Copying data files'),
+    run(process.execPath, ['scripts/build-browser.mjs'], 'Bundling for the browser'),
+    run(process.execPath, ['scripts/build-console.mjs'], 'Bundling the operator console'),
+  ]);
   writeStamp('build.stamp', digest);
 }

@@ -1,7 +1,7 @@
 // `npm test`: sets up what the tests need, runs every check, and ends with `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { check, runVitest, sum } from './checks.mjs';
 import { ensureBuild, ensureDependencies, projectDir, requireNode } from './setup.mjs';
 
 function has(command, args) {
@@ -39,45 +39,28 @@ function ensureBrowser() {
 function runCheck(name, args) {
   process.stderr.write(`${name} …\n`);
   const result = spawnSync('node', args, { cwd: projectDir, stdio: 'inherit' });
-  return { name, isPassed: result.status === 0 };
-}
-
-function runTests() {
-  const report = join(projectDir, '.cache', 'test-report.json');
-  mkdirSync(join(projectDir, '.cache'), { recursive: true });
-  rmSync(report, { force: true });
-  const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json'];
-  const extra = process.argv.slice(2);
-  const result = spawnSync('node', [...args, `--outputFile.json=${report}`, ...extra], {
-    cwd: projectDir,
-    stdio: 'inherit',
-  });
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(
-    readFileSync(report, 'utf8'),
-  );
-  const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0);
-  return { passed: numPassedTests, failed: result.status === 0 ? failed : Math.max(failed, 1) };
+  return check(name, result.status === 0);
 }
 
 requireNode();
-ensureDependencies();
+await ensureDependencies();
 ensureBrowser();
-ensureBuild();
-const checks = [
+await ensureBuild();
+const counts = [
   runCheck('Types', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json']),
+  runCheck('Types of the console', [
+    'node_modules/typescript/bin/tsc',
+    '-p',
+    'tsconfig.console.json',
+  ]),
   runCheck('Format and lint', [
     'node_modules/@biomejs/biome/bin/biome',
     'ci',
     '--diagnostic-level=error',
     '.',
   ]),
+  runVitest({ args: process.argv.slice(2) }),
 ];
-const tests = runTests();
-const passed = tests.passed + checks.filter(({ isPassed }) => isPassed).length;
-const failed = tests.failed + checks.filter(({ isPassed }) => !isPassed).length;
-for (const { name } of checks.filter(({ isPassed }) => !isPassed)) {
-  process.stdout.write(`Failed: ${name}\n`);
-}
+const { passed, failed } = sum(counts);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 if (failed > 0) process.exitCode = 1;

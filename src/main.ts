@@ -1,51 +1,84 @@
 import { Command, CommanderError } from 'commander';
+import type { ClaimGate } from './claims/index.ts';
 import { exitCode, reportEnd } from './cli/exit.ts';
 import type { Composition } from './cli/start.ts';
-import type { Platform } from './platform/index.ts';
+import type { Help, HttpParts, Platform } from './platform/index.ts';
 
-async function composeServer(platform: Platform): Promise<Composition> {
-  const { authRoutes, contextOfRequest, createApp, createMetrics, healthRoutes } = await import(
-    './platform/index.ts'
-  );
+async function composeRouters(
+  projectDir: string,
+  gate: ClaimGate,
+  help: Help = {},
+): Promise<HttpParts['routers']> {
+  const { auditRoutes, authRoutes, staffRoutes } = await import('./platform/index.ts');
   const { incidentRoutes } = await import('./incident/index.ts');
-  const { claimConsumers, claimRoutes, openClaimGate } = await import('./claims/index.ts');
-  const { settlementConsumers, settlementRoutes } = await import('./settlement/index.ts');
-  const { disclosureConsumers, disclosureRoutes, runCheckpointer } = await import(
-    './disclosure/index.ts'
-  );
+  const { claimRoutes, policyRoutes } = await import('./claims/index.ts');
+  const { settlementRoutes } = await import('./settlement/index.ts');
+  const { disclosureRoutes } = await import('./disclosure/index.ts');
   const { continuityRoutes } = await import('./continuity/index.ts');
+  const { consoleRoutes } = await import('./web/console/routes.ts');
   const { portalRoutes } = await import('./web/portal/index.ts');
   const { publicRoutes } = await import('./web/public/routes.tsx');
   const { assetRoutes } = await import('./web/routes.ts');
-  const gate = openClaimGate();
+  return [
+    { path: '/api/v1', router: authRoutes() },
+    { path: '/', router: staffRoutes() },
+    { path: '/', router: auditRoutes() },
+    { path: '/', router: incidentRoutes() },
+    { path: '/', router: claimRoutes(gate) },
+    { path: '/', router: policyRoutes() },
+    { path: '/', router: settlementRoutes() },
+    { path: '/', router: disclosureRoutes() },
+    { path: '/', router: continuityRoutes() },
+    { path: '/', router: publicRoutes() },
+    { path: '/', router: assetRoutes(projectDir) },
+    { path: '/', router: consoleRoutes(projectDir) },
+    { path: '/', router: portalRoutes({ gate, help }) },
+  ];
+}
+
+const description = {
+  openapi: '3.1.0',
+  info: { title: 'Amends', version: '1', license: { name: 'Apache-2.0' } },
+} as const;
+
+/** Gives the OpenAPI 3.1 document that the server serves at /openapi.json; opens no database. */
+export async function describeApi(): Promise<unknown> {
+  const { createApp, findProjectDir } = await import('./platform/index.ts');
+  const { openClaimGate } = await import('./claims/index.ts');
+  const app = createApp({
+    contextOf: () => Promise.reject(new Error('a description answers no request')),
+    routers: await composeRouters(findProjectDir(), openClaimGate()),
+  });
+  return app.getOpenAPI31Document(description);
+}
+
+async function composeServer(platform: Platform): Promise<Composition> {
+  const { contextOfRequest, createApp, createMetrics, healthRoutes } = await import(
+    './platform/index.ts'
+  );
+  const { claimConsumers, openClaimGate } = await import('./claims/index.ts');
+  const { settlementConsumers } = await import('./settlement/index.ts');
+  const { disclosureConsumers, runCheckpointer } = await import('./disclosure/index.ts');
   const metrics = createMetrics(platform);
   const app = createApp({
     log: platform.log,
     metrics,
     contextOf: (c) => contextOfRequest(platform, c),
-    routers: [
-      { path: '/api/v1', router: authRoutes() },
-      { path: '/', router: incidentRoutes() },
-      { path: '/', router: claimRoutes(gate) },
-      { path: '/', router: settlementRoutes() },
-      { path: '/', router: disclosureRoutes() },
-      { path: '/', router: continuityRoutes() },
-      { path: '/', router: publicRoutes() },
-      { path: '/', router: assetRoutes(platform.config.projectDir) },
-      { path: '/', router: portalRoutes({ gate }) },
-    ],
+    routers: await composeRouters(
+      platform.config.projectDir,
+      openClaimGate(),
+      platform.config.help,
+    ),
   });
   app.route('/', healthRoutes(platform, metrics));
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Amends', version: '1', license: { name: 'Apache-2.0' } },
-  });
+  app.doc31('/openapi.json', description);
   return {
     app,
     consumers: [...claimConsumers(), ...settlementConsumers, ...disclosureConsumers],
     workers: [(signal) => runCheckpointer(platform, { signal })],
     pages: [
       { label: 'Claimant portal', path: '/ko' },
+      { label: 'Operator console', path: '/console' },
       { label: 'Public account', path: '/public' },
       { label: 'API description', path: '/openapi.json' },
     ],

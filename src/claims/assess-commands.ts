@@ -126,21 +126,28 @@ export async function assessByIds(
   return assessLocked(tx, { ctx, rows: [...rows.values()] });
 }
 
-/** Assesses, in this transaction, open claims whose suggestion rests on an older set of policies. */
+/**
+ * Assesses, in this transaction, up to `limit` open claims whose suggestion rests on an older set
+ * of policies.
+ *
+ * @returns how many were assessed, and whether more may wait; what was assessed is not found again
+ */
 export async function assessStale(
   tx: Tx,
   options: { ctx: Context; incidentId: string; limit: number },
-): Promise<number> {
+): Promise<{ readonly assessedCount: number; readonly isMoreWaiting: boolean }> {
   const { ctx, incidentId, limit } = options;
   const policies = await loadClaimPolicies(tx, incidentId);
-  if (policies.length === 0) return 0;
+  if (policies.length === 0) return { assessedCount: 0, isMoreWaiting: false };
   const { rows } = await sql<{ id: string }>`
     select id from claims.claim
     where incident_id = ${incidentId} and erased_at is null
       and state = any(${[...statesBefore.claim_assessed]}::text[])
       and assessed_under is distinct from ${policySetName(policies)}
     order by submitted_at, id limit ${limit}`.execute(tx);
-  return rows.length === 0 ? 0 : assessByIds(tx, { ctx, claimIds: rows.map(({ id }) => id) });
+  const claimIds = rows.map(({ id }) => id);
+  const assessedCount = rows.length === 0 ? 0 : await assessByIds(tx, { ctx, claimIds });
+  return { assessedCount, isMoreWaiting: rows.length === limit };
 }
 
 /**
@@ -153,5 +160,6 @@ export async function assessClaims(
   options: { readonly incidentId: string; readonly limit: number },
 ): Promise<number> {
   requirePermission(ctx, 'case:run');
-  return ctx.transact((tx) => assessStale(tx, { ctx, ...options }));
+  const { assessedCount } = await ctx.transact((tx) => assessStale(tx, { ctx, ...options }));
+  return assessedCount;
 }

@@ -18,6 +18,7 @@ import {
 import { assessByIds } from './assess-commands.ts';
 import { evolve, statesBefore } from './claim.ts';
 import { detectMediaType } from './media-type.ts';
+import { type EvidenceInput, testLoss } from './prepare-submission.ts';
 import { listEvidence, loadQuestionnaire } from './queries.ts';
 import { claimToken } from './receipt.ts';
 import { type AppealRefusal, decideAppeal } from './review/decide-claim.ts';
@@ -30,7 +31,6 @@ import {
   recordEvidence,
   toClaim,
 } from './store.ts';
-import { type EvidenceInput, testLoss } from './submission-commands.ts';
 import { type EvidencePart, type EvidenceRefusal, findEvidenceFault } from './submit-claim.ts';
 
 type PublishFormRefusal =

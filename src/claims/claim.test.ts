@@ -54,7 +54,7 @@ function decide(
     return made.ok ? made.value.events : [];
   }
   const answers = {
-    ask: () => decideAsk(claim, reasonCode),
+    ask: () => decideAsk(claim, { reasonCode, known: new Set() }),
     approve: () => decideApproval(claim, { decisionId, personId: person, answer: 'approve' }),
     send_back: () => decideApproval(claim, { decisionId, personId: person, answer: 'send_back' }),
     appeal: () => decideAppeal(claim, id),

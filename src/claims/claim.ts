@@ -17,12 +17,21 @@ export type ClaimState = (typeof claimStates)[number];
 export const suggestions = ['award', 'none', 'review', 'evidence_required', 'undecidable'] as const;
 export type Suggestion = (typeof suggestions)[number];
 
+/** What an appeal comes to: the decision appealed stands, or another one takes its place. */
+export const appealAnswers = ['stands', 'changed'] as const;
+export type AppealAnswer = (typeof appealAnswers)[number];
+
 /** What happened to a claim; kept for ever, in order, with who and when. */
 export type ClaimEvent =
   | { readonly type: 'claim_submitted' }
   | { readonly type: 'claim_assessed'; readonly suggestion: Suggestion; readonly under: string }
   | { readonly type: 'review_taken'; readonly reviewerId: string }
-  | { readonly type: 'evidence_asked'; readonly reasonCode: string }
+  | {
+      readonly type: 'evidence_asked';
+      readonly reasonCode: string;
+      /** What the claimant is asked for; older events name the reason only. */
+      readonly evidence?: readonly string[];
+    }
   | { readonly type: 'evidence_added'; readonly kinds: readonly string[] }
   | {
       readonly type: 'decision_made';
@@ -32,8 +41,18 @@ export type ClaimEvent =
       readonly decidedBy: string;
     }
   | { readonly type: 'decision_approved'; readonly decisionId: string; readonly approvedBy: string }
-  | { readonly type: 'decision_sent_back'; readonly decisionId: string; readonly by: string }
+  | {
+      readonly type: 'decision_sent_back';
+      readonly decisionId: string;
+      readonly by: string;
+      readonly note?: string;
+    }
   | { readonly type: 'appeal_opened'; readonly appealId: string; readonly decisionId: string }
+  | {
+      readonly type: 'appeal_decided';
+      readonly decisionId: string;
+      readonly answer: AppealAnswer;
+    }
   | { readonly type: 'claim_erased' };
 
 /** The latest decision of a claim; `approvedBy` is absent while it waits for the second person. */
@@ -85,6 +104,7 @@ export const statesBefore: Readonly<
   decision_made: ['assessed', 'in_review', 'awaiting_evidence'],
   decision_approved: ['decided'],
   decision_sent_back: ['decided'],
+  appeal_decided: ['decided'],
   appeal_opened: ['approved', 'closed'],
   claim_erased: claimStates,
 };
@@ -107,6 +127,9 @@ function apply(claim: Claim, event: LaterEvent): Claim {
       return { ...claim, state: claim.state === 'awaiting_evidence' ? 'in_review' : claim.state };
     case 'appeal_opened':
       return { ...claim, state: 'in_review', isAppealed: true };
+    case 'appeal_decided':
+      assert(claim.isAppealed, 'claim: an appeal is open', event);
+      return claim;
     case 'claim_erased':
       return { ...claim, isErased: true };
     default:

@@ -1,8 +1,8 @@
 import type { JsonValue } from '../kernel/index.ts';
-import type { Consumer, OutboxEvent } from '../platform/index.ts';
+import { type Consumer, type OutboxEvent, publishEvents } from '../platform/index.ts';
 import { assessByIds, assessStale } from './assess-commands.ts';
 
-const chunk = 500;
+const claimsPerBatch = 500;
 
 function textOf(event: OutboxEvent, member: string): string {
   const payload = event.payload as { readonly [key: string]: JsonValue };
@@ -11,9 +11,15 @@ function textOf(event: OutboxEvent, member: string): string {
 
 /**
  * Gives the claims room's ears: a claim that is filed is assessed, and a policy that is published
- * has every open claim of its incident assessed again.
+ * has every open claim of its incident assessed again, a batch at a time.
+ *
+ * Each batch is a transaction of its own, which also publishes `reassessment_advanced` while more
+ * claims may wait; that event brings the next batch. Killed between two batches, the work goes on
+ * from the event; killed within one, that batch is repeated whole. A claim assessed under the
+ * policies published now is not found again, so it is never assessed twice under the same ones.
  */
-export function claimConsumers(): readonly Consumer[] {
+export function claimConsumers(options: { readonly batchSize?: number } = {}): readonly Consumer[] {
+  const limit = options.batchSize ?? claimsPerBatch;
   return [
     {
       name: 'claims_assess',
@@ -26,12 +32,16 @@ export function claimConsumers(): readonly Consumer[] {
     },
     {
       name: 'claims_assess_again',
-      eventTypes: ['policy_published'],
+      eventTypes: ['policy_published', 'reassessment_advanced'],
       batchSize: 10,
       async consume(ctx, tx, events) {
         for (const incidentId of new Set(events.map((event) => textOf(event, 'incidentId')))) {
-          let assessed = 1;
-          while (assessed > 0) assessed = await assessStale(tx, { ctx, incidentId, limit: chunk });
+          const batch = { ctx, incidentId, limit };
+          const { assessedCount, isMoreWaiting } = await assessStale(tx, batch);
+          if (!isMoreWaiting) continue;
+          const payload = { incidentId, assessedCount };
+          const next = { type: 'reassessment_advanced', subject: incidentId, payload };
+          await publishEvents(tx, [{ ...next, occurredAt: ctx.now }]);
         }
       },
     },

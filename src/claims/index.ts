@@ -11,26 +11,27 @@ export { draftPolicy, type PolicyReference, publishPolicy } from './policies/pol
 export {
   listPolicyVersions, listPublishedPolicies, loadPolicyByHash, loadPolicyVersion, type PolicyVersion,
 } from './policies/policy-queries.ts';
+export { policyRoutes } from './policies/policy-routes.ts';
+export { type EvidenceInput, type SubmitClaimInput, testLoss } from './prepare-submission.ts';
 export {
   type ClaimFilter, type ClaimListItem, type ClaimSummary, countClaims, listClaims,
   listPendingDecisions, loadQuestionnaire, type PendingDecision, type PublishedQuestionnaire,
   summariseClaims,
 } from './queries.ts';
-export type { Choice, LossTest, Question, Questionnaire, Service } from './questionnaire.ts';
+export {
+  type Choice, type HelpContact, isAsked, type LossTest, meetsCondition, type Question, type Questionnaire, type Service,
+  type Sorting,
+} from './questionnaire.ts';
 export { claimToken, commitTo, hashContent, type Receipt, renderReceipt, verifyPromise } from './receipt.ts';
+export { type AppealInput, answerAppeal } from './review/appeal-commands.ts';
+export { approveDecision, approveDecisions, sendBackDecision } from './review/approval-commands.ts';
 export { type AwardLine, outstandingAwards } from './review/award-line.ts';
 export type { DecideRefusal, DecisionInput } from './review/decide-claim.ts';
 export { type DecisionOutcome, findReason, type ReasonCode, reasonCodes } from './review/reason-code.ts';
-export {
-  approveDecision, approveDecisions, askForMore, type DecisionReference,decideClaim, decideClaims, 
-  sendBackDecision,
-} from './review/review-commands.ts';
+export { askForMore, type DecisionReference, decideClaim, decideClaims } from './review/review-commands.ts';
 export { claimRoutes } from './routes.ts';
 export { assessLoss, type LossRefusal, type LossResult, type SalesWeek } from './sales/assess-loss.ts';
 export { parseSales, type SalesDay, type SalesFile, type SalesFinding, type SalesRefusal } from './sales/parse-sales.ts';
 export { parseQuestionnaire } from './schemas.ts';
-export {
-  type ClaimGate, type EvidenceInput, openClaimGate, type Submission, 
-  type SubmitClaimInput, submitClaim,submitClaims, testLoss,
-} from './submission-commands.ts';
+export { type ClaimGate, openClaimGate, type Submission, submitClaim, submitClaims } from './submission-commands.ts';
 export { type Channel, channels, type PersonalPart, type SubmitRefusal } from './submit-claim.ts';

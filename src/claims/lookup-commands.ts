@@ -2,6 +2,7 @@ import { accept, type Instant, type JsonValue, type Outcome, refuse } from '../k
 import {
   type Context,
   hasPermission,
+  loadStaffNames,
   recordAudit,
   requirePermission,
   type Tx,
@@ -10,6 +11,8 @@ import { renderExplanation } from '../policy/index.ts';
 import { type Assessment, replayFinding } from './assess-claim.ts';
 import type { ClaimState } from './claim.ts';
 import { mayActFor } from './claim-commands.ts';
+import { digestAddress, lockFailedLookups, recordFailedLookup } from './lookup/attempt-store.ts';
+import { decideLookup, type LookupTooOften } from './lookup/limit-lookup.ts';
 import { loadPolicyByHash, toPublishedPolicy } from './policies/policy-queries.ts';
 import {
   type EvidenceRow,
@@ -20,10 +23,12 @@ import {
   loadEvidenceContent,
   loadSubmissions,
 } from './queries.ts';
+import type { Sorting } from './questionnaire.ts';
 import { claimToken, type Receipt, renderReceipt } from './receipt.ts';
 import type { AwardLine } from './review/award-line.ts';
 import { type DecisionRow, loadDecisionsOf } from './review/decision-store.ts';
 import { findReason } from './review/reason-code.ts';
+import { type AppealRow, listAppealsOf } from './review/review-queries.ts';
 import type { ClaimRow } from './store.ts';
 import type { PersonalPart } from './submit-claim.ts';
 
@@ -33,6 +38,7 @@ const notFound = refuse({ code: 'claim_not_found' } as const);
 /** The arithmetic of an award, in both languages, line by line. */
 export interface Explained {
   readonly policyHash: string;
+  readonly title: { readonly ko: string; readonly en: string };
   readonly ko: readonly string[];
   readonly en: readonly string[];
 }
@@ -42,6 +48,8 @@ export interface ClaimStatus {
   readonly claimId: string;
   readonly incidentId: string;
   readonly claimNumber: string;
+  /** What the conditions of the questionnaire look at. */
+  readonly sorting: Sorting;
   readonly state: ClaimState;
   readonly submittedAt: Instant;
   readonly stages: readonly { readonly type: string; readonly at: Instant }[];
@@ -80,6 +88,7 @@ async function explainFindings(
     const { determination } = replayed.value;
     explained.push({
       policyHash,
+      title: { ko: row.titleKo, en: row.titleEn },
       ko: renderExplanation(determination, { locale: 'ko' }),
       en: renderExplanation(determination, { locale: 'en' }),
     });
@@ -110,19 +119,22 @@ async function toStatus(tx: Tx, row: ClaimRow): Promise<ClaimStatus> {
   const decisions = await loadDecisionsOf(tx, [row.id]);
   const final = decisions.findLast((decision) => decision.approved_by !== null);
   const asked = events.findLast(({ type }) => type === 'evidence_asked')?.payload as
-    | { readonly reasonCode?: string }
+    | { readonly reasonCode?: string; readonly evidence?: readonly string[] }
     | undefined;
   const isWaiting = row.state === 'awaiting_evidence';
   return {
     claimId: row.id,
     incidentId: row.incident_id,
     claimNumber: row.number,
+    sorting: { partyClass: row.party_class, kind: row.kind, service: row.service },
     state: row.state,
     submittedAt: row.submitted_at,
     stages: events.map(({ type, at }) => ({ type, at })),
     token: row.key_salt === null ? '' : claimToken(row.key_salt),
     ...(row.loss_test === null ? {} : { lossTest: row.loss_test }),
-    askedFor: isWaiting ? (findReason(asked?.reasonCode ?? '')?.curedBy ?? []) : [],
+    askedFor: isWaiting
+      ? (asked?.evidence ?? findReason(asked?.reasonCode ?? '')?.curedBy ?? [])
+      : [],
     ...(final === undefined ? {} : { decision: await toDecision(tx, { row, final }) }),
   };
 }
@@ -142,17 +154,30 @@ async function toDecision(tx: Tx, { row, final }: { row: ClaimRow; final: Decisi
 /**
  * Finds a claim by its number for the claimant, who shows the token or the contact given in it.
  *
- * An unknown number, a wrong contact and an erased claim get one and the same answer.
+ * An unknown number, a wrong contact and an erased claim get one and the same answer. After a few
+ * failed look-ups with a contact, an address waits longer and longer before the next one.
  */
 export async function findClaimByNumber(
   ctx: Context,
   asked: { number: string; contact?: string; token?: string },
-): Promise<Outcome<ClaimStatus, NotFound>> {
-  return ctx.read(async (tx): Promise<Outcome<ClaimStatus, NotFound>> => {
+): Promise<Outcome<ClaimStatus, NotFound | LookupTooOften>> {
+  const find = async (tx: Tx): Promise<Outcome<ClaimStatus, NotFound>> => {
     const claimId = await findClaimId(tx, asked.number);
     const row = claimId === undefined ? undefined : await loadClaim(tx, claimId);
     if (row === undefined || !isClaimant(ctx, { ...asked, row })) return notFound;
     return accept(await toStatus(tx, row));
+  };
+  const { address } = ctx;
+  // A token has 144 bits: nobody comes upon one by trying. A telephone number is soon tried out.
+  if (asked.contact === undefined || address === undefined) return ctx.read(find);
+  return ctx.transact(async (tx) => {
+    const digest = digestAddress(ctx, address);
+    const before = await lockFailedLookups(tx, digest);
+    const tooOften = decideLookup(before, ctx.now);
+    if (tooOften !== undefined) return refuse(tooOften);
+    const found = await find(tx);
+    if (!found.ok) await recordFailedLookup(tx, { digest, before, now: ctx.now });
+    return found;
   });
 }
 
@@ -178,6 +203,7 @@ export async function getReceipt(
 export interface ClaimDetail {
   readonly claim: Omit<ClaimRow, 'personal' | 'salt' | 'key_salt' | 'content_hash' | 'commitment'>;
   readonly commitment: string;
+  readonly isPersonalShown: boolean;
   readonly personal?: PersonalPart;
   readonly evidence: readonly {
     readonly evidenceId: string;
@@ -196,7 +222,15 @@ export interface ClaimDetail {
     readonly actorId: string;
   }[];
   readonly decisions: readonly Omit<DecisionRow, 'commitment'>[];
+  readonly appeals: readonly {
+    readonly appealId: string;
+    readonly decisionId: string;
+    readonly openedAt: Instant;
+    readonly statement?: string;
+  }[];
   readonly explanations: readonly Explained[];
+  /** Names of the members of staff who appear in it, by id. */
+  readonly people: ReadonlyMap<string, string>;
 }
 
 function toDocument(
@@ -209,6 +243,29 @@ function toDocument(
   if (keySalt === null || document.filename.length === 0) return base;
   const name = ctx.vault.decrypt({ salt: keySalt, ciphertext: document.filename });
   return { ...base, filename: Buffer.from(name).toString('utf8') };
+}
+
+function toAppeal(
+  ctx: Context,
+  { appeal, keySalt }: { appeal: AppealRow; keySalt: Buffer | null },
+): ClaimDetail['appeals'][number] {
+  const { appealId, decisionId, openedAt } = appeal;
+  if (keySalt === null) return { appealId, decisionId, openedAt };
+  const bytes = ctx.vault.decrypt({ salt: keySalt, ciphertext: appeal.statement });
+  return { appealId, decisionId, openedAt, statement: Buffer.from(bytes).toString('utf8') };
+}
+
+/** Lists everybody who acted on a claim. */
+function peopleOf(
+  events: ClaimDetail['events'],
+  decisions: readonly DecisionRow[],
+): readonly string[] {
+  const deciders = decisions.flatMap((decision) => [
+    decision.decided_by,
+    decision.approved_by ?? [],
+    decision.sent_back_by ?? [],
+  ]);
+  return [...events.map(({ actorId }) => actorId), ...deciders.flat()];
 }
 
 /** Shows a claim to staff; when personal data is shown, that is audited in the same transaction. */
@@ -233,18 +290,23 @@ export async function showClaim(
       ...claim
     } = row;
     const personal = isPersonal ? openPersonal(ctx, row) : undefined;
+    const shownSalt = isPersonal ? keySalt : null;
     const evidence = await listEvidence(tx, [row.id]);
     const decisions = await loadDecisionsOf(tx, [row.id]);
+    const events = await listClaimEvents(tx, row.id);
     const hashes = new Set(row.assessment?.findings.map(({ policyHash }) => policyHash));
     return accept({
       claim,
       commitment: commitment.toString('base64'),
+      isPersonalShown: isPersonal,
       ...(personal === undefined ? {} : { personal }),
-      evidence: evidence.map((document) =>
-        toDocument(ctx, { document, keySalt: isPersonal ? keySalt : null }),
-      ),
-      events: await listClaimEvents(tx, row.id),
+      evidence: evidence.map((document) => toDocument(ctx, { document, keySalt: shownSalt })),
+      events,
       decisions: decisions.map(({ commitment: _bytes, ...decision }) => decision),
+      appeals: (await listAppealsOf(tx, row.id)).map((appeal) =>
+        toAppeal(ctx, { appeal, keySalt: shownSalt }),
+      ),
+      people: await loadStaffNames(tx, peopleOf(events, decisions)),
       explanations: await explainFindings(tx, { assessment: row.assessment, hashes }),
     });
   });
@@ -253,7 +315,7 @@ export async function showClaim(
 /** Gives the content of a document to staff permitted to read personal data; audited. */
 export async function loadEvidence(
   ctx: Context,
-  asked: { readonly evidenceId: string },
+  asked: { readonly evidenceId: string; readonly claimId?: string },
 ): Promise<
   Outcome<
     { readonly filename: string; readonly mediaType: string; readonly bytes: Uint8Array },
@@ -264,7 +326,8 @@ export async function loadEvidence(
   return ctx.transact(async (tx) => {
     const document = await loadEvidenceContent(tx, asked.evidenceId);
     const { content, keySalt: salt } = document ?? { content: null, keySalt: null };
-    if (document === undefined || content === null || salt === null) {
+    const isAsked = document?.claimId === (asked.claimId ?? document?.claimId);
+    if (document === undefined || !isAsked || content === null || salt === null) {
       return refuse({ code: 'evidence_not_found' } as const);
     }
     await recordAudit(tx, { ctx, action: 'evidence_read', subject: document.claimId });

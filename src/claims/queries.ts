@@ -64,7 +64,7 @@ export interface StoredSubmission {
   readonly claimId: string;
   readonly claimNumber: string;
   readonly incident: string;
-  readonly state: string;
+  readonly state: ClaimState;
   readonly submittedAt: Instant;
   readonly recordedAt: Instant;
   readonly contentHash: Uint8Array | null;
@@ -130,24 +130,48 @@ export interface ClaimFilter {
   readonly partyClass?: string;
   readonly category?: string;
   readonly suggestion?: string;
+  readonly channel?: string;
+  /** A claim number as people type it, or its beginning. */
+  readonly number?: string;
   readonly after?: string;
   readonly limit: number;
 }
 
-/** Lists claims, the longest waiting first, a page at a time; `next` is the following cursor. */
-export async function listClaims(
-  tx: Tx,
-  filter: ClaimFilter,
-): Promise<{ readonly claims: readonly ClaimListItem[]; readonly next?: string }> {
-  const [afterMs, afterId] = filter.after?.split('_') ?? [];
-  const isPaged = /^\d{1,15}$/.test(afterMs ?? '') && afterId !== undefined;
-  const conditions = [
+// Typed with spaces, in small letters or with O for 0: a beginning is compared without dashes.
+function startOfNumber(typed: string): string {
+  const plain = typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '');
+  return plain.replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+}
+
+function numberCondition(typed: string) {
+  const number = parseClaimNumber(typed);
+  return number === undefined
+    ? sql`starts_with(replace(c.number, '-', ''), ${startOfNumber(typed)})`
+    : sql`c.number = ${number}`;
+}
+
+const filterColumns = {
+  state: 'c.state',
+  service: 'c.service',
+  partyClass: 'c.party_class',
+  category: 'c.category',
+  suggestion: 'c.suggestion',
+  channel: 'c.channel',
+} as const;
+
+const cursorShape = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+function filterConditions(filter: ClaimFilter) {
+  const [, afterMs, afterId] = cursorShape.exec(filter.after ?? '') ?? [];
+  const isPaged = afterMs !== undefined && afterId !== undefined;
+  const named = Object.entries(filterColumns).flatMap(([name, column]) => {
+    const value = filter[name as keyof typeof filterColumns];
+    return value === undefined ? [] : [sql`${sql.ref(column)} = ${value}`];
+  });
+  return [
     sql`c.incident_id = ${filter.incidentId}`,
-    ...(filter.state === undefined ? [] : [sql`c.state = ${filter.state}`]),
-    ...(filter.service === undefined ? [] : [sql`c.service = ${filter.service}`]),
-    ...(filter.partyClass === undefined ? [] : [sql`c.party_class = ${filter.partyClass}`]),
-    ...(filter.category === undefined ? [] : [sql`c.category = ${filter.category}`]),
-    ...(filter.suggestion === undefined ? [] : [sql`c.suggestion = ${filter.suggestion}`]),
+    ...named,
+    ...(filter.number === undefined ? [] : [numberCondition(filter.number)]),
     ...(isPaged
       ? [
           sql`(date_trunc('milliseconds', c.submitted_at), c.id) >
@@ -155,6 +179,14 @@ export async function listClaims(
         ]
       : []),
   ];
+}
+
+/** Lists claims, the longest waiting first, a page at a time; `next` is the following cursor. */
+export async function listClaims(
+  tx: Tx,
+  filter: ClaimFilter,
+): Promise<{ readonly claims: readonly ClaimListItem[]; readonly next?: string }> {
+  const conditions = filterConditions(filter);
   const { rows } = await sql<ClaimListItem>`
     select c.id as "claimId", c.number as "claimNumber", c.state, c.suggestion, c.channel,
       c.party_class as "partyClass", c.category, c.kind, c.service,
@@ -209,7 +241,10 @@ export interface ClaimSummary {
   readonly awardCount: number;
   readonly denyCount: number;
   readonly closeCount: number;
-  /** Approved money, by remedy and currency; several decisions of a claim add up. */
+  /**
+   * Approved money, by remedy and currency, of the last approved decision of each claim: an appeal
+   * takes its place, and never grants less.
+   */
   readonly awards: readonly {
     readonly remedy: string;
     readonly currency: string | null;
@@ -225,9 +260,10 @@ export async function summariseClaims(
 ): Promise<readonly ClaimSummary[]> {
   const { rows } = await sql<ClaimSummary>`
     with keyed as (
-      select c.id, c.party_class, c.service, c.category, c.kind, c.state, last.outcome
+      select c.id, c.party_class, c.service, c.category, c.kind, c.state, last.outcome,
+        last.awards
       from claims.claim c left join lateral (
-        select d.outcome from claims.decision d
+        select d.outcome, d.awards from claims.decision d
         where d.claim_id = c.id and d.approved_by is not null
         order by d.version desc limit 1) last on true
       where c.incident_id = ${incidentId}),
@@ -235,8 +271,7 @@ export async function summariseClaims(
       select k.party_class, k.service, k.category, k.kind, a->>'remedy' as remedy,
         a->>'currency' as currency, sum((a->>'amountMinor')::numeric) as amount,
         count(*)::integer as count
-      from keyed k join claims.decision d on d.claim_id = k.id and d.approved_by is not null
-      cross join jsonb_array_elements(d.awards) a
+      from keyed k cross join jsonb_array_elements(k.awards) a
       group by 1, 2, 3, 4, 5, 6)
     select k.party_class as "partyClass", k.service, k.category, k.kind,
       count(*)::integer as "claimCount",

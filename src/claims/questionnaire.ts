@@ -7,6 +7,37 @@ export interface Choice {
   readonly en: string;
 }
 
+/** Text in both languages. */
+export interface Words {
+  readonly ko: string;
+  readonly en: string;
+}
+
+/** What a claim is about, as far as conditions look at it; empty where it is not known yet. */
+export interface Sorting {
+  readonly partyClass: string;
+  readonly kind: string;
+  readonly service: string;
+}
+
+/** For whom something is asked: every list that is given has to name the claim's value. */
+export interface Condition {
+  readonly partyClasses?: readonly string[];
+  readonly kinds?: readonly string[];
+  readonly services?: readonly string[];
+}
+
+/** A kind of harm; `hasAmount: false` says that no money was lost, so no amount is asked. */
+export interface HarmKind extends Choice {
+  readonly hasAmount?: boolean;
+}
+
+/** A kind of document, what it should show, and for which claims it is offered. */
+export interface EvidenceKind extends Choice {
+  readonly hint?: Words;
+  readonly when?: Condition;
+}
+
 export type QuestionKind =
   | 'choice'
   | 'money'
@@ -22,7 +53,25 @@ export interface Question extends Choice {
   readonly kind: QuestionKind;
   readonly choices: readonly Choice[];
   readonly isRequired: boolean;
+  readonly hint?: Words;
   readonly partyClasses?: readonly string[];
+  readonly when?: Condition;
+}
+
+/** Tells whether a claim so sorted meets a condition; without a condition every claim does. */
+export function meetsCondition(condition: Condition | undefined, sorting: Sorting): boolean {
+  const { partyClasses, kinds, services } = condition ?? {};
+  return (
+    (partyClasses?.includes(sorting.partyClass) ?? true) &&
+    (kinds?.includes(sorting.kind) ?? true) &&
+    (services?.includes(sorting.service) ?? true)
+  );
+}
+
+/** Tells whether a question is asked of a claim so sorted. */
+export function isAsked(question: Question, sorting: Sorting): boolean {
+  const { partyClasses, when } = question;
+  return (partyClasses?.includes(sorting.partyClass) ?? true) && meetsCondition(when, sorting);
 }
 
 /**
@@ -47,10 +96,21 @@ export interface FactSource {
   readonly values?: Readonly<Record<string, string>>;
 }
 
-/** A service with its functions; `covered` says what is given without a claim. */
+/**
+ * A service with its functions; `category` where it belongs to one, so that nobody is asked, and
+ * `covered` says what is given without a claim, to the named classes or to everyone.
+ */
 export interface Service extends Choice {
   readonly functions: readonly Choice[];
-  readonly covered?: { readonly ko: string; readonly en: string };
+  readonly category?: string;
+  readonly covered?: Words & { readonly partyClasses?: readonly string[] };
+}
+
+/** Where somebody who files for this incident can turn. */
+export interface HelpContact {
+  readonly phone?: string;
+  readonly email?: string;
+  readonly hours?: Words;
 }
 
 /** The form of one incident, as versioned data. A claim keeps the version it was filed under. */
@@ -62,10 +122,11 @@ export interface Questionnaire {
   readonly currency: string;
   readonly partyClasses: readonly Choice[];
   readonly categories: readonly Choice[];
-  readonly kinds: readonly Choice[];
+  readonly kinds: readonly HarmKind[];
   readonly services: readonly Service[];
   readonly questions: readonly Question[];
-  readonly evidenceKinds: readonly Choice[];
+  readonly evidenceKinds: readonly EvidenceKind[];
+  readonly help?: HelpContact;
   readonly lossTest?: LossTest;
   readonly facts: Readonly<Record<string, FactSource>>;
   readonly automaticFor: readonly {

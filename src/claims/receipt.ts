@@ -50,18 +50,24 @@ const sha256 = (bytes: Uint8Array): Uint8Array =>
   new Uint8Array(createHash('sha256').update(bytes).digest());
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
-const toBytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'utf8'));
+const toBytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
+
+/** Gives a record as JSON has it: members that are undefined are left out, at every depth. */
+export function toPlainJson(value: unknown): JsonValue {
+  if (Array.isArray(value)) return value.map(toPlainJson);
+  if (typeof value !== 'object' || value === null) return value as JsonValue;
+  const present = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(present.map(([name, member]) => [name, toPlainJson(member)]));
+}
 
 /** Gives the SHA-256 of a claim's canonical content (RFC 8785); anyone with the content can. */
 export function hashContent(content: ClaimContent): Uint8Array {
   const { statedLossMinor, evidence, ...rest } = content;
-  const plain: JsonValue = JSON.parse(
-    JSON.stringify({
-      ...rest,
-      ...(statedLossMinor === undefined ? {} : { statedLossMinor: String(statedLossMinor) }),
-      evidence: evidence.map(({ kind, filename, sha256: digest }) => ({ kind, filename, digest })),
-    }),
-  );
+  const plain = toPlainJson({
+    ...rest,
+    statedLossMinor: statedLossMinor === undefined ? undefined : String(statedLossMinor),
+    evidence: evidence.map(({ kind, filename, sha256: digest }) => ({ kind, filename, digest })),
+  });
   return sha256(toBytes(canonicalJson(plain)));
 }
 
@@ -78,8 +84,17 @@ function promisedText(
   return canonicalJson({ format, claimNumber, incident, submittedAt, commitment, ...to });
 }
 
-/** Makes the receipt of a claim with the signed promise that the log will hold its commitment. */
-export function renderReceipt(facts: ReceiptFacts, signer: PromiseSigner): Receipt {
+/** A receipt whose promise waits for its signature, which is over `message`. */
+export interface ReceiptDraft {
+  readonly message: Uint8Array;
+  seal(signature: Uint8Array): Receipt;
+}
+
+/** Makes the receipt of a claim with the promise that the log will hold its commitment. */
+export function draftReceipt(
+  facts: ReceiptFacts,
+  signer: Omit<PromiseSigner, 'sign'>,
+): ReceiptDraft {
   const base = {
     format: 'amends-receipt/1' as const,
     claimNumber: facts.claimNumber,
@@ -91,17 +106,20 @@ export function renderReceipt(facts: ReceiptFacts, signer: PromiseSigner): Recei
   };
   const origin = signer.name;
   const includeBy = renderInstant(addMs(facts.recordedAt, inclusionDelayMs));
-  const signature = signer.sign(toBytes(promisedText(base, { origin, includeBy })));
+  const publicKey = toBase64(signer.publicKey);
   return {
-    ...base,
-    promise: {
-      origin,
-      keyId: signer.name,
-      publicKey: toBase64(signer.publicKey),
-      includeBy,
-      signature: toBase64(signature),
-    },
+    message: toBytes(promisedText(base, { origin, includeBy })),
+    seal: (signature) => ({
+      ...base,
+      promise: { origin, keyId: origin, publicKey, includeBy, signature: toBase64(signature) },
+    }),
   };
+}
+
+/** Makes and signs the receipt of a claim. */
+export function renderReceipt(facts: ReceiptFacts, signer: PromiseSigner): Receipt {
+  const draft = draftReceipt(facts, signer);
+  return draft.seal(signer.sign(draft.message));
 }
 
 /** Tells whether a receipt's commitment fits its parts and its promise is signed by its key. */

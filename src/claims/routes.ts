@@ -1,109 +1,139 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { accept } from '../kernel/index.ts';
-import { type AppEnv, answer, createApi, requirePermission } from '../platform/index.ts';
-import { getReceipt, showClaim } from './lookup-commands.ts';
+import {
+  type AppEnv,
+  answer,
+  createApi,
+  jsonBody,
+  jsonResponse,
+  problemResponses,
+  requirePermission,
+} from '../platform/index.ts';
+import { getReceipt, loadEvidence, showClaim } from './lookup-commands.ts';
 import { listClaims } from './queries.ts';
-import { approveDecision, decideClaim } from './review/review-commands.ts';
+import { queueRoutes } from './queue-routes.ts';
+import { reviewRoutes } from './review/review-routes.ts';
 import {
   claimPathSchema,
-  decisionPathSchema,
-  decisionSchema,
+  evidencePathSchema,
   listClaimsSchema,
   numberPathSchema,
-  renderJson,
   submitClaimSchema,
   tokenQuerySchema,
 } from './schemas.ts';
 import type { ClaimGate } from './submission-commands.ts';
+import {
+  claimDetailSchema,
+  claimPageSchema,
+  receiptSchema,
+  submissionSchema,
+} from './wire/claim-schemas.ts';
+import { renderClaimDetail, renderListItem, renderSubmission } from './wire/render-claim.ts';
 
 const base = '/api/v1/claims';
-const json = { content: { 'application/json': { schema: z.any() } } };
-const responses = {
-  200: { description: 'The record asked for, or recorded before with the same content', ...json },
-  201: { description: 'Recorded: the receipt is durable', ...json },
-  403: { description: 'Not permitted' },
-  404: { description: 'No such claim', ...json },
-  409: { description: 'Refused, with a code', ...json },
-  422: { description: 'The input differs from this schema; every place is named', ...json },
-  503: { description: 'Too many claims wait; send the same claim again' },
-};
-const common = { tags: ['claims'], responses };
-
-function body<S extends z.ZodType>(schema: S) {
-  return { required: true, content: { 'application/json': { schema } } };
-}
+const tags = ['claims'];
 
 const submitRoute = createRoute({
-  ...common,
+  tags,
   method: 'post',
   path: base,
   summary: 'File a claim; answered with its receipt once it is durable',
-  request: { body: body(submitClaimSchema) },
+  request: { body: jsonBody(submitClaimSchema) },
+  responses: {
+    201: jsonResponse(submissionSchema, 'Recorded: the receipt is durable'),
+    ...problemResponses,
+  },
 });
 const listRoute = createRoute({
-  ...common,
+  tags,
   method: 'get',
   path: base,
   summary: 'List claims, the longest waiting first, a page at a time',
   request: { query: listClaimsSchema },
+  responses: { 200: jsonResponse(claimPageSchema, 'A page of claims'), ...problemResponses },
 });
 const showRoute = createRoute({
-  ...common,
+  tags,
   method: 'get',
   path: `${base}/{claimId}`,
   summary: 'Show a claim to staff; reading personal data is audited',
   request: { params: claimPathSchema },
-});
-const decideRoute = createRoute({
-  ...common,
-  method: 'post',
-  path: `${base}/{claimId}/decisions`,
-  summary: 'Decide a claim, pending the approval of another person',
-  request: { params: claimPathSchema, body: body(decisionSchema) },
-});
-const approveRoute = createRoute({
-  ...common,
-  method: 'post',
-  path: '/api/v1/decisions/{decisionId}/approval',
-  summary: 'Approve a decision somebody else made',
-  request: { params: decisionPathSchema },
+  responses: {
+    200: jsonResponse(claimDetailSchema, 'The claim; personal data only for whoever may read it'),
+    ...problemResponses,
+  },
 });
 const receiptRoute = createRoute({
-  ...common,
+  tags,
   method: 'get',
   path: `${base}/{claimNumber}/receipt`,
   summary: 'Give a claim’s receipt again, to whoever holds its token',
   request: { params: numberPathSchema, query: tokenQuerySchema },
+  responses: { 200: jsonResponse(receiptSchema, 'The receipt'), ...problemResponses },
+});
+const evidenceRoute = createRoute({
+  tags,
+  method: 'get',
+  path: `${base}/{claimId}/evidence/{evidenceId}`,
+  summary: 'Download a document of a claim; every download is audited',
+  request: { params: evidencePathSchema },
+  responses: {
+    200: {
+      description: 'The document as it was sent, to be kept as a file',
+      content: {
+        'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) },
+      },
+    },
+    ...problemResponses,
+  },
 });
 
-/** Serves claims, decisions and receipts under /api/v1; filings go through the given gate. */
+/** Names a download for browsers old and new (RFC 6266), whatever the claimant called it. */
+function attachmentOf(filename: string): string {
+  const plain = filename.replaceAll(/[^\w.-]/g, '_');
+  const encoded = encodeURIComponent(filename).replaceAll(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+/** Serves claims, decisions, appeals and receipts under /api/v1; filings go through the gate. */
 export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
   const api = createApi();
+  // Fixed paths such as /claims/counts are met before /claims/{claimId}.
+  api.route('/', queueRoutes());
+  api.route('/', reviewRoutes());
   api.openapi(submitRoute, async (c) =>
     answer(c, await gate.submit(c.var.ctx, c.req.valid('json')), {
-      render: renderJson,
+      render: renderSubmission,
       status: 201,
     }),
   );
   api.openapi(listRoute, async (c) => {
     requirePermission(c.var.ctx, 'claim:read');
     const filter = c.req.valid('query');
-    const page = await c.var.ctx.read((tx) => listClaims(tx, filter));
-    return answer(c, accept(page), { render: renderJson });
+    const { claims, next } = await c.var.ctx.read((tx) => listClaims(tx, filter));
+    return answer(c, accept({ claims: claims.map(renderListItem), next }));
   });
   api.openapi(receiptRoute, async (c) => {
     const asked = { ...c.req.valid('param'), ...c.req.valid('query') };
-    return answer(c, await getReceipt(c.var.ctx, asked), { render: renderJson });
+    return answer(c, await getReceipt(c.var.ctx, asked));
   });
   api.openapi(showRoute, async (c) =>
-    answer(c, await showClaim(c.var.ctx, c.req.valid('param')), { render: renderJson }),
+    answer(c, await showClaim(c.var.ctx, c.req.valid('param')), { render: renderClaimDetail }),
   );
-  api.openapi(decideRoute, async (c) => {
-    const input = { ...c.req.valid('json'), ...c.req.valid('param') };
-    return answer(c, await decideClaim(c.var.ctx, input), { render: renderJson, status: 201 });
+  api.openapi(evidenceRoute, async (c) => {
+    const loaded = await loadEvidence(c.var.ctx, c.req.valid('param'));
+    if (!loaded.ok) return answer(c, loaded);
+    const { bytes, filename, mediaType } = loaded.value;
+    return c.body(new Uint8Array(bytes), 200, {
+      'content-type': mediaType,
+      'content-disposition': attachmentOf(filename),
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'no-store',
+    });
   });
-  api.openapi(approveRoute, async (c) =>
-    answer(c, await approveDecision(c.var.ctx, c.req.valid('param')), { render: renderJson }),
-  );
   return api;
 }

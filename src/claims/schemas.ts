@@ -15,6 +15,7 @@ import { isFactPlace } from './assess-claim.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import { decisionOutcomes } from './review/reason-code.ts';
 import { channels } from './submit-claim.ts';
+import { optional } from './wire/optional.ts';
 
 const code = z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/, 'a code such as talk_channel');
 const choice = z.strictObject({ code, ko: z.string().min(1), en: z.string().min(1) });
@@ -34,13 +35,22 @@ const instant = parsed(parseInstant, 'an instant with offset, such as 2022-10-19
 const localDate = parsed(parseLocalDate, 'a date such as 2022-10-15');
 const currency = parsed(parseCurrency, 'an ISO 4217 code such as KRW');
 
+const words = z.strictObject({ ko: z.string().min(1), en: z.string().min(1) });
+const condition = z.strictObject({
+  partyClasses: z.array(code).min(1).exactOptional(),
+  kinds: z.array(code).min(1).exactOptional(),
+  services: z.array(code).min(1).exactOptional(),
+});
+
 const question = z
   .strictObject({
     ...choice.shape,
     kind: z.enum(['choice', 'money', 'count', 'ratio', 'text', 'yes_no', 'date', 'instant']),
     choices: z.array(choice).default([]),
     isRequired: z.boolean().default(false),
+    hint: words.optional(),
     partyClasses: z.array(code).optional(),
+    when: condition.optional(),
   })
   .refine((asked) => (asked.kind === 'choice') === asked.choices.length > 0, {
     path: ['choices'],
@@ -55,11 +65,13 @@ const lossTest = z.strictObject({
   outageWeekFrom: localDate,
 });
 
-const words = z.strictObject({ ko: z.string().min(1), en: z.string().min(1) });
 const service = z.strictObject({
   ...choice.shape,
   functions: choices,
-  covered: words.optional(),
+  category: code.optional(),
+  covered: z
+    .strictObject({ ...words.shape, partyClasses: z.array(code).min(1).optional() })
+    .optional(),
 });
 
 const questionnaireSchema = z.strictObject({
@@ -69,10 +81,19 @@ const questionnaireSchema = z.strictObject({
   currency,
   partyClasses: choices,
   categories: choices,
-  kinds: choices,
+  kinds: z.array(z.strictObject({ ...choice.shape, hasAmount: z.boolean().optional() })).min(1),
   services: z.array(service).min(1),
   questions: z.array(question).default([]),
-  evidenceKinds: z.array(choice).default([]),
+  evidenceKinds: z
+    .array(z.strictObject({ ...choice.shape, hint: words.optional(), when: condition.optional() }))
+    .default([]),
+  help: z
+    .strictObject({
+      phone: z.string().min(3).max(40).optional(),
+      email: z.string().min(3).max(200).optional(),
+      hours: words.optional(),
+    })
+    .optional(),
   lossTest: lossTest.optional(),
   facts: z
     .record(
@@ -93,8 +114,34 @@ export interface QuestionnaireRefusal {
   readonly findings: readonly { readonly pointer: string; readonly right: string }[];
 }
 
-function findCrossFaults(form: z.output<typeof questionnaireSchema>) {
-  const findings: { pointer: string; right: string }[] = [];
+type Form = z.output<typeof questionnaireSchema>;
+type Finding = QuestionnaireRefusal['findings'][number];
+
+/** Names every code in a condition, or of a category, that the form itself does not have. */
+function findUnknownCodes(form: Form): readonly Finding[] {
+  type List = 'partyClasses' | 'kinds' | 'services' | 'categories';
+  const check = (list: List, pointer: string, codes: readonly string[] = []): Finding[] =>
+    codes.every((one) => form[list].some((known) => known.code === one))
+      ? []
+      : [{ pointer, right: `codes of ${list}` }];
+  const lists = ['partyClasses', 'kinds', 'services'] as const;
+  const checkWhen = (at: string, when: z.output<typeof condition> | undefined): Finding[] =>
+    lists.flatMap((list) => check(list, `${at}/when/${list}`, when?.[list]));
+  return [
+    ...form.services.flatMap(({ category, covered }, at) => [
+      ...check('categories', `/services/${at}/category`, category === undefined ? [] : [category]),
+      ...check('partyClasses', `/services/${at}/covered/partyClasses`, covered?.partyClasses),
+    ]),
+    ...form.questions.flatMap(({ partyClasses, when }, at) => [
+      ...check('partyClasses', `/questions/${at}/partyClasses`, partyClasses),
+      ...checkWhen(`/questions/${at}`, when),
+    ]),
+    ...form.evidenceKinds.flatMap(({ when }, at) => checkWhen(`/evidenceKinds/${at}`, when)),
+  ];
+}
+
+function findCrossFaults(form: Form): readonly Finding[] {
+  const findings: Finding[] = [...findUnknownCodes(form)];
   if (form.closesAt <= form.opensAt) {
     findings.push({ pointer: '/closesAt', right: 'an instant after opensAt' });
   }
@@ -144,17 +191,17 @@ const minor = z
   .transform(BigInt);
 const answerValue = z.union([z.string().max(4000), z.boolean(), z.number()]);
 const personal = z.strictObject({
-  name: z.string().max(200).exactOptional(),
-  contact: z.string().max(200).exactOptional(),
-  payee: z
-    .strictObject({
+  name: optional(z.string().max(200)),
+  contact: optional(z.string().max(200)),
+  payee: optional(
+    z.strictObject({
       bank: z.string().min(1).max(100),
       account: z.string().min(1).max(50),
       holder: z.string().min(1).max(100),
-    })
-    .exactOptional(),
-  freeText: z.string().max(10_000).exactOptional(),
-  locale: z.enum(['ko', 'en']).exactOptional(),
+    }),
+  ),
+  freeText: optional(z.string().max(10_000)),
+  locale: optional(z.enum(['ko', 'en'])),
 });
 const evidence = z.strictObject({
   kind: code,
@@ -170,36 +217,33 @@ export const submitClaimSchema = z
     questionnaireVersion: z.number().int().min(1),
     channel: z.enum(channels).default('api'),
     partyClass: code,
-    partyId: z.string().min(1).max(200).exactOptional(),
+    partyId: optional(z.string().min(1).max(200)),
     category: code,
     kind: code,
     service: code,
     functionName: code,
-    statedLossMinor: minor.exactOptional(),
+    statedLossMinor: optional(minor),
     currency,
     answers: z.record(z.string().max(64), answerValue).default({}),
-    personal: personal.exactOptional(),
+    personal: optional(personal),
     evidence: z.array(evidence).max(20).default([]),
-    receivedAt: instant.exactOptional(),
+    receivedAt: optional(instant),
   })
   .transform(({ evidence: documents, ...rest }) => ({
     ...rest,
     evidence: documents.map(({ contentBase64: bytes, ...document }) => ({ ...document, bytes })),
   }));
 
-const awardLine = z.strictObject({
+export const awardLine = z.strictObject({
   remedy: z.enum(['cash', 'credit', 'points', 'extension', 'voucher', 'item']),
-  name: z.string().max(200).exactOptional(),
-  amountMinor: z
-    .string()
-    .regex(/^[1-9]\d{0,17}$/)
-    .exactOptional(),
-  currency: currency.exactOptional(),
-  quantity: z.string().max(40).exactOptional(),
-  unit: z.string().max(40).exactOptional(),
+  name: optional(z.string().max(200)),
+  amountMinor: optional(z.string().regex(/^[1-9]\d{0,17}$/)),
+  currency: optional(currency),
+  quantity: optional(z.string().max(40)),
+  unit: optional(z.string().max(40)),
   clause: z.string().min(1),
   policyHash: z.string().regex(/^[0-9a-f]{64}$/),
-  exact: z.string().max(80).exactOptional(),
+  exact: optional(z.string().max(80)),
 });
 
 /** POST /api/v1/claims/{claimId}/decisions. */
@@ -207,24 +251,33 @@ export const decisionSchema = z.strictObject({
   decisionId: uuid,
   outcome: z.enum(decisionOutcomes),
   reasonCode: code,
-  awards: z.array(awardLine).max(20).exactOptional(),
-  note: z.string().max(4000).exactOptional(),
+  awards: optional(z.array(awardLine).max(20)),
+  note: optional(z.string().max(4000)),
 });
 
 export const claimPathSchema = z.object({ claimId: uuid });
+export const incidentPathSchema = z.object({ incidentId: uuid });
+export const incidentQuerySchema = z.object({ incidentId: uuid });
+export const evidencePathSchema = z.object({ claimId: uuid, evidenceId: uuid });
+export const versionQuerySchema = z.object({
+  version: optional(z.coerce.number().int().min(1)),
+});
 export const decisionPathSchema = z.object({ decisionId: uuid });
 export const numberPathSchema = z.object({ claimNumber: z.string().min(10).max(64) });
-export const tokenQuerySchema = z.object({ token: z.string().max(64).exactOptional() });
+export const tokenQuerySchema = z.object({ token: optional(z.string().max(64)) });
 
 /** GET /api/v1/claims: filters, and the cursor of the page before. */
 export const listClaimsSchema = z.object({
   incidentId: uuid,
-  state: code.exactOptional(),
-  service: code.exactOptional(),
-  partyClass: code.exactOptional(),
-  category: code.exactOptional(),
-  suggestion: code.exactOptional(),
-  after: z.string().max(200).exactOptional(),
+  state: optional(code),
+  service: optional(code),
+  partyClass: optional(code),
+  category: optional(code),
+  suggestion: optional(code),
+  channel: optional(z.enum(channels)),
+  /** a claim number as people type it, or its beginning */
+  number: optional(z.string().min(1).max(40)),
+  after: optional(z.string().max(200)),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 

@@ -1,5 +1,5 @@
 import { type Instant, type JsonValue, renderInstant } from '../kernel/index.ts';
-import { type Actor, type Context, publishEvents, sql, type Tx } from '../platform/index.ts';
+import { type Actor, type Context, publishing, sql, type Tx } from '../platform/index.ts';
 import type { Assessment } from './assess-claim.ts';
 import type { Claim, ClaimDecision, ClaimEvent, ClaimState, Suggestion } from './claim.ts';
 
@@ -151,9 +151,22 @@ function toInsertRow(claim: NewClaim) {
   };
 }
 
+function toOutboxEvent(claim: NewClaim) {
+  return {
+    type: 'claim_submitted',
+    subject: claim.id,
+    payload: {
+      claimId: claim.id,
+      incidentId: claim.incidentId,
+      commitment: Buffer.from(claim.commitment).toString('base64'),
+    },
+    occurredAt: claim.recordedAt,
+  };
+}
+
 /**
- * Records new claims, their first events, their evidence and their outbox events: four statements,
- * however many claims.
+ * Records new claims, their first events and their outbox events: one statement, however many
+ * claims. Their evidence is recorded by a second one, when there is any.
  *
  * @returns the ids recorded; an id is missing when it, or its number, was taken meanwhile
  */
@@ -179,28 +192,15 @@ export async function recordClaims(tx: Tx, claims: readonly NewClaim[]): Promise
     events as (
       insert into claims.claim_event (claim_id, position, type, payload, actor_kind, actor_id, at)
       select r.id, 1, 'claim_submitted', '{}', r.actor_kind, r.actor_id, r.recorded_at
-      from r join inserted on inserted.id = r.id)
+      from r join inserted on inserted.id = r.id),
+    ${publishing(claims.map(toOutboxEvent), sql`select id::text from inserted`)}
     select id from inserted`.execute(tx);
   const ids = new Set(recorded.map(({ id }) => id));
-  const kept = claims.filter(({ id }) => ids.has(id));
   await recordEvidence(
     tx,
-    kept.flatMap(({ id: claimId, recordedAt: at, evidence }) =>
-      evidence.map((item) => ({ ...item, claimId, at })),
+    claims.flatMap(({ id: claimId, recordedAt: at, evidence }) =>
+      ids.has(claimId) ? evidence.map((item) => ({ ...item, claimId, at })) : [],
     ),
-  );
-  await publishEvents(
-    tx,
-    kept.map((claim) => ({
-      type: 'claim_submitted',
-      subject: claim.id,
-      payload: {
-        claimId: claim.id,
-        incidentId: claim.incidentId,
-        commitment: Buffer.from(claim.commitment).toString('base64'),
-      },
-      occurredAt: claim.recordedAt,
-    })),
   );
   return ids;
 }

@@ -1,45 +1,31 @@
 import { setTimeout as waitMs } from 'node:timers/promises';
-import {
-  accept,
-  assert,
-  canonicalJson,
-  claimNumber,
-  currencyExponent,
-  type Instant,
-  type JsonValue,
-  type Outcome,
-  refuse,
-} from '../kernel/index.ts';
+import { accept, assert, type Instant, type Outcome, refuse } from '../kernel/index.ts';
 import {
   type Context,
   PlatformError,
   recordAudit,
   requirePermission,
-  sha256,
   type Tx,
 } from '../platform/index.ts';
-import { detectMediaType } from './media-type.ts';
-import { loadQuestionnaires, loadSubmissions, type StoredSubmission } from './queries.ts';
-import type { Questionnaire } from './questionnaire.ts';
-import { claimToken, commitTo, hashContent, type Receipt, renderReceipt } from './receipt.ts';
-import { assessLoss } from './sales/assess-loss.ts';
-import { parseSales } from './sales/parse-sales.ts';
+import type { ClaimState } from './claim.ts';
+import {
+  type Prepared,
+  prepare,
+  type SubmissionEntry,
+  type SubmitClaimInput,
+  toHexText,
+  toNewClaim,
+} from './prepare-submission.ts';
+import {
+  loadQuestionnaires,
+  loadSubmissions,
+  type PublishedQuestionnaire,
+  type StoredSubmission,
+} from './queries.ts';
+import { claimToken, draftReceipt, type Receipt } from './receipt.ts';
 import { type NewClaim, recordClaims } from './store.ts';
 import { createGate, type Gate } from './submission-gate.ts';
 import { type ClaimContent, decideSubmission, type SubmitRefusal } from './submit-claim.ts';
-
-/** A document as it arrives. */
-export interface EvidenceInput {
-  readonly kind: string;
-  readonly filename: string;
-  readonly bytes: Uint8Array;
-}
-
-/** A claim as it arrives; `receivedAt` is for letters, files and the case, by staff only. */
-export interface SubmitClaimInput extends Omit<ClaimContent, 'evidence'> {
-  readonly evidence: readonly EvidenceInput[];
-  readonly receivedAt?: Instant;
-}
 
 /** What a claimant gets once the claim is committed; the token looks the claim up. */
 export interface Submission {
@@ -47,130 +33,28 @@ export interface Submission {
   readonly claimNumber: string;
   readonly token: string;
   readonly submittedAt: Instant;
-  readonly state: string;
+  readonly state: ClaimState;
   readonly receipt: Receipt;
   readonly isRepeat: boolean;
 }
 
-/** One submission with the context of whoever sends it. */
-export interface SubmissionEntry {
-  readonly ctx: Context;
-  readonly input: SubmitClaimInput;
-}
-
-interface Prepared extends SubmissionEntry {
-  readonly content: ClaimContent;
-  readonly contentHash: Uint8Array;
-  readonly filedAt: Instant;
-}
-
-const toHexText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-
-function prepare({ ctx, input }: SubmissionEntry): Prepared {
-  requirePermission(ctx, 'claim:submit');
-  if (input.receivedAt !== undefined) requirePermission(ctx, 'claim:enter');
-  const { receivedAt, evidence, ...said } = input;
-  const content: ClaimContent = {
-    ...said,
-    evidence: evidence.map(({ kind, filename, bytes }) => ({
-      kind,
-      filename,
-      mediaType: detectMediaType(bytes),
-      byteCount: bytes.length,
-      sha256: toHexText(sha256(bytes)),
-    })),
-  };
-  return { ctx, input, content, contentHash: hashContent(content), filedAt: receivedAt ?? ctx.now };
-}
-
-/**
- * Runs the loss test on the sales file among the evidence, if the questionnaire has one.
- *
- * @returns the result with the weeks used, or why there is none; undefined without a sales file
- */
-export function testLoss(
-  evidence: readonly EvidenceInput[],
-  questionnaire: Questionnaire,
-): JsonValue | undefined {
-  const { lossTest, currency } = questionnaire;
-  const file = evidence.find(({ kind }) => kind === lossTest?.evidenceKind);
-  if (lossTest === undefined || file === undefined) return undefined;
-  const sales = parseSales(file.bytes, { exponent: currencyExponent(currency) });
-  if (!sales.ok) return { ok: false, refusal: JSON.parse(JSON.stringify(sales.refusal)) };
-  const { findings, rowCount, encoding, days } = sales.value;
-  const read = {
-    rowCount,
-    encoding,
-    findings: findings.slice(0, 50).map((finding) => ({ ...finding })),
-  };
-  const loss = assessLoss(days, lossTest);
-  if (!loss.ok) return { ok: false, refusal: { ...loss.refusal }, ...read };
-  const week = (value: typeof loss.value.bestWeek) => ({
-    ...value,
-    amountMinor: String(value.amountMinor),
-  });
-  return {
-    ok: true,
-    lossMinor: String(loss.value.lossMinor),
-    bestWeek: week(loss.value.bestWeek),
-    outageWeek: week(loss.value.outageWeek),
-    ...read,
-  };
-}
-
-function toNewClaim(prepared: Prepared, questionnaire: Questionnaire): NewClaim {
-  const { ctx, input, content, contentHash, filedAt } = prepared;
-  const salt = ctx.randomBytes(32);
-  const keySalt = ctx.randomBytes(32);
-  const seal = (plaintext: Uint8Array) => ctx.vault.encrypt({ salt: keySalt, plaintext });
-  const { claimId: id, personal } = content;
-  return {
-    ...content,
-    id,
-    number: claimNumber(ctx.randomBytes(6)),
-    partyId: content.partyId,
-    statedLossMinor: content.statedLossMinor,
-    submittedAt: filedAt,
-    recordedAt: ctx.now,
-    contentHash,
-    salt,
-    keySalt,
-    commitment: commitTo({ salt, contentHash }),
-    personal:
-      personal === undefined
-        ? undefined
-        : seal(Buffer.from(canonicalJson(JSON.parse(JSON.stringify(personal))))),
-    lossTest: testLoss(input.evidence, questionnaire),
-    evidence: input.evidence.map(({ kind, filename, bytes }) => ({
-      id: ctx.newId(),
-      kind,
-      filename: seal(Buffer.from(filename)),
-      mediaType: detectMediaType(bytes),
-      byteCount: bytes.length,
-      sha256: sha256(bytes),
-      content: seal(bytes),
-    })),
-    actor: ctx.actor,
-  };
-}
-
-function toSubmission(
+async function toSubmission(
   ctx: Context,
   { stored, isRepeat }: { stored: StoredSubmission; isRepeat: boolean },
-): Submission {
+): Promise<Submission> {
   const { contentHash, salt, keySalt } = stored;
   assert(
     contentHash !== null && salt !== null && keySalt !== null,
     'claim: a receipt has its salt',
   );
-  const facts = { ...stored, contentHash, salt };
+  const draft = draftReceipt({ ...stored, contentHash, salt }, ctx.signer);
   return {
     claimId: stored.claimId,
     claimNumber: stored.claimNumber,
     token: claimToken(keySalt),
     submittedAt: stored.submittedAt,
     state: stored.state,
-    receipt: renderReceipt(facts, ctx.signer),
+    receipt: draft.seal(await ctx.signer.signLater(draft.message)),
     isRepeat,
   };
 }
@@ -181,60 +65,79 @@ function toStored(claim: NewClaim, incident: string): StoredSubmission {
 
 type SubmitOutcome = Outcome<Submission, SubmitRefusal>;
 
-// An id or a number taken by another transaction between the look and the insert: look again.
-class SubmissionCollision extends Error {}
+/** The questionnaires met so far, by `incidentId/version`; a published one never changes. */
+type KnownForms = Map<string, PublishedQuestionnaire>;
 
-async function recordPrepared(tx: Tx, entries: readonly Prepared[]): Promise<SubmitOutcome[]> {
-  const forms = await loadQuestionnaires(
-    tx,
-    entries.map(({ content }) => content),
-  );
-  const stored = new Map(
-    await loadSubmissions(
-      tx,
-      entries.map(({ content }) => content.claimId),
-    ),
-  );
-  const fresh: NewClaim[] = [];
-  const outcomes = entries.map((entry): SubmitOutcome => {
-    const { ctx, content, contentHash, filedAt } = entry;
-    const form = forms.get(`${content.incidentId}/${content.questionnaireVersion}`);
-    const existing = stored.get(content.claimId);
-    const existingHash = existing?.contentHash;
-    const decision = decideSubmission(content, {
-      questionnaire: form?.questionnaire,
-      existing:
-        existing === undefined
-          ? undefined
-          : { contentHash: existingHash ? toHexText(existingHash) : undefined },
-      contentHash: toHexText(contentHash),
-      filedAt,
-      now: ctx.now,
-    });
-    if (!decision.ok) return refuse(decision.refusal);
-    if (existing !== undefined) {
-      return accept(toSubmission(ctx, { stored: existing, isRepeat: true }));
-    }
-    assert(form !== undefined, 'claim: accepted under a questionnaire');
-    const claim = toNewClaim(entry, form.questionnaire);
-    const written = toStored(claim, form.incidentSlug);
-    fresh.push(claim);
-    stored.set(claim.id, written);
-    return accept(toSubmission(ctx, { stored: written, isRepeat: false }));
-  });
-  const recorded = await recordClaims(tx, fresh);
-  if (recorded.size < fresh.length) throw new SubmissionCollision();
-  await auditEntered(tx, { entries, fresh });
-  return outcomes;
+const formKey = (content: ClaimContent): string =>
+  `${content.incidentId}/${content.questionnaireVersion}`;
+
+async function learnForms(entries: readonly Prepared[], forms: KnownForms): Promise<void> {
+  const unknown = entries.filter(({ content }) => !forms.has(formKey(content)));
+  const named = unknown.map(({ content }) => content);
+  const found = await unknown[0]?.ctx.statement((tx) => loadQuestionnaires(tx, named));
+  for (const [key, form] of found ?? []) forms.set(key, form);
 }
 
-async function auditEntered(
-  tx: Tx,
-  { entries, fresh }: { entries: readonly Prepared[]; fresh: readonly NewClaim[] },
-): Promise<void> {
-  const ctx = entries.find(({ ctx: sender }) => sender.actor.kind === 'staff')?.ctx;
-  if (ctx === undefined || fresh.length === 0) return;
-  const claimIds = fresh.filter(({ actor }) => actor.id === ctx.actor.id).map(({ id }) => id);
+function decide(
+  entry: Prepared,
+  given: { form: PublishedQuestionnaire | undefined; existing: StoredSubmission | undefined },
+) {
+  const { existing } = given;
+  const existingHash = existing?.contentHash;
+  return decideSubmission(entry.content, {
+    questionnaire: given.form?.questionnaire,
+    existing:
+      existing === undefined
+        ? undefined
+        : { contentHash: existingHash ? toHexText(existingHash) : undefined },
+    contentHash: toHexText(entry.contentHash),
+    filedAt: entry.filedAt,
+    now: entry.ctx.now,
+  });
+}
+
+interface Fresh {
+  readonly entry: Prepared;
+  readonly claim: NewClaim;
+  readonly stored: StoredSubmission;
+}
+
+/** Makes claims of the entries that would be accepted if nothing were stored under their ids. */
+function makeFresh(entries: readonly Prepared[], forms: KnownForms): readonly Fresh[] {
+  const taken = new Set<string>();
+  return entries.flatMap((entry) => {
+    const { content } = entry;
+    const form = forms.get(formKey(content));
+    if (form === undefined || taken.has(content.claimId)) return [];
+    if (!decide(entry, { form, existing: undefined }).ok) return [];
+    taken.add(content.claimId);
+    const claim = toNewClaim(entry, form.questionnaire);
+    return [{ entry, claim, stored: toStored(claim, form.incidentSlug) }];
+  });
+}
+
+/** Records the claims in one transaction, which is one statement unless there is more to record. */
+function recordFresh(ctx: Context, fresh: readonly Fresh[]): Promise<ReadonlySet<string>> {
+  const claims = fresh.map(({ claim }) => claim);
+  const isPlain = claims.every(
+    ({ actor, evidence }) => actor.kind !== 'staff' && evidence.length === 0,
+  );
+  if (isPlain) return ctx.statement((tx) => recordClaims(tx, claims));
+  return ctx.transact(async (tx) => {
+    const recorded = await recordClaims(tx, claims);
+    await auditEntered(
+      tx,
+      fresh.filter(({ claim }) => recorded.has(claim.id)),
+    );
+    return recorded;
+  });
+}
+
+async function auditEntered(tx: Tx, fresh: readonly Fresh[]): Promise<void> {
+  const ctx = fresh.find(({ claim }) => claim.actor.kind === 'staff')?.entry.ctx;
+  if (ctx === undefined) return;
+  const entered = fresh.filter(({ claim }) => claim.actor.id === ctx.actor.id);
+  const claimIds = entered.map(({ claim }) => claim.id);
   await recordAudit(tx, {
     ctx,
     action: 'claims_entered',
@@ -243,6 +146,58 @@ async function auditEntered(
   });
 }
 
+type Answers = Map<Prepared, SubmitOutcome>;
+
+/**
+ * Records first and looks afterwards: nearly every claim is new, and the insertion itself tells
+ * which are not. Receipts are signed meanwhile; they leave only after the commit.
+ */
+async function answerFresh(
+  answers: Answers,
+  { entries, forms }: { entries: readonly Prepared[]; forms: KnownForms },
+): Promise<void> {
+  const fresh = makeFresh(entries, forms);
+  const [first] = fresh;
+  if (first === undefined) return;
+  const [recorded, submissions] = await Promise.all([
+    recordFresh(first.entry.ctx, fresh),
+    Promise.all(
+      fresh.map(({ entry, stored }) => toSubmission(entry.ctx, { stored, isRepeat: false })),
+    ),
+  ]);
+  for (const [index, { entry, claim }] of fresh.entries()) {
+    const submission = submissions[index];
+    if (submission !== undefined && recorded.has(claim.id)) answers.set(entry, accept(submission));
+  }
+}
+
+/**
+ * Answers entries that were not recorded now: what is stored under their ids decides. An entry stays
+ * unanswered when its id or number was taken by a transaction that was undone afterwards.
+ */
+async function answerStored(
+  answers: Answers,
+  { entries, forms }: { entries: readonly Prepared[]; forms: KnownForms },
+): Promise<void> {
+  const [first] = entries;
+  if (first === undefined) return;
+  const claimIds = entries.map(({ content }) => content.claimId);
+  const stored = await first.ctx.statement((tx) => loadSubmissions(tx, claimIds));
+  for (const entry of entries) {
+    const existing = stored.get(entry.content.claimId);
+    const decision = decide(entry, { form: forms.get(formKey(entry.content)), existing });
+    if (!decision.ok) answers.set(entry, refuse(decision.refusal));
+    else if (existing !== undefined) {
+      answers.set(
+        entry,
+        accept(await toSubmission(entry.ctx, { stored: existing, isRepeat: true })),
+      );
+    }
+  }
+}
+
+const triesMax = 5;
+
 /**
  * Records submissions of any number of senders in one transaction; each is decided by itself.
  *
@@ -250,17 +205,21 @@ async function auditEntered(
  */
 export async function submitTogether(
   entries: readonly SubmissionEntry[],
+  forms: KnownForms = new Map(),
 ): Promise<readonly SubmitOutcome[]> {
   const prepared = entries.map(prepare);
-  const first = prepared[0];
-  if (first === undefined) return [];
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await first.ctx.transact((tx) => recordPrepared(tx, prepared));
-    } catch (error) {
-      if (!(error instanceof SubmissionCollision) || tries === 5) throw error;
-    }
+  await learnForms(prepared, forms);
+  const answers: Answers = new Map();
+  const unanswered = () => prepared.filter((entry) => !answers.has(entry));
+  for (let tries = 0; tries < triesMax && answers.size < prepared.length; tries += 1) {
+    await answerFresh(answers, { entries: unanswered(), forms });
+    await answerStored(answers, { entries: unanswered(), forms });
   }
+  return prepared.map((entry) => {
+    const answer = answers.get(entry);
+    assert(answer !== undefined, 'claim: one answer for one submission');
+    return answer;
+  });
 }
 
 /** Records one claim; a repeat with the same content gets the same answer. */
@@ -287,8 +246,9 @@ export interface ClaimGate {
 export function openClaimGate(
   options: { gatherMs?: number; batchMax?: number; inFlightMax?: number; waitingMax?: number } = {},
 ): ClaimGate {
+  const forms: KnownForms = new Map();
   const gate: Gate<SubmissionEntry, SubmitOutcome> = createGate({
-    record: submitTogether,
+    record: (entries) => submitTogether(entries, forms),
     wait: (delayMs) => waitMs(delayMs),
     gatherMs: options.gatherMs ?? 3,
     batchMax: options.batchMax ?? 200,

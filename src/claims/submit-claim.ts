@@ -8,7 +8,7 @@ import {
   refuse,
 } from '../kernel/index.ts';
 import type { ClaimEvent } from './claim.ts';
-import { findAnswerFault, type Question, type Questionnaire } from './questionnaire.ts';
+import { findAnswerFault, isAsked, type Question, type Questionnaire } from './questionnaire.ts';
 
 /** The ways a claim arrives; all end in the same claim. */
 export const channels = ['portal', 'api', 'phone', 'csv', 'paper'] as const;
@@ -157,9 +157,9 @@ function findAnswersFault(form: Questionnaire, content: ClaimContent): SubmitRef
   const asked = new Map<string, Question>(
     form.questions.map((question) => [question.code, question]),
   );
-  for (const { code, isRequired, partyClasses } of form.questions) {
-    const isAsked = partyClasses === undefined || partyClasses.includes(content.partyClass);
-    if (isAsked && isRequired && content.answers[code] === undefined) {
+  for (const question of form.questions) {
+    const { code, isRequired } = question;
+    if (isRequired && isAsked(question, content) && content.answers[code] === undefined) {
       return { code: 'answer_missing', question: code };
     }
   }

@@ -10,11 +10,14 @@ import {
   PlatformError,
   sql,
 } from '../platform/index.ts';
+import { explainWorld } from './explain-world.ts';
 
 /** An opened installation: its platform, and the way to let go of it. */
 export interface Installation {
   readonly platform: Platform;
   readonly config: Config;
+  /** From now on the caller answers Ctrl-C and SIGTERM; before, they stop the database and end. */
+  takeSignals(): void;
   close(): Promise<void>;
 }
 
@@ -22,6 +25,8 @@ interface Server {
   url(database: string): string;
   release(): Promise<void>;
 }
+
+const postgresVersionMin = 15;
 
 const namePattern = /^[a-z][a-z0-9_]{0,62}$/;
 
@@ -62,6 +67,57 @@ async function ensureDatabase(
   }
 }
 
+async function refuseOldServer(platform: Platform): Promise<void> {
+  const { rows } = await sql<{ number: string; text: string }>`select
+    current_setting('server_version_num') as number, current_setting('server_version') as text`.execute(
+    platform.db,
+  );
+  const found = Number(rows[0]?.number ?? 0);
+  if (found >= postgresVersionMin * 10_000) return;
+  throw new PlatformError('database_too_old', {
+    message: `DATABASE_URL leads to PostgreSQL ${rows[0]?.text}; Amends needs ${postgresVersionMin} or newer. Upgrade the server, or unset DATABASE_URL to use the one that comes with Amends.`,
+  });
+}
+
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+/** Until it is let go, Ctrl-C and SIGTERM leave no database server behind. */
+function watchSignals(opening: Promise<Server>): () => void {
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (isStopping) return;
+    isStopping = true;
+    process.stderr.write('\nStopping; the same command goes on where this one ends …\n');
+    const code = signal === 'SIGINT' ? 130 : 143; // 128 + signal, as shells report it
+    void opening
+      .then((server) => server.release())
+      .catch(() => undefined)
+      .finally(() => process.exit(code));
+  };
+  for (const signal of signals) process.on(signal, stop);
+  return () => {
+    for (const signal of signals) process.off(signal, stop);
+  };
+}
+
+async function preparePlatform(
+  server: Server,
+  options: { config: Config; name: string },
+): Promise<Platform> {
+  const { config, name } = options;
+  const isGiven = config.databaseUrl !== undefined;
+  await ensureDatabase(server, { name, isGiven });
+  const platform = await openPlatform({ config, databaseUrl: server.url(name) });
+  try {
+    if (isGiven) await refuseOldServer(platform);
+    await migrate(platform.db, join(config.projectDir, 'sql', 'migrations'));
+    return platform;
+  } catch (error) {
+    await platform.close();
+    throw error;
+  }
+}
+
 /**
  * Opens the installation the environment describes: its PostgreSQL (embedded unless DATABASE_URL
  * is set), the named database made if it is new, its schema brought up to date.
@@ -73,27 +129,28 @@ export async function openInstallation(
 ): Promise<Installation> {
   const config = loadConfig(options.env ?? process.env);
   const name = options.database ?? 'amends';
-  const server = await openServer(config);
+  const opening = openServer(config);
+  const takeSignals = watchSignals(opening);
   try {
-    await ensureDatabase(server, { name, isGiven: config.databaseUrl !== undefined });
-    const databaseUrl = server.url(name);
-    const platform = await openPlatform({ config, databaseUrl });
+    const server = await opening;
     try {
-      await migrate(platform.db, join(config.projectDir, 'sql', 'migrations'));
+      const platform = await preparePlatform(server, { config, name });
+      return {
+        platform,
+        config,
+        takeSignals,
+        close: async () => {
+          await platform.close();
+          await server.release();
+          takeSignals();
+        },
+      };
     } catch (error) {
-      await platform.close();
+      await server.release();
       throw error;
     }
-    return {
-      platform,
-      config,
-      close: async () => {
-        await platform.close();
-        await server.release();
-      },
-    };
   } catch (error) {
-    await server.release();
-    throw error;
+    takeSignals();
+    throw explainWorld(config, error);
   }
 }

@@ -103,11 +103,14 @@ async function prepare(
     const { currency, rail } = options;
     const request = { runId: newUuid(), incidentId, currency, rail };
     if (options.yes !== true) {
-      const { payouts, totalMinor, heldBack } = accepted(await previewPayoutRun(ctx, request));
+      const preview = await previewPayoutRun(ctx, request);
+      const leftOutCount = preview.leftOut
+        .filter(({ reason }) => reason !== 'paid')
+        .reduce((total, { awardCount }) => total + awardCount, 0);
       const text =
-        `Would pay ${renderCount(payouts.length)} awards, ${currency} ${renderCount(totalMinor)}; ` +
-        `holds back ${renderCount(heldBack.length)}. Nothing is recorded without --yes.`;
-      print(options, { isDryRun: true, payoutCount: payouts.length, totalMinor, heldBack }, text);
+        `Would pay ${renderCount(preview.payoutCount)} awards, ${currency} ${renderCount(preview.totalMinor)}; ` +
+        `leaves out ${renderCount(leftOutCount)}. Nothing is recorded without --yes.`;
+      print(options, { isDryRun: true, ...preview }, text);
       return;
     }
     const run = accepted(await preparePayoutRun(ctx, request));

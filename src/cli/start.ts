@@ -4,15 +4,18 @@ import { rational } from '../kernel/index.ts';
 import {
   addStaff,
   type Consumer,
+  type HttpServer,
   isStepDone,
   issueOneTimePassword,
   listen,
   newUuid,
   type Platform,
+  probeAddress,
   type Role,
   roles,
   runOutbox,
   runStep,
+  sql,
   subscribeConsumers,
   systemActor,
 } from '../platform/index.ts';
@@ -45,23 +48,30 @@ const koreanNames: Readonly<Record<Role, string>> = {
 /** Seeds one member per role and gives each who never set a password a new one-time password. */
 async function seedStaff(platform: Platform): Promise<readonly (readonly [string, string])[]> {
   const ctx = platform.context({ actor: systemActor });
-  const seeded = await Promise.all(
+  const emails = await Promise.all(
     roles.map(async (role) => {
       const email = `${role.replaceAll('_', '-')}@amends.local`;
       await addStaff(ctx, { id: newUuid(), name: koreanNames[role], email, roles: [role] });
-      return [email, await issueOneTimePassword(ctx, email)] as const;
+      return email;
     }),
   );
-  return seeded.flatMap(([email, password]) => (password === undefined ? [] : [[email, password]]));
+  const { rows } = await sql<{ email: string }>`select email from platform.staff
+    where email = any(${emails}) and password_hash is null`.execute(platform.db);
+  const without = emails.filter((email) => rows.some((row) => row.email === email));
+  const issued = await Promise.all(
+    without.map(async (email) => [email, await issueOneTimePassword(ctx, email)] as const),
+  );
+  return issued.flatMap(([email, password]) => (password === undefined ? [] : [[email, password]]));
 }
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Waits for the first signal; later ones, such as npm's after the terminal's, change nothing. */
 function waitForStop(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });
 }
 
@@ -74,6 +84,9 @@ const demonstration = { work: 'demonstration', step: 'pangyo-2022@0.001' } as co
 async function ensureDemonstration(platform: Platform): Promise<void> {
   const ctx = platform.context({ actor: systemActor });
   if (await isStepDone(ctx, demonstration)) return;
+  process.stderr.write(
+    'First start: loading the reference case, Pangyo 2022, at one thousandth …\n',
+  );
   const { openCase } = await import('./case.ts');
   const { runCase } = await import('./case/run/run-case.ts');
   const found = await openCase('pangyo-2022');
@@ -81,36 +94,54 @@ async function ensureDemonstration(platform: Platform): Promise<void> {
   await runStep(ctx, demonstration, async () => 'loaded');
 }
 
+function printReady(about: {
+  readonly pages: Composition['pages'];
+  readonly base: string;
+  readonly dataDir: string;
+  readonly seconds: string;
+  readonly passwords: readonly (readonly [string, string])[];
+}): void {
+  const { pages, base, dataDir, seconds, passwords } = about;
+  print(`Amends is ready (${seconds} s). Data: ${dataDir}`);
+  for (const { label, path } of pages) print(`  ${label.padEnd(18)} ${base}${path}`);
+  if (passwords.length > 0) {
+    print('One-time passwords for the console (each works once, until the next start):');
+  }
+  for (const [email, password] of passwords) print(`  ${email.padEnd(28)} ${password}`);
+  print('Ctrl-C stops; everything stays for the next start.');
+}
+
 async function serveUntilStopped(compose: Compose): Promise<void> {
   const startedAt = performance.now();
   const installation = await openInstallation();
   const { platform, config } = installation;
   const stop = new AbortController();
+  let server: HttpServer | undefined;
   try {
+    await probeAddress(config);
     const composition = await compose(platform);
     await ensureDemonstration(platform);
     await subscribeConsumers(platform, composition.consumers);
-    const server = await listen({ app: composition.app, host: config.host, port: config.port });
     const passwords = await seedStaff(platform);
+    server = await listen({ app: composition.app, host: config.host, port: config.port });
     const stopped = waitForStop();
+    installation.takeSignals();
     const working = Promise.all([
       runOutbox(platform, composition.consumers, { signal: stop.signal }),
       ...composition.workers.map((work) => work(stop.signal)),
     ]);
     const base = `http://${config.host}:${server.port}`;
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    print(`Amends is ready (${seconds} s). Data: ${config.dataDir}`);
-    for (const { label, path } of composition.pages) print(`  ${label.padEnd(18)} ${base}${path}`);
-    print('One-time passwords (each works once, until the next start):');
-    for (const [email, password] of passwords) print(`  ${email.padEnd(28)} ${password}`);
-    print('Ctrl-C stops; everything stays for the next start.');
-    await stopped;
+    const { pages } = composition;
+    printReady({ pages, base, dataDir: config.dataDir, seconds, passwords });
+    await Promise.race([stopped, working]);
     print('Stopping …');
     await server.close();
     stop.abort();
     await working;
   } finally {
     stop.abort();
+    await server?.close();
     await installation.close();
   }
 }

@@ -1,3 +1,4 @@
+import { loadIncident } from '../incident/index.ts';
 import { accept, canonicalJson, type Outcome, refuse } from '../kernel/index.ts';
 import {
   type Context,
@@ -7,13 +8,19 @@ import {
   sha256,
 } from '../platform/index.ts';
 import type { Loss } from './assess-inventory.ts';
-import { assessInventory, renderAssessment } from './assess-inventory.ts';
+import { assessInventory, renderAssessment, siteLosses } from './assess-inventory.ts';
 import type { Inventory } from './inventory.ts';
+import type { InventoryRefusal } from './read/finding.ts';
+import { parseInventory } from './read/parse-inventory.ts';
+import type { TextFile } from './read/read-yaml.ts';
 import { renderInventory } from './render-inventory.ts';
 import { appendAssessment } from './store.ts';
 
 /** Why an assessment was not recorded. */
-export type AssessmentRefusal = { readonly code: 'domain_not_found'; readonly domain: string };
+export type AssessmentRefusal =
+  | { readonly code: 'incident_not_found'; readonly incidentId: string }
+  | { readonly code: 'domain_not_found'; readonly domain: string }
+  | { readonly code: 'no_site_in_inventory' };
 
 /**
  * Assesses an inventory for some losses and records the verdict.
@@ -57,4 +64,34 @@ export async function recordAssessment(
     await recordAudit(tx, { ctx, action: 'record_assessment', subject: recorded.id, details });
     return accept(recorded);
   });
+}
+
+/**
+ * Reads the files of an inventory, assesses it and records the verdict.
+ *
+ * Refusals are checked in this order: inventory_refused (with every finding), no_site_in_inventory
+ * (no losses were named and nothing in it could be lost whole), incident_not_found,
+ * domain_not_found.
+ */
+export async function assessFiles(
+  ctx: Context,
+  input: {
+    readonly files: readonly TextFile[];
+    readonly losses?: readonly Loss[] | undefined;
+    readonly incidentId?: string | undefined;
+  },
+): Promise<
+  Outcome<{ readonly id: string; readonly isNew: boolean }, AssessmentRefusal | InventoryRefusal>
+> {
+  requirePermission(ctx, 'continuity:write');
+  const parsed = parseInventory(input.files);
+  if (!parsed.ok) return parsed;
+  const inventory = parsed.value;
+  const losses = input.losses ?? siteLosses(inventory);
+  if (losses.length === 0) return refuse({ code: 'no_site_in_inventory' });
+  const { incidentId } = input;
+  if (incidentId === undefined) return recordAssessment(ctx, { inventory, losses });
+  const incident = await ctx.read((tx) => loadIncident(tx, incidentId));
+  if (incident === undefined) return refuse({ code: 'incident_not_found', incidentId });
+  return recordAssessment(ctx, { inventory, losses, incidentId });
 }

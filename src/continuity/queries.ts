@@ -22,15 +22,21 @@ export interface RecordedAssessment {
   readonly id: string;
   readonly incidentId: string | null;
   readonly assessedAt: Instant;
+  readonly assessedBy: string;
   readonly inventory: JsonValue;
   readonly verdict: Assessment;
 }
 
-/** Lists assessments, newest first, at most 200. */
+/** Lists assessments, newest first, after the one given, at most 200 unless a limit is given. */
 export async function listAssessments(
   tx: Tx,
-  filter: { readonly incidentId?: string | undefined } = {},
+  filter: {
+    readonly incidentId?: string | undefined;
+    readonly after?: string | undefined;
+    readonly limit?: number;
+  } = {},
 ): Promise<AssessmentSummary[]> {
+  const { after = null, limit = 200 } = filter;
   const { rows } = await sql<{
     id: string;
     incident_id: string | null;
@@ -40,8 +46,13 @@ export async function listAssessments(
     verdict: Assessment;
   }>`select id, incident_id, inventory_name, inventory_hash, assessed_at, verdict
     from continuity.assessment
-    where ${filter.incidentId ?? null}::uuid is null or incident_id = ${filter.incidentId ?? null}
-    order by assessed_at desc, id limit 200`.execute(tx);
+    where (${filter.incidentId ?? null}::uuid is null
+        or incident_id = ${filter.incidentId ?? null})
+      and (${after}::uuid is null or exists (
+        select 1 from continuity.assessment earlier where earlier.id = ${after}
+          and (assessment.assessed_at < earlier.assessed_at
+            or (assessment.assessed_at = earlier.assessed_at and assessment.id > earlier.id))))
+    order by assessed_at desc, id limit ${limit}`.execute(tx);
   return rows.map((row) => ({
     id: row.id,
     incidentId: row.incident_id,
@@ -62,12 +73,19 @@ export async function loadAssessment(tx: Tx, id: string): Promise<RecordedAssess
     id: string;
     incident_id: string | null;
     assessed_at: Instant;
+    assessed_by: string;
     inventory: JsonValue;
     verdict: Assessment;
-  }>`select id, incident_id, assessed_at, inventory, verdict
+  }>`select id, incident_id, assessed_at, assessed_by, inventory, verdict
     from continuity.assessment where id = ${id}`.execute(tx);
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { incident_id: incidentId, assessed_at: assessedAt, inventory, verdict } = row;
-  return { id: row.id, incidentId, assessedAt, inventory, verdict };
+  return {
+    id: row.id,
+    incidentId: row.incident_id,
+    assessedAt: row.assessed_at,
+    assessedBy: row.assessed_by,
+    inventory: row.inventory,
+    verdict: row.verdict,
+  };
 }

@@ -1,54 +1,136 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { accept, refuse, renderInstant } from '../kernel/index.ts';
-import { type AppEnv, answer, createApi, requirePermission } from '../platform/index.ts';
-import { type AssessmentSummary, listAssessments, loadAssessment } from './queries.ts';
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { accept, addDays, localDateOf, type Outcome, refuse } from '../kernel/index.ts';
+import {
+  type AppEnv,
+  answer,
+  type Context,
+  createApi,
+  jsonBody,
+  jsonResponse,
+  loadStaffNames,
+  problemResponses,
+  requirePermission,
+} from '../platform/index.ts';
+import { scoreInventory } from './analyse/levels.ts';
+import { assessFiles } from './commands.ts';
+import { type AssessmentQueryRefusal, findAssessment } from './find-assessment.ts';
+import { listAssessments } from './queries.ts';
+import {
+  assessmentWire,
+  inventoryWire,
+  levelsWire,
+  recordedAssessmentWire,
+  renderLevels,
+  renderRecordedAssessment,
+  renderSummaries,
+  summariesWire,
+} from './wire/assessment-wire.ts';
+import { addLossRoutes } from './wire/loss-routes.ts';
+import { assessFilesSchema, assessmentPathSchema, listQuerySchema } from './wire/request-schema.ts';
 
 const base = '/api/v1/continuity/assessments';
-const json = { content: { 'application/json': { schema: z.any() } } };
-const responses = {
-  200: { description: 'The record asked for', ...json },
-  403: { description: 'Not permitted' },
-  404: { description: 'No such assessment', ...json },
-  422: { description: 'The request differs from this schema', ...json },
-};
-const common = { tags: ['continuity'], responses };
+const tags = ['continuity'];
+const params = assessmentPathSchema;
+
 const listRoute = createRoute({
-  ...common,
+  tags,
   method: 'get',
   path: base,
-  summary: 'List assessments of inventories, newest first',
-  request: { query: z.object({ incidentId: z.uuid().optional() }) },
+  summary: 'List assessments of inventories, newest first, a page at a time',
+  request: { query: listQuerySchema },
+  responses: { 200: jsonResponse(summariesWire, 'One page'), ...problemResponses },
 });
 const showRoute = createRoute({
-  ...common,
+  tags,
   method: 'get',
   path: `${base}/{assessmentId}`,
-  summary: 'Show an assessment with its verdict and the inventory it was made from',
-  request: { params: z.object({ assessmentId: z.uuid() }) },
+  summary: 'Show an assessment: the verdict for each loss, and what the inventory lists',
+  request: { params },
+  responses: { 200: jsonResponse(assessmentWire, 'The assessment'), ...problemResponses },
+});
+const inventoryRoute = createRoute({
+  tags,
+  method: 'get',
+  path: `${base}/{assessmentId}/inventory`,
+  summary: 'Give the inventory an assessment was made from',
+  request: { params },
+  responses: { 200: jsonResponse(inventoryWire, 'The inventory'), ...problemResponses },
+});
+const levelsRoute = createRoute({
+  tags,
+  method: 'get',
+  path: `${base}/{assessmentId}/levels`,
+  summary: 'Score what must never be lost, over every single site and every pair of two',
+  request: { params },
+  responses: { 200: jsonResponse(levelsWire, 'The levels'), ...problemResponses },
+});
+const recordRoute = createRoute({
+  tags,
+  method: 'post',
+  path: base,
+  summary:
+    'Assess an inventory from its files; each thing wrong names file, line and what is right',
+  request: { body: jsonBody(assessFilesSchema) },
+  responses: {
+    201: jsonResponse(recordedAssessmentWire, 'Recorded, or recorded before with the same content'),
+    ...problemResponses,
+  },
 });
 
-function renderSummary(summary: AssessmentSummary) {
-  return { ...summary, assessedAt: renderInstant(summary.assessedAt) };
-}
-
-/** Serves recorded assessments under /api/v1/continuity/assessments. */
+/** Serves assessments of inventories under /api/v1/continuity/assessments. */
 export function continuityRoutes(): OpenAPIHono<AppEnv> {
   const api = createApi();
   api.openapi(listRoute, async (c) => {
     requirePermission(c.var.ctx, 'continuity:read');
-    const { incidentId } = c.req.valid('query');
-    const rows = await c.var.ctx.read((tx) => listAssessments(tx, { incidentId }));
-    return answer(c, accept(rows), { render: (found) => found.map(renderSummary) });
+    const { limit, ...filter } = c.req.valid('query');
+    const rows = await c.var.ctx.read((tx) => listAssessments(tx, { ...filter, limit: limit + 1 }));
+    return answer(c, accept({ rows, limit }), { render: renderSummaries });
   });
   api.openapi(showRoute, async (c) => {
-    requirePermission(c.var.ctx, 'continuity:read');
-    const { assessmentId } = c.req.valid('param');
-    const found = await c.var.ctx.read((tx) => loadAssessment(tx, assessmentId));
-    const outcome =
-      found === undefined
-        ? refuse({ code: 'assessment_not_found', assessmentId })
-        : accept({ ...found, assessedAt: renderInstant(found.assessedAt) });
-    return answer(c, outcome);
+    const { ctx } = c.var;
+    const found = await findAssessment(ctx, c.req.valid('param').assessmentId);
+    if (!found.ok) return answer(c, found);
+    const people = [found.value.recorded.assessedBy];
+    const names = await ctx.read((tx) => loadStaffNames(tx, people));
+    return answer(c, accept({ ...found.value, names }), { render: renderRecordedAssessment });
   });
+  api.openapi(inventoryRoute, async (c) => {
+    const found = await findAssessment(c.var.ctx, c.req.valid('param').assessmentId);
+    return answer(c, found, { render: ({ recorded }) => recorded.inventory });
+  });
+  api.openapi(levelsRoute, async (c) => {
+    const levels = await scoreRecorded(c.var.ctx, c.req.valid('param').assessmentId);
+    return answer(c, levels, { render: renderLevels });
+  });
+  api.openapi(recordRoute, async (c) => {
+    const { files, losses, incidentId } = c.req.valid('json');
+    const named = files.map(({ path, text }) => ({ name: path, text }));
+    const outcome = await assessFiles(c.var.ctx, { files: named, losses, incidentId });
+    return answer(c, outcome, { status: 201 });
+  });
+  addLossRoutes(api);
   return api;
+}
+
+// Pairs grow with the square of the sites; beyond this a request would take minutes.
+const scoredNodesMax = 5000;
+
+async function scoreRecorded(
+  ctx: Context,
+  assessmentId: string,
+): Promise<
+  Outcome<
+    { exercisedSince: string; levels: ReturnType<typeof scoreInventory> },
+    AssessmentQueryRefusal
+  >
+> {
+  const found = await findAssessment(ctx, assessmentId);
+  if (!found.ok) return found;
+  const { inventory } = found.value;
+  const nodeCount = inventory.nodes.size;
+  if (nodeCount > scoredNodesMax) {
+    return refuse({ code: 'inventory_too_large_to_score', nodeCount, nodesMax: scoredNodesMax });
+  }
+  const exercisedSince = addDays(localDateOf(ctx.now, 'UTC'), -365);
+  return accept({ exercisedSince, levels: scoreInventory(inventory, exercisedSince) });
 }

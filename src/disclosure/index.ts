@@ -9,11 +9,12 @@ export { hashLeaf } from './merkle/hash.ts';
 export { verifyConsistency } from './merkle/verify-consistency.ts';
 export { type ProofRefusal, verifyInclusion } from './merkle/verify-inclusion.ts';
 export {
-  countEntries, type LogEntry, type LogHead, listEntries, listReports, loadHead, loadInclusionProof, loadLatestCheckpoint,
-  loadReceiptProof, type PublishedReport, type StoredCheckpoint,
+  countEntries, type LogEntry, type LogHead, listEntries, loadHead, loadInclusionProof, loadLatestCheckpoint,
+  loadReceiptProof, type StoredCheckpoint,
 } from './queries.ts';
 export type { Receipt, ReceiptPromise, ReceiptProof } from './receipt.ts';
-export { publishReport, type ReportRefusal } from './report-commands.ts';
+export { approveReport, prepareReport, type ReportRefusal } from './reports/report-commands.ts';
+export { listReports, type PublishedReport } from './reports/report-queries.ts';
 export { disclosureRoutes } from './routes.ts';
 export { type NoteKey, parseNoteKey, renderNoteKey } from './signed-note.ts';
 export { type LogReport, verifyLog } from './verify-log.ts';

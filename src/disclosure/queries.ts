@@ -210,30 +210,3 @@ export async function loadReceiptProof(
     checkpoint: checkpoint.note,
   };
 }
-
-/** A published version of the report; `document` is the canonical JSON that was hashed. */
-export interface PublishedReport {
-  readonly incidentId: string;
-  readonly version: number;
-  readonly hash: string;
-  readonly document: string;
-  readonly publishedAt: Instant;
-}
-
-/** Lists the published versions of an incident's report, the latest first. */
-export async function listReports(tx: Tx, incidentId: string): Promise<readonly PublishedReport[]> {
-  const { rows } = await sql<{
-    version: number;
-    hash: string;
-    document: string;
-    published_at: Instant;
-  }>`select version, hash, document, published_at from disclosure.report
-    where incident_id = ${incidentId} order by version desc`.execute(tx);
-  return rows.map((row) => ({
-    incidentId,
-    version: row.version,
-    hash: row.hash,
-    document: row.document,
-    publishedAt: row.published_at,
-  }));
-}

@@ -1,36 +1,53 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi';
-import { loadIncidentBySlug } from '../incident/index.ts';
+import { stream } from 'hono/streaming';
 import { accept, type Outcome, refuse } from '../kernel/index.ts';
 import {
   type AppEnv,
   answer,
   type Context,
   createApi,
+  jsonResponse,
   problem,
+  problemResponses,
+  recordAudit,
+  requirePermission,
   type Tx,
 } from '../platform/index.ts';
 import { renderBase64 } from './base64.ts';
 import { joinBytes } from './merkle/hash.ts';
 import {
+  countEntries,
   listEntries,
-  listReports,
   loadConsistencyProof,
+  loadHead,
   loadInclusionProof,
   loadLatestCheckpoint,
   loadNodes,
   loadReceiptProof,
   type StoredCheckpoint,
 } from './queries.ts';
+import { addReportRoutes } from './reports/report-routes.ts';
 import {
   commitmentQuerySchema,
   consistencyQuerySchema,
   entriesQuerySchema,
   inclusionQuerySchema,
-  renderCheckpoint,
-  renderEntry,
-  renderReportVersion,
 } from './schemas.ts';
 import { parseTilePath, renderEntryBundle, type TileRef, tileNodes, tileWidth } from './tile.ts';
+import { verifyLog } from './verify-log.ts';
+import {
+  checkpointWire,
+  consistencyWire,
+  entriesWire,
+  headWire,
+  inclusionWire,
+  receiptProofWire,
+  renderCheckpoint,
+  renderEntry,
+  renderHead,
+  renderVerification,
+  verificationLineWire,
+} from './wire/log-wire.ts';
 
 /** Why the log has no answer. */
 export type LogQueryRefusal =
@@ -39,20 +56,34 @@ export type LogQueryRefusal =
   | { readonly code: 'tree_not_covered'; readonly signedSize: number };
 
 const base = '/api/v1/log';
-const anyJson = { content: { 'application/json': { schema: {} } } };
-const responses = {
-  200: { description: 'The answer', ...anyJson },
-  404: { description: 'Not in the log, or not signed yet' },
-  409: { description: 'Refused, with a code' },
-};
 
-function read(path: string, summary: string) {
-  return createRoute({ method: 'get', path, summary, tags: ['log'], responses });
+function read<S extends z.ZodType>(path: string, route: { summary: string; answer: S }) {
+  const responses = { 200: jsonResponse(route.answer, 'The answer'), ...problemResponses };
+  return createRoute({ method: 'get', path, summary: route.summary, tags: ['log'], responses });
 }
 
-function readWith<S extends z.ZodObject>(query: S, route: { path: string; summary: string }) {
-  return createRoute({ method: 'get', ...route, tags: ['log'], request: { query }, responses });
+function readWith<Q extends z.ZodObject, S extends z.ZodType>(
+  query: Q,
+  route: { path: string; summary: string; answer: S },
+) {
+  const { answer: schema, ...place } = route;
+  const responses = { 200: jsonResponse(schema, 'The answer'), ...problemResponses };
+  return createRoute({ method: 'get', ...place, tags: ['log'], request: { query }, responses });
 }
+
+const verifyRoute = createRoute({
+  method: 'post',
+  path: `${base}/verification`,
+  summary: 'Recompute the whole log from its entries; one line of JSON after another',
+  tags: ['log'],
+  responses: {
+    200: {
+      description: 'How far it is, line by line, then the result',
+      content: { 'application/x-ndjson': { schema: verificationLineWire } },
+    },
+    ...problemResponses,
+  },
+});
 
 function keyOf(ctx: Context) {
   return { name: ctx.signer.name, publicKey: ctx.signer.publicKey };
@@ -119,6 +150,7 @@ function addProofRoutes(api: OpenAPIHono<AppEnv>): void {
     readWith(inclusionQuerySchema, {
       path: `${base}/proofs/inclusion`,
       summary: 'The proof that an entry is in a tree',
+      answer: inclusionWire,
     }),
     async (c) => {
       const { index, size } = c.req.valid('query');
@@ -137,6 +169,7 @@ function addProofRoutes(api: OpenAPIHono<AppEnv>): void {
     readWith(consistencyQuerySchema, {
       path: `${base}/proofs/consistency`,
       summary: 'The proof that one tree is the beginning of another',
+      answer: consistencyWire,
     }),
     async (c) => {
       const sizes = c.req.valid('query');
@@ -152,24 +185,32 @@ function addProofRoutes(api: OpenAPIHono<AppEnv>): void {
   );
 }
 
-/** Adds the published reports, as the exact bytes that were hashed. */
-function addReportRoutes(api: OpenAPIHono<AppEnv>): void {
-  api.get('/api/v1/reports/:slug', async (c) => {
-    const reports = await c.var.ctx.read(async (tx) => {
-      const incident = await loadIncidentBySlug(tx, c.req.param('slug'));
-      return incident === undefined ? undefined : listReports(tx, incident.id);
-    });
-    if (reports === undefined) return problem({ status: 404, code: 'incident_not_found' });
-    return c.json(reports.map(renderReportVersion));
-  });
-  api.get('/api/v1/reports/:slug/:version{[0-9]{1,6}}', async (c) => {
-    const report = await c.var.ctx.read(async (tx) => {
-      const incident = await loadIncidentBySlug(tx, c.req.param('slug'));
-      const reports = incident === undefined ? [] : await listReports(tx, incident.id);
-      return reports.find(({ version }) => version === Number(c.req.param('version')));
-    });
-    if (report === undefined) return problem({ status: 404, code: 'report_not_found' });
-    return c.body(report.document, 200, { 'content-type': 'application/json' });
+/** Adds the recomputation of the log, which says how far it is while it runs. */
+function addVerificationRoute(api: OpenAPIHono<AppEnv>): void {
+  api.openapi(verifyRoute, (c) => {
+    const { ctx } = c.var;
+    requirePermission(ctx, 'audit:read');
+    c.header('content-type', 'application/x-ndjson');
+    c.header('cache-control', 'no-store');
+    return stream(c, async (out) => {
+      const write = async (line: z.infer<typeof verificationLineWire>): Promise<void> => {
+        await out.write(`${JSON.stringify(line)}\n`);
+      };
+      try {
+        const report = await verifyLog(ctx, ({ done, total }) =>
+          write({ kind: 'progress', done, total }),
+        );
+        const result = renderVerification(report);
+        const details = { isVerified: result.isVerified, size: result.size, root: result.root };
+        await ctx.transact((tx) =>
+          recordAudit(tx, { ctx, action: 'log_verified', subject: 'log', details }),
+        );
+        await write({ kind: 'result', result });
+      } catch (error) {
+        ctx.log.error({ error: String(error) }, 'the log could not be verified');
+        await write({ kind: 'failed' });
+      }
+    }) as never;
   });
 }
 
@@ -177,16 +218,33 @@ function addReportRoutes(api: OpenAPIHono<AppEnv>): void {
 export function disclosureRoutes(): OpenAPIHono<AppEnv> {
   const api = createApi();
   addTileRoutes(api);
-  api.openapi(read(`${base}/checkpoint`, 'The latest signed checkpoint'), async (c) => {
-    const outcome = await withCheckpoint(c.var.ctx, async (_tx, latest) => accept(latest));
-    return answer(c, outcome, {
-      render: (latest) => renderCheckpoint(latest, keyOf(c.var.ctx)),
-    });
+  const head = { summary: 'Where the log stands: recorded, signed, frozen or not' };
+  api.openapi(read(`${base}/head`, { ...head, answer: headWire }), async (c) => {
+    const { ctx } = c.var;
+    const found = await ctx.read(async (tx) => ({
+      head: await loadHead(tx),
+      kinds: await countEntries(tx),
+      checkpoint: await loadLatestCheckpoint(tx),
+    }));
+    return answer(c, accept({ ...found, key: keyOf(ctx) }), { render: renderHead });
   });
+  api.openapi(
+    read(`${base}/checkpoint`, {
+      summary: 'The latest signed checkpoint',
+      answer: checkpointWire,
+    }),
+    async (c) => {
+      const outcome = await withCheckpoint(c.var.ctx, async (_tx, latest) => accept(latest));
+      return answer(c, outcome, {
+        render: (latest) => renderCheckpoint(latest, keyOf(c.var.ctx)),
+      });
+    },
+  );
   api.openapi(
     readWith(entriesQuerySchema, {
       path: `${base}/entries`,
       summary: 'Entries that a checkpoint covers, in order',
+      answer: entriesWire,
     }),
     async (c) => {
       const { from, limit } = c.req.valid('query');
@@ -199,11 +257,13 @@ export function disclosureRoutes(): OpenAPIHono<AppEnv> {
     },
   );
   addProofRoutes(api);
+  addVerificationRoute(api);
   addReportRoutes(api);
   api.openapi(
     readWith(commitmentQuerySchema, {
       path: `${base}/receipt-proof`,
       summary: 'The log part of a receipt',
+      answer: receiptProofWire,
     }),
     async (c) => {
       const { commitment } = c.req.valid('query');

@@ -111,27 +111,3 @@ export async function freezeLog(tx: Tx, freeze: { code: string; at: Instant }): 
     set frozen_at = ${renderInstant(freeze.at)}::timestamptz, frozen_code = ${freeze.code}
     where id = 1 and frozen_at is null`.execute(tx);
 }
-
-/** Lets one publisher of an incident's report go on at a time; ends with the transaction. */
-export async function lockReports(tx: Tx, incidentId: string): Promise<void> {
-  const name = `disclosure report ${incidentId}`;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
-}
-
-/** Records a version of the public report. */
-export async function recordReport(
-  tx: Tx,
-  report: {
-    incidentId: string;
-    version: number;
-    hash: string;
-    document: string;
-    publishedBy: string;
-    at: Instant;
-  },
-): Promise<void> {
-  await sql`insert into disclosure.report
-    (incident_id, version, hash, document, published_by, published_at)
-    values (${report.incidentId}, ${report.version}, ${report.hash}, ${report.document},
-      ${report.publishedBy}, ${renderInstant(report.at)}::timestamptz)`.execute(tx);
-}

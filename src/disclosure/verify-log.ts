@@ -70,7 +70,7 @@ async function assessSigned(
  */
 export async function verifyLog(
   ctx: Context,
-  onProgress: (size: { done: number; total: number }) => void = () => undefined,
+  onProgress: (size: { done: number; total: number }) => unknown = () => undefined,
 ): Promise<LogReport> {
   const key = { name: ctx.signer.name, publicKey: ctx.signer.publicKey };
   return ctx.read(async (tx) => {
@@ -91,7 +91,7 @@ export async function verifyLog(
       progress.faults.push(...(await assessStored(tx, stretch)));
       await assessSigned(tx, progress, { entries, until, key });
       progress.range = stretch.range;
-      onProgress({ done: until, total: head.size });
+      await onProgress({ done: until, total: head.size });
     } while (progress.range.size < head.size && progress.faults.length < faultsMax);
     for (const { size } of await listCheckpoints(tx, {
       from: head.size + 1,

@@ -8,13 +8,14 @@ import {
 } from '../platform/index.ts';
 import { type AdoptionRequest, decideAdoption } from './adopt-impact.ts';
 import { decideClock, type LegalClock } from './clock.ts';
+import { type ClosingRequest, decideClosing } from './close-incident.ts';
 import { type Cohort, decideCohort } from './cohort.ts';
 import { decideFinding, type Finding } from './finding.ts';
 import { impactKey } from './impact.ts';
 import { listAdoptedImpacts, listImpacts } from './impact-queries.ts';
 import { decideRestoration, type Incident } from './incident.ts';
 import { decideOpening, type IncidentOpening } from './open-incident.ts';
-import { listFindings, loadIncidentBySlug } from './queries.ts';
+import { listClocks, listFindings, loadIncidentBySlug } from './queries.ts';
 import type { Responsibility } from './responsibility.ts';
 import { decideResponsibility } from './set-responsibility.ts';
 import { decideImpactStatement, type ImpactStatement } from './state-impact.ts';
@@ -25,6 +26,7 @@ import {
   lockIncident,
   recordAdoption,
   recordClockRow,
+  recordClosing,
   recordCohortRow,
   recordFindingRow,
   recordImpact,
@@ -230,5 +232,24 @@ export async function recordCohort(ctx: Context, cohort: Cohort): Promise<Outcom
   return recordOnce(ctx, keyed('cohort_recorded', cohort), {
     decide: ({ incident }) => decideCohort(cohort, incident),
     record: recordCohortRow,
+  });
+}
+
+/** Settles the account of an incident; from then on no more is added to it. */
+export async function closeIncident(
+  ctx: Context,
+  request: ClosingRequest & { readonly incidentId: string },
+): Promise<Outcome<Recorded>> {
+  const { incidentId } = request;
+  return recordOnce(ctx, keyed('closed', request), {
+    decide: async ({ tx, incident }) =>
+      decideClosing(request, {
+        incident,
+        known: await listImpacts(tx, incidentId),
+        adopted: await listAdoptedImpacts(tx, incidentId),
+        clocks: await listClocks(tx, incidentId),
+        now: ctx.now,
+      }),
+    record: (tx) => recordClosing(tx, ctx, request),
   });
 }

@@ -1,15 +1,19 @@
 import { accept, type Outcome, refuse } from '../kernel/index.ts';
 import { assessStatement, type Incident, type StatementRefusal, type Titles } from './incident.ts';
 
-/** Where in the chain a cause sits, from the building up to people. */
-export type CauseLayer =
-  | 'facility'
-  | 'data'
-  | 'tools'
-  | 'platform'
-  | 'application'
-  | 'people'
-  | 'communication';
+/** The layers of the chain a cause can sit in, from the building up to people. */
+export const causeLayers = [
+  'facility',
+  'data',
+  'tools',
+  'platform',
+  'application',
+  'people',
+  'communication',
+] as const;
+
+/** Where in the chain a cause sits. */
+export type CauseLayer = (typeof causeLayers)[number];
 
 /**
  * A stated fact about cause, by a named party, with sources.

@@ -103,3 +103,49 @@ export async function listAdoptedImpacts(
     },
   }));
 }
+
+/** An adoption as recorded, with what it displaced; it stands until another displaces it. */
+export interface AdoptionRecord {
+  readonly id: string;
+  readonly impactId: string;
+  readonly reason: string;
+  readonly adoptedBy: string;
+  readonly adoptedAt: Instant;
+  readonly displacesId: string | null;
+  readonly isStanding: boolean;
+  readonly addedMs: number;
+  readonly removedMs: number;
+}
+
+/** Lists every adoption of an incident, the latest first, displaced ones too. */
+export async function listAdoptions(
+  tx: Tx,
+  incidentId: string,
+): Promise<readonly AdoptionRecord[]> {
+  const { rows } = await sql<{
+    id: string;
+    impact_id: string;
+    reason: string;
+    adopted_by: string;
+    adopted_at: Instant;
+    displaces_id: string | null;
+    is_standing: boolean;
+    added_ms: bigint;
+    removed_ms: bigint;
+  }>`
+    select a.*, not exists (
+      select 1 from incident.impact_adoption d where d.displaces_id = a.id) as is_standing
+    from incident.impact_adoption a where a.incident_id = ${incidentId}
+    order by a.adopted_at desc, a.id desc`.execute(tx);
+  return rows.map((row) => ({
+    id: row.id,
+    impactId: row.impact_id,
+    reason: row.reason,
+    adoptedBy: row.adopted_by,
+    adoptedAt: row.adopted_at,
+    displacesId: row.displaces_id,
+    isStanding: row.is_standing,
+    addedMs: Number(row.added_ms),
+    removedMs: Number(row.removed_ms),
+  }));
+}

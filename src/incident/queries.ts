@@ -73,6 +73,23 @@ export async function listIncidents(tx: Tx): Promise<readonly Incident[]> {
   return rows.map(toIncident);
 }
 
+/** How an incident was closed: once, with the reason, by whom. */
+export interface Closing {
+  readonly reason: string;
+  readonly closedBy: string;
+  readonly closedAt: Instant;
+}
+
+/** Loads how an incident was closed, or undefined while it is not. */
+export async function loadClosing(tx: Tx, incidentId: string): Promise<Closing | undefined> {
+  const { rows } = await sql<{ reason: string; closed_by: string; closed_at: Instant }>`
+    select reason, closed_by, closed_at from incident.closing
+    where incident_id = ${incidentId}`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  return { reason: row.reason, closedBy: row.closed_by, closedAt: row.closed_at };
+}
+
 /** Lists timeline entries in the order they happened; `public` leaves out what only staff read. */
 export async function listTimeline(
   tx: Tx,
@@ -169,7 +186,12 @@ export async function listResponsibilities(
   }));
 }
 
-/** Lists the legal clocks of an incident, as data; `readClock` says what each of them shows. */
+/**
+ * Lists the legal clocks of an incident, as data; `readClock` says what each of them shows.
+ *
+ * Of several records of one duty and charge the last recorded stands, as when it is fulfilled
+ * after the clock was started.
+ */
 export async function listClocks(tx: Tx, incidentId: string): Promise<readonly LegalClock[]> {
   const { rows } = await sql<{
     id: string;
@@ -180,8 +202,11 @@ export async function listClocks(tx: Tx, incidentId: string): Promise<readonly L
     met_by_en: string | null;
     sources: number[];
   }>`
-    select id, rule, charge, met_at, met_by_ko, met_by_en, sources from incident.legal_clock
-    where incident_id = ${incidentId} order by rule->>'code', charge, id`.execute(tx);
+    select distinct on (c.rule->>'code', c.charge)
+      c.id, c.rule, c.charge, c.met_at, c.met_by_ko, c.met_by_en, c.sources
+    from incident.legal_clock c join incident.recorded r on r.id = c.id
+    where c.incident_id = ${incidentId}
+    order by c.rule->>'code', c.charge, r.recorded_at desc, c.id desc`.execute(tx);
   return rows.map((row) => ({
     id: row.id,
     incidentId,

@@ -8,8 +8,11 @@ import {
 } from '../kernel/index.ts';
 import type { Titles } from './incident.ts';
 
+/** Whose doing a share of the harm can be. */
+export const responsibilityKinds = ['own', 'supplier', 'shared', 'force_majeure'] as const;
+
 /** Whose doing a share of the harm is. */
-export type ResponsibilityKind = 'own' | 'supplier' | 'shared' | 'force_majeure';
+export type ResponsibilityKind = (typeof responsibilityKinds)[number];
 
 /** One exact share; `party` names the supplier or whom it is shared with. */
 export interface ResponsibilityShare {
@@ -18,14 +21,18 @@ export interface ResponsibilityShare {
   readonly share: Rational;
 }
 
+/** Where recourse against another party can stand. */
+export const recourseStates = [
+  'not_sought',
+  'reserved',
+  'claimed',
+  'agreed',
+  'refused',
+  'unknown',
+] as const;
+
 /** Where recourse against another party stands, as far as it is known. */
-export type RecourseState =
-  | 'not_sought'
-  | 'reserved'
-  | 'claimed'
-  | 'agreed'
-  | 'refused'
-  | 'unknown';
+export type RecourseState = (typeof recourseStates)[number];
 
 /** Recourse against a party that bears a share. */
 export interface Recourse {

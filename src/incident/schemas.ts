@@ -1,14 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import {
   type Instant,
-  type IntervalSet,
-  type JsonValue,
+  type LocalDate,
   parseInstant,
-  renderInstant,
+  parseLocalDate,
+  parseRational,
+  type Rational,
 } from '../kernel/index.ts';
-import type { AdoptedImpact, Impact, StatedInterval } from './impact.ts';
-import type { Incident } from './incident.ts';
-import type { TimelineEntry } from './timeline.ts';
+import { optionalField } from '../platform/index.ts';
+import { causeLayers } from './finding.ts';
+import { recourseStates, responsibilityKinds } from './responsibility.ts';
 
 /** An instant on the wire: RFC 3339 with an offset or Z. */
 export const instantSchema = z
@@ -21,15 +22,35 @@ export const instantSchema = z
     return z.NEVER;
   });
 
+const localDateSchema = z
+  .string()
+  .openapi({ format: 'date', example: '2022-10-15' })
+  .transform((text, ctx): LocalDate => {
+    const on = parseLocalDate(text);
+    if (on !== undefined) return on;
+    ctx.addIssue({ code: 'custom', message: 'a date as 2022-10-15 is expected' });
+    return z.NEVER;
+  });
+
+const shareSchema = z
+  .string()
+  .openapi({ example: '7/10' })
+  .transform((text, ctx): Rational => {
+    const share = parseRational(text);
+    if (share !== undefined) return share;
+    ctx.addIssue({ code: 'custom', message: 'a share as 7/10 or 0.7 is expected' });
+    return z.NEVER;
+  });
+
 const uuid = z.uuid();
 const code = z.string().regex(/^[a-z][a-z0-9_]*$/);
 const titles = z.object({ ko: z.string().min(1), en: z.string().min(1) });
 const sources = z.array(z.int().positive());
 const precision = z.enum(['exact', 'approximate', 'no_earlier_than', 'no_later_than', 'planned']);
 const scope = z.object({
-  region: z.string().min(1).exactOptional(),
-  platform: z.string().min(1).exactOptional(),
-  plan: z.string().min(1).exactOptional(),
+  region: optionalField(z.string().min(1)),
+  platform: optionalField(z.string().min(1)),
+  plan: optionalField(z.string().min(1)),
 });
 
 /** Body of POST /api/v1/incidents. */
@@ -45,7 +66,7 @@ export const openIncidentSchema = z.object({
     z.object({
       number: z.int().positive(),
       address: z.string().min(1),
-      remark: z.string().exactOptional(),
+      remark: optionalField(z.string()),
     }),
   ),
 });
@@ -53,8 +74,8 @@ export const openIncidentSchema = z.object({
 const interval = z.object({
   from: instantSchema,
   fromPrecision: precision,
-  until: instantSchema.exactOptional(),
-  untilPrecision: precision.exactOptional(),
+  until: optionalField(instantSchema),
+  untilPrecision: optionalField(precision),
 });
 
 /** Body of POST /api/v1/incidents/{incidentId}/impacts. */
@@ -67,9 +88,9 @@ export const stateImpactSchema = z.object({
   intervals: z.array(interval).min(1),
   statedBy: code,
   sources,
-  note: titles.exactOptional(),
+  note: optionalField(titles),
   reason: z.string().min(1),
-  corrects: uuid.exactOptional(),
+  corrects: optionalField(uuid),
 });
 
 /** Body of POST /api/v1/incidents/{incidentId}/adoptions. */
@@ -84,81 +105,109 @@ export const timelineEntrySchema = z.object({
   text: titles,
   statedBy: code,
   sources,
-  contestGroup: code.exactOptional(),
+  contestGroup: optionalField(code),
+});
+
+/** Body of POST /api/v1/incidents/{incidentId}/findings. */
+export const findingSchema = z.object({
+  id: uuid,
+  layer: z.enum(causeLayers),
+  text: titles,
+  statedBy: code,
+  sources,
+  contests: z.array(uuid),
+});
+
+/** Body of POST /api/v1/incidents/{incidentId}/responsibilities. */
+export const responsibilitySchema = z.object({
+  id: uuid,
+  statedBy: code,
+  reason: titles,
+  isAssumed: z.boolean(),
+  sources,
+  shares: z
+    .array(
+      z.object({
+        kind: z.enum(responsibilityKinds),
+        party: optionalField(code),
+        share: shareSchema,
+      }),
+    )
+    .min(1)
+    .max(50),
+  recourse: z
+    .array(
+      z.object({
+        party: code,
+        state: z.enum(recourseStates),
+        note: optionalField(titles),
+        sources,
+      }),
+    )
+    .max(50),
+});
+
+/** Body of POST /api/v1/incidents/{incidentId}/cohorts. */
+export const cohortSchema = z.object({
+  id: uuid,
+  partyClass: code,
+  service: code,
+  function: code,
+  scope,
+  from: instantSchema,
+  until: instantSchema,
+  partyCount: z
+    .int()
+    .min(0)
+    .transform((count) => BigInt(count)),
+  isAssumed: z.boolean(),
+  reason: z.string(),
+  statedBy: code,
+  sources,
+  populationHash: optionalField(z.string().regex(/^[0-9a-f]{64}$/)),
+});
+
+const charge = z.enum(['paid', 'free']);
+const count = z.int().positive().max(10_000);
+
+/** Body of POST /api/v1/incidents/{incidentId}/clocks; the last of a duty and charge stands. */
+export const clockSchema = z.object({
+  id: uuid,
+  rule: z.object({
+    code,
+    titles,
+    effectiveFrom: localDateSchema,
+    effectiveUntil: optionalField(localDateSchema),
+    thresholdMs: optionalField(z.int().min(0)),
+    charges: z.array(charge).min(1),
+    startsFrom: z.enum(['outage', 'threshold', 'recovery', 'awareness', 'classification']),
+    period: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('without_delay') }),
+      z.object({ kind: z.literal('elapsed'), ms: z.int().positive() }),
+      z.object({ kind: z.literal('calendar_days'), count }),
+      z.object({ kind: z.literal('calendar_months'), count }),
+    ]),
+    sources,
+  }),
+  charge,
+  metAt: optionalField(instantSchema),
+  metBy: optionalField(titles),
+  sources,
+});
+
+/** Body of POST /api/v1/incidents/{incidentId}/restoration. */
+export const restorationSchema = z.object({ id: uuid, restoredAt: instantSchema });
+
+/** Body of POST /api/v1/incidents/{incidentId}/closing. */
+export const closingSchema = z.object({ id: uuid, reason: z.string().max(2000) });
+
+/** Path of one stated impact. */
+export const impactPathSchema = z.object({
+  incidentId: uuid.openapi({ param: { name: 'incidentId', in: 'path' } }),
+  impactId: uuid.openapi({ param: { name: 'impactId', in: 'path' } }),
 });
 
 /** Path of everything below one incident. */
 export const incidentPathSchema = z.object({
   incidentId: uuid.openapi({ param: { name: 'incidentId', in: 'path' } }),
 });
-
-/** Renders an incident for the API. */
-export function renderIncident(incident: Incident): JsonValue {
-  return {
-    id: incident.id,
-    slug: incident.slug,
-    titles: { ...incident.titles },
-    zone: incident.zone,
-    state: incident.state,
-    openedAt: renderInstant(incident.openedAt),
-    restoredAt: incident.restoredAt === undefined ? null : renderInstant(incident.restoredAt),
-    parties: incident.parties.map(({ code, titles }) => ({ code, titles: { ...titles } })),
-    functions: incident.functions.map((row) => ({ ...row, titles: { ...row.titles } })),
-    sources: incident.sources.map((source) => ({ ...source })),
-  };
-}
-
-/** Renders a stated impact for the API; `adoption` is null unless compensation rests on it. */
-export function renderImpact(impact: Impact | AdoptedImpact): JsonValue {
-  const adoption = 'adoption' in impact ? impact.adoption : undefined;
-  return {
-    id: impact.id,
-    threadId: impact.threadId,
-    version: impact.version,
-    service: impact.service,
-    function: impact.function,
-    scope: { ...impact.scope },
-    severity: impact.severity,
-    intervals: impact.intervals.map(renderStated),
-    statedBy: impact.statedBy,
-    sources: impact.sources,
-    note: impact.note === undefined ? null : { ...impact.note },
-    reason: impact.reason,
-    adoption:
-      adoption === undefined
-        ? null
-        : {
-            id: adoption.id,
-            reason: adoption.reason,
-            adoptedAt: renderInstant(adoption.adoptedAt),
-          },
-  };
-}
-
-function renderStated(stated: StatedInterval): JsonValue {
-  return {
-    from: renderInstant(stated.from),
-    fromPrecision: stated.fromPrecision,
-    until: stated.until === undefined ? null : renderInstant(stated.until),
-    untilPrecision: stated.untilPrecision ?? null,
-  };
-}
-
-/** Renders a timeline entry for the API. */
-export function renderTimelineEntry(entry: TimelineEntry): JsonValue {
-  return {
-    id: entry.id,
-    occurredAt: renderInstant(entry.occurredAt),
-    occurredPrecision: entry.occurredPrecision,
-    visibility: entry.visibility,
-    text: { ...entry.text },
-    statedBy: entry.statedBy,
-    sources: entry.sources,
-    contestGroup: entry.contestGroup ?? null,
-  };
-}
-
-/** Renders a set of intervals as pairs of instants, half-open. */
-export function renderIntervalSet(set: IntervalSet): JsonValue {
-  return set.map(({ from, until }) => ({ from: renderInstant(from), until: renderInstant(until) }));
-}

@@ -91,6 +91,20 @@ export async function recordRestoredState(
     where id = ${restored.incidentId}`.execute(tx);
 }
 
+/** Records that the account of an incident is settled, with the reason and who settled it. */
+export async function recordClosing(
+  tx: Tx,
+  ctx: Context,
+  closing: { id: string; incidentId: string; reason: string },
+): Promise<void> {
+  await sql`
+    insert into incident.closing (id, incident_id, reason, closed_by, closed_at)
+    values (${closing.id}, ${closing.incidentId}, ${closing.reason}, ${ctx.actor.id},
+      ${renderInstant(ctx.now)}::timestamptz)`.execute(tx);
+  await sql`
+    update incident.incident set state = 'closed' where id = ${closing.incidentId}`.execute(tx);
+}
+
 /** Records one stated impact with its intervals. */
 export async function recordImpact(tx: Tx, impact: Impact): Promise<void> {
   const { scope, note } = impact;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import {
   addDays,
@@ -68,11 +69,49 @@ describe('instants', () => {
     );
   });
 
+  test('every instant is rendered as the calendar of Temporal renders it', () => {
+    const days = fc
+      .integer({ min: -719_528, max: 2_932_896 })
+      .chain((day) => fc.constantFrom(0, 1, 86_399_999).map((ms) => day * 86_400_000 + ms));
+    const any = fc.integer({ min: -62_167_219_200_000, max: 253_402_300_799_999 });
+    const near = fc.integer({ min: -100_000_000_000, max: 5_000_000_000_000 });
+    fc.assert(
+      fc.property(fc.oneof(days, any, near), (ms) => {
+        const expected = Temporal.Instant.fromEpochMilliseconds(ms);
+        expect(renderInstant(instantFromEpochMs(ms))).toBe(
+          expected.toString({ fractionalSecondDigits: 3 }),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('every day around every turn of a century is rendered right', () => {
+    for (let year = 0; year <= 9999; year += 1) {
+      const isNearCentury = year % 100 < 2 || year % 100 > 98;
+      if (!isNearCentury && year % 97 !== 0) continue;
+      for (const [month, day] of [
+        [1, 1],
+        [2, 28],
+        [3, 1],
+        [12, 31],
+      ] as const) {
+        const date = Temporal.PlainDate.from({ year, month, day });
+        const ms = date.toZonedDateTime('UTC').epochMilliseconds;
+        const on = date.toString();
+        expect(renderInstant(instantFromEpochMs(ms))).toBe(`${on}T00:00:00.000Z`);
+        const next = addMs(instantFromEpochMs(ms), 86_399_999);
+        expect(renderInstant(next)).toBe(`${on}T23:59:59.999Z`);
+      }
+    }
+  });
+
   test('only whole milliseconds of four-digit years are instants', () => {
     expect(addMs(instantFromEpochMs(5), -6)).toBe(-1);
     expect(Object.is(instantFromEpochMs(-0), 0)).toBe(true);
     for (const ms of [0.5, Number.NaN, Number.POSITIVE_INFINITY, 253_402_300_800_000]) {
       expect(() => instantFromEpochMs(ms)).toThrow(InvariantError);
+      expect(() => renderInstant(ms as Instant)).toThrow(InvariantError);
     }
     expect(() => addMs(instant('9999-12-31T23:59:59.999Z'), 1)).toThrow(InvariantError);
   });

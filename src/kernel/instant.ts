@@ -42,9 +42,44 @@ export function parseInstant(text: string): Instant | undefined {
   }
 }
 
+const msPerDay = 86_400_000;
+
+const zeros = ['', '0', '00', '000'];
+const padded = (value: number, width: number): string => {
+  const digits = String(value);
+  return (zeros[width - digits.length] ?? '') + digits;
+};
+
+/** The calendar date of a day counted from 1970-01-01 (proleptic Gregorian, years 0000–9999). */
+function renderEpochDay(day: number): LocalDate {
+  // Counted in years that begin on 1 March, so that a leap day is the last of its year; era 0 of
+  // 400 years begins on 0000-03-01, 719,468 days before 1970-01-01.
+  const sinceMarch = day + 719_468;
+  const era = Math.floor(sinceMarch / 146_097);
+  const dayOfEra = sinceMarch - era * 146_097;
+  const leapDays =
+    Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
+  const dayOfYear =
+    dayOfEra - 365 * yearOfEra - Math.floor(yearOfEra / 4) + Math.floor(yearOfEra / 100);
+  // Months from March in runs of five with 153 days: 31, 30, 31, 30, 31.
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const dayOfMonth = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(dayOfMonth, 2)}` as LocalDate;
+}
+
 /** Renders an instant in UTC with three decimals: '2022-10-15T06:30:00.000Z' (RFC 3339). */
 export function renderInstant(instant: Instant): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toString({ fractionalSecondDigits: 3 });
+  // In plain integers, because every claim renders several and the general calendar is slow.
+  const checked = instantFromEpochMs(instant);
+  const day = Math.floor(checked / msPerDay);
+  const ms = checked - day * msPerDay;
+  const hour = padded(Math.floor(ms / 3_600_000), 2);
+  const minute = padded(Math.floor(ms / 60_000) % 60, 2);
+  const second = padded(Math.floor(ms / 1000) % 60, 2);
+  return `${renderEpochDay(day)}T${hour}:${minute}:${second}.${padded(ms % 1000, 3)}Z`;
 }
 
 /** Gives the instant ms milliseconds later (earlier when negative). */

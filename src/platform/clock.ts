@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { type Instant, instantFromEpochMs, uuidV7 } from '../kernel/index.ts';
+import { drawRandomBytes } from './crypto.ts';
 
 /** Gives the instant of the machine's clock; the only place of the platform that reads it. */
 export function clockNow(): Instant {
@@ -8,5 +8,5 @@ export function clockNow(): Instant {
 
 /** Gives a fresh UUIDv7 (RFC 9562 section 5.7) at the machine's clock. */
 export function newUuid(): string {
-  return uuidV7({ atMs: Date.now(), random: randomBytes(10) });
+  return uuidV7({ atMs: Date.now(), random: drawRandomBytes(10) });
 }

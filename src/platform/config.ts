@@ -5,6 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { PlatformError } from './platform-error.ts';
 
+/** Where claimants of this installation can turn; an incident's questionnaire may say otherwise. */
+export interface Help {
+  readonly phone?: string;
+  readonly email?: string;
+  readonly hours?: { readonly ko: string; readonly en: string };
+}
+
 /** Everything the platform is told from outside; read once at start, every error at once. */
 export interface Config {
   readonly projectDir: string;
@@ -14,6 +21,9 @@ export interface Config {
   readonly port: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly logOrigin: string;
+  /** How many proxies of the operator's own stand before this server; see `addressOf`. */
+  readonly proxyCount: number;
+  readonly help: Help;
 }
 
 const environment = z.object({
@@ -34,7 +44,33 @@ const environment = z.object({
     .string()
     .regex(/^[a-z0-9.-]+\/[a-z0-9./-]+$/, 'a name such as amends.example.org/log')
     .default('amends.local/log'),
+  AMENDS_PROXY_COUNT: z
+    .string()
+    .regex(/^\d$/, 'how many proxies stand before the server, from 0 to 9')
+    .transform(Number)
+    .default(0),
+  AMENDS_HELP_PHONE: z
+    .string()
+    .regex(/^\+?[\d -]{3,20}$/, 'a telephone number such as 02-1234-5678')
+    .optional(),
+  AMENDS_HELP_EMAIL: z
+    .string()
+    .regex(/^[^\s@]+@[^\s@]+$/, 'an address such as help@example.org')
+    .optional(),
+  AMENDS_HELP_HOURS_KO: z.string().min(1).max(200).optional(),
+  AMENDS_HELP_HOURS_EN: z.string().min(1).max(200).optional(),
 });
+
+function toHelp(read: z.output<typeof environment>): Help {
+  const { AMENDS_HELP_PHONE: phone, AMENDS_HELP_EMAIL: email } = read;
+  const { AMENDS_HELP_HOURS_KO: ko, AMENDS_HELP_HOURS_EN: en } = read;
+  const [either] = [ko ?? en].filter((hours) => hours !== undefined);
+  return {
+    ...(phone === undefined ? {} : { phone }),
+    ...(email === undefined ? {} : { email }),
+    ...(either === undefined ? {} : { hours: { ko: ko ?? either, en: en ?? either } }),
+  };
+}
 
 /** Finds the folder that holds package.json, from the source tree or from dist/. */
 export function findProjectDir(): string {
@@ -92,5 +128,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     port: parsed.data.AMENDS_PORT,
     logLevel: parsed.data.AMENDS_LOG_LEVEL,
     logOrigin: parsed.data.AMENDS_LOG_ORIGIN,
+    proxyCount: parsed.data.AMENDS_PROXY_COUNT,
+    help: toHelp(parsed.data),
   };
 }

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { Instant, JsonValue } from '../kernel/index.ts';
 import { renderInstant, uuidV7 } from '../kernel/index.ts';
 import { clockNow, newUuid } from './clock.ts';
-import type { Signer, Vault } from './crypto.ts';
-import { type Database, readSnapshot, sql, type Tx, transact } from './database.ts';
+import { drawRandomBytes, type Signer, type Vault } from './crypto.ts';
+import { type Database, readSnapshot, runStatement, sql, type Tx, transact } from './database.ts';
 import type { Log } from './log.ts';
 import type { Actor } from './permissions.ts';
 
@@ -12,12 +11,16 @@ export interface Context {
   readonly actor: Actor;
   readonly now: Instant;
   readonly requestId: string;
+  /** The network address a request came from; absent for work that no request asked for. */
+  readonly address?: string;
   readonly vault: Vault;
   readonly signer: Signer;
   readonly log: Log;
   newId(): string;
   randomBytes(count: number): Uint8Array;
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs work that is one statement, which is a transaction by itself. */
+  statement<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
@@ -33,6 +36,7 @@ export function createContext(options: {
   actor: Actor;
   now?: Instant;
   requestId?: string;
+  address?: string | undefined;
   randomBytes?: (count: number) => Uint8Array;
 }): Context {
   const { db, actor, vault, signer, log } = options;
@@ -45,9 +49,11 @@ export function createContext(options: {
     log,
     now,
     requestId: options.requestId ?? newUuid(),
+    ...(options.address === undefined ? {} : { address: options.address }),
     newId: seeded === undefined ? newUuid : () => uuidV7({ atMs: now, random: seeded(10) }),
-    randomBytes: seeded ?? ((count) => new Uint8Array(randomBytes(count))),
+    randomBytes: seeded ?? drawRandomBytes,
     transact: (work) => transact(db, work),
+    statement: (work) => runStatement(db, work),
     read: (work) => readSnapshot(db, work),
   };
 }

@@ -2,11 +2,11 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
+  createHmac,
   createPrivateKey,
   createPublicKey,
-  hkdfSync,
   type KeyObject,
-  randomBytes,
+  randomFillSync,
   sign,
 } from 'node:crypto';
 import { PlatformError } from './platform-error.ts';
@@ -28,6 +28,8 @@ export interface Signer {
   readonly name: string;
   readonly publicKey: Uint8Array;
   sign(message: Uint8Array): Uint8Array;
+  /** Signs beside the main thread, so that many can be signed while something else is awaited. */
+  signLater(message: Uint8Array): Promise<Uint8Array>;
 }
 
 const nonceBytes = 12;
@@ -38,16 +40,45 @@ export function sha256(bytes: Uint8Array | string): Uint8Array {
   return new Uint8Array(createHash('sha256').update(bytes).digest());
 }
 
+const pool = new Uint8Array(8192);
+let poolUsed = pool.length;
+
+/**
+ * Gives random bytes of the operating system's generator that nobody was given before.
+ *
+ * Small requests are served from a pool that is filled many at a time, because each call of the
+ * generator costs more than the bytes; what was given is wiped from the pool.
+ */
+export function drawRandomBytes(count: number): Uint8Array {
+  if (count > pool.length / 8) return randomFillSync(new Uint8Array(count));
+  if (poolUsed + count > pool.length) {
+    randomFillSync(pool);
+    poolUsed = 0;
+  }
+  const drawn = pool.slice(poolUsed, poolUsed + count);
+  pool.fill(0, poolUsed, poolUsed + count);
+  poolUsed += count;
+  return drawn;
+}
+
+const vaultInfo = Buffer.from('amends vault 1\u0001');
+
+/** HKDF-SHA-256 for one block of output (RFC 5869, section 2): extract, then the first expansion. */
+function deriveKey(masterKey: Uint8Array, salt: Uint8Array): Buffer {
+  const extracted = createHmac('sha256', salt).update(masterKey).digest();
+  return createHmac('sha256', extracted).update(vaultInfo).digest();
+}
+
 /** Builds a vault over a 32-byte master key. */
 export function createVault(masterKey: Uint8Array): Vault {
-  const keyFor = (salt: Uint8Array): Buffer =>
-    Buffer.from(hkdfSync('sha256', masterKey, salt, 'amends vault 1', 32));
+  const keyFor = (salt: Uint8Array): Buffer => deriveKey(masterKey, salt);
   return {
     encrypt({ salt, plaintext }) {
-      const nonce = randomBytes(nonceBytes);
+      const nonce = drawRandomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', keyFor(salt), nonce);
-      const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-      return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), body]));
+      const body = cipher.update(plaintext);
+      const rest = cipher.final();
+      return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), body, rest]));
     },
     decrypt({ salt, ciphertext }) {
       const bytes = Buffer.from(ciphertext);
@@ -82,5 +113,11 @@ export function createSigner(options: { name: string; seed: Uint8Array }): Signe
     name: options.name,
     publicKey: new Uint8Array(spki.subarray(spki.length - 32)),
     sign: (message) => new Uint8Array(sign(null, message, key)),
+    signLater: (message) =>
+      new Promise((resolve, reject) => {
+        sign(null, message, key, (error, signature) =>
+          error === null ? resolve(new Uint8Array(signature)) : reject(error),
+        );
+      }),
   };
 }

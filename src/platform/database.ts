@@ -1,7 +1,20 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import {
+  Kysely,
+  type KyselyPlugin,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
+  PostgresDialect,
+  type QueryResult,
+  type RootOperationNode,
+  sql,
+  type Transaction,
+  type UnknownRow,
+} from 'kysely';
 import pg from 'pg';
-import { type Instant, instantFromEpochMs } from '../kernel/index.ts';
+import { assert, type Instant, instantFromEpochMs } from '../kernel/index.ts';
+import { explainDatabaseFailure } from './database-failure.ts';
 import { PlatformError } from './platform-error.ts';
+import { withSpan } from './telemetry/spans.ts';
 
 /** SQL is written as text in each room's store and queries, so no table types are declared here. */
 export type Schema = Record<string, never>;
@@ -38,8 +51,10 @@ export function openDatabase(options: { url: string; poolMax?: number }): Databa
         typeParsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text')) as never,
     },
   });
-  // A dropped idle connection is replaced by the pool; without a listener it would end the process.
+  // A dropped connection is replaced by the pool, and whoever uses it hears of it from the next
+  // statement; without listeners, on the pool and on the connection, it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
 
@@ -51,19 +66,28 @@ export function isSerializationFailure(error: unknown): boolean {
   return typeof state === 'string' && retryableSqlStates.has(state);
 }
 
-/**
- * Runs the work in one transaction, again (at most five times) when PostgreSQL reports a
- * serialization failure or a deadlock.
- *
- * @throws PlatformError `database_conflict`, retryable, when the fifth try conflicts too
- */
-export async function transact<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+/** Refuses a second statement, which would not belong to the first one's transaction. */
+class OneStatement implements KyselyPlugin {
+  #count = 0;
+
+  transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
+    this.#count += 1;
+    assert(this.#count === 1, 'database: work that commits by itself is one statement');
+    return node;
+  }
+
+  async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    return result;
+  }
+}
+
+async function tryAgain<T>(run: () => Promise<T>): Promise<T> {
   const tries = 5;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().setIsolationLevel('read committed').execute(work);
+      return await run();
     } catch (error) {
-      if (!isSerializationFailure(error)) throw error;
+      if (!isSerializationFailure(error)) throw explainDatabaseFailure(error) ?? error;
       if (attempt === tries) {
         throw new PlatformError('database_conflict', {
           message: `The transaction conflicted with others ${tries} times; try again.`,
@@ -75,15 +99,61 @@ export async function transact<T>(db: Database, work: (tx: Tx) => Promise<T>): P
   }
 }
 
+function tryTransaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return tryAgain(() => db.transaction().setIsolationLevel('read committed').execute(work));
+}
+
+function databaseSpan<T>(operation: string, work: () => Promise<T>): Promise<T> {
+  const attributes = { 'db.system.name': 'postgresql', 'db.operation.name': operation };
+  return withSpan(operation, { kind: 'client', attributes }, work);
+}
+
+/**
+ * Runs the work in one transaction, again (at most five times) when PostgreSQL reports a
+ * serialization failure or a deadlock. Polls, which mostly find nothing, are not traced.
+ *
+ * @throws PlatformError `database_conflict`, retryable, when the fifth try conflicts too;
+ *   `database_unreachable` or `disk_full`, retryable, when the server cannot go on
+ */
+export function transact<T>(
+  db: Database,
+  work: (tx: Tx) => Promise<T>,
+  options: { isPoll?: boolean } = {},
+): Promise<T> {
+  if (options.isPoll === true) return tryTransaction(db, work);
+  return databaseSpan('transaction', () => tryTransaction(db, work));
+}
+
+/**
+ * Runs work that is one statement, a transaction of its own: one round trip instead of three.
+ * Again (at most five times) like {@link transact}; a second statement is a fault.
+ */
+export function runStatement<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return databaseSpan('statement', () =>
+    tryAgain(() =>
+      db
+        .withPlugin(new OneStatement())
+        .connection()
+        .execute((connection) => work(connection as unknown as Tx)),
+    ),
+  );
+}
+
 /** Runs read-only work on one snapshot: every statement in it sees the same state. */
 export function readSnapshot<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute(async (tx) => {
-      await sql`set transaction read only`.execute(tx);
-      return work(tx);
-    });
+  return databaseSpan('read', async () => {
+    try {
+      return await db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute(async (tx) => {
+          await sql`set transaction read only`.execute(tx);
+          return work(tx);
+        });
+    } catch (error) {
+      throw explainDatabaseFailure(error) ?? error;
+    }
+  });
 }
 
 export { sql };

@@ -1,27 +1,37 @@
 // biome-ignore-all format: the door is read as a table of names, several to a line
 
 export { clockNow, newUuid } from './clock.ts';
-export { type Config, findProjectDir, loadConfig } from './config.ts';
+export { type Config, findProjectDir, type Help, loadConfig } from './config.ts';
 export { type Context, recordAudit, systemActor } from './context.ts';
 export { createSigner, createVault, type Signer, sha256, type Vault } from './crypto.ts';
+export { diskFull, freeBytesAt, freeBytesMin, isDiskFull, isFolderFull, renderBytes } from './data-folder.ts';
 export { type Database, openDatabase, sql, type Tx } from './database.ts';
+export { explainDatabaseFailure, renderPlace } from './database-failure.ts';
+export { auditRoutes } from './http/audit-routes.ts';
 export { authRoutes, contextOfRequest } from './http/auth-routes.ts';
 export { healthRoutes } from './http/health-routes.ts';
 export { type Answer, type AppEnv, answer, createApi, createApp, type HttpParts, problem, toJson } from './http/http.ts';
 export { createMetrics, type Metrics } from './http/metrics.ts';
-export { type HttpServer, listen } from './http/server.ts';
+export { optionalField } from './http/optional-field.ts';
+export { jsonBody, jsonResponse, problemResponses, problemSchema } from './http/problem-schema.ts';
+export { type HttpServer, listen, probeAddress } from './http/server.ts';
+export { staffRoutes } from './http/staff-routes.ts';
 export type { Log } from './log.ts';
 export { migrate, readMigrations } from './migrations.ts';
 export {
-  type Consumer, consumeOnce, drainOutbox, listFailedDeliveries, type OutboxEvent, publishEvents, runOutbox,
+  type Consumer, consumeOnce, drainOutbox, listFailedDeliveries, type OutboxEvent, publishEvents, publishing, runOutbox,
   subscribeConsumers,
 } from './outbox.ts';
 export { type Actor, hasPermission, type Permission, type Role, requirePermission, roles } from './permissions.ts';
 export { openPlatform, type Platform } from './platform.ts';
 export { PlatformError } from './platform-error.ts';
 export { type EmbeddedPostgres, holdEmbeddedPostgres } from './postgres/embedded-postgres.ts';
+export { networkOf } from './sign-in/network.ts';
+export { findSession, type SessionRefusal, signOut } from './sign-in/sessions.ts';
+export { type PasswordRefusal, type SignInRefusal, setOwnPassword, signIn } from './sign-in/sign-in.ts';
 export {
-  addStaff, disableStaff, findSessionActor, issueOneTimePassword, listStaff, type PasswordRefusal,type SignInRefusal, type StaffMember,
-  setOwnPassword, signIn, signOut, 
+  addStaff, disableStaff, issueOneTimePassword, listStaff, loadStaffNames, type OneTimeRefusal, type StaffMember,
+  type StaffRefusal,
 } from './staff.ts';
 export { isStepDone, runStep } from './step.ts';
+export { type SpanOptions, withSpan } from './telemetry/spans.ts';

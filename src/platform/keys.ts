@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { link, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { explainFolder, makeFolder } from './data-folder.ts';
 import { PlatformError } from './platform-error.ts';
 
 /** The secrets of one installation, 32 bytes each. Losing `master` loses all personal data. */
@@ -24,24 +25,38 @@ async function readKey(path: string): Promise<Uint8Array | undefined> {
   });
 }
 
+/** Makes a key beside its place and links it there whole; a key that is there is never replaced. */
+async function makeKey(path: string): Promise<void> {
+  const part = `${path}.part-${process.pid}-${randomBytes(4).toString('hex')}`;
+  try {
+    const file = await open(part, 'wx', 0o600);
+    await file.writeFile(`${randomBytes(keyBytes).toString('hex')}\n`).finally(async () => {
+      await file.sync();
+      await file.close();
+    });
+    await link(part, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(part, { force: true });
+  }
+}
+
 async function loadKey(dir: string, name: string): Promise<Uint8Array> {
   const path = join(dir, name);
   const existing = await readKey(path);
   if (existing !== undefined) return existing;
-  try {
-    const file = await open(path, 'wx', 0o600);
-    await file.writeFile(`${randomBytes(keyBytes).toString('hex')}\n`);
-    await file.sync();
-    await file.close();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+  await makeKey(path);
   return (await readKey(path)) ?? loadKey(dir, name);
 }
 
 /** Reads the installation's keys from `<dataDir>/keys`, making them (mode 0600) the first time. */
 export async function loadKeys(dataDir: string): Promise<Keys> {
   const dir = join(dataDir, 'keys');
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  return { master: await loadKey(dir, 'master'), logSeed: await loadKey(dir, 'log') };
+  try {
+    makeFolder(dir, 0o700);
+    return { master: await loadKey(dir, 'master'), logSeed: await loadKey(dir, 'log') };
+  } catch (error) {
+    throw explainFolder(dataDir, error);
+  }
 }

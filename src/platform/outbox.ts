@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RawBuilder } from 'kysely';
 import { addMs, type Instant, type JsonValue, renderInstant } from '../kernel/index.ts';
 import { clockNow } from './clock.ts';
 import type { Context } from './context.ts';
 import { systemActor } from './context.ts';
-import { sql, type Tx } from './database.ts';
+import { sql, type Tx, transact } from './database.ts';
 import type { Platform } from './platform.ts';
+import { type SpanOptions, withSpan } from './telemetry/spans.ts';
 
 /** A thing that happened, told to later rooms; published in the transaction of the change. */
 export interface OutboxEvent {
@@ -27,12 +29,24 @@ export interface Consumer {
   consume(ctx: Context, tx: Tx, events: readonly OutboxEvent[]): Promise<void>;
 }
 
-/** Publishes events to every consumer subscribed to their types, in the caller's transaction. */
-export async function publishEvents(
-  tx: Tx,
-  events: readonly { type: string; subject: string; payload: JsonValue; occurredAt?: Instant }[],
-): Promise<void> {
-  if (events.length === 0) return;
+/** An event before it is published; it occurred now unless it says when. */
+export interface NewEvent {
+  readonly type: string;
+  readonly subject: string;
+  readonly payload: JsonValue;
+  readonly occurredAt?: Instant;
+}
+
+/**
+ * Gives the parts of a `with` that publish events to every consumer subscribed to their types, for
+ * a statement that also makes the change the events tell of.
+ *
+ * @param subjects a query of the subjects to publish about; events about others are left out
+ */
+export function publishing(
+  events: readonly NewEvent[],
+  subjects?: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   const at = renderInstant(clockNow());
   const rows = JSON.stringify(
     events.map((event, position) => ({
@@ -43,18 +57,25 @@ export async function publishEvents(
       occurred_at: event.occurredAt === undefined ? at : renderInstant(event.occurredAt),
     })),
   );
-  await sql`with published as (
+  const chosen = subjects === undefined ? sql`true` : sql`subject in (${subjects})`;
+  return sql`published as (
       insert into platform.event (type, subject, payload, occurred_at)
-      select type, subject, payload, occurred_at from jsonb_to_recordset(${rows}::jsonb)
+      select type, subject, payload, occurred_at from json_to_recordset(${rows}::json)
         as row(position integer, type text, subject text, payload jsonb, occurred_at timestamptz)
-      order by position
+      where ${chosen} order by position
       returning id, type
-    )
-    insert into platform.delivery (event_id, consumer, due_at)
-    select published.id, subscription.consumer, ${at}::timestamptz
-    from published join platform.subscription on subscription.event_type = published.type`.execute(
-    tx,
-  );
+    ),
+    delivered as (
+      insert into platform.delivery (event_id, consumer, due_at)
+      select published.id, subscription.consumer, ${at}::timestamptz
+      from published join platform.subscription on subscription.event_type = published.type
+    )`;
+}
+
+/** Publishes events to every consumer subscribed to their types, in the caller's transaction. */
+export async function publishEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await sql`with ${publishing(events)} select`.execute(tx);
 }
 
 /** Makes the consumers' subscriptions known; events published before are not delivered to them. */
@@ -140,15 +161,34 @@ async function consumeBatch(
     actor: systemActor,
     ...(options.now === undefined ? {} : { now: options.now }),
   });
-  return ctx.transact(async (tx) => {
+  const deliver = async (tx: Tx): Promise<number> => {
     const dueNow = clockNow();
     const events = await lockDueEvents(tx, { consumer: consumer.name, limit, now: dueNow });
     if (options.taken !== undefined) options.taken.splice(0, Infinity, ...events);
     if (events.length === 0) return 0;
-    await consumer.consume(ctx, tx, events);
-    await strikeOff(tx, { consumer: consumer.name, events });
+    await withSpan(`process ${consumer.name}`, deliverySpan(consumer, events), async () => {
+      await consumer.consume(ctx, tx, events);
+      await strikeOff(tx, { consumer: consumer.name, events });
+    });
     return events.length;
-  });
+  };
+  return transact(platform.db, deliver, { isPoll: true });
+}
+
+/** @source OpenTelemetry semantic conventions 1.37, messaging spans */
+function deliverySpan(consumer: Consumer, events: readonly OutboxEvent[]): SpanOptions {
+  return {
+    kind: 'consumer',
+    attributes: {
+      'messaging.system': 'amends_outbox',
+      'messaging.operation.type': 'process',
+      'messaging.operation.name': 'consume',
+      'messaging.destination.name': consumer.name,
+      'messaging.batch.message_count': events.length,
+      'amends.event.ids': events.map(({ id }) => String(id)),
+      'amends.event.types': [...new Set(events.map(({ type }) => type))],
+    },
+  };
 }
 
 /**

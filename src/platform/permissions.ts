@@ -1,41 +1,49 @@
 import { PlatformError } from './platform-error.ts';
 
+/** The roles in the order pages list them. */
+export const roles = [
+  'agent',
+  'reviewer',
+  'policy_author',
+  'approver',
+  'treasurer',
+  'investigator',
+  'auditor',
+  'administrator',
+] as const;
+
+/** Everything a role may permit; named `noun:verb`. */
+export const permissions = [
+  'incident:read',
+  'incident:write',
+  'claim:submit',
+  'claim:read',
+  'claim:read_personal',
+  'claim:enter',
+  'claim:review',
+  'claim:approve',
+  'claim:appeal',
+  'policy:read',
+  'policy:author',
+  'policy:approve',
+  'settlement:read',
+  'payout:prepare',
+  'payout:approve',
+  'payout:send',
+  'ledger:read',
+  'disclosure:write',
+  'continuity:read',
+  'continuity:write',
+  'staff:administer',
+  'audit:read',
+  'case:run',
+] as const;
+
 /** A member of staff holds one or more roles; each role is a set of permissions. */
-export type Role =
-  | 'agent'
-  | 'reviewer'
-  | 'policy_author'
-  | 'approver'
-  | 'treasurer'
-  | 'investigator'
-  | 'auditor'
-  | 'administrator';
+export type Role = (typeof roles)[number];
 
 /** What one command or page demands of the actor; named `noun:verb`. */
-export type Permission =
-  | 'incident:read'
-  | 'incident:write'
-  | 'claim:submit'
-  | 'claim:read'
-  | 'claim:read_personal'
-  | 'claim:enter'
-  | 'claim:review'
-  | 'claim:approve'
-  | 'claim:appeal'
-  | 'policy:read'
-  | 'policy:author'
-  | 'policy:approve'
-  | 'settlement:read'
-  | 'payout:prepare'
-  | 'payout:approve'
-  | 'payout:send'
-  | 'ledger:read'
-  | 'disclosure:write'
-  | 'continuity:read'
-  | 'continuity:write'
-  | 'staff:administer'
-  | 'audit:read'
-  | 'case:run';
+export type Permission = (typeof permissions)[number];
 
 /** Who acts. A claimant is known by the claim's token only; `system` is the platform itself. */
 export interface Actor {
@@ -71,9 +79,6 @@ const claimantPermissions: readonly Permission[] = [
   'claim:appeal',
 ];
 
-/** The roles in the order pages list them. */
-export const roles: readonly Role[] = Object.keys(permissionsByRole) as Role[];
-
 /**
  * Tells whether the actor may do what the permission names.
  *
@@ -84,6 +89,11 @@ export function hasPermission(actor: Actor, permission: Permission): boolean {
   if (actor.kind === 'system') return true;
   if (actor.kind === 'claimant') return claimantPermissions.includes(permission);
   return actor.roles.some((role) => permissionsByRole[role].includes(permission));
+}
+
+/** Lists what the roles together permit, in the order of the table, each once. */
+export function permissionsOf(held: readonly Role[]): readonly Permission[] {
+  return [...new Set(held.flatMap((role) => permissionsByRole[role]))];
 }
 
 /**

@@ -37,6 +37,20 @@ describe('values from PostgreSQL', () => {
   });
 });
 
+describe('a connection that is lost', () => {
+  it('between two statements ends the transaction as unreachable, not the process', async () => {
+    const ctx = systemContext(platform);
+    const cut = ctx.transact(async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+      await sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`.execute(platform.db);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return sql`select 1`.execute(tx);
+    });
+    await expect(cut).rejects.toMatchObject({ code: 'database_unreachable', retryable: true });
+    expect(await ctx.read(async () => 'goes on')).toBe('goes on');
+  });
+});
+
 describe('append-only tables', () => {
   it.each([
     'update platform.audit set action = null',

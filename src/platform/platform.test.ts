@@ -1,9 +1,10 @@
+import { createDecipheriv, hkdfSync } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from './config.ts';
-import { createSigner, createVault } from './crypto.ts';
+import { createSigner, createVault, drawRandomBytes } from './crypto.ts';
 import { isCrossSiteWrite } from './http/http.ts';
 import { loadKeys } from './keys.ts';
 import { hasPermission, requirePermission, roles } from './permissions.ts';
@@ -31,6 +32,15 @@ describe('the vault', () => {
     expect(() => vault.decrypt({ salt: other, ciphertext })).toThrow(/does not open/);
   });
 
+  it('derives its key as RFC 5869 says, from the master key and the salt', () => {
+    const key = hkdfSync('sha256', new Uint8Array(32).fill(7), salt, 'amends vault 1', 32);
+    const ciphertext = vault.encrypt({ salt, plaintext: new TextEncoder().encode('홍길동') });
+    const decipher = createDecipheriv('aes-256-gcm', new Uint8Array(key), ciphertext.slice(0, 12));
+    decipher.setAuthTag(ciphertext.slice(12, 28));
+    const plain = Buffer.concat([decipher.update(ciphertext.slice(28)), decipher.final()]);
+    expect(plain.toString('utf8')).toBe('홍길동');
+  });
+
   it('notices any changed byte', () => {
     const ciphertext = vault.encrypt({ salt, plaintext: new Uint8Array([1, 2, 3]) });
     for (let index = 0; index < ciphertext.length; index += 1) {
@@ -42,7 +52,7 @@ describe('the vault', () => {
 });
 
 describe('the signer', () => {
-  it('gives the signature of RFC 8032 section 7.1, test 2', () => {
+  it('gives the signature of RFC 8032 section 7.1, test 2', async () => {
     const seed = Buffer.from(
       '4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb',
       'hex',
@@ -51,9 +61,23 @@ describe('the signer', () => {
     expect(Buffer.from(signer.publicKey).toString('hex')).toBe(
       '3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c',
     );
-    expect(Buffer.from(signer.sign(new Uint8Array([0x72]))).toString('hex')).toBe(
+    const later = await signer.signLater(new Uint8Array([0x72]));
+    expect(later).toEqual(signer.sign(new Uint8Array([0x72])));
+    expect(Buffer.from(later).toString('hex')).toBe(
       '92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00',
     );
+  });
+});
+
+describe('random bytes', () => {
+  it('are as many as asked for, and never given twice', () => {
+    const drawn = Array.from({ length: 3000 }, () => drawRandomBytes(12));
+    expect(new Set(drawn.map((bytes) => Buffer.from(bytes).toString('hex'))).size).toBe(3000);
+    expect([0, 1, 32, 1024, 1025, 20_000].map((count) => drawRandomBytes(count).length)).toEqual([
+      0, 1, 32, 1024, 1025, 20_000,
+    ]);
+    // Every byte value comes up among 36,000: the pool is filled, not given out empty.
+    expect(new Set(drawn.flatMap((bytes) => [...bytes])).size).toBe(256);
   });
 });
 

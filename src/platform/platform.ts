@@ -22,6 +22,7 @@ export interface Platform {
     actor: Actor;
     now?: Instant;
     requestId?: string;
+    address?: string | undefined;
     randomBytes?: (count: number) => Uint8Array;
   }): Context;
   close(): Promise<void>;

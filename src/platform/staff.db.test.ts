@@ -1,113 +1,45 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { claimantContext, openTestPlatform, staffContext } from '../../test/support/platform.ts';
-import { addMs } from '../kernel/index.ts';
 import { newUuid } from './clock.ts';
+import { sql } from './database.ts';
+import type { Role } from './permissions.ts';
 import type { Platform } from './platform.ts';
+import { findSession } from './sign-in/sessions.ts';
+import { signIn } from './sign-in/sign-in.ts';
 import {
   addStaff,
+  changeRoles,
   disableStaff,
-  findSessionActor,
+  enableStaff,
+  enrolStaff,
   issueOneTimePassword,
   listStaff,
-  setOwnPassword,
-  signIn,
+  renewOneTimePassword,
 } from './staff.ts';
 
 let platform: Platform;
+const administrator = () => staffContext(platform, 'administrator');
 
 beforeAll(async () => {
   platform = await openTestPlatform();
 });
 
-async function addMember(email: string): Promise<string> {
-  const ctx = staffContext(platform, 'administrator');
-  const member = await addStaff(ctx, { id: newUuid(), name: '김검토', email, roles: ['reviewer'] });
+async function addMember(email: string, roles: readonly Role[] = ['reviewer']): Promise<string> {
+  const member = await addStaff(administrator(), { id: newUuid(), name: '김검토', email, roles });
   return member.id;
 }
 
-async function oneTime(email: string): Promise<string> {
-  const password = await issueOneTimePassword(staffContext(platform, 'administrator'), email);
-  if (password === undefined) throw new Error(`nobody has the address ${email}`);
-  return password;
+async function actionsOf(id: string): Promise<string[]> {
+  const { rows } = await sql<{ action: string }>`select action from platform.audit
+    where subject = ${`staff:${id}`} order by id`.execute(platform.db);
+  return rows.map(({ action }) => action);
 }
-
-describe('signing in', () => {
-  it('takes a one-time password once', async () => {
-    await addMember('once@example.org');
-    const password = await oneTime('once@example.org');
-    const ctx = claimantContext(platform);
-    const first = await signIn(ctx, { email: 'once@example.org', password });
-    expect(first).toMatchObject({ ok: true, value: { mustSetPassword: true } });
-    const second = await signIn(ctx, { email: 'once@example.org', password });
-    expect(second).toEqual({ ok: false, refusal: { code: 'sign_in_refused' } });
-  });
-
-  it('lets only one of two simultaneous uses of a one-time password in', async () => {
-    await addMember('race@example.org');
-    const password = await oneTime('race@example.org');
-    const tries = await Promise.all(
-      [1, 2, 3].map(() =>
-        signIn(claimantContext(platform), { email: 'race@example.org', password }),
-      ),
-    );
-    expect(tries.filter(({ ok }) => ok)).toHaveLength(1);
-  });
-
-  it('gives a wrong password and an unknown address the same refusal', async () => {
-    await addMember('known@example.org');
-    const ctx = claimantContext(platform);
-    const wrong = await signIn(ctx, { email: 'known@example.org', password: 'wrong' });
-    const unknown = await signIn(ctx, { email: 'nobody@example.org', password: 'wrong' });
-    expect(wrong).toEqual(unknown);
-  });
-
-  it('keeps a session for thirty idle minutes, and for eight hours at most', async () => {
-    await addMember('idle@example.org');
-    const password = await oneTime('idle@example.org');
-    const ctx = claimantContext(platform);
-    const signedIn = await signIn(ctx, { email: 'idle@example.org', password });
-    if (!signedIn.ok) throw new Error('sign-in refused');
-    const { token } = signedIn.value;
-    const find = (minutes: number) =>
-      findSessionActor(platform.db, { token, now: addMs(ctx.now, minutes * 60_000) });
-    expect(await find(29)).toMatchObject({ kind: 'staff', roles: ['reviewer'] });
-    expect(await find(29 + 31)).toBeUndefined();
-    for (let minutes = 29; minutes < 480; minutes += 29) expect(await find(minutes)).toBeDefined();
-    expect(await find(481)).toBeUndefined();
-  });
-
-  it('ends at once for a member who is disabled', async () => {
-    const id = await addMember('leaver@example.org');
-    const password = await oneTime('leaver@example.org');
-    const ctx = claimantContext(platform);
-    const signedIn = await signIn(ctx, { email: 'leaver@example.org', password });
-    if (!signedIn.ok) throw new Error('sign-in refused');
-    await disableStaff(staffContext(platform, 'administrator'), id);
-    const options = { token: signedIn.value.token, now: ctx.now };
-    expect(await findSessionActor(platform.db, options)).toBeUndefined();
-    expect(
-      await issueOneTimePassword(staffContext(platform, 'administrator'), 'leaver@example.org'),
-    ).toBe(undefined);
-  });
-
-  it('accepts an own password of twelve characters and refuses eleven', async () => {
-    const id = await addMember('own@example.org');
-    const ctx = staffContext(platform, 'reviewer', { id });
-    expect(await setOwnPassword(ctx, '12345678901')).toMatchObject({ ok: false });
-    expect(await setOwnPassword(ctx, '비밀번호열두글자이상입니다')).toMatchObject({ ok: true });
-    const again = await signIn(claimantContext(platform), {
-      email: 'own@example.org',
-      password: '비밀번호열두글자이상입니다',
-    });
-    expect(again).toMatchObject({ ok: true, value: { mustSetPassword: false } });
-  });
-});
 
 describe('staff', () => {
   it('are added once per address, and only by an administrator', async () => {
     const first = await addMember('same@example.org');
     expect(await addMember('same@example.org')).toBe(first);
-    const listed = await listStaff(staffContext(platform, 'administrator'));
+    const listed = await listStaff(administrator());
     expect(listed.filter(({ email }) => email === 'same@example.org')).toHaveLength(1);
     const add = addStaff(staffContext(platform, 'reviewer'), {
       id: newUuid(),
@@ -116,5 +48,88 @@ describe('staff', () => {
       roles: ['administrator'],
     });
     await expect(add).rejects.toThrow('staff:administer');
+    await expect(listStaff(staffContext(platform, 'auditor'))).rejects.toThrow('staff:administer');
+  });
+
+  it('are not enrolled under an address that somebody else has', async () => {
+    await addMember('taken@example.org');
+    const input = { id: newUuid(), name: 'x', email: 'taken@example.org', roles: ['agent'] };
+    expect(await enrolStaff(administrator(), input as never)).toEqual({
+      ok: false,
+      refusal: { code: 'staff_email_taken', email: 'taken@example.org' },
+    });
+  });
+
+  it('get other roles with the next request, recorded with what they were', async () => {
+    const id = await addMember('roles@example.org');
+    const changed = await changeRoles(administrator(), { staffId: id, roles: ['agent'] });
+    expect(changed).toMatchObject({ ok: true, value: { roles: ['agent'] } });
+    const again = await changeRoles(administrator(), { staffId: id, roles: ['agent'] });
+    expect(again).toMatchObject({ ok: true, value: { roles: ['agent'] } });
+    expect(await actionsOf(id)).toEqual(['staff_added', 'staff_roles_changed']);
+    const unknown = { staffId: newUuid(), roles: ['agent'] as const };
+    expect(await changeRoles(administrator(), unknown)).toMatchObject({
+      refusal: { code: 'staff_not_found' },
+    });
+  });
+
+  it('are out at once when disabled, and back when enabled', async () => {
+    const id = await addMember('leaver@example.org');
+    const password = (await issueOneTimePassword(administrator(), 'leaver@example.org')) ?? '';
+    const ctx = claimantContext(platform);
+    const signedIn = await signIn(ctx, { email: 'leaver@example.org', password });
+    if (!signedIn.ok) throw new Error('sign-in refused');
+    expect(await disableStaff(administrator(), id)).toMatchObject({ value: { isDisabled: true } });
+    const options = { token: signedIn.value.token, now: ctx.now };
+    expect(await findSession(platform.db, options)).toBeUndefined();
+    expect(await issueOneTimePassword(administrator(), 'leaver@example.org')).toBe(undefined);
+    expect(await renewOneTimePassword(administrator(), { staffId: id })).toMatchObject({
+      refusal: { code: 'staff_disabled' },
+    });
+    expect(await enableStaff(administrator(), id)).toMatchObject({ value: { isDisabled: false } });
+    expect(await findSession(platform.db, options)).toBeUndefined();
+    const renewed = await renewOneTimePassword(administrator(), { staffId: id });
+    expect(renewed).toMatchObject({
+      ok: true,
+      value: { oneTimePassword: expect.stringMatching(/^[a-z0-9-]{19}$/) },
+    });
+  });
+});
+
+describe('administration', () => {
+  it('always has somebody left: not even two at once can both stop', async () => {
+    const first = await addMember('admin-1@example.org', ['administrator']);
+    expect(await disableStaff(administrator(), first)).toEqual({
+      ok: false,
+      refusal: { code: 'last_administrator' },
+    });
+    expect(await changeRoles(administrator(), { staffId: first, roles: ['agent'] })).toEqual({
+      ok: false,
+      refusal: { code: 'last_administrator' },
+    });
+    const second = await addMember('admin-2@example.org', ['administrator', 'agent']);
+    const outcomes = await Promise.all([
+      changeRoles(staffContext(platform, 'administrator', { id: first }), {
+        staffId: second,
+        roles: ['agent'],
+      }),
+      disableStaff(staffContext(platform, 'administrator', { id: second }), first),
+    ]);
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+    const left = (await listStaff(administrator())).filter(
+      ({ roles, isDisabled }) => !isDisabled && roles.includes('administrator'),
+    );
+    expect(left).toHaveLength(1);
+  });
+
+  it('does not count a disabled administrator as somebody left', async () => {
+    const spare = await addMember('admin-3@example.org', ['administrator']);
+    await disableStaff(administrator(), spare);
+    const [last] = (await listStaff(administrator())).filter(
+      ({ roles, isDisabled }) => !isDisabled && roles.includes('administrator'),
+    );
+    expect(await disableStaff(administrator(), last?.id ?? '')).toMatchObject({
+      refusal: { code: 'last_administrator' },
+    });
   });
 });

@@ -1,20 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  accept,
-  addMs,
-  type Instant,
-  type Outcome,
-  refuse,
-  renderInstant,
-} from '../kernel/index.ts';
+import { accept, type Outcome, refuse, renderInstant } from '../kernel/index.ts';
 import type { Context } from './context.ts';
 import { recordAudit } from './context.ts';
-import { type Database, sql, type Tx } from './database.ts';
-import { hashPassword, makeOneTimePassword, verifyPassword } from './password.ts';
-import { type Actor, type Role, requirePermission } from './permissions.ts';
-
-const sessionMs = 8 * 60 * 60 * 1000;
-const idleMs = 30 * 60 * 1000;
+import { sql, type Tx } from './database.ts';
+import { hashPassword, makeOneTimePassword } from './password.ts';
+import { type Role, requirePermission } from './permissions.ts';
+import { endSessionsBut } from './sign-in/sessions.ts';
 
 /** A member of staff as lists show them; never with secrets. */
 export interface StaffMember {
@@ -23,56 +13,99 @@ export interface StaffMember {
   readonly email: string;
   readonly roles: readonly Role[];
   readonly isDisabled: boolean;
+  /** Whether an own password has been set. */
+  readonly hasPassword: boolean;
+  /** Whether a one-time password waits to be used. */
+  readonly hasOneTimePassword: boolean;
 }
 
-export type SignInRefusal = { readonly code: 'sign_in_refused' };
-export type PasswordRefusal = { readonly code: 'password_too_short'; readonly lengthMin: number };
-
-interface StaffRow {
-  id: string;
-  name: string;
-  email: string;
-  roles: Role[];
-  password_hash: string | null;
-  one_time_hash: string | null;
-  disabled_at: Instant | null;
+/** A new member of staff; the id is made by the client. */
+export interface StaffInput {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
 }
 
-function renderMember(row: StaffRow): StaffMember {
-  const { id, name, email, roles } = row;
-  return { id, name, email, roles, isDisabled: row.disabled_at !== null };
-}
+type NotFound = { readonly code: 'staff_not_found'; readonly staffId: string };
+type LastAdministrator = { readonly code: 'last_administrator' };
+type EmailTaken = { readonly code: 'staff_email_taken'; readonly email: string };
+export type StaffRefusal = NotFound | LastAdministrator;
+export type OneTimeRefusal = NotFound | { readonly code: 'staff_disabled'; readonly name: string };
 
-function tokenHash(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+const columns = sql`id, name, email, roles, disabled_at is not null as "isDisabled",
+  password_hash is not null as "hasPassword", one_time_hash is not null as "hasOneTimePassword"`;
+
+async function insertMember(
+  tx: Tx,
+  { ctx, input }: { ctx: Context; input: StaffInput },
+): Promise<StaffMember> {
+  const { id, name, email, roles } = input;
+  const inserted = await sql`insert into platform.staff (id, name, email, roles, created_at)
+    values (${id}, ${name}, ${email}, ${[...roles]}, ${renderInstant(ctx.now)}::timestamptz)
+    on conflict do nothing`.execute(tx);
+  if (inserted.numAffectedRows === 1n) {
+    const details = { roles: [...roles] };
+    await recordAudit(tx, { ctx, action: 'staff_added', subject: `staff:${id}`, details });
+  }
+  const { rows } = await sql<StaffMember>`select ${columns} from platform.staff
+    where email = ${email} or id = ${id} order by email = ${email} desc`.execute(tx);
+  return rows[0] as StaffMember;
 }
 
 /** Adds a member of staff; the same e-mail address again changes nothing and gives the first. */
-export async function addStaff(
-  ctx: Context,
-  input: { id: string; name: string; email: string; roles: readonly Role[] },
-): Promise<StaffMember> {
+export async function addStaff(ctx: Context, input: StaffInput): Promise<StaffMember> {
   requirePermission(ctx, 'staff:administer');
-  return ctx.transact(async (tx) => {
-    const inserted = await sql`insert into platform.staff (id, name, email, roles, created_at)
-      values (${input.id}, ${input.name}, ${input.email}, ${[...input.roles]},
-        ${renderInstant(ctx.now)}::timestamptz) on conflict (email) do nothing`.execute(tx);
-    if (inserted.numAffectedRows === 1n) {
-      const details = { roles: [...input.roles] };
-      await recordAudit(tx, { ctx, action: 'staff_added', subject: `staff:${input.id}`, details });
-    }
-    const { rows } = await sql<StaffRow>`select * from platform.staff
-      where email = ${input.email}`.execute(tx);
-    return renderMember(rows[0] as StaffRow);
-  });
+  return ctx.transact((tx) => insertMember(tx, { ctx, input }));
+}
+
+/** Adds a member of staff, or refuses when the address is somebody else's already. */
+export async function enrolStaff(
+  ctx: Context,
+  input: StaffInput,
+): Promise<Outcome<StaffMember, EmailTaken>> {
+  const member = await addStaff(ctx, input);
+  const { email } = input;
+  if (member.id !== input.id) return refuse({ code: 'staff_email_taken', email });
+  return accept(member);
 }
 
 /** Lists all members of staff by e-mail address. */
 export async function listStaff(ctx: Context): Promise<readonly StaffMember[]> {
+  requirePermission(ctx, 'staff:administer');
   const { rows } = await ctx.read((tx) =>
-    sql<StaffRow>`select * from platform.staff order by email`.execute(tx),
+    sql<StaffMember>`select ${columns} from platform.staff order by email`.execute(tx),
   );
-  return rows.map(renderMember);
+  return rows;
+}
+
+async function loadMember(
+  tx: Tx,
+  where: { staffId: string } | { email: string },
+): Promise<StaffMember | undefined> {
+  const matches = 'email' in where ? sql`email = ${where.email}` : sql`id::text = ${where.staffId}`;
+  const { rows } = await sql<StaffMember>`select ${columns} from platform.staff
+    where ${matches} for update`.execute(tx);
+  return rows[0];
+}
+
+async function setOneTime(
+  ctx: Context,
+  where: { staffId: string } | { email: string },
+): Promise<{ readonly member: StaffMember | undefined; readonly password: string }> {
+  requirePermission(ctx, 'staff:administer');
+  const password = makeOneTimePassword();
+  const hash = await hashPassword(password);
+  return ctx.transact(async (tx) => {
+    const member = await loadMember(tx, where);
+    if (member === undefined || member.isDisabled) return { member, password };
+    await sql`update platform.staff set one_time_hash = ${hash} where id = ${member.id}`.execute(
+      tx,
+    );
+    const subject = `staff:${member.id}`;
+    await recordAudit(tx, { ctx, action: 'one_time_password_issued', subject });
+    return { member, password };
+  });
 }
 
 /** Gives a member a new one-time password; the one before, if unused, stops working. */
@@ -80,131 +113,124 @@ export async function issueOneTimePassword(
   ctx: Context,
   email: string,
 ): Promise<string | undefined> {
-  requirePermission(ctx, 'staff:administer');
-  const password = makeOneTimePassword();
-  const hash = await hashPassword(password);
-  return ctx.transact(async (tx) => {
-    const { rows } = await sql<{ id: string }>`update platform.staff set one_time_hash = ${hash}
-      where email = ${email} and disabled_at is null returning id`.execute(tx);
-    const id = rows[0]?.id;
-    if (id === undefined) return undefined;
-    await recordAudit(tx, { ctx, action: 'one_time_password_issued', subject: `staff:${id}` });
-    return password;
-  });
+  const { member, password } = await setOneTime(ctx, { email });
+  return member === undefined || member.isDisabled ? undefined : password;
 }
 
-async function findSecretMatch(
-  row: StaffRow | undefined,
-  password: string,
-): Promise<'password' | 'one_time' | undefined> {
-  if (await verifyPassword(password, row?.password_hash ?? null)) return 'password';
-  if (await verifyPassword(password, row?.one_time_hash ?? null)) return 'one_time';
-  return undefined;
-}
-
-async function openSession(tx: Tx, options: { staffId: string; now: Instant }): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
-  await sql`insert into platform.session
-    (token_hash, staff_id, created_at, last_seen_at, expires_at)
-    values (${tokenHash(token)}, ${options.staffId}, ${renderInstant(options.now)}::timestamptz,
-      ${renderInstant(options.now)}::timestamptz,
-      ${renderInstant(addMs(options.now, sessionMs))}::timestamptz)`.execute(tx);
-  return token;
-}
-
-/**
- * Signs a member in with a password, or with a one-time password that is then used up.
- *
- * A wrong address, a wrong password and a disabled member get the same refusal after the same
- * work, so that nobody learns who works here.
- *
- * @returns the session token, to be set as a cookie; only its SHA-256 is stored
- */
-export async function signIn(
+/** Gives a member a new one-time password, to be shown once; nothing keeps it in the clear. */
+export async function renewOneTimePassword(
   ctx: Context,
-  input: { email: string; password: string },
-): Promise<
-  Outcome<{ token: string; member: StaffMember; mustSetPassword: boolean }, SignInRefusal>
-> {
-  const { rows } = await ctx.read((tx) =>
-    sql<StaffRow>`select * from platform.staff where email = ${input.email}`.execute(tx),
-  );
-  const row = rows[0];
-  const match = await findSecretMatch(row, input.password);
-  if (row === undefined || match === undefined || row.disabled_at !== null) {
-    return refuse({ code: 'sign_in_refused' as const });
-  }
-  return ctx.transact(async (tx) => {
-    if (match === 'one_time') {
-      const used = await sql`update platform.staff set one_time_hash = null
-        where id = ${row.id} and one_time_hash = ${row.one_time_hash}`.execute(tx);
-      if (used.numAffectedRows !== 1n) return refuse({ code: 'sign_in_refused' as const });
+  { staffId }: { staffId: string },
+): Promise<Outcome<{ oneTimePassword: string }, OneTimeRefusal>> {
+  const { member, password } = await setOneTime(ctx, { staffId });
+  if (member === undefined) return refuse({ code: 'staff_not_found', staffId });
+  if (member.isDisabled) return refuse({ code: 'staff_disabled', name: member.name });
+  return accept({ oneTimePassword: password });
+}
+
+interface Change {
+  readonly action: 'staff_roles_changed' | 'staff_disabled' | 'staff_enabled';
+  readonly roles: readonly Role[];
+  readonly isDisabled: boolean;
+}
+
+type Standing = Pick<StaffMember, 'roles' | 'isDisabled'>;
+
+function administers({ roles, isDisabled }: Standing): boolean {
+  return !isDisabled && roles.includes('administrator');
+}
+
+async function hasOtherAdministrator(tx: Tx, staffId: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from platform.staff
+    where id::text <> ${staffId} and disabled_at is null and 'administrator' = any(roles)
+    limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
+async function recordChange(
+  tx: Tx,
+  { ctx, member, change }: { ctx: Context; member: StaffMember; change: Change },
+): Promise<void> {
+  const { action, roles, isDisabled } = change;
+  const disabledAt = isDisabled ? renderInstant(ctx.now) : null;
+  await sql`update platform.staff set roles = ${[...roles]},
+    disabled_at = ${disabledAt}::timestamptz where id = ${member.id}`.execute(tx);
+  if (isDisabled) await endSessionsBut(tx, { staffId: member.id });
+  const details = { from: [...member.roles], to: [...roles] };
+  const what = action === 'staff_roles_changed' ? { details } : {};
+  await recordAudit(tx, { ctx, action, subject: `staff:${member.id}`, ...what });
+}
+
+/** Two administrators who demote each other at the same moment take turns by the lock. */
+async function changeMember(
+  ctx: Context,
+  { staffId, changeOf }: { staffId: string; changeOf: (member: StaffMember) => Change },
+): Promise<Outcome<StaffMember, StaffRefusal>> {
+  requirePermission(ctx, 'staff:administer');
+  return ctx.transact(async (tx): Promise<Outcome<StaffMember, StaffRefusal>> => {
+    await sql`lock table platform.staff in share row exclusive mode`.execute(tx);
+    const member = await loadMember(tx, { staffId });
+    if (member === undefined) return refuse({ code: 'staff_not_found', staffId });
+    const change = changeOf(member);
+    const { roles, isDisabled } = change;
+    if (isDisabled === member.isDisabled && roles.join() === member.roles.join()) {
+      return accept(member);
     }
-    const token = await openSession(tx, { staffId: row.id, now: ctx.now });
-    await recordAudit(tx, { ctx, action: 'signed_in', subject: `staff:${row.id}` });
-    return accept({
-      token,
-      member: renderMember(row),
-      mustSetPassword: row.password_hash === null,
-    });
+    const stops = administers(member) && !administers(change);
+    if (stops && !(await hasOtherAdministrator(tx, staffId))) {
+      return refuse({ code: 'last_administrator' });
+    }
+    await recordChange(tx, { ctx, member, change });
+    return accept({ ...member, roles, isDisabled });
   });
 }
 
-/**
- * Finds who a session token belongs to and marks the session used.
- *
- * @returns undefined when the token is unknown, eight hours old, idle for thirty minutes, or its
- *   owner has been disabled meanwhile
- */
-export async function findSessionActor(
-  db: Database,
-  options: { token: string; now: Instant },
-): Promise<Actor | undefined> {
-  const now = renderInstant(options.now);
-  const idleSince = renderInstant(addMs(options.now, -idleMs));
-  const { rows } = await sql<{ id: string; name: string; roles: Role[] }>`
-    update platform.session set last_seen_at = ${now}::timestamptz
-    from platform.staff
-    where session.token_hash = ${tokenHash(options.token)} and staff.id = session.staff_id
-      and session.expires_at > ${now}::timestamptz
-      and session.last_seen_at > ${idleSince}::timestamptz and staff.disabled_at is null
-    returning staff.id, staff.name, staff.roles`.execute(db);
-  const row = rows[0];
-  return row === undefined ? undefined : { kind: 'staff', ...row };
-}
-
-/** Ends a session; ending one that does not exist changes nothing. */
-export async function signOut(ctx: Context, token: string): Promise<void> {
-  await ctx.transact((tx) =>
-    sql`delete from platform.session where token_hash = ${tokenHash(token)}`.execute(tx),
-  );
-}
-
-/** Sets the signed-in member's own password; at least 12 characters, nothing else is demanded. */
-export async function setOwnPassword(
+/** Gives a member other roles, from the next request on; somebody must stay administrator. */
+export function changeRoles(
   ctx: Context,
-  password: string,
-): Promise<Outcome<null, PasswordRefusal>> {
-  const lengthMin = 12;
-  if ([...password].length < lengthMin) {
-    return refuse({ code: 'password_too_short' as const, lengthMin });
-  }
-  const hash = await hashPassword(password);
-  return ctx.transact(async (tx) => {
-    await sql`update platform.staff set password_hash = ${hash}
-      where id = ${ctx.actor.id}`.execute(tx);
-    await recordAudit(tx, { ctx, action: 'password_set', subject: `staff:${ctx.actor.id}` });
-    return accept(null);
+  { staffId, roles }: { staffId: string; roles: readonly Role[] },
+): Promise<Outcome<StaffMember, StaffRefusal>> {
+  const changeOf = ({ isDisabled }: StaffMember): Change => ({
+    action: 'staff_roles_changed',
+    roles: [...new Set(roles)],
+    isDisabled,
   });
+  return changeMember(ctx, { staffId, changeOf });
 }
 
-/** Disables a member at once: open sessions stop working with the next request. */
-export async function disableStaff(ctx: Context, staffId: string): Promise<void> {
-  requirePermission(ctx, 'staff:administer');
-  await ctx.transact(async (tx) => {
-    await sql`update platform.staff set disabled_at = ${renderInstant(ctx.now)}::timestamptz
-      where id = ${staffId} and disabled_at is null`.execute(tx);
-    await sql`delete from platform.session where staff_id = ${staffId}`.execute(tx);
-    await recordAudit(tx, { ctx, action: 'staff_disabled', subject: `staff:${staffId}` });
+/** Disables a member at once: open sessions end. Somebody must stay administrator. */
+export function disableStaff(
+  ctx: Context,
+  staffId: string,
+): Promise<Outcome<StaffMember, StaffRefusal>> {
+  const changeOf = ({ roles }: StaffMember): Change => ({
+    action: 'staff_disabled',
+    roles,
+    isDisabled: true,
   });
+  return changeMember(ctx, { staffId, changeOf });
+}
+
+/** Lets a disabled member sign in again, with the password and roles held before. */
+export function enableStaff(
+  ctx: Context,
+  staffId: string,
+): Promise<Outcome<StaffMember, StaffRefusal>> {
+  const changeOf = ({ roles }: StaffMember): Change => ({
+    action: 'staff_enabled',
+    roles,
+    isDisabled: false,
+  });
+  return changeMember(ctx, { staffId, changeOf });
+}
+
+/** Gives the names of members of staff by id; whoever is not a member is left out. */
+export async function loadStaffNames(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from platform.staff
+    where id::text = any(${[...new Set(ids)]}::text[])`.execute(tx);
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

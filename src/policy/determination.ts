@@ -16,7 +16,11 @@ export type Shown =
   | { readonly type: 'choice'; readonly value: string; readonly label?: Label }
   | { readonly type: 'date'; readonly value: string }
   | { readonly type: 'instant'; readonly value: string; readonly zone: string }
-  | { readonly type: 'interval_set'; readonly value: readonly string[] };
+  | { readonly type: 'interval_set'; readonly value: readonly string[] }
+  | {
+      readonly type: 'list';
+      readonly value: readonly { readonly shown: Shown; readonly times: string }[];
+    };
 
 /** One end of a band, as the trace keeps it. */
 export interface ShownEdge {
@@ -118,6 +122,12 @@ export interface Award {
   readonly rule: string;
   readonly exact: Rational;
   readonly burdens: readonly AwardBurden[];
+  /** What the receiver may have instead, at their choice; absent when there is nothing. */
+  readonly choices?: readonly AwardSummary[];
+  /** How the award is come by, where that differs from the document. */
+  readonly applies?: 'automatic' | 'on_claim' | 'on_acceptance';
+  /** Equal parts in which it is given: how many, one for each `unit`. */
+  readonly spread?: { readonly count: Rational; readonly unit: string };
   readonly trace: readonly TraceStep[];
 }
 

@@ -9,6 +9,7 @@ import type {
   Label,
   LetDeclaration,
   NeedsStatement,
+  ReadingDeclaration,
   Statement,
 } from './statement.ts';
 
@@ -60,6 +61,8 @@ export interface CasesBlock {
   readonly clause: string;
   readonly given: readonly { readonly name: string; readonly text: string }[];
   readonly columns: readonly string[];
+  /** What the right side names: `award`, or names whose values are expected. */
+  readonly results: readonly string[];
   readonly rows: readonly CaseRow[];
 }
 
@@ -68,7 +71,8 @@ export interface CaseRow {
   readonly line: number;
   readonly number: number;
   readonly facts: readonly string[];
-  readonly expected: string;
+  /** The cells right of the arrow, one for each of the block's `results`. */
+  readonly expected: readonly string[];
 }
 
 /** A policy document as read: the unit that is checked, evaluated, formatted and hashed. */
@@ -82,10 +86,18 @@ export interface PolicyDocument {
   readonly cases: readonly CasesBlock[];
   readonly facts: ReadonlyMap<string, FactDeclaration>;
   readonly constants: ReadonlyMap<string, ConstantDeclaration>;
+  readonly readings: ReadonlyMap<string, ReadingDeclaration>;
   readonly lets: ReadonlyMap<string, LetDeclaration>;
   readonly rules: readonly Rule[];
   /** Offset of each line's first character, ascending. */
   readonly lineStarts: readonly number[];
   /** Declarations whose name an earlier one already has; refused by the checker. */
-  readonly repeated: readonly (FactDeclaration | ConstantDeclaration | LetDeclaration)[];
+  readonly repeated: readonly Declaration[];
 }
+
+/** Whatever has a name of its own in a document. */
+export type Declaration =
+  | FactDeclaration
+  | ConstantDeclaration
+  | ReadingDeclaration
+  | LetDeclaration;

@@ -83,6 +83,15 @@ export type Expression = { readonly span: Span } & (
       readonly part?: { readonly bound: 'from' | 'above'; readonly value: Expression };
     }
   | { readonly kind: 'call'; readonly callee: string; readonly operands: readonly Expression[] }
+  | { readonly kind: 'list'; readonly items: readonly Expression[] }
+  | { readonly kind: 'each' }
+  | {
+      /** `SOURCE where CONDITION`, or `ITEM for each of SOURCE where CONDITION`. */
+      readonly kind: 'selection';
+      readonly source: Expression;
+      readonly item?: Expression;
+      readonly where?: Expression;
+    }
   | { readonly kind: 'table'; readonly table: Table }
 );
 
@@ -90,6 +99,8 @@ export type Expression = { readonly span: Span } & (
 export interface RoundingText {
   readonly mode: RoundingMode;
   readonly increment: Expression;
+  /** What the author left out: the mode, or which way a tie goes. The checker refuses it. */
+  readonly open?: 'mode' | 'tie';
 }
 
 /** A piecewise table: the first row whose bound holds the key gives the outcome. */

@@ -14,7 +14,20 @@ export type FactValue =
   | { readonly kind: 'interval_set'; readonly set: IntervalSet }
   | { readonly kind: 'choice'; readonly choice: string }
   | { readonly kind: 'yes_no'; readonly value: boolean }
+  | { readonly kind: 'list'; readonly entries: readonly ListEntry[] }
   | { readonly kind: 'evidence'; readonly names: readonly string[] };
+
+/** A value of a list and how many times in a row it stands there, 1 or more. */
+export interface ListEntry {
+  readonly value: SingleValue;
+  readonly times: bigint;
+}
+
+/** What a list can hold. */
+export type SingleValue = Extract<
+  FactValue,
+  { readonly kind: 'money' | 'ratio' | 'count' | 'duration' | 'date' }
+>;
 
 /** Facts of one party by name. A fact that is not known is absent; there is no null. */
 export type Facts = { readonly [name: string]: FactValue };
@@ -23,7 +36,10 @@ export type Facts = { readonly [name: string]: FactValue };
 export const evidenceFact = 'evidence';
 
 /** The kinds a fact can be declared with. */
-export type FactType =
+export type FactType = SingleType | { readonly kind: 'list'; readonly of: SingleType };
+
+/** The kinds a fact can be declared with, lists aside. */
+export type SingleType =
   | { readonly kind: 'money'; readonly currency: string }
   | { readonly kind: 'ratio' | 'count' | 'duration' | 'instant' | 'date' }
   | { readonly kind: 'interval_set' | 'yes_no' }

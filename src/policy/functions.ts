@@ -1,5 +1,18 @@
-/** The kinds a function takes and gives; `number` is a count or ratio, `like` any one quantity. */
-export type OperandKind = 'like' | 'number' | 'duration' | 'date' | 'instant' | 'interval_set';
+/**
+ * The kinds a function takes and gives; `number` is a count or ratio, `like` any one quantity,
+ * `list` a list of anything and `element` what such a list holds.
+ */
+export type OperandKind =
+  | 'like'
+  | 'number'
+  | 'duration'
+  | 'date'
+  | 'instant'
+  | 'interval_set'
+  | 'list'
+  | 'element'
+  | 'dates'
+  | 'durations';
 
 /** What a function takes and gives. */
 export interface FunctionShape {
@@ -31,5 +44,18 @@ export const functions: ReadonlyMap<string, FunctionShape> = new Map<string, Fun
   ['add_days', { takes: ['date', 'number'], gives: 'date' }],
   ['date_of', { takes: ['instant'], gives: 'date' }],
   ['start_of', { takes: ['date'], gives: 'instant' }],
+  ['add_months', { takes: ['date', 'number'], gives: 'date' }],
+  ['first_of_month', { takes: ['date'], gives: 'date' }],
+  ['first_of_quarter', { takes: ['date'], gives: 'date' }],
+  ['first_of_year', { takes: ['date'], gives: 'date' }],
+  ['add_working_days', { takes: ['date', 'number', 'dates'], gives: 'date' }],
+  ['working_days_between', { takes: ['date', 'date', 'dates'], gives: 'number', isWhole: true }],
+  ['sum', { takes: ['list'], gives: 'element' }],
+  ['mean', { takes: ['list'], gives: 'element' }],
+  ['largest', { takes: ['list'], gives: 'element' }],
+  ['smallest', { takes: ['list'], gives: 'element' }],
+  ['size', { takes: ['list'], gives: 'element' }],
+  ['runs', { takes: ['interval_set'], gives: 'durations' }],
+  ['per_day', { takes: ['interval_set'], gives: 'durations' }],
   ['days_in_month', { takes: ['date'], gives: 'number', isWhole: true, low: 28n, high: 31n }],
 ]);

@@ -1,4 +1,11 @@
 export { checkPolicy } from './check/check-policy.ts';
+export {
+  type ClauseText,
+  describeClauses,
+  describeFacts,
+  type FactDescription,
+  listNeededEvidence,
+} from './describe-policy.ts';
 export type {
   Alternative,
   Award,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkPolicy } from './check/check-policy.ts';
@@ -73,4 +73,24 @@ test('each of the 48 things has its line', () => {
     list.split(',').map(Number),
   );
   expect(numbers).toEqual(Array.from({ length: 48 }, (_, index) => index + 1));
+});
+
+test('each of the 48 things has an example that is run', () => {
+  const anchors = new Set(
+    examples.map(({ title }) => {
+      const words = title.replace(/^#+ /, '').toLowerCase();
+      return words.replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
+    }),
+  );
+  const things = page
+    .slice(page.indexOf('## The 48 things'))
+    .matchAll(/^\| \d+ .*\]\((.+)\) \|$/gm);
+  const links = [...things].map(([, link = '']) => link);
+  const catalogue = readdirSync(join(import.meta.dirname, '..', '..', 'policies', 'catalogue'));
+  const isRun = (link: string) =>
+    link.startsWith('#')
+      ? anchors.has(link.slice(1))
+      : catalogue.some((file) => link === `../policies/catalogue/${file}`);
+  expect(links).toHaveLength(48);
+  expect(links.filter((link) => !isRun(link))).toEqual([]);
 });

@@ -20,6 +20,8 @@ export type FactSource = (typeof factSources)[number];
 /** A type as written; `check/declared-type.ts` gives it its meaning. */
 export interface TypeText {
   readonly words: readonly string[];
+  /** True for `list of …`; `words` then name what it is a list of. */
+  readonly isList?: boolean;
   readonly choices?: readonly string[];
   /** Texts for people, by choice; a choice without one is shown as it is written. */
   readonly choiceLabels?: ReadonlyMap<string, Label>;
@@ -47,6 +49,21 @@ export interface ConstantDeclaration {
   readonly nameSpan: Span;
   readonly values: readonly { readonly value: Expression; readonly from?: LocalDate }[];
   readonly cited?: Label;
+  readonly span: Span;
+}
+
+/**
+ * `reading NAME = A or B taken A because "…"`: readings that a source leaves open, and the one
+ * that the author takes. Without `taken` the checker refuses the document.
+ */
+export interface ReadingDeclaration {
+  readonly kind: 'reading';
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly label?: Label;
+  readonly choices: readonly string[];
+  readonly choiceLabels: ReadonlyMap<string, Label>;
+  readonly taken?: Named & { readonly because: Label };
   readonly span: Span;
 }
 
@@ -99,6 +116,18 @@ export interface Form {
   readonly guard?: Expression;
   readonly relation?: FormRelation;
   readonly burdens: readonly Burden[];
+  /** True for `or if preferred`: offered beside the award, for its receiver to choose. */
+  readonly isPreferred?: boolean;
+  readonly payable?: Payable;
+  /** The stretch of time, such as 3 months, over which the award is given in equal parts. */
+  readonly spread?: Expression;
+  readonly span: Span;
+}
+
+/** `payable on-claim if CONDITION`: how an award is come by when that differs from the document. */
+export interface Payable {
+  readonly how: Named;
+  readonly condition?: Expression;
   readonly span: Span;
 }
 
@@ -118,7 +147,7 @@ export type Step = { readonly span: Span; readonly hasThen: boolean } & (
 
 /** A string attached to a remedy. `requires` names are checked against a closed list. */
 export type Burden = { readonly span: Span } & (
-  | { readonly kind: 'expires'; readonly after: Expression }
+  | { readonly kind: 'expires'; readonly bound: 'after' | 'on'; readonly after: Expression }
   | { readonly kind: 'requires'; readonly what: string; readonly least?: Expression }
   | { readonly kind: 'renews' }
   | { readonly kind: 'first_come'; readonly count: Expression }
@@ -128,6 +157,7 @@ export type Burden = { readonly span: Span } & (
 export type Statement =
   | FactDeclaration
   | ConstantDeclaration
+  | ReadingDeclaration
   | LetDeclaration
   | ForStatement
   | NeedsStatement

@@ -9,13 +9,13 @@ import { postTransfers, recordProvision, verifyLedger } from './ledger/commands.
 import { derivedId } from './ledger/derived-id.ts';
 import { openChart } from './ledger/store.ts';
 import { approvePayoutRun, preparePayoutRun, stopPayoutRun } from './payouts/commands.ts';
+import { listExceptions } from './payouts/exception-queries.ts';
 import { reconcileStatement } from './payouts/reconcile-commands.ts';
 import { followPayouts, sendPayoutRun } from './payouts/send-commands.ts';
 import { listPayouts } from './payouts/store.ts';
 import {
   listBalances,
   listClaimPayments,
-  listExceptions,
   listIssues,
   listSettlementTotals,
   listTrialBalances,
@@ -129,6 +129,11 @@ async function assertSound(incidentId: string): Promise<void> {
   expect((await verifyLedger(ctx, incidentId))?.findings).toEqual([]);
   const trial = await ctx.read((tx) => listTrialBalances(tx, incidentId));
   expect(trial.map(({ sumMinor }) => sumMinor)).toEqual([0n]);
+  const balances = await ctx.read((tx) => listBalances(tx, { incidentId }));
+  const wrongSigns = balances.filter(
+    ({ kind, balanceMinor }) => kind === 'liability' && balanceMinor > 0n,
+  );
+  expect(wrongSigns).toEqual([]);
   expect((await totalsOf(incidentId)).isDecidedInLedger).toBe(true);
   const { rows } = await sql<{ count: bigint }>`select count(*) from (
       select payout.award_id from settlement.simulated_rail_payment as paid
@@ -230,9 +235,9 @@ describe('awards', () => {
     const balances = await ctx.read((tx) => listBalances(tx, { incidentId }));
     const moved = balances.filter(({ balanceMinor }) => balanceMinor !== 0n);
     expect(moved.map(({ code, balanceMinor }) => [code, balanceMinor])).toEqual([
+      ['redress_cost', 31_500n],
       ['approved_awards', -30_000n],
       ['points', -1_500n],
-      ['provision', 31_500n],
     ]);
     const issues = await ctx.read((tx) => listIssues(tx, incidentId));
     expect(issues).toMatchObject([
@@ -331,7 +336,7 @@ describe('a payout run', () => {
     expect(totals).toMatchObject({ isDecidedInLedger: true, isLedgerInStatement: true });
     expect(totals.decidedMinor).toBe(60n * 30_000n);
     expect(totals.inFlightMinor).toBe(0n);
-    expect(await treasurer.read((tx) => listExceptions(tx))).toEqual([]);
+    expect(await treasurer.read((tx) => listExceptions(tx))).toEqual({ exceptions: [] });
     await assertSound(incidentId);
   });
 });

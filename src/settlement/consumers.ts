@@ -4,8 +4,11 @@ import type { Consumer, Context, OutboxEvent, Tx } from '../platform/index.ts';
 import { type ApprovedAward, transferForAward } from './award.ts';
 import { recordAwardIssues, recordAwards } from './award-store.ts';
 import { postDeterminationRun } from './determination/commands.ts';
-import { postTransfers } from './ledger/commands.ts';
+import { postOwed } from './ledger/commands.ts';
 import { openChart } from './ledger/store.ts';
+import { publishSending, sendPayoutRun } from './payouts/send-commands.ts';
+import { loadRun } from './payouts/store.ts';
+import { type RailOf, simulatedRailOf } from './rails/rail-of.ts';
 
 const minorUnits = z.union([z.string().regex(/^\d+$/), z.int().nonnegative()]).transform(BigInt);
 
@@ -31,6 +34,7 @@ const awardApproved = z.object({
 });
 
 const determinationApproved = z.object({ runId: z.uuid() });
+const runSending = z.object({ runId: z.uuid(), sentBy: z.string() });
 
 function parseAward(event: OutboxEvent): ApprovedAward {
   const award = awardApproved.parse(event.payload);
@@ -56,34 +60,84 @@ export async function recordApprovedAwards(
     for (const currency of currencies) await openChart(tx, { incidentId, currency });
     const requests = ofIncident.flatMap((award) => transferForAward(award) ?? []);
     if (requests.length === 0) continue;
-    const posted = await postTransfers(ctx, tx, { incidentId, requests });
+    const posted = await postOwed(ctx, tx, { incidentId, requests });
     assert(posted.ok, 'settlement: an approved award is posted', posted);
   }
 }
 
-/** What settlement hears: awards the claims room approved, and its own approved runs. */
-export const settlementConsumers: readonly Consumer[] = [
-  {
-    name: 'settlement.awards',
-    eventTypes: ['award_approved'],
-    batchSize: 500,
-    async consume(ctx, tx, events) {
-      // Cash of nothing is nothing: it is neither owed nor paid.
-      const awards = events
-        .map(parseAward)
-        .filter(({ remedy, amountMinor }) => remedy !== 'cash' || amountMinor !== null);
-      await recordApprovedAwards(ctx, tx, awards);
+// A turn is a second or two, so that no other consumer waits for a long run.
+const batchesPerTurn = 5;
+
+/**
+ * Sends what one turn may of a run, and has the next turn come when there is more.
+ *
+ * The payouts commit as they go, in transactions of their own. When the turn is cut off its event
+ * stays, and the next turn first looks up what this one left open.
+ */
+async function sendTurn(
+  ctx: Context,
+  tx: Tx,
+  turn: { readonly runId: string; readonly sentBy: string; readonly railOf: RailOf },
+): Promise<void> {
+  const { runId, sentBy, railOf } = turn;
+  const run = await loadRun(tx, runId);
+  assert(run !== undefined, 'payout: a run that is being sent is on record', { runId });
+  const acting: Context = { ...ctx, actor: { ...ctx.actor, id: sentBy } };
+  const request = { runId, rail: railOf(acting, run.rail), batchCountMax: batchesPerTurn };
+  const sent = await sendPayoutRun(acting, request);
+  if (!sent.ok) {
+    ctx.log.warn({ runId, ...sent.refusal }, 'a payout run is not sent on');
+    return;
+  }
+  if (sent.value.state === 'sending') await publishSending(tx, acting, { runId, sentBy });
+}
+
+/** Makes settlement's consumers over the rails of an installation. */
+export function settlementConsumersOver(railOf: RailOf): readonly Consumer[] {
+  return [
+    {
+      name: 'settlement.awards',
+      eventTypes: ['award_approved'],
+      batchSize: 500,
+      async consume(ctx, tx, events) {
+        // Cash of nothing is nothing: it is neither owed nor paid.
+        const awards = events
+          .map(parseAward)
+          .filter(({ remedy, amountMinor }) => remedy !== 'cash' || amountMinor !== null);
+        await recordApprovedAwards(ctx, tx, awards);
+      },
     },
-  },
-  {
-    name: 'settlement.determinations',
-    eventTypes: ['determination_run_approved'],
-    batchSize: 10,
-    async consume(ctx, tx, events) {
-      for (const event of events) {
-        const { runId } = determinationApproved.parse(event.payload);
-        await postDeterminationRun(ctx, tx, runId);
-      }
+    {
+      name: 'settlement.determinations',
+      eventTypes: ['determination_run_approved'],
+      batchSize: 10,
+      async consume(ctx, tx, events) {
+        for (const event of events) {
+          const { runId } = determinationApproved.parse(event.payload);
+          await postDeterminationRun(ctx, tx, runId);
+        }
+      },
     },
-  },
-];
+    {
+      name: 'settlement.sending',
+      eventTypes: ['payout_run_sending'],
+      batchSize: 10,
+      async consume(ctx, tx, events) {
+        // A run asked for twice is sent on once a turn.
+        const turns = new Map(
+          events.map((event) => {
+            const turn = runSending.parse(event.payload);
+            return [turn.runId, turn] as const;
+          }),
+        );
+        for (const turn of turns.values()) await sendTurn(ctx, tx, { ...turn, railOf });
+      },
+    },
+  ];
+}
+
+/**
+ * What settlement hears: awards the claims room approved, its own approved determination runs, and
+ * payout runs that are being sent.
+ */
+export const settlementConsumers: readonly Consumer[] = settlementConsumersOver(simulatedRailOf);

@@ -19,14 +19,15 @@ export {
   approvePayoutRun, type PayoutRunRefusal, type PreparedRun, preparePayoutRun, previewPayoutRun,
   stopPayoutRun,
 } from './payouts/commands.ts';
+export { listExceptions } from './payouts/exception-queries.ts';
 export { isEffective, type Payout, type PayoutState, payoutStates } from './payouts/payout.ts';
+export { listPayoutHistory } from './payouts/payout-queries.ts';
 export { type Reconciliation, reconcileStatement, resolveException } from './payouts/reconcile-commands.ts';
 export { followPayouts, type SendProgress, sendPayoutRun } from './payouts/send-commands.ts';
 export { listPayouts, listRuns, loadRun, type PayoutRun } from './payouts/store.ts';
 export {
   type AccountBalance, type ClaimPayment, type ClassTotal, countPayouts, type IssueTotal,
-  listBalances, listClaimPayments, listExceptions, listIssues, listPayoutHistory,
-  listPayoutsByClass, listSettlementTotals, listTrialBalances, type SettlementTotals,
+  listBalances, listClaimPayments, listIssues, listPayoutsByClass, listSettlementTotals, listTrialBalances, type SettlementTotals,
 } from './queries.ts';
 export type { Rail, RailAnswer, RailPayment, StatementLine } from './rails/rail.ts';
 export type { RailFaults } from './rails/simulate-payment.ts';

@@ -1,7 +1,7 @@
 import { type CurrencyCode, type Instant, renderInstant } from '../kernel/index.ts';
 import { sql, type Tx } from '../platform/index.ts';
 import type { AccountCode, AccountKind } from './ledger/account.ts';
-import type { PayoutEventType, PayoutState } from './payouts/payout.ts';
+import type { PayoutState } from './payouts/payout.ts';
 
 /** An account's balances in minor units: debits minus credits, and what is reserved on each side. */
 export interface AccountBalance {
@@ -177,47 +177,6 @@ export async function listClaimPayments(tx: Tx, claimId: string): Promise<ClaimP
       where payout.award_id = award.id order by attempt desc limit 1
     ) as last on true
     where award.claim_id = ${claimId} order by award.approved_at, award.id`.execute(tx);
-  return rows;
-}
-
-/** One thing that happened to a payout. */
-export interface PayoutHistoryEntry {
-  readonly payoutId: string;
-  readonly type: PayoutEventType;
-  readonly fromState: PayoutState | null;
-  readonly toState: PayoutState;
-  readonly reasonCode: string | null;
-  readonly actorId: string;
-  readonly at: Instant;
-}
-
-/** Lists everything that happened to an award's payouts, in order. */
-export async function listPayoutHistory(tx: Tx, awardId: string): Promise<PayoutHistoryEntry[]> {
-  const { rows } = await sql<PayoutHistoryEntry>`
-    select payout_id as "payoutId", type, from_state as "fromState", to_state as "toState",
-      payout_event.reason_code as "reasonCode", actor_id as "actorId", at
-    from settlement.payout_event join settlement.payout on payout.id = payout_event.payout_id
-    where payout.award_id = ${awardId} order by payout.attempt, payout_event.position`.execute(tx);
-  return rows;
-}
-
-/** An open or closed reconciliation exception. */
-export interface ReconciliationException {
-  readonly rail: string;
-  readonly lineId: string;
-  readonly code: string;
-  readonly suggestion: string;
-  readonly raisedAt: Instant;
-  readonly resolvedAt: Instant | null;
-}
-
-/** Lists exceptions, the open ones first. */
-export async function listExceptions(tx: Tx): Promise<ReconciliationException[]> {
-  const { rows } = await sql<ReconciliationException>`
-    select rail, line_id as "lineId", code, suggestion, raised_at as "raisedAt",
-      resolved_at as "resolvedAt"
-    from settlement.reconciliation_exception
-    order by resolved_at is not null, raised_at, rail, line_id, code`.execute(tx);
   return rows;
 }
 

@@ -21,7 +21,7 @@ h3{font-size:17px;margin:24px 0 4px}
 p{margin:0 0 16px}
 a{color:var(--blue);text-underline-offset:3px}
 a:hover{text-decoration-thickness:2px}
-:focus-visible,.sum:focus{outline:3px solid var(--blue);outline-offset:2px}
+:focus-visible,.in:focus,.in:focus-within,.sum:focus{outline:3px solid var(--blue);outline-offset:2px}
 .skip{position:absolute;left:-999px}
 .skip:focus{left:8px;top:8px;background:#fff;padding:12px;z-index:1}
 .wrap{max-width:640px;margin:0 auto;padding:0 20px}

@@ -123,6 +123,12 @@ async function signIn(role: string): Promise<Staff> {
   });
   expect(answer.status).toBe(200);
   const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const own = await fetch(`${base}/api/v1/session/password`, {
+    method: 'PUT',
+    headers: { ...headers, cookie },
+    body: JSON.stringify({ password: `${role} has an own password` }),
+  });
+  expect(own.status).toBe(200);
   return async (method, path, body) => {
     const got = await fetch(`${base}/api/v1${path}`, {
       method,
@@ -183,7 +189,10 @@ describe('a merchant’s claim', () => {
       .toBe(201);
     expect((await treasurer('POST', `/payout-runs/${runId}/approval`)).status).toBe(403);
     expect((await approver('POST', `/payout-runs/${runId}/approval`)).status).toBe(200);
-    expect((await treasurer('POST', `/payout-runs/${runId}/sending`)).status).toBe(200);
+    expect((await treasurer('POST', `/payout-runs/${runId}/sending`)).status).toBe(202);
+    await expect
+      .poll(async () => (await treasurer('GET', `/payout-runs/${runId}`)).body, { timeout: 20_000 })
+      .toMatchObject({ state: 'sent' });
 
     const context = await openBrowser({ locale: 'ko-KR', width: 390, isScriptOn: false });
     const page = await context.newPage();

@@ -1,8 +1,8 @@
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openDatabase, sql } from '../../src/platform/index.ts';
+import { holdEmbeddedPostgres, openDatabase, sql } from '../../src/platform/index.ts';
 import { freePort, newDataDir, runCommand, startCommand } from '../support/command.ts';
 
 // The operator's journeys: start, stop, start again, kill, and what goes wrong.
@@ -82,6 +82,35 @@ describe('amends start', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  it('leaves no server behind when it is stopped twice at once, or while it still loads', async () => {
+    const dir = newDataDir();
+    const env = { AMENDS_DATA_DIR: dir, AMENDS_PORT: await freePort() };
+    const loading = startCommand(['start'], env);
+    await loading.waitFor('Loading the incident');
+    const pid = postmasterPid(dir);
+    expect(await loading.stop('SIGINT')).toBe(130);
+    expect(loading.output()).toContain('the same command goes on');
+    expect(isAlive(pid)).toBe(false);
+    const running = startCommand(['start'], env);
+    await running.waitFor('Ctrl-C stops');
+    const next = postmasterPid(dir);
+    running.child.kill('SIGINT');
+    expect(await running.stop('SIGINT')).toBe(0);
+    expect(isAlive(next)).toBe(false);
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('makes the cluster anew when that was cut off', async () => {
+    const dir = newDataDir();
+    const part = join(dir, 'postgres', 'cluster.part-1');
+    mkdirSync(part, { recursive: true });
+    writeFileSync(join(part, 'PG_VERSION'), '18\n');
+    const { code } = await runCommand(['staff', 'list'], { AMENDS_DATA_DIR: dir });
+    expect(code).toBe(0);
+    expect(existsSync(part)).toBe(false);
+    rmSync(dir, { recursive: true, force: true });
+  });
+
   it('says which program has the port, and how to choose another', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
@@ -113,6 +142,48 @@ describe('amends start', () => {
     expect(output).toContain('newer version');
   });
 
+  it.each([
+    ['database_unreachable', 'postgres://me:secret@127.0.0.1:1/claims', 'does not answer', 1],
+    ['a server that is unknown', 'postgres://me:secret@db.invalid/claims', 'ENOTFOUND', 1],
+  ])('says where DATABASE_URL leads, without the password: %s', async (_code, url, words, exit) => {
+    const dir = newDataDir();
+    const { code, output } = await runCommand(['start'], {
+      AMENDS_DATA_DIR: dir,
+      AMENDS_PORT: await freePort(),
+      DATABASE_URL: url,
+    });
+    expect(code).toBe(exit);
+    expect(output).toContain(words);
+    expect(output).toContain(new URL(url).host);
+    expect(output).not.toMatch(/secret|\n\s+at /);
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('ends with code 2 when the given server does not let it in, and works when it does', async () => {
+    const given = newDataDir();
+    const server = await holdEmbeddedPostgres(join(given, 'postgres'));
+    const dir = newDataDir();
+    const right = new URL(server.url('postgres'));
+    const wrong = new URL(right);
+    wrong.password = 'wrong';
+    const list = (url: URL) =>
+      runCommand(['staff', 'list'], { AMENDS_DATA_DIR: dir, DATABASE_URL: url.href });
+    const refused = await list(wrong);
+    expect([refused.code, refused.output]).toEqual([2, expect.stringContaining('DATABASE_URL')]);
+    expect((await list(right)).code).toBe(0);
+    await server.release();
+    for (const folder of [given, dir]) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('says that AMENDS_HOST is no address of this machine, before it loads anything', async () => {
+    const { code, output } = await runCommand(['start'], {
+      AMENDS_DATA_DIR: dataDir,
+      AMENDS_HOST: '192.0.2.1', // TEST-NET-1, RFC 5737
+    });
+    expect(code).toBe(1);
+    expect(output).toContain('AMENDS_HOST');
+  });
+
   it('says that the data folder cannot be written', async () => {
     const folder = '/proc/amends-data'; // nobody, root included, can make a folder here
     const { code, output } = await runCommand(['start'], { AMENDS_DATA_DIR: folder });
@@ -142,6 +213,46 @@ describe('amends start', () => {
   });
 });
 
+describe('amends doctor', () => {
+  it('looks at everything, and ends with code 0 on a machine that is well', async () => {
+    const dir = newDataDir();
+    const env = { AMENDS_DATA_DIR: dir, AMENDS_PORT: await freePort() };
+    const { code, output } = await runCommand(['doctor', '--json'], env);
+    const { findings } = JSON.parse(output.slice(output.indexOf('{\n'))) as {
+      findings: { name: string; verdict: string }[];
+    };
+    expect(findings.map(({ name }) => name)).toEqual([
+      'Node',
+      'Memory',
+      'Data folder',
+      'Disk',
+      'Port',
+      'For tests',
+      'Database',
+      'Clock',
+    ]);
+    const bad = findings.filter(({ verdict }) => verdict === 'bad');
+    expect(bad).toEqual([]);
+    expect(code).toBe(0);
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('says how to mend a folder and a port that cannot be used, and ends with code 1', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const address = taken.address();
+    const port = typeof address === 'object' && address !== null ? String(address.port) : '';
+    const { code, output } = await runCommand(['doctor'], {
+      AMENDS_DATA_DIR: '/proc/amends-data',
+      AMENDS_PORT: port,
+    });
+    taken.close();
+    expect(code).toBe(1);
+    expect(output).toMatch(/BAD {2}Port .*\n.*AMENDS_PORT/);
+    expect(output).toMatch(/BAD {2}Database .*\n.*AMENDS_DATA_DIR/);
+  });
+});
+
 describe('amends', () => {
   it('lists its nouns and refuses an unknown one with code 2', async () => {
     const help = await runCommand(['--help']);
@@ -155,7 +266,6 @@ describe('amends', () => {
   it('names a key file that was damaged instead of making a new one', async () => {
     const dir = newDataDir();
     await runCommand(['staff', 'list'], { AMENDS_DATA_DIR: dir });
-    const { writeFileSync } = await import('node:fs');
     const path = join(dir, 'keys', 'master');
     chmodSync(path, 0o600);
     writeFileSync(path, 'damaged');

@@ -74,7 +74,10 @@ export function staffContext(
 }
 
 /** Gives the context of somebody who files a claim without signing in. */
-export function claimantContext(platform: Platform, options: { now?: Instant } = {}): Context {
+export function claimantContext(
+  platform: Platform,
+  options: { now?: Instant; address?: string } = {},
+): Context {
   const actor: Actor = { kind: 'claimant', id: 'anonymous', name: 'claimant', roles: [] };
   return platform.context({ actor, ...options });
 }

@@ -1,4 +1,5 @@
-import { accept, type JsonValue, type Outcome, refuse, renderInstant } from '../../kernel/index.ts';
+import { loadIncident } from '../../incident/index.ts';
+import { accept, type Outcome, refuse, renderInstant } from '../../kernel/index.ts';
 import {
   type Context,
   publishEvents,
@@ -7,8 +8,9 @@ import {
   sql,
   type Tx,
 } from '../../platform/index.ts';
-import { checkPolicy, type PolicyDocument, parsePolicy } from '../../policy/index.ts';
-import { loadPolicyVersion, type PolicyVersion } from './policy-queries.ts';
+import { type PolicyDocument, runCases } from '../../policy/index.ts';
+import { type ReadRefusal, readPolicy } from './examine-policy.ts';
+import { loadPolicyVersion, type PolicyVersion, toPublishedPolicy } from './policy-queries.ts';
 
 /** A policy text on its way to publication; the id is made by the client. */
 export interface PolicyDraftInput {
@@ -26,27 +28,18 @@ export interface PolicyReference {
 }
 
 export type DraftRefusal =
-  | { readonly code: 'policy_refused'; readonly findings: JsonValue }
+  | ReadRefusal
+  | { readonly code: 'incident_not_found'; readonly incidentId: string }
   | { readonly code: 'policy_version_exists'; readonly policyId: string; readonly version: string };
 
 export type PublishRefusal =
   | { readonly code: 'policy_not_found'; readonly policyVersionId: string }
-  | { readonly code: 'own_policy' };
+  | { readonly code: 'own_policy' }
+  | { readonly code: 'policy_cases_failed'; readonly failedCount: number };
 
 function toReference(row: PolicyVersion): PolicyReference {
   const { policyVersionId, policyId, version, hash } = row;
   return { policyVersionId, policyId, version, hash };
-}
-
-function readPolicy(text: string): Outcome<PolicyDocument, DraftRefusal> {
-  const parsed = parsePolicy(text);
-  if (!parsed.ok) {
-    return refuse({ code: 'policy_refused', findings: JSON.parse(JSON.stringify(parsed.refusal)) });
-  }
-  const errors = checkPolicy(parsed.value).filter(({ severity }) => severity === 'error');
-  return errors.length === 0
-    ? accept(parsed.value)
-    : refuse({ code: 'policy_refused', findings: JSON.parse(JSON.stringify(errors)) });
 }
 
 /**
@@ -64,6 +57,10 @@ export async function draftPolicy(
   if (!read.ok) return read;
   const { header, hash } = read.value;
   return ctx.transact(async (tx): Promise<Outcome<PolicyReference, DraftRefusal>> => {
+    const { incidentId } = input;
+    if ((await loadIncident(tx, incidentId)) === undefined) {
+      return refuse({ code: 'incident_not_found', incidentId });
+    }
     const row = await recordDraft(tx, { ctx, input, document: read.value });
     if (row === undefined) {
       const { policy: policyId, version } = header;
@@ -94,7 +91,8 @@ async function recordDraft(
 }
 
 /**
- * Publishes a drafted policy version; the approver is never its author.
+ * Publishes a drafted policy version; the approver is never its author, and every case the document
+ * states comes out as it says.
  *
  * From now on it applies to claims in the place of earlier versions of the same policy. Publishing
  * what is published gets the same answer and changes nothing.
@@ -112,6 +110,10 @@ export async function publishPolicy(
     if (row === undefined) return refuse({ code: 'policy_not_found', policyVersionId });
     if (row.publishedAt !== null) return accept(toReference(row));
     if (row.authorId === ctx.actor.id) return refuse({ code: 'own_policy' });
+    const failed = runCases(toPublishedPolicy(row).document).filter(({ isPassed }) => !isPassed);
+    if (failed.length > 0) {
+      return refuse({ code: 'policy_cases_failed', failedCount: failed.length });
+    }
     await recordPublication(tx, { ctx, row });
     return accept(toReference(row));
   });

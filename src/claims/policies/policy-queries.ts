@@ -2,6 +2,7 @@ import { assert, type Instant, type LocalDate } from '../../kernel/index.ts';
 import { sql, type Tx } from '../../platform/index.ts';
 import { type PolicyDocument, parsePolicy } from '../../policy/index.ts';
 import type { PublishedPolicy } from '../assess-claim.ts';
+import { statesBefore } from '../claim.ts';
 
 /** A policy version as stored; `approverId` and `publishedAt` are null while it is a draft. */
 export interface PolicyVersion {
@@ -23,11 +24,53 @@ export interface PolicyVersion {
   readonly publication: number | null;
 }
 
-const columns = sql`id as "policyVersionId", incident_id as "incidentId",
-  policy_id as "policyId", version, hash, title_ko as "titleKo", title_en as "titleEn", text,
+const listed = sql`id as "policyVersionId", incident_id as "incidentId",
+  policy_id as "policyId", version, hash, title_ko as "titleKo", title_en as "titleEn",
   applies, effective_from as "effectiveFrom", effective_until as "effectiveUntil",
   author_id as "authorId", drafted_at as "draftedAt", approver_id as "approverId",
   published_at as "publishedAt", publication`;
+const columns = sql`${listed}, text`;
+
+/** A policy version without its text; `isCurrent` marks the newest published one of its policy. */
+export interface ListedPolicy extends Omit<PolicyVersion, 'text'> {
+  readonly isCurrent: boolean;
+}
+
+/** Lists policy versions of an incident a page at a time, the one drafted last first. */
+export async function listPolicies(
+  tx: Tx,
+  asked: {
+    readonly incidentId: string;
+    readonly state?: 'draft' | 'published' | undefined;
+    readonly after?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<{ readonly policies: readonly ListedPolicy[]; readonly next?: string }> {
+  const { incidentId, state, after = null, limit } = asked;
+  const wanted =
+    state === undefined ? sql`true` : sql`("publishedAt" is null) = ${state === 'draft'}`;
+  const { rows } = await sql<ListedPolicy>`
+    select * from (
+      select ${listed}, coalesce(publication =
+        max(publication) over (partition by policy_id), false) as "isCurrent"
+      from claims.policy_version where incident_id = ${incidentId}
+    ) as version
+    where ${wanted}
+      and (${after}::uuid is null or ("draftedAt", "policyVersionId") <
+        (select drafted_at, id from claims.policy_version where id = ${after}::uuid))
+    order by "draftedAt" desc, "policyVersionId" desc limit ${limit}`.execute(tx);
+  const last = rows.length === limit ? rows.at(-1)?.policyVersionId : undefined;
+  return { policies: rows, ...(last === undefined ? {} : { next: last }) };
+}
+
+/** Counts the open claims of an incident: what a publication assesses again. */
+export async function countOpenClaims(tx: Tx, incidentId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from claims.claim
+    where incident_id = ${incidentId} and erased_at is null
+      and state = any(${[...statesBefore.claim_assessed]}::text[])`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
 
 /** Lists every policy version of an incident, drafts and older ones too, the newest first. */
 export async function listPolicyVersions(

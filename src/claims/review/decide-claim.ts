@@ -1,6 +1,6 @@
 import { accept, type Outcome, refuse } from '../../kernel/index.ts';
-import type { Claim, ClaimEvent } from '../claim.ts';
-import type { AwardLine } from './award-line.ts';
+import type { AppealAnswer, Claim, ClaimEvent } from '../claim.ts';
+import { type AwardLine, outstandingAwards } from './award-line.ts';
 import { type DecisionOutcome, findReason } from './reason-code.ts';
 
 /** What a reviewer answers; without `awards` an award grants what the assessment suggests. */
@@ -24,7 +24,15 @@ export type DecideRefusal =
   | { readonly code: 'award_not_expected' }
   | { readonly code: 'award_amount_malformed'; readonly found: string }
   | { readonly code: 'award_policy_unknown'; readonly policyHash: string }
+  | { readonly code: 'appeal_lowers_award' }
   | { readonly code: 'award_differs_without_note' };
+
+/** A decision that an appeal is about, as far as its answer is measured by it. */
+export interface AppealedDecision {
+  readonly outcome: DecisionOutcome;
+  readonly reasonCode: string;
+  readonly awards: readonly AwardLine[];
+}
 
 /** What is known when a decision is made. */
 export interface DecisionFacts {
@@ -35,6 +43,8 @@ export interface DecisionFacts {
   readonly policyHashes: ReadonlySet<string>;
   /** People of earlier decisions of this claim; they may not decide its appeal. */
   readonly earlierPeople: readonly string[];
+  /** The approved decision that the appeal is about; absent without an appeal. */
+  readonly appealed?: AppealedDecision;
 }
 
 /** The awards a decision grants, with the events to record. */
@@ -74,11 +84,27 @@ export function decideOutcome(
   if (fault !== undefined) return refuse(fault);
   const { decisionId, outcome } = input;
   const version = claim.decisionCount + 1;
-  const { decidedBy } = facts;
-  return accept({
-    awards,
-    events: [{ type: 'decision_made', decisionId, version, outcome, decidedBy }],
-  });
+  const { decidedBy, appealed } = facts;
+  const made = { type: 'decision_made', decisionId, version, outcome, decidedBy } as const;
+  if (!claim.isAppealed || appealed === undefined) return accept({ awards, events: [made] });
+  const answer = answerOf(appealed, { outcome, awards });
+  return accept({ awards, events: [made, { type: 'appeal_decided', decisionId, answer }] });
+}
+
+/** Tells whether a decision repeats the one appealed, or takes its place. */
+function answerOf(
+  appealed: AppealedDecision,
+  made: Pick<AppealedDecision, 'outcome' | 'awards'>,
+): AppealAnswer {
+  const isSame = appealed.outcome === made.outcome && sameLines(appealed.awards, made.awards);
+  return isSame ? 'stands' : 'changed';
+}
+
+// An appeal takes nothing back: what was granted may be paid already, and decisions must go on
+// to say what the ledger says.
+function isLowered(awards: readonly AwardLine[], facts: DecisionFacts): boolean {
+  const { appealed } = facts;
+  return appealed !== undefined && outstandingAwards(appealed.awards, awards).length > 0;
 }
 
 function findAwardFault(
@@ -86,19 +112,29 @@ function findAwardFault(
   { input, facts }: { input: DecisionInput; facts: DecisionFacts },
 ): DecideRefusal | undefined {
   if (input.outcome !== 'award') {
-    return (input.awards ?? []).length > 0 ? { code: 'award_not_expected' } : undefined;
+    if ((input.awards ?? []).length > 0) return { code: 'award_not_expected' };
+    return isLowered(awards, facts) ? { code: 'appeal_lowers_award' } : undefined;
   }
+  const fault = findLineFault(awards, facts);
+  if (fault !== undefined) return fault;
+  if (isLowered(awards, facts)) return { code: 'appeal_lowers_award' };
+  const isSuggested = sameLines(awards, facts.suggested);
+  return isSuggested || hasText(input.note) ? undefined : { code: 'award_differs_without_note' };
+}
+
+function findLineFault(
+  awards: readonly AwardLine[],
+  facts: DecisionFacts,
+): DecideRefusal | undefined {
   if (awards.length === 0) return { code: 'award_missing' };
   const malformed = awards.find((award) => !isAmountRight(award));
   if (malformed !== undefined) {
     return { code: 'award_amount_malformed', found: malformed.amountMinor ?? '' };
   }
   const unknown = awards.find(({ policyHash }) => !facts.policyHashes.has(policyHash));
-  if (unknown !== undefined) {
-    return { code: 'award_policy_unknown', policyHash: unknown.policyHash };
-  }
-  const isSuggested = sameLines(awards, facts.suggested);
-  return isSuggested || hasText(input.note) ? undefined : { code: 'award_differs_without_note' };
+  return unknown === undefined
+    ? undefined
+    : { code: 'award_policy_unknown', policyHash: unknown.policyHash };
 }
 
 const hasText = (text: string | undefined): boolean => text !== undefined && text.trim() !== '';
@@ -128,47 +164,75 @@ function sameLines(left: readonly AwardLine[], right: readonly AwardLine[]): boo
 export type ApproveRefusal =
   | { readonly code: 'decision_not_found'; readonly decisionId: string }
   | { readonly code: 'decision_not_pending'; readonly state: string }
-  | { readonly code: 'own_decision' };
+  | { readonly code: 'own_decision' }
+  | { readonly code: 'appeal_same_person' };
 
 /**
  * Decides whether a person may approve, or send back, the decision that waits on a claim.
  *
+ * @param by.earlierReviewers who decided before; they do not approve the answer to an appeal
  * @returns the event, or `own_decision` when the decision is the person's own
  * @source ARCHITECTURE.md, "What is promised", 4: no person decides and approves their own
  */
 export function decideApproval(
   claim: Claim,
-  by: { decisionId: string; personId: string; answer: 'approve' | 'send_back' },
+  by: {
+    decisionId: string;
+    personId: string;
+    answer: 'approve' | 'send_back';
+    note?: string;
+    earlierReviewers?: readonly string[];
+  },
 ): Outcome<readonly ClaimEvent[], ApproveRefusal> {
-  const { decisionId, personId } = by;
+  const { decisionId, personId, note } = by;
   const { decision, state } = claim;
   if (decision === undefined) return refuse({ code: 'decision_not_found', decisionId });
   if (state !== 'decided' || decision.decisionId !== decisionId) {
     return refuse({ code: 'decision_not_pending', state });
   }
   if (decision.decidedBy === personId) return refuse({ code: 'own_decision' });
-  return by.answer === 'approve'
-    ? accept([{ type: 'decision_approved', decisionId, approvedBy: personId }])
-    : accept([{ type: 'decision_sent_back', decisionId, by: personId }]);
+  if (claim.isAppealed && by.earlierReviewers?.includes(personId) === true) {
+    return refuse({ code: 'appeal_same_person' });
+  }
+  if (by.answer === 'approve') {
+    return accept([{ type: 'decision_approved', decisionId, approvedBy: personId }]);
+  }
+  const sentBack = { type: 'decision_sent_back', decisionId, by: personId } as const;
+  return accept([note === undefined ? sentBack : { ...sentBack, note }]);
 }
 
 export type AskRefusal =
   | { readonly code: 'claim_not_found'; readonly claimId: string }
   | { readonly code: 'claim_not_decidable'; readonly state: string }
-  | { readonly code: 'reason_unknown'; readonly found: string };
+  | { readonly code: 'reason_unknown'; readonly found: string }
+  | { readonly code: 'evidence_kind_unknown'; readonly found: string };
 
-/** Decides whether more may be asked of the claimant, for a reason of the list meant for asking. */
+/**
+ * Decides whether more may be asked of the claimant, for a reason of the list meant for asking.
+ *
+ * @param asked.evidence kinds asked for; those that cure the reason when none are named
+ * @param asked.known kinds that the claim’s questionnaire takes; those that cure the reason are too
+ */
 export function decideAsk(
   claim: Claim,
-  reasonCode: string,
+  asked: {
+    readonly reasonCode: string;
+    readonly evidence?: readonly string[];
+    readonly known: ReadonlySet<string>;
+  },
 ): Outcome<readonly ClaimEvent[], AskRefusal> {
+  const { reasonCode } = asked;
   if (!['submitted', 'assessed', 'in_review'].includes(claim.state)) {
     return refuse({ code: 'claim_not_decidable', state: claim.state });
   }
-  if (findReason(reasonCode)?.outcomes.includes('ask') !== true) {
+  const reason = findReason(reasonCode);
+  if (reason?.outcomes.includes('ask') !== true) {
     return refuse({ code: 'reason_unknown', found: reasonCode });
   }
-  return accept([{ type: 'evidence_asked', reasonCode }]);
+  const evidence = (asked.evidence ?? []).length > 0 ? (asked.evidence ?? []) : reason.curedBy;
+  const unknown = evidence.find((kind) => !asked.known.has(kind) && !reason.curedBy.includes(kind));
+  if (unknown !== undefined) return refuse({ code: 'evidence_kind_unknown', found: unknown });
+  return accept([{ type: 'evidence_asked', reasonCode, evidence }]);
 }
 
 export type AppealRefusal =

@@ -77,6 +77,7 @@ export interface DecisionRow {
   readonly approved_by: string | null;
   readonly approved_at: Instant | null;
   readonly sent_back_by: string | null;
+  readonly sent_back_at: Instant | null;
 }
 
 /** Loads every decision of the given claims, in the order they were made. */
@@ -86,7 +87,7 @@ export async function loadDecisionsOf(
 ): Promise<readonly DecisionRow[]> {
   const { rows } = await sql<DecisionRow>`
     select id, claim_id, version, outcome, reason_code, awards, note, is_appeal, commitment,
-      decided_by, decided_at, approved_by, approved_at, sent_back_by
+      decided_by, decided_at, approved_by, approved_at, sent_back_by, sent_back_at
     from claims.decision where claim_id = any(${[...claimIds]}::uuid[])
     order by claim_id, version`.execute(tx);
   return rows;
@@ -99,7 +100,7 @@ export async function loadDecisions(
 ): Promise<ReadonlyMap<string, DecisionRow>> {
   const { rows } = await sql<DecisionRow>`
     select id, claim_id, version, outcome, reason_code, awards, note, is_appeal, commitment,
-      decided_by, decided_at, approved_by, approved_at, sent_back_by
+      decided_by, decided_at, approved_by, approved_at, sent_back_by, sent_back_at
     from claims.decision where id = any(${[...decisionIds]}::uuid[])`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -2,13 +2,12 @@ import {
   accept,
   assert,
   canonicalJson,
+  type Instant,
   type Outcome,
   refuse,
-  renderInstant,
 } from '../../kernel/index.ts';
 import {
   type Context,
-  publishEvents,
   recordAudit,
   requirePermission,
   sha256,
@@ -17,6 +16,7 @@ import {
 import { suggestedAwards } from '../assess-claim.ts';
 import { type Claim, type ClaimEvent, evolve } from '../claim.ts';
 import { listPolicyHashes } from '../policies/policy-queries.ts';
+import { loadQuestionnaire } from '../queries.ts';
 import { commitTo } from '../receipt.ts';
 import {
   type ClaimChange,
@@ -25,13 +25,12 @@ import {
   recordClaimEvents,
   toClaim,
 } from '../store.ts';
-import { type AwardLine, outstandingAwards, renderAwardLine } from './award-line.ts';
+import { type AwardLine, renderAwardLine } from './award-line.ts';
 import {
-  type ApproveRefusal,
+  type AppealedDecision,
   type AskRefusal,
   type DecideRefusal,
   type DecisionInput,
-  decideApproval,
   decideAsk,
   decideOutcome,
 } from './decide-claim.ts';
@@ -41,10 +40,10 @@ import {
   loadDecisionsOf,
   type NewDecision,
   recordDecisions,
-  settleDecisions,
 } from './decision-store.ts';
 
-const evolveAll = (claim: Claim, events: readonly ClaimEvent[]): Claim =>
+/** Gives the claim after events, in order. */
+export const evolveAll = (claim: Claim, events: readonly ClaimEvent[]): Claim =>
   events.reduce<Claim>((state, event) => evolve(state, event), claim);
 
 /** What a reviewer's answer came to. */
@@ -55,10 +54,12 @@ export interface DecisionReference {
   readonly isRepeat: boolean;
 }
 
-type DecideOutcome = Outcome<
-  DecisionReference,
-  DecideRefusal | { readonly code: 'decision_id_reused'; readonly decisionId: string }
->;
+/** Why an answer to a claim was not recorded. */
+export type DecideAnswerRefusal =
+  | DecideRefusal
+  | { readonly code: 'decision_id_reused'; readonly decisionId: string };
+
+type DecideOutcome = Outcome<DecisionReference, DecideAnswerRefusal>;
 
 function toNewDecision(
   ctx: Context,
@@ -133,6 +134,20 @@ function earlierPeople(facts: DecideFacts, claimId: string): string[] {
     );
 }
 
+/** Finds, among decisions in order, the approved one that an open appeal of the claim is about. */
+export function findAppealed(
+  decisions: readonly DecisionRow[],
+  claimId: string,
+): AppealedDecision | undefined {
+  const found = decisions.findLast(
+    (decision) =>
+      decision.claim_id === claimId && !decision.is_appeal && decision.approved_by !== null,
+  );
+  if (found === undefined) return undefined;
+  const { outcome, reason_code: reasonCode, awards } = found;
+  return { outcome, reasonCode, awards };
+}
+
 function decideOne(
   ctx: Context,
   { input, facts }: { input: DecisionInput; facts: DecideFacts },
@@ -143,7 +158,9 @@ function decideOne(
   if (existing !== undefined) return { outcome: answerRepeat(existing, { input, row }) };
   if (row === undefined) return { outcome: refuse({ code: 'claim_not_found', claimId }) };
   const claim = toClaim(row);
+  const appealed = claim.isAppealed ? findAppealed(facts.earlier, claimId) : undefined;
   const decided = decideOutcome(claim, input, {
+    ...(appealed === undefined ? {} : { appealed }),
     decidedBy: ctx.actor.id,
     suggested: suggestedAwards(row.assessment ?? undefined),
     policyHashes: facts.hashes.get(row.incident_id) ?? new Set(),
@@ -160,9 +177,37 @@ function decideOne(
 }
 
 /**
- * Records a reviewer's answers to many claims in one transaction; each is decided by itself.
+ * Records answers to many claims in the given transaction; each is decided by itself.
  *
  * A claim answered twice in one call is answered by its first entry; the second is refused.
+ *
+ * @returns one outcome for each input, in order
+ */
+export async function recordAnswers(
+  tx: Tx,
+  { ctx, inputs }: { ctx: Context; inputs: readonly DecisionInput[] },
+): Promise<readonly DecideOutcome[]> {
+  const facts = await loadDecideFacts(tx, inputs);
+  const taken = new Set<string>();
+  const results = inputs.map((input) => {
+    if (taken.has(input.claimId)) {
+      const refusal = { code: 'claim_not_decidable', state: 'decided' } as const;
+      return { outcome: refuse(refusal) as DecideOutcome };
+    }
+    const result = decideOne(ctx, { input, facts });
+    if (result.decision !== undefined) taken.add(input.claimId);
+    return result;
+  });
+  const decisions = results.flatMap(({ decision }) => (decision === undefined ? [] : [decision]));
+  await recordDecisions(tx, decisions);
+  const changes = results.flatMap(({ change }) => (change === undefined ? [] : [change]));
+  await recordClaimEvents(tx, { ctx, changes });
+  await auditMany(tx, { ctx, action: 'claims_decided', ids: decisions.map(({ id }) => id) });
+  return results.map(({ outcome }) => outcome);
+}
+
+/**
+ * Records a reviewer's answers to many claims in one transaction; each is decided by itself.
  *
  * @returns one outcome for each input, in order
  */
@@ -172,25 +217,7 @@ export async function decideClaims(
 ): Promise<readonly DecideOutcome[]> {
   requirePermission(ctx, 'claim:review');
   if (inputs.length === 0) return [];
-  return ctx.transact(async (tx) => {
-    const facts = await loadDecideFacts(tx, inputs);
-    const taken = new Set<string>();
-    const results = inputs.map((input) => {
-      if (taken.has(input.claimId)) {
-        const refusal = { code: 'claim_not_decidable', state: 'decided' } as const;
-        return { outcome: refuse(refusal) as DecideOutcome };
-      }
-      const result = decideOne(ctx, { input, facts });
-      if (result.decision !== undefined) taken.add(input.claimId);
-      return result;
-    });
-    const decisions = results.flatMap(({ decision }) => (decision === undefined ? [] : [decision]));
-    await recordDecisions(tx, decisions);
-    const changes = results.flatMap(({ change }) => (change === undefined ? [] : [change]));
-    await recordClaimEvents(tx, { ctx, changes });
-    await auditMany(tx, { ctx, action: 'claims_decided', ids: decisions.map(({ id }) => id) });
-    return results.map(({ outcome }) => outcome);
-  });
+  return ctx.transact((tx) => recordAnswers(tx, { ctx, inputs }));
 }
 
 /** Records a reviewer's answer to one claim. */
@@ -200,7 +227,8 @@ export async function decideClaim(ctx: Context, input: DecisionInput): Promise<D
   return outcome;
 }
 
-async function auditMany(
+/** Writes one audit entry for many records of one kind; none when there are none. */
+export async function auditMany(
   tx: Tx,
   { ctx, action, ids }: { ctx: Context; action: string; ids: readonly string[] },
 ): Promise<void> {
@@ -209,179 +237,44 @@ async function auditMany(
   await recordAudit(tx, { ctx, action, subject, details: { ids: [...ids] } });
 }
 
-type ApproveOutcome = Outcome<DecisionReference, ApproveRefusal>;
-
-interface Settling {
-  readonly row: ClaimRow;
-  readonly decision: DecisionRow;
-}
-
-function settleOne(
-  ctx: Context,
-  options: {
-    decisionId: string;
-    answer: 'approve' | 'send_back';
-    found: Settling | undefined;
-  },
-): { outcome: ApproveOutcome; change?: ClaimChange } {
-  const { decisionId, answer, found } = options;
-  if (found === undefined) return { outcome: refuse({ code: 'decision_not_found', decisionId }) };
-  const { row, decision } = found;
-  const { id: claimId } = row;
-  if (answer === 'approve' && decision.approved_by === ctx.actor.id) {
-    return { outcome: accept({ decisionId, claimId, state: row.state, isRepeat: true }) };
-  }
-  const claim = toClaim(row);
-  const decided = decideApproval(claim, { decisionId, personId: ctx.actor.id, answer });
-  if (!decided.ok) return { outcome: decided };
-  const next = evolveAll(claim, decided.value);
-  return {
-    outcome: accept({ decisionId, claimId, state: next.state, isRepeat: false }),
-    change: { claimId, events: decided.value, next },
-  };
-}
-
-async function settleMany(
-  ctx: Context,
-  options: { decisionIds: readonly string[]; answer: 'approve' | 'send_back' },
-): Promise<readonly ApproveOutcome[]> {
-  requirePermission(ctx, 'claim:approve');
-  const { answer } = options;
-  const decisionIds = [...new Set(options.decisionIds)];
-  if (decisionIds.length === 0) return [];
-  return ctx.transact(async (tx) => {
-    const asked = await loadDecisions(tx, decisionIds);
-    const rows = await lockClaims(
-      tx,
-      [...asked.values()].map((decision) => decision.claim_id),
-    );
-    // Read again under the locks: another person may have settled it meanwhile.
-    const decisions = await loadDecisions(tx, decisionIds);
-    const found = new Map<string, Settling>();
-    for (const decision of decisions.values()) {
-      const row = rows.get(decision.claim_id);
-      if (row !== undefined) found.set(decision.id, { row, decision });
-    }
-    const results = new Map(
-      decisionIds.map((id) => [
-        id,
-        settleOne(ctx, { decisionId: id, answer, found: found.get(id) }),
-      ]),
-    );
-    const changed = decisionIds.filter((id) => results.get(id)?.change !== undefined);
-    await settleDecisions(tx, { ctx, decisionIds: changed, answer });
-    const changes = changed.flatMap((id) => results.get(id)?.change ?? []);
-    await recordClaimEvents(tx, { ctx, changes });
-    const settled = changed.flatMap((id) => found.get(id) ?? []);
-    if (answer === 'approve') await publishApprovals(tx, { ctx, settled });
-    await auditMany(tx, { ctx, action: `decisions_${answer}`, ids: changed });
-    return options.decisionIds.map((id): ApproveOutcome => {
-      const result = results.get(id);
-      assert(result !== undefined, 'claim: one answer for one approval');
-      return result.outcome;
-    });
-  });
-}
-
-async function publishApprovals(
-  tx: Tx,
-  { ctx, settled }: { ctx: Context; settled: readonly Settling[] },
-): Promise<void> {
-  const appealed = settled.filter(({ decision }) => decision.is_appeal);
-  const earlier = await loadDecisionsOf(
-    tx,
-    appealed.map(({ row }) => row.id),
-  );
-  const granted = (claimId: string, version: number): readonly AwardLine[] =>
-    earlier
-      .filter((d) => d.claim_id === claimId && d.version < version && d.approved_by !== null)
-      .flatMap(({ awards }) => awards);
-  await publishEvents(
-    tx,
-    settled.flatMap(({ row, decision }) => [
-      ...outstandingAwards(decision.awards, granted(row.id, decision.version)).map((award) => ({
-        type: 'award_approved',
-        subject: award.awardId ?? decision.id,
-        payload: {
-          ...(renderAwardLine(award) as Record<string, string>),
-          claimId: row.id,
-          incidentId: row.incident_id,
-          decisionId: decision.id,
-          partyId: row.party_id ?? row.id,
-          partyClass: row.party_class,
-          payeeRef: `claim:${row.id}`,
-        },
-        occurredAt: ctx.now,
-      })),
-      {
-        type: 'decision_issued',
-        subject: decision.id,
-        payload: {
-          claimId: row.id,
-          decisionId: decision.id,
-          incidentId: row.incident_id,
-          outcome: decision.outcome,
-          reasonCode: decision.reason_code,
-          commitment: decision.commitment.toString('base64'),
-        },
-        occurredAt: ctx.now,
-      },
-    ]),
-  );
-}
-
-/** Approves many waiting decisions in one transaction; nobody approves their own. */
-export function approveDecisions(
-  ctx: Context,
-  decisionIds: readonly string[],
-): Promise<readonly ApproveOutcome[]> {
-  return settleMany(ctx, { decisionIds, answer: 'approve' });
-}
-
-/** Approves one waiting decision: it becomes final, and its awards go to settlement. */
-export async function approveDecision(
-  ctx: Context,
-  input: { readonly decisionId: string },
-): Promise<ApproveOutcome> {
-  const [outcome] = await approveDecisions(ctx, [input.decisionId]);
-  assert(outcome !== undefined, 'claim: one answer for one approval');
-  return outcome;
-}
-
-/** Sends a waiting decision back to review. */
-export async function sendBackDecision(
-  ctx: Context,
-  input: { readonly decisionId: string },
-): Promise<ApproveOutcome> {
-  const decisionIds = [input.decisionId];
-  const [outcome] = await settleMany(ctx, { decisionIds, answer: 'send_back' });
-  assert(outcome !== undefined, 'claim: one answer for one decision sent back');
-  return outcome;
+/** What asking for more came to. */
+export interface AskReference {
+  readonly claimId: string;
+  readonly state: string;
+  readonly askedAt: Instant;
 }
 
 /** Asks the claimant for more, naming the evidence that the reason is cured by. */
 export async function askForMore(
   ctx: Context,
-  input: { readonly claimId: string; readonly reasonCode: string },
-): Promise<Outcome<{ readonly state: string; readonly askedAt: string }, AskRefusal>> {
+  input: {
+    readonly claimId: string;
+    readonly reasonCode: string;
+    readonly evidence?: readonly string[];
+  },
+): Promise<Outcome<AskReference, AskRefusal>> {
   requirePermission(ctx, 'claim:review');
-  const { claimId, reasonCode } = input;
-  return ctx.transact(
-    async (tx): Promise<Outcome<{ state: string; askedAt: string }, AskRefusal>> => {
-      const row = (await lockClaims(tx, [claimId])).get(claimId);
-      if (row === undefined) return refuse({ code: 'claim_not_found', claimId });
-      const claim = toClaim(row);
-      const decided = decideAsk(claim, reasonCode);
-      if (!decided.ok) return decided;
-      const next = evolveAll(claim, decided.value);
-      await recordClaimEvents(tx, { ctx, changes: [{ claimId, events: decided.value, next }] });
-      await recordAudit(tx, {
-        ctx,
-        action: 'evidence_asked',
-        subject: claimId,
-        details: { reasonCode },
-      });
-      return accept({ state: next.state, askedAt: renderInstant(ctx.now) });
-    },
-  );
+  const { claimId, reasonCode, evidence } = input;
+  return ctx.transact(async (tx): Promise<Outcome<AskReference, AskRefusal>> => {
+    const row = (await lockClaims(tx, [claimId])).get(claimId);
+    if (row === undefined) return refuse({ code: 'claim_not_found', claimId });
+    const claim = toClaim(row);
+    const form = await loadQuestionnaire(tx, {
+      incidentId: row.incident_id,
+      version: row.questionnaire_version,
+    });
+    const known = new Set(form?.questionnaire.evidenceKinds.map(({ code }) => code));
+    const asked = { reasonCode, known, ...(evidence === undefined ? {} : { evidence }) };
+    const decided = decideAsk(claim, asked);
+    if (!decided.ok) return decided;
+    const next = evolveAll(claim, decided.value);
+    await recordClaimEvents(tx, { ctx, changes: [{ claimId, events: decided.value, next }] });
+    await recordAudit(tx, {
+      ctx,
+      action: 'evidence_asked',
+      subject: claimId,
+      details: { reasonCode },
+    });
+    return accept({ claimId, state: next.state, askedAt: ctx.now });
+  });
 }

@@ -1,4 +1,10 @@
-import type { Assessment, LossAssessment } from '../assess-inventory.ts';
+import {
+  type Assessment,
+  assessInventory,
+  type LossAssessment,
+  pairLosses,
+  siteLosses,
+} from '../assess-inventory.ts';
 import type { Evidence, Inventory, InventoryNode } from '../inventory.ts';
 import { optionId } from '../inventory.ts';
 
@@ -41,6 +47,21 @@ export function scoreLevels(
         heldBackBy: held.map(({ name }) => name),
       };
     });
+}
+
+/**
+ * Scores an inventory on its own: every single site lost, then every pair of two.
+ *
+ * @param exercisedSince local date; exercises before it no longer count
+ */
+export function scoreInventory(inventory: Inventory, exercisedSince: string): NodeLevel[] {
+  const losses = siteLosses(inventory);
+  const pairs = assessInventory(inventory, pairLosses(losses));
+  return scoreLevels(inventory, {
+    singles: assessInventory(inventory, losses),
+    exercisedSince,
+    stuckByPair: new Set(pairs.losses.flatMap((loss) => loss.stuck)),
+  });
 }
 
 function levelUnder(

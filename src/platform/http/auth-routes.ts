@@ -2,13 +2,24 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { accept } from '../../kernel/index.ts';
+import { accept, renderInstant } from '../../kernel/index.ts';
 import { clockNow } from '../clock.ts';
 import type { Context } from '../context.ts';
-import type { Actor } from '../permissions.ts';
+import { type Actor, permissions, permissionsOf, roles } from '../permissions.ts';
 import type { Platform } from '../platform.ts';
-import { findSessionActor, setOwnPassword, signIn, signOut } from '../staff.ts';
-import { type AppEnv, answer, createApi, problem } from './http.ts';
+import { PlatformError } from '../platform-error.ts';
+import {
+  endOtherSessions,
+  endOwnSession,
+  findSession,
+  listOwnSessions,
+  loadOwnSession,
+  type OpenSession,
+  signOut,
+} from '../sign-in/sessions.ts';
+import { setOwnPassword, signIn } from '../sign-in/sign-in.ts';
+import { type AppEnv, answer, createApi } from './http.ts';
+import { jsonBody, jsonResponse, problemResponses } from './problem-schema.ts';
 
 const cookieName = 'amends_session';
 
@@ -16,92 +27,204 @@ const credentials = z.object({
   email: z.email('an e-mail address').max(254),
   password: z.string().min(1).max(1000),
 });
-const member = z.object({
-  id: z.string(),
-  name: z.string(),
-  roles: z.array(z.string()),
-  mustSetPassword: z.boolean().optional(),
+const newPassword = z.object({
+  password: z.string().max(1000),
+  // Asked for unless a one-time password opened the session.
+  currentPassword: z.string().max(1000).optional(),
 });
+export const memberSchema = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    roles: z.array(z.enum(roles)),
+    permissions: z.array(z.enum(permissions)),
+    mustSetPassword: z.boolean(),
+  })
+  .openapi('SessionMember');
+export const openSessionSchema = z
+  .strictObject({
+    sessionId: z.string(),
+    createdAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    userAgent: z.string().optional(),
+    isCurrent: z.boolean(),
+  })
+  .openapi('OpenSession');
+export const openSessionsSchema = z
+  .strictObject({ sessions: z.array(openSessionSchema) })
+  .openapi('OpenSessions');
+export const endedSessionsSchema = z
+  .strictObject({ endedCount: z.number().int() })
+  .openapi('EndedSessions');
 
 const anonymous: Actor = { kind: 'claimant', id: 'anonymous', name: 'claimant', roles: [] };
 
-/** Finds the actor of a request: the signed-in member of staff, else somebody unknown. */
+/**
+ * Gives the address a request came from: of the connection, or, behind n proxies of the operator's
+ * own, the n-th entry of X-Forwarded-For from the right, which the outermost of them wrote. What a
+ * client writes there itself stands further left and is never believed.
+ */
+export function addressOf(c: HonoContext, proxyCount: number): string | undefined {
+  if (proxyCount > 0) {
+    const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
+    return hops.at(-proxyCount) || undefined;
+  }
+  const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
+  return env?.incoming?.socket?.remoteAddress;
+}
+
+// Where somebody who owes a password may still go, under /api/.
+const pathsWhilePasswordDue = new Set(['/api/v1/session', '/api/v1/session/password']);
+
+/**
+ * Finds the actor of a request: the signed-in member of staff, else somebody unknown.
+ *
+ * Whoever signed in with a one-time password and has not set an own one is nobody yet: pages treat
+ * them as a visitor, and the API refuses everything but setting the password and signing out.
+ *
+ * @throws PlatformError `password_due`, answered as HTTP 403
+ */
 export async function contextOfRequest(platform: Platform, c: HonoContext): Promise<Context> {
   const token = getCookie(c, cookieName);
   const now = clockNow();
-  const actor =
-    token === undefined ? undefined : await findSessionActor(platform.db, { token, now });
-  return platform.context({ actor: actor ?? anonymous, now });
+  const session = token === undefined ? undefined : await findSession(platform.db, { token, now });
+  const address = addressOf(c, platform.config.proxyCount);
+  const { path } = c.req;
+  const isBarred = session?.isPasswordDue === true && !pathsWhilePasswordDue.has(path);
+  if (isBarred && path.startsWith('/api/')) {
+    throw new PlatformError('password_due', {
+      message: 'A one-time password opened this session: set a password of your own first.',
+    });
+  }
+  const actor = session === undefined || isBarred ? anonymous : session.actor;
+  return platform.context({ actor, now, address });
 }
 
+const common = { tags: ['session'] };
 const signInRoute = createRoute({
+  ...common,
   method: 'post',
   path: '/session',
   summary: 'Sign a member of staff in',
-  request: { body: { content: { 'application/json': { schema: credentials } }, required: true } },
-  responses: {
-    200: { description: 'Signed in', content: { 'application/json': { schema: member } } },
-    409: { description: 'Refused: sign_in_refused' },
-  },
+  request: { body: jsonBody(credentials) },
+  responses: { ...problemResponses, 200: jsonResponse(memberSchema, 'Signed in') },
 });
-
 const sessionRoute = createRoute({
+  ...common,
   method: 'get',
   path: '/session',
   summary: 'Who is signed in',
-  responses: {
-    200: { description: 'The member', content: { 'application/json': { schema: member } } },
-    401: { description: 'Nobody: signed_out' },
-  },
+  responses: { ...problemResponses, 200: jsonResponse(memberSchema, 'The member') },
 });
-
+const signOutRoute = createRoute({
+  ...common,
+  method: 'delete',
+  path: '/session',
+  summary: 'Sign out',
+  responses: { ...problemResponses, 200: jsonResponse(z.null(), 'Signed out') },
+});
 const passwordRoute = createRoute({
+  ...common,
   method: 'put',
   path: '/session/password',
-  summary: 'Set your own password',
-  request: {
-    body: {
-      content: { 'application/json': { schema: z.object({ password: z.string().max(1000) }) } },
-      required: true,
-    },
-  },
-  responses: { 200: { description: 'Set' }, 409: { description: 'Refused: password_too_short' } },
+  summary: 'Set your own password; your other sessions end',
+  request: { body: jsonBody(newPassword) },
+  responses: { ...problemResponses, 200: jsonResponse(z.null(), 'Set') },
 });
+const sessionsRoute = createRoute({
+  ...common,
+  method: 'get',
+  path: '/sessions',
+  summary: 'List your own open sessions',
+  responses: { ...problemResponses, 200: jsonResponse(openSessionsSchema, 'Your sessions') },
+});
+const endRoute = createRoute({
+  ...common,
+  method: 'delete',
+  path: '/sessions/{sessionId}',
+  summary: 'End one of your own sessions',
+  request: { params: z.object({ sessionId: z.uuid() }) },
+  responses: { ...problemResponses, 200: jsonResponse(z.null(), 'Ended') },
+});
+const endOthersRoute = createRoute({
+  ...common,
+  method: 'delete',
+  path: '/sessions',
+  summary: 'End every session of yours but this one',
+  responses: { ...problemResponses, 200: jsonResponse(endedSessionsSchema, 'Ended') },
+});
+
+function renderMember(
+  { id, name, roles: held }: Pick<Actor, 'id' | 'name' | 'roles'>,
+  mustSetPassword: boolean,
+) {
+  return { id, name, roles: [...held], permissions: [...permissionsOf(held)], mustSetPassword };
+}
+
+function renderSession(session: OpenSession) {
+  return {
+    ...session,
+    createdAt: renderInstant(session.createdAt),
+    lastSeenAt: renderInstant(session.lastSeenAt),
+    expiresAt: renderInstant(session.expiresAt),
+  };
+}
 
 function isHttps(c: HonoContext): boolean {
   return new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https';
 }
 
-/** Serves sign-in and sign-out for staff under /api/v1/session. */
-export function authRoutes(): OpenAPIHono<AppEnv> {
-  const app = createApi();
+/** Gives the token of a request that a member of staff sent. */
+function requireToken(c: HonoContext<AppEnv>): string {
+  const token = getCookie(c, cookieName);
+  if (c.var.ctx.actor.kind === 'staff' && token !== undefined) return token;
+  throw new PlatformError('signed_out', { message: 'Nobody is signed in.' });
+}
+
+function serveSession(app: OpenAPIHono<AppEnv>): void {
   app.openapi(signInRoute, async (c) => {
-    const outcome = await signIn(c.var.ctx, c.req.valid('json'));
+    const userAgent = c.req.header('user-agent');
+    const agent = userAgent === undefined ? {} : { userAgent };
+    const outcome = await signIn(c.var.ctx, { ...c.req.valid('json'), ...agent });
     if (!outcome.ok) return answer(c, outcome);
-    const { token, member: found, mustSetPassword } = outcome.value;
-    setCookie(c, cookieName, token, {
-      httpOnly: true,
-      sameSite: 'Lax',
-      path: '/',
-      secure: isHttps(c),
-    });
-    const { id, name, roles } = found;
-    return c.json({ id, name, roles: [...roles], mustSetPassword }, 200);
+    const { token, member, mustSetPassword } = outcome.value;
+    const secure = isHttps(c);
+    setCookie(c, cookieName, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure });
+    return c.json(renderMember(member, mustSetPassword), 200);
   });
-  app.openapi(sessionRoute, (c) => {
-    const { actor } = c.var.ctx;
-    if (actor.kind !== 'staff') return problem({ status: 401, code: 'signed_out' });
-    return c.json({ id: actor.id, name: actor.name, roles: [...actor.roles] }, 200);
+  app.openapi(sessionRoute, async (c) => {
+    const { ctx } = c.var;
+    const token = requireToken(c);
+    const session = await ctx.read((tx) => loadOwnSession(tx, { ctx, token }));
+    return c.json(renderMember(ctx.actor, session?.isPasswordDue ?? false), 200);
   });
   app.openapi(passwordRoute, async (c) => {
-    if (c.var.ctx.actor.kind !== 'staff') return problem({ status: 401, code: 'signed_out' });
-    return answer(c, await setOwnPassword(c.var.ctx, c.req.valid('json').password));
+    const token = requireToken(c);
+    return answer(c, await setOwnPassword(c.var.ctx, { ...c.req.valid('json'), token }));
   });
-  app.delete('/session', async (c) => {
+  app.openapi(signOutRoute, async (c) => {
     const token = getCookie(c, cookieName);
     if (token !== undefined) await signOut(c.var.ctx, token);
     deleteCookie(c, cookieName, { path: '/' });
     return answer(c, accept(null));
   });
+}
+
+/** Serves sign-in and sign-out for staff under /api/v1/session, and one's own sessions. */
+export function authRoutes(): OpenAPIHono<AppEnv> {
+  const app = createApi();
+  serveSession(app);
+  app.openapi(sessionsRoute, async (c) => {
+    const sessions = await listOwnSessions(c.var.ctx, { token: requireToken(c) });
+    return c.json({ sessions: sessions.map(renderSession) }, 200);
+  });
+  app.openapi(endRoute, async (c) => {
+    requireToken(c);
+    return answer(c, await endOwnSession(c.var.ctx, c.req.valid('param')));
+  });
+  app.openapi(endOthersRoute, async (c) =>
+    c.json(await endOtherSessions(c.var.ctx, { token: requireToken(c) }), 200),
+  );
   return app;
 }

@@ -7,6 +7,7 @@ import { newUuid } from '../clock.ts';
 import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
 import { PlatformError } from '../platform-error.ts';
+import { httpSpans } from '../telemetry/http-span.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What every route finds in its request: the command context of the signed-in actor. */
@@ -23,6 +24,7 @@ export type Answer = Response & TypedResponse<never, never, never>;
 
 const statusByFailure: Readonly<Record<string, number>> = {
   forbidden: 403,
+  password_due: 403,
   signed_out: 401,
   not_found: 404,
   database_conflict: 503,
@@ -56,13 +58,15 @@ export function problem(options: {
   return new Response(JSON.stringify(body), { status, headers }) as Answer;
 }
 
+function renderJsonText(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'bigint' ? String(item) : item,
+  );
+}
+
 /** Renders bigints as decimal strings, as money and ids cross the wire. */
 export function toJson(value: unknown): JsonValue {
-  return JSON.parse(
-    JSON.stringify(value, (_key, item: unknown) =>
-      typeof item === 'bigint' ? String(item) : item,
-    ),
-  ) as JsonValue;
+  return JSON.parse(renderJsonText(value)) as JsonValue;
 }
 
 /** Answers a command's outcome: its value as JSON, or the refusal as a problem (409, or 404). */
@@ -73,7 +77,8 @@ export function answer<V, R extends Refusal>(
 ): Answer {
   if (outcome.ok) {
     const value = options.render === undefined ? outcome.value : options.render(outcome.value);
-    return c.json(toJson(value), options.status ?? 200) as Answer;
+    const headers = { 'content-type': 'application/json' };
+    return c.body(renderJsonText(value), options.status ?? 200, headers) as Answer;
   }
   const { code, ...params } = outcome.refusal;
   return problem({
@@ -104,23 +109,24 @@ export function createApi(): OpenAPIHono<AppEnv> {
 }
 
 /** Turns whatever a route threw into an answer: failures by code, faults as 500 without internals. */
-export function answerError(error: unknown, log: Log): Response {
+export function answerError(error: unknown, log?: Log): Response {
   if (error instanceof PlatformError) {
     const status = statusByFailure[error.code] ?? (error.retryable ? 503 : 500);
-    if (status >= 500) log.error({ code: error.code, message: error.message }, 'request failed');
+    if (status >= 500) log?.error({ code: error.code, message: error.message }, 'request failed');
     const detail = status < 500 ? { detail: error.message } : {};
     return problem({ status, code: error.code, ...detail });
   }
   const faultId = newUuid();
   const kind = error instanceof InvariantError ? 'invariant broken' : 'unexpected error';
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  log.error({ faultId, message }, kind);
+  log?.error({ faultId, message }, kind);
   return problem({ status: 500, code: 'fault', extra: { faultId } });
 }
 
 /** What the server is put together from; each room brings its own router. */
 export interface HttpParts {
-  readonly log: Log;
+  /** where failures and faults are written; nowhere when the app only describes itself */
+  readonly log?: Log;
   readonly metrics?: Pick<Metrics, 'requestSeconds' | 'problems'>;
   readonly contextOf: (c: HonoContext) => Promise<Context>;
   readonly routers: readonly { readonly path: string; readonly router: OpenAPIHono<AppEnv> }[];
@@ -149,6 +155,7 @@ export function createApp(parts: HttpParts): OpenAPIHono<AppEnv> {
   const app = createApi();
   app.onError((error) => answerError(error, parts.log));
   app.notFound(() => problem({ status: 404, code: 'not_found' }));
+  app.use('*', httpSpans());
   app.use('*', async (c, next) => {
     if (isCrossSiteWrite(c.req.raw)) return problem({ status: 403, code: 'cross_site_request' });
     c.set('ctx', await parts.contextOf(c));
@@ -164,6 +171,7 @@ export function createApp(parts: HttpParts): OpenAPIHono<AppEnv> {
     const status = String(c.res.status);
     const labels = { method: c.req.method, route: routePath(c, -1), status };
     parts.metrics?.requestSeconds.observe(labels, (performance.now() - startedAt) / 1000);
+    if (c.res.status < 400) return;
     const isProblem = c.res.headers.get('content-type')?.startsWith('application/problem');
     if (isProblem === true) parts.metrics?.problems.inc({ status });
   });

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { PlatformError } from '../platform-error.ts';
@@ -9,18 +10,54 @@ export interface HttpServer {
   close(drainMs?: number): Promise<void>;
 }
 
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+function explainAddress({ host, port }: Address, cause: NodeJS.ErrnoException): PlatformError {
+  const known: Readonly<Record<string, readonly [string, string]>> = {
+    EADDRINUSE: [
+      'port_in_use',
+      `Port ${port} on ${host} is in use. If that is an Amends that runs already, open http://${host}:${port}; otherwise stop the other program, or choose another port with AMENDS_PORT.`,
+    ],
+    EACCES: [
+      'port_forbidden',
+      `Port ${port} may not be opened by this user. Choose one above 1023 with AMENDS_PORT.`,
+    ],
+  };
+  const [code, message] = known[cause.code ?? ''] ?? [
+    'address_unusable',
+    `${host}:${port} cannot be opened (${cause.code ?? cause.message}): AMENDS_HOST should be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them.`,
+  ];
+  return new PlatformError(code, { message, cause });
+}
+
+/**
+ * Finds out early, before long work, whether the address can be listened on.
+ *
+ * @throws PlatformError as {@link listen}
+ */
+export function probeAddress(address: Address): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (cause) => reject(explainAddress(address, cause)));
+    probe.listen(address.port, address.host, () => probe.close(() => resolve()));
+  });
+}
+
 /**
  * Listens on the address.
  *
- * @throws PlatformError `port_in_use` (names the port and the variable that changes it) or
- *   `port_forbidden`
+ * @throws PlatformError `port_in_use` (names the port and the variable that changes it),
+ *   `port_forbidden` or `address_unusable`
  */
-export function listen(options: {
-  // biome-ignore lint/suspicious/noExplicitAny: the server takes an app of any environment
-  app: Hono<any, any, any>;
-  host: string;
-  port: number;
-}): Promise<HttpServer> {
+export function listen(
+  options: Address & {
+    // biome-ignore lint/suspicious/noExplicitAny: the server takes an app of any environment
+    readonly app: Hono<any, any, any>;
+  },
+): Promise<HttpServer> {
   const { app, host, port } = options;
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
@@ -39,15 +76,6 @@ export function listen(options: {
           }),
       });
     });
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const messages: Record<string, string> = {
-        EADDRINUSE: `Port ${port} on ${host} is in use by another program. Stop it, or choose another port with AMENDS_PORT.`,
-        EACCES: `Port ${port} may not be opened by this user. Choose one above 1023 with AMENDS_PORT.`,
-      };
-      const code = cause.code === 'EADDRINUSE' ? 'port_in_use' : 'port_forbidden';
-      const message =
-        messages[cause.code ?? ''] ?? `${host}:${port} cannot be opened: ${cause.message}`;
-      reject(new PlatformError(code, { message, cause }));
-    });
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(explainAddress(options, cause)));
   });
 }

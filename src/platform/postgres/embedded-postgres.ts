@@ -4,10 +4,10 @@ import {
   chownSync,
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -16,6 +16,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { diskFull, explainFolder, isDiskFull, isFolderFull, makeFolder } from '../data-folder.ts';
 import { PlatformError } from '../platform-error.ts';
 import {
   findPostgresBinaries,
@@ -23,6 +24,8 @@ import {
   type RunAs,
   runAsUser,
 } from './postgres-binaries.ts';
+import { isAlive, livePostmaster } from './processes.ts';
+import { withStartLock } from './start-lock.ts';
 
 /** A PostgreSQL server of our own on loopback; whoever releases it last stops it. */
 export interface EmbeddedPostgres {
@@ -37,29 +40,6 @@ interface Connection {
 }
 
 const readyTimeoutMs = 60_000;
-
-function explainFolder(dir: string, error: unknown): PlatformError {
-  const code = (error as NodeJS.ErrnoException).code;
-  const mend =
-    code === 'ENOSPC'
-      ? 'The disk is full: free some space and start again; nothing was lost.'
-      : 'Make the folder writable, or name another with AMENDS_DATA_DIR.';
-  return new PlatformError(code === 'ENOSPC' ? 'disk_full' : 'data_folder_unwritable', {
-    message: `The data folder ${dir} cannot be written (${code ?? 'unknown error'}). ${mend}`,
-    cause: error,
-  });
-}
-
-/** Makes the folder and those above it; recursive mkdir never ends below /proc (Node 20). */
-function makeFolder(dir: string): void {
-  if (existsSync(dir)) return;
-  makeFolder(dirname(dir));
-  try {
-    mkdirSync(dir, { mode: 0o755 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
 
 function refuseClosedFolder(dir: string, runAs: RunAs): void {
   for (let at = dirname(dir); at !== dirname(at); at = dirname(at)) {
@@ -82,26 +62,6 @@ function prepareFolder(dir: string, runAs: RunAs | undefined): void {
   if (runAs !== undefined) refuseClosedFolder(dir, runAs);
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
-  } catch {
-    return false;
-  }
-}
-
-function livePostmaster(clusterDir: string): number | undefined {
-  try {
-    const pid = Number(readFileSync(join(clusterDir, 'postmaster.pid'), 'utf8').split('\n')[0]);
-    if (!isAlive(pid)) return undefined;
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    return command.includes('postgres') ? pid : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -116,6 +76,7 @@ async function freePort(): Promise<number> {
 }
 
 async function runToEnd(options: {
+  dir: string;
   command: string;
   args: readonly string[];
   runAs: RunAs | undefined;
@@ -134,13 +95,21 @@ async function runToEnd(options: {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) {
-    throw new PlatformError('postgres_failed', {
-      message: `${options.command} ended with code ${code}:\n${output.trim()}`,
-    });
-  }
+  if (code === 0) return;
+  const failure = new PlatformError('postgres_failed', {
+    message: `${options.command} ended with code ${code}:\n${output.trim()}`,
+  });
+  throw isDiskFull(failure) ? diskFull(options.dir, failure) : failure;
 }
 
+/** Writes a file whole or not at all: a process killed meanwhile leaves the old one. */
+function writeWhole(path: string, text: string): void {
+  const part = `${path}.part`;
+  writeFileSync(part, text, { mode: 0o600 });
+  renameSync(part, path);
+}
+
+/** Makes the cluster beside its place and moves it there when it is whole. */
 async function initialise(options: {
   dir: string;
   binaries: PostgresBinaries;
@@ -148,16 +117,20 @@ async function initialise(options: {
 }): Promise<void> {
   const { dir, binaries, runAs } = options;
   const clusterDir = join(dir, 'cluster');
-  if (existsSync(join(clusterDir, 'PG_VERSION'))) return;
-  const password = randomBytes(24).toString('hex');
+  if (existsSync(clusterDir)) return;
+  for (const name of readdirSync(dir).filter((entry) => entry.startsWith('cluster.part-'))) {
+    rmSync(join(dir, name), { recursive: true, force: true });
+  }
+  const partDir = join(dir, `cluster.part-${process.pid}`);
   const passwordFile = join(dir, 'password');
-  writeFileSync(passwordFile, password, { mode: 0o600 });
+  writeWhole(passwordFile, randomBytes(24).toString('hex'));
   if (runAs !== undefined) chownSync(passwordFile, runAs.uid, runAs.gid);
   await runToEnd({
+    dir,
     command: binaries.initdb,
     args: [
       '-D',
-      clusterDir,
+      partDir,
       '-U',
       'amends',
       '-A',
@@ -171,6 +144,7 @@ async function initialise(options: {
     runAs,
     env: binaries.env,
   });
+  renameSync(partDir, clusterDir);
 }
 
 const settings: readonly string[] = [
@@ -205,31 +179,34 @@ function startServer(options: {
   return child;
 }
 
-async function waitUntilReady(options: {
-  dir: string;
+async function isReadyInTime(options: {
   connection: Connection;
   child: ChildProcess | undefined;
-}): Promise<void> {
-  const { dir, connection, child } = options;
+}): Promise<boolean> {
+  const { connection, child } = options;
   const deadline = Date.now() + readyTimeoutMs;
-  let lastError: unknown;
-  while (Date.now() < deadline) {
+  while (Date.now() < deadline && (child === undefined || child.exitCode === null)) {
     const client = new pg.Client({ connectionString: renderUrl(connection, 'postgres') });
     client.on('error', () => undefined);
     try {
       await client.connect();
       await client.end();
-      return;
-    } catch (error) {
-      lastError = error;
+      return true;
+    } catch {
+      await sleep(50);
     }
-    if (child !== undefined && child.exitCode !== null) break;
-    await sleep(50);
   }
-  throw new PlatformError('postgres_not_ready', {
-    message: `The database did not start. The last lines of ${join(dir, 'postgres.log')} say why; a full disk is the usual cause.`,
-    cause: lastError,
+  return false;
+}
+
+/** Says why the server did not start: a full disk, or the last lines of its log. */
+function explainNotReady(dir: string): PlatformError {
+  const logPath = join(dir, 'postgres.log');
+  const lines = readFileSync(logPath, 'utf8').trimEnd().split('\n').slice(-5);
+  const failure = new PlatformError('postgres_not_ready', {
+    message: `The database did not start. The last lines of ${logPath}:\n${lines.join('\n')}`,
   });
+  return isDiskFull(failure) || isFolderFull(dir) ? diskFull(dir, failure) : failure;
 }
 
 function renderUrl(connection: Connection, database: string): string {
@@ -240,44 +217,6 @@ function otherHolders(names: readonly string[]): string[] {
   return names.filter((name) => Number(name) !== process.pid && isAlive(Number(name)));
 }
 
-function takeLock(path: string, dir: string): boolean {
-  try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw explainFolder(dir, error);
-  }
-  const owner = lockOwner(path);
-  if (owner > 0 && !isAlive(owner)) rmSync(path, { force: true });
-  return false;
-}
-
-function lockOwner(path: string): number {
-  try {
-    return Number(readFileSync(path, 'utf8'));
-  } catch {
-    return 0; // released between the two calls
-  }
-}
-
-async function withStartLock<T>(dir: string, work: () => Promise<T>): Promise<T> {
-  const path = join(dir, 'start.lock');
-  const deadline = Date.now() + readyTimeoutMs;
-  while (!takeLock(path, dir)) {
-    if (Date.now() > deadline) {
-      throw new PlatformError('postgres_busy', {
-        message: `Process ${lockOwner(path)} has been starting the database in ${dir} for a minute; end it and start again.`,
-      });
-    }
-    await sleep(50);
-  }
-  try {
-    return await work();
-  } finally {
-    rmSync(path, { force: true });
-  }
-}
-
 async function ensureRunning(dir: string): Promise<Connection> {
   const runAs = runAsUser(dir);
   prepareFolder(dir, runAs);
@@ -286,35 +225,44 @@ async function ensureRunning(dir: string): Promise<Connection> {
   const running = livePostmaster(clusterDir);
   if (running !== undefined && existsSync(connectionPath)) {
     const connection = JSON.parse(readFileSync(connectionPath, 'utf8')) as Connection;
-    await waitUntilReady({ dir, connection, child: undefined });
-    return connection;
+    if (await isReadyInTime({ connection, child: undefined })) return connection;
+    await stopServer(dir); // it hangs, in a shutdown perhaps; a new one recovers the cluster
   }
   const binaries = findPostgresBinaries(runAs !== undefined);
   await initialise({ dir, binaries, runAs });
   const password = readFileSync(join(dir, 'password'), 'utf8');
   const connection: Connection = { port: await freePort(), password };
-  writeFileSync(connectionPath, JSON.stringify(connection), { mode: 0o600 });
+  writeWhole(connectionPath, JSON.stringify(connection));
   const child = startServer({ dir, port: connection.port, binaries, runAs });
-  await waitUntilReady({ dir, connection, child });
-  return connection;
+  if (await isReadyInTime({ connection, child })) return connection;
+  throw explainNotReady(dir);
 }
 
+async function hasEnded(pid: number, waitMs: number): Promise<boolean> {
+  const deadline = Date.now() + waitMs;
+  while (isAlive(pid) && Date.now() < deadline) await sleep(20);
+  return !isAlive(pid);
+}
+
+/** Everything committed is kept, either way: what is not in the tables yet is in the log. */
 async function stopServer(dir: string): Promise<void> {
   const pid = livePostmaster(join(dir, 'cluster'));
   if (pid === undefined) return;
-  process.kill(pid, 'SIGINT'); // fast shutdown: sessions are ended, everything committed is kept
-  const deadline = Date.now() + 30_000;
-  while (isAlive(pid) && Date.now() < deadline) await sleep(20);
+  process.kill(pid, 'SIGINT'); // fast shutdown: sessions are ended, a checkpoint is written
+  if (await hasEnded(pid, 30_000)) return;
+  process.kill(pid, 'SIGQUIT'); // at once: a server that recovers from a full disk may hang
+  await hasEnded(pid, 10_000);
 }
 
 /**
  * Starts, or joins, the PostgreSQL server that lives in the folder.
  *
  * A server left running by a killed parent is found by its pid file and joined. As root the server
- * runs as an existing unprivileged user. The cluster is made the first time (about 1.5 s).
+ * runs as an existing unprivileged user. The cluster is made the first time (about 1.5 s), or again
+ * when that was cut off.
  *
- * @throws PlatformError `data_folder_unwritable`, `disk_full`, `postgres_failed`,
- *   `postgres_not_ready`, `postgres_busy`
+ * @throws PlatformError `data_folder_unwritable`, `data_folder_closed`, `disk_full`,
+ *   `postgres_failed`, `postgres_not_ready`, `postgres_busy`
  */
 export async function holdEmbeddedPostgres(dir: string): Promise<EmbeddedPostgres> {
   prepareFolder(dir, runAsUser(dir));
@@ -322,6 +270,9 @@ export async function holdEmbeddedPostgres(dir: string): Promise<EmbeddedPostgre
   const connection = await withStartLock(dir, async () => {
     writeFileSync(holder, '');
     return ensureRunning(dir);
+  }).catch((error: unknown) => {
+    rmSync(holder, { force: true });
+    throw explainFolder(dir, error);
   });
   return {
     port: connection.port,

@@ -37,6 +37,25 @@ export function checkForm(form: Form, { rule, scope }: { rule: Rule; scope: Scop
   checkStepOrder(form.steps, scope);
   checkRelation(form, { rule, scope });
   for (const burden of form.burdens) checkBurden(burden, { form, scope });
+  checkPayment(form, scope);
+}
+
+/** The ways an award can be come by, as they are written. */
+export const payableWords = ['automatic', 'on-claim', 'on-acceptance'] as const;
+
+function checkPayment({ payable, spread }: Form, scope: Scope): void {
+  if (payable?.condition) requireYesNo(scope, payable.condition);
+  if (payable && !(payableWords as readonly string[]).includes(payable.how.name)) {
+    const params = { found: payable.how.name, write: `one of: ${payableWords.join(', ')}` };
+    scope.report('unknown_choice', payable.how.span, params);
+  }
+  if (!spread) return;
+  const known = scope.infer(spread);
+  if (known.kind === 'unknown') return;
+  if (known.kind === 'period' && isMultiple(known.constant, one)) return;
+  const write = 'a whole number of months or years, such as 3 months';
+  const params = { found: nameKnowledge(known), expected: write, write };
+  scope.report('type_mismatch', spread.span, params);
 }
 
 function checkPeriodForm(form: Form, { amount, scope }: { amount: Knowledge; scope: Scope }): void {

@@ -1,9 +1,10 @@
-import type { PolicyDocument, Rule } from '../document.ts';
+import type { Declaration, PolicyDocument, Rule } from '../document.ts';
 import type { Expression } from '../expression.ts';
 import type { Finding } from '../finding.ts';
-import type { ConstantDeclaration, FactDeclaration, LetDeclaration } from '../statement.ts';
+import type { ConstantDeclaration, Form, LetDeclaration } from '../statement.ts';
 import { checkForm } from './check-award.ts';
 import { checkPriorities } from './check-priority.ts';
+import { checkReading } from './check-reading.ts';
 import { checkFact, checkFactParts } from './declared-type.ts';
 import { inferKnowledge } from './infer.ts';
 import { requireKnowledge, requirePlain, requireYesNo } from './require.ts';
@@ -30,6 +31,7 @@ export function analysePolicy(document: PolicyDocument): Analysis {
   for (const fact of document.facts.values()) checkFact(fact, scope);
   for (const fact of document.facts.values()) checkFactParts(fact, scope);
   for (const constant of document.constants.values()) checkConstant(constant, scope);
+  for (const reading of document.readings.values()) checkReading(reading, scope);
   for (const declared of document.lets.values()) checkLet(declared, scope);
   for (const rule of document.rules) checkRule(rule, scope);
   if (!scope.findings.some(isEndless)) checkPriorities(scope);
@@ -46,8 +48,6 @@ export function analysePolicy(document: PolicyDocument): Analysis {
 function isEndless({ code }: Finding): boolean {
   return code === 'nested_too_deeply' || code === 'name_circular';
 }
-
-type Declaration = FactDeclaration | ConstantDeclaration | LetDeclaration;
 
 function reportRepeated(declaration: Declaration, scope: Scope): void {
   const write = 'a name of its own; every name is declared once in a document';
@@ -72,6 +72,7 @@ function checkConstant(constant: ConstantDeclaration, scope: Scope): void {
 }
 
 function isFixed(value: Expression, scope: Scope): boolean {
+  if (value.kind === 'list') return value.items.every((item) => isFixed(item, scope));
   const known = scope.infer(value);
   if (known.kind === 'quantity') return known.constant !== undefined;
   return known.kind === 'unknown' || ['date', 'instant', 'yes_no'].includes(value.kind);
@@ -116,11 +117,15 @@ function checkRule(rule: Rule, scope: Scope): void {
   for (const guard of rule.guards) checkCondition(guard.condition, scope);
   for (const { forms } of rule.awards) {
     for (const form of forms) checkForm(form, { rule, scope });
-    for (const form of forms.slice(1).filter((later) => !later.guard)) {
+    for (const form of forms.slice(1).filter(isAlways)) {
       const write = 'when CONDITION, on every later form';
       scope.report('form_unreachable', form.span, { found: scope.quote(form.span), write });
     }
   }
+}
+
+function isAlways({ guard, isPreferred }: Form): boolean {
+  return guard === undefined && isPreferred !== true;
 }
 
 function checkCondition(condition: Expression, scope: Scope): void {
@@ -136,9 +141,12 @@ function reportUnused(scope: Scope): void {
     const params = { found: name, write: 'a rule that uses it, or leave it out' };
     scope.report('fact_unused', nameSpan, params);
   }
-  const { constants, lets } = scope.document;
-  for (const { name, nameSpan } of [...constants.values(), ...lets.values()]) {
-    if (scope.used.has(name)) continue;
+  const { constants, readings, lets } = scope.document;
+  const others = [...constants.values(), ...readings.values(), ...lets.values()];
+  // A part of the calculation that a case says what it comes to is used by the case.
+  const expected = new Set(scope.document.cases.flatMap((block) => block.results));
+  for (const { name, nameSpan } of others) {
+    if (scope.used.has(name) || expected.has(name)) continue;
     const params = { found: name, write: 'a rule that uses it, or leave it out' };
     scope.report('name_unused', nameSpan, params);
   }

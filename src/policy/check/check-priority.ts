@@ -29,6 +29,7 @@ export function checkPriorities(scope: Scope): void {
 
 function isOpen(earlier: Entry, later: Entry, scope: Scope): boolean {
   if (earlier.award === later.award) return false;
+  if (earlier.form.isPreferred || later.form.isPreferred) return false;
   if (earlier.form.remedy.name !== later.form.remedy.name) return false;
   if (earlier.form.label?.ko !== later.form.label?.ko) return false;
   if (isRelated(earlier, later) || isRelated(later, earlier)) return false;

@@ -1,12 +1,13 @@
 import { compareRational, parseCurrency, type Rational } from '../../kernel/index.ts';
-import { evidenceFact, type FactType } from '../fact.ts';
+import { evidenceFact, type FactType, type SingleType } from '../fact.ts';
 import { type FactDeclaration, factSources } from '../statement.ts';
 import { type Knowledge, one, type Quantity, quantity, unknown, zero } from './quantity.ts';
 import { requireKnowledge } from './require.ts';
 import type { Scope } from './scope.ts';
 import { minorUnit } from './unit.ts';
 
-const typeWords = 'money, ratio, count, duration, instant, date, interval set, choice(…), yes/no';
+const typeWords =
+  'money, ratio, count, duration, instant, date, interval set, choice(…), yes/no, list of …';
 
 /** Checks a fact's declaration and gives what is known of it before its value. */
 export function checkFact(fact: FactDeclaration, scope: Scope): void {
@@ -23,7 +24,19 @@ export function checkFact(fact: FactDeclaration, scope: Scope): void {
   }
 }
 
+const listed: ReadonlySet<string> = new Set(['money', 'ratio', 'count', 'duration', 'date']);
+
 function readType(fact: FactDeclaration, scope: Scope): FactType | undefined {
+  const single = readSingle(fact, scope);
+  if (!single || !fact.type.isList) return single;
+  if (listed.has(single.kind)) return { kind: 'list', of: single };
+  const { span } = fact.type;
+  const write = 'list of money, ratio, count, duration or date';
+  scope.report('unknown_type', span, { found: scope.quote(span), write });
+  return undefined;
+}
+
+function readSingle(fact: FactDeclaration, scope: Scope): SingleType | undefined {
   const { words, choices, span } = fact.type;
   const refused = (write: string) => {
     scope.report('unknown_type', span, { found: scope.quote(span), write });
@@ -55,7 +68,7 @@ const plainTypes = new Map<
   ['yes/no', 'yes_no'],
 ]);
 
-function readMoney(words: readonly string[], scope: Scope): FactType | undefined {
+function readMoney(words: readonly string[], scope: Scope): SingleType | undefined {
   if (words.length === 1) return { kind: 'money', currency: scope.document.header.currency };
   const currency = words.length === 2 ? parseCurrency(words[1] ?? '') : undefined;
   return currency === undefined ? undefined : { kind: 'money', currency };
@@ -65,6 +78,14 @@ function readMoney(words: readonly string[], scope: Scope): FactType | undefined
 export function knowFact(fact: FactDeclaration, scope: Scope): Knowledge {
   const type = scope.factTypes.get(fact.name);
   if (!type) return unknown;
+  if (type.kind === 'list') return { kind: 'list', of: knowSingle(fact, { type: type.of, scope }) };
+  return knowSingle(fact, { type, scope });
+}
+
+function knowSingle(
+  fact: FactDeclaration,
+  { type, scope }: { readonly type: SingleType; readonly scope: Scope },
+): Knowledge {
   if (type.kind === 'choice') return { kind: 'choice', choices: type.choices };
   const base = quantityOf(type);
   if (!base) return { kind: type.kind as 'yes_no' | 'date' | 'instant' | 'interval_set' };
@@ -73,7 +94,7 @@ export function knowFact(fact: FactDeclaration, scope: Scope): Knowledge {
   return quantity({ ...base, low, high });
 }
 
-function quantityOf(type: FactType): Quantity | undefined {
+function quantityOf(type: SingleType): Quantity | undefined {
   switch (type.kind) {
     case 'money': {
       const grain = minorUnit(type.currency);
@@ -103,7 +124,8 @@ function boundOf(
 
 /** Checks the range and the `unless stated` value of a fact against its type. */
 export function checkFactParts(fact: FactDeclaration, scope: Scope): void {
-  const own = knowFact(fact, scope);
+  const whole = knowFact(fact, scope);
+  const own = whole.kind === 'list' ? whole.of : whole;
   for (const bound of [fact.least, fact.most]) {
     if (!bound) continue;
     const known = scope.infer(bound);
@@ -116,5 +138,5 @@ export function checkFactParts(fact: FactDeclaration, scope: Scope): void {
     const params = { found: scope.quote(fact.span), write: '`at least` no more than `at most`' };
     scope.report('value_out_of_range', fact.nameSpan, params);
   }
-  if (fact.fallback) requireKnowledge(scope, { expected: own, expression: fact.fallback });
+  if (fact.fallback) requireKnowledge(scope, { expected: whole, expression: fact.fallback });
 }

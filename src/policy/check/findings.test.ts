@@ -226,6 +226,26 @@ const twins: readonly Twins[] = [
     good: `${outage}award extension outage × 3 in hours`,
   },
   {
+    code: 'reading_open',
+    bad: `${days}reading first_day = paid or unpaid\naward cash if first_day is paid then 1 KRW × days else 0 KRW`,
+    good: `${days}reading first_day = paid or unpaid taken paid because "…"\naward cash if first_day is paid then 1 KRW × days else 0 KRW`,
+  },
+  {
+    code: 'counting_open',
+    bad: `${outage}award cash (counted 6 hours in outage) × 40 KRW`,
+    good: `${outage}award cash (begun 6 hours in outage) × 40 KRW`,
+  },
+  {
+    code: 'rounding_open',
+    bad: `${fee}award cash fee × 10 % rounded half to 1 KRW`,
+    good: `${fee}award cash fee × 10 % rounded half even to 1 KRW`,
+  },
+  {
+    code: 'each_outside_list',
+    bad: 'fact outages : list of duration from incident\naward extension each in hours',
+    good: 'fact outages : list of duration from incident\naward extension sum(each for each of outages) in hours',
+  },
+  {
     code: 'priority_open',
     bad: `${member}for member\naward cash 1 KRW\n\nfor everyone\naward cash 2 KRW`,
     good: `${member}for member\naward cash 1 KRW\n\nfor not member\naward cash 2 KRW`,

@@ -2,7 +2,8 @@ import { rational } from '../../kernel/index.ts';
 import type { Expression } from '../expression.ts';
 import { type FunctionShape, functions, type OperandKind } from '../functions.ts';
 import { extremeOf } from './infer-choice.ts';
-import { type Knowledge, one, type Quantity, quantity, unknown } from './quantity.ts';
+import { inferListCall } from './list/infer-list.ts';
+import { type Knowledge, one, type Quantity, quantity, unknown, zero } from './quantity.ts';
 import { requireKnowledge, requireQuantity } from './require.ts';
 import type { Scope } from './scope.ts';
 
@@ -24,6 +25,7 @@ export function inferCall(expression: Call, scope: Scope): Knowledge {
     return unknown;
   }
   if (shape.gives === 'like') return inferLike(expression, scope);
+  if (shape.gives === 'element') return inferListCall(expression, scope);
   operands.forEach((operand, index) => {
     const kind = shape.takes[index] ?? 'number';
     requireKnowledge(scope, { expected: knowledgeOf(kind), expression: operand });
@@ -49,7 +51,12 @@ function inferLike({ callee, operands }: Call, scope: Scope): Knowledge {
 }
 
 function knowledgeOf(kind: OperandKind): Knowledge {
-  if (kind === 'like') return unknown;
+  if (kind === 'like' || kind === 'element') return unknown;
+  if (kind === 'list') return { kind: 'list', of: unknown };
+  if (kind === 'dates') return { kind: 'list', of: { kind: 'date' } };
+  if (kind === 'durations') {
+    return { kind: 'list', of: quantity({ money: 0, time: 1, low: zero }) };
+  }
   if (kind === 'number') return quantity({ money: 0, time: 0 });
   if (kind === 'duration') return quantity({ money: 0, time: 1 });
   return { kind };

@@ -116,6 +116,7 @@ export function roundKnown(
   { found, rounding }: { found: Quantity; rounding: RoundingText },
 ): Knowledge {
   const { increment, mode } = rounding;
+  if (rounding.open) reportOpenRounding(scope, rounding);
   const step = requireKnowledge(scope, { expected: found, expression: increment });
   if (step.kind !== 'quantity' || !isAlike(step, found)) return unknown;
   const by = step.constant;
@@ -135,6 +136,15 @@ export function roundKnown(
   });
 }
 
+function reportOpenRounding(scope: Scope, { increment, open }: RoundingText): void {
+  const to = `to ${scope.quote(increment.span)}`;
+  const [a, b] = open === 'tie' ? ['half up', 'half even'] : ['down', 'up'];
+  const [readingA, readingB] = [`rounded ${a} ${to}`, `rounded ${b} ${to}`];
+  const found = open === 'tie' ? `rounded half ${to}` : `rounded ${to}`;
+  const write = `${readingA}, ${readingB}${open === 'tie' ? '' : `, or rounded half up ${to}`}`;
+  scope.report('rounding_open', increment.span, { found, readingA, readingB, write });
+}
+
 /** Gives what is known of `completed`, `begun` and `counted`: a whole number. */
 export function inferCounting(expression: Of<'counting'>, scope: Scope): Knowledge {
   const unit = requireQuantity(scope, expression.unit);
@@ -146,9 +156,17 @@ export function inferCounting(expression: Of<'counting'>, scope: Scope): Knowled
     scope.report('division_by_zero', expression.unit.span, { found, write });
   }
   const total = requireKnowledge(scope, { expected: unit, expression: expression.total });
-  const { part } = expression;
+  const { part, rule } = expression;
+  if (rule === 'counted' && !part) reportOpenCounting(scope, expression);
   if (part) requireKnowledge(scope, { expected: unit, expression: part.value });
   const low = total.kind === 'quantity' ? total.low : undefined;
   const isPositive = low !== undefined && compareRational(low, zero) >= 0;
   return quantity({ ...whole, low: isPositive ? zero : undefined });
+}
+
+function reportOpenCounting(scope: Scope, { unit, total, span }: Of<'counting'>): void {
+  const rest = `${scope.quote(unit.span)} in ${scope.quote(total.span)}`;
+  const [readingA, readingB] = [`completed ${rest}`, `begun ${rest}`];
+  const write = `${readingA}, ${readingB}, or counted … part from …`;
+  scope.report('counting_open', span, { found: scope.quote(span), readingA, readingB, write });
 }

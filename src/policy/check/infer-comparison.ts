@@ -32,6 +32,8 @@ function relationFor(left: Knowledge, relation: Compare['relation']): string | u
     case 'yes_no':
     case 'choice':
       return isEquality ? undefined : 'is … or is not …';
+    case 'list':
+      return 'sum(…), size(…), largest(…) or smallest(…) of the list';
     default:
       return 'total(…), longest(…) or events(…) of the interval set';
   }

@@ -9,7 +9,7 @@ type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }
 /** Gives what is known of a name: a fact, a constant or a let. */
 export function inferName(expression: Of<'name'>, scope: Scope): Knowledge {
   const { name, span } = expression;
-  const { facts, constants, lets } = scope.document;
+  const { facts, constants, readings, lets } = scope.document;
   scope.used.add(name);
   const fact = facts.get(name);
   if (fact) {
@@ -26,9 +26,16 @@ export function inferName(expression: Of<'name'>, scope: Scope): Knowledge {
     }
     return only ? inferThrough(only.value, { expression, scope }) : unknown;
   }
+  const reading = readings.get(name);
+  if (reading) return { kind: 'choice', choices: reading.choices };
   const declared = lets.get(name);
   if (declared) return inferThrough(declared.value, { expression, scope });
-  const write = nearestName(name, [...facts.keys(), ...constants.keys(), ...lets.keys()]);
+  const write = nearestName(name, [
+    ...facts.keys(),
+    ...constants.keys(),
+    ...readings.keys(),
+    ...lets.keys(),
+  ]);
   scope.report('unknown_name', span, { found: name, write });
   return unknown;
 }
@@ -53,7 +60,10 @@ function inferThrough(
     return unknown;
   }
   scope.visiting.add(name);
+  const outer = scope.eachOf;
+  scope.eachOf = undefined;
   const { result, depth } = scope.measure(() => scope.infer(value));
+  scope.eachOf = outer;
   scope.visiting.delete(name);
   const known = requirePlain(scope, value, result) ? result : unknown;
   scope.behind.set(name, { known, depth });

@@ -11,6 +11,7 @@ import { inferCounting, inferExtreme, inferIf, inferRound } from './infer-choice
 import { inferComparison } from './infer-comparison.ts';
 import { inferDated, inferName } from './infer-name.ts';
 import { inferTable } from './infer-table.ts';
+import { inferEach, inferList, inferSelection } from './list/infer-list.ts';
 import { type Knowledge, minus, quantity, unknown } from './quantity.ts';
 import { requireKnowledge, requireYesNo } from './require.ts';
 import type { Scope } from './scope.ts';
@@ -68,6 +69,9 @@ const inferences: { readonly [K in Kind]: Infer<K> } = {
   extreme: inferExtreme,
   counting: inferCounting,
   call: inferCall,
+  list: inferList,
+  each: inferEach,
+  selection: inferSelection,
   table: (expression, scope) => inferTable(expression.table, scope),
 };
 

@@ -16,6 +16,7 @@ export type Knowledge =
   | Quantity
   | { readonly kind: 'yes_no' | 'date' | 'instant' | 'interval_set' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
+  | { readonly kind: 'list'; readonly of: Knowledge }
   | { readonly kind: 'period'; readonly unit: string; readonly constant: Rational }
   | { readonly kind: 'unknown' };
 
@@ -81,6 +82,7 @@ export function nameKnowledge(known: Knowledge): string {
   if (known.kind === 'quantity') return nameQuantity(known);
   if (known.kind === 'yes_no') return 'yes/no';
   if (known.kind === 'interval_set') return 'interval set';
+  if (known.kind === 'list') return `list of ${nameKnowledge(known.of)}`;
   if (known.kind === 'choice') return `choice(${known.choices.join(', ')})`;
   if (known.kind === 'period') return `a number of ${known.unit}s`;
   return known.kind;

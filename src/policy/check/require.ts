@@ -34,7 +34,8 @@ export function requireKnowledge(scope: Scope, { expected, expression }: Wanted)
 
 /** Says whether a name is a fact, constant or let of the document. */
 export function isDeclared({ document }: Scope, name: string): boolean {
-  return document.facts.has(name) || document.constants.has(name) || document.lets.has(name);
+  const { facts, constants, readings, lets } = document;
+  return facts.has(name) || constants.has(name) || readings.has(name) || lets.has(name);
 }
 
 /** Checks that an expression is a plain number, money or duration, and gives it. */
@@ -67,6 +68,7 @@ function isFitting(found: Knowledge, expected: Knowledge): boolean {
   if (found.kind === 'unknown' || expected.kind === 'unknown') return true;
   if (found.kind !== expected.kind) return false;
   if (found.kind === 'quantity' && expected.kind === 'quantity') return isAlike(found, expected);
+  if (found.kind === 'list' && expected.kind === 'list') return isFitting(found.of, expected.of);
   if (found.kind === 'choice' && expected.kind === 'choice') {
     return found.choices.every((choice) => expected.choices.includes(choice));
   }

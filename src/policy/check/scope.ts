@@ -28,6 +28,8 @@ export interface Scope {
   readonly behind: Map<string, { readonly known: Knowledge; readonly depth: number }>;
   readonly visiting: Set<string>;
   readonly used: Set<string>;
+  /** What `each` is, while a list is gone through. */
+  eachOf: Knowledge | undefined;
   /** Gives what is known of an expression, and reports what is wrong in it, once. */
   infer(expression: Expression): Knowledge;
   /** Notes that a name at this place leads `depth` levels down; too deep is reported. */
@@ -63,6 +65,7 @@ export function openScope(
     behind: new Map(),
     visiting: new Set(),
     used: new Set(),
+    eachOf: undefined,
     infer: (expression) => {
       const before = known.get(expression);
       if (before) return before;

@@ -16,13 +16,20 @@ import {
   longestRunMs,
   mergeGaps,
   multiplyRational,
-  parseLocalDate,
   type Rational,
   rational,
   startOfLocalDay,
   totalMs,
   unionIntervals,
 } from '../../kernel/index.ts';
+import {
+  addMonths,
+  addWorkingDays,
+  firstOf,
+  lengthOfMonth,
+  splitByDay,
+  workingDaysBetween,
+} from './calendar-functions.ts';
 import { numeric, type Value } from './value.ts';
 
 type Operands = readonly Value[];
@@ -57,12 +64,25 @@ const calls: Readonly<Record<string, Call>> = {
   days_between: ([from, until]) =>
     numeric(rational(BigInt(daysBetween({ from: dateOf(from), until: dateOf(until) })))),
   add_days: ([on, days]) => {
-    const count = Number(clampDays(floorRational(numberOf(days))));
-    return { kind: 'date', on: addDays(dateOf(on), count) };
+    return { kind: 'date', on: addDays(dateOf(on), wholeOf(days)) };
   },
   date_of: ([at], zone) => ({ kind: 'date', on: localDateOf(instantOf(at), zone) }),
   start_of: ([on], zone) => ({ kind: 'instant', at: startOfLocalDay(dateOf(on), zone) }),
-  days_in_month: ([on]) => numeric(rational(BigInt(daysInMonth(dateOf(on))))),
+  days_in_month: ([on]) => numeric(rational(BigInt(lengthOfMonth(dateOf(on))))),
+  first_of_month: ([on]) => ({ kind: 'date', on: firstOf(dateOf(on), 'month') }),
+  first_of_quarter: ([on]) => ({ kind: 'date', on: firstOf(dateOf(on), 'quarter') }),
+  first_of_year: ([on]) => ({ kind: 'date', on: firstOf(dateOf(on), 'year') }),
+  add_months: ([on, months]) => ({ kind: 'date', on: addMonths(dateOf(on), wholeOf(months)) }),
+  add_working_days: ([on, days, holidays]) => {
+    const work = { count: wholeOf(days), holidays: datesOf(holidays) };
+    return { kind: 'date', on: addWorkingDays(dateOf(on), work) };
+  },
+  working_days_between: ([from, until, holidays]) => {
+    const range = { from: dateOf(from), until: dateOf(until), holidays: datesOf(holidays) };
+    return numeric(rational(BigInt(workingDaysBetween(range))));
+  },
+  runs: ([set]) => durations(setOf(set).map((run) => run.until - run.from)),
+  per_day: ([set], zone) => durations(splitByDay(setOf(set), zone)),
   'instant -': ([left, right]) => {
     if (right?.kind === 'instant') return seconds(instantOf(left) - right.at);
     return { kind: 'instant', at: addMs(instantOf(left), -wholeMs(right)) };
@@ -109,9 +129,19 @@ function wholeMs(value: Value | undefined): number {
 }
 
 // A century either way; the calendar arithmetic of the kernel ends with the year 9999.
-function clampDays(days: bigint): bigint {
+function wholeOf(value: Value | undefined): number {
   const most = 36_525n;
-  return days > most ? most : days < -most ? -most : days;
+  const days = floorRational(numberOf(value));
+  return Number(days > most ? most : days < -most ? -most : days);
+}
+
+function datesOf(value: Value | undefined): ReadonlySet<LocalDate> {
+  assert(value?.kind === 'list', 'policy: the operand is a list');
+  return new Set(value.entries.map((entry) => dateOf(entry.value)));
+}
+
+function durations(lengthsMs: readonly number[]): Value {
+  return { kind: 'list', entries: lengthsMs.map((ms) => ({ value: seconds(ms), times: 1n })) };
 }
 
 function pick(operands: Operands, wanted: 1 | -1): Value {
@@ -119,14 +149,4 @@ function pick(operands: Operands, wanted: 1 | -1): Value {
     .map(numberOf)
     .reduce((left, right) => (compareRational(right, left) === wanted ? right : left));
   return numeric(best);
-}
-
-function daysInMonth(on: LocalDate): number {
-  const [year = 0, month = 1] = on.split('-').map(Number);
-  const first = (y: number, m: number) =>
-    parseLocalDate(`${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-01`);
-  const from = first(year, month);
-  const until = month === 12 ? undefined : first(year, month + 1);
-  // December has 31 days in every year.
-  return from && until ? daysBetween({ from, until }) : 31;
 }

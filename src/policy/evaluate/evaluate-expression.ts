@@ -15,6 +15,7 @@ import type { Expression, RoundingText } from '../expression.ts';
 import { callFunction } from './call-function.ts';
 import { compareValues, isEqual } from './compare-values.ts';
 import { countUnits } from './count-units.ts';
+import { evaluateList, evaluateSelection, reduceList } from './evaluate-list.ts';
 import { evaluateDated, evaluateName } from './evaluate-name.ts';
 import { evaluateTable } from './evaluate-table.ts';
 import { type Evaluation, showAs } from './evaluation.ts';
@@ -86,11 +87,21 @@ const evaluations: { readonly [K in Kind]: Evaluate<K> } = {
   counting: (expression, evaluation) =>
     countUnits(expression, { evaluation, evaluateExpression, numberOf }),
   call: (expression, evaluation) => {
+    const { callee } = expression;
     const operands = expression.operands.map((operand) => evaluateExpression(operand, evaluation));
-    return (
-      stopOf(operands) ?? callFunction(expression.callee, operands, evaluation.document.header)
-    );
+    const stop = stopOf(operands);
+    if (stop) return stop;
+    const [first] = operands;
+    if (first?.kind === 'list') return reduceList(callee, first);
+    return callFunction(callee, operands, evaluation.document.header);
   },
+  list: (expression, evaluation) => evaluateList(expression, { evaluation, evaluateExpression }),
+  each: (_expression, evaluation) => {
+    assert(evaluation.each, 'policy: the checker lets `each` stand in a selection only');
+    return evaluation.each;
+  },
+  selection: (expression, evaluation) =>
+    evaluateSelection(expression, { evaluation, evaluateExpression }),
   table: (expression, evaluation) =>
     evaluateTable(expression.table, { evaluation, evaluateExpression }),
 };

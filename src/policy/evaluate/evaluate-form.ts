@@ -8,7 +8,7 @@ import {
   renderRational,
 } from '../../kernel/index.ts';
 import { findUnit, minorUnit, type Unit, unitWritten } from '../check/unit.ts';
-import type { Award, AwardBurden } from '../determination.ts';
+import type { Award, AwardBurden, AwardSummary } from '../determination.ts';
 import type { Rule } from '../document.ts';
 import type { Expression } from '../expression.ts';
 import type { Burden, Form, Remedy, Step } from '../statement.ts';
@@ -44,6 +44,40 @@ export function evaluateForm(
   const award = { ...baseAward(form, { rule, evaluation }), ...amountOf(form, figure, evaluation) };
   return { kind: 'award', award };
 }
+
+/** Gives what is due of an award, without how it came about. */
+export function summariseAward(award: Omit<Award, 'trace'>): AwardSummary {
+  const { remedy, label, amountMinor, currency, quantity, unit, clause } = award;
+  return {
+    remedy,
+    ...(label ? { label } : {}),
+    ...(amountMinor === undefined ? {} : { amountMinor }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(unit === undefined ? {} : { unit }),
+    clause,
+  };
+}
+
+/** Gives how an award is come by and in what parts it is given, where the form says so. */
+export function paymentOf(
+  { payable, spread }: Form,
+  evaluation: Evaluation,
+): Pick<Award, 'applies' | 'spread'> | Missing {
+  const holds = payable?.condition && evaluateExpression(payable.condition, evaluation);
+  if (holds?.kind === 'missing') return holds;
+  const isSo = payable && (holds === undefined || (holds.kind === 'yes_no' && holds.value));
+  const over = spread && evaluateExpression(spread, evaluation);
+  const unit = spread && unitWritten(spread);
+  return {
+    ...(isSo ? { applies: payable.how.name.replace('-', '_') as Applies } : {}),
+    ...(over?.kind === 'period' && unit?.kind === 'period'
+      ? { spread: { count: over.value, unit: unit.name } }
+      : {}),
+  };
+}
+
+type Applies = NonNullable<Award['applies']>;
 
 interface Figure {
   readonly paid: Rational;

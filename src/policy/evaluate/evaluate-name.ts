@@ -1,6 +1,7 @@
 import type { Expression } from '../expression.ts';
+import type { ReadingDeclaration } from '../statement.ts';
 import { type Evaluation, gatherSteps, show } from './evaluation.ts';
-import { isStop, labelChoice, missing, type Value, valueOfFact } from './value.ts';
+import { isStop, labelChoice, labelWith, missing, type Value, valueOfFact } from './value.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>;
 
@@ -14,6 +15,8 @@ export function evaluateName(expression: Of<'name'>, tools: Tools): Value {
   const { evaluation } = tools;
   const { name } = expression;
   if (evaluation.analysis.choiceLiterals.has(expression)) return { kind: 'choice', choice: name };
+  const reading = evaluation.document.readings.get(name);
+  if (reading) return evaluateReading(reading, evaluation);
   const stand = evaluation.replaced.get(name);
   if (stand) return stand;
   const { facts, lets, constants } = evaluation.document;
@@ -23,6 +26,19 @@ export function evaluateName(expression: Of<'name'>, tools: Tools): Value {
   if (!only) return missing([name]);
   const value = tools.evaluateExpression(only.value, evaluation);
   recordConstant(expression, { value, from: only.from, evaluation });
+  return value;
+}
+
+/** Gives the reading that the document takes, unless another is being tried. */
+function evaluateReading(reading: ReadingDeclaration, evaluation: Evaluation): Value {
+  const { name, taken, choiceLabels } = reading;
+  const tried = evaluation.replaced.get(name);
+  const value: Value = tried ?? { kind: 'choice', choice: taken?.name ?? '' };
+  const isKnown = evaluation.steps.some((step) => step.kind === 'constant' && step.name === name);
+  if (isKnown || value.kind !== 'choice') return value;
+  const shown = labelWith({ type: 'choice', value: value.choice }, choiceLabels);
+  const cited = taken && !tried ? { cited: taken.because } : {};
+  evaluation.steps.push({ kind: 'constant', name, value: shown, ...cited });
   return value;
 }
 
@@ -60,9 +76,11 @@ function evaluateLet(expression: Of<'name'>, tools: Tools): Value {
   }
   const declared = evaluation.document.lets.get(name);
   if (!declared) return missing([name]);
+  const outer = evaluation.each;
   const { result: value, steps } = gatherSteps(evaluation, () =>
     evaluateExpression(declared.value, evaluation),
   );
+  evaluation.each = outer;
   if (!isStop(value)) steps.push({ kind: 'let', name, value: show(evaluation, expression, value) });
   evaluation.lets.set(name, { value, steps });
   evaluation.steps.push(...steps);

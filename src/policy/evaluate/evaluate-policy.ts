@@ -4,6 +4,7 @@ import type { Analysis } from '../check/scope.ts';
 import type { Determination, DeterminationStatus, RuleTrace, Trace } from '../determination.ts';
 import type { PolicyDocument } from '../document.ts';
 import type { Facts } from '../fact.ts';
+import { evaluateExpression } from './evaluate-expression.ts';
 import {
   type Barrier,
   evaluateRule,
@@ -24,19 +25,25 @@ import type { Value } from './value.ts';
  *
  * @param options.alternatives whether to look for what would have changed the result; true if
  *   left out. Bulk runs turn it off.
+ * @param options.readings readings to try instead of those that the document takes, by name
  */
 export function evaluatePolicy(
   document: PolicyDocument,
   facts: Facts,
-  options: { readonly alternatives?: boolean } = {},
+  options: {
+    readonly alternatives?: boolean;
+    readonly readings?: ReadonlyMap<string, string>;
+  } = {},
 ): Determination {
   const analysis = analysePolicy(document);
   const error = analysis.findings.find((finding) => finding.severity === 'error');
   assert(!error, 'policy: a document with errors is not evaluated', { error });
-  const { determination, usedFacts } = determine({ document, analysis, facts });
+  const tried = readingsTried(document, options.readings);
+  const { determination, usedFacts } = determine({ document, analysis, facts, replaced: tried });
   if (options.alternatives === false) return determination;
   const again = (replaced: ReadonlyMap<string, Value>) =>
-    determine({ document, analysis, facts, replaced }).determination;
+    determine({ document, analysis, facts, replaced: new Map([...tried, ...replaced]) })
+      .determination;
   const alternatives = findAlternatives(determination, {
     document,
     analysis,
@@ -45,6 +52,43 @@ export function evaluatePolicy(
     again,
   });
   return { ...determination, alternatives };
+}
+
+/**
+ * Gives the values of facts, constants and lets by name; a name that nothing has is left out.
+ * For cases, which say what a part of the calculation comes to.
+ */
+export function evaluateNames(
+  document: PolicyDocument,
+  given: {
+    readonly facts: Facts;
+    readonly names: readonly string[];
+    readonly readings: ReadonlyMap<string, string>;
+  },
+): ReadonlyMap<string, Value> {
+  const analysis = analysePolicy(document);
+  const replaced = readingsTried(document, given.readings);
+  const evaluation = openEvaluation({ document, analysis, facts: given.facts, replaced });
+  const span = { from: 0, until: 0 };
+  const { facts, constants, readings, lets } = document;
+  const known = given.names.filter((name) =>
+    [facts, constants, readings, lets].some((names) => names.has(name)),
+  );
+  return new Map(
+    known.map((name) => [name, evaluateExpression({ kind: 'name', name, span }, evaluation)]),
+  );
+}
+
+function readingsTried(
+  { readings }: PolicyDocument,
+  tried: ReadonlyMap<string, string> | undefined,
+): ReadonlyMap<string, Value> {
+  const values = [...(tried ?? [])].map(([name, choice]): [string, Value] => {
+    const isOne = readings.get(name)?.choices.includes(choice);
+    assert(isOne, 'policy: a reading to try is one that the document names', { name, choice });
+    return [name, { kind: 'choice', choice }];
+  });
+  return new Map(values);
 }
 
 interface Given {

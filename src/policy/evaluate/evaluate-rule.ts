@@ -3,7 +3,7 @@ import type { Rule } from '../document.ts';
 import { evidenceFact } from '../fact.ts';
 import type { AwardStatement, Form, GuardStatement } from '../statement.ts';
 import { evaluateExpression } from './evaluate-expression.ts';
-import { evaluateForm, type FormOutcome } from './evaluate-form.ts';
+import { evaluateForm, type FormOutcome, paymentOf, summariseAward } from './evaluate-form.ts';
 import { type Evaluation, gatherSteps, quote } from './evaluation.ts';
 import { type Missing, missing, type Value } from './value.ts';
 
@@ -71,7 +71,52 @@ function decideAward(award: AwardStatement, around: Around): Partial {
   if (evidence.length > 0) {
     return { status: 'evidence_required', reason: 'evidence_missing', form: taken.form, evidence };
   }
-  return settle(outcome, { barrier, form: taken.form });
+  const settled = settle(outcome, { barrier, form: taken.form });
+  return settled.award
+    ? withPayment(award, { settled, form: taken.form, rule, evaluation })
+    : settled;
+}
+
+/** Adds to an award what its receiver may have instead, and how and in what parts it is given. */
+function withPayment(
+  statement: AwardStatement,
+  work: {
+    readonly settled: Partial;
+    readonly form: Form;
+    readonly rule: Rule;
+    readonly evaluation: Evaluation;
+  },
+): Partial {
+  const { settled, form, rule, evaluation } = work;
+  const choices: Omit<Award, 'trace'>[] = [];
+  for (const preferred of statement.forms.filter((one) => one.isPreferred)) {
+    const offered = offerForm(preferred, { rule, evaluation });
+    if (offered?.kind === 'missing') {
+      return { status: 'undecidable', form, missing: offered.names };
+    }
+    if (offered?.kind === 'award') choices.push(offered.award);
+  }
+  const payment = paymentOf(form, evaluation);
+  if ('kind' in payment) return { status: 'undecidable', form, missing: payment.names };
+  const award = settled.award && {
+    ...settled.award,
+    ...(choices.length > 0 ? { choices: choices.map(summariseAward) } : {}),
+    ...payment,
+  };
+  return { ...settled, ...(award ? { award } : {}) };
+}
+
+function offerForm(
+  form: Form,
+  { rule, evaluation }: { readonly rule: Rule; readonly evaluation: Evaluation },
+): FormOutcome | undefined {
+  if (form.guard) {
+    const value = evaluateExpression(form.guard, evaluation);
+    recordCondition(form.guard.span, value, evaluation);
+    if (value.kind === 'missing') return value;
+    if (value.kind !== 'yes_no' || !value.value) return undefined;
+  }
+  return evaluateForm(form, { rule, evaluation });
 }
 
 function settle(
@@ -126,7 +171,7 @@ function takeForm(
   award: AwardStatement,
   evaluation: Evaluation,
 ): { readonly form: Form } | Missing | undefined {
-  const [usual, ...others] = award.forms;
+  const [usual, ...others] = award.forms.filter((form) => !form.isPreferred);
   for (const form of [...others, ...(usual ? [usual] : [])]) {
     if (!form.guard) return { form };
     const value = evaluateExpression(form.guard, evaluation);

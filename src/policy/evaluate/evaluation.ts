@@ -18,6 +18,8 @@ export interface Evaluation {
   readonly usedFacts: Set<string>;
   /** Where the steps of the rule at hand are gathered; taken and set by whoever needs its own. */
   steps: TraceStep[];
+  /** The value that `each` stands for, while a list is gone through. */
+  each: Value | undefined;
 }
 
 /** Opens the working state of one determination. */
@@ -35,6 +37,7 @@ export function openEvaluation(options: {
     lets: new Map(),
     usedFacts: new Set(),
     steps: [],
+    each: undefined,
   };
 }
 

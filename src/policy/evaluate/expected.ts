@@ -1,6 +1,7 @@
 import { parseRational, type Rational, rational, renderRational } from '../../kernel/index.ts';
+import { payableWords } from '../check/check-award.ts';
 import { findUnit, minorUnit } from '../check/unit.ts';
-import type { Award, Determination, DeterminationStatus } from '../determination.ts';
+import type { Award, AwardSummary, Determination, DeterminationStatus } from '../determination.ts';
 import { remedies } from '../statement.ts';
 
 /** One award that a case expects; what is left out may be anything. */
@@ -9,6 +10,10 @@ export interface ExpectedAward {
   readonly quantity: Rational;
   readonly unit?: string;
   readonly clause?: string;
+  /** How it is come by, as `payable` writes it. */
+  readonly applies?: string;
+  /** What may be had instead, in the order of the document. */
+  readonly choices?: readonly ExpectedAward[];
 }
 
 /** What a case expects: a status, or awards, or both joined by `+`. */
@@ -33,6 +38,20 @@ export function parseExpected(text: string): Expected | undefined {
 }
 
 function parseExpectedAward(text: string): ExpectedAward | undefined {
+  const [main, ...others] = text.split(' or ').map((part) => parseOneAward(part.trim()));
+  if (!main || others.length === 0) return main;
+  const choices = others.filter((other) => other !== undefined);
+  return choices.length === others.length ? { ...main, choices } : undefined;
+}
+
+function parseOneAward(written: string): ExpectedAward | undefined {
+  const way = payableWords.find((word) => written.endsWith(` ${word}`));
+  if (!way) return parsePlainAward(written);
+  const award = parsePlainAward(written.slice(0, -way.length).trim());
+  return award && { ...award, applies: way.replace('-', '_') };
+}
+
+function parsePlainAward(text: string): ExpectedAward | undefined {
   const match = /^(?:([a-z]+)\s+)?(-?[\d_]+(?:\.\d+)?)(?:\s*([^\s§\d]+))?(?:\s+(§\S+))?$/u.exec(
     text,
   );
@@ -67,16 +86,33 @@ export function isAsExpected(determination: Determination, expected: Expected): 
   });
 }
 
-function isSameAward(award: Award, wanted: ExpectedAward): boolean {
+function isSameAward(award: AwardSummary & Partial<Award>, wanted: ExpectedAward): boolean {
+  if (wanted.applies !== undefined && wanted.applies !== award.applies) return false;
+  if (!areSameChoices(award.choices ?? [], wanted.choices)) return false;
   if (wanted.remedy !== undefined && wanted.remedy !== award.remedy) return false;
   if (wanted.clause !== undefined && wanted.clause !== award.clause) return false;
-  const unit = award.currency ?? award.unit ?? '';
-  const isUnitFree = wanted.unit === undefined && (unit === 'point' || unit === 'item');
-  if (!isUnitFree && wanted.unit !== unit) return false;
+  if (!isSameUnit(award, wanted.unit)) return false;
   return renderRational(quantityOf(award)) === renderRational(wanted.quantity);
 }
 
-function quantityOf(award: Award): Rational {
+function isSameUnit({ currency, unit = '' }: AwardSummary, wanted: string | undefined): boolean {
+  const own = currency ?? unit;
+  return wanted === own || (wanted === undefined && (own === 'point' || own === 'item'));
+}
+
+function areSameChoices(
+  offered: readonly AwardSummary[],
+  wanted: readonly ExpectedAward[] | undefined,
+): boolean {
+  if (!wanted) return true;
+  if (wanted.length !== offered.length) return false;
+  return offered.every((award, index) => {
+    const choice = wanted[index];
+    return choice !== undefined && isSameAward(award, choice);
+  });
+}
+
+function quantityOf(award: AwardSummary): Rational {
   if (award.quantity) return award.quantity;
   const { numerator, denominator } = minorUnit(award.currency ?? 'KRW');
   return rational((award.amountMinor ?? 0n) * numerator, denominator);
@@ -85,11 +121,17 @@ function quantityOf(award: Award): Rational {
 /** Writes a determination the way a case would, for messages. */
 export function renderAsExpected(determination: Determination): string {
   const awards = determination.awards.map((award) => {
-    const unit = award.currency ?? award.unit ?? '';
-    return `${award.remedy} ${renderRational(quantityOf(award))} ${unit} ${award.clause}`;
+    const ways = award.applies ? ` ${award.applies.replace('_', '-')}` : '';
+    const choices = award.choices?.map((choice) => ` or ${writeAward(choice)}`).join('') ?? '';
+    return `${writeAward(award)}${ways}${choices}`;
   });
   const isAward = determination.status === 'award';
   const open = [...determination.missing, ...determination.evidence].join(', ');
   const status = open === '' ? determination.status : `${determination.status} (${open})`;
   return (isAward ? awards : [status, ...awards]).join(' + ');
+}
+
+function writeAward(award: AwardSummary): string {
+  const unit = award.currency ?? award.unit ?? '';
+  return `${award.remedy} ${renderRational(quantityOf(award))} ${unit} ${award.clause}`;
 }

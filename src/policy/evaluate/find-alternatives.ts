@@ -7,9 +7,10 @@ import {
   subtractRational,
 } from '../../kernel/index.ts';
 import type { Analysis } from '../check/scope.ts';
-import type { Alternative, Award, AwardSummary, Determination } from '../determination.ts';
+import type { Alternative, Determination } from '../determination.ts';
 import type { PolicyDocument } from '../document.ts';
 import type { Facts } from '../fact.ts';
+import { summariseAward } from './evaluate-form.ts';
 import { findPivots, grainOf } from './find-pivots.ts';
 import { labelChoice, showValue, type Value, valueOfFact } from './value.ts';
 
@@ -141,13 +142,8 @@ function describe(
     value: labelChoice(showValue(value, known, header), declared),
     direction,
     status: other.status,
-    awards: other.awards.map(summarise),
+    awards: other.awards.map(summariseAward),
   };
-}
-
-function summarise(award: Award): AwardSummary {
-  const { trace: _trace, burdens: _burdens, exact: _exact, rule: _rule, ...summary } = award;
-  return summary;
 }
 
 function knowledgeByName(

@@ -1,25 +1,45 @@
 import { analysePolicy } from '../check/check-policy.ts';
+import type { Determination } from '../determination.ts';
 import type { CaseRow, CasesBlock, PolicyDocument } from '../document.ts';
 import { evidenceFact } from '../fact.ts';
-import { parseFacts } from '../parse/parse-facts.ts';
-import { evaluatePolicy } from './evaluate-policy.ts';
+import { type FactIssues, parseFacts } from '../parse/parse-facts.ts';
+import { evaluateNames, evaluatePolicy } from './evaluate-policy.ts';
 import { isAsExpected, parseExpected, renderAsExpected } from './expected.ts';
+import { isValueAsExpected, renderValue } from './expected-value.ts';
+import type { Value } from './value.ts';
 
-/** One row of a ```cases block, run. `got` and `expected` are written the way the row is. */
+/**
+ * One row of a ```cases block, run. `got` and `expected` are written the way the row is, `name`
+ * is its cell in the column `case`, and `values` are the named parts it expects, as texts.
+ */
 export interface CaseResult {
   readonly file?: string;
   readonly line: number;
   readonly row: number;
   readonly clause: string;
+  readonly name?: string;
   readonly isPassed: boolean;
   readonly expected: string;
   readonly got: string;
 }
 
+/** A row of cases with what came of it; `determination` is absent when its facts are unreadable. */
+export interface TriedCase {
+  readonly result: CaseResult;
+  readonly determination?: Determination;
+  readonly readings: ReadonlyMap<string, string>;
+  readonly values: ReadonlyMap<string, Value>;
+}
+
 /** Runs every row of every ```cases block, in order. The document must have no errors. */
 export function runCases(document: PolicyDocument): readonly CaseResult[] {
+  return tryCases(document).map(({ result }) => result);
+}
+
+/** Runs every row of every ```cases block and gives what came of each, in order. */
+export function tryCases(document: PolicyDocument): readonly TriedCase[] {
   return document.cases.flatMap((block) =>
-    block.rows.map((row) => runCase(row, { block, document })),
+    block.rows.map((row) => tryCase(row, { block, document })),
   );
 }
 
@@ -28,36 +48,90 @@ interface Around {
   readonly document: PolicyDocument;
 }
 
-function runCase(row: CaseRow, { block, document }: Around): CaseResult {
-  const file = document.file === undefined ? {} : { file: document.file };
-  const base = { ...file, line: row.line, row: row.number, clause: block.clause };
-  const failed = (got: string): CaseResult => ({
-    ...base,
-    isPassed: false,
-    expected: row.expected,
-    got,
-  });
-  const expected = parseExpected(row.expected);
-  if (!expected) return failed('a result that cannot be read; write 30_000 KRW, none or review');
-  const facts = parseFacts(document, factsOf(row, { block, document }));
+/** The column of a cases table that names its rows. */
+const nameColumn = 'case';
+
+function tryCase(row: CaseRow, { block, document }: Around): TriedCase {
+  const cells = cellsOf(row, block);
+  const readings = readingsOf(cells, document);
+  const base = baseOf(row, { block, document });
+  const facts = parseFacts(document, factsOf(cells, document));
   if (!facts.ok) {
-    const issues = facts.refusal.issues.map((issue) => {
-      return `${issue.path}: found ${issue.found}, expected ${issue.expected}`;
-    });
-    return failed(issues.join('; '));
+    const result = { ...base, isPassed: false, got: describeIssues(facts.refusal) };
+    return { result, readings, values: new Map() };
   }
-  const determination = evaluatePolicy(document, facts.value, { alternatives: false });
-  const got = renderAsExpected(determination);
-  return { ...base, isPassed: isAsExpected(determination, expected), expected: row.expected, got };
+  const unread = [...readings].find(([name, text]) => {
+    return !document.readings.get(name)?.choices.includes(text);
+  });
+  if (unread) {
+    const result = { ...base, isPassed: false, got: `${unread[0]} has no reading ${unread[1]}` };
+    return { result, readings, values: new Map() };
+  }
+  const given = { facts: facts.value, readings };
+  const determination = evaluatePolicy(document, facts.value, { alternatives: false, readings });
+  const names = block.results.filter((name) => name !== 'award');
+  const values = evaluateNames(document, { ...given, names });
+  const parts = block.results.map((name, index) =>
+    judge(row.expected[index] ?? '', name === 'award' ? determination : values.get(name)),
+  );
+  const result = {
+    ...base,
+    isPassed: parts.every((part) => part.isPassed),
+    got: parts.map((part) => part.got).join(' | '),
+  };
+  return { result, determination, readings, values };
 }
 
-/** Gives the facts of a row as JSON: the `given` lines first, then the row's own cells over them. */
-function factsOf(row: CaseRow, { block, document }: Around): Record<string, unknown> {
-  const facts: Record<string, unknown> = {};
-  for (const { name, text } of block.given) facts[name] = cellToJson(name, { text, document });
-  for (const [index, name] of block.columns.entries()) {
+function judge(expected: string, found: Determination | Value | undefined) {
+  if (!found) return { isPassed: false, got: 'no such name' };
+  if ('kind' in found) {
+    return { isPassed: isValueAsExpected(found, expected), got: renderValue(found) };
+  }
+  const wanted = parseExpected(expected);
+  if (wanted) return { isPassed: isAsExpected(found, wanted), got: renderAsExpected(found) };
+  const got = 'a result that cannot be read; write 30_000 KRW, none or review';
+  return { isPassed: false, got };
+}
+
+function baseOf(row: CaseRow, { block, document }: Around): Omit<CaseResult, 'isPassed' | 'got'> {
+  const name = row.facts[block.columns.indexOf(nameColumn)];
+  return {
+    ...(document.file === undefined ? {} : { file: document.file }),
+    line: row.line,
+    row: row.number,
+    clause: block.clause,
+    ...(name === undefined || name === '' || name === '-' ? {} : { name }),
+    expected: row.expected.join(' | '),
+  };
+}
+
+function describeIssues({ issues }: FactIssues): string {
+  return issues
+    .map(({ path, found, expected }) => `${path}: found ${found}, expected ${expected}`)
+    .join('; ');
+}
+
+/** Gives the cells of a row by name: the `given` lines first, then the row's own over them. */
+function cellsOf(row: CaseRow, { given, columns }: CasesBlock): ReadonlyMap<string, string> {
+  const cells = new Map(given.map(({ name, text }) => [name, text]));
+  for (const [index, name] of columns.entries()) {
     const text = row.facts[index] ?? '';
-    if (text === '') continue;
+    if (text !== '' && name !== nameColumn) cells.set(name, text);
+  }
+  return cells;
+}
+
+function readingsOf(
+  cells: ReadonlyMap<string, string>,
+  { readings }: PolicyDocument,
+): ReadonlyMap<string, string> {
+  return new Map([...cells].filter(([name, text]) => readings.has(name) && text !== '-'));
+}
+
+function factsOf(cells: ReadonlyMap<string, string>, document: PolicyDocument) {
+  const facts: Record<string, unknown> = {};
+  for (const [name, text] of cells) {
+    if (document.readings.has(name)) continue;
     facts[name] = text === '-' ? null : cellToJson(name, { text, document });
   }
   return facts;
@@ -69,12 +143,21 @@ function cellToJson(
 ): unknown {
   if (name === evidenceFact) return evidenceOf(text, document);
   const type = analysePolicy(document).factTypes.get(name);
-  if (type?.kind !== 'interval_set') return text;
+  if (type?.kind !== 'interval_set' && type?.kind !== 'list') return text;
   if (text === 'none') return [];
-  return text.split(',').map((run) => {
-    const [from, until] = run.trim().split('..');
-    return { from, until };
-  });
+  const parts = text.split(',').map((part) => part.trim());
+  return type.kind === 'list' ? parts.map(entryOf) : parts.map(runOf);
+}
+
+function runOf(text: string) {
+  const [from, until] = text.split('..');
+  return { from, until };
+}
+
+/** Reads `200 × 5 %`, or the value alone. */
+function entryOf(text: string) {
+  const match = /^(\d+)\s*×\s*(.+)$/.exec(text);
+  return match ? { times: Number(match[1]), value: match[2] } : text;
 }
 
 function evidenceOf(text: string, document: PolicyDocument): readonly string[] {

@@ -3,7 +3,7 @@ import { rational, renderInstant, renderRational } from '../../kernel/index.ts';
 import type { Knowledge } from '../check/quantity.ts';
 import type { Shown } from '../determination.ts';
 import type { FactValue } from '../fact.ts';
-import type { FactDeclaration } from '../statement.ts';
+import type { FactDeclaration, Label } from '../statement.ts';
 
 /**
  * The value of an expression while it is evaluated. Numbers, money (major units) and durations
@@ -18,6 +18,7 @@ export type Value =
   | { readonly kind: 'instant'; readonly at: Instant }
   | { readonly kind: 'interval_set'; readonly set: IntervalSet }
   | { readonly kind: 'period'; readonly value: Rational }
+  | { readonly kind: 'list'; readonly entries: readonly { value: Value; times: bigint }[] }
   | Halt
   | Missing;
 
@@ -64,6 +65,13 @@ export function valueOfFact(fact: FactValue): Value {
     case 'count':
     case 'duration':
       return { kind: 'number', value: fact.value };
+    case 'list': {
+      const entries = fact.entries.map(({ value, times }) => ({
+        value: valueOfFact(value),
+        times,
+      }));
+      return { kind: 'list', entries };
+    }
     case 'evidence':
       return { kind: 'choice', choice: fact.names.join(', ') };
     default:
@@ -94,6 +102,16 @@ export function showValue(value: Value, known: Knowledge | undefined, header: Sh
       const runs = value.set.map((run) => `${renderInstant(run.from)}/${renderInstant(run.until)}`);
       return { type: 'interval_set', value: runs };
     }
+    case 'list': {
+      const of = known?.kind === 'list' ? known.of : undefined;
+      return {
+        type: 'list',
+        value: value.entries.map((entry) => ({
+          shown: showValue(entry.value, of, header),
+          times: entry.times.toString(),
+        })),
+      };
+    }
     case 'period':
       return { type: 'number', value: renderRational(value.value) };
     default:
@@ -122,7 +140,12 @@ export const nothing = rational(0n);
 
 /** Adds to the value of a choice fact the text that its declaration has for it. */
 export function labelChoice(shown: Shown, declared: FactDeclaration | undefined): Shown {
+  return labelWith(shown, declared?.type.choiceLabels);
+}
+
+/** Adds to a choice the text that some labels have for it. */
+export function labelWith(shown: Shown, labels: ReadonlyMap<string, Label> | undefined): Shown {
   if (shown.type !== 'choice') return shown;
-  const label = declared?.type.choiceLabels?.get(shown.value);
+  const label = labels?.get(shown.value);
   return label ? { ...shown, label } : shown;
 }

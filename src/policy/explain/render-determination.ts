@@ -28,6 +28,11 @@ function renderAward(award: Award): JsonValue {
     rule: award.rule,
     exact: renderRational(award.exact),
     burdens: toJson(award.burdens),
+    ...(award.choices ? { choices: award.choices.map(renderSummary) } : {}),
+    ...(award.applies ? { applies: award.applies } : {}),
+    ...(award.spread
+      ? { spread: { count: renderRational(award.spread.count), unit: award.spread.unit } }
+      : {}),
     trace: toJson(award.trace),
   };
 }

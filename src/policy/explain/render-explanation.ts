@@ -1,5 +1,6 @@
 import { compareRational, type Rational, rational } from '../../kernel/index.ts';
 import type { Alternative, Award, Determination, RuleTrace } from '../determination.ts';
+import { renderPayment } from './render-payment.ts';
 import { inLocale, renderAwardWords, renderExact, renderShown } from './render-shown.ts';
 import { renderStep } from './render-step.ts';
 import { type Locale, words } from './words.ts';
@@ -62,6 +63,7 @@ function renderRule(
     `${rule.title}${reason}`,
     ...rule.steps.map((step) => `  ${renderStep(step, locale)}`),
     ...own.flatMap((award) => renderExactLine(award, locale)),
+    ...own.flatMap((award) => renderPayment(award, locale)),
     ...own.flatMap((award) => award.burdens.map((burden) => renderBurden(burden.text, locale))),
   ];
 }

@@ -39,9 +39,22 @@ export function renderShown(shown: Shown, locale: Locale): string {
     }
     case 'interval_set':
       return shown.value.length === 0 ? '–' : shown.value.join(', ');
+    case 'list':
+      return renderList(shown.value, locale);
     default:
       return shown.value;
   }
+}
+
+function renderList(
+  entries: Extract<Shown, { readonly type: 'list' }>['value'],
+  locale: Locale,
+): string {
+  const texts = entries.map(({ shown, times }) => {
+    const text = renderShown(shown, locale);
+    return times === '1' ? text : `${times} × ${text}`;
+  });
+  return texts.length === 0 ? '–' : texts.join(', ');
 }
 
 function rationalOf(text: string): Rational {

@@ -122,6 +122,14 @@ const formats: { readonly [K in Expression['kind']]: (one: Of<K>) => string } = 
     return `${one.rule} ${unit} in ${total}${rule}`;
   },
   call: ({ callee, operands }) => `${callee}(${formatList(operands)})`,
+  list: ({ items }) => `list of (${formatList(items)})`,
+  each: () => 'each',
+  selection: ({ source, item, where }) => {
+    const clause = where ? ` where ${formatExpression(where)}` : '';
+    if (!item) return `${formatAmount(source)}${clause}`;
+    const start = item.kind === 'table' ? formatTable(item.table).join(' ') : formatAmount(item);
+    return `${start} for each of ${formatSum(source)}${clause}`;
+  },
   table: ({ table }) => formatTable(table).join(' '),
 };
 
@@ -130,7 +138,8 @@ function formatList(operands: readonly Expression[]): string {
 }
 
 /** Gives `rounded up to 10 KRW`. */
-export function formatRounding({ mode, increment }: RoundingText): string {
+export function formatRounding({ mode, increment, open }: RoundingText): string {
+  if (open) return `rounded${open === 'tie' ? ' half' : ''} to ${formatSum(increment)}`;
   return `rounded ${mode.replace('_', ' ')} to ${formatSum(increment)}`;
 }
 

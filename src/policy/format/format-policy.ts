@@ -28,7 +28,12 @@ function lengthInDocument(block: AmendsBlock, text: string): number {
   return length;
 }
 
-const declarations: ReadonlySet<Statement['kind']> = new Set(['fact', 'constant', 'let']);
+const declarations: ReadonlySet<Statement['kind']> = new Set([
+  'fact',
+  'constant',
+  'reading',
+  'let',
+]);
 
 function formatBlock(block: AmendsBlock): string {
   const lines: string[] = [];

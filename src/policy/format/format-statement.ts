@@ -6,6 +6,7 @@ import type {
   Form,
   FormRelation,
   Label,
+  ReadingDeclaration,
   Statement,
   Step,
   TypeText,
@@ -34,6 +35,8 @@ export function formatStatement(statement: Statement): string[] {
       return [`for ${statement.condition ? formatExpression(statement.condition) : 'everyone'}`];
     case 'needs':
       return [`needs ${statement.evidence.map(({ name }) => name).join(', ')}`];
+    case 'reading':
+      return formatReading(statement);
     case 'award':
       return formatAward(statement);
     default: {
@@ -62,14 +65,25 @@ function formatFact(fact: FactDeclaration): string {
   return `${start} from ${fact.source.name}${label}`;
 }
 
-function formatType({ words, choices, choiceLabels }: TypeText): string {
-  const name = words.join(' ');
+function formatType({ words, isList, choices, choiceLabels }: TypeText): string {
+  const name = `${isList ? 'list of ' : ''}${words.join(' ')}`;
   if (!choices) return name;
-  const values = choices.map((choice) => {
-    const label = choiceLabels?.get(choice);
-    return label ? `${choice} ${formatLabel(label)}` : choice;
-  });
+  const values = choices.map((choice) => formatChoice(choice, choiceLabels));
   return `${name}(${values.join(', ')})`;
+}
+
+function formatChoice(choice: string, labels: ReadonlyMap<string, Label> | undefined): string {
+  const label = labels?.get(choice);
+  return label ? `${choice} ${formatLabel(label)}` : choice;
+}
+
+function formatReading(reading: ReadingDeclaration): string[] {
+  const { name, label, choices, choiceLabels, taken } = reading;
+  const own = label ? ` ${formatLabel(label)}` : '';
+  const [first = '', ...others] = choices.map((choice) => formatChoice(choice, choiceLabels));
+  const lines = [`reading ${name}${own} = ${first}`, ...others.map((one) => `  or ${one}`)];
+  if (taken) lines.push(`  taken ${taken.name} because ${formatLabel(taken.because)}`);
+  return lines;
 }
 
 function formatConstant({ name, values, cited }: ConstantDeclaration): string {
@@ -84,7 +98,8 @@ function formatAward({ forms }: AwardStatement): string[] {
   return lines.flatMap((form, index) => {
     const isLast = index === lines.length - 1;
     const [first = '', ...rest] = form;
-    const start = index === 0 ? `award ${first}` : `  or ${first}`;
+    const word = forms[index]?.isPreferred ? 'or if preferred' : 'or';
+    const start = index === 0 ? `award ${first}` : `  ${word} ${first}`;
     const all = [start, ...rest.map((line) => `  ${line}`)];
     if (!isLast) all.push(`${all.pop() ?? ''},`);
     return all;
@@ -96,6 +111,16 @@ function formatForm(form: Form): string[] {
   const start = `${form.remedy.name} ${label}`;
   const [first = '', ...rows] =
     form.amount.kind === 'table' ? formatTable(form.amount.table) : [formatAmount(form.amount)];
+  const { short, long } = formatDetails(form);
+  const guard = form.guard ? `when ${formatExpression(form.guard)}` : undefined;
+  const isShort = rows.length === 0 && long.length === 0;
+  if (guard !== undefined) (isShort ? short : long).push(guard);
+  if (rows.length > 0) return [start + first, ...rows, ...short, ...long];
+  return [[start + first, ...short].join(' '), ...long];
+}
+
+/** Gives what follows an amount: what stays on its line, and what gets lines of its own. */
+function formatDetails(form: Form): { readonly short: string[]; readonly long: string[] } {
   const short = [
     form.each ? `at ${formatSum(form.each)} each` : undefined,
     form.inUnit ? `in ${form.inUnit.name}` : undefined,
@@ -104,12 +129,10 @@ function formatForm(form: Form): string[] {
     ...form.steps.map(formatStep),
     ...form.burdens.map(formatBurden),
     ...(form.relation ? [formatRelation(form.relation)] : []),
+    ...(form.spread ? [`spread over ${formatSum(form.spread)}`] : []),
+    ...(form.payable ? [formatPayable(form.payable)] : []),
   ];
-  const guard = form.guard ? `when ${formatExpression(form.guard)}` : undefined;
-  const isShort = rows.length === 0 && long.length === 0;
-  if (guard !== undefined) (isShort ? short : long).push(guard);
-  if (rows.length > 0) return [start + first, ...rows, ...short, ...long];
-  return [[start + first, ...short].join(' '), ...long];
+  return { short, long };
 }
 
 function formatStep(step: Step): string {
@@ -131,7 +154,7 @@ function formatStep(step: Step): string {
 function formatBurden(burden: Burden): string {
   switch (burden.kind) {
     case 'expires':
-      return `expires after ${formatSum(burden.after)}`;
+      return `expires ${burden.bound} ${formatSum(burden.after)}`;
     case 'requires':
       return `requires ${burden.what}${burden.least ? ` of ${formatSum(burden.least)}` : ''}`;
     case 'renews':
@@ -145,4 +168,8 @@ function formatRelation({ kind, clauses }: FormRelation): string {
   const names = clauses.map(({ name }) => name).join(' and ');
   if (kind === 'instead') return `instead of ${names}`;
   return names === '' ? 'in addition' : `in addition to ${names}`;
+}
+
+function formatPayable({ how, condition }: NonNullable<Form['payable']>): string {
+  return `payable ${how.name}${condition ? ` if ${formatExpression(condition)}` : ''}`;
 }

@@ -15,7 +15,10 @@ import {
 
 /** Gives the award that an error-free AwardRule node stands for. */
 export function lowerAward(syntax: Syntax): AwardStatement {
-  const forms = childrenNamed(syntax, 'Form').map(lowerForm);
+  const forms = childrenOf(syntax).map((one) => {
+    const preferred = one.node.name === 'PreferredForm' ? childNamed(one, 'Form') : undefined;
+    return preferred ? { ...lowerForm(preferred), isPreferred: true } : lowerForm(one);
+  });
   return { kind: 'award', forms, span: spanOf(syntax) };
 }
 
@@ -29,6 +32,8 @@ function lowerForm(syntax: Syntax): Form {
   const unitName = unit && childNamed(unit, 'Unit');
   const guard = childNamed(syntax, 'Guard');
   const relation = lowerRelation(syntax);
+  const spread = childNamed(syntax, 'Spread');
+  const payable = lowerPayable(syntax);
   const parts = childrenOf(syntax);
   return {
     remedy: namedOf(remedy),
@@ -40,6 +45,8 @@ function lowerForm(syntax: Syntax): Form {
     ...(guard ? { guard: lowerOnly(guard) } : {}),
     ...(relation ? { relation } : {}),
     burdens: parts.flatMap(lowerBurden),
+    ...(payable ? { payable } : {}),
+    ...(spread ? { spread: lowerOnly(spread) } : {}),
     span: spanOf(syntax),
   };
 }
@@ -51,6 +58,14 @@ function lowerRelation(syntax: Syntax): FormRelation | undefined {
   if (!node) return undefined;
   const clauses = childrenNamed(node, 'ClauseRef').map(namedOf);
   return { kind: instead ? 'instead' : 'in_addition', clauses, span: spanOf(node) };
+}
+
+function lowerPayable(syntax: Syntax): Form['payable'] {
+  const node = childNamed(syntax, 'Payable');
+  const how = node && childNamed(node, 'PayableWord');
+  if (!node || !how) return undefined;
+  const [condition] = lowerChildren(node);
+  return { how: namedOf(how), ...(condition ? { condition } : {}), span: spanOf(node) };
 }
 
 function lowerStep(syntax: Syntax): Step[] {
@@ -77,8 +92,10 @@ function lowerStep(syntax: Syntax): Step[] {
 function lowerBurden(syntax: Syntax): Burden[] {
   const span = spanOf(syntax);
   switch (syntax.node.name) {
-    case 'Expires':
-      return [{ kind: 'expires', after: lowerOnly(syntax), span }];
+    case 'Expires': {
+      const bound = childNamed(syntax, 'OnDay') ? 'on' : 'after';
+      return [{ kind: 'expires', bound, after: lowerOnly(syntax), span }];
+    }
     case 'Requires': {
       const what = childNamed(syntax, 'BurdenName');
       const [least] = lowerChildren(syntax);

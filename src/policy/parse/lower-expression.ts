@@ -29,9 +29,12 @@ export function lowerExpression(syntax: Syntax): Expression {
 /** Reads the mode and increment of a `rounded … to …` node. */
 export function lowerRounding(syntax: Syntax, increment: Syntax): RoundingText {
   const mode = childNamed(syntax, 'Mode');
-  assert(mode, 'policy: a rounding has a mode');
-  const words = textOf(mode).split(/\s+/).join('_');
-  return { mode: words as RoundingMode, increment: lowerExpression(increment) };
+  const words = mode ? textOf(mode).split(/\s+/).join('_') : '';
+  const lowered = lowerExpression(increment);
+  if (words === '' || words === 'half') {
+    return { mode: 'half_up', increment: lowered, open: words === '' ? 'mode' : 'tie' };
+  }
+  return { mode: words as RoundingMode, increment: lowered };
 }
 
 function operandsOf(syntax: Syntax): Expression[] {
@@ -125,7 +128,9 @@ function lowerCounting(syntax: Syntax): Expression {
 }
 
 function lowerRounded(syntax: Syntax): Expression {
-  const [operand, , increment] = childrenOf(syntax);
+  const parts = childrenOf(syntax);
+  const [operand] = parts;
+  const increment = parts.at(-1);
   assert(operand && increment, 'policy: a rounding has an operand and an increment');
   return {
     kind: 'round',
@@ -146,6 +151,18 @@ function lowerCall(syntax: Syntax): Expression {
   assert(callee, 'policy: a call names a function');
   const lowered = operands.map(lowerExpression);
   return { kind: 'call', callee: textOf(callee), operands: lowered, span: spanOf(syntax) };
+}
+
+function lowerSelection(syntax: Syntax): Expression {
+  const parts = lowerChildren(syntax);
+  const whereNode = childNamed(syntax, 'Where');
+  const where = whereNode ? { where: lowerOnly(whereNode) } : {};
+  const span = spanOf(syntax);
+  const [first, second] = parts;
+  assert(first, 'policy: a selection has a list');
+  if (syntax.node.name === 'Selection') return { kind: 'selection', source: first, ...where, span };
+  assert(second, 'policy: a mapping has a list');
+  return { kind: 'selection', source: second, item: first, ...where, span };
 }
 
 function lowerDated(syntax: Syntax): Expression {
@@ -186,6 +203,10 @@ const lowerings: Readonly<Record<string, Lower>> = {
     span: spanOf(syntax),
   }),
   Counting: lowerCounting,
+  EachValue: (syntax) => ({ kind: 'each', span: spanOf(syntax) }),
+  ListLiteral: (syntax) => ({ kind: 'list', items: operandsOf(syntax), span: spanOf(syntax) }),
+  Selection: lowerSelection,
+  Mapping: lowerSelection,
   Table: (syntax) => ({
     kind: 'table',
     table: lowerTable(syntax, lowerExpression),

@@ -9,6 +9,7 @@ import type {
 } from '../statement.ts';
 import { lowerAward } from './lower-award.ts';
 import { lowerChildren, lowerExpression, lowerOnly } from './lower-expression.ts';
+import { lowerReading } from './lower-reading.ts';
 import {
   childNamed,
   childrenNamed,
@@ -38,8 +39,9 @@ function lowerType(syntax: Syntax): TypeText {
   const span = spanOf(syntax);
   if (childNamed(syntax, 'YesNo')) return { words: ['yes/no'], span };
   const words = childrenNamed(syntax, 'TypeWord').map(textOf);
+  const isList = childNamed(syntax, 'ListOf') ? { isList: true } : {};
   const list = childNamed(syntax, 'ChoiceList');
-  if (!list) return { words, span };
+  if (!list) return { words, ...isList, span };
   const choices = childrenNamed(list, 'Choice').map((choice) => {
     const label = childNamed(choice, 'Text');
     return {
@@ -48,7 +50,8 @@ function lowerType(syntax: Syntax): TypeText {
     };
   });
   const labels = choices.flatMap(({ name, label }) => (label ? [[name, label] as const] : []));
-  return { words, choices: choices.map(({ name }) => name), choiceLabels: new Map(labels), span };
+  const names = choices.map(({ name }) => name);
+  return { words, ...isList, choices: names, choiceLabels: new Map(labels), span };
 }
 
 function lowerFact(syntax: Syntax): FactDeclaration {
@@ -109,6 +112,7 @@ function lowerGuard(kind: GuardStatement['kind']): (syntax: Syntax) => GuardStat
 const lowerings: Readonly<Record<string, (syntax: Syntax) => Statement>> = {
   Fact: lowerFact,
   Constant: lowerConstant,
+  Reading: lowerReading,
   Let: lowerLet,
   For: (syntax) => {
     const [condition] = lowerChildren(syntax);

@@ -13,6 +13,8 @@ export interface Fence {
   readonly text: string;
   readonly offset: number;
   readonly isClosed: boolean;
+  /** From the opening fence to the end of the closing one. */
+  readonly span: Span;
 }
 
 /** The parts of a Markdown text that a policy document is made of. */
@@ -90,6 +92,10 @@ function findFrontMatter(lines: readonly Line[], text: string) {
   return { part, nextLine: end + 1 };
 }
 
+function endOf({ offset, text }: Line): number {
+  return offset + text.length;
+}
+
 function readFence(lines: readonly Line[], start: number, opening: RegExpExecArray) {
   const mark = opening[1] ?? '```';
   const closing = new RegExp(`^ {0,3}\\${mark.charAt(0)}{${mark.length},}[ \\t]*$`);
@@ -102,6 +108,7 @@ function readFence(lines: readonly Line[], start: number, opening: RegExpExecArr
     text: inside.map((line) => line.text).join('\n'),
     offset: inside[0]?.offset ?? last.offset + last.text.length,
     isClosed: end < lines.length,
+    span: { from: last.offset, until: endOf(lines[end] ?? (lines.at(-1) as Line)) },
   };
   return { fence, nextLine: end + 1 };
 }

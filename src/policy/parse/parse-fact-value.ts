@@ -10,7 +10,7 @@ import {
   rational,
 } from '../../kernel/index.ts';
 import { findUnit, minorUnit } from '../check/unit.ts';
-import type { FactType, FactValue } from '../fact.ts';
+import type { FactType, FactValue, ListEntry, SingleType, SingleValue } from '../fact.ts';
 
 /** A value that could not be read: where in the fact, what was found, what would be right. */
 export interface ValueIssue {
@@ -26,6 +26,42 @@ export type ValueResult =
 
 /** Reads one JSON value as a fact of the declared type. Never guesses: what does not fit is told. */
 export function parseFactValue(json: unknown, type: FactType): ValueResult {
+  return type.kind === 'list' ? parseList(json, type.of) : parseSingle(json, type);
+}
+
+// Longer records are gathered before they become facts; also the bound on the evaluator's time.
+const mostEntries = 10_000;
+const mostTimes = 10_000_000;
+
+function parseList(json: unknown, of: SingleType): ValueResult {
+  const expected = `a list of at most ${mostEntries} values, or of { "times": 3, "value": … }`;
+  if (!Array.isArray(json) || json.length > mostEntries) {
+    return { ok: false, issues: [{ path: '', found: showJson(json), expected }] };
+  }
+  const issues: ValueIssue[] = [];
+  const entries: ListEntry[] = [];
+  for (const [index, one] of json.entries()) {
+    const { times, value } = entryOf(one);
+    const parsed = parseSingle(value, of);
+    if (times === undefined) issues.push({ path: `[${index}]`, found: showJson(one), expected });
+    else if (parsed.ok) entries.push({ value: parsed.value as SingleValue, times });
+    else issues.push(...parsed.issues.map((issue) => ({ ...issue, path: `[${index}]` })));
+  }
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: { kind: 'list', entries } };
+}
+
+/** Gives a value and how often it stands there: `{ times, value }`, or the value alone. */
+function entryOf(json: unknown): { readonly times: bigint | undefined; readonly value: unknown } {
+  if (typeof json !== 'object' || json === null || !('times' in json)) {
+    return { times: 1n, value: json };
+  }
+  const { times, value } = json as { times: unknown; value?: unknown };
+  const isWhole = typeof times === 'number' && Number.isInteger(times);
+  const isRight = isWhole && times >= 1 && times <= mostTimes;
+  return { times: isRight ? BigInt(times) : undefined, value };
+}
+
+function parseSingle(json: unknown, type: SingleType): ValueResult {
   switch (type.kind) {
     case 'money':
       return parseMoney(json, type.currency);

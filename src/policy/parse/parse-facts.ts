@@ -89,10 +89,17 @@ function readFact(
     for (const issue of parsed.issues) issues.push({ ...issue, path: `${name}${issue.path}` });
     return;
   }
-  const range = 'value' in parsed.value && typeof parsed.value.value === 'object';
-  const expected = range && outsideRange(name, parsed.value.value as Rational, document);
+  const expected = numbersOf(parsed.value)
+    .map((value) => outsideRange(name, value, document))
+    .find((found) => found !== undefined);
   if (expected) issues.push({ path: name, found: showJson(json), expected });
   else keep(name, parsed.value);
+}
+
+/** Gives the numbers in a fact that must be inside its range. */
+function numbersOf(fact: FactValue): Rational[] {
+  if (fact.kind === 'list') return fact.entries.flatMap((entry) => numbersOf(entry.value));
+  return 'value' in fact && typeof fact.value === 'object' ? [fact.value] : [];
 }
 
 function outsideRange(name: string, value: Rational, document: PolicyDocument): string | undefined {

@@ -19,8 +19,9 @@ test('a document is read into its header, clauses, rules and cases', () => {
   expect(document.cases[0]).toEqual({
     clause: '§1',
     given: [{ name: 'member', text: 'yes' }],
+    results: ['award'],
     columns: ['loss', 'member'],
-    rows: [{ line: 22, number: 1, facts: ['5', '-'], expected: '1 KRW' }],
+    rows: [{ line: 22, number: 1, facts: ['5', '-'], expected: ['1 KRW'] }],
   });
 });
 

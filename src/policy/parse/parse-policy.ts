@@ -1,8 +1,21 @@
 import { accept, type Outcome, refuse } from '../../kernel/index.ts';
-import type { AmendsBlock, CasesBlock, Clause, PolicyDocument, Rule } from '../document.ts';
+import type {
+  AmendsBlock,
+  CasesBlock,
+  Clause,
+  Declaration,
+  PolicyDocument,
+  Rule,
+} from '../document.ts';
 import type { Finding, PolicyFindings } from '../finding.ts';
 import { policyHash } from '../policy-hash.ts';
-import type { ConstantDeclaration, FactDeclaration, LetDeclaration } from '../statement.ts';
+import type {
+  ConstantDeclaration,
+  FactDeclaration,
+  LetDeclaration,
+  ReadingDeclaration,
+  Statement,
+} from '../statement.ts';
 import { parseFrontMatter } from './front-matter.ts';
 import { gatherRules } from './gather-rules.ts';
 import {
@@ -135,25 +148,28 @@ function findRepeatedClauses(
   }
 }
 
-type Declaration = FactDeclaration | ConstantDeclaration | LetDeclaration;
-
 function gatherNames(blocks: readonly AmendsBlock[]) {
   const facts = new Map<string, FactDeclaration>();
   const constants = new Map<string, ConstantDeclaration>();
+  const readings = new Map<string, ReadingDeclaration>();
   const lets = new Map<string, LetDeclaration>();
   const seen = new Set<string>();
   const repeated: Declaration[] = [];
   for (const statement of blocks.flatMap((block) => block.statements)) {
-    const { kind } = statement;
-    if (kind !== 'fact' && kind !== 'constant' && kind !== 'let') continue;
+    if (!isDeclaration(statement)) continue;
     if (seen.has(statement.name)) {
       repeated.push(statement);
       continue;
     }
     seen.add(statement.name);
-    if (kind === 'fact') facts.set(statement.name, statement);
-    else if (kind === 'constant') constants.set(statement.name, statement);
+    if (statement.kind === 'fact') facts.set(statement.name, statement);
+    else if (statement.kind === 'constant') constants.set(statement.name, statement);
+    else if (statement.kind === 'reading') readings.set(statement.name, statement);
     else lets.set(statement.name, statement);
   }
-  return { facts, constants, lets, repeated };
+  return { facts, constants, readings, lets, repeated };
+}
+
+function isDeclaration(statement: Statement): statement is Declaration {
+  return ['fact', 'constant', 'reading', 'let'].includes(statement.kind);
 }

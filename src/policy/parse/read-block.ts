@@ -51,7 +51,7 @@ const keywords = new Set(
 function findReservedNames(block: { text: string; offset: number }): SyntaxIssue[] {
   const issues: SyntaxIssue[] = [];
   for (const match of block.text.matchAll(
-    /^[ \t]*(?:fact|constant|let)[ \t]+([a-z]+)(?![\w-])/gm,
+    /^[ \t]*(?:fact|constant|reading|let)[ \t]+([a-z]+)(?![\w-])/gm,
   )) {
     const [all, name = ''] = match;
     if (!keywords.has(name)) continue;
@@ -100,9 +100,11 @@ function describeError(
 
 /** The form of each construct, shown where its text could not be read. */
 const constructShapes: Readonly<Record<string, string>> = {
-  Block: 'a statement that begins with fact, constant, let, for, needs, exclude, review or award',
+  Block:
+    'a statement that begins with fact, constant, reading, let, for, needs, exclude, review or award',
   Fact: 'fact NAME : TYPE from claimant "ko" / "en"',
   Constant: 'constant NAME = 39_000 KRW from 2022-01-01 source "…"',
+  Reading: 'reading NAME = A "…" or B "…" taken A because "…"',
   Let: 'let NAME = EXPRESSION',
   For: 'for everyone, or for CONDITION',
   Needs: 'needs EVIDENCE, EVIDENCE',

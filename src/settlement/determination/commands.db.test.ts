@@ -94,9 +94,9 @@ describe('a determination run', () => {
     ok(await approveDeterminationRun(approver, runId));
     expect(await drainOutbox(platform, settlementConsumers)).toBe(1);
     expect(await balancesOf(incidentId)).toEqual([
+      ['redress_cost', 75_100n],
       ['points', -60_000n],
       ['population_awards', -15_100n],
-      ['provision', 75_100n],
     ]);
     const issues = await treasurer.read((tx) => listIssues(tx, incidentId));
     expect(issues).toMatchObject([
@@ -145,8 +145,8 @@ describe('the consumer of approved awards', () => {
     );
     await drainOutbox(platform, settlementConsumers);
     expect(await balancesOf(incidentId)).toEqual([
+      ['redress_cost', 30_000n],
       ['approved_awards', -30_000n],
-      ['provision', 30_000n],
     ]);
   });
 });

@@ -16,7 +16,7 @@ import {
   type Tx,
 } from '../../platform/index.ts';
 import { type AccountCode, accountId, accountOfRemedy } from '../ledger/account.ts';
-import { postTransfers } from '../ledger/commands.ts';
+import { postOwed } from '../ledger/commands.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import { openChart } from '../ledger/store.ts';
 import type { TransferRequest } from '../ledger/transfer.ts';
@@ -34,6 +34,7 @@ export interface DeterminationRun {
   readonly statuses: readonly StatusTotal[];
   readonly state: 'proposed' | 'approved';
   readonly preparedBy: string;
+  readonly preparedAt: Instant;
   readonly approvedBy: string | null;
   readonly approvedAt: Instant | null;
 }
@@ -53,8 +54,8 @@ type StoredTotal = Omit<AwardTotal, 'amountMinor'> & { readonly amountMinor: str
 
 const columns = sql`id, incident_id as "incidentId", policy_hash as "policyHash",
   population_hash as "populationHash", awards_hash as "awardsHash", party_count as "partyCount",
-  totals as document, state, prepared_by as "preparedBy", approved_by as "approvedBy",
-  approved_at as "approvedAt"`;
+  totals as document, state, prepared_by as "preparedBy", prepared_at as "preparedAt",
+  approved_by as "approvedBy", approved_at as "approvedAt"`;
 
 function runOf({ document, ...row }: RunRow): DeterminationRun {
   const totals = document.awards.map((total) => ({
@@ -76,6 +77,16 @@ export async function listDeterminationRuns(
   const { rows } = await sql<RunRow>`select ${columns} from settlement.determination_run
     where incident_id = ${incidentId} order by prepared_at, id`.execute(tx);
   return rows.map(runOf);
+}
+
+/** Loads a determination run without locking it. */
+export async function loadDeterminationRun(
+  tx: Tx,
+  runId: string,
+): Promise<DeterminationRun | undefined> {
+  const { rows } = await sql<RunRow>`select ${columns} from settlement.determination_run
+    where id = ${runId}`.execute(tx);
+  return rows.map(runOf)[0];
 }
 
 async function lockDetermination(tx: Tx, runId: string): Promise<DeterminationRun | undefined> {
@@ -202,7 +213,7 @@ export async function postDeterminationRun(ctx: Context, tx: Tx, runId: string):
     await openChart(tx, { incidentId: run.incidentId, currency });
   }
   if (requests.length > 0) {
-    const posted = await postTransfers(ctx, tx, { incidentId: run.incidentId, requests });
+    const posted = await postOwed(ctx, tx, { incidentId: run.incidentId, requests });
     assert(posted.ok, 'determination: its totals are posted', posted);
   }
   await recordRunIssues(ctx, tx, run);

@@ -1,25 +1,32 @@
 import type { CurrencyCode } from '../../kernel/index.ts';
 import { derivedId } from './derived-id.ts';
 
+/** The kinds of account. */
+export const accountKinds = ['asset', 'liability', 'expense', 'income'] as const;
+
 /** On which side an account grows: assets and expenses by debit, the others by credit. */
-export type AccountKind = 'asset' | 'liability' | 'expense' | 'income';
+export type AccountKind = (typeof accountKinds)[number];
+
+/** The codes of the accounts of an incident's chart. */
+export const accountCodes = [
+  'redress_cost',
+  'provision',
+  'approved_awards',
+  'in_flight',
+  'paid',
+  'returned',
+  'unclaimed',
+  'recourse',
+  'recourse_income',
+  'fees',
+  'population_awards',
+  'points',
+  'credit',
+  'voucher',
+] as const;
 
 /** What an account of an incident's chart is for. */
-export type AccountCode =
-  | 'redress_cost'
-  | 'provision'
-  | 'approved_awards'
-  | 'in_flight'
-  | 'paid'
-  | 'returned'
-  | 'unclaimed'
-  | 'recourse'
-  | 'recourse_income'
-  | 'fees'
-  | 'population_awards'
-  | 'points'
-  | 'credit'
-  | 'voucher';
+export type AccountCode = (typeof accountCodes)[number];
 
 /** The sums of everything an account was debited and credited, each never falling once posted. */
 export interface AccountSums {
@@ -48,7 +55,7 @@ interface ChartRow {
 /**
  * The chart of accounts every incident has, in each currency it pays in.
  *
- * `provision` is set aside at publication; `approved_awards` is owed to claimants; `in_flight` was
+ * `provision` is set aside before anything is owed; `approved_awards` is owed to claimants; `in_flight` was
  * taken by a rail; `paid` is the bank; `returned` came back; the remedies in the provider's own
  * units (`points`, `credit`, `voucher`) are owed by issue.
  *
@@ -56,7 +63,7 @@ interface ChartRow {
  */
 export const chart: readonly ChartRow[] = [
   { code: 'redress_cost', kind: 'expense', isLimited: false },
-  { code: 'provision', kind: 'liability', isLimited: false },
+  { code: 'provision', kind: 'liability', isLimited: true },
   { code: 'approved_awards', kind: 'liability', isLimited: true },
   { code: 'in_flight', kind: 'liability', isLimited: true },
   { code: 'paid', kind: 'asset', isLimited: false },

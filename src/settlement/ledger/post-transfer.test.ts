@@ -41,7 +41,7 @@ function move(change: Partial<Movement> = {}): Movement {
   return {
     id: idOf('new'),
     kind: 'posted',
-    debitAccountId: account('provision'),
+    debitAccountId: account('redress_cost'),
     creditAccountId: account('approved_awards'),
     amountMinor: 30_000n,
     currency: 'KRW',
@@ -133,7 +133,7 @@ describe('deciding transfers', () => {
     [
       'one account on both sides',
       owed,
-      move({ creditAccountId: account('provision') }),
+      move({ creditAccountId: account('redress_cost') }),
       'transfer_accounts_equal',
     ],
     ['another currency', owed, move({ currency: 'USD' }), 'transfer_currency_differs'],
@@ -270,9 +270,9 @@ describe('any sequence of transfers', () => {
 
   it('fails verification when a stored sum drifts', () => {
     const drifted = new Map(owed.accounts);
-    const provision = owed.accounts.get(account('provision'));
-    assert(provision !== undefined, 'the chart has a provision');
-    drifted.set(provision.id, { ...provision, debitsPostedMinor: 30_001n });
+    const cost = owed.accounts.get(account('redress_cost'));
+    assert(cost !== undefined, 'the chart has a cost');
+    drifted.set(cost.id, { ...cost, debitsPostedMinor: 30_001n });
     const codesFound = findingsOf({ ...owed, accounts: drifted }, transfersOf(owed)).map(
       ({ code }) => code,
     );

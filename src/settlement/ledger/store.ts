@@ -46,14 +46,20 @@ function transferOf(row: TransferRow): Transfer {
   };
 }
 
-/** Opens an incident's ledger and its chart in a currency, when they do not exist yet. */
+/**
+ * Opens an incident's ledger and its chart in a currency, when they do not exist yet.
+ *
+ * @returns false, with nothing opened, when there is no such incident
+ */
 export async function openChart(
   tx: Tx,
   options: { incidentId: string; currency: CurrencyCode },
-): Promise<void> {
+): Promise<boolean> {
   const { incidentId, currency } = options;
   await sql`insert into settlement.ledger (incident_id, head_hash)
-    values (${incidentId}, ${emptyLedgerHash}) on conflict do nothing`.execute(tx);
+    select id, ${emptyLedgerHash} from incident.incident where id = ${incidentId}
+    on conflict do nothing`.execute(tx);
+  if ((await loadLedgerHead(tx, incidentId)) === undefined) return false;
   const rows = chart.map((row) => ({
     ...row,
     id: accountId({ incidentId, currency, code: row.code }),
@@ -63,6 +69,7 @@ export async function openChart(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as row(id uuid, code text, kind text, "isLimited" boolean)
     on conflict do nothing`.execute(tx);
+  return true;
 }
 
 /** Lists an incident's accounts with their stored sums, in the order of currency and code. */

@@ -2,23 +2,27 @@ import { type Account, type AccountSums, balanceMinor } from './account.ts';
 import { sumsAfter } from './post-transfer.ts';
 import { emptyLedgerHash, hashTransfer, type Transfer } from './transfer.ts';
 
+/** Everything that may be wrong with a ledger. */
+export const ledgerFindingCodes = [
+  'position_gap',
+  'previous_hash_differs',
+  'hash_differs',
+  'accounts_equal',
+  'amount_not_positive',
+  'account_unknown',
+  'currency_differs',
+  'pending_unknown',
+  'pending_differs',
+  'resolved_twice',
+  'sums_differ',
+  'head_differs',
+  'sum_not_zero',
+  'overdrawn',
+] as const;
+
 /** A disagreement between a ledger and what its transfers say; none is ever expected. */
 export interface LedgerFinding {
-  readonly code:
-    | 'position_gap'
-    | 'previous_hash_differs'
-    | 'hash_differs'
-    | 'accounts_equal'
-    | 'amount_not_positive'
-    | 'account_unknown'
-    | 'currency_differs'
-    | 'pending_unknown'
-    | 'pending_differs'
-    | 'resolved_twice'
-    | 'sums_differ'
-    | 'head_differs'
-    | 'sum_not_zero'
-    | 'overdrawn';
+  readonly code: (typeof ledgerFindingCodes)[number];
   /** The transfer, account or currency it is about. */
   readonly subject: string;
 }

@@ -13,11 +13,13 @@ import {
   requirePermission,
   type Tx,
 } from '../../platform/index.ts';
-import { postTransfers } from '../ledger/commands.ts';
+import { type LedgerIncidentRefusal, postTransfers } from '../ledger/commands.ts';
 import { openChart } from '../ledger/store.ts';
 import { decidePayoutEvent, type Payout, type PayoutEventType, transfersFor } from './payout.ts';
+import { previewRun, type RunPreview } from './preview-run.ts';
 import { decideRun, type RunEmptyRefusal, type RunProposal, runDigest } from './propose-run.ts';
 import {
+  listPayableAwards,
   listPayouts,
   lockPayableAwards,
   lockPayoutsOfRun,
@@ -38,6 +40,7 @@ export type PayoutRunRefusal =
   | { readonly code: 'payout_run_same_person' }
   | { readonly code: 'payout_run_changed'; readonly runId: string }
   | { readonly code: 'payout_rail_differs'; readonly rail: string }
+  | LedgerIncidentRefusal
   | RunEmptyRefusal;
 
 /** A run to prepare; its id is the caller's, so that a repeat prepares nothing new. */
@@ -48,13 +51,13 @@ export interface PayoutRunRequest {
   readonly rail: string;
 }
 
-/** Gives what a run would pay now and what it would hold back, and records nothing. */
+/** Gives what a run would pay now and what it would leave out, and records nothing. */
 export async function previewPayoutRun(
   ctx: Context,
-  request: PayoutRunRequest,
-): Promise<Outcome<RunProposal, RunEmptyRefusal>> {
+  request: Pick<PayoutRunRequest, 'incidentId' | 'currency'>,
+): Promise<RunPreview> {
   requirePermission(ctx, 'payout:prepare');
-  return ctx.transact(async (tx) => decideRun(await lockPayableAwards(tx, request), request));
+  return ctx.read(async (tx) => previewRun(await listPayableAwards(tx, request)));
 }
 
 /** A run as prepared, with what it holds back when this call prepared it. */
@@ -80,7 +83,9 @@ export async function preparePayoutRun(
   requirePermission(ctx, 'payout:prepare');
   const { runId } = request;
   return ctx.transact(async (tx): Promise<Outcome<PreparedRun, PayoutRunRefusal>> => {
-    await openChart(tx, request);
+    if (!(await openChart(tx, request))) {
+      return refuse({ code: 'incident_not_found', incidentId: request.incidentId });
+    }
     const awards = await lockPayableAwards(tx, request);
     const earlier = await lockRun(tx, runId);
     if (earlier !== undefined) return answerEarlier(earlier, request);

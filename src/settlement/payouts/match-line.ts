@@ -1,17 +1,28 @@
 import type { StatementLine } from '../rails/rail.ts';
 import type { Payout, PayoutEventType } from './payout.ts';
 
+/** Every reason for which a statement line is put before a person. */
+export const exceptionCodes = [
+  'reference_unknown',
+  'amount_differs',
+  'currency_differs',
+  'paid_without_sending',
+  'paid_twice',
+  'returned_without_payment',
+] as const;
+
 /** Why a statement line is put before a person. */
-export type ExceptionCode =
-  | 'reference_unknown'
-  | 'amount_differs'
-  | 'currency_differs'
-  | 'paid_without_sending'
-  | 'paid_twice'
-  | 'returned_without_payment';
+export type ExceptionCode = (typeof exceptionCodes)[number];
+
+/** Everything a person may be advised to do about an exception. */
+export const suggestions = [
+  'ask_the_rail',
+  'recover_the_second_payment',
+  'correct_the_ledger',
+] as const;
 
 /** What a person is advised to do about an exception. */
-export type Suggestion = 'ask_the_rail' | 'recover_the_second_payment' | 'correct_the_ledger';
+export type Suggestion = (typeof suggestions)[number];
 
 /** What a statement line means for the payout it names. */
 export type LineMatch =

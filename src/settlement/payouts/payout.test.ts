@@ -147,6 +147,7 @@ describe('a payout', () => {
 const award: PayableAward = {
   awardId: payout.awardId,
   claimId: payout.claimId,
+  partyClass: 'small_business',
   amountMinor: 30_000n,
   currency: 'KRW',
   payeeRef: 'payee-1',

@@ -3,32 +3,40 @@ import { type AccountCode, accountId } from '../ledger/account.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import type { TransferRequest } from '../ledger/transfer.ts';
 
+/** All payout states, in the order a payout goes through them. */
+export const payoutStates = [
+  'proposed',
+  'approved',
+  'sent',
+  'accepted',
+  'confirmed',
+  'failed',
+  'unknown',
+  'returned',
+  'withdrawn',
+] as const;
+
 /**
  * Where a payout stands. `sent` is recorded before the rail is called, so a payout in it may or may
  * not have reached the rail; `accepted` is in flight; `unknown` is an answer that was lost.
  */
-export type PayoutState =
-  | 'proposed'
-  | 'approved'
-  | 'sent'
-  | 'accepted'
-  | 'confirmed'
-  | 'failed'
-  | 'unknown'
-  | 'returned'
-  | 'withdrawn';
+export type PayoutState = (typeof payoutStates)[number];
+
+/** Everything that may happen to a payout. */
+export const payoutEventTypes = [
+  'payout_proposed',
+  'payout_approved',
+  'payout_withdrawn',
+  'payout_sent',
+  'payout_accepted',
+  'payout_confirmed',
+  'payout_failed',
+  'payout_answer_lost',
+  'payout_returned',
+] as const;
 
 /** What happens to a payout, past tense. */
-export type PayoutEventType =
-  | 'payout_proposed'
-  | 'payout_approved'
-  | 'payout_withdrawn'
-  | 'payout_sent'
-  | 'payout_accepted'
-  | 'payout_confirmed'
-  | 'payout_failed'
-  | 'payout_answer_lost'
-  | 'payout_returned';
+export type PayoutEventType = (typeof payoutEventTypes)[number];
 
 /** One attempt to pay one award. */
 export interface Payout {
@@ -51,19 +59,6 @@ export interface Payout {
   readonly eventCount: number;
   readonly reasonCode?: string;
 }
-
-/** All payout states, in the order a payout goes through them. */
-export const payoutStates: readonly PayoutState[] = [
-  'proposed',
-  'approved',
-  'sent',
-  'accepted',
-  'confirmed',
-  'failed',
-  'unknown',
-  'returned',
-  'withdrawn',
-];
 
 /**
  * Where each event leads from each state; what is not listed is refused.
@@ -165,6 +160,13 @@ const legs: Readonly<Record<string, readonly Leg[]>> = {
  */
 export function transfersFor(payout: Payout, next: PayoutState): TransferRequest[] {
   return (legs[`${payout.state}>${next}`] ?? []).map((leg) => transferOfLeg(payout, leg));
+}
+
+const allLegs: readonly Leg[] = [...new Set(Object.values(legs).flat())];
+
+/** Lists the ids of every transfer that a payout may post in its life. */
+export function listTransferIds(payoutId: string): string[] {
+  return allLegs.map((leg) => derivedId(['payout', payoutId, leg]));
 }
 
 function transferOfLeg(payout: Payout, leg: Leg): TransferRequest {

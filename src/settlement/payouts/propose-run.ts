@@ -6,6 +6,7 @@ import { isEffective, type Payout, type PayoutState, railReference } from './pay
 export interface PayableAward {
   readonly awardId: string;
   readonly claimId: string;
+  readonly partyClass: string | null;
   readonly amountMinor: bigint;
   readonly currency: CurrencyCode;
   readonly payeeRef: string | null;
@@ -31,7 +32,8 @@ export interface RunEmptyRefusal {
   readonly heldBackCount: number;
 }
 
-function holdReason(award: PayableAward): HoldReason | undefined {
+/** Gives why an award stays out of a run; undefined when the run pays it. */
+export function holdReason(award: PayableAward): HoldReason | undefined {
   if (award.payeeRef === null) return 'payee_missing';
   if (award.lastState !== null && isEffective(award.lastState)) return 'payment_under_way';
   // Money that came back is not sent to the same place again by itself (invariant P7).

@@ -1,4 +1,4 @@
-import { type Instant, renderInstant } from '../../kernel/index.ts';
+import { accept, type Instant, type Outcome, refuse, renderInstant } from '../../kernel/index.ts';
 import {
   type Context,
   recordAudit,
@@ -144,18 +144,42 @@ async function recordLines(
     where code is not null`.execute(tx);
 }
 
-/** Closes an exception a person has dealt with; who and when stay on record. */
+/** Names one exception: a line of a rail's statement, and what is wrong with it. */
+export interface ExceptionName {
+  readonly rail: string;
+  readonly lineId: string;
+  readonly code: string;
+}
+
+/** Why an exception is not closed. */
+export interface ExceptionRefusal {
+  readonly code: 'exception_not_found';
+  readonly lineId: string;
+}
+
+/**
+ * Closes an exception a person has dealt with; who and when stay on record. One that is closed
+ * already stays as it was first.
+ */
 export async function resolveException(
   ctx: Context,
-  exception: { rail: string; lineId: string; code: string },
-): Promise<void> {
+  exception: ExceptionName,
+): Promise<Outcome<ExceptionName, ExceptionRefusal>> {
   requirePermission(ctx, 'payout:prepare');
-  await ctx.transact(async (tx) => {
+  const { rail, lineId, code } = exception;
+  return ctx.transact(async (tx) => {
+    const { rows } = await sql<{ isOpen: boolean }>`
+      select resolved_at is null as "isOpen" from settlement.reconciliation_exception
+      where rail = ${rail} and line_id = ${lineId} and code = ${code} for update`.execute(tx);
+    const [found] = rows;
+    if (found === undefined) return refuse({ code: 'exception_not_found', lineId });
+    if (!found.isOpen) return accept({ rail, lineId, code });
     await sql`update settlement.reconciliation_exception
       set resolved_at = ${renderInstant(ctx.now)}::timestamptz, resolved_by = ${ctx.actor.id}
-      where rail = ${exception.rail} and line_id = ${exception.lineId}
-        and code = ${exception.code} and resolved_at is null`.execute(tx);
+      where rail = ${rail} and line_id = ${lineId} and code = ${code}`.execute(tx);
     const action = 'settlement.exception_resolved';
-    await recordAudit(tx, { ctx, action, subject: `${exception.rail}/${exception.lineId}` });
+    const subject = `${rail}/${lineId}`;
+    await recordAudit(tx, { ctx, action, subject, details: { code } });
+    return accept({ rail, lineId, code });
   });
 }

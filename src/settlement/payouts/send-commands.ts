@@ -34,6 +34,8 @@ export interface SendRequest {
   readonly runId: string;
   readonly rail: Rail;
   readonly batchSize?: number;
+  /** After so many batches it stops, and the run stays `sending`; none unless given. */
+  readonly batchCountMax?: number;
   readonly onProgress?: (progress: SendProgress) => void;
 }
 
@@ -60,7 +62,7 @@ function occurrenceOf(payout: Payout, answer: RailAnswer): PayoutOccurrence | un
  * Each attempt is recorded as sent, with its transfer pending, before the rail is called. After a
  * crash what was recorded is looked up first; only what the rail never received is submitted, by
  * the same reference. A lost answer is recorded as unknown and looked up, never sent again blindly.
- * Refusals in order: not found; not approved, sending or sent; another rail; changed since it was
+ * A run that is still `sending` afterwards has more to send (`batchCountMax`). Refusals in order: not found; not approved, sending or sent; another rail; changed since it was
  * approved.
  *
  * @source ARCHITECTURE.md, "Settlement": payout; invariants P1–P4
@@ -70,13 +72,15 @@ export async function sendPayoutRun(
   request: SendRequest,
 ): Promise<Outcome<PayoutRun, PayoutRunRefusal>> {
   requirePermission(ctx, 'payout:send');
-  const { runId } = request;
+  const { runId, batchCountMax = Infinity } = request;
   const begun = await ctx.transact((tx) => beginSending(ctx, tx, request));
   if (!begun.ok) return begun;
   if (begun.value.state === 'sent') return begun;
   const payoutCount = Number(begun.value.payoutCount);
   await followPayouts(ctx, { ...request, states: ['sent', 'unknown'] });
-  for (let settledCount = 0; ; ) {
+  let settledCount = 0;
+  for (let batchCount = 0; ; batchCount += 1) {
+    if (batchCount === batchCountMax) return begun;
     const batch = await ctx.transact((tx) => recordSending(ctx, tx, request));
     if (batch.length === 0) break;
     await submitPayouts(ctx, request.rail, batch);
@@ -87,10 +91,41 @@ export async function sendPayoutRun(
   return ctx.transact((tx) => finishSending(ctx, tx, runId));
 }
 
+/**
+ * Has an approved run sent by the consumer of `payout_run_sending`, and answers before it is.
+ *
+ * The event is published with the change of state, so that a crash at any point leaves the run to
+ * be gone on with. A run that is being sent is gone on with; one that was sent stays as it is.
+ * Refusals as of {@link sendPayoutRun}.
+ */
+export async function requestSending(
+  ctx: Context,
+  runId: string,
+): Promise<Outcome<PayoutRun, PayoutRunRefusal>> {
+  requirePermission(ctx, 'payout:send');
+  return ctx.transact(async (tx) => {
+    const begun = await beginSending(ctx, tx, { runId });
+    if (!begun.ok || begun.value.state === 'sent') return begun;
+    await publishSending(tx, ctx, { runId, sentBy: ctx.actor.id });
+    await recordAudit(tx, { ctx, action: 'settlement.payout_run_sending', subject: runId });
+    return begun;
+  });
+}
+
+/** Publishes that a run is to be sent, or gone on with, for the member of staff who sends it. */
+export async function publishSending(
+  tx: Tx,
+  ctx: Context,
+  payload: { readonly runId: string; readonly sentBy: string },
+): Promise<void> {
+  const event = { type: 'payout_run_sending', subject: payload.runId, payload: { ...payload } };
+  await publishEvents(tx, [{ ...event, occurredAt: ctx.now }]);
+}
+
 async function beginSending(
   ctx: Context,
   tx: Tx,
-  request: SendRequest,
+  request: { readonly runId: string; readonly rail?: Rail },
 ): Promise<Outcome<PayoutRun, PayoutRunRefusal>> {
   const { runId, rail } = request;
   const run = await lockRun(tx, runId);
@@ -99,7 +134,9 @@ async function beginSending(
   if (run.state !== 'approved' && run.state !== 'sending') {
     return refuse({ code: 'payout_run_state_refused', state: run.state });
   }
-  if (run.rail !== rail.name) return refuse({ code: 'payout_rail_differs', rail: run.rail });
+  if (rail !== undefined && run.rail !== rail.name) {
+    return refuse({ code: 'payout_rail_differs', rail: run.rail });
+  }
   if (!(await isRunUnchanged(tx, run))) return refuse({ code: 'payout_run_changed', runId });
   if (run.state === 'approved') await recordRunState(tx, ctx, { runId, state: 'sending' });
   return accept({ ...run, state: 'sending' });
@@ -177,20 +214,23 @@ async function recordAnswers(
  * reference: the same attempt, not another.
  *
  * @param request.states which payouts to look up; all with an open outcome unless given
+ * @returns how many were looked up
  */
 export async function followPayouts(
   ctx: Context,
   request: SendRequest & { readonly states?: readonly PayoutState[] },
-): Promise<void> {
+): Promise<number> {
   requirePermission(ctx, 'payout:send');
   const { runId, rail, batchSize: limit = 100 } = request;
   const states = request.states ?? ['sent', 'accepted', 'unknown'];
+  let lookedUpCount = 0;
   for (let afterId: string | undefined; ; ) {
     const page = await ctx.transact((tx) =>
       lockPayoutsOfRun(tx, { runId, states, limit, ...(afterId === undefined ? {} : { afterId }) }),
     );
     const last = page.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) return lookedUpCount;
+    lookedUpCount += page.length;
     afterId = last.id;
     const references = page.map(({ railReference }) => railReference);
     const answers = await rail.lookUp(references, ctx.now).catch(emptyWhenUnanswered);

@@ -3,15 +3,19 @@ import { type Context, sql, type Tx } from '../../platform/index.ts';
 import type { Payout, PayoutEventType, PayoutState } from './payout.ts';
 import type { PayableAward, RunProposal } from './propose-run.ts';
 
+/** Everywhere a payout run may stand, in the order it goes through them. */
+export const payoutRunStates = [
+  'drafted',
+  'proposed',
+  'approved',
+  'sending',
+  'sent',
+  'closed',
+  'stopped',
+] as const;
+
 /** Where a payout run stands. */
-export type PayoutRunState =
-  | 'drafted'
-  | 'proposed'
-  | 'approved'
-  | 'sending'
-  | 'sent'
-  | 'closed'
-  | 'stopped';
+export type PayoutRunState = (typeof payoutRunStates)[number];
 
 /** A set of payouts that one person prepares, another approves, and a rail is asked to make. */
 export interface PayoutRun {
@@ -101,9 +105,17 @@ export async function lockPayableAwards(
 ): Promise<PayableAward[]> {
   await sql`select 1 from settlement.ledger where incident_id = ${options.incidentId}
     for update`.execute(tx);
+  return listPayableAwards(tx, options);
+}
+
+/** Lists an incident's cash awards with their latest attempts. */
+export async function listPayableAwards(
+  tx: Tx,
+  options: { incidentId: string; currency: string },
+): Promise<PayableAward[]> {
   const { rows } = await sql<PayableAward>`
-    select award.id as "awardId", award.claim_id as "claimId", award.amount_minor as "amountMinor",
-      award.currency, award.payee_ref as "payeeRef", coalesce(last.attempt, 0) as "lastAttempt",
+    select award.id as "awardId", award.claim_id as "claimId", award.party_class as "partyClass",
+      award.amount_minor as "amountMinor", award.currency, award.payee_ref as "payeeRef", coalesce(last.attempt, 0) as "lastAttempt",
       last.state as "lastState", last.payee_ref as "lastPayeeRef"
     from settlement.award
     left join lateral (

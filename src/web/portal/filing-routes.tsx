@@ -34,7 +34,7 @@ const bodyBytesMax = 60 * 1024 * 1024;
 /** Lists the document choosers a claim with these answers is offered. */
 export function evidenceKindsOf(
   questionnaire: Questionnaire,
-  asked: { locale: 'ko' | 'en'; answers: Answers },
+  asked: { locale: 'ko' | 'en'; answers: Answers; askedFor?: readonly string[] },
 ): readonly EvidenceKind[] {
   return listEvidenceKinds(questionnaire, asked).map((kind) => ({
     ...kind,
@@ -53,7 +53,7 @@ function answerCheck(
   const page = (
     <CheckAnswersPage
       locale={locale}
-      frame={frameOf(c)}
+      frame={frameOf(c, form)}
       claimId={draft.claimId}
       rows={renderAnswers(steps, {
         answers: draft.answers,
@@ -124,12 +124,13 @@ async function answerReceipt(c: PortalRequest): Promise<Response> {
   if (access === undefined) return c.redirect(`/${locale}/look-up`);
   const found = await loadReceipt(c, access);
   if (found === undefined) return c.redirect(`/${locale}/look-up`);
-  const { receipt, titles, zone } = found;
+  const { receipt, form } = found;
+  const { titles, zone } = form?.incident ?? {};
   const submittedAt = parseInstant(receipt.submittedAt);
   const page = (
     <ReceiptPage
       locale={locale}
-      frame={frameOf(c)}
+      frame={frameOf(c, form)}
       number={receipt.claimNumber}
       incidentTitle={titles === undefined ? receipt.incident : titles[locale]}
       submittedAtText={
@@ -151,8 +152,7 @@ async function loadReceipt(c: PortalRequest, access: { number: string; token: st
   const form = await loadForm(ctx, outcome.value.incident);
   return {
     receipt: await completeReceipt(ctx, outcome.value),
-    titles: form?.incident.titles,
-    zone: form?.incident.zone,
+    form,
   };
 }
 

@@ -21,7 +21,7 @@ const lossSchema = z.discriminatedUnion('ok', [
     lossMinor: z.string(),
     rowCount: z.number().optional(),
   }),
-  z.object({ ok: z.literal(false), refusal: z.object({ code: z.string() }) }),
+  z.object({ ok: z.literal(false), refusal: z.looseObject({ code: z.string() }) }),
 ]);
 
 /** The loss test as claims recorded it: the two weeks and the loss, or why there is none. */

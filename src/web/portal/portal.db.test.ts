@@ -16,8 +16,13 @@ function at(text: string): Instant {
 }
 
 const now = at('2022-10-20T09:00:00+09:00');
+const help = {
+  phone: '02-123-4567',
+  hours: { ko: '평일 9시부터 18시까지', en: 'Weekdays, 9 to 18' },
+};
 let platform: Platform;
 let app: ReturnType<typeof createApp>;
+let visitor: { readonly now: Instant; readonly address?: string } = { now };
 
 beforeAll(async () => {
   platform = await openTestPlatform({ now });
@@ -44,8 +49,8 @@ beforeAll(async () => {
   assert(published.ok, 'test: the questionnaire is published', published);
   app = createApp({
     log: platform.log,
-    contextOf: async () => claimantContext(platform, { now }),
-    routers: [{ path: '/', router: portalRoutes() }],
+    contextOf: async () => claimantContext(platform, visitor),
+    routers: [{ path: '/', router: portalRoutes({ help }) }],
   });
 });
 
@@ -314,11 +319,68 @@ describe('the look-up', () => {
     expect(page.status).toBe(200);
   });
 
+  test('waits longer and longer after wrong contacts from one address, and from no other', async () => {
+    const number = numberOf((await fileClaim(openBrowser())).html);
+    const lookUp = (contact: string, from: { now: Instant; address: string }) => {
+      visitor = from;
+      return openBrowser()
+        .open('/ko/look-up', { number, contact })
+        .finally(() => (visitor = { now }));
+    };
+    const guesser = { now, address: '2001:db8:1:2::1' };
+    const [right, wrong] = ['01012345678', '01099999999'];
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      expect((await lookUp(wrong, guesser)).status).toBe(422);
+    }
+    const refused = await lookUp(right, { ...guesser, address: '2001:db8:1:2::2' });
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('2');
+    expect(refused.html).toContain('2초');
+    expect((await lookUp(right, { now, address: '203.0.113.9' })).path).toBe('/ko/status');
+    const later = { ...guesser, now: at('2022-10-20T09:00:02+09:00') };
+    expect((await lookUp(right, later)).path).toBe('/ko/status');
+    expect((await lookUp(wrong, later)).status).toBe(422);
+    expect((await lookUp(wrong, later)).headers.get('retry-after')).toBe('4');
+  });
+
+  test('says when documents are too large together, and how to send them', async () => {
+    const browser = openBrowser();
+    await fileClaim(browser);
+    const page = await browser.open('/ko/status/evidence', {
+      'file-proof-of-use': new File([new Uint8Array(61 * 1024 * 1024)], 'proof.pdf'),
+    });
+    expect(page.status).toBe(422);
+    expect(page.html).toContain('href="#file-sales-records"');
+    expect(page.html).toContain('60 MB를 넘습니다');
+  });
+
   test('shows nothing without a look-up, and ends when it is left', async () => {
     expect((await openBrowser().open('/ko/status')).html).toContain('action="/ko/look-up"');
     const browser = openBrowser();
     await fileClaim(browser);
     await browser.open('/ko/status/leave', {});
     expect((await browser.open('/ko/status')).html).toContain('action="/ko/look-up"');
+  });
+});
+
+describe('where to turn', () => {
+  test.each([
+    '/ko',
+    '/ko/report/example',
+    '/ko/look-up',
+    '/ko/status',
+    '/ko/report/nowhere',
+    '/ko/report/example/q/story',
+  ])('stands on every page: %s', async (path) => {
+    const { html } = await openBrowser().open(path);
+    expect(html).toContain('<a href="tel:02-123-4567">02-123-4567</a>');
+    expect(html).toContain('평일 9시부터 18시까지');
+  });
+
+  test('stands on the pages of a claim that is being written, in its language', async () => {
+    const browser = openBrowser();
+    await answerAll(browser, '/en/report/example');
+    const { html } = await browser.open('/en/report/example/check-answers');
+    expect(html).toContain('Weekdays, 9 to 18');
   });
 });

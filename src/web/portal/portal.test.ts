@@ -11,7 +11,13 @@ import { composeClaim } from './compose-claim.ts';
 import { type Draft, openParts, sealParts } from './draft.ts';
 import { findOpenStep, parseAmount, parseContact, parseLocalMinute } from './parse-answer.ts';
 import { exampleQuestionnaire } from './portal.examples.ts';
-import { findCoverage, keepAnswers, listEvidenceKinds, listSteps } from './question.ts';
+import {
+  findCoverage,
+  keepAnswers,
+  listEvidenceKinds,
+  listSteps,
+  settledAnswer,
+} from './question.ts';
 import { renderStages } from './status-view.ts';
 
 function at(text: string): Instant {
@@ -74,18 +80,55 @@ describe('the pages of a claim', () => {
     expect(codesOf({ 'party-class': 'user' })).not.toContain('q-order_share');
   });
 
-  test('a condition on an answer holds or leaves the question out', () => {
-    const conditional = {
+  test('a condition holds or leaves the question out, and every list of it counts', () => {
+    const when = { kinds: ['lost_sales'], services: ['talk'] };
+    const questions = questionnaire.questions.map((question) => ({ ...question, when }));
+    const codes = (kind: string, service: string): string[] =>
+      listSteps({ ...questionnaire, questions }, { locale: 'ko', answers: { kind, service } }).map(
+        ({ code }) => code,
+      );
+    expect(codes('lost_sales', 'talk')).toContain('q-affected_from');
+    expect(codes('lost_sales', 'music')).not.toContain('q-affected_from');
+    expect(codes('no_money', 'talk')).not.toContain('q-affected_from');
+  });
+
+  test('the category is asked only where the service does not say it', () => {
+    const services = questionnaire.services.map((service) =>
+      service.code === 'music' ? { ...service, category: 'daily' } : service,
+    );
+    const form = { ...questionnaire, services };
+    const codes = (service: string): string[] =>
+      listSteps(form, { locale: 'ko', answers: { service } }).map(({ code }) => code);
+    expect(codes('talk')).toContain('category');
+    expect(codes('music')).not.toContain('category');
+    const answers = { service: 'music', category: 'trade' };
+    expect(settledAnswer(form, { name: 'category', answers })).toBe('daily');
+  });
+
+  test('a hint of a question and of a document is shown in the language', () => {
+    const hint = { ko: '기억나는 만큼', en: 'As far as you remember' };
+    const form = {
       ...questionnaire,
-      questions: questionnaire.questions.map((question) => ({
-        ...question,
-        when: [{ question: 'kind', in: ['lost_sales'] }],
-      })),
+      questions: questionnaire.questions.map((question) => ({ ...question, hint })),
+      evidenceKinds: questionnaire.evidenceKinds.map((kind) => ({ ...kind, hint })),
     };
-    const codes = (kind: string): string[] =>
-      listSteps(conditional, { locale: 'ko', answers: { kind } }).map(({ code }) => code);
-    expect(codes('lost_sales')).toContain('q-affected_from');
-    expect(codes('no_money')).not.toContain('q-affected_from');
+    const asked = { locale: 'en', answers: {} } as const;
+    const step = listSteps(form, asked).find(({ code }) => code === 'q-affected_from');
+    expect(step?.fields[0]?.hint).toBe('As far as you remember');
+    expect(listEvidenceKinds(form, asked)[0]?.hint).toBe('As far as you remember');
+  });
+
+  test('a document that was asked for can be sent, whatever the kind of harm', () => {
+    const when = { kinds: ['lost_sales'] };
+    const evidenceKinds = questionnaire.evidenceKinds.map((kind) => ({ ...kind, when }));
+    const kinds = questionnaire.kinds.map((kind) => ({ ...kind, hasAmount: false }));
+    const asked = { locale: 'ko', answers: { kind: 'no_money' } } as const;
+    const codes = (askedFor: readonly string[]): string[] =>
+      listEvidenceKinds({ ...questionnaire, kinds, evidenceKinds }, { ...asked, askedFor }).map(
+        ({ code }) => code,
+      );
+    expect(codes([])).toEqual([]);
+    expect(codes(['proof-of-use'])).toEqual(['proof-of-use']);
   });
 
   test('a kind without money is asked for no amount, no account and no documents', () => {
@@ -126,6 +169,21 @@ describe('the pages of a claim', () => {
     expect(asked({ service: 'music' })).toBeUndefined();
     expect(asked({ 'party-class': 'user', service: 'talk' })).toBeUndefined();
     expect(asked({ 'party-class': 'user', service: 'music' })?.coveredText).toContain('3 days');
+  });
+
+  test('what covers some classes only is told to them only', () => {
+    const services = questionnaire.services.map((service) =>
+      service.covered === undefined
+        ? service
+        : { ...service, covered: { ...service.covered, partyClasses: ['user'] } },
+    );
+    const covers = (partyClass: string) =>
+      findCoverage(
+        { ...questionnaire, services },
+        { locale: 'en', answers: { 'party-class': partyClass, service: 'music' } },
+      );
+    expect(covers('user')?.coveredText).toContain('3 days');
+    expect(covers('company')).toBeUndefined();
   });
 });
 

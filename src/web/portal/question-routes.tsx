@@ -92,7 +92,7 @@ function answerQuestion(
     <QuestionPage
       {...shown}
       locale={locale}
-      frame={frameOf(c)}
+      frame={frameOf(c, form)}
       backHref={isFromCheck(c) ? `${base}/check-answers` : back}
       action={`${hrefOf(writing, shown.step)}${suffix}`}
       unit={unitOf(form.questionnaire.currency, locale)}
@@ -152,7 +152,7 @@ async function answerCovered(c: PortalRequest, slug: string): Promise<Response> 
   const page = (
     <CoveredPage
       locale={locale}
-      frame={frameOf(c)}
+      frame={frameOf(c, form)}
       serviceText={coverage.serviceText}
       lines={lines.length === 0 ? [portalMessages(locale).covered.text] : lines}
       backHref={hrefOf(

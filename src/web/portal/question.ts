@@ -1,4 +1,4 @@
-import type { Questionnaire } from '../../claims/index.ts';
+import { isAsked, meetsCondition, type Questionnaire, type Sorting } from '../../claims/index.ts';
 import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
 
@@ -42,23 +42,10 @@ export interface Step {
   readonly fields: readonly Field[];
 }
 
-type Words = Readonly<Record<Locale, string>>;
-
-/** Holds when the named answer is one of the values; `name` is a field's name or a question code. */
-export interface Condition {
-  readonly question: string;
-  readonly in: readonly string[];
-}
-
-/** What a questionnaire may say beside the code and the words of a choice or question. */
-interface Named extends Words {
+/** A choice with its words, and a hint where the questionnaire has one. */
+interface Named extends Readonly<Record<Locale, string>> {
   readonly code: string;
-  readonly hint?: Words;
-  readonly when?: readonly Condition[];
-  /** what a claimant of this service gets without proving anything */
-  readonly covered?: Words;
-  /** false on a kind of harm: no money was lost, so neither amount nor account is asked */
-  readonly hasAmount?: boolean;
+  readonly hint?: Readonly<Record<Locale, string>>;
 }
 
 function toChoices(named: readonly Named[], locale: Locale): Field['choices'] {
@@ -69,21 +56,10 @@ function toChoices(named: readonly Named[], locale: Locale): Field['choices'] {
   }));
 }
 
-const fieldNames: Readonly<Record<string, string>> = {
-  partyClass: 'party-class',
-  functionName: 'function',
-};
-
-/** Tells whether every condition of a question or document holds for the answers so far. */
-export function meetsConditions(
-  questionnaire: Questionnaire,
-  asked: { conditions: readonly Condition[] | undefined; answers: Answers },
-): boolean {
-  return (asked.conditions ?? []).every(({ question, in: values }) => {
-    const name = fieldNames[question] ?? question;
-    const own = settledAnswer(questionnaire, { name, answers: asked.answers });
-    return values.includes(own === '' ? (asked.answers[`q-${question}`] ?? '') : own);
-  });
+/** What the conditions of a questionnaire look at, as far as it is answered. */
+function sortingOf(questionnaire: Questionnaire, answers: Answers): Sorting {
+  const settled = (name: string): string => settledAnswer(questionnaire, { name, answers });
+  return { partyClass: settled('party-class'), kind: settled('kind'), service: settled('service') };
 }
 
 function oneField(
@@ -114,14 +90,9 @@ function functionStep(questionnaire: Questionnaire, asked: Asked): readonly Step
 }
 
 function questionSteps(questionnaire: Questionnaire, asked: Asked): readonly Step[] {
-  const partyClass = settledAnswer(questionnaire, { name: 'party-class', answers: asked.answers });
-  const questions: readonly (Questionnaire['questions'][number] & Named)[] =
-    questionnaire.questions;
-  return questions
-    .filter(({ partyClasses }) => partyClasses === undefined || partyClasses.includes(partyClass))
-    .filter(({ when }) =>
-      meetsConditions(questionnaire, { conditions: when, answers: asked.answers }),
-    )
+  const sorting = sortingOf(questionnaire, asked.answers);
+  return questionnaire.questions
+    .filter((question) => isAsked(question, sorting))
     .flatMap((question) =>
       oneField({
         ...(question.hint === undefined ? {} : { hint: question.hint[asked.locale] }),
@@ -141,8 +112,7 @@ interface Asked {
 
 function hasAmount(questionnaire: Questionnaire, answers: Answers): boolean {
   const kind = settledAnswer(questionnaire, { name: 'kind', answers });
-  const kinds: readonly Named[] = questionnaire.kinds;
-  return kinds.find(({ code }) => code === kind)?.hasAmount ?? true;
+  return questionnaire.kinds.find(({ code }) => code === kind)?.hasAmount ?? true;
 }
 
 function personSteps(locale: Locale): readonly [Step, Step] {
@@ -186,7 +156,8 @@ function personSteps(locale: Locale): readonly [Step, Step] {
  *
  * First what sorting needs (who, which service and function, what use, what harm), then the
  * questionnaire's own questions for that class of claimant, then the amount, the story, the contact
- * and the payee. A choice of which there is only one is not asked: settledAnswer gives it.
+ * and the payee. A choice of which there is only one is not asked, nor is the category of a service
+ * that has one: settledAnswer gives them.
  */
 export function listSteps(questionnaire: Questionnaire, asked: Asked): readonly Step[] {
   const { locale } = asked;
@@ -204,7 +175,9 @@ export function listSteps(questionnaire: Questionnaire, asked: Asked): readonly 
       choices: toChoices(questionnaire.services, locale),
     }),
     ...functionStep(questionnaire, asked),
-    ...choice('category', words.category, questionnaire.categories),
+    ...(derivedCategory(questionnaire, asked.answers) === undefined
+      ? choice('category', words.category, questionnaire.categories)
+      : []),
     ...choice('kind', words.kind, questionnaire.kinds),
     ...questionSteps(questionnaire, asked),
     ...(isAmountAsked ? [amountStep(words)] : []),
@@ -232,11 +205,19 @@ function amountStep(words: { statedLoss: string; statedLossHint: string }): Step
   return { code: field.name, title: field.label, fields: [field] };
 }
 
-/** Gives the answer to a sorting question, also where only one answer exists and none was asked. */
+function derivedCategory(questionnaire: Questionnaire, answers: Answers): string | undefined {
+  const service = settledAnswer(questionnaire, { name: 'service', answers });
+  return questionnaire.services.find(({ code }) => code === service)?.category;
+}
+
+/** Gives the answer to a sorting question, also where it follows from others and was not asked. */
 export function settledAnswer(
   questionnaire: Questionnaire,
   asked: { name: string; answers: Answers },
 ): string {
+  const category =
+    asked.name === 'category' ? derivedCategory(questionnaire, asked.answers) : undefined;
+  if (category !== undefined) return category;
   const given = asked.answers[asked.name];
   if (given !== undefined && given !== '') return given;
   const chosenService = asked.answers.service ?? questionnaire.services[0]?.code;
@@ -264,27 +245,30 @@ export function findCoverage(questionnaire: Questionnaire, asked: Asked): Covera
   const { answers, locale } = asked;
   const partyClass = settledAnswer(questionnaire, { name: 'party-class', answers });
   const code = settledAnswer(questionnaire, { name: 'service', answers });
-  const services: readonly Named[] = questionnaire.services;
-  const service = services.find((one) => one.code === code);
+  const service = questionnaire.services.find((one) => one.code === code);
   const policyIds = questionnaire.automaticFor
     .filter((one) => one.partyClass === partyClass && one.service === code)
     .map(({ policyId }) => policyId);
   if (service === undefined || partyClass === '') return undefined;
-  if (policyIds.length === 0 && service.covered === undefined) return undefined;
-  const coveredText = service.covered === undefined ? {} : { coveredText: service.covered[locale] };
+  const { covered } = service;
+  const isCovered = covered !== undefined && (covered.partyClasses?.includes(partyClass) ?? true);
+  if (policyIds.length === 0 && !isCovered) return undefined;
+  const coveredText = isCovered ? { coveredText: covered[locale] } : {};
   return { serviceText: service[locale], policyIds, ...coveredText };
 }
 
-/** Lists the kinds of documents that a claim with these answers may carry. */
+/** Lists the kinds of documents that a claim with these answers may carry, or was asked for. */
 export function listEvidenceKinds(
   questionnaire: Questionnaire,
-  asked: Asked,
+  asked: Asked & { readonly askedFor?: readonly string[] },
 ): readonly { readonly code: string; readonly text: string; readonly hint?: string }[] {
-  if (!hasAmount(questionnaire, asked.answers)) return [];
-  const kinds: readonly Named[] = questionnaire.evidenceKinds;
-  const conditionsHold = ({ when }: Named): boolean =>
-    meetsConditions(questionnaire, { conditions: when, answers: asked.answers });
-  return toChoices(kinds.filter(conditionsHold), asked.locale);
+  const sorting = sortingOf(questionnaire, asked.answers);
+  const isMoney = hasAmount(questionnaire, asked.answers);
+  const offered = questionnaire.evidenceKinds.filter(
+    ({ code, when }) =>
+      (isMoney && meetsCondition(when, sorting)) || asked.askedFor?.includes(code) === true,
+  );
+  return toChoices(offered, asked.locale);
 }
 
 /** Gives the answers of the given pages only: what a changed earlier answer made void is gone. */

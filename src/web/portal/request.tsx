@@ -2,8 +2,9 @@ import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { HelpContact, Questionnaire } from '../../claims/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
-import type { LayoutProps, Locale } from '../layout.tsx';
+import type { HelpLine, LayoutProps, Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
 import { portalContentSecurityPolicy } from '../style.ts';
 import {
@@ -14,6 +15,7 @@ import {
   sealParts,
   sealSaltBytes,
 } from './draft.ts';
+import { listForms } from './open-form.ts';
 import { MissingPage } from './pages/missing.page.tsx';
 
 /** A request of the portal. */
@@ -24,11 +26,40 @@ export function localeOf(c: PortalRequest): Locale {
   return c.req.param('locale') === 'en' ? 'en' : 'ko';
 }
 
-/** Gives what every page's frame needs: the same page in the other language. */
-export function frameOf(c: PortalRequest): Pick<LayoutProps, 'otherLocalePath' | 'help'> {
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Where claimants of this installation can turn; set for every page of the portal. */
+    readonly help?: HelpContact;
+  }
+}
+
+function helpOf(help: HelpContact | undefined, locale: Locale): HelpLine | undefined {
+  if (help === undefined || Object.keys(help).length === 0) return undefined;
+  const { hours, ...ways } = help;
+  return { ...ways, ...(hours === undefined ? {} : { hours: hours[locale] }) };
+}
+
+/**
+ * Gives what every page's frame needs: the same page in the other language, and where to turn: the
+ * incident's own help line where its questionnaire has one, otherwise that of the installation.
+ */
+export function frameOf(
+  c: PortalRequest,
+  form?: { readonly questionnaire: Pick<Questionnaire, 'help'> },
+): Pick<LayoutProps, 'otherLocalePath' | 'help'> {
   const { pathname, search } = new URL(c.req.url);
-  const other = localeOf(c) === 'ko' ? 'en' : 'ko';
-  return { otherLocalePath: `/${other}${pathname.slice(3)}${search}` };
+  const locale = localeOf(c);
+  const other = locale === 'ko' ? 'en' : 'ko';
+  return {
+    otherLocalePath: `/${other}${pathname.slice(3)}${search}`,
+    help: helpOf(form?.questionnaire.help ?? c.get('help'), locale),
+  };
+}
+
+/** Gives the frame of a page about no incident: the help line of the only one there is, if so. */
+export async function loadFrame(c: PortalRequest): Promise<ReturnType<typeof frameOf>> {
+  const [only, ...others] = await listForms(c.get('ctx'));
+  return frameOf(c, others.length === 0 ? only : undefined);
 }
 
 /** Answers with a page; its style runs by hash, nothing else runs, and nobody stores it. */
@@ -46,14 +77,16 @@ export function answerPage(
 }
 
 /** Answers that something is not there, in the claimant's language. */
-export function answerMissing(
+export async function answerMissing(
   c: PortalRequest,
   what: 'missing' | 'draftMissing' = 'missing',
-): Response {
+): Promise<Response> {
   const locale = localeOf(c);
   const { title, text } = portalMessages(locale)[what];
   const status = what === 'missing' ? 404 : 409;
-  return answerPage(c, <MissingPage locale={locale} title={title} lines={[text]} />, { status });
+  const { help } = await loadFrame(c);
+  const page = <MissingPage locale={locale} title={title} lines={[text]} help={help} />;
+  return answerPage(c, page, { status });
 }
 
 const draftName = 'amends_draft_';

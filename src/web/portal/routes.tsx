@@ -1,10 +1,10 @@
-import { type ClaimGate, openClaimGate } from '../../claims/index.ts';
+import { type ClaimGate, type HelpContact, openClaimGate } from '../../claims/index.ts';
 import { createApi, PlatformError } from '../../platform/index.ts';
 import { portalMessages } from '../messages/portal.ts';
 import { addFilingRoutes } from './filing-routes.tsx';
 import { MissingPage } from './pages/missing.page.tsx';
 import { addQuestionRoutes } from './question-routes.tsx';
-import { answerPage, localeOf, type PortalRequest } from './request.tsx';
+import { answerPage, frameOf, localeOf, type PortalRequest } from './request.tsx';
 import { addStartRoutes } from './start-routes.tsx';
 import { addStatusRoutes } from './status-routes.tsx';
 
@@ -19,7 +19,9 @@ function answerFault(c: PortalRequest, error: unknown): Response {
   const lines = [words.text, words.reference(ctx.requestId)];
   const isPassing = error instanceof PlatformError && error.retryable;
   if (isPassing) c.header('retry-after', '2');
-  const page = <MissingPage locale={locale} title={words.title} lines={lines} />;
+  const page = (
+    <MissingPage locale={locale} title={words.title} lines={lines} help={frameOf(c).help} />
+  );
   return answerPage(c, page, { status: isPassing ? 503 : 500 });
 }
 
@@ -29,12 +31,17 @@ function answerFault(c: PortalRequest, error: unknown): Response {
  * They need no script and no sign-in. Nothing of a claim is stored before it is filed: what was
  * written travels in an encrypted cookie of the claimant's own browser.
  *
+ * @param options.help where claimants can turn when an incident's questionnaire names nobody
  * @param options.gate the process's one way of filing claims, so that a rush shares its commits
  */
-export function portalRoutes(options: { gate?: ClaimGate } = {}): Portal {
+export function portalRoutes(options: { gate?: ClaimGate; help?: HelpContact } = {}): Portal {
   const portal = createApi();
   const gate = options.gate ?? openClaimGate();
   portal.onError((error, c) => answerFault(c, error));
+  portal.use('/:locale{(?:ko|en)}/*', async (c, next) => {
+    c.set('help', options.help);
+    await next();
+  });
   addStartRoutes(portal);
   addFilingRoutes(portal, gate);
   addQuestionRoutes(portal);

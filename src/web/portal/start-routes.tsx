@@ -32,7 +32,7 @@ function answerStart(c: PortalRequest, form: OpenForm): Response {
   const page = (
     <StartPage
       locale={locale}
-      frame={frameOf(c)}
+      frame={frameOf(c, form)}
       incidentTitle={form.incident.titles[locale]}
       facts={factsOf(form, locale)}
       beginHref={`/${locale}/report/${form.incident.slug}/begin`}

@@ -11,7 +11,7 @@ import type { AppEnv } from '../../platform/index.ts';
 import { listClaimPayments } from '../../settlement/index.ts';
 import type { FieldProblem } from '../components/error-summary/error-summary.tsx';
 import { portalMessages } from '../messages/portal.ts';
-import { evidenceName, refusalSentence } from '../messages/refusals.ts';
+import { refusalSentence } from '../messages/refusals.ts';
 import type { Access } from './draft.ts';
 import { evidenceKindsOf } from './filing-routes.tsx';
 import { parseLoss, renderLoss } from './loss-view.ts';
@@ -25,6 +25,7 @@ import {
   answerPage,
   dropAccess,
   frameOf,
+  loadFrame,
   localeOf,
   type PortalRequest,
   readAccess,
@@ -32,12 +33,13 @@ import {
 } from './request.tsx';
 import { renderDecision, renderPayments, renderStages } from './status-view.ts';
 
-function answerLookUp(
+async function answerLookUp(
   c: PortalRequest,
   shown: { number: string; contact: string; problems: readonly FieldProblem[]; isExpired: boolean },
-): Response {
-  const page = <LookUpPage {...shown} locale={localeOf(c)} frame={frameOf(c)} />;
-  return answerPage(c, page, { status: shown.problems.length === 0 ? 200 : 422 });
+  status: 200 | 422 | 429 = shown.problems.length === 0 ? 200 : 422,
+): Promise<Response> {
+  const page = <LookUpPage {...shown} locale={localeOf(c)} frame={await loadFrame(c)} />;
+  return answerPage(c, page, { status });
 }
 
 async function lookUp(c: PortalRequest): Promise<Response> {
@@ -58,8 +60,12 @@ async function lookUp(c: PortalRequest): Promise<Response> {
   }
   const found = await findClaimByNumber(c.get('ctx'), { number, contact });
   if (!found.ok) {
-    const text = refusalSentence(found.refusal, locale);
-    return answerLookUp(c, { ...again, problems: [{ fieldId: 'number', text }] });
+    const { refusal } = found;
+    const problems = [{ fieldId: 'number', text: refusalSentence(refusal, locale) }];
+    if (refusal.code !== 'lookup_too_often') return answerLookUp(c, { ...again, problems });
+    // @source RFC 6585, section 4; RFC 9110, 10.2.3
+    c.header('retry-after', String(refusal.waitSeconds));
+    return answerLookUp(c, { ...again, problems }, 429);
   }
   const { claimId, token } = found.value;
   writeAccess(c, { claimId, number, token });
@@ -89,10 +95,9 @@ const openStates: readonly string[] = ['submitted', 'assessed', 'in_review', 'aw
 function kindsFor(looked: Looked, locale: 'ko' | 'en'): readonly EvidenceKind[] {
   const { form, status } = looked;
   if (form === undefined || !openStates.includes(status.state)) return [];
-  return evidenceKindsOf(form.questionnaire, { locale, answers: {} }).map((kind) => ({
-    ...kind,
-    text: kind.text === '' ? evidenceName(kind.code, locale) : kind.text,
-  }));
+  const { partyClass, kind, service } = status.sorting;
+  const answers = { 'party-class': partyClass, kind, service };
+  return evidenceKindsOf(form.questionnaire, { locale, answers, askedFor: status.askedFor });
 }
 
 interface Shown {
@@ -135,7 +140,7 @@ async function answerStatus(
   const page = (
     <StatusPage
       locale={locale}
-      frame={frameOf(c)}
+      frame={frameOf(c, form)}
       number={status.claimNumber}
       {...view}
       {...(status.decision === undefined
@@ -211,7 +216,13 @@ export function addStatusRoutes(portal: Hono<AppEnv>): void {
 
   portal.get('/:locale{(?:ko|en)}/status', async (c) => {
     const looked = await loadLooked(c);
-    return looked instanceof Response ? looked : answerStatus(c, looked);
+    if (looked instanceof Response) return looked;
+    if (c.req.query('problem') !== 'too-large') return answerStatus(c, looked);
+    const locale = localeOf(c);
+    const [kind] = kindsFor(looked, locale);
+    const text = portalMessages(locale).status.addTooLarge;
+    const problems = [{ fieldId: `file-${kind?.code ?? ''}`, text }];
+    return answerStatus(c, looked, { problems, statement: '' });
   });
   // The other-language link of an error page asks for these with GET.
   for (const name of ['evidence', 'appeal', 'leave']) {
@@ -219,7 +230,10 @@ export function addStatusRoutes(portal: Hono<AppEnv>): void {
   }
   const limit = bodyLimit({
     maxSize: bodyBytesMax,
-    onError: (c) => c.redirect(new URL(c.req.url).pathname.replace(/\/evidence$/, ''), 303),
+    onError: (c) => {
+      const path = new URL(c.req.url).pathname.replace(/\/evidence$/, '');
+      return c.redirect(`${path}?problem=too-large`, 303);
+    },
   });
   portal.post('/:locale{(?:ko|en)}/status/evidence', limit, (c) => sendEvidence(c));
   portal.post('/:locale{(?:ko|en)}/status/appeal', (c) => sendAppeal(c));

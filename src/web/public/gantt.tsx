@@ -1,20 +1,11 @@
-import { scaleLinear } from 'd3-scale';
 import type { FC } from 'hono/jsx';
 import { type AdoptedImpact, type Incident, statedIntervals } from '../../incident/index.ts';
-import {
-  addDays,
-  type Instant,
-  type LocalDate,
-  localDateOf,
-  renderLocal,
-  startOfLocalDay,
-  totalMs,
-} from '../../kernel/index.ts';
+import { type Instant, type LocalDate, renderLocal } from '../../kernel/index.ts';
+import { type GanttLayout, layOutGantt } from '../gantt-layout.ts';
 import { type Locale, publicWords } from './public-layout.tsx';
 
 const chartWidth = 1000;
 const minuteMs = 60_000;
-const dayTicksMax = 8;
 
 /** One row of the chart: a service function, and when it did not work. */
 interface Row {
@@ -38,58 +29,40 @@ interface Chart {
   readonly locale: Locale;
 }
 
-interface Span {
-  readonly from: Instant;
-  readonly until: Instant;
-}
-
-function findSpan(chart: Chart): Span | undefined {
-  const openUntil = chart.incident.restoredAt ?? chart.now;
-  const all = chart.impacts.flatMap((impact) => [...statedIntervals(impact, openUntil)]);
-  const [first] = all;
-  if (first === undefined) return undefined;
-  let { from, until } = first;
-  for (const interval of all) {
-    if (interval.from < from) from = interval.from;
-    if (interval.until > until) until = interval.until;
-  }
-  return { from, until };
-}
-
-function titleOf(chart: Chart, impact: AdoptedImpact): string {
-  const known = chart.incident.functions.find(
+/** Gives the name of the service function an impact is about, with its limits. */
+export function impactTitle(
+  { incident, locale }: { readonly incident: Incident; readonly locale: Locale },
+  impact: AdoptedImpact,
+): string {
+  const known = incident.functions.find(
     (item) => item.service === impact.service && item.function === impact.function,
   );
   const limits = Object.values(impact.scope).filter((limit) => limit !== undefined);
-  const name = known?.titles[chart.locale] ?? `${impact.service} ${impact.function}`;
+  const name = known?.titles[locale] ?? `${impact.service} ${impact.function}`;
   return limits.length === 0 ? name : `${name} (${limits.join(', ')})`;
 }
 
-function toRow(chart: Chart, impact: AdoptedImpact, position: (at: number) => number): Row {
+function listRows(chart: Chart): { rows: readonly Row[]; days: GanttLayout['days'] } | undefined {
   const { locale, incident } = chart;
-  const intervals = statedIntervals(impact, incident.restoredAt ?? chart.now);
-  const show = (at: Instant) => renderLocal(at, { zone: incident.zone, locale });
-  return {
-    impact,
-    title: titleOf(chart, impact),
-    bars: intervals.map(({ from, until }) => ({
-      x: position(from),
-      width: Math.max(2, position(until) - position(from)),
-    })),
-    spokenTimes: intervals.map(({ from, until }) => `${show(from)} – ${show(until)}`),
-    minutes: totalMs(intervals) / minuteMs,
-  };
-}
-
-function listDays(span: Span, zone: string): readonly LocalDate[] {
-  const days: LocalDate[] = [];
-  for (let on = localDateOf(span.from, zone); ; on = addDays(on, 1)) {
-    const start = startOfLocalDay(on, zone);
-    if (start >= span.until) break;
-    if (start >= span.from) days.push(on);
-  }
-  const step = Math.max(1, Math.ceil(days.length / dayTicksMax));
-  return days.filter((_, index) => index % step === 0);
+  const { zone } = incident;
+  const stated = chart.impacts.map((impact) => [
+    ...statedIntervals(impact, incident.restoredAt ?? chart.now),
+  ]);
+  const laid = layOutGantt(stated, { zone, width: chartWidth });
+  if (laid === undefined) return undefined;
+  const show = (at: Instant) => renderLocal(at, { zone, locale });
+  const rows = laid.rows.map(({ bars, totalMs }, position) => {
+    const impact = chart.impacts[position] as AdoptedImpact;
+    const intervals = stated[position] ?? [];
+    return {
+      impact,
+      title: impactTitle(chart, impact),
+      bars,
+      spokenTimes: intervals.map(({ from, until }) => `${show(from)} – ${show(until)}`),
+      minutes: totalMs / minuteMs,
+    };
+  });
+  return { rows, days: laid.days };
 }
 
 const Axis: FC<{ days: readonly { on: LocalDate; x: number }[] }> = ({ days }) => (
@@ -156,12 +129,9 @@ const Key: FC<{ locale: Locale }> = ({ locale }) => {
  */
 export const Gantt: FC<Chart> = (chart) => {
   const words = publicWords(chart.locale);
-  const span = findSpan(chart);
-  if (span === undefined) return <p>{words.impactEmpty}</p>;
-  const position = scaleLinear([span.from, span.until], [0, chartWidth]);
-  const { zone } = chart.incident;
-  const days = listDays(span, zone).map((on) => ({ on, x: position(startOfLocalDay(on, zone)) }));
-  const rows = chart.impacts.map((impact) => toRow(chart, impact, position));
+  const laid = listRows(chart);
+  if (laid === undefined) return <p>{words.impactEmpty}</p>;
+  const { rows, days } = laid;
   return (
     <>
       <Key locale={chart.locale} />

@@ -1,11 +1,13 @@
 import type { FC } from 'hono/jsx';
 import type { Incident } from '../../incident/index.ts';
 import { renderLocal, renderMoney } from '../../kernel/index.ts';
-import { Gantt, renderLength } from './gantt.tsx';
+import { Gantt, impactTitle, renderLength } from './gantt.tsx';
 import { Causes, Responsibilities, Section, Sources, Timeline } from './incident-sections.tsx';
 import type { IncidentView } from './incident-view.ts';
+import { findMainOutage, type MainOutage } from './main-outage.ts';
 import { type Locale, localized, PublicLayout, publicWords } from './public-layout.tsx';
-import { Balance, Cash, Claims, Issues, Log, renderCount } from './redress-sections.tsx';
+import { Balance, Cash, Claims, Issues, Log } from './redress-sections.tsx';
+import { renderShown, showCash, showClaims } from './shown-counts.ts';
 
 interface Props {
   readonly view: IncidentView;
@@ -15,38 +17,60 @@ interface Props {
 /** The few figures most readers come for. */
 const Figures: FC<Props> = ({ view, locale }) => {
   const words = publicWords(locale);
-  const { incident, now } = view;
-  const lengthMs = (incident.restoredAt ?? now) - incident.openedAt;
-  const claimCount = view.claims.reduce((sum, row) => sum + row.claimCount, 0);
-  const decidedCount = view.claims.reduce((sum, row) => sum + row.decidedCount, 0);
-  const money = view.totals.map(({ currency, decidedMinor, paidMinor }) => ({
-    awarded: renderMoney({ amountMinor: decidedMinor, currency }, locale),
-    paid: renderMoney({ amountMinor: paidMinor, currency }, locale),
-  }));
+  const outage = findMainOutage(view.incident, view.impacts, view.now);
+  const claims = showClaims(view.claims);
+  const money = view.totals.flatMap(({ currency, decidedMinor, paidMinor }) => {
+    const { isAwardedShown, isPaidShown } = showCash(
+      view.cash.filter((row) => row.currency === currency),
+    );
+    const show = (amountMinor: bigint, isShown: boolean): string =>
+      isShown ? renderMoney({ amountMinor, currency }, locale) : words.withheld;
+    return [
+      [words.awarded, show(decidedMinor, isAwardedShown)],
+      [words.paid, show(paidMinor, isPaidShown)],
+    ];
+  });
   const figures = [
-    [words.duration, renderLength(lengthMs, locale)],
+    [words.duration, renderLength(outage.ms, locale)],
     ...(view.claims.length === 0
       ? []
       : [
-          [words.claims, renderCount(claimCount, locale)],
-          [words.decided, renderCount(decidedCount, locale)],
+          [words.claims, renderShown(claims.total, locale)],
+          [words.decided, renderShown(claims.decidedTotal, locale)],
         ]),
-    ...money.flatMap(({ awarded, paid }) => [
-      [words.awarded, awarded],
-      [words.paid, paid],
-    ]),
+    ...money,
   ];
   return (
-    <dl class="figs">
-      {figures.map(([name, value]) => (
-        <div key={`${name} ${value}`}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl class="figs">
+        {figures.map(([name, value]) => (
+          <div key={`${name} ${value}`}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="soft">{measuredFrom(outage, { view, locale })}</p>
+    </>
   );
 };
+
+/** Says what the length of the outage is measured from and by, and who stated it. */
+function measuredFrom(outage: MainOutage, { view, locale }: Props): string {
+  const words = publicWords(locale);
+  const { incident } = view;
+  const show = (at: Incident['openedAt']) => renderLocal(at, { zone: incident.zone, locale });
+  const until = outage.until === undefined ? words.untilNow : show(outage.until);
+  const { impact } = outage;
+  if (impact === undefined) return words.measuredFromOpening(show(outage.from), until);
+  const party = incident.parties.find(({ code }) => code === impact.statedBy);
+  return words.measuredByImpact({
+    from: show(outage.from),
+    until,
+    title: impactTitle({ incident, locale }, impact),
+    party: party?.titles[locale] ?? impact.statedBy,
+  });
+}
 
 const Head: FC<Props> = ({ view, locale }) => {
   const words = publicWords(locale);
@@ -111,6 +135,7 @@ export const IncidentPage: FC<Props> = ({ view, locale }) => {
         <Claims counts={view.claims} locale={locale} />
         <Cash totals={view.cash} locale={locale} />
         <Issues issues={view.issues} locale={locale} />
+        <p class="soft">{words.withheldNote}</p>
         <Balance totals={view.totals} locale={locale} />
       </Section>
       <Section id="log" title={words.logTitle}>

@@ -4,11 +4,14 @@ import { renderLocal, renderMoney } from '../../kernel/index.ts';
 import type { ClassTotal, IssueTotal, SettlementTotals } from '../../settlement/index.ts';
 import type { ClaimCount, IncidentView, LogView } from './incident-view.ts';
 import { type Locale, localized, publicWords } from './public-layout.tsx';
-
-/** Gives a count with the separators of the language. */
-export function renderCount(count: bigint | number, locale: Locale): string {
-  return count.toLocaleString(locale === 'ko' ? 'ko-KR' : 'en-GB');
-}
+import {
+  renderCount,
+  renderShown,
+  type ShownIssue,
+  showCash,
+  showClaims,
+  showIssues,
+} from './shown-counts.ts';
 
 /** One table with a caption; columns from `numericFrom` on hold figures. */
 const Table: FC<{
@@ -51,15 +54,16 @@ export const Claims: FC<{ counts: readonly ClaimCount[]; locale: Locale }> = (pr
   const { counts, locale } = props;
   const words = publicWords(locale);
   if (counts.length === 0) return <p>{words.claimsEmpty}</p>;
+  const shown = showClaims(counts);
   return (
     <Table
       caption={words.claimsByClass}
       columns={[words.column.partyClass, words.column.claims, words.column.decidedCount]}
       numericFrom={1}
-      rows={counts.map((row) => [
+      rows={shown.rows.map((row) => [
         words.partyClass[row.partyClass] ?? row.partyClass,
-        renderCount(row.claimCount, locale),
-        renderCount(row.decidedCount, locale),
+        renderShown(row.claims, locale),
+        renderShown(row.decided, locale),
       ])}
     />
   );
@@ -71,6 +75,8 @@ export const Cash: FC<{ totals: readonly ClassTotal[]; locale: Locale }> = (prop
   const words = publicWords(locale);
   const { column } = words;
   if (totals.length === 0) return <p>{words.cashEmpty}</p>;
+  const money = (amountMinor: bigint | undefined, currency: ClassTotal['currency']): string =>
+    amountMinor === undefined ? words.withheld : renderMoney({ amountMinor, currency }, locale);
   return (
     <Table
       caption={words.cashByClass}
@@ -84,18 +90,26 @@ export const Cash: FC<{ totals: readonly ClassTotal[]; locale: Locale }> = (prop
         column.returned,
       ]}
       numericFrom={2}
-      rows={totals.map((row) => [
+      rows={showCash(totals).rows.map((row) => [
         words.partyClass[row.partyClass] ?? row.partyClass,
         row.clause,
-        renderCount(row.awardCount, locale),
-        renderMoney({ amountMinor: row.awardedMinor, currency: row.currency }, locale),
-        renderCount(row.paidCount, locale),
-        renderMoney({ amountMinor: row.paidMinor, currency: row.currency }, locale),
-        renderCount(row.returnedCount, locale),
+        renderShown(row.awards, locale),
+        money(row.awardedMinor, row.currency),
+        renderShown(row.paid, locale),
+        money(row.paidMinor, row.currency),
+        renderShown(row.returned, locale),
       ])}
     />
   );
 };
+
+function renderAmount(
+  { amountMinor, currency }: Pick<ShownIssue, 'amountMinor' | 'currency'>,
+  locale: Locale,
+): string {
+  if (amountMinor === null || amountMinor === undefined || currency === null) return '';
+  return renderMoney({ amountMinor, currency }, locale);
+}
 
 /** What was issued in kind, by remedy and clause. */
 export const Issues: FC<{ issues: readonly IssueTotal[]; locale: Locale }> = (props) => {
@@ -108,15 +122,13 @@ export const Issues: FC<{ issues: readonly IssueTotal[]; locale: Locale }> = (pr
       caption={words.issuesTitle}
       columns={[column.remedy, column.clause, column.parties, column.awarded]}
       numericFrom={2}
-      rows={issues.map((row) => [
+      rows={showIssues(issues).map((row) => [
         [words.remedy[row.remedy] ?? row.remedy, row.name, row.quantity, row.unit]
           .filter((part) => part !== null)
           .join(' · '),
         row.clause,
-        renderCount(row.partyCount, locale),
-        row.amountMinor === null || row.currency === null
-          ? ''
-          : renderMoney({ amountMinor: row.amountMinor, currency: row.currency }, locale),
+        renderShown(row.parties, locale),
+        row.amountMinor === undefined ? words.withheld : renderAmount(row, locale),
       ])}
     />
   );

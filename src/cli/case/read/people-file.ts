@@ -145,6 +145,11 @@ export const publishedFileSchema = z.strictObject({
 const words = { ko: z.string().min(1), en: z.string().min(1) };
 const hyphened = z.string().regex(/^[a-z][a-z0-9-]*$/);
 const choice = z.strictObject({ code: codeField, ...words });
+const condition = z.strictObject({
+  partyClasses: z.array(codeField).min(1).exactOptional(),
+  kinds: z.array(codeField).min(1).exactOptional(),
+  services: z.array(codeField).min(1).exactOptional(),
+});
 
 const question = z.strictObject({
   code: codeField,
@@ -152,7 +157,9 @@ const question = z.strictObject({
   kind: z.enum(['choice', 'money', 'count', 'ratio', 'text', 'yes_no', 'date', 'instant']),
   choices: z.array(choice).min(1).exactOptional(),
   isRequired: z.boolean(),
+  hint: titlesField.exactOptional(),
   partyClasses: z.array(codeField).min(1).exactOptional(),
+  when: condition.exactOptional(),
 });
 
 /** questionnaire.yaml: the form of a claim, as versioned data; texts stay as they are written. */
@@ -163,19 +170,38 @@ export const questionnaireFileSchema = z.strictObject({
   currency: currencyField,
   partyClasses: z.array(choice).min(1),
   categories: z.array(choice).min(1),
-  kinds: z.array(choice).min(1),
+  kinds: z
+    .array(z.strictObject({ ...choice.shape, hasAmount: z.boolean().exactOptional() }))
+    .min(1),
   services: z
     .array(
       z.strictObject({
         code: codeField,
         ...words,
-        covered: titlesField.exactOptional(),
+        category: codeField.exactOptional(),
+        covered: titlesField
+          .extend({ partyClasses: z.array(codeField).min(1).exactOptional() })
+          .exactOptional(),
         functions: z.array(choice).min(1),
       }),
     )
     .min(1),
   questions: z.array(question),
-  evidenceKinds: z.array(z.strictObject({ code: hyphened, ...words })),
+  evidenceKinds: z.array(
+    z.strictObject({
+      code: hyphened,
+      ...words,
+      hint: titlesField.exactOptional(),
+      when: condition.exactOptional(),
+    }),
+  ),
+  help: z
+    .strictObject({
+      phone: z.string().min(1).exactOptional(),
+      email: z.string().min(1).exactOptional(),
+      hours: titlesField.exactOptional(),
+    })
+    .exactOptional(),
   lossTest: z
     .strictObject({
       evidenceKind: hyphened,

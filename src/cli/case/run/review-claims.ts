@@ -43,6 +43,10 @@ async function askForEvidence(ctx: Context, claims: readonly ClaimListItem[]): P
   }
 }
 
+/**
+ * Goes through all claims a page at a time, whatever their state, so that a page has the same
+ * claims, and its decisions the same salts, when a replay that was cut off comes to it again.
+ */
 async function decideAll(run: CaseRun, now: Instant): Promise<number> {
   const progress = openProgress('Reviewing the claims');
   let after: string | undefined;
@@ -50,15 +54,17 @@ async function decideAll(run: CaseRun, now: Instant): Promise<number> {
   do {
     const step = `review/${after ?? 'first'}`;
     const reviewer = contextFor(run, 'reviewer', { now, step });
-    const filter = { incidentId: run.incidentId, state: 'assessed', limit: pageSize };
+    const filter = { incidentId: run.incidentId, limit: pageSize };
     const page = await reviewer.read((tx) =>
       listClaims(tx, { ...filter, ...(after === undefined ? {} : { after }) }),
     );
+    const waiting = page.claims.filter(({ state }) => state === 'assessed');
     const decisions = page.claims.flatMap((claim) => decisionFor(run, claim) ?? []);
-    for (const outcome of await decideClaims(reviewer, decisions)) {
+    // One transaction: either the whole page was decided before, or none of it.
+    for (const outcome of waiting.length > 0 ? await decideClaims(reviewer, decisions) : []) {
       expectAccepted('a decision', outcome);
     }
-    await askForEvidence(reviewer, page.claims);
+    await askForEvidence(reviewer, waiting);
     seen += page.claims.length;
     progress.report(0.5, `${seen} claims`);
     after = page.next;

@@ -17,6 +17,7 @@ import {
   type Platform,
   subscribeConsumers,
   toJson,
+  withSpan,
 } from '../../../platform/index.ts';
 import {
   type ClassTotal,
@@ -97,6 +98,11 @@ async function settleOutbox(
   throw new CommandExit([text, ...lines].join('\n'), exitCode.failed);
 }
 
+function traced<T>(run: CaseRun, step: string, work: () => Promise<T>): Promise<T> {
+  const attributes = { 'amends.case.id': run.caseId, 'amends.case.scale': run.scale };
+  return withSpan(`case ${step}`, { attributes }, work);
+}
+
 /**
  * Takes a case through the rooms. Each part is idempotent or resumed where it stopped, so a second
  * run, or one after a crash, gives the same figures and changes nothing that was done.
@@ -124,35 +130,37 @@ export async function runCase(
   await subscribeConsumers(platform, consumers);
   const loading = openProgress('Loading the incident');
   loading.report(0);
-  await loadIncident(contextFor(run, 'investigator', { now, step: 'incident' }), found);
-  await loadCohorts(contextFor(run, 'investigator', { now, step: 'cohorts' }), {
-    found,
-    scale: options.scale,
+  await traced(run, 'load', async () => {
+    await loadIncident(contextFor(run, 'investigator', { now, step: 'incident' }), found);
+    const cohorts = contextFor(run, 'investigator', { now, step: 'cohorts' });
+    await loadCohorts(cohorts, { found, scale: options.scale });
   });
   loading.done();
   await publishForm(run, { found, now });
-  await publishPolicies(run, { policies, now });
-  await fileClaims(run, { found, scale: options.scale, now });
+  await traced(run, 'publish', () => publishPolicies(run, { policies, now }));
+  await traced(run, 'file', () => fileClaims(run, { found, scale: options.scale, now }));
   await settleOutbox(run, { consumers, now });
-  await reviewClaims(run, now);
+  await traced(run, 'review', () => reviewClaims(run, now));
   await settleOutbox(run, { consumers, now });
-  await settleAwards(run, now);
-  const population = await ensurePopulation(run, options);
+  await traced(run, 'settle', () => settleAwards(run, now));
+  const population = await traced(run, 'populate', () => ensurePopulation(run, options));
   const determined: { policy: string; run: Determined }[] = [];
   for (const { document } of policies) {
     if (document.header.applies !== 'automatic') continue;
-    const result = await determinePopulation(run, { population, document, now });
+    const about = { population, document, now };
+    const result = await traced(run, 'determine', () => determinePopulation(run, about));
     determined.push({ policy: document.header.policy, run: result });
   }
   await settleOutbox(run, { consumers, now });
   const investigator = contextFor(run, 'investigator', { now, step: 'continuity' });
   const { inventory, losses, assessment } = continuity;
   const record = { inventory, losses, incidentId: run.incidentId };
-  expectAccepted('the continuity verdict', await recordAssessment(investigator, record));
+  const recorded = await traced(run, 'assess', () => recordAssessment(investigator, record));
+  expectAccepted('the continuity verdict', recorded);
   await settleOutbox(run, { consumers, now });
   const system = contextFor(run, 'system', { now, step: 'log' });
-  await signCheckpoint(system);
-  const log = await verifyLog(system);
+  await traced(run, 'sign', () => signCheckpoint(system));
+  const log = await traced(run, 'verify', () => verifyLog(system));
   const totals = await system.read(async (tx) => ({
     balances: await listTrialBalances(tx, run.incidentId),
     claims: await summariseClaims(tx, run.incidentId),

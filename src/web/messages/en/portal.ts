@@ -262,6 +262,7 @@ export const portal: PortalMessages = {
     lossRule:
       'Days without a row count as days without sales. If that is wrong, send the file again.',
     addRequired: 'Choose a file to send.',
+    addTooLarge: 'Together the files are larger than 60 MB. Send a few at a time.',
   },
   draftMissing: {
     title: 'There is no claim being written',

@@ -16,7 +16,15 @@ export const publicMessages: PublicMessages = {
   began: 'Began',
   restored: 'Everything restored',
   notRestored: 'Not restored yet',
-  duration: 'Whole outage',
+  duration: 'Length of the outage',
+  measuredByImpact: ({ from, until, title, party }) =>
+    `The length is that of the longest adopted impact, “${title}”: ${from} – ${until} (stated by ${party}).`,
+  measuredFromOpening: (from, until) =>
+    `The length is counted from the beginning of the incident: ${from} – ${until}. No impact is adopted yet.`,
+  withheld: 'withheld',
+  withheldNote:
+    'Fewer than five people could be recognised, so they are shown as <5. Other counts that would tell them are withheld too.',
+  atLeast: (count) => `${count} or more`,
   hoursMinutes: (hours, minutes) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
   untilNow: 'still going on',
   asOf: (at) => `As of ${at}`,

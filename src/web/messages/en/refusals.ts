@@ -1,59 +1,264 @@
 import type * as ko from '../ko/refusals.ts';
+import type { RefusalParams } from '../refusal-params.ts';
+
+const megabytes = (bytes: number): number => Math.floor(bytes / (1024 * 1024));
+const waitText = (seconds: number): string => {
+  if (seconds < 60) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+};
 
 /** What a person reads when something was refused, by code, in English. */
 export const refusals: typeof ko.refusals = {
-  amount_unreadable: 'An amount in the sales file could not be read. Write it like 1,234,000.',
-  answer_malformed: 'One of the answers could not be read. Check your answers.',
-  answer_missing: 'An answer that is needed is missing. Check your answers.',
-  answer_unknown: 'The questions have changed. Check your answers.',
-  appeal_already_open: 'An appeal is already being looked at. Wait for its result.',
-  appeal_same_person: 'The person who made the first decision cannot look at the appeal.',
+  adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',
+  amount_unreadable:
+    'An amount in the sales file could not be read. Write it like 1,234,000 and send the file again.',
+  answer_malformed:
+    'One of the answers could not be read. Write it as the example shows and send it again.',
+  answer_missing:
+    'An answer that is needed is missing. Fill it in on the check page and send it again.',
+  answer_unknown: 'The questions have changed meanwhile. Check your answers and send them again.',
+  appeal_already_open:
+    'An appeal is already being looked at by somebody else. You will hear the result.',
+  appeal_lowers_award:
+    'The answer to an appeal cannot give less than the first decision. Give at least as much.',
+  appeal_not_found: 'That appeal was not found. Open the list again and choose it there.',
+  appeal_same_person:
+    'Whoever took part in the first decision cannot look at the appeal. Hand it to another reviewer.',
   appeal_too_early: 'The decision is not approved yet. You can appeal once it is.',
-  award_amount_malformed: 'The amount could not be read. Write it in digits.',
-  award_differs_without_note: 'Write down why, to decide otherwise than the rules computed.',
-  award_missing: 'Name at least one award to compensate.',
-  award_not_expected: 'A decision without compensation cannot carry an award.',
-  award_policy_unknown: 'The rule behind that award was not found. Choose a published one.',
-  category_unknown: 'Choose again which of these it is about.',
-  claim_erased: 'This claim was erased on request. You can file again.',
-  claim_id_malformed: 'The claim could not be made. Begin again at the start page.',
+  assessment_not_found: 'That assessment was not found. Open the list again and choose it there.',
+  award_amount_malformed:
+    'The amount of an award could not be read. Give one above zero, in digits.',
+  award_differs_without_note:
+    'The decision differs from what the rules computed. Say why in the note and send it again.',
+  award_missing: 'The outcome is to compensate, but no award is named. Name at least one.',
+  award_not_expected:
+    'The outcome is not to compensate, but an award is named. Take it out, or change the outcome.',
+  award_policy_unknown: 'The rules behind that award are not published. Choose published ones.',
+  category_unknown:
+    'The questionnaire does not have that answer. Choose again which of these it is about.',
+  checkpoint_not_found: 'No checkpoint is signed yet. Look again in a moment.',
+  claim_erased: 'This claim was erased on request. It can be filed again.',
+  claim_id_malformed: 'The claim could not be made. Begin again at the start page to file it.',
   claim_id_reused:
     'This claim is already filed. Look it up by its number and your contact, or begin a new one at the start page.',
-  claim_not_decidable: 'It cannot be decided as it stands. Look at the state of the claim first.',
-  claim_not_open: 'No documents can be added now. If you disagree, you can appeal.',
-  claim_not_found: 'No claim has this number and this contact. Check both.',
-  currency_differs: 'The amount is in another currency. Check the amount.',
-  date_unreadable: 'A date in the sales file could not be read. Write it like 2022-10-15.',
-  decision_id_reused: 'The same decision exists with other content. Open the page again.',
-  decision_not_found: 'That decision was not found. Choose it from the list again.',
-  decision_not_pending: 'That decision is already approved or sent back.',
-  evidence_empty: 'The file is empty. Choose another file.',
-  evidence_kind_unknown: 'We do not take that kind of document. Choose one from the list.',
-  evidence_too_large: 'The file is too large. Files can have up to 20 MB.',
-  evidence_too_many: 'There are too many files. You can send up to 20 in all.',
-  evidence_type_refused: 'The file could not be read. Choose a CSV, PDF, JPG, PNG or XLSX file.',
-  facts_refused: 'The rules could not be computed from the claim. A person will look at it.',
-  function_unknown: 'Choose again which part of the service it was.',
-  input_invalid: 'Something could not be read. Check the marked places.',
-  kind_unknown: 'Choose again how you were affected.',
-  no_comparable_week: 'The sales file has no week to compare with. Add sales from before.',
-  no_outage_week: 'The sales file lacks the week of the outage. Add the sales of that week.',
-  own_decision: 'Somebody else has to approve your decision.',
-  own_policy: 'Somebody else has to approve your policy.',
-  party_class_unknown: 'Choose again who you are.',
-  questionnaire_malformed: 'The questionnaire could not be read. Mend the marked places.',
-  questionnaire_unknown: 'The questions have changed. Check your answers and send them again.',
-  reason_not_for_outcome: 'That reason does not go with this decision. Choose another.',
-  reason_unknown: 'Choose a reason from the list.',
-  received_in_future: 'The time of receipt has not come yet. Check the time.',
-  row_short: 'A row of the sales file lacks a column. Write both the date and the sales.',
-  sales_file_too_long: 'The sales file is too long. Leave only the months that are needed.',
-  sales_file_unreadable: 'The sales file could not be read. Save it as CSV and send it again.',
-  sales_header_missing: 'The first line of the sales file has to name the date and the sales.',
-  service_unknown: 'Choose again which service it was.',
-  stated_loss_negative: 'A loss cannot be below zero. Check the amount.',
-  window_closed: 'Filing has closed. If something kept you from filing, write to the help line.',
-  window_not_open: 'Filing has not begun yet. Send it again a little later.',
+  claim_not_decidable:
+    'The claim cannot be decided in its state. Look at the state first; a decision that waits has to be settled before.',
+  claim_not_found:
+    'No claim has this number and this contact. Check both; give the contact that you gave when you filed.',
+  claim_not_open:
+    'The claim is past taking documents. If you disagree with the decision, you can appeal.',
+  clock_met_without_source: 'That the duty was met needs a source. Name at least one.',
+  clock_never_in_force:
+    'The legal clock is never in force. Check from when and until when it applies.',
+  clock_still_running: ({ clock }: RefusalParams['clock_still_running']) =>
+    `The legal clock “${clock}” is still running. Record when and how the duty was met first.`,
+  closing_without_reason: 'The closing has no reason. Say why the incident is closed now.',
+  cohort_without_reason: 'The cohort has no reason. Say why it holds whom it holds.',
+  contested_finding_unknown:
+    'The finding that is contested was not found. Choose it from the list.',
+  corrected_impact_superseded: 'The statement to correct has a newer version. Correct the newest.',
+  corrected_impact_unknown:
+    'The statement to correct was not found. Open the list again and choose it there.',
+  correction_of_another_statement:
+    'The correction is about another function, scope or party. State it as a new statement.',
+  count_negative: 'The count is below zero. Give zero or more.',
+  cross_site_request:
+    'The request came from another site, so it was not taken. Do it on a page of this site.',
+  currency_differs: 'The amount is in another currency. Give it in the currency shown.',
+  current_password_wrong:
+    'The current password does not match. Give it again; if you forgot it, ask an administrator for a one-time password.',
+  database_conflict: 'Others are changing the same record. Do it again in a moment.',
+  date_unreadable:
+    'A date in the sales file could not be read. Write it like 2022-10-15 and send the file again.',
+  decision_id_reused:
+    'A decision of this id exists with other content. Open the page again and decide anew.',
+  decision_not_found: 'That decision was not found. Open the list again and choose it there.',
+  decision_not_pending:
+    'That decision is already approved or sent back. Open the claim to see how it stands.',
+  determination_already_approved:
+    'A run of the same policy and population is already approved. That one pays.',
+  determination_run_id_reused:
+    'A determination run of this id exists with other content. Make it anew under another id.',
+  determination_run_not_found:
+    'That determination run was not found. Open the list again and choose it there.',
+  determination_run_same_person: 'You prepared this run, so somebody else has to approve it.',
+  diagram_too_large: ({ nodeCount, nodesMax }: RefusalParams['diagram_too_large']) =>
+    `The drawing would hold ${nodeCount} things; it can hold ${nodesMax}. Read the list, or choose a smaller part.`,
+  domain_not_found: ({ domain }: RefusalParams['domain_not_found']) =>
+    `The inventory has no domain “${domain}”. Choose one it has.`,
+  evidence_empty: ({ filename }: RefusalParams['evidence_empty']) =>
+    `The file is empty: ${filename}. Choose one with content.`,
+  evidence_kind_unknown:
+    'The questionnaire does not have that kind of document. Choose one from the list.',
+  evidence_not_found:
+    'That document does not exist or was erased. Open the claim again and look at its list.',
+  evidence_too_large: ({ filename, bytesMax }: RefusalParams['evidence_too_large']) =>
+    `The file is too large: ${filename}. One file may have ${megabytes(bytesMax)} MB: make it smaller, or send it in parts.`,
+  evidence_too_many: ({ countMax }: RefusalParams['evidence_too_many']) =>
+    `There are too many files. One claim takes ${countMax} in all: choose those that show most.`,
+  evidence_type_refused: ({ filename }: RefusalParams['evidence_type_refused']) =>
+    `The file is of a kind we cannot read: ${filename}. Send it as CSV, PDF, JPG, PNG or XLSX.`,
+  exception_not_found: 'That exception was not found. Open the list again and choose it there.',
+  facts_refused: 'The rules could not be computed from the claim. A person looks at it.',
+  fault:
+    'It could not be done, and nothing was changed. Try again in a moment; if it stays so, tell the help line.',
+  finding_without_source: 'The finding has no source. Name at least one.',
+  forbidden:
+    'Your roles do not allow this. Hand it to somebody who may do it, or ask an administrator for the role.',
+  function_repeated: ({ service, function: name }: RefusalParams['function_repeated']) =>
+    `The function “${service} / ${name}” is listed twice. Leave one of them.`,
+  function_unknown: 'The service has no such function. Choose one from its list.',
+  id_already_used: 'Another record has this id. Open the page again and send it anew.',
+  impact_not_adopted: ({ service, function: name }: RefusalParams['impact_not_adopted']) =>
+    `No impact of “${service} / ${name}” is adopted yet. Adopt one, then close the incident.`,
+  impact_still_open: 'The impact has not ended, so it cannot be adopted. State its end first.',
+  impact_superseded: 'A newer version of this statement exists. Adopt the newest.',
+  impact_unknown: 'That impact was not found. Open the list again and choose it there.',
+  impact_without_interval: 'The impact has no interval. Give at least one.',
+  incident_closed: 'The incident is closed, so its record stays as it is. It can still be read.',
+  incident_not_found: 'That incident was not found. Choose it from the list.',
+  incident_not_restored:
+    'The incident is not restored, so it cannot be closed. Record the restoration first.',
+  input_invalid: 'Some of it could not be read. Mend the marked places and send it again.',
+  interval_ends_before_start: ({ position }: RefusalParams['interval_ends_before_start']) =>
+    `Interval ${position + 1} ends before it starts. Give its start and end again.`,
+  intervals_overlap: ({ position }: RefusalParams['intervals_overlap']) =>
+    `Interval ${position + 1} overlaps the one before it. Join them, or mend the times.`,
+  inventory_refused:
+    'The inventory has places to mend. Mend the files and lines named and give it again.',
+  inventory_too_large_to_score: ({
+    nodeCount,
+    nodesMax,
+  }: RefusalParams['inventory_too_large_to_score']) =>
+    `The inventory has ${nodeCount} nodes; a page scores up to ${nodesMax}. The operator can score it at the command line.`,
+  kind_unknown: 'The questionnaire does not have that answer. Choose again how you were affected.',
+  last_administrator:
+    'Nobody would be left to manage staff. Make somebody else an administrator first.',
+  ledger_not_found: 'There is no ledger in that currency yet. Choose a currency that has one.',
+  log_damaged:
+    'The log recomputed is not the log stored. The operator has to compare it with a backup.',
+  log_frozen:
+    'Something in the log did not add up, so signing has stopped. The operator has to check the log.',
+  lookup_too_often: ({ waitSeconds }: RefusalParams['lookup_too_often']) =>
+    `Several look-ups from here found nothing, so the look-up pauses. Try again in ${waitText(waitSeconds)}. If you do not know the number or the contact, ask the help line.`,
+  loss_not_found: ({ lossCount }: RefusalParams['loss_not_found']) =>
+    `The assessment has no such loss; it has ${lossCount}. Choose one from the list.`,
+  no_comparable_week: ({ from }: RefusalParams['no_comparable_week']) =>
+    `The sales file has no week to compare with. Add the sales from ${from} on and send it again.`,
+  no_outage_week: ({ from }: RefusalParams['no_outage_week']) =>
+    `The sales file lacks the week of the outage. Add the week from ${from} and send it again.`,
+  no_site_in_inventory:
+    'The inventory names no site that could be lost. Add at least one and give it again.',
+  node_not_found: ({ node }: RefusalParams['node_not_found']) =>
+    `The inventory has no node “${node}”. Choose one it has.`,
+  not_found: 'There is nothing at this address. Check it, or begin at the start page.',
+  overloaded:
+    'Too many claims are arriving at this moment. What you wrote is kept: send it again shortly. It is filed once, however often you send it.',
+  own_decision: 'You made this decision, so somebody else has to approve it.',
+  own_policy: 'You wrote this policy, so somebody else has to approve it.',
+  own_report: 'You drafted this report, so somebody else has to publish it.',
+  party_class_unknown: 'The questionnaire does not have that answer. Choose again who you are.',
+  party_repeated: ({ party }: RefusalParams['party_repeated']) =>
+    `The party “${party}” is listed twice. Leave one of them.`,
+  party_unknown: ({ party }: RefusalParams['party_unknown']) =>
+    `The incident has no party “${party}”. Choose one of its list.`,
+  password_due: 'You signed in with a one-time password. Set your own, and you can go on.',
+  password_too_short: ({ lengthMin }: RefusalParams['password_too_short']) =>
+    `The password is short. Choose one of at least ${lengthMin} characters; several words in a row are easy to keep in mind.`,
+  payee_not_found: 'The claim names no account to pay to. Ask the claimant for one.',
+  payout_event_refused:
+    'The news does not fit the state of the payout. Look at it in the reconciliation.',
+  payout_not_found: 'That payout was not found. Open the list again and choose it there.',
+  payout_rail_differs: ({ rail }: RefusalParams['payout_rail_differs']) =>
+    `This run was prepared for the rail “${rail}”. Send it over that one.`,
+  payout_run_changed: 'What it would pay has changed since it was prepared. Prepare a new run.',
+  payout_run_empty: ({ heldBackCount }: RefusalParams['payout_run_empty']) =>
+    `No award can be paid now; held back: ${heldBackCount}. Look at why they are held back.`,
+  payout_run_id_reused:
+    'A payout run of this id exists with other content. Open the page again and prepare it anew.',
+  payout_run_not_found: 'That payout run was not found. Open the list again and choose it there.',
+  payout_run_same_person: 'You prepared this run, so somebody else has to approve it.',
+  payout_run_state_refused:
+    'The state of the run does not allow this. Look at its state: it is approved before it is sent.',
+  policy_cases_failed: ({ failedCount }: RefusalParams['policy_cases_failed']) =>
+    `Cases of the document that do not come out as they say: ${failedCount}. Mend the clause or the case and draft it again.`,
+  policy_not_found: 'That policy was not found. Open the list again and choose it there.',
+  policy_refused:
+    'The policy document has places to mend. Mend the lines and clauses named and draft it again.',
+  policy_version_exists: ({ policyId, version }: RefusalParams['policy_version_exists']) =>
+    `Version ${version} of ${policyId} exists with other content. Give this one the next version.`,
+  population_column_missing: ({ column }: RefusalParams['population_column_missing']) =>
+    `The population file lacks the column ${column}. Add it and prepare the run again.`,
+  population_facts_refused:
+    'A row of the population is not what the policy declares. Mend it and prepare the run again.',
+  population_party_repeated: ({ partyId }: RefusalParams['population_party_repeated']) =>
+    `The party ${partyId} is in the population twice. Leave one row.`,
+  population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>
+    `The population file could not be read: ${file}. Give it as CSV or Parquet.`,
+  public_entry_without_source:
+    'A public entry needs a source. Name one, or keep the entry internal.',
+  questionnaire_malformed:
+    'The questionnaire has places to mend. Mend those marked and publish it again.',
+  questionnaire_not_found:
+    'The incident has no such questionnaire. Publish one, or choose a version it has.',
+  questionnaire_unknown:
+    'The questions have changed meanwhile. Check your answers and send them again.',
+  questionnaire_version_exists: ({ version }: RefusalParams['questionnaire_version_exists']) =>
+    `Version ${version} is already published with other content. Publish this one under the next number.`,
+  reason_not_for_outcome: 'That reason does not go with this outcome. Choose one that does.',
+  reason_unknown: 'That reason is not on the list. Choose one from it.',
+  receipt_proof_not_found:
+    'The log has no proof for this receipt yet. Look again in a few seconds.',
+  received_in_future:
+    'The time of receipt has not come yet. Give the time at which the letter or call came.',
+  report_draft_not_found: 'That draft was not found. Open the list again and choose it there.',
+  report_draft_outdated: ({ publishedVersion }: RefusalParams['report_draft_outdated']) =>
+    `Version ${publishedVersion} was published since this draft was made. Make a new draft.`,
+  report_not_found: 'That report was not found. Choose one from the list of versions.',
+  report_unchanged: ({ version }: RefusalParams['report_unchanged']) =>
+    `Nothing differs from version ${version}, which is published. It stands as it is.`,
+  responsibility_without_reason: 'The statement has no reason. Say why the shares are so.',
+  restored_before_opening: 'The restoration lies before the incident began. Give a later time.',
+  row_short:
+    'A row of the sales file lacks a column. Give both date and sales in every row and send it again.',
+  sales_file_too_long:
+    'The sales file is too long. Leave only the months that are compared and send it again.',
+  sales_file_unreadable:
+    'The sales file could not be read as a table. Save it as CSV and send it again.',
+  sales_header_missing:
+    'The columns of date and sales were not found. Name them “date” and “sales” in the first row and send it again.',
+  service_unknown: 'The questionnaire does not have that service. Choose again which one it was.',
+  session_not_found: 'That session has ended already. Open the list again to see those that go on.',
+  share_not_positive: ({ position }: RefusalParams['share_not_positive']) =>
+    `Share ${position + 1} is zero or less. Give it above zero, or take it out.`,
+  share_without_party: ({ position }: RefusalParams['share_without_party']) =>
+    `Share ${position + 1} names no party. Choose whose it is.`,
+  shares_do_not_sum_to_one: ({ sum }: RefusalParams['shares_do_not_sum_to_one']) =>
+    `The shares sum to ${sum}. Mend them so that they sum to 1.`,
+  sign_in_delayed: ({ waitSeconds }: RefusalParams['sign_in_delayed']) =>
+    `Several sign-ins in a row did not match, so signing in pauses. Try again in ${waitText(waitSeconds)}. If you forgot the password, ask an administrator for a one-time password.`,
+  sign_in_refused:
+    'The e-mail address and the password do not match. Check both; if you forgot, ask an administrator for a one-time password.',
+  signed_out: 'You are not signed in, or the session has ended. Sign in and go on.',
+  signing_busy: 'Another process is signing the log. Try again in a moment.',
+  slug_taken: ({ slug }: RefusalParams['slug_taken']) =>
+    `Another incident has the short name “${slug}”. Choose another.`,
+  source_repeated: ({ number }: RefusalParams['source_repeated']) =>
+    `Source number ${number} is used twice. Give each source its own.`,
+  source_unknown: ({ number }: RefusalParams['source_unknown']) =>
+    `The incident has no source number ${number}. Add the source first.`,
+  staff_disabled: ({ name }: RefusalParams['staff_disabled']) =>
+    `${name} is disabled. Enable the member first, then issue the password.`,
+  staff_email_taken: ({ email }: RefusalParams['staff_email_taken']) =>
+    `Another member has the address ${email}. Give another, or change that member.`,
+  staff_not_found: 'That member was not found. Open the list again and choose one there.',
+  stated_loss_negative: 'The loss is below zero. Give zero or more, or leave it empty.',
+  window_closed:
+    'Filing has closed. If something kept you from filing in time, tell the help line.',
+  window_not_open: 'Filing has not begun yet. What you wrote is kept: send it once filing begins.',
+  zone_unknown: ({ zone }: RefusalParams['zone_unknown']) =>
+    `There is no time zone “${zone}”. Give one such as Asia/Seoul.`,
 };
 
 /** The sentence for a code that has none of its own yet. */

@@ -259,6 +259,7 @@ export const portal = {
     lossRule:
       '날짜가 빠진 날은 매출이 없는 날로 보았습니다. 맞지 않으면 매출 파일을 다시 보내 주세요.',
     addRequired: '보낼 파일을 골라 주세요.',
+    addTooLarge: '파일이 모두 합해 60 MB를 넘습니다. 한 번에 몇 개씩 나누어 보내 주세요.',
   },
   draftMissing: {
     title: '작성 중인 내용이 없습니다',

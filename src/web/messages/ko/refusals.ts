@@ -1,59 +1,242 @@
+import type { RefusalParams } from '../refusal-params.ts';
+
+const megabytes = (bytes: number): number => Math.floor(bytes / (1024 * 1024));
+const waitText = (seconds: number): string =>
+  seconds < 60 ? `${seconds}초` : `${Math.ceil(seconds / 60)}분`;
+
 /**
- * What a person reads when something was refused, by code, in Korean.
+ * What a person reads when something was refused, by code, in Korean: what is wrong, what would be
+ * right, what to do next. The codes are those marked "page" in docs/errors.md.
  */
-export const refusals: Readonly<Record<string, string>> = {
-  amount_unreadable: '매출 파일에서 금액을 읽지 못했습니다. 1,234,000처럼 적어 주세요.',
-  answer_malformed: '적은 답 가운데 하나를 읽지 못했습니다. 답을 다시 확인해 주세요.',
-  answer_missing: '꼭 필요한 답이 하나 빠졌습니다. 답을 다시 확인해 주세요.',
-  answer_unknown: '질문이 바뀌었습니다. 답을 다시 확인해 주세요.',
-  appeal_already_open: '이미 이의를 받아 다시 보고 있습니다. 결과를 기다려 주세요.',
-  appeal_same_person: '처음 결정한 사람은 이의를 볼 수 없습니다.',
+export const refusals = {
+  adoption_without_reason: '채택하는 이유가 없습니다. 왜 이 진술을 따르는지 적으세요.',
+  amount_unreadable: '매출 파일에 읽지 못한 금액이 있습니다. 1,234,000처럼 적어 다시 보내 주세요.',
+  answer_malformed: '읽지 못한 답이 하나 있습니다. 확인 화면에서 보기처럼 고쳐 다시 보내세요.',
+  answer_missing:
+    '꼭 필요한 답이 하나 빠졌습니다. 확인 화면에서 비어 있는 답을 채워 다시 보내세요.',
+  answer_unknown: '그 사이에 질문이 바뀌었습니다. 답을 다시 확인하고 보내면 접수됩니다.',
+  appeal_already_open:
+    '이미 이의를 받아 다른 담당자가 다시 보고 있습니다. 결과가 나오면 알려 드립니다.',
+  appeal_lowers_award:
+    '이의에 대한 결정은 처음 보상보다 적을 수 없습니다. 처음 보상 이상으로 정하세요.',
+  appeal_not_found: '그 이의 신청을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  appeal_same_person: '처음 결정에 참여한 사람은 이의를 볼 수 없습니다. 다른 심사자에게 맡기세요.',
   appeal_too_early: '아직 결정이 승인되지 않았습니다. 결정이 나면 이의를 신청할 수 있습니다.',
-  award_amount_malformed: '보상 금액을 읽지 못했습니다. 숫자로 적어 주세요.',
-  award_differs_without_note: '규정이 계산한 것과 다르게 결정하려면 이유를 적어 주세요.',
-  award_missing: '보상하기로 하려면 보상 내용을 하나 이상 적어 주세요.',
-  award_not_expected: '보상하지 않기로 한 결정에는 보상 내용을 적을 수 없습니다.',
-  award_policy_unknown: '그 보상의 근거가 되는 규정을 찾지 못했습니다. 공개된 규정을 골라 주세요.',
-  category_unknown: '어느 쪽에 해당하는지 다시 골라 주세요.',
-  claim_erased: '이 접수는 요청에 따라 지웠습니다. 다시 접수할 수 있습니다.',
-  claim_id_malformed: '접수를 만들지 못했습니다. 처음 화면에서 다시 시작해 주세요.',
+  assessment_not_found: '그 평가를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  award_amount_malformed: '보상 금액을 읽지 못했습니다. 0보다 큰 금액을 숫자로 적으세요.',
+  award_differs_without_note:
+    '규정이 계산한 것과 다른 결정입니다. 왜 다른지 메모에 적어 다시 보내세요.',
+  award_missing: '보상하기로 했지만 보상 내용이 없습니다. 하나 이상 적으세요.',
+  award_not_expected:
+    '보상하지 않는 결정에 보상 내용이 있습니다. 보상 내용을 지우거나 결정을 바꾸세요.',
+  award_policy_unknown:
+    '그 보상의 근거가 되는 규정이 공개되어 있지 않습니다. 공개된 규정을 골라 주세요.',
+  category_unknown: '지금 질문지에 없는 구분입니다. 어느 쪽인지 목록에서 다시 골라 주세요.',
+  checkpoint_not_found: '아직 서명된 장부가 없습니다. 잠시 뒤 다시 확인하세요.',
+  claim_erased: '요청에 따라 지운 접수입니다. 다시 접수할 수 있습니다.',
+  claim_id_malformed: '접수를 만들지 못했습니다. 처음 화면에서 새로 시작하면 접수할 수 있습니다.',
   claim_id_reused:
-    '이 접수는 이미 받았습니다. 접수번호와 연락처로 조회해 주세요. 다른 내용이라면 처음 화면에서 새로 시작해 주세요.',
-  claim_not_decidable: '지금은 결정할 수 없는 상태입니다. 접수의 상태를 먼저 확인해 주세요.',
-  claim_not_open: '지금은 자료를 더할 수 없습니다. 결정에 동의하지 않으면 이의를 신청해 주세요.',
-  claim_not_found: '접수번호와 연락처가 맞는 접수가 없습니다. 둘 다 다시 확인해 주세요.',
-  currency_differs: '금액의 통화가 다릅니다. 금액을 다시 확인해 주세요.',
-  date_unreadable: '매출 파일에서 날짜를 읽지 못했습니다. 2022-10-15처럼 적어 주세요.',
-  decision_id_reused: '같은 결정이 이미 다른 내용으로 있습니다. 화면을 다시 열어 주세요.',
-  decision_not_found: '그 결정을 찾지 못했습니다. 목록에서 다시 골라 주세요.',
-  decision_not_pending: '이미 승인했거나 돌려보낸 결정입니다.',
-  evidence_empty: '비어 있는 파일입니다. 다른 파일을 골라 주세요.',
-  evidence_kind_unknown: '받지 않는 종류의 자료입니다. 목록에 있는 자료를 골라 주세요.',
-  evidence_too_large: '파일이 너무 큽니다. 20 MB까지 보낼 수 있습니다.',
-  evidence_too_many: '파일이 너무 많습니다. 모두 20개까지 보낼 수 있습니다.',
-  evidence_type_refused: '읽을 수 없는 파일입니다. CSV, PDF, JPG, PNG, XLSX 파일을 골라 주세요.',
-  facts_refused: '적은 내용으로 규정을 계산하지 못했습니다. 담당자가 확인합니다.',
-  function_unknown: '어떤 기능이었는지 다시 골라 주세요.',
-  input_invalid: '적은 내용 가운데 읽지 못한 것이 있습니다. 표시된 곳을 확인해 주세요.',
-  kind_unknown: '어떤 피해였는지 다시 골라 주세요.',
-  no_comparable_week: '매출 파일에 비교할 주가 없습니다. 장애가 나기 전 매출을 더해 주세요.',
-  no_outage_week: '매출 파일에 장애가 있던 주가 없습니다. 그 주의 매출을 더해 주세요.',
-  own_decision: '내가 한 결정은 다른 사람이 승인해야 합니다.',
-  own_policy: '내가 쓴 규정은 다른 사람이 승인해야 합니다.',
-  party_class_unknown: '어떤 분인지 다시 골라 주세요.',
-  questionnaire_malformed: '질문지를 읽지 못했습니다. 표시된 곳을 고쳐 주세요.',
-  questionnaire_unknown: '질문이 바뀌었습니다. 답을 다시 확인하고 보내 주세요.',
-  reason_not_for_outcome: '그 이유는 이 결정에 쓸 수 없습니다. 다른 이유를 골라 주세요.',
-  reason_unknown: '이유를 목록에서 골라 주세요.',
-  received_in_future: '받은 시각이 지금보다 뒤입니다. 시각을 다시 확인해 주세요.',
-  row_short: '매출 파일의 한 줄에 칸이 모자랍니다. 날짜와 매출을 모두 적어 주세요.',
-  sales_file_too_long: '매출 파일이 너무 깁니다. 9월과 10월처럼 필요한 기간만 남겨 주세요.',
-  sales_file_unreadable: '매출 파일을 읽지 못했습니다. CSV로 저장해 다시 보내 주세요.',
-  sales_header_missing: '매출 파일의 첫 줄에 날짜와 매출 제목이 있어야 합니다.',
-  service_unknown: '어떤 서비스였는지 다시 골라 주세요.',
-  stated_loss_negative: '손해 금액은 0보다 작을 수 없습니다. 금액을 다시 확인해 주세요.',
-  window_closed: '접수가 마감되었습니다. 사정이 있었다면 도움 연락처로 알려 주세요.',
-  window_not_open: '아직 접수를 시작하지 않았습니다. 조금 뒤에 다시 보내 주세요.',
+    '이 접수는 이미 받았습니다. 접수번호와 연락처로 조회하거나, 다른 내용이라면 처음 화면에서 새로 시작하세요.',
+  claim_not_decidable:
+    '지금 상태에서는 결정할 수 없습니다. 접수의 상태를 먼저 확인하고, 기다리는 결정이 있으면 그것부터 처리하세요.',
+  claim_not_found:
+    '접수번호와 연락처가 맞는 접수가 없습니다. 둘 다 다시 확인하고, 연락처는 접수할 때 적은 것을 적으세요.',
+  claim_not_open:
+    '결정이 진행되어 지금은 자료를 더할 수 없습니다. 결정에 동의하지 않으면 이의를 신청하면서 보낼 수 있습니다.',
+  clock_met_without_source: '의무를 지켰다는 출처가 없습니다. 출처를 하나 이상 고르세요.',
+  clock_never_in_force: '한 번도 시행되지 않은 법정 기한입니다. 시행 기간을 다시 확인하세요.',
+  clock_still_running: ({ clock }: RefusalParams['clock_still_running']) =>
+    `법정 기한 “${clock}”이(가) 아직 끝나지 않았습니다. 언제 어떻게 지켰는지 먼저 적으세요.`,
+  closing_without_reason: '장애를 닫는 이유가 없습니다. 왜 지금 닫는지 적으세요.',
+  cohort_without_reason: '대상자를 그렇게 정한 이유가 없습니다. 이유를 적으세요.',
+  contested_finding_unknown: '반대하는 조사 결과를 찾지 못했습니다. 목록에서 다시 골라 주세요.',
+  corrected_impact_superseded:
+    '고치려는 진술에 더 새로운 판이 있습니다. 가장 새로운 판을 고치세요.',
+  corrected_impact_unknown: '고치려는 진술이 없습니다. 목록을 새로 열고 다시 골라 주세요.',
+  correction_of_another_statement:
+    '고치려는 진술과 기능, 범위나 당사자가 다릅니다. 새 진술로 적으세요.',
+  count_negative: '대상자 수가 0보다 작습니다. 0 이상으로 적으세요.',
+  cross_site_request:
+    '다른 사이트에서 보낸 요청이라 받지 않았습니다. 이 사이트의 화면에서 다시 하세요.',
+  currency_differs: '금액의 통화가 다릅니다. 안내된 통화로 금액을 다시 적으세요.',
+  current_password_wrong:
+    '지금 쓰는 비밀번호와 맞지 않습니다. 다시 적고, 잊었다면 관리자에게 일회용 비밀번호를 요청하세요.',
+  database_conflict: '다른 사람이 같은 기록을 고치고 있습니다. 잠시 뒤 다시 하세요.',
+  date_unreadable: '매출 파일에 읽지 못한 날짜가 있습니다. 2022-10-15처럼 적어 다시 보내 주세요.',
+  decision_id_reused:
+    '같은 번호의 결정이 다른 내용으로 이미 있습니다. 화면을 새로 열어 다시 결정하세요.',
+  decision_not_found: '그 결정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  decision_not_pending: '이미 승인했거나 돌려보낸 결정입니다. 접수를 열어 지금 상태를 확인하세요.',
+  determination_already_approved:
+    '같은 규정과 대상의 일괄 산정이 이미 승인되었습니다. 그 산정으로 지급됩니다.',
+  determination_run_id_reused:
+    '같은 번호의 일괄 산정이 다른 내용으로 이미 있습니다. 새 번호로 다시 만드세요.',
+  determination_run_not_found: '그 일괄 산정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  determination_run_same_person:
+    '내가 준비한 일괄 산정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
+  diagram_too_large: ({ nodeCount, nodesMax }: RefusalParams['diagram_too_large']) =>
+    `그림에 담을 것이 ${nodeCount}개로, ${nodesMax}개까지 그릴 수 있습니다. 목록에서 보거나 범위를 좁히세요.`,
+  domain_not_found: ({ domain }: RefusalParams['domain_not_found']) =>
+    `목록에 “${domain}”이(가) 없습니다. 목록에 있는 이름을 고르세요.`,
+  evidence_empty: ({ filename }: RefusalParams['evidence_empty']) =>
+    `비어 있는 파일입니다: ${filename}. 내용이 있는 파일을 다시 골라 주세요.`,
+  evidence_kind_unknown: '질문지에 없는 종류의 자료입니다. 목록에 있는 자료 가운데 골라 주세요.',
+  evidence_not_found: '그 자료가 없거나 이미 지웠습니다. 접수를 다시 열어 자료 목록을 확인하세요.',
+  evidence_too_large: ({ filename, bytesMax }: RefusalParams['evidence_too_large']) =>
+    `파일이 너무 큽니다: ${filename}. 파일 하나에 ${megabytes(bytesMax)} MB까지 보낼 수 있으니 줄이거나 나누어 보내세요.`,
+  evidence_too_many: ({ countMax }: RefusalParams['evidence_too_many']) =>
+    `파일이 너무 많습니다. 접수 하나에 모두 ${countMax}개까지 보낼 수 있으니 꼭 필요한 것을 골라 주세요.`,
+  evidence_type_refused: ({ filename }: RefusalParams['evidence_type_refused']) =>
+    `읽을 수 없는 형식의 파일입니다: ${filename}. CSV, PDF, JPG, PNG, XLSX 파일로 바꾸어 보내세요.`,
+  exception_not_found: '그 대사 예외를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  facts_refused: '적은 내용으로는 규정을 계산하지 못했습니다. 담당자가 직접 확인합니다.',
+  fault:
+    '처리하지 못했고 바뀐 것은 없습니다. 잠시 뒤 다시 해 보고, 그래도 같으면 도움 연락처로 알려 주세요.',
+  finding_without_source: '원인 조사 결과에 출처가 없습니다. 출처를 하나 이상 고르세요.',
+  forbidden:
+    '이 일을 할 권한이 없습니다. 권한이 있는 사람에게 맡기거나 관리자에게 역할을 요청하세요.',
+  function_repeated: ({ service, function: name }: RefusalParams['function_repeated']) =>
+    `“${service} / ${name}” 기능이 두 번 적혀 있습니다. 하나만 남기세요.`,
+  function_unknown: '그 서비스에 없는 기능입니다. 목록에서 다시 골라 주세요.',
+  id_already_used: '같은 번호의 다른 기록이 있습니다. 화면을 새로 열어 다시 보내세요.',
+  impact_not_adopted: ({ service, function: name }: RefusalParams['impact_not_adopted']) =>
+    `“${service} / ${name}” 기능의 영향 시간이 아직 채택되지 않았습니다. 하나를 채택하고 다시 닫으세요.`,
+  impact_still_open: '아직 끝나지 않은 영향이라 채택할 수 없습니다. 끝난 시각을 먼저 적으세요.',
+  impact_superseded: '더 새로운 판이 있는 진술입니다. 가장 새로운 판을 채택하세요.',
+  impact_unknown: '그 영향 진술이 없습니다. 목록을 새로 열고 다시 골라 주세요.',
+  impact_without_interval: '영향 시간이 하나도 없습니다. 시작과 끝을 하나 이상 적으세요.',
+  incident_closed:
+    '닫힌 장애 기록이라 더 바꿀 수 없습니다. 지금까지의 기록은 그대로 볼 수 있습니다.',
+  incident_not_found: '그 장애 기록을 찾지 못했습니다. 목록에서 다시 골라 주세요.',
+  incident_not_restored: '아직 복구되지 않은 장애라 닫을 수 없습니다. 복구 시각을 먼저 적으세요.',
+  input_invalid: '읽지 못한 내용이 있습니다. 표시된 곳을 고쳐 다시 보내 주세요.',
+  interval_ends_before_start: ({ position }: RefusalParams['interval_ends_before_start']) =>
+    `${position + 1}번째 시간의 끝이 시작보다 앞섭니다. 시작과 끝을 다시 적으세요.`,
+  intervals_overlap: ({ position }: RefusalParams['intervals_overlap']) =>
+    `${position + 1}번째 시간이 앞의 시간과 겹칩니다. 하나로 합치거나 시각을 고치세요.`,
+  inventory_refused: '설비 목록에 고칠 곳이 있습니다. 표시된 파일과 줄을 고쳐 다시 올리세요.',
+  inventory_too_large_to_score: ({
+    nodeCount,
+    nodesMax,
+  }: RefusalParams['inventory_too_large_to_score']) =>
+    `설비가 ${nodeCount}개로, 화면에서는 ${nodesMax}개까지 점수를 냅니다. 더 큰 목록은 운영자가 명령줄에서 계산할 수 있습니다.`,
+  kind_unknown: '지금 질문지에 없는 피해입니다. 어떤 피해였는지 목록에서 다시 골라 주세요.',
+  last_administrator: '관리자가 한 명도 남지 않게 됩니다. 다른 관리자를 먼저 정하세요.',
+  ledger_not_found: '그 통화의 장부가 아직 없습니다. 장부가 있는 통화를 고르세요.',
+  log_damaged: '장부를 다시 계산한 값이 저장된 값과 다릅니다. 운영자가 백업과 비교해야 합니다.',
+  log_frozen: '장부에서 맞지 않는 곳을 찾아 서명을 멈추었습니다. 운영자가 장부를 점검해야 합니다.',
+  lookup_too_often: ({ waitSeconds }: RefusalParams['lookup_too_often']) =>
+    `맞지 않는 조회가 이어져 잠시 멈추었습니다. ${waitText(waitSeconds)} 뒤에 다시 조회하세요. 번호나 연락처를 모르면 도움 연락처로 물어보세요.`,
+  loss_not_found: ({ lossCount }: RefusalParams['loss_not_found']) =>
+    `그 손실은 이 평가에 없습니다. 이 평가에는 ${lossCount}개가 있으니 목록에서 고르세요.`,
+  no_comparable_week: ({ from }: RefusalParams['no_comparable_week']) =>
+    `매출 파일에 비교할 주가 없습니다. ${from}부터의 매출을 더해 다시 보내 주세요.`,
+  no_outage_week: ({ from }: RefusalParams['no_outage_week']) =>
+    `매출 파일에 장애가 있던 주의 매출이 없습니다. ${from}부터 한 주의 매출을 더해 다시 보내 주세요.`,
+  no_site_in_inventory:
+    '설비 목록에 잃을 수 있는 장소가 하나도 없습니다. 장소를 하나 이상 더해 다시 올리세요.',
+  node_not_found: ({ node }: RefusalParams['node_not_found']) =>
+    `설비 목록에 “${node}”이(가) 없습니다. 목록에 있는 이름을 고르세요.`,
+  not_found: '찾는 주소가 없습니다. 주소를 다시 확인하거나 처음 화면에서 시작하세요.',
+  overloaded:
+    '지금 접수가 몰려 잠시 받지 못했습니다. 내용은 그대로 있으니 잠시 뒤 다시 보내세요. 여러 번 보내도 한 번만 접수됩니다.',
+  own_decision: '내가 한 결정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
+  own_policy: '내가 쓴 규정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
+  own_report: '내가 만든 초안은 내가 공개할 수 없습니다. 다른 승인자에게 맡기세요.',
+  party_class_unknown: '지금 질문지에 없는 유형입니다. 어떤 분인지 목록에서 다시 골라 주세요.',
+  party_repeated: ({ party }: RefusalParams['party_repeated']) =>
+    `“${party}” 당사자가 두 번 적혀 있습니다. 하나만 남기세요.`,
+  party_unknown: ({ party }: RefusalParams['party_unknown']) =>
+    `“${party}” 당사자가 이 장애 기록에 없습니다. 목록에 있는 당사자를 고르세요.`,
+  password_due: '일회용 비밀번호로 로그인했습니다. 내 비밀번호를 정하면 이어서 일할 수 있습니다.',
+  password_too_short: ({ lengthMin }: RefusalParams['password_too_short']) =>
+    `비밀번호가 짧습니다. ${lengthMin}자 이상으로 정하세요. 낱말 여러 개를 이어 쓰면 외우기 쉽습니다.`,
+  payee_not_found: '받을 계좌가 적혀 있지 않습니다. 신청인에게 계좌를 물어보세요.',
+  payout_event_refused: '지급의 지금 상태와 맞지 않는 소식입니다. 대사 화면에서 확인하세요.',
+  payout_not_found: '그 지급을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  payout_rail_differs: ({ rail }: RefusalParams['payout_rail_differs']) =>
+    `이 지급은 “${rail}” 경로로 준비했습니다. 그 경로로 보내세요.`,
+  payout_run_changed: '준비한 뒤로 지급할 내용이 달라졌습니다. 지급 묶음을 새로 준비하세요.',
+  payout_run_empty: ({ heldBackCount }: RefusalParams['payout_run_empty']) =>
+    `지금 지급할 보상이 없습니다. 보류된 것은 ${heldBackCount}건입니다. 보류된 이유를 확인하세요.`,
+  payout_run_id_reused:
+    '같은 번호의 지급 묶음이 다른 내용으로 이미 있습니다. 화면을 새로 열어 다시 준비하세요.',
+  payout_run_not_found: '그 지급 묶음을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  payout_run_same_person: '내가 준비한 지급은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
+  payout_run_state_refused:
+    '지금 상태에서는 할 수 없는 일입니다. 지급 묶음의 상태를 확인하세요. 보내려면 먼저 승인이 있어야 합니다.',
+  policy_cases_failed: ({ failedCount }: RefusalParams['policy_cases_failed']) =>
+    `규정 문서의 사례 가운데 ${failedCount}개가 적힌 대로 나오지 않습니다. 조항이나 사례를 고쳐 다시 올리세요.`,
+  policy_not_found: '그 규정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  policy_refused: '규정 문서에 고칠 곳이 있습니다. 표시된 줄과 조항을 고쳐 다시 올리세요.',
+  policy_version_exists: ({ policyId, version }: RefusalParams['policy_version_exists']) =>
+    `${policyId} ${version}판은 다른 내용으로 이미 있습니다. 다음 번호를 붙이세요.`,
+  population_column_missing: ({ column }: RefusalParams['population_column_missing']) =>
+    `대상자 파일에 ${column} 칸이 없습니다. 그 칸을 더해 다시 준비하세요.`,
+  population_facts_refused:
+    '대상자 파일의 한 줄이 규정이 요구하는 형식과 다릅니다. 그 줄을 고쳐 다시 준비하세요.',
+  population_party_repeated: ({ partyId }: RefusalParams['population_party_repeated']) =>
+    `대상자 파일에 ${partyId}이(가) 두 번 있습니다. 한 줄만 남기세요.`,
+  population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>
+    `대상자 파일을 읽지 못했습니다: ${file}. CSV나 Parquet 파일로 다시 준비하세요.`,
+  public_entry_without_source: '공개할 경과에 출처가 없습니다. 출처를 고르거나 내부용으로 두세요.',
+  questionnaire_malformed: '질문지에 고칠 곳이 있습니다. 표시된 곳을 고쳐 다시 올리세요.',
+  questionnaire_not_found:
+    '그 장애에는 아직 질문지가 없거나 그 판이 없습니다. 질문지를 공개하거나 있는 판을 고르세요.',
+  questionnaire_unknown: '그 사이에 질문이 바뀌었습니다. 답을 다시 확인하고 보내면 접수됩니다.',
+  questionnaire_version_exists: ({ version }: RefusalParams['questionnaire_version_exists']) =>
+    `${version}판은 다른 내용으로 이미 공개되었습니다. 다음 번호를 붙여 공개하세요.`,
+  reason_not_for_outcome:
+    '그 이유는 이 결정과 맞지 않습니다. 이 결정에 쓸 수 있는 이유를 골라 주세요.',
+  reason_unknown: '목록에 없는 이유입니다. 목록에서 이유를 골라 주세요.',
+  receipt_proof_not_found: '접수증의 증명이 아직 장부에 없습니다. 몇 초 뒤에 다시 확인하세요.',
+  received_in_future: '받은 시각이 지금보다 뒤입니다. 편지나 전화를 실제로 받은 시각을 적으세요.',
+  report_draft_not_found: '그 보고서 초안을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  report_draft_outdated: ({ publishedVersion }: RefusalParams['report_draft_outdated']) =>
+    `초안을 만든 뒤에 ${publishedVersion}판이 공개되었습니다. 초안을 새로 만드세요.`,
+  report_not_found: '그 보고서를 찾지 못했습니다. 공개된 판 목록에서 고르세요.',
+  report_unchanged: ({ version }: RefusalParams['report_unchanged']) =>
+    `공개된 ${version}판과 다른 것이 없습니다. 새로 공개하지 않아도 됩니다.`,
+  responsibility_without_reason: '책임 비율에 이유가 없습니다. 그렇게 보는 이유를 적으세요.',
+  restored_before_opening: '복구 시각이 장애 시작보다 앞섭니다. 시작 뒤의 시각을 적으세요.',
+  row_short:
+    '매출 파일에 칸이 모자란 줄이 있습니다. 줄마다 날짜와 매출을 모두 적어 다시 보내 주세요.',
+  sales_file_too_long: '매출 파일이 너무 깁니다. 비교에 필요한 달만 남겨 다시 보내 주세요.',
+  sales_file_unreadable: '매출 파일을 표로 읽지 못했습니다. CSV로 저장해 다시 보내 주세요.',
+  sales_header_missing:
+    '매출 파일에서 날짜와 매출 칸을 찾지 못했습니다. 첫 줄에 “날짜”와 “매출”이라고 적어 다시 보내 주세요.',
+  service_unknown: '지금 질문지에 없는 서비스입니다. 어떤 서비스였는지 목록에서 다시 골라 주세요.',
+  session_not_found: '그 로그인은 이미 끝났습니다. 목록을 새로 열어 확인하세요.',
+  share_not_positive: ({ position }: RefusalParams['share_not_positive']) =>
+    `${position + 1}번째 책임 비율이 0 이하입니다. 0보다 크게 적거나 지우세요.`,
+  share_without_party: ({ position }: RefusalParams['share_without_party']) =>
+    `${position + 1}번째 책임 비율에 당사자가 없습니다. 누구의 책임인지 고르세요.`,
+  shares_do_not_sum_to_one: ({ sum }: RefusalParams['shares_do_not_sum_to_one']) =>
+    `책임 비율을 모두 더하면 ${sum}입니다. 합이 1이 되게 고치세요.`,
+  sign_in_delayed: ({ waitSeconds }: RefusalParams['sign_in_delayed']) =>
+    `맞지 않는 로그인이 이어져 잠시 멈추었습니다. ${waitText(waitSeconds)} 뒤에 다시 로그인하세요. 비밀번호를 잊었다면 관리자에게 일회용 비밀번호를 요청하세요.`,
+  sign_in_refused:
+    '이메일과 비밀번호가 맞지 않습니다. 둘 다 다시 확인하고, 잊었다면 관리자에게 일회용 비밀번호를 요청하세요.',
+  signed_out: '로그인이 끝났거나 아직 로그인하지 않았습니다. 다시 로그인하고 이어서 하세요.',
+  signing_busy: '다른 곳에서 장부에 서명하고 있습니다. 잠시 뒤 다시 하세요.',
+  slug_taken: ({ slug }: RefusalParams['slug_taken']) =>
+    `“${slug}”은(는) 다른 장애가 쓰고 있는 주소 이름입니다. 다른 이름을 정하세요.`,
+  source_repeated: ({ number }: RefusalParams['source_repeated']) =>
+    `출처 번호 ${number}이(가) 두 번 쓰였습니다. 번호를 다르게 붙이세요.`,
+  source_unknown: ({ number }: RefusalParams['source_unknown']) =>
+    `출처 ${number}번이 이 장애 기록에 없습니다. 출처를 먼저 더하세요.`,
+  staff_disabled: ({ name }: RefusalParams['staff_disabled']) =>
+    `${name} 님은 사용이 중지되어 있습니다. 먼저 다시 사용하게 하고 비밀번호를 만드세요.`,
+  staff_email_taken: ({ email }: RefusalParams['staff_email_taken']) =>
+    `${email} 주소는 다른 직원이 쓰고 있습니다. 다른 주소를 적거나 그 직원을 고치세요.`,
+  staff_not_found: '그 직원을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  stated_loss_negative: '손해 금액이 0보다 작습니다. 0 이상으로 적거나 비워 두고 넘어가세요.',
+  window_closed:
+    '접수가 마감되었습니다. 제때 접수하지 못한 사정이 있었다면 도움 연락처로 알려 주세요.',
+  window_not_open:
+    '아직 접수를 시작하지 않았습니다. 적은 내용은 그대로 있으니 접수가 시작되면 다시 보내세요.',
+  zone_unknown: ({ zone }: RefusalParams['zone_unknown']) =>
+    `“${zone}” 시간대를 찾지 못했습니다. Asia/Seoul처럼 적으세요.`,
 };
 
 /** The sentence for a code that has none of its own yet. */

@@ -1,5 +1,10 @@
-import type { AdoptedImpact, Finding, Incident, Responsibility } from '../incident/index.ts';
-import { canonicalJson, type JsonValue, renderInstant, renderRational } from '../kernel/index.ts';
+import type { AdoptedImpact, Finding, Incident, Responsibility } from '../../incident/index.ts';
+import {
+  canonicalJson,
+  type JsonValue,
+  renderInstant,
+  renderRational,
+} from '../../kernel/index.ts';
 
 /** The figures of a report, money as text in minor units; made of counts and totals only. */
 export interface ReportFigures {

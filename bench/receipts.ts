@@ -1,0 +1,174 @@
+import { fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  createSigner,
+  type Database,
+  holdEmbeddedPostgres,
+  openDatabase,
+  sql,
+} from '../src/platform/index.ts';
+import { compare, type Figure, median } from './measure.ts';
+import { findPgbench, runPgbench } from './pgbench.ts';
+import type { LoadReport, LoadTask } from './receipts-load.ts';
+import { preparePeer } from './receipts-peer.ts';
+import { startServer, withDataDir } from './server.ts';
+
+const connections = 64;
+const measuredSeconds = 6;
+const warmUpSeconds = 4;
+const claimsPerSecondMax = 8000;
+const settleLimitMs = 180_000;
+
+function runLoad(task: LoadTask): Promise<LoadReport> {
+  const here = fileURLToPath(import.meta.url);
+  const script = here.replace(/receipts(\.[jt]s)$/, `receipts-load${extname(here)}`);
+  return new Promise((resolve, reject) => {
+    const child = fork(script, { serialization: 'advanced', detached: true });
+    child.once('message', (report) => resolve(report as LoadReport));
+    child.once('error', reject);
+    child.once('close', () => reject(new Error('the load ended without a report')));
+    child.send(task);
+  });
+}
+
+async function assertDurable(db: Database): Promise<void> {
+  for (const name of ['fsync', 'synchronous_commit', 'full_page_writes']) {
+    const { rows } = await sql<{ value: string }>`
+      select current_setting(${name}) as value`.execute(db);
+    if (rows[0]?.value !== 'on') throw new Error(`${name} is ${rows[0]?.value}; it must be on`);
+  }
+}
+
+async function countClaims(db: Database): Promise<number> {
+  const { rows } = await sql<{ count: bigint }>`select count(*) from claims.claim`.execute(db);
+  return Number(rows[0]?.count);
+}
+
+/** Waits until the claims that were filed are assessed and in the log, so that the peer runs alone. */
+async function settle(db: Database): Promise<number> {
+  const startedAt = performance.now();
+  for (;;) {
+    const { rows } = await sql`select 1 from platform.delivery limit 1`.execute(db);
+    const waitedMs = performance.now() - startedAt;
+    if (rows.length === 0) return waitedMs / 1000;
+    if (waitedMs > settleLimitMs) throw new Error('the outbox was not emptied in three minutes');
+    await sleep(100);
+  }
+}
+
+async function taskFor(
+  db: Database,
+  options: { port: number; dataDir: string },
+): Promise<LoadTask> {
+  const seed = Buffer.from(await readFile(join(options.dataDir, 'keys', 'log'), 'utf8'), 'hex');
+  const { name, publicKey } = createSigner({ name: 'amends.local/log', seed });
+  const { rows } = await sql<{ id: string }>`
+    select id from incident.incident where slug = 'pangyo-2022'`.execute(db);
+  return {
+    port: options.port,
+    connections,
+    seconds: measuredSeconds,
+    claimCount: measuredSeconds * claimsPerSecondMax,
+    incidentId: rows[0]?.id ?? '',
+    logKey: { name, publicKeyHex: Buffer.from(publicKey).toString('hex') },
+  };
+}
+
+/** Files claims and compares what was acknowledged with what the database holds. */
+async function fileClaims(db: Database, task: LoadTask): Promise<LoadReport> {
+  const before = await countClaims(db);
+  const report = await runLoad(task);
+  const added = (await countClaims(db)) - before;
+  const { rows } = await sql<{ count: bigint }>`select count(*) from claims.claim
+    where id = any(${[...report.claimIds]}::uuid[])`.execute(db);
+  const found = Number(rows[0]?.count);
+  const { acknowledgedCount: acknowledged, statuses } = report;
+  if (found !== acknowledged || added !== acknowledged) {
+    throw new Error(`${acknowledged} acknowledged, ${found} of them stored, ${added} added`);
+  }
+  if (Object.keys(statuses).join() !== '201') {
+    throw new Error(`not every claim was acknowledged: ${JSON.stringify(statuses)}`);
+  }
+  return report;
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function summarise(
+  loads: readonly LoadReport[],
+  other: { allRows: readonly number[]; settled: readonly number[]; value: number },
+): void {
+  const ms = (pick: (load: LoadReport) => number): string => median(loads.map(pick)).toFixed(1);
+  const acknowledged = loads.reduce((sum, { acknowledgedCount: count }) => sum + count, 0);
+  const verified = loads.reduce((sum, { verifiedCount: count }) => sum + count, 0);
+  tell(
+    `latency p50 ${ms(({ p50Ms }) => p50Ms)} ms, p99 ${ms(({ p99Ms }) => p99Ms)} ms; ` +
+      `${acknowledged} claims acknowledged and found in the database, ${verified} receipts verified`,
+  );
+  tell(
+    `assessment and log ran meanwhile; they were done ${median(other.settled).toFixed(1)} s after the last claim`,
+  );
+  const allRows = median(other.allRows);
+  tell(
+    `pgbench inserting every row of a claim (claim, event, outbox event, deliveries): ` +
+      `${allRows.toFixed(0)} claims/s; ratio ${(other.value / allRows).toFixed(2)}`,
+  );
+}
+
+/**
+ * Durable claims per second over HTTP against pgbench inserting the claim's row alone.
+ *
+ * The server is the real process on its own PostgreSQL, the claims are distinct and have a personal
+ * part, the load and the peer have as many clients. Ours does all that a claim needs meanwhile:
+ * validation, encryption, the signed receipt, assessment, the transparency log.
+ */
+export async function benchReceipts(runs: number): Promise<Figure> {
+  const command = await findPgbench();
+  return withDataDir(async (dataDir) => {
+    const server = await startServer(dataDir);
+    const postgres = await holdEmbeddedPostgres(join(dataDir, 'postgres'));
+    const databaseUrl = postgres.url('amends');
+    const db = openDatabase({ url: databaseUrl, poolMax: 2 });
+    try {
+      await assertDurable(db);
+      const task = await taskFor(db, { port: server.port, dataDir });
+      await fileClaims(db, { ...task, seconds: warmUpSeconds });
+      const scripts = await preparePeer(db);
+      const bench = { command, databaseUrl, clients: connections, seconds: measuredSeconds };
+      const loads: LoadReport[] = [];
+      const settled: number[] = [];
+      const allRows: number[] = [];
+      const figure = await compare({
+        name: 'receipts',
+        unit: 'claims/s',
+        peer: 'pgbench inserting the row of the claim alone',
+        runs,
+        measureOurs: async () => {
+          await settle(db);
+          const load = await fileClaims(db, task);
+          loads.push(load);
+          settled.push(await settle(db));
+          return load.acknowledgedCount / load.seconds;
+        },
+        measurePeer: async () => {
+          const row = await runPgbench({ ...bench, script: scripts.row });
+          tell(`pgbench: mean latency ${row.latencyMs} ms`);
+          const all = await runPgbench({ ...bench, seconds: 3, script: scripts.allRows });
+          allRows.push(all.perSecond);
+          return row.perSecond;
+        },
+      });
+      summarise(loads, { allRows, settled, value: figure.value });
+      return figure;
+    } finally {
+      await db.destroy();
+      await server.stop();
+      await postgres.release();
+    }
+  });
+}

@@ -1,0 +1,86 @@
+// `.ci/run`: npm test, the reference case through all rooms, and both in short on a newer Node.
+// The last line counts everything: `N passed, N failed`.
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { check, runVitest, sum } from './checks.mjs';
+import { installNode, laneVersion } from './node-lane.mjs';
+import { projectDir } from './setup.mjs';
+
+const scratch = mkdtempSync(join(tmpdir(), 'amends-gate-'));
+chmodSync(scratch, 0o755); // the database server's unprivileged user passes through
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
+/** Runs `npm test`, shows what it prints, and takes its counts from its last line. */
+function runTests() {
+  return new Promise((resolve) => {
+    const child = spawn('npm', ['test'], { cwd: projectDir, stdio: ['ignore', 'pipe', 'inherit'] });
+    let tail = '';
+    child.stdout.on('data', (chunk) => {
+      process.stdout.write(chunk);
+      tail = (tail + chunk.toString()).slice(-2000);
+    });
+    child.once('close', (code) => {
+      const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(tail) ?? [];
+      const counted = { passed: Number(passed ?? 0), failed: Number(failed ?? 1) };
+      resolve(code === 0 ? counted : { ...counted, failed: Math.max(1, counted.failed) });
+    });
+  });
+}
+
+/** The figures of a replay, without what depends on the machine's speed. */
+function figuresOf(output) {
+  try {
+    const document = JSON.parse(output);
+    for (const determination of document.determinations) {
+      delete determination.accountsPerSecond;
+      delete determination.peakMemoryBytes;
+    }
+    return document;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Takes the reference case through all rooms at one thousandth, on data of its own. */
+function runCase({ node, name, env }) {
+  process.stderr.write(`The reference case on ${name} …\n`);
+  const args = [join(projectDir, 'bin', 'amends.mjs'), 'case', 'run', 'pangyo-2022'];
+  const options = {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...env, AMENDS_DATA_DIR: join(scratch, `data ${name}`) },
+  };
+  const text = spawnSync(node, [...args, '--scale', '0.001'], options);
+  process.stdout.write(text.stdout.split('\n').slice(-14).join('\n'));
+  const again = spawnSync(node, [...args, '--scale', '0.001', '--json'], options);
+  const figures = figuresOf(again.stdout);
+  const counts = sum([
+    check(`the case ends well on ${name}`, text.status === 0 && again.status === 0),
+    check(`the ledger balances on ${name}`, figures?.ledger.balanced === true),
+    check(`the transparency log verifies on ${name}`, figures?.log.verified === true),
+  ]);
+  return { figures, counts };
+}
+
+function runLane(expected) {
+  const node = installNode(scratch);
+  const installed = check(`Node ${laneVersion} can be installed`, node !== undefined);
+  if (node === undefined) return installed;
+  const path = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`;
+  const env = { ...process.env, PATH: path };
+  const name = `Node ${laneVersion}`;
+  const { figures, counts } = runCase({ node, name, env });
+  const isSame = figures !== undefined && isDeepStrictEqual(figures, expected);
+  const same = check(`${name} gives the figures that ${process.version} gives`, isSame);
+  return sum([installed, counts, same, runVitest({ node, env, args: ['--project', 'pure'] })]);
+}
+
+const tests = await runTests();
+const reference = runCase({ node: process.execPath, name: process.version, env: process.env });
+const { passed, failed } = sum([tests, reference.counts, runLane(reference.figures)]);
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -1,0 +1,134 @@
+import { z } from '@hono/zod-openapi';
+import { type Determination, renderDetermination } from '../../policy/index.ts';
+
+const label = z.strictObject({ ko: z.string(), en: z.string() });
+const status = z.enum(['award', 'none', 'review', 'evidence_required', 'undecidable']);
+const remedy = z.enum(['cash', 'credit', 'points', 'extension', 'voucher', 'item']);
+
+const shownSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('money'), value: z.string(), currency: z.string() }),
+    z.strictObject({ type: z.enum(['duration', 'number', 'date']), value: z.string() }),
+    z.strictObject({ type: z.literal('yes_no'), value: z.boolean() }),
+    z.strictObject({ type: z.literal('choice'), value: z.string(), label: label.optional() }),
+    z.strictObject({ type: z.literal('instant'), value: z.string(), zone: z.string() }),
+    z.strictObject({ type: z.literal('interval_set'), value: z.array(z.string()) }),
+  ])
+  .openapi('ShownValue');
+const edge = z.strictObject({ value: shownSchema, isInclusive: z.boolean() });
+
+const stepSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('fact'),
+      name: z.string(),
+      label: label.optional(),
+      value: shownSchema,
+    }),
+    z.strictObject({
+      kind: z.literal('constant'),
+      name: z.string(),
+      value: shownSchema,
+      from: z.string().optional(),
+      cited: label.optional(),
+    }),
+    z.strictObject({ kind: z.literal('let'), name: z.string(), value: shownSchema }),
+    z.strictObject({ kind: z.literal('condition'), text: z.string(), holds: z.boolean() }),
+    z.strictObject({
+      kind: z.literal('band'),
+      key: z.string(),
+      label: label.optional(),
+      value: shownSchema,
+      text: z.string(),
+      low: edge.optional(),
+      high: edge.optional(),
+      choices: z.array(z.string()).optional(),
+    }),
+    z.strictObject({
+      kind: z.literal('counted'),
+      rule: z.enum(['completed', 'begun', 'counted']),
+      unit: shownSchema,
+      total: shownSchema,
+      count: z.string(),
+    }),
+    z.strictObject({ kind: z.literal('form'), text: z.string() }),
+    z.strictObject({
+      kind: z.literal('rounded'),
+      mode: z.string(),
+      increment: shownSchema,
+      before: shownSchema,
+      after: shownSchema,
+    }),
+    z.strictObject({
+      kind: z.enum(['capped', 'raised', 'dropped']),
+      limit: shownSchema,
+      before: shownSchema,
+      text: z.string(),
+    }),
+  ])
+  .openapi('TraceStep');
+
+const summary = {
+  remedy,
+  name: z.string().optional(),
+  label: label.optional(),
+  amountMinor: z.string().optional(),
+  currency: z.string().optional(),
+  quantity: z.string().optional(),
+  unit: z.string().optional(),
+  clause: z.string(),
+};
+const burdenKind = z.enum(['expires', 'requires', 'renews', 'first_come']);
+const awardSchema = z
+  .strictObject({
+    ...summary,
+    rule: z.string(),
+    exact: z.string(),
+    burdens: z.array(z.strictObject({ kind: burdenKind, text: z.string() })),
+    trace: z.array(stepSchema),
+  })
+  .openapi('DeterminedAward');
+const alternativeSchema = z.strictObject({
+  name: z.string(),
+  direction: z.enum(['at_least', 'at_most', 'is']),
+  current: shownSchema,
+  value: shownSchema,
+  status,
+  awards: z.array(z.strictObject(summary)),
+});
+
+/** One policy version applied to one party, with every step, as `renderDetermination` writes it. */
+export const determinationSchema = z
+  .strictObject({
+    status,
+    awards: z.array(awardSchema),
+    clauses: z.array(z.string()),
+    missing: z.array(z.string()),
+    evidence: z.array(z.string()),
+    reasons: z.array(z.strictObject({ code: z.string(), clause: z.string() })),
+    trace: z.strictObject({
+      policy: z.string(),
+      version: z.string(),
+      hash: z.string(),
+      title: label,
+      rules: z.array(
+        z.strictObject({
+          rule: z.string(),
+          clause: z.string(),
+          title: z.string(),
+          status,
+          reason: z.string().optional(),
+          steps: z.array(stepSchema),
+        }),
+      ),
+    }),
+    alternatives: z.array(alternativeSchema),
+  })
+  .openapi('Determination');
+
+/** Renders a determination for the wire. */
+export function renderDetermined(
+  determination: Determination,
+): z.output<typeof determinationSchema> {
+  return renderDetermination(determination) as z.output<typeof determinationSchema>;
+}

@@ -1,0 +1,96 @@
+import { accept, type JsonValue, type Outcome, refuse } from '../../kernel/index.ts';
+import {
+  type CaseResult,
+  checkPolicy,
+  type Determination,
+  evaluatePolicy,
+  type Finding,
+  formatPolicy,
+  type PolicyDocument,
+  parseFacts,
+  parsePolicy,
+  renderFinding,
+  runCases,
+} from '../../policy/index.ts';
+
+/** What a policy text is like: its findings, and how its own cases came out when it has no error. */
+export interface Examination {
+  readonly isAccepted: boolean;
+  /** absent when the text could not be read at all */
+  readonly document?: PolicyDocument;
+  readonly findings: readonly Finding[];
+  readonly cases: readonly CaseResult[];
+}
+
+export type ReadRefusal = { readonly code: 'policy_refused'; readonly findings: JsonValue };
+export type FactsRefusal = {
+  readonly code: 'facts_unreadable';
+  readonly issues: readonly {
+    readonly path: string;
+    readonly found: string;
+    readonly expected: string;
+  }[];
+};
+
+const isError = ({ severity }: Finding): boolean => severity === 'error';
+
+/** Reads, checks and tries out a policy text; nothing is stored. */
+export function examinePolicy(text: string): Examination {
+  const parsed = parsePolicy(text);
+  if (!parsed.ok) return { isAccepted: false, findings: parsed.refusal.findings, cases: [] };
+  const document = parsed.value;
+  const findings = checkPolicy(document);
+  const isAccepted = !findings.some(isError);
+  return { isAccepted, document, findings, cases: isAccepted ? runCases(document) : [] };
+}
+
+/** Gives a finding as it goes over the wire, with the sentence for those who write policies. */
+export function renderPlacedFinding(finding: Finding) {
+  const { code, severity, line, column, clause, params } = finding;
+  const { readingA, readingB, write } = params;
+  return {
+    code,
+    severity,
+    line,
+    column,
+    ...(clause === undefined ? {} : { clause }),
+    ...(readingA && readingB ? { readings: [readingA, readingB] } : {}),
+    ...(write ? { write } : {}),
+    params: { ...params },
+    message: renderFinding(finding),
+  };
+}
+
+/** Reads a policy text without error, or refuses it with everything found. */
+export function readPolicy(text: string): Outcome<PolicyDocument, ReadRefusal> {
+  const parsed = parsePolicy(text);
+  const findings = parsed.ok ? checkPolicy(parsed.value) : parsed.refusal.findings;
+  if (parsed.ok && !findings.some(isError)) return accept(parsed.value);
+  const errors = findings.filter(isError).map(renderPlacedFinding);
+  return refuse({ code: 'policy_refused', findings: errors });
+}
+
+/** Gives the canonical text of a policy; a text that cannot be read is refused. */
+export function formatText(
+  text: string,
+): Outcome<{ text: string; isChanged: boolean }, ReadRefusal> {
+  const parsed = parsePolicy(text);
+  if (!parsed.ok) {
+    const findings = parsed.refusal.findings.map(renderPlacedFinding);
+    return refuse({ code: 'policy_refused', findings });
+  }
+  const formatted = formatPolicy(parsed.value);
+  return accept({ text: formatted, isChanged: formatted !== text });
+}
+
+/** Determines what a party with these facts would be owed under a policy text. */
+export function tryPolicy(input: {
+  readonly text: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}): Outcome<Determination, ReadRefusal | FactsRefusal> {
+  const read = readPolicy(input.text);
+  if (!read.ok) return read;
+  const facts = parseFacts(read.value, input.facts);
+  if (!facts.ok) return facts;
+  return accept(evaluatePolicy(read.value, facts.value));
+}

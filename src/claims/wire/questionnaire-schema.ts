@@ -1,0 +1,89 @@
+import { z } from '@hono/zod-openapi';
+import { renderInstant } from '../../kernel/index.ts';
+import type { PublishedQuestionnaire } from '../queries.ts';
+
+const words = z.strictObject({ ko: z.string(), en: z.string() });
+const choice = z.strictObject({ code: z.string(), ko: z.string(), en: z.string() });
+const condition = z.strictObject({
+  partyClasses: z.array(z.string()).optional(),
+  kinds: z.array(z.string()).optional(),
+  services: z.array(z.string()).optional(),
+});
+
+/** A questionnaire as everybody may read it: what a form asks, not how policies read it. */
+export const questionnaireSchema = z
+  .strictObject({
+    incidentId: z.string(),
+    incident: z.string(),
+    version: z.number().int(),
+    hash: z.string(),
+    opensAt: z.string().openapi({ format: 'date-time' }),
+    closesAt: z.string().openapi({ format: 'date-time' }),
+    currency: z.string(),
+    partyClasses: z.array(choice),
+    categories: z.array(choice),
+    kinds: z.array(z.strictObject({ ...choice.shape, hasAmount: z.boolean().optional() })),
+    services: z.array(
+      z.strictObject({
+        ...choice.shape,
+        functions: z.array(choice),
+        category: z.string().optional(),
+        covered: z
+          .strictObject({ ...words.shape, partyClasses: z.array(z.string()).optional() })
+          .optional(),
+      }),
+    ),
+    questions: z.array(
+      z
+        .strictObject({
+          ...choice.shape,
+          kind: z.enum(['choice', 'money', 'count', 'ratio', 'text', 'yes_no', 'date', 'instant']),
+          choices: z.array(choice),
+          isRequired: z.boolean(),
+          hint: words.optional(),
+          partyClasses: z.array(z.string()).optional(),
+          when: condition.optional(),
+        })
+        .openapi('QuestionnaireQuestion'),
+    ),
+    evidenceKinds: z.array(
+      z.strictObject({ ...choice.shape, hint: words.optional(), when: condition.optional() }),
+    ),
+    lossTest: z
+      .strictObject({
+        evidenceKind: z.string(),
+        weekStartsOn: z.number().int(),
+        comparedFrom: z.string(),
+        comparedUntil: z.string(),
+        outageWeekFrom: z.string(),
+      })
+      .optional(),
+  })
+  .openapi('Questionnaire');
+
+/** Renders a published questionnaire; what a policy maps from it stays inside. */
+export function renderQuestionnaire(
+  form: PublishedQuestionnaire,
+): z.output<typeof questionnaireSchema> {
+  const { version, opensAt, closesAt, currency, lossTest, ...rest } = form.questionnaire;
+  const { partyClasses, categories, kinds, services, questions, evidenceKinds } = rest;
+  // Stored as JSON, so members that are absent are absent: a copy is what the schema says.
+  return JSON.parse(
+    JSON.stringify({
+      incidentId: form.incidentId,
+      incident: form.incidentSlug,
+      version,
+      hash: form.hash,
+      opensAt: renderInstant(opensAt),
+      closesAt: renderInstant(closesAt),
+      currency,
+      partyClasses,
+      categories,
+      kinds,
+      services,
+      questions,
+      evidenceKinds,
+      lossTest,
+    }),
+  );
+}

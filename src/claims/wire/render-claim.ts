@@ -1,0 +1,226 @@
+import type { z } from '@hono/zod-openapi';
+import { type Instant, type JsonValue, renderInstant } from '../../kernel/index.ts';
+import { type Assessment, suggestedAwards } from '../assess-claim.ts';
+import type { ClaimDetail, Explained } from '../lookup-commands.ts';
+import type { ClaimListItem } from '../queries.ts';
+import type { AwardLine } from '../review/award-line.ts';
+import type { DecisionRow } from '../review/decision-store.ts';
+import { findReason } from '../review/reason-code.ts';
+import type { Submission } from '../submission-commands.ts';
+import type {
+  claimDetailSchema,
+  claimListItemSchema,
+  decisionSchema,
+  submissionSchema,
+} from './claim-schemas.ts';
+
+type WireDetail = z.input<typeof claimDetailSchema>;
+type WireDecision = z.input<typeof decisionSchema>;
+type Names = ReadonlyMap<string, string>;
+
+/** Names a person: the id, and the name where the id is a member of staff. */
+export function renderPerson(id: string, names: Names): { id: string; name?: string } {
+  const name = names.get(id);
+  return name === undefined ? { id } : { id, name };
+}
+
+/** Renders awards; remedies are those of the policy language, as the decision refused any other. */
+export function renderAwards(awards: readonly AwardLine[]): WireDecision['awards'] {
+  return awards.map((award) => ({
+    ...award,
+    remedy: award.remedy as WireDecision['awards'][number]['remedy'],
+  }));
+}
+
+function moneyOf(amountMinor: bigint | string | null | undefined, currency: string) {
+  return amountMinor === null || amountMinor === undefined
+    ? undefined
+    : { amountMinor: String(amountMinor), currency };
+}
+
+const at = (instant: Instant | null): string | undefined =>
+  instant === null ? undefined : renderInstant(instant);
+
+/** Renders what a claimant gets for a claim; written out, because every filing passes here. */
+export function renderSubmission(submission: Submission): z.input<typeof submissionSchema> {
+  return { ...submission, submittedAt: renderInstant(submission.submittedAt) };
+}
+
+/** Renders one line of a claims list. */
+export function renderListItem(item: ClaimListItem): z.input<typeof claimListItemSchema> {
+  const { suggestion, statedLossMinor, currency, submittedAt, channel, ...rest } = item;
+  return {
+    ...rest,
+    channel: channel as WireDetail['channel'],
+    suggestion: suggestion ?? undefined,
+    statedLoss: moneyOf(statedLossMinor, currency),
+    submittedAt: renderInstant(submittedAt),
+  };
+}
+
+function decisionState(decision: DecisionRow | Omit<DecisionRow, 'commitment'>) {
+  if (decision.approved_by !== null) return 'approved' as const;
+  return decision.sent_back_by === null ? ('pending' as const) : ('sent_back' as const);
+}
+
+/** Renders a decision with the names of its people. */
+export function renderDecision(
+  decision: Omit<DecisionRow, 'commitment'>,
+  names: Names,
+): WireDecision {
+  const person = (id: string | null) => (id === null ? undefined : renderPerson(id, names));
+  return {
+    decisionId: decision.id,
+    version: decision.version,
+    state: decisionState(decision),
+    outcome: decision.outcome,
+    reasonCode: decision.reason_code,
+    curedBy: [...(findReason(decision.reason_code)?.curedBy ?? [])],
+    awards: renderAwards(decision.awards),
+    note: decision.note ?? undefined,
+    isAppeal: decision.is_appeal,
+    decidedBy: renderPerson(decision.decided_by, names),
+    decidedAt: renderInstant(decision.decided_at),
+    approvedBy: person(decision.approved_by),
+    approvedAt: at(decision.approved_at),
+    sentBackBy: person(decision.sent_back_by),
+    sentBackAt: at(decision.sent_back_at),
+  };
+}
+
+interface StoredWeek {
+  readonly from: string;
+  readonly until: string;
+  readonly amountMinor: string;
+  readonly dayCount: number;
+}
+
+/** A loss test as the submission stored it; see `testLoss`. */
+interface StoredLossTest {
+  readonly ok: boolean;
+  readonly lossMinor?: string;
+  readonly bestWeek?: StoredWeek;
+  readonly outageWeek?: StoredWeek;
+  readonly refusal?: { readonly code: string };
+  readonly rowCount?: number;
+  readonly encoding?: string;
+  readonly findings?: WireDetail['lossTest'] extends infer T | undefined
+    ? T extends { leftOut: infer L }
+      ? L
+      : never
+    : never;
+}
+
+function renderLossTest(stored: JsonValue, currency: string): WireDetail['lossTest'] {
+  if (stored === null) return undefined;
+  const test = stored as unknown as StoredLossTest;
+  const week = (value: StoredWeek | undefined) => {
+    if (value === undefined) return undefined;
+    const { from, until, amountMinor, dayCount } = value;
+    return { from, until, amount: { amountMinor, currency }, dayCount };
+  };
+  return {
+    loss: moneyOf(test.lossMinor, currency),
+    bestWeek: week(test.bestWeek),
+    outageWeek: week(test.outageWeek),
+    refusalCode: test.refusal?.code,
+    rowCount: test.rowCount,
+    encoding: test.encoding,
+    leftOut: test.findings ?? [],
+  };
+}
+
+function renderAssessment(
+  assessment: Assessment | null,
+  explanations: readonly Explained[],
+): WireDetail['assessment'] {
+  if (assessment === null) return undefined;
+  return {
+    suggestion: assessment.suggestion,
+    findings: assessment.findings.map(({ facts: _facts, ...finding }) => {
+      const explained = explanations.find(({ policyHash }) => policyHash === finding.policyHash);
+      return {
+        ...finding,
+        awards: renderAwards(finding.awards),
+        missing: [...finding.missing],
+        evidence: [...finding.evidence],
+        reasons: [...finding.reasons],
+        title: explained?.title,
+        explanation:
+          explained === undefined ? undefined : { ko: [...explained.ko], en: [...explained.en] },
+      };
+    }),
+  };
+}
+
+/** What of an event's payload is told; ids of decisions and policies stay inside. */
+interface EventPayload {
+  readonly suggestion?: WireDetail['suggestion'];
+  readonly outcome?: WireDecision['outcome'];
+  readonly reasonCode?: string;
+  readonly answer?: 'stands' | 'changed';
+  readonly evidence?: string[];
+  readonly kinds?: string[];
+  readonly note?: string;
+}
+
+function renderEvent(event: ClaimDetail['events'][number], names: Names): WireDetail['events'][0] {
+  const { type, payload, actorKind, actorId } = event;
+  const { suggestion, outcome, reasonCode, answer, evidence, kinds, note } =
+    payload as unknown as EventPayload;
+  return {
+    type,
+    at: renderInstant(event.at),
+    actorKind: actorKind as WireDetail['events'][0]['actorKind'],
+    actor: renderPerson(actorId, names),
+    suggestion,
+    outcome,
+    reasonCode,
+    answer,
+    evidence: evidence ?? kinds,
+    note,
+  };
+}
+
+/** Renders everything a reviewer works with. */
+export function renderClaimDetail(detail: ClaimDetail): WireDetail {
+  const { claim, people, explanations } = detail;
+  return {
+    claimId: claim.id,
+    claimNumber: claim.number,
+    incidentId: claim.incident_id,
+    questionnaireVersion: claim.questionnaire_version,
+    channel: claim.channel as WireDetail['channel'],
+    partyClass: claim.party_class,
+    partyId: claim.party_id ?? undefined,
+    category: claim.category,
+    kind: claim.kind,
+    service: claim.service,
+    functionName: claim.function_name,
+    statedLoss: moneyOf(claim.stated_loss_minor, claim.currency),
+    currency: claim.currency,
+    answers: claim.answers as WireDetail['answers'],
+    state: claim.state,
+    suggestion: claim.suggestion ?? undefined,
+    isAppealed: claim.is_appealed,
+    submittedAt: renderInstant(claim.submitted_at),
+    recordedAt: renderInstant(claim.recorded_at),
+    erasedAt: at(claim.erased_at),
+    commitment: detail.commitment,
+    isPersonalShown: detail.isPersonalShown,
+    personal: detail.personal,
+    evidence: detail.evidence.map(({ addedAt, ...document }) => ({
+      ...document,
+      addedAt: renderInstant(addedAt),
+    })),
+    lossTest: renderLossTest(claim.loss_test, claim.currency),
+    assessment: renderAssessment(claim.assessment, explanations),
+    suggestedAwards: renderAwards(suggestedAwards(claim.assessment ?? undefined)),
+    events: detail.events.map((event) => renderEvent(event, people)),
+    decisions: detail.decisions.map((decision) => renderDecision(decision, people)),
+    appeals: detail.appeals.map(({ openedAt, ...appeal }) => ({
+      ...appeal,
+      openedAt: renderInstant(openedAt),
+    })),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Instant } from '../../kernel/index.ts';
+import { sql, type Tx } from '../../platform/index.ts';
+import type { ReportDraft } from './approve-report.ts';
+
+/** A published version of the report; `document` is the canonical JSON that was hashed. */
+export interface PublishedReport {
+  readonly incidentId: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly document: string;
+  readonly publishedAt: Instant;
+  /** absent in versions published before drafts were kept */
+  readonly draftId?: string;
+}
+
+/** Lists the published versions of an incident's report, the latest first. */
+export async function listReports(tx: Tx, incidentId: string): Promise<readonly PublishedReport[]> {
+  const { rows } = await sql<{
+    version: number;
+    hash: string;
+    document: string;
+    published_at: Instant;
+    draft_id: string | null;
+  }>`select version, hash, document, published_at, draft_id from disclosure.report
+    where incident_id = ${incidentId} order by version desc`.execute(tx);
+  return rows.map((row) => ({
+    incidentId,
+    version: row.version,
+    hash: row.hash,
+    document: row.document,
+    publishedAt: row.published_at,
+    ...(row.draft_id === null ? {} : { draftId: row.draft_id }),
+  }));
+}
+
+interface DraftRow {
+  id: string;
+  incident_id: string;
+  base_version: number;
+  hash: string;
+  document: string;
+  prepared_by: string;
+  prepared_at: Instant;
+}
+
+function toDraft(row: DraftRow): ReportDraft {
+  return {
+    id: row.id,
+    incidentId: row.incident_id,
+    baseVersion: row.base_version,
+    hash: row.hash,
+    document: row.document,
+    preparedBy: row.prepared_by,
+    preparedAt: row.prepared_at,
+  };
+}
+
+/** Loads a prepared report, or undefined when there is none of that id. */
+export async function loadReportDraft(tx: Tx, id: string): Promise<ReportDraft | undefined> {
+  const { rows } = await sql<DraftRow>`
+    select * from disclosure.report_draft where id = ${id}`.execute(tx);
+  return rows[0] === undefined ? undefined : toDraft(rows[0]);
+}
+
+/** Finds the prepared report of these bytes on this version, or undefined. */
+export async function findReportDraft(
+  tx: Tx,
+  wanted: { incidentId: string; baseVersion: number; hash: string },
+): Promise<ReportDraft | undefined> {
+  const { rows } = await sql<DraftRow>`
+    select * from disclosure.report_draft where incident_id = ${wanted.incidentId}
+      and base_version = ${wanted.baseVersion} and hash = ${wanted.hash}`.execute(tx);
+  return rows[0] === undefined ? undefined : toDraft(rows[0]);
+}
+
+/** Lists the prepared reports of an incident, the latest first, at most 200. */
+export async function listReportDrafts(
+  tx: Tx,
+  incidentId: string,
+): Promise<readonly ReportDraft[]> {
+  const { rows } = await sql<DraftRow>`
+    select * from disclosure.report_draft where incident_id = ${incidentId}
+    order by prepared_at desc, id desc limit 200`.execute(tx);
+  return rows.map(toDraft);
+}

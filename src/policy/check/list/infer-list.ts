@@ -1,0 +1,111 @@
+import { compareRational } from '../../../kernel/index.ts';
+import type { Expression } from '../../expression.ts';
+import { common } from '../infer-choice.ts';
+import {
+  type Knowledge,
+  nameKnowledge,
+  one,
+  type Quantity,
+  quantity,
+  unknown,
+  zero,
+} from '../quantity.ts';
+import { requireKnowledge, requirePlain, requireYesNo } from '../require.ts';
+import type { Scope } from '../scope.ts';
+
+type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>;
+
+/** Gives what is known of `list of (…)`: what all its values have in common. */
+export function inferList({ items }: Of<'list'>, scope: Scope): Knowledge {
+  const [first, ...others] = items;
+  if (!first) return { kind: 'list', of: unknown };
+  const expected = scope.infer(first);
+  const found = others.map((expression) => requireKnowledge(scope, { expected, expression }));
+  if (!isListable(expected, { expression: first, scope })) return unknown;
+  return { kind: 'list', of: common([expected, ...found]) };
+}
+
+/** Gives what is known of `each`: the values of the list that is being gone through. */
+export function inferEach({ span }: Of<'each'>, scope: Scope): Knowledge {
+  if (scope.eachOf) return scope.eachOf;
+  const write =
+    '`LIST where each is …` or `… for each of LIST`, inside sum(…), size(…) or the like';
+  scope.report('each_outside_list', span, { found: scope.quote(span), write });
+  return unknown;
+}
+
+/**
+ * Gives what is known of `LIST where …` and `… for each of LIST`.
+ *
+ * One list is gone through at a time, so that the work grows with the length of the lists and not
+ * with their product.
+ */
+export function inferSelection(expression: Of<'selection'>, scope: Scope): Knowledge {
+  const { source, item, where, span } = expression;
+  if (scope.eachOf) {
+    const params = { most: '1', write: 'a `let` for the inner list' };
+    scope.report('nested_too_deeply', span, params);
+    return unknown;
+  }
+  const list = requireList(scope, source);
+  if (!list) return unknown;
+  scope.eachOf = list.of;
+  if (where) requireYesNo(scope, where);
+  const gives = item ? scope.infer(item) : list.of;
+  scope.eachOf = undefined;
+  if (item && !isListable(gives, { expression: item, scope })) return unknown;
+  return { kind: 'list', of: gives };
+}
+
+function isListable(
+  known: Knowledge,
+  { expression, scope }: { readonly expression: Expression; readonly scope: Scope },
+): boolean {
+  if (known.kind === 'unknown' || known.kind === 'date') return true;
+  if (known.kind === 'quantity') return requirePlain(scope, expression, known);
+  const write = 'numbers, money, durations or dates';
+  const params = { found: nameKnowledge(known), expected: write, write };
+  scope.report('type_mismatch', expression.span, params);
+  return false;
+}
+
+/** Checks that an expression is a list, and gives it. */
+export function requireList(
+  scope: Scope,
+  expression: Expression,
+): Extract<Knowledge, { kind: 'list' }> | undefined {
+  const found = scope.infer(expression);
+  if (found.kind === 'list') return found;
+  if (found.kind === 'unknown') return undefined;
+  const write = 'a list, such as `list of (1 hour, 2 hours)` or runs(…)';
+  scope.report('type_mismatch', expression.span, {
+    found: nameKnowledge(found),
+    expected: 'a list',
+    write,
+  });
+  return undefined;
+}
+
+/** Gives what is known of sum, mean, largest, smallest and size of a list. */
+export function inferListCall({ callee, operands }: Of<'call'>, scope: Scope): Knowledge {
+  const [operand] = operands;
+  const list = operand && requireList(scope, operand);
+  if (callee === 'size') return quantity({ money: 0, time: 0, grain: one, low: zero });
+  if (!list || !operand) return unknown;
+  const { of } = list;
+  const isPicked = callee === 'largest' || callee === 'smallest';
+  if (of.kind === 'unknown' || (isPicked && of.kind !== 'quantity')) return of;
+  if (of.kind === 'quantity') return reduceKnown(callee, of);
+  const write = 'a list of numbers, money or durations';
+  const params = { found: nameKnowledge(list), expected: write, write };
+  scope.report('type_mismatch', operand.span, params);
+  return unknown;
+}
+
+function reduceKnown(callee: string, of: Quantity): Quantity {
+  const { money, time, currency, grain, low, high } = of;
+  if (callee === 'mean') return quantity({ money, time, currency, low, high });
+  if (callee !== 'sum') return quantity({ money, time, currency, grain, low, high });
+  const isPositive = low !== undefined && compareRational(low, zero) >= 0;
+  return quantity({ money, time, currency, grain, low: isPositive ? zero : undefined });
+}

@@ -1,0 +1,119 @@
+import {
+  addDays,
+  clipIntervals,
+  daysBetween,
+  type IntervalSet,
+  type LocalDate,
+  localDateOf,
+  parseLocalDate,
+  startOfLocalDay,
+  totalMs,
+  weekdayOf,
+} from '../../kernel/index.ts';
+
+const saturday = 6;
+
+function isWorkingDay(on: LocalDate, holidays: ReadonlySet<LocalDate>): boolean {
+  return weekdayOf(on) < saturday && !holidays.has(on);
+}
+
+/**
+ * Gives the day that is so many working days after a date, which itself is not counted.
+ *
+ * Working days are Monday to Friday without the holidays named. With 0 it is the date itself.
+ */
+export function addWorkingDays(
+  on: LocalDate,
+  { count, holidays }: { readonly count: number; readonly holidays: ReadonlySet<LocalDate> },
+): LocalDate {
+  const step = count < 0 ? -1 : 1;
+  let day = on;
+  let left = Math.abs(count);
+  while (left > 0) {
+    day = addDays(day, step);
+    if (isWorkingDay(day, holidays)) left -= 1;
+  }
+  return day;
+}
+
+/** Counts the working days from the first date to before the second; 0 when it is not later. */
+export function workingDaysBetween(range: {
+  readonly from: LocalDate;
+  readonly until: LocalDate;
+  readonly holidays: ReadonlySet<LocalDate>;
+}): number {
+  const { from, until, holidays } = range;
+  const days = daysBetween({ from, until });
+  if (days <= 0) return 0;
+  const weeks = Math.floor(days / 7);
+  let count = weeks * 5;
+  for (let day = addDays(from, weeks * 7); day < until; day = addDays(day, 1)) {
+    if (weekdayOf(day) < saturday) count += 1;
+  }
+  const dropped = [...holidays].filter(
+    (on) => from <= on && on < until && weekdayOf(on) < saturday,
+  );
+  return count - dropped.length;
+}
+
+/** Gives the same day so many months later, or the last day of that month when it has no such. */
+export function addMonths(on: LocalDate, count: number): LocalDate {
+  const { year, month, day } = partsOf(on);
+  const months = year * 12 + (month - 1) + count;
+  const first = dateAt(Math.floor(months / 12), (months % 12) + 1);
+  return addDays(first, Math.min(day, lengthOfMonth(first)) - 1);
+}
+
+/** Gives the first day of the month, quarter or year that a date is in. */
+export function firstOf(on: LocalDate, period: 'month' | 'quarter' | 'year'): LocalDate {
+  const { year, month } = partsOf(on);
+  if (period === 'year') return dateAt(year, 1);
+  return dateAt(year, period === 'month' ? month : month - ((month - 1) % 3));
+}
+
+/** Gives the number of days of the month that a date is in. */
+export function lengthOfMonth(on: LocalDate): number {
+  const { year, month } = partsOf(on);
+  // December has 31 days in every year.
+  return month === 12
+    ? 31
+    : daysBetween({ from: dateAt(year, month), until: dateAt(year, month + 1) });
+}
+
+// A century of days; what is longer is no outage.
+const mostDays = 36_525;
+
+/** Gives the time of the set on each local day that it touches, in order. */
+export function splitByDay(set: IntervalSet, zone: string): readonly number[] {
+  const days: number[] = [];
+  let next: LocalDate | undefined;
+  for (const run of set) {
+    let day = localDateOf(run.from, zone);
+    if (next !== undefined && day < next) day = next;
+    for (
+      ;
+      days.length < mostDays && startOfLocalDay(day, zone) < run.until;
+      day = addDays(day, 1)
+    ) {
+      const window = {
+        from: startOfLocalDay(day, zone),
+        until: startOfLocalDay(addDays(day, 1), zone),
+      };
+      days.push(totalMs(clipIntervals(set, window)));
+      next = addDays(day, 1);
+    }
+  }
+  return days;
+}
+
+function partsOf(on: LocalDate) {
+  const [year = 0, month = 1, day = 1] = on.split('-').map(Number);
+  return { year, month, day };
+}
+
+// The calendar arithmetic of the kernel ends with the year 9999.
+function dateAt(year: number, month: number): LocalDate {
+  const inRange = Math.min(Math.max(year, 1), 9_999);
+  const text = `${String(inRange).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`;
+  return parseLocalDate(text) ?? ('9999-12-01' as LocalDate);
+}

@@ -1,0 +1,54 @@
+import { multiplyRational, parseRational, rational, renderRational } from '../../kernel/index.ts';
+import { findUnit } from '../check/unit.ts';
+import type { Value } from './value.ts';
+
+/**
+ * Says whether a value is what a cell of a case expects, written as a case writes it: `10 %`,
+ * `72 hours`, `2_500/9 USD`, `yes`, a date, or a value of a choice. Compared exactly.
+ */
+export function isValueAsExpected(value: Value, text: string): boolean {
+  switch (value.kind) {
+    case 'number':
+    case 'period': {
+      const expected = numberOf(text);
+      return expected !== undefined && renderRational(value.value) === renderRational(expected);
+    }
+    case 'missing':
+      return text === 'undecidable';
+    default:
+      return renderValue(value) === text;
+  }
+}
+
+function numberOf(text: string) {
+  const match = /^(-?[\d_]+(?:\.\d+)?(?:\/[\d_]+)?)\s*(%|\p{L}+)?$/u.exec(text);
+  const value = match ? parseRational(match[1] ?? '') : undefined;
+  if (!match || !value) return undefined;
+  const unit = match[2] === undefined ? undefined : findUnit(match[2]);
+  if (unit?.kind === 'percent') return multiplyRational(value, rational(1n, 100n));
+  if (unit?.kind === 'duration') return multiplyRational(value, unit.seconds);
+  return match[2] === undefined || unit ? value : undefined;
+}
+
+/** Writes a value for the message of a case that failed; a duration is in seconds. */
+export function renderValue(value: Value): string {
+  switch (value.kind) {
+    case 'number':
+    case 'period':
+      return renderRational(value.value);
+    case 'yes_no':
+      return value.value ? 'yes' : 'no';
+    case 'choice':
+      return value.choice;
+    case 'date':
+      return value.on;
+    case 'missing':
+      return `undecidable (${value.names.join(', ')})`;
+    case 'halt':
+      return value.status;
+    case 'list':
+      return value.entries.map((entry) => renderValue(entry.value)).join(', ');
+    default:
+      return value.kind;
+  }
+}

@@ -1,0 +1,80 @@
+import type { KeyboardEvent, ReactNode } from 'react';
+import { DataTable } from '../ui/data-table.tsx';
+import { PageLink, Tag } from '../ui/parts.tsx';
+import type { ClaimListItem, Form } from './claim-data.ts';
+import { toneOf, useClaimWords } from './claim-words.ts';
+
+/** Moves the focus to the claim above or below; Enter opens it as any link. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('tbody a')];
+  const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+  const next = at < 0 ? undefined : links[at + step];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** The claims of a list, each leading to its page. */
+export function ClaimTable(props: {
+  readonly claims: readonly ClaimListItem[];
+  readonly form: Form | undefined;
+}): ReactNode {
+  const { texts, format, money, ...named } = useClaimWords(props.form);
+  const { fields } = texts;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrows only move among the links inside
+    <div onKeyDown={moveFocus}>
+      <DataTable
+        caption={texts.queue.caption}
+        emptyText={texts.queue.empty}
+        rows={props.claims}
+        rowKey={({ claimId }) => claimId}
+        rowName={({ claimNumber }) => claimNumber}
+        columns={[
+          {
+            key: 'number',
+            header: fields.number,
+            cell: ({ claimId, claimNumber, isAppealed }) => (
+              <>
+                <PageLink to={`/claims/${claimId}`}>
+                  <span className="mono">{claimNumber}</span>
+                </PageLink>{' '}
+                {isAppealed ? <Tag tone="warn">{texts.queue.appealed}</Tag> : null}
+              </>
+            ),
+          },
+          {
+            key: 'state',
+            header: fields.state,
+            cell: ({ state }) => <Tag tone={toneOf(state)}>{texts.states[state]}</Tag>,
+          },
+          {
+            key: 'suggestion',
+            header: fields.suggestion,
+            cell: ({ suggestion }) =>
+              suggestion === undefined ? '–' : texts.suggestions[suggestion],
+          },
+          {
+            key: 'class',
+            header: fields.partyClass,
+            cell: ({ partyClass }) => named.partyClass(partyClass),
+          },
+          { key: 'service', header: fields.service, cell: ({ service }) => named.service(service) },
+          {
+            key: 'loss',
+            header: fields.statedLoss,
+            isNumeric: true,
+            cell: ({ statedLoss }) => money(statedLoss),
+          },
+          {
+            key: 'filed',
+            header: fields.submittedAt,
+            cell: ({ submittedAt }) => format.instant(submittedAt),
+          },
+        ]}
+      />
+    </div>
+  );
+}

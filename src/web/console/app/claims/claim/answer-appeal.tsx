@@ -1,0 +1,130 @@
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { api } from '../../api/client.ts';
+import { unwrap } from '../../api/problem.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useMember } from '../../session.ts';
+import { Button } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { SelectField } from '../../ui/field.tsx';
+import { Notice, Section } from '../../ui/parts.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { type ClaimDecision, type ClaimDetail, claimKeys, type Form } from '../claim-data.ts';
+import { useClaimWords } from '../claim-words.ts';
+import { focusFirstFault } from '../focus-fault.ts';
+import { newId } from '../new-id.ts';
+import { readAwards, toDecisionBody, useDecisionDraft } from './decision-draft.ts';
+import { DecisionFields, NoteField } from './decision-fields.tsx';
+
+interface AppealProps {
+  readonly claim: ClaimDetail;
+  readonly form: Form | undefined;
+  readonly appealId: string;
+  readonly first: ClaimDecision;
+}
+
+type Answer = '' | 'stands' | 'changed';
+
+function useAnswer({ claim, appealId, first }: AppealProps) {
+  const desk = useDecisionDraft(claim, first.awards);
+  const [answer, setAnswer] = useState<Answer>('');
+  const [decisionId] = useState(newId);
+  const send = useCommand({
+    request: (body: NonNullable<ReturnType<typeof bodyOf>>) =>
+      unwrap(
+        api.POST('/api/v1/appeals/{appealId}/decisions', {
+          params: { path: { appealId } },
+          body,
+        }),
+      ),
+    refresh: claimKeys,
+  });
+  function bodyOf() {
+    const note = desk.draft.note.trim();
+    if (answer === 'stands') return { answer, decisionId, note };
+    const made = toDecisionBody(desk.draft, []);
+    if (answer === '' || made === undefined) return undefined;
+    return { ...made, answer, decisionId, note };
+  }
+  const isNoted = desk.draft.note.trim() !== '';
+  const isWhole = answer === 'stands' ? isNoted : answer === 'changed' && isNoted;
+  return { desk, answer, setAnswer, send, bodyOf, isNoted, isWhole };
+}
+
+function AnswerForm(props: AppealProps): ReactNode {
+  const { claim, form } = props;
+  const { texts, awards } = useClaimWords(form);
+  const { appeals } = texts;
+  const { desk, answer, setAnswer, send, bodyOf, isNoted, isWhole } = useAnswer(props);
+  const [step, setStep] = useState<'begin' | 'tried' | 'asking'>('begin');
+  const isTried = step !== 'begin';
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const isRight = answer === 'stands' || desk.tryIt();
+    setStep(isWhole && isRight ? 'asking' : 'tried');
+    if (!isWhole || !isRight) focusFirstFault(event.currentTarget);
+  };
+  const confirm = async (): Promise<void> => {
+    const body = bodyOf();
+    if (body !== undefined) await send.run(body);
+    setStep('tried');
+  };
+  const made = desk.draft.outcome === 'award' ? awards(readAwards(desk.draft) ?? []) : '';
+  const outcome = desk.draft.outcome === '' ? '' : texts.outcomes[desk.draft.outcome];
+  return (
+    <form onSubmit={submit} noValidate>
+      <ProblemNotice problem={send.problem} />
+      <SelectField
+        label={appeals.answer}
+        value={answer}
+        emptyLabel={appeals.chooseAnswer}
+        error={isTried && answer === '' ? appeals.chooseAnswer : undefined}
+        options={(['stands', 'changed'] as const).map((value) => ({
+          value,
+          label: appeals[value],
+        }))}
+        onChange={(value) => setAnswer(value as Answer)}
+      />
+      {answer === 'changed' ? <DecisionFields claim={claim} form={form} desk={desk} /> : null}
+      <NoteField
+        label={appeals.note}
+        error={isTried && !isNoted ? appeals.noteMissing : undefined}
+        desk={desk}
+      />
+      <Button type="submit" kind="main">
+        {appeals.submit}
+      </Button>
+      <ConfirmDialog
+        isOpen={step === 'asking'}
+        title={appeals.confirmTitle}
+        confirmLabel={appeals.submit}
+        isBusy={send.isRunning}
+        onConfirm={() => void confirm()}
+        onCancel={() => setStep('tried')}
+      >
+        <p>
+          {answer === 'stands'
+            ? appeals.standsConsequence
+            : appeals.changedConsequence(made === '' ? outcome : made)}
+        </p>
+      </ConfirmDialog>
+    </form>
+  );
+}
+
+/** Answers an open appeal; whoever had a part in the first decision is told why they may not. */
+export function AnswerAppeal(props: AppealProps): ReactNode {
+  const { texts } = useClaimWords(props.form);
+  const member = useMember();
+  const people = props.claim.decisions
+    .filter(({ isAppeal }) => !isAppeal)
+    .flatMap(({ decidedBy, approvedBy }) => [decidedBy.id, approvedBy?.id]);
+  return (
+    <Section title={texts.appeals.answerTitle}>
+      {people.includes(member.id) ? (
+        <Notice>{texts.appeals.own}</Notice>
+      ) : (
+        <AnswerForm {...props} />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,98 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Notice, PageHead, PageLink, Section, Tag } from '../../ui/parts.tsx';
+import { type ClaimDetail, claimQuery, type Form, formQuery, listClaims } from '../claim-data.ts';
+import { toneOf, useClaimWords } from '../claim-words.ts';
+import { ClaimActions } from './claim-actions.tsx';
+import { ClaimFacts } from './claim-facts.tsx';
+import { AppealStatements, ClaimDecisions, ClaimHistory } from './claim-history.tsx';
+import { EvidenceList } from './evidence-list.tsx';
+import { LossTestSection } from './loss-test.tsx';
+import { SuggestionSection } from './suggestion.tsx';
+import '../claims.css';
+
+/** Leads to the claim that has waited next longest in the same state. */
+function NextClaim({ claim }: { readonly claim: ClaimDetail }): ReactNode {
+  const { texts } = useClaimWords();
+  const { incidentId, claimId, submittedAt } = claim;
+  const { data } = useQuery({
+    queryKey: ['claims', 'next', incidentId, claimId],
+    queryFn: () =>
+      listClaims(incidentId, {
+        filter: { state: 'assessed' },
+        after: `${Date.parse(submittedAt)}_${claimId}`,
+        limit: 1,
+      }),
+  });
+  const next = data?.claims[0];
+  if (next === undefined) return null;
+  return (
+    <PageLink to={`/claims/${next.claimId}`} isButton>
+      {texts.claim.next}
+    </PageLink>
+  );
+}
+
+function ClaimView(props: {
+  readonly claim: ClaimDetail;
+  readonly form: Form | undefined;
+}): ReactNode {
+  const { claim, form } = props;
+  const { texts } = useClaimWords(form);
+  return (
+    <>
+      <PageHead
+        title={texts.claim.title(claim.claimNumber)}
+        lead={
+          <>
+            <Tag tone={toneOf(claim.state)}>{texts.states[claim.state]}</Tag>{' '}
+            {claim.isAppealed ? <Tag tone="warn">{texts.queue.appealed}</Tag> : null}
+          </>
+        }
+        actions={
+          <>
+            <PageLink to="/claims" isButton>
+              {texts.claim.back}
+            </PageLink>
+            <NextClaim claim={claim} />
+          </>
+        }
+      />
+      {claim.erasedAt === undefined ? null : <Notice>{texts.claim.erased}</Notice>}
+      <div className="columns">
+        <div>
+          <AppealStatements claim={claim} />
+          <ClaimFacts claim={claim} form={form} />
+          <EvidenceList claim={claim} form={form} />
+          <LossTestSection test={claim.lossTest} />
+          <SuggestionSection claim={claim} form={form} />
+        </div>
+        <div>
+          <ClaimActions claim={claim} form={form} />
+          <ClaimDecisions claim={claim} form={form} />
+          <Section title={texts.claim.history}>
+            <ClaimHistory claim={claim} form={form} />
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** One claim: what was said and shown, what the policies suggest, and what can be done. */
+export function ClaimPage(): ReactNode {
+  const { claimId = '' } = useParams({ strict: false }) as { claimId?: string };
+  const claim = useQuery(claimQuery(claimId));
+  const { incidentId = '', questionnaireVersion } = claim.data ?? {};
+  const form = useQuery({
+    ...formQuery(incidentId, questionnaireVersion),
+    enabled: claim.data !== undefined,
+  });
+  return (
+    <Loaded query={claim}>
+      {(data) => <ClaimView key={data.claimId} claim={data} form={form.data} />}
+    </Loaded>
+  );
+}

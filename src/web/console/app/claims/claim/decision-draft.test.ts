@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { parseAmount, writeAmount } from '../amount.ts';
+import type { ClaimAward, ClaimDetail, Form } from '../claim-data.ts';
+import { askedQuestions, beginEntry, findEntryFaults, readAnswer } from '../enter/entry-draft.ts';
+import { beginDraft, findDraftFaults, toDecisionBody } from './decision-draft.ts';
+
+describe('an amount as people write it', () => {
+  it.each([
+    ['30,000', 'KRW', '30000'],
+    ['₩ 1 000', 'KRW', '1000'],
+    ['30,000원', 'KRW', '30000'],
+    ['12.5', 'USD', '1250'],
+    ['12.50', 'KRW', undefined],
+    ['-1', 'KRW', undefined],
+    ['', 'KRW', undefined],
+  ])('%s in %s is %s minor units', (text, currency, minor) => {
+    expect(parseAmount(text, currency)).toBe(minor);
+  });
+
+  it('is written back so that it reads the same', () => {
+    expect(writeAmount('1234567', 'KRW')).toBe('1,234,567');
+    expect(writeAmount('5', 'USD')).toBe('0.05');
+    expect(parseAmount(writeAmount('123456', 'USD'), 'USD')).toBe('123456');
+  });
+});
+
+const award: ClaimAward = {
+  awardId: 'a',
+  remedy: 'cash',
+  amountMinor: '30000',
+  currency: 'KRW',
+  clause: '§2',
+  policyHash: 'h',
+  exact: '30000',
+};
+const claim = { suggestedAwards: [award] } as unknown as ClaimDetail;
+
+describe('a decision draft', () => {
+  it('begins with the suggestion, which is sent as it is without being spelt out', () => {
+    const draft = beginDraft(claim, undefined);
+    expect(findDraftFaults(draft, [award])).toEqual([]);
+    expect(toDecisionBody(draft, [award])).toEqual({
+      outcome: 'award',
+      reasonCode: 'policy_met',
+    });
+  });
+
+  it('needs a note once an amount differs, and sends the typed amount without an exact figure', () => {
+    const [first] = beginDraft(claim, undefined).awards;
+    if (first === undefined) throw new Error('the suggestion is on the desk');
+    const draft = { ...beginDraft(claim, undefined), awards: [{ ...first, amount: '60,000' }] };
+    expect(findDraftFaults(draft, [award])).toEqual(['note']);
+    const { awardId: _id, exact: _exact, ...line } = award;
+    expect(toDecisionBody({ ...draft, note: ' seen ' }, [award])).toEqual({
+      outcome: 'award',
+      reasonCode: 'policy_met',
+      note: 'seen',
+      awards: [{ ...line, amountMinor: '60000' }],
+    });
+    const unread = { ...draft, awards: [{ ...first, amount: '0' }] };
+    expect(findDraftFaults(unread, [award])).toEqual(['awards', 'note']);
+  });
+
+  it('of an appeal begins with what was granted, whatever is suggested now', () => {
+    const draft = beginDraft({ ...claim, suggestedAwards: [] }, [award]);
+    expect([draft.reasonCode, draft.awards[0]?.amount]).toEqual(['appeal_upheld', '30,000']);
+  });
+});
+
+const form = {
+  currency: 'KRW',
+  partyClasses: [],
+  categories: [],
+  kinds: [
+    { code: 'loss', ko: '', en: '' },
+    { code: 'opinion', ko: '', en: '', hasAmount: false },
+  ],
+  services: [{ code: 'mail', ko: '', en: '', functions: [], category: 'kakao' }],
+  questions: [
+    { code: 'share', kind: 'ratio', ko: '', en: '', choices: [], isRequired: true },
+    {
+      code: 'orders',
+      kind: 'count',
+      ko: '',
+      en: '',
+      choices: [],
+      isRequired: false,
+      when: { kinds: ['loss'] },
+    },
+  ],
+} as unknown as Form;
+
+describe('a claim that an agent enters', () => {
+  const whole = {
+    ...beginEntry('ko'),
+    partyClass: 'general',
+    service: 'mail',
+    functionName: 'main',
+    kind: 'loss',
+    contact: '010',
+    answers: { share: '0.25' },
+  };
+
+  it('takes the category from its service and names what is missing', () => {
+    expect(findEntryFaults(form, whole)).toEqual([]);
+    const faults = findEntryFaults(form, { ...whole, answers: {}, bank: '우리', amount: 'many' });
+    expect(faults).toEqual(['amount', 'payee', 'answer share']);
+  });
+
+  it('is asked only what fits its kind of harm', () => {
+    const codes = (kind: string) => askedQuestions(form, { ...whole, kind }).map((q) => q.code);
+    expect([codes('loss'), codes('opinion')]).toEqual([['share', 'orders'], ['share']]);
+    expect(findEntryFaults(form, { ...whole, kind: 'opinion', amount: 'many' })).toEqual([]);
+  });
+
+  it('has its answers written as their kind wants them', () => {
+    const [share, orders] = form.questions;
+    if (share === undefined || orders === undefined) throw new Error('the form has two questions');
+    expect(readAnswer(orders, ' 1,200 ')).toBe('1200');
+    expect(readAnswer({ ...share, kind: 'yes_no' }, 'no')).toBe(false);
+    expect(readAnswer(share, ' ')).toBeUndefined();
+  });
+});

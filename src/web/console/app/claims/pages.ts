@@ -1,0 +1,34 @@
+import type { ConsolePage } from '../page.ts';
+
+/** The pages of this part of the console. */
+export const claimPages: readonly ConsolePage[] = [
+  {
+    path: '/claims',
+    permissions: ['claim:read'],
+    load: async () => ({ default: (await import('./queue.page.tsx')).QueuePage }),
+    navigation: { group: 'work', label: (words) => words.claims.navigation.queue },
+  },
+  {
+    path: '/enter-claim',
+    permissions: ['claim:enter'],
+    load: async () => ({ default: (await import('./enter/enter-claim.page.tsx')).EnterClaimPage }),
+    navigation: { group: 'work', label: (words) => words.claims.navigation.enter },
+  },
+  {
+    path: '/claims/$claimId',
+    permissions: ['claim:read'],
+    load: async () => ({ default: (await import('./claim/claim.page.tsx')).ClaimPage }),
+  },
+  {
+    path: '/approvals',
+    permissions: ['claim:approve'],
+    load: async () => ({ default: (await import('./approvals.page.tsx')).ApprovalsPage }),
+    navigation: { group: 'work', label: (words) => words.claims.navigation.approvals },
+  },
+  {
+    path: '/appeals',
+    permissions: ['claim:review', 'claim:approve'],
+    load: async () => ({ default: (await import('./appeals.page.tsx')).AppealsPage }),
+    navigation: { group: 'work', label: (words) => words.claims.navigation.appeals },
+  },
+];

@@ -1,0 +1,184 @@
+import { type ReactNode, useState } from 'react';
+import {
+  addRational,
+  parseRational,
+  rational,
+  renderRational,
+} from '../../../../../kernel/index.ts';
+import { api } from '../../api/client.ts';
+import { unwrap } from '../../api/problem.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { Button } from '../../ui/button.tsx';
+import { CheckboxGroup, SelectField, TextField } from '../../ui/field.tsx';
+import {
+  type Incident,
+  incidentKey,
+  newId,
+  type Responsibility,
+  readSources,
+} from '../incident-data.ts';
+import { useIncidentWords } from '../incident-words.ts';
+import { FormBox } from './form-box.tsx';
+import { StatedFields, useStatedDraft } from './stated-fields.tsx';
+
+type Kind = Responsibility['shares'][number]['kind'];
+const kinds: readonly Kind[] = ['own', 'supplier', 'shared', 'force_majeure'];
+
+interface ShareDraft {
+  readonly key: string;
+  readonly kind: Kind;
+  readonly party: string;
+  readonly share: string;
+}
+
+function newShare(): ShareDraft {
+  return { key: newId(), kind: 'own', party: '', share: '' };
+}
+
+/** Adds up what is typed, exactly; undefined while something cannot be read. */
+function sumOf(shares: readonly ShareDraft[]): string | undefined {
+  let sum = rational(0n);
+  for (const { share } of shares) {
+    const value = parseRational(share.trim());
+    if (value === undefined) return undefined;
+    sum = addRational(sum, value);
+  }
+  return renderRational(sum);
+}
+
+function ShareFields(props: {
+  readonly incident: Incident;
+  readonly draft: ShareDraft;
+  readonly onChange: (draft: ShareDraft) => void;
+  readonly onRemove: (() => void) | undefined;
+}): ReactNode {
+  const { incident, draft, onChange, onRemove } = props;
+  const { texts, locale } = useIncidentWords();
+  const words = texts.causes;
+  const isUnread = draft.share !== '' && parseRational(draft.share.trim()) === undefined;
+  return (
+    <fieldset className="field">
+      <SelectField
+        label={words.kind}
+        value={draft.kind}
+        onChange={(kind) => onChange({ ...draft, kind: kind as Kind })}
+        options={kinds.map((value) => ({ value, label: words.kinds[value] }))}
+      />
+      {draft.kind === 'supplier' || draft.kind === 'shared' ? (
+        <SelectField
+          label={words.party}
+          value={draft.party}
+          emptyLabel="–"
+          onChange={(party) => onChange({ ...draft, party })}
+          options={incident.parties.map(({ code, titles }) => ({
+            value: code,
+            label: titles[locale],
+          }))}
+        />
+      ) : null}
+      <TextField
+        label={words.share}
+        hint={words.shareHint}
+        error={isUnread ? words.shareWrong : undefined}
+        value={draft.share}
+        onChange={(share) => onChange({ ...draft, share })}
+      />
+      {onRemove === undefined ? null : (
+        <Button kind="plain" onPress={onRemove}>
+          {words.removeShare}
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+function toShares(drafts: readonly ShareDraft[]) {
+  return drafts.map(({ kind, party, share }) => ({
+    kind,
+    share: share.trim(),
+    ...(party !== '' && (kind === 'supplier' || kind === 'shared') ? { party } : {}),
+  }));
+}
+
+/** States who bears which share; they sum to exactly one before it can be sent. */
+export function ResponsibilityForm({ incident }: { readonly incident: Incident }): ReactNode {
+  const { texts } = useIncidentWords();
+  const words = texts.causes;
+  const [shares, setShares] = useState<readonly ShareDraft[]>(() => [newShare()]);
+  const [reason, setReason] = useState({ ko: '', en: '' });
+  const [marks, setMarks] = useState<readonly string[]>([]);
+  const [stated, setStated] = useStatedDraft(incident);
+  const sources = readSources(stated.sourcesText, incident);
+  const sum = sumOf(shares);
+  const command = useCommand({
+    request: (id: string) =>
+      unwrap(
+        api.POST('/api/v1/incidents/{incidentId}/responsibilities', {
+          params: { path: { incidentId: incident.id } },
+          body: {
+            id,
+            statedBy: stated.statedBy,
+            sources: sources.numbers,
+            reason,
+            isAssumed: marks.includes('assumed'),
+            shares: toShares(shares),
+            recourse: [],
+          },
+        }),
+      ),
+    refresh: [incidentKey(incident.id)],
+  });
+  const send = async (): Promise<boolean> => {
+    if ((await command.run(newId())) === undefined) return false;
+    setShares([newShare()]);
+    setReason({ ko: '', en: '' });
+    return true;
+  };
+  const isWritten = reason.ko.trim() !== '' && reason.en.trim() !== '';
+  return (
+    <FormBox
+      title={words.set}
+      canSend={sum === '1' && isWritten && sources.wrong === undefined}
+      isBusy={command.isRunning}
+      problem={command.problem}
+      onSend={send}
+    >
+      {shares.map((draft) => (
+        <ShareFields
+          key={draft.key}
+          incident={incident}
+          draft={draft}
+          onChange={(next) =>
+            setShares(shares.map((other) => (other.key === draft.key ? next : other)))
+          }
+          onRemove={
+            shares.length === 1
+              ? undefined
+              : () => setShares(shares.filter(({ key }) => key !== draft.key))
+          }
+        />
+      ))}
+      <Button onPress={() => setShares([...shares, newShare()])}>{words.addShare}</Button>
+      <p role="status">{sum === '1' ? words.sumRight : words.sum(sum ?? '–')}</p>
+      <TextField
+        label={`${texts.reason} · ${texts.textKo}`}
+        rows={2}
+        value={reason.ko}
+        onChange={(ko) => setReason({ ...reason, ko })}
+      />
+      <TextField
+        label={`${texts.reason} · ${texts.textEn}`}
+        rows={2}
+        value={reason.en}
+        onChange={(en) => setReason({ ...reason, en })}
+      />
+      <StatedFields incident={incident} draft={stated} onChange={setStated} />
+      <CheckboxGroup
+        legend={words.assumed}
+        values={marks}
+        onChange={setMarks}
+        options={[{ value: 'assumed', label: words.isAssumed }]}
+      />
+    </FormBox>
+  );
+}

@@ -1,0 +1,107 @@
+import { type ReactNode, useState } from 'react';
+import { api } from '../../api/client.ts';
+import { unwrap } from '../../api/problem.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { SelectField, TextField } from '../../ui/field.tsx';
+import {
+  type Incident,
+  incidentKey,
+  newId,
+  type Precision,
+  readSources,
+  type TimelineEntry,
+  wireInstant,
+} from '../incident-data.ts';
+import { useIncidentWords } from '../incident-words.ts';
+import { FormBox } from './form-box.tsx';
+import { StatedFields, TimeField, useStatedDraft } from './stated-fields.tsx';
+
+const emptyDraft = {
+  at: '',
+  precision: 'exact' as Precision,
+  visibility: 'private' as TimelineEntry['visibility'],
+  ko: '',
+  en: '',
+};
+const precisions = ['exact', 'approximate', 'no_earlier_than', 'no_later_than', 'planned'] as const;
+
+/** Adds what happened to the timeline, for everybody or for staff only. */
+export function TimelineForm({ incident }: { readonly incident: Incident }): ReactNode {
+  const { texts } = useIncidentWords();
+  const words = texts.timeline;
+  const [draft, setDraft] = useState(emptyDraft);
+  const [stated, setStated] = useStatedDraft(incident);
+  const sources = readSources(stated.sourcesText, incident);
+  const occurredAt = wireInstant(draft.at, incident.zone);
+  const command = useCommand({
+    request: (at: string) =>
+      unwrap(
+        api.POST('/api/v1/incidents/{incidentId}/timeline', {
+          params: { path: { incidentId: incident.id } },
+          body: {
+            id: newId(),
+            occurredAt: at,
+            occurredPrecision: draft.precision,
+            visibility: draft.visibility,
+            text: { ko: draft.ko, en: draft.en },
+            statedBy: stated.statedBy,
+            sources: sources.numbers,
+          },
+        }),
+      ),
+    refresh: [incidentKey(incident.id)],
+  });
+  const send = async (): Promise<boolean> => {
+    if (occurredAt === undefined || (await command.run(occurredAt)) === undefined) return false;
+    setDraft(emptyDraft);
+    return true;
+  };
+  const isWritten = draft.ko.trim() !== '' && draft.en.trim() !== '';
+  return (
+    <FormBox
+      title={words.add}
+      canSend={occurredAt !== undefined && isWritten && sources.wrong === undefined}
+      isBusy={command.isRunning}
+      problem={command.problem}
+      onSend={send}
+    >
+      <TimeField
+        label={words.at}
+        incident={incident}
+        value={draft.at}
+        onChange={(at) => setDraft({ ...draft, at })}
+      />
+      <SelectField
+        label={words.precision}
+        value={draft.precision}
+        onChange={(precision) => setDraft({ ...draft, precision: precision as Precision })}
+        options={precisions.map((value) => ({ value, label: texts.precision[value] }))}
+      />
+      <SelectField
+        label={words.visibility}
+        hint={words.publicHint}
+        value={draft.visibility}
+        onChange={(visibility) =>
+          setDraft({ ...draft, visibility: visibility as TimelineEntry['visibility'] })
+        }
+        options={(['private', 'public'] as const).map((value) => ({
+          value,
+          label: words.visibilities[value],
+        }))}
+      />
+      <TextField
+        label={texts.textKo}
+        rows={2}
+        value={draft.ko}
+        onChange={(ko) => setDraft({ ...draft, ko })}
+      />
+      <TextField
+        label={texts.textEn}
+        rows={2}
+        value={draft.en}
+        onChange={(en) => setDraft({ ...draft, en })}
+      />
+      <StatedFields incident={incident} draft={stated} onChange={setStated} />
+    </FormBox>
+  );
+}

@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { SelectField } from '../ui/field.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { PageHead, Tag, Timeline } from '../ui/parts.tsx';
+import { TimelineForm } from './forms/timeline-form.tsx';
+import { type Incident, type TimelineEntry, timelineQuery } from './incident-data.ts';
+import { useIncidentWords } from './incident-words.ts';
+import { WhileOpen, WithShownIncident } from './with-shown-incident.tsx';
+import './incident.css';
+
+function Entry(props: { readonly incident: Incident; readonly entry: TimelineEntry }): ReactNode {
+  const { incident, entry } = props;
+  const { texts, partyName } = useIncidentWords();
+  const { timeline: words } = texts;
+  return (
+    <p className="hint">
+      <Tag tone={entry.visibility === 'public' ? 'good' : 'plain'}>
+        {words.visibilities[entry.visibility]}
+      </Tag>{' '}
+      {entry.occurredPrecision === 'exact' ? null : (
+        <>
+          <Tag>{texts.precision[entry.occurredPrecision]}</Tag>{' '}
+        </>
+      )}
+      {entry.contestGroup === null ? null : (
+        <>
+          <Tag tone="warn">{words.contested}</Tag>{' '}
+        </>
+      )}
+      {partyName(incident, entry.statedBy)}
+      {entry.sources.length === 0 ? '' : ` · ${texts.sources}: ${entry.sources.join(', ')}`}
+    </p>
+  );
+}
+
+function Entries({ incident }: { readonly incident: Incident }): ReactNode {
+  const { texts, locale } = useIncidentWords();
+  const { timeline: words } = texts;
+  const [shown, setShown] = useState('all');
+  const timeline = useQuery(timelineQuery(incident.id));
+  return (
+    <>
+      <WhileOpen incident={incident}>
+        <TimelineForm incident={incident} />
+      </WhileOpen>
+      <div className="filters">
+        <SelectField
+          label={words.filter}
+          value={shown}
+          onChange={setShown}
+          options={[
+            { value: 'all', label: words.all },
+            { value: 'public', label: words.visibilities.public },
+            { value: 'private', label: words.visibilities.private },
+          ]}
+        />
+      </div>
+      <Loaded query={timeline}>
+        {(all) => {
+          const rows = all.filter(({ visibility }) => shown === 'all' || visibility === shown);
+          if (rows.length === 0) return <p className="empty">{words.empty}</p>;
+          return (
+            <Timeline
+              entries={rows.map((entry) => ({
+                key: entry.id,
+                at: entry.occurredAt,
+                title: entry.text[locale],
+                text: <Entry incident={incident} entry={entry} />,
+              }))}
+            />
+          );
+        }}
+      </Loaded>
+    </>
+  );
+}
+
+/** What happened, in order; public entries and those for staff only. */
+export function TimelinePage(): ReactNode {
+  const { texts } = useIncidentWords();
+  return (
+    <>
+      <PageHead title={texts.timeline.title} lead={texts.timeline.lead} />
+      <WithShownIncident>{(incident) => <Entries incident={incident} />}</WithShownIncident>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useLanguage } from './language.tsx';
+import type { NavigationGroup } from './page.ts';
+import { pages } from './pages.ts';
+import { isPermitted, useMember } from './session.ts';
+
+const groups: readonly NavigationGroup[] = ['work', 'incident', 'rules', 'money', 'proof', 'house'];
+
+/** The pages the member may open, by group. */
+export function Navigation({ isOpen }: { readonly isOpen: boolean }): ReactNode {
+  const { words } = useLanguage();
+  const member = useMember();
+  const open = pages.flatMap(({ path, permissions, navigation }) =>
+    navigation !== undefined && isPermitted(member, permissions) ? [{ path, navigation }] : [],
+  );
+  return (
+    <nav
+      id="navigation"
+      className={isOpen ? 'nav nav-open' : 'nav'}
+      aria-label={words.shell.navigation}
+    >
+      <Link to="/" activeOptions={{ exact: true }}>
+        {words.shell.home}
+      </Link>
+      {groups.map((group) => {
+        const entries = open.filter(({ navigation }) => navigation.group === group);
+        if (entries.length === 0) return null;
+        return (
+          <section key={group}>
+            <h2>{words.shell.groups[group]}</h2>
+            <ul>
+              {entries.map(({ path, navigation }) => (
+                <li key={path}>
+                  <Link to={path}>{navigation.label(words)}</Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,91 @@
+import { type FormEvent, type ReactNode, useState } from 'react';
+import {
+  addDays,
+  type LocalDate,
+  parseLocalDate,
+  renderInstant,
+  startOfLocalDay,
+} from '../../../../../kernel/index.ts';
+import { api } from '../../api/client.ts';
+import { unwrap } from '../../api/problem.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Notice } from '../../ui/parts.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { settlementKeys } from '../settlement-data.ts';
+import { useSettlementWords } from '../settlement-words.ts';
+
+const rail = 'simulated';
+const zone = 'Asia/Seoul';
+
+function startOf(date: LocalDate): string {
+  return renderInstant(startOfLocalDay(date, zone));
+}
+
+/** Reads the statement of some whole days and says what came of it. */
+export function StatementForm(): ReactNode {
+  const { texts, format } = useSettlementWords();
+  const labels = texts.reconciliation;
+  const [from, setFrom] = useState('');
+  const [until, setUntil] = useState('');
+  const [isTried, setTried] = useState(false);
+  const [firstDay, lastDay] = [parseLocalDate(from), parseLocalDate(until)];
+  const isOrdered = firstDay === undefined || lastDay === undefined || firstDay <= lastDay;
+  const read = useCommand({
+    request: (window: { from: string; until: string }) =>
+      unwrap(
+        api.POST('/api/v1/rails/{rail}/reconciliations', {
+          params: { path: { rail } },
+          body: window,
+        }),
+      ),
+    refresh: settlementKeys,
+  });
+  const [done, setDone] = useState<Awaited<ReturnType<typeof read.run>>>();
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    if (firstDay === undefined || lastDay === undefined || !isOrdered) return;
+    setDone(await read.run({ from: startOf(firstDay), until: startOf(addDays(lastDay, 1)) }));
+  };
+  const missing = (date: LocalDate | undefined): string | undefined =>
+    isTried && date === undefined ? labels.dateMissing : undefined;
+  const orderError = isTried && !isOrdered ? labels.dateOrder : undefined;
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <p className="hint">{labels.readHint}</p>
+      <div className="settlement-row">
+        <TextField
+          label={labels.from}
+          type="date"
+          value={from}
+          error={missing(firstDay)}
+          onChange={setFrom}
+        />
+        <TextField
+          label={labels.until}
+          type="date"
+          value={until}
+          error={missing(lastDay) ?? orderError}
+          onChange={setUntil}
+        />
+      </div>
+      <ProblemNotice problem={read.problem} />
+      {done === undefined ? null : (
+        <Notice tone="good">
+          {labels.done({
+            lines: format.count(done.lineCount),
+            confirmed: format.count(done.confirmedCount),
+            returned: format.count(done.returnedCount),
+            exceptions: format.count(done.exceptionCount),
+            repeated: format.count(done.repeatedCount),
+          })}
+        </Notice>
+      )}
+      <Button type="submit" kind="main" isBusy={read.isRunning}>
+        {labels.submit}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { formQuery } from '../claims/claim-data.ts';
+import { useIncidentChoice } from '../incident-choice.tsx';
+import { useLanguage } from '../language.tsx';
+import type { Actor, PayoutState, RunState } from './settlement-data.ts';
+
+type Tone = 'plain' | 'good' | 'warn' | 'bad';
+
+const runTones: Readonly<Record<RunState, Tone>> = {
+  drafted: 'plain',
+  proposed: 'warn',
+  approved: 'warn',
+  sending: 'warn',
+  sent: 'good',
+  closed: 'plain',
+  stopped: 'plain',
+};
+
+const payoutTones: Readonly<Record<PayoutState, Tone>> = {
+  proposed: 'plain',
+  approved: 'plain',
+  sent: 'warn',
+  accepted: 'plain',
+  confirmed: 'good',
+  failed: 'bad',
+  unknown: 'warn',
+  returned: 'bad',
+  withdrawn: 'plain',
+};
+
+/** Gives the tone of a run's state. */
+export const runTone = (state: RunState): Tone => runTones[state];
+
+/** Gives the tone of a payout's state. */
+export const payoutTone = (state: PayoutState): Tone => payoutTones[state];
+
+/** Gives the words of this part and ways to name what codes stand for, in the reader's language. */
+export function useSettlementWords() {
+  const { words, format, locale } = useLanguage();
+  const { incidentId = '' } = useIncidentChoice();
+  const { data: form } = useQuery({ ...formQuery(incidentId), enabled: incidentId !== '' });
+  const texts = words.settlement;
+  return {
+    texts,
+    format,
+    parts: words.shell.parts,
+    actor: (actor: Actor): string => actor.name ?? texts.platform,
+    by: (actor: Actor | null, at: string | null): string =>
+      actor === null || at === null
+        ? texts.none
+        : texts.run.by({ name: actor.name ?? texts.platform, at: format.instant(at) }),
+    partyClass: (code: string | null): string =>
+      code === null || code === ''
+        ? texts.noClass
+        : (form?.partyClasses.find((known) => known.code === code)?.[locale] ?? code),
+    remedy: (remedy: string, name: string | null): string =>
+      [texts.remedies[remedy] ?? remedy, name].filter((part) => part !== null).join(' · '),
+    quantity: (quantity: string | null, unit: string | null): string =>
+      quantity === null
+        ? texts.none
+        : `${quantity}${unit === null ? '' : ` ${texts.units[unit] ?? unit}`}`,
+    rail: (name: string): string => texts.rails[name] ?? name,
+    reason: (code: string | null): string =>
+      code === null ? texts.none : (texts.railReasons[code] ?? code),
+  };
+}
+
+export type SettlementWords = ReturnType<typeof useSettlementWords>;

@@ -1,0 +1,50 @@
+import { audit as auditEn } from './en/console/audit.ts';
+import { claims as claimsEn } from './en/console/claims.ts';
+import { continuity as continuityEn } from './en/console/continuity.ts';
+import { disclosure as disclosureEn } from './en/console/disclosure.ts';
+import { incident as incidentEn } from './en/console/incident.ts';
+import { policies as policiesEn } from './en/console/policies.ts';
+import { settlement as settlementEn } from './en/console/settlement.ts';
+import { shell as shellEn } from './en/console/shell.ts';
+import { staff as staffEn } from './en/console/staff.ts';
+import { audit } from './ko/console/audit.ts';
+import { claims } from './ko/console/claims.ts';
+import { continuity } from './ko/console/continuity.ts';
+import { disclosure } from './ko/console/disclosure.ts';
+import { incident } from './ko/console/incident.ts';
+import { policies } from './ko/console/policies.ts';
+import { settlement } from './ko/console/settlement.ts';
+import { shell } from './ko/console/shell.ts';
+import { staff } from './ko/console/staff.ts';
+
+const ko = {
+  shell,
+  claims,
+  settlement,
+  incident,
+  disclosure,
+  continuity,
+  policies,
+  staff,
+  audit,
+};
+
+/** Every sentence of the console, by part. Korean is the source of the shape. */
+export type ConsoleMessages = typeof ko;
+
+const en: ConsoleMessages = {
+  shell: shellEn,
+  claims: claimsEn,
+  settlement: settlementEn,
+  incident: incidentEn,
+  disclosure: disclosureEn,
+  continuity: continuityEn,
+  policies: policiesEn,
+  staff: staffEn,
+  audit: auditEn,
+};
+
+/** Gives the console's sentences in one language. */
+export function consoleMessages(locale: 'ko' | 'en'): ConsoleMessages {
+  return locale === 'ko' ? ko : en;
+}

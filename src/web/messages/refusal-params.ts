@@ -1,0 +1,47 @@
+/**
+ * The parameters of a refusal that its sentence uses, by code. `test/errors.test.ts` holds them
+ * against the refusals of the rooms; no room is imported here, because the console's bundle reads
+ * this file too.
+ */
+export interface RefusalParams {
+  readonly clock_still_running: { readonly clock: string };
+  readonly diagram_too_large: { readonly nodeCount: number; readonly nodesMax: number };
+  readonly domain_not_found: { readonly domain: string };
+  readonly evidence_empty: { readonly filename: string };
+  readonly evidence_too_large: { readonly filename: string; readonly bytesMax: number };
+  readonly evidence_too_many: { readonly countMax: number };
+  readonly evidence_type_refused: { readonly filename: string };
+  readonly function_repeated: { readonly service: string; readonly function: string };
+  readonly impact_not_adopted: { readonly service: string; readonly function: string };
+  readonly interval_ends_before_start: { readonly position: number };
+  readonly intervals_overlap: { readonly position: number };
+  readonly inventory_too_large_to_score: { readonly nodeCount: number; readonly nodesMax: number };
+  readonly lookup_too_often: { readonly waitSeconds: number };
+  readonly loss_not_found: { readonly lossCount: number };
+  readonly no_comparable_week: { readonly from: string };
+  readonly no_outage_week: { readonly from: string };
+  readonly node_not_found: { readonly node: string };
+  readonly party_repeated: { readonly party: string };
+  readonly party_unknown: { readonly party: string };
+  readonly password_too_short: { readonly lengthMin: number };
+  readonly payout_rail_differs: { readonly rail: string };
+  readonly payout_run_empty: { readonly heldBackCount: number };
+  readonly policy_cases_failed: { readonly failedCount: number };
+  readonly policy_version_exists: { readonly policyId: string; readonly version: string };
+  readonly population_column_missing: { readonly column: string };
+  readonly population_party_repeated: { readonly partyId: string };
+  readonly population_unreadable: { readonly file: string };
+  readonly questionnaire_version_exists: { readonly version: number };
+  readonly report_draft_outdated: { readonly publishedVersion: number };
+  readonly report_unchanged: { readonly version: number };
+  readonly share_not_positive: { readonly position: number };
+  readonly share_without_party: { readonly position: number };
+  readonly shares_do_not_sum_to_one: { readonly sum: string };
+  readonly sign_in_delayed: { readonly waitSeconds: number };
+  readonly slug_taken: { readonly slug: string };
+  readonly source_repeated: { readonly number: number };
+  readonly source_unknown: { readonly number: number };
+  readonly staff_disabled: { readonly name: string };
+  readonly staff_email_taken: { readonly email: string };
+  readonly zone_unknown: { readonly zone: string };
+}

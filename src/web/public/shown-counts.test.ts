@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { type CurrencyCode, parseCurrency } from '../../kernel/index.ts';
+import { renderShown, showCash, showClaims, showIssues } from './shown-counts.ts';
+
+const currency = parseCurrency('KRW') as CurrencyCode;
+const claims = (partyClass: string, claimCount: number, decidedCount: number) => ({
+  ...{ partyClass, claimCount, decidedCount },
+});
+const cash = (awardCount: bigint, paidCount: bigint, returnedCount = 0n) => ({
+  ...{ partyClass: 'small_business', clause: '§2', currency, awardCount, paidCount, returnedCount },
+  ...{ awardedMinor: awardCount * 30_000n, paidMinor: paidCount * 30_000n },
+});
+
+describe('claims by class', () => {
+  test('say neither how many of a small class there are nor how many of it are decided', () => {
+    const shown = showClaims([claims('company', 3, 2), claims('user', 40, 40)]);
+    const said = shown.rows.map((row) => [
+      renderShown(row.claims, 'en'),
+      renderShown(row.decided, 'en'),
+    ]);
+    expect(said).toEqual([
+      ['<5', '<5'],
+      ['5 or more', 'withheld'],
+    ]);
+    expect(renderShown(shown.total, 'en')).toBe('43');
+    expect(renderShown(shown.decidedTotal, 'en')).toBe('0 or more');
+  });
+
+  test('say of the few who still wait only that there may be some', () => {
+    const shown = showClaims([claims('company', 60, 60), claims('user', 40, 39)]);
+    expect(shown.rows.map(({ decided }) => renderShown(decided, 'ko'))).toEqual(['60', '36 이상']);
+    expect(renderShown(shown.decidedTotal, 'ko')).toBe('96 이상');
+  });
+});
+
+describe('cash by class', () => {
+  test('hides the amounts of a small row, and of another that the total would tell', () => {
+    const { rows, isAwardedShown } = showCash([cash(2n, 2n), cash(30n, 30n), cash(900n, 900n)]);
+    expect(rows.map(({ awardedMinor }) => awardedMinor)).toEqual([
+      undefined,
+      undefined,
+      27_000_000n,
+    ]);
+    expect(isAwardedShown).toBe(true);
+  });
+
+  test('hides the total where few were paid, or where it would tell one hidden row', () => {
+    expect(showCash([cash(3n, 3n)])).toMatchObject({ isAwardedShown: false, isPaidShown: false });
+    expect(showCash([cash(90n, 3n)])).toMatchObject({ isAwardedShown: true, isPaidShown: false });
+    expect(showCash([cash(90n, 3n), cash(50n, 50n)]).isPaidShown).toBe(false);
+    expect(showCash([cash(90n, 80n), cash(50n, 50n)]).isPaidShown).toBe(true);
+  });
+
+  test('shows a few returns as fewer than five', () => {
+    const [row] = showCash([cash(90n, 80n, 2n)]).rows;
+    expect(row?.returned).toEqual({ kind: 'fewer' });
+  });
+});
+
+test('what few people were given in kind has no amount', () => {
+  const issue = { remedy: 'points', name: null, clause: '§4', unit: null, quantity: null };
+  const shown = showIssues([
+    { ...issue, currency, partyCount: 4n, amountMinor: 17_040n },
+    { ...issue, currency, partyCount: 5n, amountMinor: 21_300n },
+  ]);
+  expect(shown.map(({ amountMinor }) => amountMinor)).toEqual([undefined, 21_300n]);
+  expect(shown.map(({ parties }) => renderShown(parties, 'en'))).toEqual(['<5', '5']);
+});

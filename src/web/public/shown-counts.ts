@@ -1,0 +1,111 @@
+import type { ClassTotal, IssueTotal } from '../../settlement/index.ts';
+import type { ClaimCount } from './incident-view.ts';
+import { type Locale, publicWords } from './public-layout.tsx';
+import { type ShownCount, showPart, showSum, suppressCounts } from './suppress-counts.ts';
+
+/** Gives a count with the separators of the language. */
+export function renderCount(count: bigint | number, locale: Locale): string {
+  return count.toLocaleString(locale === 'ko' ? 'ko-KR' : 'en-GB');
+}
+
+/** Gives a count as the page says it: '1,234', '<5', '86 or more', or that it is withheld. */
+export function renderShown(shown: ShownCount, locale: Locale): string {
+  const words = publicWords(locale);
+  if (shown.kind === 'fewer') return '<5';
+  if (shown.kind === 'withheld') return words.withheld;
+  const count = renderCount(shown.count, locale);
+  return shown.kind === 'exact' ? count : words.atLeast(count);
+}
+
+/** The claims of one class as they are shown. */
+export interface ShownClaims {
+  readonly partyClass: string;
+  readonly claims: ShownCount;
+  readonly decided: ShownCount;
+}
+
+/** Gives claims and decisions by class with the counts of few people hidden, and their totals. */
+export function showClaims(counts: readonly ClaimCount[]): {
+  readonly rows: readonly ShownClaims[];
+  readonly total: ShownCount;
+  readonly decidedTotal: ShownCount;
+} {
+  const { rows, total } = suppressCounts(counts.map(({ claimCount }) => BigInt(claimCount)));
+  const shownRows = counts.map(({ partyClass, claimCount, decidedCount }, at): ShownClaims => {
+    const shown = rows[at] ?? { kind: 'withheld' };
+    const decided = showPart(BigInt(decidedCount), { whole: BigInt(claimCount), shown });
+    return { partyClass, claims: shown, decided };
+  });
+  const decidedTotal =
+    total.kind === 'fewer' ? total : showSum(shownRows.map(({ decided }) => decided));
+  return { rows: shownRows, total, decidedTotal };
+}
+
+/** Cash of one class and clause as it is shown; an absent amount is withheld. */
+export interface ShownCash extends Pick<ClassTotal, 'partyClass' | 'clause' | 'currency'> {
+  readonly awards: ShownCount;
+  readonly awardedMinor?: bigint;
+  readonly paid: ShownCount;
+  readonly paidMinor?: bigint;
+  readonly returned: ShownCount;
+}
+
+function showCashRow(row: ClassTotal, awards: ShownCount): ShownCash {
+  const { partyClass, clause, currency, awardedMinor, paidMinor } = row;
+  const whole = { whole: row.awardCount, shown: awards };
+  const paid = showPart(row.paidCount, whole);
+  return {
+    ...{ partyClass, clause, currency, awards, paid },
+    returned: showPart(row.returnedCount, whole),
+    ...(awards.kind === 'exact' ? { awardedMinor } : {}),
+    // Awards of one clause are often alike, so that an amount would tell the count behind it.
+    ...(paid.kind === 'exact' ? { paidMinor } : {}),
+  };
+}
+
+const isFew = (count: bigint): boolean => count > 0n && count < 5n;
+
+/**
+ * Gives cash by class and clause with the rows of few people hidden.
+ *
+ * `isAwardedShown` and `isPaidShown` tell whether the totals over all rows may stand beside them:
+ * not when they are of few people, nor when just one row is hidden, which the difference would tell.
+ */
+export function showCash(totals: readonly ClassTotal[]): {
+  readonly rows: readonly ShownCash[];
+  readonly isAwardedShown: boolean;
+  readonly isPaidShown: boolean;
+} {
+  const awardCounts = totals.map(({ awardCount }) => awardCount);
+  const { rows: shown } = suppressCounts(awardCounts);
+  const rows = totals.map((row, at) => showCashRow(row, shown[at] ?? { kind: 'withheld' }));
+  const isShown = (count: bigint, hiddenCount: number): boolean =>
+    !isFew(count) && hiddenCount !== 1;
+  const sum = (counts: readonly bigint[]): bigint => counts.reduce((all, one) => all + one, 0n);
+  return {
+    rows,
+    isAwardedShown: isShown(
+      sum(awardCounts),
+      rows.filter(({ awardedMinor }) => awardedMinor === undefined).length,
+    ),
+    isPaidShown: isShown(
+      sum(totals.map(({ paidCount }) => paidCount)),
+      rows.filter(({ paidMinor }) => paidMinor === undefined).length,
+    ),
+  };
+}
+
+/** What was issued in kind as it is shown; an absent amount is withheld, null is none. */
+export interface ShownIssue extends Omit<IssueTotal, 'partyCount' | 'amountMinor'> {
+  readonly parties: ShownCount;
+  readonly amountMinor?: bigint | null;
+}
+
+/** Gives what was issued in kind with the counts of few people hidden; there is no total of it. */
+export function showIssues(issues: readonly IssueTotal[]): readonly ShownIssue[] {
+  return issues.map(({ partyCount, amountMinor, ...issue }) =>
+    isFew(partyCount)
+      ? { ...issue, parties: { kind: 'fewer' } }
+      : { ...issue, parties: { kind: 'exact', count: partyCount }, amountMinor },
+  );
+}

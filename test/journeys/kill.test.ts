@@ -1,0 +1,91 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { openInstallation } from '../../src/cli/installation.ts';
+import { newDataDir, type RunningCommand, startCommand } from '../support/command.ts';
+import { atPoint, type PausePoint } from '../support/pause.ts';
+import { replayCase } from '../support/replay.ts';
+
+// Killing `case run` at any moment and running it again gives the same figures. Two pages of claims
+// and of decisions, so that a kill between them counts.
+
+const scale = { share: '0.006', database: 'case_pangyo_2022_3_of_500' };
+const args = ['case', 'run', 'pangyo-2022', '--scale', scale.share, '--json'];
+const dirs: string[] = [];
+
+afterAll(() => {
+  for (const dir of dirs) rmSync(dir, { recursive: true, force: true });
+});
+
+function newCaseDir(): string {
+  const dir = newDataDir();
+  dirs.push(dir);
+  return dir;
+}
+
+/** Inside transactions of every room, in the order in which the replay comes to them. */
+const insideTransactions: readonly PausePoint[] = [
+  { table: 'incident.impact_adoption', row: 20 },
+  { table: 'incident.cohort', row: 2 },
+  { table: 'claims.policy_version', row: 3 },
+  { table: 'claims.claim', row: 550 },
+  { table: 'disclosure.entry', row: 300 },
+  { table: 'claims.decision', row: 550 },
+  { table: 'settlement.award', row: 5 },
+  { table: 'settlement.payout', row: 3 },
+  { table: 'settlement.simulated_rail_payment', row: 2 },
+  { table: 'settlement.statement_line', row: 2 },
+  { table: 'settlement.determination_run', row: 2 },
+  { table: 'continuity.assessment', row: 1 },
+  { table: 'disclosure.checkpoint', row: 1 },
+];
+
+/** Between the parts of a determination, which works from file to file. */
+const insideFiles = [
+  /Making the population/,
+  /Determining kakao-2022-paid-services .* writing/,
+  /Determining kakao-2022-free-users .* hashing/,
+];
+
+async function killWhileTheDatabaseIsMade(dir: string): Promise<void> {
+  const running = startCommand(args, { AMENDS_DATA_DIR: dir });
+  const isBeingMade = (): boolean => {
+    try {
+      return readdirSync(join(dir, 'postgres')).some((name) => name.startsWith('cluster.part'));
+    } catch {
+      return false;
+    }
+  };
+  const deadline = performance.now() + 60_000;
+  while (!isBeingMade() && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  expect(isBeingMade()).toBe(true);
+  await running.stop('SIGKILL');
+}
+
+it('gives the same figures after being killed in every room, inside its transactions', async () => {
+  const whole = await replayCase(args, newCaseDir());
+  const dir = newCaseDir();
+  await killWhileTheDatabaseIsMade(dir);
+  const env = { AMENDS_DATA_DIR: dir, AMENDS_LOG_LEVEL: 'silent' };
+  const installation = await openInstallation({ env, database: scale.database });
+  const { db } = installation.platform;
+  for (const point of insideTransactions) {
+    let running: RunningCommand | undefined;
+    await atPoint(db, point, {
+      start: () => {
+        running = startCommand(args, env);
+      },
+      strike: async () => running?.stop('SIGKILL'),
+    });
+    if (point.table !== 'settlement.statement_line') continue;
+    for (const printed of insideFiles) {
+      const determining = startCommand(args, env);
+      await determining.waitFor(printed);
+      await determining.stop('SIGKILL');
+    }
+  }
+  await installation.close();
+  expect(await replayCase(args, dir)).toEqual(whole);
+}, 600_000);
