@@ -41,10 +41,6 @@ type Compile<K extends Kind> = (expression: Of<K>, compilation: Compilation) => 
  * whatever needs a calendar or a time zone.
  */
 export function compileExpression(expression: Expression, compilation: Compilation): CompiledValue {
-  const known = compilation.analysis.known.get(expression);
-  if (known?.kind === 'quantity' && known.constant) {
-    return number(fractionLiteral(known.constant, compilation.layers));
-  }
   const compile = compilations[expression.kind] as Compile<Kind>;
   return compile(expression, compilation);
 }

@@ -11,6 +11,7 @@ import {
   floorDivide,
   multiply,
   negate,
+  type Sign,
   scale,
 } from './integer-arithmetic.ts';
 import { type Cell, type IntegerCell, integerLiteral, type Layers, NotCompiled } from './layers.ts';
@@ -123,11 +124,7 @@ export function divideFractions(layers: Layers, [left, right]: Pair): Fraction {
 }
 
 /** Gives a yes/no: how a fraction stands to another. */
-export function compareFractions(
-  layers: Layers,
-  relation: '=' | '<>' | '<' | '<=' | '>' | '>=',
-  pair: Pair,
-): Cell {
+export function compareFractions(layers: Layers, relation: Sign, pair: Pair): Cell {
   const [left, right] = alike(layers, pair).numerators as [IntegerCell, IntegerCell];
   return compare(layers, relation, [left, right]);
 }

@@ -121,12 +121,29 @@ export function choose(
   return { sql: `(case ${cases.join(' ')} else ${write(otherwise)} end)`, depth, bounds, isWide };
 }
 
-/** Gives a yes/no: how a number stands to another. */
+/** How two numbers can stand to one another, as SQL writes it. */
+export type Sign = '=' | '<>' | '<' | '<=' | '>' | '>=';
+
+/** Says how two ranges stand to one another, when every number of the one stands so. */
+function decided(sign: Sign, left: Bounds, right: Bounds): boolean | undefined {
+  const isBelow = left.high < right.low;
+  const isAbove = left.low > right.high;
+  if (sign === '<' || sign === '>=') {
+    if (isBelow || left.low >= right.high) return isBelow === (sign === '<');
+  } else if (sign === '>' || sign === '<=') {
+    if (isAbove || left.high <= right.low) return isAbove === (sign === '>');
+  } else if (isBelow || isAbove) return sign === '<>';
+  return undefined;
+}
+
+/** Gives a yes/no: how a number stands to another; written out where their ranges say it. */
 export function compare(
   layers: Layers,
-  relation: '=' | '<>' | '<' | '<=' | '>' | '>=',
+  relation: Sign,
   [left, right]: readonly [IntegerCell, IntegerCell],
 ): Cell {
+  const known = decided(relation, left.bounds, right.bounds);
+  if (known !== undefined) return { sql: String(known), depth: 0 };
   const isWide = left.isWide || right.isWide;
   const [one, other] = isWide
     ? [widen(left, layers.dialect), widen(right, layers.dialect)]
