@@ -58,7 +58,10 @@ async function composeServer(platform: Platform): Promise<Composition> {
   );
   const { claimConsumers, openClaimGate } = await import('./claims/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
-  const { disclosureConsumers, runCheckpointer } = await import('./disclosure/index.ts');
+  const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
+    './disclosure/index.ts'
+  );
+  const witnesses = readWitnesses(platform.config);
   const metrics = createMetrics(platform);
   const app = createApp({
     log: platform.log,
@@ -75,7 +78,10 @@ async function composeServer(platform: Platform): Promise<Composition> {
   return {
     app,
     consumers: [...claimConsumers(), ...settlementConsumers, ...disclosureConsumers],
-    workers: [(signal) => runCheckpointer(platform, { signal })],
+    workers: [
+      (signal) => runCheckpointer(platform, { signal }),
+      (signal) => runCosigners(platform, { witnesses, signal }),
+    ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },
       { label: 'Operator console', path: '/console' },
