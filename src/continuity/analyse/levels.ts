@@ -75,6 +75,7 @@ function levelUnder(
   const isExercised = (evidence: Evidence): boolean =>
     (evidence.class === 'drilled' || evidence.class === 'happened') &&
     evidence.scope !== 'partial' &&
+    evidence.result !== 'failed' &&
     (evidence.date ?? '') >= exercisedSince;
   if (step === undefined) {
     const whole = node.evidence.some(
