@@ -42,9 +42,9 @@ nodes:
 
 /** The baseline that accepts it. */
 export const SMALL_BASELINE = {
-  format: 'amends-gate-baseline/1',
+  format: 'amends-gate-baseline/1' as const,
   inventory: 'small',
   acceptedOn: '2026-10-01',
   down: { portal: [['seoul']] },
-  stuck: { portal: [['seoul', 'busan'], ['seoul', 'daegu']] },
-} as const;
+  stuck: { portal: [] as string[][] },
+};
