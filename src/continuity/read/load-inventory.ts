@@ -28,7 +28,12 @@ export async function loadInventory(folder: string): Promise<Outcome<Inventory, 
 export async function loadDocument(
   folder: string,
 ): Promise<Outcome<InventoryDocument, InventoryRefusal>> {
-  return parseDocument(await readTextFiles(folder, await listFiles(folder)));
+  return parseDocument(await readInventoryFiles(folder));
+}
+
+/** Reads the texts of an inventory's files, named from its folder; rejects as `loadInventory` does. */
+export async function readInventoryFiles(folder: string): Promise<TextFile[]> {
+  return readTextFiles(folder, await listFiles(folder));
 }
 
 /**
