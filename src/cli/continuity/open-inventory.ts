@@ -1,0 +1,35 @@
+import { type Inventory, loadInventory, renderFinding } from '../../continuity/index.ts';
+import { CommandExit, exitCode } from '../exit.ts';
+
+/**
+ * Loads a folder of inventory files.
+ *
+ * @throws CommandExit 2 with every finding, each with its file and line, when the inventory cannot be read
+ */
+export async function openInventory(folder: string): Promise<Inventory> {
+  const loaded = await loadInventory(folder).catch((error: NodeJS.ErrnoException) => {
+    const message = `The folder ${folder} cannot be read (${error.code ?? error.message}).`;
+    throw new CommandExit(`${message} Name a folder of inventory files.`, exitCode.wrongInput);
+  });
+  if (loaded.ok) return loaded.value;
+  const lines = loaded.refusal.findings.map((finding) => `${folder}/${renderFinding(finding)}`);
+  if (loaded.refusal.moreCount > 0) lines.push(`… and ${loaded.refusal.moreCount} more`);
+  throw new CommandExit(lines.join('\n'), exitCode.wrongInput);
+}
+
+/** Writes one JSON document to stdout. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** @throws CommandExit 2 when the name is not among the known ones, naming those there are */
+export function requireKnown(about: {
+  readonly kind: 'node' | 'domain';
+  readonly name: string;
+  readonly known: ReadonlyMap<string, unknown>;
+}): void {
+  if (about.known.has(about.name)) return;
+  const names = [...about.known.keys()].slice(0, 40).join(', ');
+  const message = `No ${about.kind} "${about.name}" is in the inventory. It has: ${names}.`;
+  throw new CommandExit(message, exitCode.wrongInput);
+}
