@@ -95,6 +95,18 @@ export class Bdd {
     return reached[count] as number;
   }
 
+  /** The function that holds while at most `limit` of the variables at levels below `levels` do. */
+  atMost(limit: number, levels: number): number {
+    // rows[left]: the function of the levels seen so far, from the last, with that many left.
+    let rows = Array.from({ length: limit + 1 }, () => 1);
+    for (let level = levels - 1; level >= 0; level -= 1) {
+      rows = rows.map((low, left) =>
+        this.make(level, low, left < 1 ? 0 : (rows[left - 1] as number)),
+      );
+    }
+    return rows[limit] as number;
+  }
+
   /** Joining the deepest parts first makes each step cost little more than the part it adds. */
   #deepestFirst(parts: readonly number[]): number[] {
     const { level } = this.nodes;

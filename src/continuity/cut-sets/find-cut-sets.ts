@@ -7,7 +7,8 @@ import { type CutSetOptions, type SolvedModule, solveModules } from './solve-mod
 
 /** The minimal cut sets of a fault tree, counted but not listed. */
 export interface CutSets {
-  readonly tree: FaultTree;
+  /** Names of the events, by index. */
+  readonly events: readonly string[];
   /** Sets of each order from 0, up to the truncation. */
   readonly byOrder: OrderCounts;
   readonly count: bigint;
@@ -46,7 +47,7 @@ export function findCutSets(tree: FaultTree, options: CutSetOptions = {}): CutSe
   const isCut = root.truncatedAt !== undefined || byOrder.length < root.counts.length;
   const reason = fitted < asked ? 'nodes' : 'order';
   return {
-    tree,
+    events: [...tree.events.keys()],
     byOrder,
     count: byOrder.reduce((sum, count) => sum + count, 0n),
     topProbability: root.probability,
@@ -60,7 +61,7 @@ export function findCutSets(tree: FaultTree, options: CutSetOptions = {}): CutSe
 /** A top that holds whatever happens has one cut set, the empty one; one that never does has none. */
 function constantSets(tree: FaultTree, holds: boolean): CutSets {
   return {
-    tree,
+    events: [...tree.events.keys()],
     byOrder: holds ? [1n] : [],
     count: holds ? 1n : 0n,
     topProbability: holds ? 1 : 0,

@@ -11,12 +11,11 @@ export function listCutSets(
   options: { readonly limit: number; readonly orderMax?: number },
 ): string[][] {
   const { limit, orderMax = Number.POSITIVE_INFINITY } = options;
-  const names = [...found.tree.events.keys()];
   const sets: string[][] = [];
   for (const events of smallestFirst(found, orderMax)) {
     if (sets.length >= limit) break;
     const ordered = events.toSorted((left, right) => left - right);
-    sets.push(ordered.map((event) => names[event] as string));
+    sets.push(ordered.map((event) => found.events[event] as string));
   }
   return sets;
 }
