@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { reportEnd } from './exit.ts';
 import { policyCommand } from './policy.ts';
+import { reportEnd } from './report-end.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'amends-policy-'));
 const policies = join(import.meta.dirname, '..', '..', 'policies', 'kakao-2022');
