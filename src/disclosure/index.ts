@@ -9,7 +9,7 @@ export { hashLeaf } from './merkle/hash.ts';
 export { verifyConsistency } from './merkle/verify-consistency.ts';
 export { type ProofRefusal, verifyInclusion } from './merkle/verify-inclusion.ts';
 export {
-  countEntries, type LogEntry, type LogHead, listEntries, loadHead, loadInclusionProof, loadLatestCheckpoint,
+  countEntries, type LogEntry, type LogHead, listEntries, listLedgerHeads, loadHead, loadInclusionProof, loadLatestCheckpoint,
   loadReceiptProof, type StoredCheckpoint,
 } from './queries.ts';
 export type { Receipt, ReceiptPromise, ReceiptProof } from './receipt.ts';

@@ -20,6 +20,7 @@ interface TransferRow {
   amount_minor: bigint;
   currency: string;
   pending_id: string | null;
+  expires_at: Instant | null;
   code: string;
   reference: string;
   at: Instant;
@@ -38,6 +39,7 @@ function transferOf(row: TransferRow): Transfer {
     amountMinor: row.amount_minor,
     currency: row.currency,
     ...(row.pending_id === null ? {} : { pendingId: row.pending_id }),
+    ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
     code: row.code,
     reference: row.reference,
     at: row.at,
@@ -98,11 +100,22 @@ export async function lockLedger(
   tx: Tx,
   options: { incidentId: string; requests: readonly TransferRequest[] },
 ): Promise<LedgerView> {
-  const { incidentId, requests } = options;
+  const { incidentId } = options;
   await sql`select 1 from settlement.ledger where incident_id = ${incidentId}
     for update`.execute(tx);
+  const ledger = await loadLedger(tx, options);
+  assert(ledger !== undefined, 'ledger: opened before transfers are posted', { incidentId });
+  return ledger;
+}
+
+/** Loads what a batch of requests is decided against; undefined when there is no ledger. */
+export async function loadLedger(
+  tx: Tx,
+  options: { incidentId: string; requests: readonly TransferRequest[] },
+): Promise<LedgerView | undefined> {
+  const { incidentId, requests } = options;
   const head = await loadLedgerHead(tx, incidentId);
-  assert(head !== undefined, 'ledger: opened before transfers are posted', { incidentId });
+  if (head === undefined) return undefined;
   const named = requests.flatMap((request) =>
     'pendingId' in request ? [request.id, request.pendingId] : [request.id],
   );
@@ -135,18 +148,19 @@ export async function recordLedgerChange(
     position: transfer.position.toString(),
     amountMinor: transfer.amountMinor.toString(),
     pendingId: transfer.pendingId ?? null,
+    expiresAt: transfer.expiresAt === undefined ? null : renderInstant(transfer.expiresAt),
     at: renderInstant(transfer.at),
   }));
   await sql`insert into settlement.transfer (id, incident_id, position, kind, debit_account_id,
-      credit_account_id, amount_minor, currency, pending_id, code, reference, at, previous_hash,
-      hash)
+      credit_account_id, amount_minor, currency, pending_id, expires_at, code, reference, at,
+      previous_hash, hash)
     select id, "incidentId", position, kind, "debitAccountId", "creditAccountId", "amountMinor",
-      currency, "pendingId", code, reference, at, "previousHash", hash
-    from jsonb_to_recordset(${JSON.stringify(transfers)}::jsonb) as row(id uuid,
+      currency, "pendingId", "expiresAt", code, reference, at, "previousHash", hash
+    from json_to_recordset(${JSON.stringify(transfers)}::json) as row(id uuid,
       "incidentId" uuid, position bigint, kind text, "debitAccountId" uuid,
-      "creditAccountId" uuid, "amountMinor" bigint, currency text, "pendingId" uuid, code text,
-      reference text, at timestamptz, "previousHash" text, hash text)
-    order by position`.execute(tx);
+      "creditAccountId" uuid, "amountMinor" bigint, currency text, "pendingId" uuid,
+      "expiresAt" timestamptz, code text, reference text, at timestamptz, "previousHash" text,
+      hash text)`.execute(tx);
   const sums = change.accounts.map((account) => ({
     id: account.id,
     dpe: account.debitsPendingMinor.toString(),
@@ -161,6 +175,20 @@ export async function recordLedgerChange(
     where account.id = row.id`.execute(tx);
   await sql`update settlement.ledger set transfer_count = ${last.position},
     head_hash = ${last.hash} where incident_id = ${incidentId}`.execute(tx);
+}
+
+/** Lists the pending transfers of a ledger whose time has passed at an instant, at most 1,000. */
+export async function listExpiredPending(
+  tx: Tx,
+  options: { incidentId: string; at: Instant },
+): Promise<readonly { readonly id: string; readonly reference: string }[]> {
+  const { rows } = await sql<{ id: string; reference: string }>`
+    select id, reference from settlement.transfer as pending
+    where incident_id = ${options.incidentId}
+      and expires_at <= ${renderInstant(options.at)}::timestamptz
+      and not exists (select 1 from settlement.transfer where pending_id = pending.id)
+    order by position limit 1000`.execute(tx);
+  return rows;
 }
 
 /** Lists a ledger's transfers by position, after the given one, at most `limit`. */
