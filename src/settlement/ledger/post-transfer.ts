@@ -49,11 +49,14 @@ type Draft = Pick<
 
 interface Workings {
   readonly at: Instant;
-  readonly accounts: Map<string, Account>;
+  readonly accounts: ReadonlyMap<string, Account>;
   readonly transfers: Map<string, Transfer>;
   readonly resolvedIds: Set<string>;
-  readonly changedIds: Set<string>;
+  /** Accounts the batch has changed: copies of its own, whose sums it adds to. */
+  readonly changed: Map<string, MutableAccount>;
 }
+
+type MutableAccount = { -readonly [K in keyof Account]: Account[K] };
 
 /**
  * Decides whether a batch of transfers is posted: all of it, or none.
@@ -76,10 +79,10 @@ export function decideTransfers(
 ): Outcome<LedgerChange, TransferRefusal> {
   const workings: Workings = {
     at,
-    accounts: new Map(ledger.accounts),
+    accounts: ledger.accounts,
     transfers: new Map(ledger.transfers),
     resolvedIds: new Set(ledger.resolvedIds),
-    changedIds: new Set(),
+    changed: new Map(),
   };
   const added: Transfer[] = [];
   const repeatedIds: string[] = [];
@@ -103,8 +106,7 @@ export function decideTransfers(
     added.push(transfer);
     head = { position, hash: transfer.hash };
   }
-  const accounts = [...workings.changedIds].map((id) => accountOf(workings, id));
-  return accept({ transfers: added, accounts, repeatedIds });
+  return accept({ transfers: added, accounts: [...workings.changed.values()], repeatedIds });
 }
 
 function accountOf(workings: Workings, id: string): Account {
@@ -205,40 +207,42 @@ function decideMovement(
   return accept({ debitAccountId, creditAccountId, amountMinor, currency, expiresAt });
 }
 
+type Movement = Pick<Transfer, 'kind' | 'amountMinor'> & { readonly side: 'debit' | 'credit' };
+type MutableSums = { -readonly [K in keyof AccountSums]: AccountSums[K] };
+
 /**
- * Gives the sums of one side's account after a transfer.
+ * Adds a transfer to the sums of the account on one of its sides.
  *
  * `pending` reserves, `post` turns what was reserved into posted, `void` and `expire` release it.
  */
-export function sumsAfter<S extends AccountSums>(
-  sums: S,
-  transfer: Pick<Transfer, 'kind' | 'amountMinor'> & { readonly side: 'debit' | 'credit' },
-): S {
-  const { kind, amountMinor, side } = transfer;
-  const pendingChange = kind === 'posted' ? 0n : kind === 'pending' ? amountMinor : -amountMinor;
-  const postedChange = kind === 'posted' || kind === 'post' ? amountMinor : 0n;
-  return side === 'debit'
-    ? {
-        ...sums,
-        debitsPendingMinor: sums.debitsPendingMinor + pendingChange,
-        debitsPostedMinor: sums.debitsPostedMinor + postedChange,
-      }
-    : {
-        ...sums,
-        creditsPendingMinor: sums.creditsPendingMinor + pendingChange,
-        creditsPostedMinor: sums.creditsPostedMinor + postedChange,
-      };
+export function addToSums(sums: MutableSums, { kind, amountMinor, side }: Movement): void {
+  const pendingMinor = kind === 'posted' ? 0n : kind === 'pending' ? amountMinor : -amountMinor;
+  const postedMinor = kind === 'posted' || kind === 'post' ? amountMinor : 0n;
+  if (side === 'debit') {
+    sums.debitsPendingMinor += pendingMinor;
+    sums.debitsPostedMinor += postedMinor;
+  } else {
+    sums.creditsPendingMinor += pendingMinor;
+    sums.creditsPostedMinor += postedMinor;
+  }
 }
 
-/** Applies a transfer to the workings; false, with nothing changed, when it would overdraw. */
+function changedAccount(workings: Workings, id: string): MutableAccount {
+  const changed = workings.changed.get(id);
+  if (changed !== undefined) return changed;
+  const account = { ...accountOf(workings, id) };
+  workings.changed.set(id, account);
+  return account;
+}
+
+/** Applies a transfer to the workings; false when it overdraws, and then the batch is refused. */
 function applyTransfer(workings: Workings, transfer: Transfer): boolean {
-  const debited = accountOf(workings, transfer.debitAccountId);
-  const credited = accountOf(workings, transfer.creditAccountId);
-  const after = sumsAfter(debited, { ...transfer, side: 'debit' });
-  if (after.isLimited && availableMinor(after) < 0n) return false;
-  workings.accounts.set(debited.id, after);
-  workings.accounts.set(credited.id, sumsAfter(credited, { ...transfer, side: 'credit' }));
-  workings.changedIds.add(debited.id).add(credited.id);
+  const { kind, amountMinor } = transfer;
+  const debited = changedAccount(workings, transfer.debitAccountId);
+  addToSums(debited, { kind, amountMinor, side: 'debit' });
+  if (debited.isLimited && availableMinor(debited) < 0n) return false;
+  const credited = changedAccount(workings, transfer.creditAccountId);
+  addToSums(credited, { kind, amountMinor, side: 'credit' });
   workings.transfers.set(transfer.id, transfer);
   if (transfer.pendingId !== undefined) workings.resolvedIds.add(transfer.pendingId);
   return true;

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import {
   assert,
   type CurrencyCode,
@@ -88,10 +89,11 @@ export async function listAccounts(tx: Tx, incidentId: string): Promise<Account[
 export async function loadLedgerHead(
   tx: Tx,
   incidentId: string,
-): Promise<{ transferCount: bigint; headHash: string } | undefined> {
-  const { rows } = await sql<{ transferCount: bigint; headHash: string }>`
+  locking: RawBuilder<unknown> = sql``,
+): Promise<LedgerHead | undefined> {
+  const { rows } = await sql<LedgerHead>`
     select transfer_count as "transferCount", head_hash as "headHash"
-    from settlement.ledger where incident_id = ${incidentId}`.execute(tx);
+    from settlement.ledger where incident_id = ${incidentId} ${locking}`.execute(tx);
   return rows[0];
 }
 
@@ -101,11 +103,9 @@ export async function lockLedger(
   options: { incidentId: string; requests: readonly TransferRequest[] },
 ): Promise<LedgerView> {
   const { incidentId } = options;
-  await sql`select 1 from settlement.ledger where incident_id = ${incidentId}
-    for update`.execute(tx);
-  const ledger = await loadLedger(tx, options);
-  assert(ledger !== undefined, 'ledger: opened before transfers are posted', { incidentId });
-  return ledger;
+  const head = await loadLedgerHead(tx, incidentId, sql`for update`);
+  assert(head !== undefined, 'ledger: opened before transfers are posted', { incidentId });
+  return loadView(tx, { ...options, head });
 }
 
 /** Loads what a batch of requests is decided against; undefined when there is no ledger. */
@@ -113,18 +113,34 @@ export async function loadLedger(
   tx: Tx,
   options: { incidentId: string; requests: readonly TransferRequest[] },
 ): Promise<LedgerView | undefined> {
-  const { incidentId, requests } = options;
-  const head = await loadLedgerHead(tx, incidentId);
-  if (head === undefined) return undefined;
+  const head = await loadLedgerHead(tx, options.incidentId);
+  return head === undefined ? undefined : loadView(tx, { ...options, head });
+}
+
+interface LedgerHead {
+  readonly transferCount: bigint;
+  readonly headHash: string;
+}
+
+async function loadView(
+  tx: Tx,
+  options: { incidentId: string; requests: readonly TransferRequest[]; head: LedgerHead },
+): Promise<LedgerView> {
+  const { incidentId, requests, head } = options;
   const named = requests.flatMap((request) =>
     'pendingId' in request ? [request.id, request.pendingId] : [request.id],
   );
   const ids = [...new Set(named)].filter(isUuid);
+  const pendingIds = requests.flatMap((request) =>
+    'pendingId' in request && isUuid(request.pendingId) ? [request.pendingId] : [],
+  );
   const { rows } = await sql<TransferRow>`
     select * from settlement.transfer where id = any(${ids}::uuid[])`.execute(tx);
-  const { rows: resolved } = await sql<{ pending_id: string }>`
-    select pending_id from settlement.transfer
-    where pending_id = any(${ids}::uuid[])`.execute(tx);
+  const { rows: resolved } =
+    pendingIds.length === 0
+      ? { rows: [] }
+      : await sql<{ pending_id: string }>`select pending_id from settlement.transfer
+          where pending_id = any(${pendingIds}::uuid[])`.execute(tx);
   const accounts = await listAccounts(tx, incidentId);
   return {
     incidentId,
@@ -135,6 +151,41 @@ export async function loadLedger(
   };
 }
 
+/**
+ * Inserts transfers that follow one another in the chain, a column at a time: what the batch has in
+ * common goes once, and each previous hash is the hash before.
+ */
+async function insertTransfers(
+  tx: Tx,
+  incidentId: string,
+  transfers: readonly Transfer[],
+): Promise<void> {
+  const [first] = transfers;
+  if (first === undefined) return;
+  const column = <V>(read: (transfer: Transfer) => V): V[] => transfers.map(read);
+  const { at, previousHash, position } = first;
+  await sql`insert into settlement.transfer (id, incident_id, position, kind, debit_account_id,
+      credit_account_id, amount_minor, currency, pending_id, expires_at, code, reference, at,
+      previous_hash, hash)
+    select id, ${incidentId}::uuid, ${position}::bigint + number - 1, kind, debit, credit, amount,
+      currency, pending, expires, code, reference, ${renderInstant(at)}::timestamptz,
+      coalesce(lag(hash) over (order by number), ${previousHash}), hash
+    from unnest(${column(({ id }) => id)}::uuid[], ${column(({ kind }) => kind)}::text[],
+      ${column(({ debitAccountId }) => debitAccountId)}::uuid[],
+      ${column(({ creditAccountId }) => creditAccountId)}::uuid[],
+      ${column(({ amountMinor }) => amountMinor.toString())}::bigint[],
+      ${column(({ currency }) => currency)}::text[],
+      ${column(({ pendingId }) => pendingId ?? null)}::uuid[],
+      ${column(({ expiresAt }) =>
+        expiresAt === undefined ? null : renderInstant(expiresAt),
+      )}::timestamptz[],
+      ${column(({ code }) => code)}::text[], ${column(({ reference }) => reference)}::text[],
+      ${column(({ hash }) => hash)}::text[])
+      with ordinality as row(id, kind, debit, credit, amount, currency, pending, expires, code,
+        reference, hash, number)
+    order by number`.execute(tx);
+}
+
 /** Records a decided batch: the transfers, the accounts' sums, the head of the chain. */
 export async function recordLedgerChange(
   tx: Tx,
@@ -143,24 +194,7 @@ export async function recordLedgerChange(
 ): Promise<void> {
   const last = change.transfers.at(-1);
   if (last === undefined) return;
-  const transfers = change.transfers.map((transfer) => ({
-    ...transfer,
-    position: transfer.position.toString(),
-    amountMinor: transfer.amountMinor.toString(),
-    pendingId: transfer.pendingId ?? null,
-    expiresAt: transfer.expiresAt === undefined ? null : renderInstant(transfer.expiresAt),
-    at: renderInstant(transfer.at),
-  }));
-  await sql`insert into settlement.transfer (id, incident_id, position, kind, debit_account_id,
-      credit_account_id, amount_minor, currency, pending_id, expires_at, code, reference, at,
-      previous_hash, hash)
-    select id, "incidentId", position, kind, "debitAccountId", "creditAccountId", "amountMinor",
-      currency, "pendingId", "expiresAt", code, reference, at, "previousHash", hash
-    from json_to_recordset(${JSON.stringify(transfers)}::json) as row(id uuid,
-      "incidentId" uuid, position bigint, kind text, "debitAccountId" uuid,
-      "creditAccountId" uuid, "amountMinor" bigint, currency text, "pendingId" uuid,
-      "expiresAt" timestamptz, code text, reference text, at timestamptz, "previousHash" text,
-      hash text)`.execute(tx);
+  await insertTransfers(tx, incidentId, change.transfers);
   const sums = change.accounts.map((account) => ({
     id: account.id,
     dpe: account.debitsPendingMinor.toString(),

@@ -47,6 +47,14 @@ export interface Transfer {
 /** The head hash of a ledger without transfers. */
 export const emptyLedgerHash = '0'.repeat(64);
 
+let lastInstant: { readonly at: Instant; readonly text: string } | undefined;
+
+/** Renders an instant; a batch has one for all of its transfers, so the last is kept. */
+function renderAt(at: Instant): string {
+  if (lastInstant?.at !== at) lastInstant = { at, text: renderInstant(at) };
+  return lastInstant.text;
+}
+
 /** Writes text as RFC 8785 does; ids, hashes and codes hold nothing that needs an escape. */
 function quote(text: string): string {
   return `"${text}"`;
@@ -62,7 +70,7 @@ export function renderHashed(transfer: Omit<Transfer, 'hash'>): string {
   const { pendingId, expiresAt } = transfer;
   return [
     `{"amountMinor":"${transfer.amountMinor}"`,
-    `"at":${quote(renderInstant(transfer.at))}`,
+    `"at":${quote(renderAt(transfer.at))}`,
     `"code":${quote(transfer.code)}`,
     `"creditAccountId":${quote(transfer.creditAccountId)}`,
     `"currency":${quote(transfer.currency)}`,

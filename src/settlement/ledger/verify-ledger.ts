@@ -1,5 +1,5 @@
 import { type Account, type AccountSums, balanceMinor } from './account.ts';
-import { sumsAfter } from './post-transfer.ts';
+import { addToSums } from './post-transfer.ts';
 import { emptyLedgerHash, hashTransfer, type Transfer } from './transfer.ts';
 
 /** Everything that may be wrong with a ledger. */
@@ -32,7 +32,7 @@ export interface LedgerFinding {
 /** A check in progress: fed every transfer of one ledger by position, then closed. */
 export interface LedgerCheck {
   readonly accounts: ReadonlyMap<string, Account>;
-  readonly sums: Map<string, AccountSums>;
+  readonly sums: Map<string, MutableSums>;
   readonly open: Map<string, Transfer>;
   readonly resolvedIds: Set<string>;
   readonly findings: LedgerFinding[];
@@ -47,6 +47,8 @@ export interface PublishedHead {
   readonly transferCount: bigint;
   readonly headHash: string;
 }
+
+type MutableSums = { -readonly [K in keyof AccountSums]: AccountSums[K] };
 
 const noSums: AccountSums = {
   debitsPendingMinor: 0n,
@@ -118,7 +120,9 @@ export function checkTransfer(check: LedgerCheck, transfer: Transfer): void {
   if (transfer.kind === 'pending') check.open.set(transfer.id, transfer);
   for (const side of ['debit', 'credit'] as const) {
     const id = side === 'debit' ? transfer.debitAccountId : transfer.creditAccountId;
-    check.sums.set(id, sumsAfter(check.sums.get(id) ?? noSums, { ...transfer, side }));
+    const sums = check.sums.get(id) ?? { ...noSums };
+    check.sums.set(id, sums);
+    addToSums(sums, { kind: transfer.kind, amountMinor: transfer.amountMinor, side });
   }
   check.position = transfer.position;
   check.headHash = transfer.hash;
