@@ -162,7 +162,13 @@ async function insertTransfers(
 ): Promise<void> {
   const [first] = transfers;
   if (first === undefined) return;
-  const column = <V>(read: (transfer: Transfer) => V): V[] => transfers.map(read);
+  // Ids, kinds, amounts, codes and hashes hold no comma; a reference may, so it goes as an array.
+  const column = (read: (transfer: Transfer) => unknown) =>
+    sql`string_to_array(${transfers.map(read).join(',')}, ',')`;
+  const nullable = (read: (transfer: Transfer) => string | undefined) =>
+    transfers.some((transfer) => read(transfer) !== undefined)
+      ? transfers.map((transfer) => read(transfer) ?? null)
+      : null;
   const { at, previousHash, position } = first;
   await sql`insert into settlement.transfer (id, incident_id, position, kind, debit_account_id,
       credit_account_id, amount_minor, currency, pending_id, expires_at, code, reference, at,
@@ -170,17 +176,16 @@ async function insertTransfers(
     select id, ${incidentId}::uuid, ${position}::bigint + number - 1, kind, debit, credit, amount,
       currency, pending, expires, code, reference, ${renderInstant(at)}::timestamptz,
       coalesce(lag(hash) over (order by number), ${previousHash}), hash
-    from unnest(${column(({ id }) => id)}::uuid[], ${column(({ kind }) => kind)}::text[],
+    from unnest(${column(({ id }) => id)}::uuid[], ${column(({ kind }) => kind)},
       ${column(({ debitAccountId }) => debitAccountId)}::uuid[],
       ${column(({ creditAccountId }) => creditAccountId)}::uuid[],
-      ${column(({ amountMinor }) => amountMinor.toString())}::bigint[],
-      ${column(({ currency }) => currency)}::text[],
-      ${column(({ pendingId }) => pendingId ?? null)}::uuid[],
-      ${column(({ expiresAt }) =>
-        expiresAt === undefined ? null : renderInstant(expiresAt),
+      ${column(({ amountMinor }) => amountMinor)}::bigint[], ${column(({ currency }) => currency)},
+      ${nullable(({ pendingId }) => pendingId)}::uuid[],
+      ${nullable(({ expiresAt }) =>
+        expiresAt === undefined ? undefined : renderInstant(expiresAt),
       )}::timestamptz[],
-      ${column(({ code }) => code)}::text[], ${column(({ reference }) => reference)}::text[],
-      ${column(({ hash }) => hash)}::text[])
+      ${column(({ code }) => code)}, ${transfers.map(({ reference }) => reference)}::text[],
+      ${column(({ hash }) => hash)})
       with ordinality as row(id, kind, debit, credit, amount, currency, pending, expires, code,
         reference, hash, number)
     order by number`.execute(tx);
