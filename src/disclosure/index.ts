@@ -10,7 +10,7 @@ export { verifyConsistency } from './merkle/verify-consistency.ts';
 export { type ProofRefusal, verifyInclusion } from './merkle/verify-inclusion.ts';
 export { type FollowedLog, followLog, type MonitorRefusal } from './monitor/follow-log.ts';
 export {
-  countEntries, type LogEntry, type LogHead, listEntries, loadHead, loadInclusionProof, loadLatestCheckpoint,
+  countEntries, type LogEntry, type LogHead, listEntries, listLedgerHeads, loadHead, loadInclusionProof, loadLatestCheckpoint,
   loadReceiptProof, type StoredCheckpoint,
 } from './queries.ts';
 export type { Receipt, ReceiptPromise, ReceiptProof } from './receipt.ts';

@@ -76,6 +76,19 @@ export async function listEntries(
   }));
 }
 
+/** Lists the heads of an incident's ledger that are in the log, in the order they were published. */
+export async function listLedgerHeads(
+  tx: Tx,
+  incidentId: string,
+): Promise<readonly { readonly transferCount: bigint; readonly headHash: string }[]> {
+  const { rows } = await sql<{ data: Buffer }>`select data from disclosure.entry
+    where kind = 'ledger_head_recorded' and subject = ${incidentId} order by index`.execute(tx);
+  return rows.map(({ data }) => {
+    const leaf = JSON.parse(data.toString()) as { transferCount: string; headHash: string };
+    return { transferCount: BigInt(leaf.transferCount), headHash: leaf.headHash };
+  });
+}
+
 /** Counts entries by kind, for the public page. */
 export async function countEntries(
   tx: Tx,
