@@ -25,6 +25,7 @@ export function claimConsumers(options: { readonly batchSize?: number } = {}): r
       name: 'claims_assess',
       eventTypes: ['claim_submitted'],
       batchSize: 500,
+      isPatient: true,
       async consume(ctx, tx, events) {
         const claimIds = events.map((event) => textOf(event, 'claimId'));
         await assessByIds(tx, { ctx, claimIds });

@@ -3,6 +3,9 @@ export { assessClaims, policySetName } from './assess-commands.ts';
 export { type Claim, type ClaimEvent, type ClaimState, claimStates, type Suggestion, suggestions } from './claim.ts';
 export { addEvidence, eraseClaim, openAppeal, publishQuestionnaire } from './claim-commands.ts';
 export { claimConsumers } from './consumers.ts';
+export { type ClaimGate, type Filing, openClaimGate } from './filing/filing-commands.ts';
+export { hotFiling } from './filing/filing-routes.ts';
+export type { Ticket } from './filing/ticket.ts';
 export {
   type ClaimDetail, type ClaimStatus, type Explained, findClaimByNumber, getReceipt, loadEvidence,
   loadPayee, showClaim,
@@ -33,5 +36,5 @@ export { claimRoutes } from './routes.ts';
 export { assessLoss, type LossRefusal, type LossResult, type SalesWeek } from './sales/assess-loss.ts';
 export { parseSales, type SalesDay, type SalesFile, type SalesFinding, type SalesRefusal } from './sales/parse-sales.ts';
 export { parseQuestionnaire } from './schemas.ts';
-export { type ClaimGate, openClaimGate, type Submission, submitClaim, submitClaims } from './submission-commands.ts';
+export { type Submission, submitClaim, submitClaims } from './submission-commands.ts';
 export { type Channel, channels, type PersonalPart, type SubmitRefusal } from './submit-claim.ts';

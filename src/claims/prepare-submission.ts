@@ -6,6 +6,7 @@ import {
   type JsonValue,
 } from '../kernel/index.ts';
 import { type Context, requirePermission, sha256 } from '../platform/index.ts';
+import { decideTicket, type Ticket, type TicketRefusal } from './filing/ticket.ts';
 import { detectMediaType } from './media-type.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import { commitTo, hashContent, toPlainJson } from './receipt.ts';
@@ -21,10 +22,14 @@ export interface EvidenceInput {
   readonly bytes: Uint8Array;
 }
 
-/** A claim as it arrives; `receivedAt` is for letters, files and the case, by staff only. */
+/**
+ * A claim as it arrives; `receivedAt` is for letters, files and the case, by staff only. With the
+ * `ticket` of an earlier try it counts as filed then.
+ */
 export interface SubmitClaimInput extends Omit<ClaimContent, 'evidence'> {
   readonly evidence: readonly EvidenceInput[];
   readonly receivedAt?: Instant;
+  readonly ticket?: Ticket;
 }
 
 /** One submission with the context of whoever sends it. */
@@ -38,6 +43,7 @@ export interface Prepared extends SubmissionEntry {
   readonly content: ClaimContent;
   readonly contentHash: Uint8Array;
   readonly filedAt: Instant;
+  readonly ticketFault?: TicketRefusal | undefined;
 }
 
 /** Writes bytes as lower-case hex. */
@@ -51,7 +57,7 @@ export function prepare({ ctx, input }: SubmissionEntry): Prepared {
   // What came by telephone, on paper or in a file is entered by staff for somebody else.
   const isEntered = input.receivedAt !== undefined || !ownChannels.includes(input.channel);
   if (isEntered) requirePermission(ctx, 'claim:enter');
-  const { receivedAt, evidence, ...said } = input;
+  const { receivedAt, ticket, evidence, ...said } = input;
   const content: ClaimContent = {
     ...said,
     evidence: evidence.map(({ kind, filename, bytes }) => ({
@@ -62,7 +68,14 @@ export function prepare({ ctx, input }: SubmissionEntry): Prepared {
       sha256: toHexText(sha256(bytes)),
     })),
   };
-  return { ctx, input, content, contentHash: hashContent(content), filedAt: receivedAt ?? ctx.now };
+  const contentHash = hashContent(content);
+  const prepared = { ctx, input, content, contentHash };
+  if (ticket === undefined) return { ...prepared, filedAt: receivedAt ?? ctx.now };
+  const { claimId, incidentId } = content;
+  const facts = { claimId, incidentId, contentHash };
+  const dated = decideTicket(ticket, { facts, signer: ctx.signer, now: ctx.now });
+  if (!dated.ok) return { ...prepared, filedAt: ctx.now, ticketFault: dated.refusal };
+  return { ...prepared, filedAt: dated.value };
 }
 
 /**
@@ -119,6 +132,7 @@ export function toNewClaim(prepared: Prepared, questionnaire: Questionnaire): Ne
     salt,
     keySalt,
     commitment: commitTo({ salt, contentHash }),
+    ticketIssuedAt: input.ticket === undefined ? undefined : filedAt,
     personal:
       personal === undefined ? undefined : seal(Buffer.from(canonicalJson(toPlainJson(personal)))),
     lossTest: testLoss(input.evidence, questionnaire),

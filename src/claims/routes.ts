@@ -9,6 +9,8 @@ import {
   problemResponses,
   requirePermission,
 } from '../platform/index.ts';
+import type { ClaimGate } from './filing/filing-commands.ts';
+import { answerFiling } from './filing/filing-routes.ts';
 import { getReceipt, loadEvidence, showClaim } from './lookup-commands.ts';
 import { listClaims } from './queries.ts';
 import { queueRoutes } from './queue-routes.ts';
@@ -21,14 +23,14 @@ import {
   submitClaimSchema,
   tokenQuerySchema,
 } from './schemas.ts';
-import type { ClaimGate } from './submission-commands.ts';
 import {
   claimDetailSchema,
   claimPageSchema,
   receiptSchema,
   submissionSchema,
+  ticketedSchema,
 } from './wire/claim-schemas.ts';
-import { renderClaimDetail, renderListItem, renderSubmission } from './wire/render-claim.ts';
+import { renderClaimDetail, renderListItem } from './wire/render-claim.ts';
 
 const base = '/api/v1/claims';
 const tags = ['claims'];
@@ -37,10 +39,14 @@ const submitRoute = createRoute({
   tags,
   method: 'post',
   path: base,
-  summary: 'File a claim; answered with its receipt once it is durable',
+  summary: 'File a claim; answered with its receipt once it is durable, otherwise with a ticket',
   request: { body: jsonBody(submitClaimSchema) },
   responses: {
     201: jsonResponse(submissionSchema, 'Recorded: the receipt is durable'),
+    202: jsonResponse(
+      ticketedSchema,
+      'Not recorded yet: send the same claim again, with this ticket; its time is the filing time',
+    ),
     ...problemResponses,
   },
 });
@@ -105,10 +111,7 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
   api.route('/', queueRoutes());
   api.route('/', reviewRoutes());
   api.openapi(submitRoute, async (c) =>
-    answer(c, await gate.submit(c.var.ctx, c.req.valid('json')), {
-      render: renderSubmission,
-      status: 201,
-    }),
+    answerFiling(c, await gate.file(c.var.ctx, c.req.valid('json'))),
   );
   api.openapi(listRoute, async (c) => {
     requirePermission(c.var.ctx, 'claim:read');

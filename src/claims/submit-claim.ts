@@ -8,6 +8,7 @@ import {
   refuse,
 } from '../kernel/index.ts';
 import type { ClaimEvent } from './claim.ts';
+import type { TicketRefusal } from './filing/ticket.ts';
 import { findAnswerFault, isAsked, type Question, type Questionnaire } from './questionnaire.ts';
 
 /** The ways a claim arrives; all end in the same claim. */
@@ -55,6 +56,7 @@ export interface ClaimContent {
 export type SubmitRefusal =
   | { readonly code: 'claim_id_malformed'; readonly claimId: string }
   | { readonly code: 'claim_id_reused'; readonly claimId: string }
+  | TicketRefusal
   | { readonly code: 'questionnaire_unknown'; readonly version: number }
   | { readonly code: 'received_in_future' }
   | { readonly code: 'window_not_open'; readonly opensAt: Instant }
@@ -85,6 +87,8 @@ export interface SubmissionFacts {
   readonly contentHash: string;
   /** When the claim counts as filed: now, or when the letter or file was received. */
   readonly filedAt: Instant;
+  /** Why the ticket that came with the claim does not count. */
+  readonly ticketFault?: TicketRefusal | undefined;
   readonly now: Instant;
 }
 
@@ -111,7 +115,8 @@ export function decideSubmission(
       ? accept([])
       : refuse({ code: 'claim_id_reused', claimId });
   }
-  const { questionnaire } = facts;
+  const { questionnaire, ticketFault } = facts;
+  if (ticketFault !== undefined) return refuse(ticketFault);
   if (questionnaire === undefined) {
     return refuse({ code: 'questionnaire_unknown', version: content.questionnaireVersion });
   }

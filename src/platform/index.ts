@@ -8,8 +8,9 @@ export { diskFull, freeBytesAt, freeBytesMin, isDiskFull, isFolderFull, renderBy
 export { type Database, openDatabase, sql, type Tx } from './database.ts';
 export { explainDatabaseFailure, renderPlace } from './database-failure.ts';
 export { auditRoutes } from './http/audit-routes.ts';
-export { authRoutes, contextOfRequest } from './http/auth-routes.ts';
+export { authRoutes, contextOfRequest, contextOfVisitor } from './http/auth-routes.ts';
 export { healthRoutes } from './http/health-routes.ts';
+export { type HotAnswer, type HotLane, type HotRoute, openHotLane } from './http/hot-lane.ts';
 export { type Answer, type AppEnv, answer, createApi, createApp, type HttpParts, problem, toJson } from './http/http.ts';
 export { createMetrics, type Metrics } from './http/metrics.ts';
 export { optionalField } from './http/optional-field.ts';

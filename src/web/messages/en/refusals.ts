@@ -254,6 +254,16 @@ export const refusals: typeof ko.refusals = {
     `Another member has the address ${email}. Give another, or change that member.`,
   staff_not_found: 'That member was not found. Open the list again and choose one there.',
   stated_loss_negative: 'The loss is below zero. Give zero or more, or leave it empty.',
+  ticket_altered:
+    'The ticket no longer reads as it was given out. Send the ticket file as it was saved, unchanged; without a ticket the claim can still be filed while the window is open.',
+  ticket_expired:
+    'The ticket was honoured for thirty days, and they have passed. The claim can be filed without it while the window is open.',
+  ticket_forged:
+    'This ticket was not given out by this site. File at the site that gave it, or file here without a ticket.',
+  ticket_other_claim:
+    'The ticket belongs to another claim, or what the claim says was changed after the ticket was given. Send the claim as it was then, or file it without the ticket.',
+  ticket_other_incident:
+    'The ticket belongs to another outage. File under that outage, or file here without a ticket.',
   window_closed:
     'Filing has closed. If something kept you from filing in time, tell the help line.',
   window_not_open: 'Filing has not begun yet. What you wrote is kept: send it once filing begins.',
