@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { DecideRefusal, LossRefusal, SubmitRefusal } from '../src/claims/index.ts';
+import type {
+  CodeRefusal,
+  DecideRefusal,
+  LossRefusal,
+  SendCodeRefusal,
+  SubmitRefusal,
+  UploadRefusal,
+} from '../src/claims/index.ts';
 import {
   type findClaimByNumber,
   type publishQuestionnaire,
@@ -190,6 +197,7 @@ type Refusals =
   | AssessmentQueryRefusal
   | AssessmentRefusal
   | ClosingRefusal
+  | CodeRefusal
   | DecideRefusal
   | ImpactStatementRefusal
   | LossRefusal
@@ -206,9 +214,11 @@ type Refusals =
   | ReportRefusal
   | ResponsibilityRefusal
   | RunEmptyRefusal
+  | SendCodeRefusal
   | SignInDelayed
   | StatementRefusal
-  | SubmitRefusal;
+  | SubmitRefusal
+  | UploadRefusal;
 type ParamsOf<C extends string> = Omit<Extract<Refusals, { readonly code: C }>, 'code'>;
 type Differing = {
   [C in keyof RefusalParams]: ParamsOf<C> extends RefusalParams[C] ? never : C;

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { type OutsideSettings, outsideEnvironment, toOutsideSettings } from './outside/outside.ts';
 import { PlatformError } from './platform-error.ts';
 
 /** Where claimants of this installation can turn; an incident's questionnaire may say otherwise. */
@@ -24,6 +25,8 @@ export interface Config {
   /** How many proxies of the operator's own stand before this server; see `addressOf`. */
   readonly proxyCount: number;
   readonly help: Help;
+  /** Mail, text messages, the virus scanner and the company's own app. */
+  readonly outside: OutsideSettings;
 }
 
 const environment = z.object({
@@ -59,6 +62,7 @@ const environment = z.object({
     .optional(),
   AMENDS_HELP_HOURS_KO: z.string().min(1).max(200).optional(),
   AMENDS_HELP_HOURS_EN: z.string().min(1).max(200).optional(),
+  ...outsideEnvironment,
 });
 
 function toHelp(read: z.output<typeof environment>): Help {
@@ -130,5 +134,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     logOrigin: parsed.data.AMENDS_LOG_ORIGIN,
     proxyCount: parsed.data.AMENDS_PROXY_COUNT,
     help: toHelp(parsed.data),
+    outside: toOutsideSettings(parsed.data),
   };
 }
