@@ -1,6 +1,7 @@
 import type { JsonValue } from '../kernel/index.ts';
 import { type Consumer, type OutboxEvent, publishEvents } from '../platform/index.ts';
 import { assessByIds, assessStale } from './assess-commands.ts';
+import { contactConsumer } from './identity/contact-commands.ts';
 
 const claimsPerBatch = 500;
 
@@ -46,5 +47,6 @@ export function claimConsumers(options: { readonly batchSize?: number } = {}): r
         }
       },
     },
+    contactConsumer,
   ];
 }

@@ -9,9 +9,12 @@ import {
   problemResponses,
   requirePermission,
 } from '../platform/index.ts';
+import { admitEvidence } from './evidence/admit-commands.ts';
+import { showEvidence } from './evidence/show-commands.ts';
 import type { ClaimGate } from './filing/filing-commands.ts';
 import { answerFiling } from './filing/filing-routes.ts';
-import { getReceipt, loadEvidence, showClaim } from './lookup-commands.ts';
+import { entryRoutes } from './identity/entry-routes.ts';
+import { getReceipt, showClaim } from './lookup-commands.ts';
 import { listClaims } from './queries.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { reviewRoutes } from './review/review-routes.ts';
@@ -110,9 +113,13 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
   // Fixed paths such as /claims/counts are met before /claims/{claimId}.
   api.route('/', queueRoutes());
   api.route('/', reviewRoutes());
-  api.openapi(submitRoute, async (c) =>
-    answerFiling(c, await gate.file(c.var.ctx, c.req.valid('json'))),
-  );
+  api.route('/', entryRoutes());
+  api.openapi(submitRoute, async (c) => {
+    const input = c.req.valid('json');
+    const admitted = await admitEvidence(c.var.ctx, input);
+    if (!admitted.ok) return answer(c, admitted);
+    return answerFiling(c, await gate.file(c.var.ctx, { ...input, ...admitted.value }));
+  });
   api.openapi(listRoute, async (c) => {
     requirePermission(c.var.ctx, 'claim:read');
     const filter = c.req.valid('query');
@@ -127,7 +134,7 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
     answer(c, await showClaim(c.var.ctx, c.req.valid('param')), { render: renderClaimDetail }),
   );
   api.openapi(evidenceRoute, async (c) => {
-    const loaded = await loadEvidence(c.var.ctx, c.req.valid('param'));
+    const loaded = await showEvidence(c.var.ctx, c.req.valid('param'));
     if (!loaded.ok) return answer(c, loaded);
     const { bytes, filename, mediaType } = loaded.value;
     return c.body(new Uint8Array(bytes), 200, {
