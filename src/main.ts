@@ -56,7 +56,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
   const { contextOfRequest, createApp, createMetrics, healthRoutes } = await import(
     './platform/index.ts'
   );
-  const { claimConsumers, openClaimGate } = await import('./claims/index.ts');
+  const { claimConsumers, openClaimGate, runEscalation } = await import('./claims/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
   const { disclosureConsumers, runCheckpointer } = await import('./disclosure/index.ts');
   const metrics = createMetrics(platform);
@@ -75,7 +75,10 @@ async function composeServer(platform: Platform): Promise<Composition> {
   return {
     app,
     consumers: [...claimConsumers(), ...settlementConsumers, ...disclosureConsumers],
-    workers: [(signal) => runCheckpointer(platform, { signal })],
+    workers: [
+      (signal) => runCheckpointer(platform, { signal }),
+      (signal) => runEscalation(platform, { signal }),
+    ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },
       { label: 'Operator console', path: '/console' },
