@@ -227,7 +227,7 @@ export async function eraseClaim(
   ctx: Context,
   input: { readonly claimId: string },
 ): Promise<Outcome<{ readonly claimId: string }, NotFound>> {
-  requirePermission(ctx, 'claim:approve');
+  requirePermission(ctx, 'claim:erase');
   const { claimId } = input;
   return ctx.transact(async (tx): Promise<Outcome<{ claimId: string }, NotFound>> => {
     const row = (await lockClaims(tx, [claimId])).get(claimId);

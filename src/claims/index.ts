@@ -7,8 +7,7 @@ export { type ClaimGate, type Filing, openClaimGate } from './filing/filing-comm
 export { hotFiling } from './filing/filing-routes.ts';
 export type { Ticket } from './filing/ticket.ts';
 export {
-  type ClaimDetail, type ClaimStatus, type Explained, findClaimByNumber, getReceipt, loadPayee,
-  showClaim,
+  type ClaimStatus, type Explained, findClaimByNumber, getReceipt, loadPayee,
 } from './lookup-commands.ts';
 export { draftPolicy, type PolicyReference, publishPolicy } from './policies/policy-commands.ts';
 export {
@@ -30,6 +29,10 @@ export { type AppealInput, answerAppeal } from './review/appeal-commands.ts';
 export { approveDecision, approveDecisions, sendBackDecision } from './review/approval-commands.ts';
 export { type AwardLine, outstandingAwards } from './review/award-line.ts';
 export type { DecideRefusal, DecisionInput } from './review/decide-claim.ts';
+export { type ClaimDetail, loadEvidence, showClaim } from './review/desk/show-claim-commands.ts';
+export { runEscalation } from './review/queue/escalation-commands.ts';
+export type { QueueFilter } from './review/queue/queue-filter.ts';
+export { listQueue } from './review/queue/queue-queries.ts';
 export { type DecisionOutcome, findReason, type ReasonCode, reasonCodes } from './review/reason-code.ts';
 export { askForMore, type DecisionReference, decideClaim, decideClaims } from './review/review-commands.ts';
 export { claimRoutes } from './routes.ts';

@@ -53,6 +53,7 @@ export const refusals: typeof ko.refusals = {
     'No claim has this number and this contact. Check both; give the contact that you gave when you filed.',
   claim_not_open:
     'The claim is past taking documents. If you disagree with the decision, you can appeal.',
+  claims_not_chosen: 'No claim fits what was chosen. Choose claims that wait for review.',
   clock_met_without_source: 'That the duty was met needs a source. Name at least one.',
   clock_never_in_force:
     'The legal clock is never in force. Check from when and until when it applies.',
@@ -112,6 +113,7 @@ export const refusals: typeof ko.refusals = {
     `The virus scan found something in this file: ${filename}. It was not kept. Send a file made on another device, or a photo.`,
   evidence_kind_unknown:
     'The questionnaire does not have that kind of document. Choose one from the list.',
+  evidence_masked: 'That document is masked. Lift the mask first when it has to be read.',
   evidence_not_found:
     'That document does not exist or was erased. Open the claim again and look at its list.',
   evidence_swells: ({ filename }: RefusalParams['evidence_swells']) =>
@@ -173,6 +175,7 @@ export const refusals: typeof ko.refusals = {
     `Several look-ups from here found nothing, so the look-up pauses. Try again in ${waitText(waitSeconds)}. If you do not know the number or the contact, ask the help line.`,
   loss_not_found: ({ lossCount }: RefusalParams['loss_not_found']) =>
     `The assessment has no such loss; it has ${lossCount}. Choose one from the list.`,
+  masked_part_not_found: 'That part of the claim was not found. Open the claim again.',
   no_comparable_week: ({ from }: RefusalParams['no_comparable_week']) =>
     `The sales file has no week to compare with. Add the sales from ${from} on and send it again.`,
   no_outage_week: ({ from }: RefusalParams['no_outage_week']) =>
@@ -225,6 +228,8 @@ export const refusals: typeof ko.refusals = {
     `The party ${partyId} is in the population twice. Leave one row.`,
   population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>
     `The population file could not be read: ${file}. Give it as CSV or Parquet.`,
+  preview_outdated:
+    'A claim changed after the preview, so nothing was recorded. Preview again and decide.',
   public_entry_without_source:
     'A public entry needs a source. Name one, or keep the entry internal.',
   questionnaire_malformed:
@@ -241,6 +246,7 @@ export const refusals: typeof ko.refusals = {
     'The log has no proof for this receipt yet. Look again in a few seconds.',
   received_in_future:
     'The time of receipt has not come yet. Give the time at which the letter or call came.',
+  reply_id_reused: 'Another reply was sent under this number. Send it again as a new one.',
   report_draft_not_found: 'That draft was not found. Open the list again and choose it there.',
   report_draft_outdated: ({ publishedVersion }: RefusalParams['report_draft_outdated']) =>
     `Version ${publishedVersion} was published since this draft was made. Make a new draft.`,
@@ -259,6 +265,12 @@ export const refusals: typeof ko.refusals = {
     'The sales file could not be read as a table. Save it as CSV and send it again.',
   sales_header_missing:
     'The columns of date and sales were not found. Name them “date” and “sales” in the first row and send it again.',
+  second_review_answered: 'Somebody has taken the second look already. Open the claim again.',
+  second_review_differs:
+    'The second look came to another result. Send the decision back to review.',
+  second_review_due:
+    'Another reviewer has to look at this decision first. It can be approved after that.',
+  second_review_not_found: 'That decision needs no second look. Choose one from the list.',
   service_unknown: 'The questionnaire does not have that service. Choose again which one it was.',
   session_not_found: 'That session has ended already. Open the list again to see those that go on.',
   share_not_positive: ({ position }: RefusalParams['share_not_positive']) =>

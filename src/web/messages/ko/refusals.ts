@@ -48,6 +48,7 @@ export const refusals = {
     '접수번호와 연락처가 맞는 접수가 없습니다. 둘 다 다시 확인하고, 연락처는 접수할 때 적은 것을 적으세요.',
   claim_not_open:
     '결정이 진행되어 지금은 자료를 더할 수 없습니다. 결정에 동의하지 않으면 이의를 신청하면서 보낼 수 있습니다.',
+  claims_not_chosen: '고른 조건에 맞는 접수 건이 없습니다. 심사를 기다리는 접수 건을 골라 주세요.',
   clock_met_without_source: '의무를 지켰다는 출처가 없습니다. 출처를 하나 이상 고르세요.',
   clock_never_in_force: '한 번도 시행되지 않은 법정 기한입니다. 시행 기간을 다시 확인하세요.',
   clock_still_running: ({ clock }: RefusalParams['clock_still_running']) =>
@@ -102,6 +103,7 @@ export const refusals = {
   evidence_infected: ({ filename }: RefusalParams['evidence_infected']) =>
     `바이러스 검사에서 걸린 파일입니다: ${filename}. 받지 않고 지웠습니다. 다른 기기에서 만든 파일이나 사진을 보내 주세요.`,
   evidence_kind_unknown: '질문지에 없는 종류의 자료입니다. 목록에 있는 자료 가운데 골라 주세요.',
+  evidence_masked: '가려 둔 자료입니다. 꼭 봐야 한다면 먼저 가림을 풀어 주세요.',
   evidence_not_found: '그 자료가 없거나 이미 지웠습니다. 접수를 다시 열어 자료 목록을 확인하세요.',
   evidence_swells: ({ filename }: RefusalParams['evidence_swells']) =>
     `열면 지나치게 커지는 파일입니다: ${filename}. 필요한 부분만 남겨 저장하거나 더 작은 사진으로 보내 주세요.`,
@@ -158,6 +160,7 @@ export const refusals = {
     `맞지 않는 조회가 이어져 잠시 멈추었습니다. ${waitText(waitSeconds)} 뒤에 다시 조회하세요. 번호나 연락처를 모르면 도움 연락처로 물어보세요.`,
   loss_not_found: ({ lossCount }: RefusalParams['loss_not_found']) =>
     `그 손실은 이 평가에 없습니다. 이 평가에는 ${lossCount}개가 있으니 목록에서 고르세요.`,
+  masked_part_not_found: '가리거나 다시 보일 부분을 찾지 못했습니다. 접수 건을 다시 열어 주세요.',
   no_comparable_week: ({ from }: RefusalParams['no_comparable_week']) =>
     `매출 파일에 비교할 주가 없습니다. ${from}부터의 매출을 더해 다시 보내 주세요.`,
   no_outage_week: ({ from }: RefusalParams['no_outage_week']) =>
@@ -208,6 +211,8 @@ export const refusals = {
     `대상자 파일에 ${partyId}이(가) 두 번 있습니다. 한 줄만 남기세요.`,
   population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>
     `대상자 파일을 읽지 못했습니다: ${file}. CSV나 Parquet 파일로 다시 준비하세요.`,
+  preview_outdated:
+    '미리 본 뒤에 바뀐 접수 건이 있어 아무것도 기록하지 않았습니다. 다시 미리 보고 결정해 주세요.',
   public_entry_without_source: '공개할 경과에 출처가 없습니다. 출처를 고르거나 내부용으로 두세요.',
   questionnaire_malformed: '질문지에 고칠 곳이 있습니다. 표시된 곳을 고쳐 다시 올리세요.',
   questionnaire_not_found:
@@ -220,6 +225,7 @@ export const refusals = {
   reason_unknown: '목록에 없는 이유입니다. 목록에서 이유를 골라 주세요.',
   receipt_proof_not_found: '접수증의 증명이 아직 장부에 없습니다. 몇 초 뒤에 다시 확인하세요.',
   received_in_future: '받은 시각이 지금보다 뒤입니다. 편지나 전화를 실제로 받은 시각을 적으세요.',
+  reply_id_reused: '같은 번호로 다른 안내가 이미 나갔습니다. 새 안내로 다시 보내 주세요.',
   report_draft_not_found: '그 보고서 초안을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   report_draft_outdated: ({ publishedVersion }: RefusalParams['report_draft_outdated']) =>
     `초안을 만든 뒤에 ${publishedVersion}판이 공개되었습니다. 초안을 새로 만드세요.`,
@@ -236,6 +242,11 @@ export const refusals = {
   sales_file_unreadable: '매출 파일을 표로 읽지 못했습니다. CSV로 저장해 다시 보내 주세요.',
   sales_header_missing:
     '매출 파일에서 날짜와 매출 칸을 찾지 못했습니다. 첫 줄에 “날짜”와 “매출”이라고 적어 다시 보내 주세요.',
+  second_review_answered: '이미 다른 심사자가 한 번 더 살펴보았습니다. 접수 건을 다시 열어 주세요.',
+  second_review_differs: '한 번 더 살펴본 심사자의 의견이 다릅니다. 결정을 심사로 돌려보내 주세요.',
+  second_review_due:
+    '이 결정은 다른 심사자가 한 번 더 살펴보기로 되어 있습니다. 확인이 끝나면 승인할 수 있습니다.',
+  second_review_not_found: '한 번 더 살펴볼 결정이 아닙니다. 목록에서 다시 골라 주세요.',
   service_unknown: '지금 질문지에 없는 서비스입니다. 어떤 서비스였는지 목록에서 다시 골라 주세요.',
   session_not_found: '그 로그인은 이미 끝났습니다. 목록을 새로 열어 확인하세요.',
   share_not_positive: ({ position }: RefusalParams['share_not_positive']) =>
