@@ -53,29 +53,46 @@ export async function describeApi(): Promise<unknown> {
 }
 
 async function composeServer(platform: Platform): Promise<Composition> {
-  const { contextOfRequest, createApp, createMetrics, healthRoutes } = await import(
-    './platform/index.ts'
-  );
-  const { claimConsumers, openClaimGate } = await import('./claims/index.ts');
+  const {
+    contextOfRequest,
+    contextOfVisitor,
+    createApp,
+    createMetrics,
+    healthRoutes,
+    openHotLane,
+  } = await import('./platform/index.ts');
+  const { claimConsumers, hotFiling, openClaimGate } = await import('./claims/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
-  const { disclosureConsumers, runCheckpointer } = await import('./disclosure/index.ts');
+  const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
+    './disclosure/index.ts'
+  );
+  const witnesses = readWitnesses(platform.config);
+  const { config, log } = platform;
   const metrics = createMetrics(platform);
+  const gate = openClaimGate();
   const app = createApp({
-    log: platform.log,
+    log,
     metrics,
     contextOf: (c) => contextOfRequest(platform, c),
-    routers: await composeRouters(
-      platform.config.projectDir,
-      openClaimGate(),
-      platform.config.help,
-    ),
+    routers: await composeRouters(config.projectDir, gate, config.help),
   });
   app.route('/', healthRoutes(platform, metrics));
   app.doc31('/openapi.json', description);
   return {
     app,
+    lane: openHotLane({
+      route: hotFiling(gate),
+      contextOf: (incoming) => contextOfVisitor(platform, incoming),
+      fetch: app.fetch,
+      log,
+      metrics,
+    }),
+    isBusy: gate.isBusy,
     consumers: [...claimConsumers(), ...settlementConsumers, ...disclosureConsumers],
-    workers: [(signal) => runCheckpointer(platform, { signal })],
+    workers: [
+      (signal) => runCheckpointer(platform, { signal }),
+      (signal) => runCosigners(platform, { witnesses, signal }),
+    ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },
       { label: 'Operator console', path: '/console' },

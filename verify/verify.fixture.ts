@@ -93,11 +93,19 @@ export function makeReceipt(): {
   return { receipt, keyLine: renderNoteKey(key) };
 }
 
-/** The files of a log with that many entries, by path: its checkpoint and bundles of entries. */
-export function makeLog(size: number): ReadonlyMap<string, Uint8Array> {
-  const entries = Array.from({ length: size }, (_, index) =>
-    renderLeaf('claim_submitted', { commitment: renderBase64(sha256(String(index))) }),
-  );
+/**
+ * The files of a log with that many entries, by path: its checkpoint and bundles of entries.
+ *
+ * @param options.changedIndex an entry that says something else, in a log that is sound by itself
+ */
+export function makeLog(
+  size: number,
+  options: { readonly changedIndex?: number } = {},
+): ReadonlyMap<string, Uint8Array> {
+  const entries = Array.from({ length: size }, (_, index) => {
+    const text = index === options.changedIndex ? 'changed' : String(index);
+    return renderLeaf('claim_submitted', { commitment: renderBase64(sha256(text)) });
+  });
   const files = new Map<string, Uint8Array>();
   files.set('checkpoint', new TextEncoder().encode(makeCheckpoint(entries.map(hashLeaf))));
   for (let first = 0; first < size; first += tileWidth) {

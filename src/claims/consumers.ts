@@ -1,6 +1,7 @@
 import type { JsonValue } from '../kernel/index.ts';
 import { type Consumer, type OutboxEvent, publishEvents } from '../platform/index.ts';
 import { assessByIds, assessStale } from './assess-commands.ts';
+import { contactConsumer } from './identity/contact-commands.ts';
 
 const claimsPerBatch = 500;
 
@@ -25,6 +26,7 @@ export function claimConsumers(options: { readonly batchSize?: number } = {}): r
       name: 'claims_assess',
       eventTypes: ['claim_submitted'],
       batchSize: 500,
+      isPatient: true,
       async consume(ctx, tx, events) {
         const claimIds = events.map((event) => textOf(event, 'claimId'));
         await assessByIds(tx, { ctx, claimIds });
@@ -45,5 +47,6 @@ export function claimConsumers(options: { readonly batchSize?: number } = {}): r
         }
       },
     },
+    contactConsumer,
   ];
 }

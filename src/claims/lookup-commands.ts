@@ -96,7 +96,8 @@ async function explainFindings(
   return explained;
 }
 
-function openPersonal(ctx: Context, row: ClaimRow): PersonalPart | undefined {
+/** Opens the personal part of a claim; undefined when there is none, or it was erased. */
+export function openPersonal(ctx: Context, row: ClaimRow): PersonalPart | undefined {
   if (row.personal === null || row.key_salt === null) return undefined;
   const bytes = ctx.vault.decrypt({ salt: row.key_salt, ciphertext: row.personal });
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as PersonalPart;

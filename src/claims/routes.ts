@@ -9,7 +9,12 @@ import {
   problemResponses,
   requirePermission,
 } from '../platform/index.ts';
-import { getReceipt, loadEvidence, showClaim } from './lookup-commands.ts';
+import { admitEvidence } from './evidence/admit-commands.ts';
+import { showEvidence } from './evidence/show-commands.ts';
+import type { ClaimGate } from './filing/filing-commands.ts';
+import { answerFiling } from './filing/filing-routes.ts';
+import { entryRoutes } from './identity/entry-routes.ts';
+import { getReceipt, showClaim } from './lookup-commands.ts';
 import { listClaims } from './queries.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { reviewRoutes } from './review/review-routes.ts';
@@ -21,14 +26,14 @@ import {
   submitClaimSchema,
   tokenQuerySchema,
 } from './schemas.ts';
-import type { ClaimGate } from './submission-commands.ts';
 import {
   claimDetailSchema,
   claimPageSchema,
   receiptSchema,
   submissionSchema,
+  ticketedSchema,
 } from './wire/claim-schemas.ts';
-import { renderClaimDetail, renderListItem, renderSubmission } from './wire/render-claim.ts';
+import { renderClaimDetail, renderListItem } from './wire/render-claim.ts';
 
 const base = '/api/v1/claims';
 const tags = ['claims'];
@@ -37,10 +42,14 @@ const submitRoute = createRoute({
   tags,
   method: 'post',
   path: base,
-  summary: 'File a claim; answered with its receipt once it is durable',
+  summary: 'File a claim; answered with its receipt once it is durable, otherwise with a ticket',
   request: { body: jsonBody(submitClaimSchema) },
   responses: {
     201: jsonResponse(submissionSchema, 'Recorded: the receipt is durable'),
+    202: jsonResponse(
+      ticketedSchema,
+      'Not recorded yet: send the same claim again, with this ticket; its time is the filing time',
+    ),
     ...problemResponses,
   },
 });
@@ -104,12 +113,13 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
   // Fixed paths such as /claims/counts are met before /claims/{claimId}.
   api.route('/', queueRoutes());
   api.route('/', reviewRoutes());
-  api.openapi(submitRoute, async (c) =>
-    answer(c, await gate.submit(c.var.ctx, c.req.valid('json')), {
-      render: renderSubmission,
-      status: 201,
-    }),
-  );
+  api.route('/', entryRoutes());
+  api.openapi(submitRoute, async (c) => {
+    const input = c.req.valid('json');
+    const admitted = await admitEvidence(c.var.ctx, input);
+    if (!admitted.ok) return answer(c, admitted);
+    return answerFiling(c, await gate.file(c.var.ctx, { ...input, ...admitted.value }));
+  });
   api.openapi(listRoute, async (c) => {
     requirePermission(c.var.ctx, 'claim:read');
     const filter = c.req.valid('query');
@@ -124,7 +134,7 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
     answer(c, await showClaim(c.var.ctx, c.req.valid('param')), { render: renderClaimDetail }),
   );
   api.openapi(evidenceRoute, async (c) => {
-    const loaded = await loadEvidence(c.var.ctx, c.req.valid('param'));
+    const loaded = await showEvidence(c.var.ctx, c.req.valid('param'));
     if (!loaded.ok) return answer(c, loaded);
     const { bytes, filename, mediaType } = loaded.value;
     return c.body(new Uint8Array(bytes), 200, {

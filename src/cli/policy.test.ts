@@ -65,7 +65,7 @@ test('facts that do not fit are told with file, path, what was found and what wo
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toBe(
     `${file}: [1].loss: found 1.5; expected an amount in KRW: a text such as "300000", ` +
-      'a whole number, or { "amountMinor": "300000", "currency": "KRW" }\n',
+      'a number, or { "amountMinor": "300000", "currency": "KRW" }\n',
   );
 });
 

@@ -11,7 +11,7 @@ export function addExplain(parent: Command): void {
     .argument('<node>', 'the id of a node')
     .requiredOption('--lose <domains>', "the domains lost, joined by '+'")
     .option('--for <minutes>', 'what is lost returns after this many minutes')
-    .option('--dir <folder>', 'a folder of inventory files', 'deploy/inventory')
+    .option('--dir <folder>', 'a folder of inventory files', 'deploy/inventory/three-sites')
     .addOption(new Option('--locale <locale>', 'language').choices(['ko', 'en']).default('en'))
     .option('--json', 'one JSON document on stdout')
     .action(explainNode);

@@ -1,4 +1,10 @@
-import { type Inventory, loadInventory, renderFinding } from '../../continuity/index.ts';
+import {
+  type Inventory,
+  type InventoryDocument,
+  listInventoryFolders,
+  loadDocument,
+  renderFinding,
+} from '../../continuity/index.ts';
 import { CommandExit, exitCode } from '../exit.ts';
 
 /**
@@ -7,14 +13,28 @@ import { CommandExit, exitCode } from '../exit.ts';
  * @throws CommandExit 2 with every finding, each with its file and line, when the inventory cannot be read
  */
 export async function openInventory(folder: string): Promise<Inventory> {
-  const loaded = await loadInventory(folder).catch((error: NodeJS.ErrnoException) => {
-    const message = `The folder ${folder} cannot be read (${error.code ?? error.message}).`;
-    throw new CommandExit(`${message} Name a folder of inventory files.`, exitCode.wrongInput);
-  });
+  return (await openDocument(folder)).inventory;
+}
+
+/** The same, with imports, drills, waivers and limits. */
+export async function openDocument(folder: string): Promise<InventoryDocument> {
+  const loaded = await loadDocument(folder).catch(cannotRead(folder));
   if (loaded.ok) return loaded.value;
   const lines = loaded.refusal.findings.map((finding) => `${folder}/${renderFinding(finding)}`);
   if (loaded.refusal.moreCount > 0) lines.push(`… and ${loaded.refusal.moreCount} more`);
   throw new CommandExit(lines.join('\n'), exitCode.wrongInput);
+}
+
+/** Lists the inventories in a folder: the folder itself, or the folders in it that are inventories. */
+export async function findInventories(folder: string): Promise<string[]> {
+  return listInventoryFolders(folder).catch(cannotRead(folder));
+}
+
+function cannotRead(folder: string) {
+  return (error: NodeJS.ErrnoException): never => {
+    const message = `The folder ${folder} cannot be read (${error.code ?? error.message}).`;
+    throw new CommandExit(`${message} Name a folder of inventory files.`, exitCode.wrongInput);
+  };
 }
 
 /** Writes one JSON document to stdout. */
