@@ -9,6 +9,7 @@ import {
   isStepDone,
   issueOneTimePassword,
   listen,
+  loadConfig,
   newUuid,
   type Platform,
   probeAddress,
@@ -118,12 +119,12 @@ function printReady(about: {
 
 async function serveUntilStopped(compose: Compose): Promise<void> {
   const startedAt = performance.now();
+  await probeAddress(loadConfig(process.env));
   const installation = await openInstallation();
   const { platform, config } = installation;
   const stop = new AbortController();
   let server: HttpServer | undefined;
   try {
-    await probeAddress(config);
     const composition = await compose(platform);
     await ensureDemonstration(platform);
     await subscribeConsumers(platform, composition.consumers);

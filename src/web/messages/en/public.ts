@@ -135,6 +135,7 @@ export const publicMessages: PublicMessages = {
     decision_issued: 'Decision',
     determination_run_approved: 'Determination run approved',
     payout_run_sent: 'Payout run sent',
+    ledger_head_recorded: 'Ledger head recorded',
     report_published: 'Report published',
     continuity_assessed: 'Continuity assessed',
   },

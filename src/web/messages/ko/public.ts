@@ -134,6 +134,7 @@ export const publicMessages = {
     decision_issued: '결정',
     determination_run_approved: '일괄 산정 승인',
     payout_run_sent: '지급 실행',
+    ledger_head_recorded: '원장 끝 해시 기록',
     report_published: '보고서 공개',
     continuity_assessed: '재발 방지 평가',
   } as Record<string, string>,
