@@ -61,7 +61,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
     healthRoutes,
     openHotLane,
   } = await import('./platform/index.ts');
-  const { claimConsumers, openClaimGate } = await import('./claims/index.ts');
+  const { claimConsumers, openClaimGate, runEscalation } = await import('./claims/index.ts');
   const { hotFiling } = await import('./claims/filing/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
   const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
@@ -93,6 +93,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
     workers: [
       (signal) => runCheckpointer(platform, { signal }),
       (signal) => runCosigners(platform, { witnesses, signal }),
+      (signal) => runEscalation(platform, { signal }),
     ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },
