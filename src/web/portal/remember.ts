@@ -4,6 +4,8 @@ interface Memory {
   readonly values: Map<string, unknown>;
   /** Until then the database is not asked for what is remembered; epoch milliseconds. */
   awayUntilMs: number;
+  /** Somebody is finding out whether the database is back. */
+  isProbing: boolean;
 }
 
 /** One memory for each installation, which is known by its vault. */
@@ -12,7 +14,7 @@ const memories = new WeakMap<object, Memory>();
 function memoryOf(ctx: Context): Memory {
   const known = memories.get(ctx.vault);
   if (known !== undefined) return known;
-  const memory: Memory = { values: new Map(), awayUntilMs: 0 };
+  const memory: Memory = { values: new Map(), awayUntilMs: 0, isProbing: false };
   memories.set(ctx.vault, memory);
   return memory;
 }
@@ -31,6 +33,16 @@ function inTime<T>(work: Promise<T>): Promise<T> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
+/** While the database is away one asks in a second whether it is back; nobody else waits for it. */
+const isAskedAlready = ({ awayUntilMs, isProbing }: Memory): boolean =>
+  awayUntilMs > 0 && (isProbing || Date.now() < awayUntilMs);
+
+function keep(memory: Memory, { key, value }: { key: string; value: unknown }): void {
+  memory.awayUntilMs = 0;
+  if (value === undefined) return;
+  if (memory.values.has(key) || memory.values.size < keysMax) memory.values.set(key, value);
+}
+
 /**
  * Loads a value and remembers it; gives what it was last while the database is away or silent.
  *
@@ -44,17 +56,22 @@ export async function remembering<T>(
   load: () => Promise<T>,
 ): Promise<T> {
   const memory = memoryOf(ctx);
-  const isKnown = memory.values.has(key);
-  if (isKnown && Date.now() < memory.awayUntilMs) return memory.values.get(key) as T;
+  if (!memory.values.has(key)) {
+    const value = await load();
+    keep(memory, { key, value });
+    return value;
+  }
+  if (isAskedAlready(memory)) return memory.values.get(key) as T;
+  memory.isProbing = memory.awayUntilMs > 0;
   try {
-    const value = await (isKnown ? inTime(load()) : load());
-    const isWorthIt = value !== undefined && (isKnown || memory.values.size < keysMax);
-    if (isWorthIt) memory.values.set(key, value);
+    const value = await inTime(load());
+    keep(memory, { key, value });
     return value;
   } catch (error) {
-    const isAway = error instanceof PlatformError && error.retryable;
-    if (!isKnown || !isAway) throw error;
+    if (!(error instanceof PlatformError && error.retryable)) throw error;
     memory.awayUntilMs = Date.now() + awayMs;
     return memory.values.get(key) as T;
+  } finally {
+    memory.isProbing = false;
   }
 }
