@@ -4,4 +4,5 @@ export {
   type CompiledPolicy, compilePolicy, type PlannedCondition, type PlannedOutcome,
   type PlannedStatement, planStatuses,
 } from './compile-policy.ts';
+export { type FactRange, listFactRanges } from './fact-range.ts';
 export { type Dialect, duckdb, postgresql, quoteSqlName, quoteSqlText } from './sql/dialect.ts';
