@@ -89,6 +89,8 @@ const compilations: { readonly [K in Kind]: Compile<K> } = {
   list: () => refuse('a list'),
   each: () => refuse('a list'),
   selection: () => refuse('a list'),
+  field: () => refuse('a list'),
+  end: () => refuse('`none` or `review` inside an `if`'),
   table: ({ table }, compilation) => compileTable(table, compilation),
 };
 
