@@ -61,7 +61,9 @@ async function composeServer(platform: Platform): Promise<Composition> {
     healthRoutes,
     openHotLane,
   } = await import('./platform/index.ts');
-  const { claimConsumers, hotFiling, openClaimGate } = await import('./claims/index.ts');
+  const { claimConsumers, hotFiling, openClaimGate, runEscalation } = await import(
+    './claims/index.ts'
+  );
   const { settlementConsumers } = await import('./settlement/index.ts');
   const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
     './disclosure/index.ts'
@@ -92,6 +94,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
     workers: [
       (signal) => runCheckpointer(platform, { signal }),
       (signal) => runCosigners(platform, { witnesses, signal }),
+      (signal) => runEscalation(platform, { signal }),
     ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },

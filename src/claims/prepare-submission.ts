@@ -1,17 +1,10 @@
-import {
-  canonicalJson,
-  claimNumber,
-  currencyExponent,
-  type Instant,
-  type JsonValue,
-} from '../kernel/index.ts';
+import { canonicalJson, claimNumber, type Instant, type JsonValue } from '../kernel/index.ts';
 import { type Context, requirePermission, sha256 } from '../platform/index.ts';
 import { decideTicket, type Ticket, type TicketRefusal } from './filing/ticket.ts';
 import { detectMediaType } from './media-type.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import { commitTo, hashContent, toPlainJson } from './receipt.ts';
-import { assessLoss } from './sales/assess-loss.ts';
-import { parseSales } from './sales/parse-sales.ts';
+import { testLoss } from './sales/test-loss.ts';
 import type { NewClaim } from './store.ts';
 import type { Channel, ClaimContent } from './submit-claim.ts';
 
@@ -30,6 +23,8 @@ export interface SubmitClaimInput extends Omit<ClaimContent, 'evidence'> {
   readonly evidence: readonly EvidenceInput[];
   readonly receivedAt?: Instant;
   readonly ticket?: Ticket;
+  /** The loss test as it was run on the documents when they came; run at filing otherwise. */
+  readonly lossTest?: JsonValue;
 }
 
 /** One submission with the context of whoever sends it. */
@@ -57,7 +52,7 @@ export function prepare({ ctx, input }: SubmissionEntry): Prepared {
   // What came by telephone, on paper or in a file is entered by staff for somebody else.
   const isEntered = input.receivedAt !== undefined || !ownChannels.includes(input.channel);
   if (isEntered) requirePermission(ctx, 'claim:enter');
-  const { receivedAt, ticket, evidence, ...said } = input;
+  const { receivedAt, ticket, evidence, lossTest: _known, ...said } = input;
   const content: ClaimContent = {
     ...said,
     evidence: evidence.map(({ kind, filename, bytes }) => ({
@@ -76,41 +71,6 @@ export function prepare({ ctx, input }: SubmissionEntry): Prepared {
   const dated = decideTicket(ticket, { facts, signer: ctx.signer, now: ctx.now });
   if (!dated.ok) return { ...prepared, filedAt: ctx.now, ticketFault: dated.refusal };
   return { ...prepared, filedAt: dated.value };
-}
-
-/**
- * Runs the loss test on the sales file among the evidence, if the questionnaire has one.
- *
- * @returns the result with the weeks used, or why there is none; undefined without a sales file
- */
-export function testLoss(
-  evidence: readonly EvidenceInput[],
-  questionnaire: Questionnaire,
-): JsonValue | undefined {
-  const { lossTest, currency } = questionnaire;
-  const file = evidence.find(({ kind }) => kind === lossTest?.evidenceKind);
-  if (lossTest === undefined || file === undefined) return undefined;
-  const sales = parseSales(file.bytes, { exponent: currencyExponent(currency) });
-  if (!sales.ok) return { ok: false, refusal: JSON.parse(JSON.stringify(sales.refusal)) };
-  const { findings, rowCount, encoding, days } = sales.value;
-  const read = {
-    rowCount,
-    encoding,
-    findings: findings.slice(0, 50).map((finding) => ({ ...finding })),
-  };
-  const loss = assessLoss(days, lossTest);
-  if (!loss.ok) return { ok: false, refusal: { ...loss.refusal }, ...read };
-  const week = (value: typeof loss.value.bestWeek) => ({
-    ...value,
-    amountMinor: String(value.amountMinor),
-  });
-  return {
-    ok: true,
-    lossMinor: String(loss.value.lossMinor),
-    bestWeek: week(loss.value.bestWeek),
-    outageWeek: week(loss.value.outageWeek),
-    ...read,
-  };
 }
 
 /** Makes the claim to be recorded: its number, its salts, and everything personal encrypted. */
@@ -135,7 +95,7 @@ export function toNewClaim(prepared: Prepared, questionnaire: Questionnaire): Ne
     ticketIssuedAt: input.ticket === undefined ? undefined : filedAt,
     personal:
       personal === undefined ? undefined : seal(Buffer.from(canonicalJson(toPlainJson(personal)))),
-    lossTest: testLoss(input.evidence, questionnaire),
+    lossTest: input.lossTest ?? testLoss(input.evidence, questionnaire),
     evidence: input.evidence.map(({ kind, filename, bytes }) => ({
       id: ctx.newId(),
       kind,

@@ -8,6 +8,7 @@ import {
   refuse,
 } from '../kernel/index.ts';
 import type { ClaimEvent } from './claim.ts';
+import type { DocumentRefusal } from './evidence/examine-document.ts';
 import type { TicketRefusal } from './filing/ticket.ts';
 import { findAnswerFault, isAsked, type Question, type Questionnaire } from './questionnaire.ts';
 
@@ -76,9 +77,7 @@ export type SubmitRefusal =
 export type EvidenceRefusal =
   | { readonly code: 'evidence_too_many'; readonly countMax: number }
   | { readonly code: 'evidence_kind_unknown'; readonly found: string }
-  | { readonly code: 'evidence_empty'; readonly filename: string }
-  | { readonly code: 'evidence_too_large'; readonly filename: string; readonly bytesMax: number }
-  | { readonly code: 'evidence_type_refused'; readonly filename: string; readonly found: string };
+  | DocumentRefusal;
 
 /** What is known when a claim arrives. `existingHash` is the stored content hash of its id. */
 export interface SubmissionFacts {

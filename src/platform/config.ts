@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { type OutsideSettings, outsideEnvironment, toOutsideSettings } from './outside/outside.ts';
 import { PlatformError } from './platform-error.ts';
 
 /** Where claimants of this installation can turn; an incident's questionnaire may say otherwise. */
@@ -26,6 +27,8 @@ export interface Config {
   readonly help: Help;
   /** Witnesses of the transparency log, each `URL KEY`. */
   readonly witnesses: readonly string[];
+  /** Mail, text messages, the virus scanner and the company's own app. */
+  readonly outside: OutsideSettings;
 }
 
 const environment = z.object({
@@ -68,6 +71,7 @@ const environment = z.object({
       'a list such as https://witness.example name+1a2b3c4d+BAbC…=, separated by commas',
     )
     .default(''),
+  ...outsideEnvironment,
 });
 
 function toHelp(read: z.output<typeof environment>): Help {
@@ -142,5 +146,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     witnesses: parsed.data.AMENDS_WITNESSES.split(',')
       .map((text) => text.trim())
       .filter((text) => text !== ''),
+    outside: toOutsideSettings(parsed.data),
   };
 }

@@ -16,13 +16,16 @@ export function answerFiling(c: HonoContext, outcome: FilingOutcome): Answer {
   return answer(c, accept({ ticket: value.ticket }), { status: 202 });
 }
 
-/** Files claims beside the router; refusals and what the schema does not take are left to it. */
+/**
+ * Files claims beside the router; refusals, claims with documents, which are examined first, and
+ * what the schema does not take are left to it.
+ */
 export function hotFiling(gate: ClaimGate): HotRoute {
   return {
     path: '/api/v1/claims',
     async answer(ctx, body) {
       const read = submitClaimSchema.safeParse(body);
-      if (!read.success) return undefined;
+      if (!read.success || read.data.evidence.length > 0) return undefined;
       const outcome = await gate.file(ctx, read.data);
       if (!outcome.ok) return undefined;
       const { value } = outcome;

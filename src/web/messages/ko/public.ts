@@ -154,9 +154,11 @@ export const publicMessages = {
     verdict: {
       proved: '이 신청은 공개 장부에 기록되어 있습니다.',
       promised: '접수가 서명으로 확인됩니다. 장부 기록 증명은 아직 접수증에 없습니다.',
+      ticketed: '이 시각에 접수하려 하셨음이 서명으로 확인됩니다. 접수는 아직 끝나지 않았습니다.',
       refused: '이 접수증은 확인되지 않습니다.',
     },
     promisedNext: '잠시 뒤 신청 조회에서 접수증을 다시 받으면 장부 증명이 들어 있습니다.',
+    ticketedNext: '확인증을 받은 화면에서 다시 보내면 이 시각에 접수한 것으로 처리됩니다.',
     refusedNext: '받은 원본 파일로 다시 확인하고, 그래도 같으면 접수 번호를 가지고 문의해 주세요.',
     status: { passed: '확인됨', failed: '틀림', not_made: '확인하지 않음' },
     checkName: {
@@ -170,6 +172,9 @@ export const publicMessages = {
       checkpoint_signed: '공개 장부의 머리말에 서명이 있습니다',
       checkpoint_covers: '머리말이 이 신청까지 포함합니다',
       included_in_log: '신청이 공개 장부 안에 있습니다',
+      ticket_readable: '접수 시각 확인증의 형식이 맞습니다',
+      ticket_signed: '접수 시각에 서명이 있습니다',
+      ticket_dated: '쓸 수 있는 기한이 받은 시각보다 뒤입니다',
     },
     keyTitle: '확인에 쓰는 키',
     keyText: '이 키가 전에 보던 것과 같은지 비교해 보세요. 다르면 확인 결과를 믿지 마세요.',
