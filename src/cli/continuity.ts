@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addCheck } from './continuity/check.ts';
 import { addExplain } from './continuity/explain.ts';
+import { addImport } from './continuity/import.ts';
 import { addLosses } from './continuity/losses.ts';
 
 /** The `amends continuity` command: one verb to a file of the folder beside it. */
@@ -11,5 +12,6 @@ export function continuityCommand(): Command {
   addCheck(command);
   addExplain(command);
   addLosses(command);
+  addImport(command);
   return command;
 }
