@@ -1,17 +1,26 @@
 import { Command } from 'commander';
-import { addCheck } from './continuity/check.ts';
-import { addExplain } from './continuity/explain.ts';
-import { addImport } from './continuity/import.ts';
-import { addLosses } from './continuity/losses.ts';
 
-/** The `amends continuity` command: one verb to a file of the folder beside it. */
-export function continuityCommand(): Command {
+type AddVerb = (parent: Command) => void;
+
+/** Each verb's file is loaded only when it is asked for, so that a verb starts quickly. */
+const verbs: ReadonlyMap<string, () => Promise<AddVerb>> = new Map([
+  ['check', async () => (await import('./continuity/check.ts')).addCheck],
+  ['cut-sets', async () => (await import('./continuity/cut-sets.ts')).addCutSets],
+  ['explain', async () => (await import('./continuity/explain.ts')).addExplain],
+  ['import', async () => (await import('./continuity/import.ts')).addImport],
+  ['losses', async () => (await import('./continuity/losses.ts')).addLosses],
+]);
+
+/**
+ * The `amends continuity` command: one verb to a file of the folder beside it.
+ *
+ * @param verb the verb asked for; with another word, or none, every verb is added, so that help lists them
+ */
+export async function continuityCommand(verb?: string): Promise<Command> {
   const command = new Command('continuity').description(
     'Tell what the loss of a site takes down, and whether it can be brought back.',
   );
-  addCheck(command);
-  addExplain(command);
-  addLosses(command);
-  addImport(command);
+  const asked = verbs.get(verb ?? '');
+  for (const load of asked === undefined ? verbs.values() : [asked]) (await load())(command);
   return command;
 }

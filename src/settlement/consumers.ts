@@ -5,6 +5,7 @@ import { type ApprovedAward, transferForAward } from './award.ts';
 import { recordAwardIssues, recordAwards } from './award-store.ts';
 import { postDeterminationRun } from './determination/commands.ts';
 import { postOwed } from './ledger/commands.ts';
+import { ledgerHeads } from './ledger/head-consumer.ts';
 import { openChart } from './ledger/store.ts';
 import { publishSending, sendPayoutRun } from './payouts/send-commands.ts';
 import { loadRun } from './payouts/store.ts';
@@ -133,6 +134,7 @@ export function settlementConsumersOver(railOf: RailOf): readonly Consumer[] {
         for (const turn of turns.values()) await sendTurn(ctx, tx, { ...turn, railOf });
       },
     },
+    ledgerHeads,
   ];
 }
 

@@ -38,7 +38,7 @@ export async function listBalances(
         sum(debit) filter (where kind in ('posted', 'post')) as debits,
         sum(credit) filter (where kind in ('posted', 'post')) as credits,
         sum(case when kind = 'pending' then debit - credit
-          when kind in ('post', 'void') then credit - debit else 0 end) as pending
+          when kind in ('post', 'void', 'expire') then credit - debit else 0 end) as pending
       from side group by id
     )
     select account.code, account.kind, account.currency,

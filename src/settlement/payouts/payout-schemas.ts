@@ -171,7 +171,7 @@ export const payoutStorySchema = z
       z.strictObject({
         id: z.string(),
         position: z.string(),
-        kind: z.enum(['posted', 'pending', 'post', 'void']),
+        kind: z.enum(['posted', 'pending', 'post', 'void', 'expire']),
         code: z.string(),
         debit: z.string(),
         credit: z.string(),

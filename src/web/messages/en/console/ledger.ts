@@ -31,6 +31,8 @@ export const ledger: LedgerMessages = {
     sums_differ: 'The account’s sums are not those of its transfers.',
     head_differs: 'The last hash is not that of the last transfer.',
     sum_not_zero: 'The accounts do not add up to zero.',
+    resolved_out_of_time: 'A reservation was resolved after its time.',
+    published_head_differs: 'The head published in the log is not in these books.',
     overdrawn: 'More left the account than it received.',
   },
   balances: 'Balances',
@@ -84,6 +86,7 @@ export const ledger: LedgerMessages = {
     pending: 'Reserved',
     post: 'Reservation posted',
     void: 'Reservation voided',
+    expire: 'Reservation expired',
   },
   codes: {
     provision_recorded: 'Set aside',

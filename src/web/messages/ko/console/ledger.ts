@@ -29,6 +29,8 @@ export const ledger = {
     sums_differ: '계정의 합이 기록의 합과 다릅니다.',
     head_differs: '마지막 해시가 마지막 기록과 다릅니다.',
     sum_not_zero: '모든 계정의 합이 0이 아닙니다.',
+    resolved_out_of_time: '기한이 지난 뒤에 확정하거나 풀었습니다.',
+    published_head_differs: '투명성 로그에 공개한 마지막 해시가 이 장부에 없습니다.',
     overdrawn: '받은 것보다 많이 나간 계정입니다.',
   },
   balances: '계정 잔액',
@@ -84,6 +86,7 @@ export const ledger = {
     pending: '잡아 둠',
     post: '잡아 둔 것을 확정',
     void: '잡아 둔 것을 풂',
+    expire: '잡아 둔 기한이 지남',
   },
   codes: {
     provision_recorded: '충당금을 쌓음',
