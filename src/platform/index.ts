@@ -19,10 +19,10 @@ export { staffRoutes } from './http/staff-routes.ts';
 export type { Log } from './log.ts';
 export { migrate, readMigrations } from './migrations.ts';
 export {
-  type Consumer, consumeOnce, drainOutbox, listFailedDeliveries, type OutboxEvent, publishEvents, publishing, runOutbox,
-  subscribeConsumers,
+  type Consumer, consumeOnce, drainOutbox, listFailedDeliveries, listHeardTypes, type OutboxEvent, publishEvents,
+  publishing, runOutbox, subscribeConsumers,
 } from './outbox.ts';
-export { type Actor, hasPermission, type Permission, type Role, requirePermission, roles } from './permissions.ts';
+export { type Actor, hasPermission, type Permission, permissionsOf, type Role, requirePermission, roles } from './permissions.ts';
 export { openPlatform, type Platform } from './platform.ts';
 export { PlatformError } from './platform-error.ts';
 export { type EmbeddedPostgres, holdEmbeddedPostgres } from './postgres/embedded-postgres.ts';

@@ -4,6 +4,9 @@
  * this file too.
  */
 export interface RefusalParams {
+  readonly approval_over_day_limit: { readonly limitMinor: bigint };
+  readonly approval_over_payment_limit: { readonly limitMinor: bigint };
+  readonly approval_over_run_limit: { readonly limitMinor: bigint };
   readonly clock_still_running: { readonly clock: string };
   readonly diagram_too_large: { readonly nodeCount: number; readonly nodesMax: number };
   readonly domain_not_found: { readonly domain: string };

@@ -11,6 +11,7 @@ const waitText = (seconds: number): string => {
 /** What a person reads when something was refused, by code, in English. */
 export const refusals: typeof ko.refusals = {
   adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',
+  alarm_not_found: 'That alarm was not found. Open the list again and choose it there.',
   amount_unreadable:
     'An amount in the sales file could not be read. Write it like 1,234,000 and send the file again.',
   answer_malformed:
@@ -27,6 +28,12 @@ export const refusals: typeof ko.refusals = {
     'Whoever took part in the first decision cannot look at the appeal. Hand it to another reviewer.',
   appeal_too_early: 'The decision is not approved yet. You can appeal once it is.',
   assessment_not_found: 'That assessment was not found. Open the list again and choose it there.',
+  approval_over_day_limit: ({ limitMinor }: RefusalParams['approval_over_day_limit']) =>
+    `With what you approved today this run passes your limit of the day, ${limitMinor}. Approve it tomorrow, or have somebody with a higher limit do it.`,
+  approval_over_payment_limit: ({ limitMinor }: RefusalParams['approval_over_payment_limit']) =>
+    `One of its payments passes what you may approve, ${limitMinor}. Somebody with a higher limit has to approve it.`,
+  approval_over_run_limit: ({ limitMinor }: RefusalParams['approval_over_run_limit']) =>
+    `The run passes what you may approve at once, ${limitMinor}. Somebody with a higher limit has to approve it.`,
   award_amount_malformed:
     'The amount of an award could not be read. Give one above zero, in digits.',
   award_differs_without_note:
@@ -99,6 +106,8 @@ export const refusals: typeof ko.refusals = {
     `There are too many files. One claim takes ${countMax} in all: choose those that show most.`,
   evidence_type_refused: ({ filename }: RefusalParams['evidence_type_refused']) =>
     `The file is of a kind we cannot read: ${filename}. Send it as CSV, PDF, JPG, PNG or XLSX.`,
+  exception_not_bookable:
+    'Only a payment of ours that left can be booked to be recovered. Close this line as dealt with.',
   exception_not_found: 'That exception was not found. Open the list again and choose it there.',
   facts_refused: 'The rules could not be computed from the claim. A person looks at it.',
   fault:

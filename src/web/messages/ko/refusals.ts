@@ -10,6 +10,7 @@ const waitText = (seconds: number): string =>
  */
 export const refusals = {
   adoption_without_reason: '채택하는 이유가 없습니다. 왜 이 진술을 따르는지 적으세요.',
+  alarm_not_found: '그 알림을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   amount_unreadable: '매출 파일에 읽지 못한 금액이 있습니다. 1,234,000처럼 적어 다시 보내 주세요.',
   answer_malformed: '읽지 못한 답이 하나 있습니다. 확인 화면에서 보기처럼 고쳐 다시 보내세요.',
   answer_missing:
@@ -23,6 +24,12 @@ export const refusals = {
   appeal_same_person: '처음 결정에 참여한 사람은 이의를 볼 수 없습니다. 다른 심사자에게 맡기세요.',
   appeal_too_early: '아직 결정이 승인되지 않았습니다. 결정이 나면 이의를 신청할 수 있습니다.',
   assessment_not_found: '그 평가를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  approval_over_day_limit: ({ limitMinor }: RefusalParams['approval_over_day_limit']) =>
+    `오늘 승인한 금액과 더하면 하루 한도 ${limitMinor}을 넘습니다. 내일 승인하거나 한도가 더 큰 사람에게 맡기세요.`,
+  approval_over_payment_limit: ({ limitMinor }: RefusalParams['approval_over_payment_limit']) =>
+    `한 건에 승인할 수 있는 한도 ${limitMinor}을 넘는 지급이 있습니다. 한도가 더 큰 사람이 승인해야 합니다.`,
+  approval_over_run_limit: ({ limitMinor }: RefusalParams['approval_over_run_limit']) =>
+    `한 번에 승인할 수 있는 한도 ${limitMinor}을 넘습니다. 한도가 더 큰 사람이 승인해야 합니다.`,
   award_amount_malformed: '보상 금액을 읽지 못했습니다. 0보다 큰 금액을 숫자로 적으세요.',
   award_differs_without_note:
     '규정이 계산한 것과 다른 결정입니다. 왜 다른지 메모에 적어 다시 보내세요.',
@@ -88,6 +95,8 @@ export const refusals = {
     `파일이 너무 많습니다. 접수 하나에 모두 ${countMax}개까지 보낼 수 있으니 꼭 필요한 것을 골라 주세요.`,
   evidence_type_refused: ({ filename }: RefusalParams['evidence_type_refused']) =>
     `읽을 수 없는 형식의 파일입니다: ${filename}. CSV, PDF, JPG, PNG, XLSX 파일로 바꾸어 보내세요.`,
+  exception_not_bookable:
+    '우리가 보낸 돈이 나간 내역만 돌려받을 돈으로 적을 수 있습니다. 이 줄은 처리한 것으로 닫으세요.',
   exception_not_found: '그 대사 예외를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   facts_refused: '적은 내용으로는 규정을 계산하지 못했습니다. 담당자가 직접 확인합니다.',
   fault:
