@@ -11,6 +11,7 @@ const waitText = (seconds: number): string => {
 /** What a person reads when something was refused, by code, in English. */
 export const refusals: typeof ko.refusals = {
   adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',
+  alarm_not_found: 'That alarm was not found. Open the list again and choose it there.',
   amount_unreadable:
     'An amount in the sales file could not be read. Write it like 1,234,000 and send the file again.',
   answer_malformed:
@@ -32,6 +33,12 @@ export const refusals: typeof ko.refusals = {
     'What the app sent could not be trusted and was not used. Open this again from the app, or report without signing in.',
   assertion_used: 'What the app sends can be used once. Open this again from the app.',
   assessment_not_found: 'That assessment was not found. Open the list again and choose it there.',
+  approval_over_day_limit: ({ limitMinor }: RefusalParams['approval_over_day_limit']) =>
+    `With what you approved today this run passes your limit of the day, ${limitMinor}. Approve it tomorrow, or have somebody with a higher limit do it.`,
+  approval_over_payment_limit: ({ limitMinor }: RefusalParams['approval_over_payment_limit']) =>
+    `One of its payments passes what you may approve, ${limitMinor}. Somebody with a higher limit has to approve it.`,
+  approval_over_run_limit: ({ limitMinor }: RefusalParams['approval_over_run_limit']) =>
+    `The run passes what you may approve at once, ${limitMinor}. Somebody with a higher limit has to approve it.`,
   award_amount_malformed:
     'The amount of an award could not be read. Give one above zero, in digits.',
   award_differs_without_note:
@@ -130,6 +137,8 @@ export const refusals: typeof ko.refusals = {
     'The virus scanner does not answer, so the document stays closed. Tell an administrator and open it again later.',
   evidence_unshowable:
     'This picture cannot be drawn without the place and device kept in it, so it is not shown. Ask for it again.',
+  exception_not_bookable:
+    'Only a payment of ours that left can be booked to be recovered. Close this line as dealt with.',
   exception_not_found: 'That exception was not found. Open the list again and choose it there.',
   facts_refused: 'The rules could not be computed from the claim. A person looks at it.',
   fault:

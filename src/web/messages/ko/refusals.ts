@@ -10,6 +10,7 @@ const waitText = (seconds: number): string =>
  */
 export const refusals = {
   adoption_without_reason: '채택하는 이유가 없습니다. 왜 이 진술을 따르는지 적으세요.',
+  alarm_not_found: '그 알림을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   amount_unreadable: '매출 파일에 읽지 못한 금액이 있습니다. 1,234,000처럼 적어 다시 보내 주세요.',
   answer_malformed: '읽지 못한 답이 하나 있습니다. 확인 화면에서 보기처럼 고쳐 다시 보내세요.',
   answer_missing:
@@ -28,6 +29,12 @@ export const refusals = {
     '앱에서 보낸 확인을 믿을 수 없어 쓰지 않았습니다. 앱에서 다시 열거나 로그인 없이 접수해 주세요.',
   assertion_used: '앱에서 보낸 확인은 한 번만 쓸 수 있습니다. 앱에서 다시 열어 주세요.',
   assessment_not_found: '그 평가를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  approval_over_day_limit: ({ limitMinor }: RefusalParams['approval_over_day_limit']) =>
+    `오늘 승인한 금액과 더하면 하루 한도 ${limitMinor}을 넘습니다. 내일 승인하거나 한도가 더 큰 사람에게 맡기세요.`,
+  approval_over_payment_limit: ({ limitMinor }: RefusalParams['approval_over_payment_limit']) =>
+    `한 건에 승인할 수 있는 한도 ${limitMinor}을 넘는 지급이 있습니다. 한도가 더 큰 사람이 승인해야 합니다.`,
+  approval_over_run_limit: ({ limitMinor }: RefusalParams['approval_over_run_limit']) =>
+    `한 번에 승인할 수 있는 한도 ${limitMinor}을 넘습니다. 한도가 더 큰 사람이 승인해야 합니다.`,
   award_amount_malformed: '보상 금액을 읽지 못했습니다. 0보다 큰 금액을 숫자로 적으세요.',
   award_differs_without_note:
     '규정이 계산한 것과 다른 결정입니다. 왜 다른지 메모에 적어 다시 보내세요.',
@@ -119,6 +126,8 @@ export const refusals = {
     '바이러스 검사기가 답하지 않아 자료를 열지 않았습니다. 관리자에게 알리고 잠시 뒤 다시 여세요.',
   evidence_unshowable:
     '이 사진은 위치나 기기 정보를 지운 모습으로 그릴 수 없어 보여 드리지 않습니다. 다시 보내 달라고 요청하세요.',
+  exception_not_bookable:
+    '우리가 보낸 돈이 나간 내역만 돌려받을 돈으로 적을 수 있습니다. 이 줄은 처리한 것으로 닫으세요.',
   exception_not_found: '그 대사 예외를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   facts_refused: '적은 내용으로는 규정을 계산하지 못했습니다. 담당자가 직접 확인합니다.',
   fault:
