@@ -10,6 +10,7 @@ import {
   problemResponses,
   requirePermission,
 } from '../platform/index.ts';
+import { redecisionRoutes } from './appeals/redecision-routes.ts';
 import { getReceipt } from './lookup-commands.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { deskRoutes } from './review/desk/desk-routes.ts';
@@ -111,6 +112,7 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
   // Fixed paths such as /claims/counts are met before /claims/{claimId}.
   api.route('/', queueRoutes());
   api.route('/', manyRoutes());
+  api.route('/', redecisionRoutes());
   api.route('/', deskRoutes());
   api.route('/', reviewRoutes());
   api.openapi(submitRoute, async (c) =>
