@@ -68,6 +68,8 @@ const compilations: { readonly [K in Kind]: Compile<K> } = {
       compileExpression(right, compilation),
     ]),
   between: () => refuse('`is between`'),
+  field: () => refuse('a field of a list'),
+  end: () => refuse('a branch that ends the rule'),
   one_of: compileOneOf,
   logic: compileLogic,
   not: ({ operand }, compilation) => {
