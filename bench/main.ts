@@ -3,6 +3,7 @@ import type { Figure } from './measure.ts';
 const benches: Readonly<Record<string, (runs: number) => Promise<Figure>>> = {
   ledger: async (runs) => (await import('./ledger.ts')).benchLedger(runs),
   'cut-sets': async (runs) => (await import('./cut-sets.ts')).benchCutSets(runs),
+  losses: async (runs) => (await import('./losses.ts')).benchLosses(runs),
   population: async (runs) => (await import('./population.ts')).benchPopulation(runs),
   receipts: async (runs) => (await import('./receipts.ts')).benchReceipts(runs),
   start: async (runs) => (await import('./start.ts')).benchStart(runs),
