@@ -18,7 +18,7 @@ export { renderJunit } from './gate/render/render-junit.ts';
 export { renderSarif } from './gate/render/render-sarif.ts';
 export { renderGateText } from './gate/render/render-text.ts';
 export { type GateReport, runGate } from './gate/run-gate.ts';
-export { IMPORTERS, type ImportFile, type Importer } from './import/import-file.ts';
+export { IMPORTERS, type Importer, type ImportFile } from './import/import-file.ts';
 export { readSource } from './import/read-source.ts';
 export { type ImportChange, updateImport } from './import/update-import.ts';
 export type { Domain, Inventory, InventoryNode } from './inventory.ts';
@@ -28,6 +28,9 @@ export { type InventoryFinding, type InventoryRefusal, renderFinding } from './r
 export { listInventoryFolders, loadDocument, loadInventory } from './read/load-inventory.ts';
 export { parseInventory } from './read/parse-inventory.ts';
 export type { TextFile } from './read/read-yaml.ts';
+export { type DeclaredNeed, type NeedRefusal, needsOfOption, parseNeed } from './rehearse/declared-need.ts';
+export { type ContactKind, judgeRehearsal, type NameAsked, type RehearsalFacts, type RehearsalReport } from './rehearse/rehearsal-report.ts';
+export { DECLARED_NET, type Endpoint, readSet, renderRuleset, standIn, UNDECLARED_NET } from './rehearse/ruleset.ts';
 export { renderInventory } from './render-inventory.ts';
 export { continuityRoutes } from './routes.ts';
 export { drawLoop, explainLoss } from './tell/explain-loss.ts';
