@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { CodeRefusal, SendCodeRefusal } from '../src/claims/drafts/index.ts';
+import type { UploadRefusal } from '../src/claims/evidence/index.ts';
 import type { DecideRefusal, LossRefusal, SubmitRefusal } from '../src/claims/index.ts';
 import {
   type findClaimByNumber,
@@ -191,6 +193,7 @@ type Refusals =
   | AssessmentQueryRefusal
   | AssessmentRefusal
   | ClosingRefusal
+  | CodeRefusal
   | DecideRefusal
   | ImpactStatementRefusal
   | LossRefusal
@@ -207,9 +210,11 @@ type Refusals =
   | ReportRefusal
   | ResponsibilityRefusal
   | RunEmptyRefusal
+  | SendCodeRefusal
   | SignInDelayed
   | StatementRefusal
-  | SubmitRefusal;
+  | SubmitRefusal
+  | UploadRefusal;
 type ParamsOf<C extends string> = Omit<Extract<Refusals, { readonly code: C }>, 'code'>;
 type Differing = {
   [C in keyof RefusalParams]: ParamsOf<C> extends RefusalParams[C] ? never : C;

@@ -8,6 +8,8 @@ import {
   refuse,
 } from '../kernel/index.ts';
 import type { ClaimEvent } from './claim.ts';
+import type { DocumentRefusal } from './evidence/examine-document.ts';
+import type { TicketRefusal } from './filing/ticket.ts';
 import { findAnswerFault, isAsked, type Question, type Questionnaire } from './questionnaire.ts';
 
 /** The ways a claim arrives; all end in the same claim. */
@@ -55,6 +57,7 @@ export interface ClaimContent {
 export type SubmitRefusal =
   | { readonly code: 'claim_id_malformed'; readonly claimId: string }
   | { readonly code: 'claim_id_reused'; readonly claimId: string }
+  | TicketRefusal
   | { readonly code: 'questionnaire_unknown'; readonly version: number }
   | { readonly code: 'received_in_future' }
   | { readonly code: 'window_not_open'; readonly opensAt: Instant }
@@ -74,9 +77,7 @@ export type SubmitRefusal =
 export type EvidenceRefusal =
   | { readonly code: 'evidence_too_many'; readonly countMax: number }
   | { readonly code: 'evidence_kind_unknown'; readonly found: string }
-  | { readonly code: 'evidence_empty'; readonly filename: string }
-  | { readonly code: 'evidence_too_large'; readonly filename: string; readonly bytesMax: number }
-  | { readonly code: 'evidence_type_refused'; readonly filename: string; readonly found: string };
+  | DocumentRefusal;
 
 /** What is known when a claim arrives. `existingHash` is the stored content hash of its id. */
 export interface SubmissionFacts {
@@ -85,6 +86,8 @@ export interface SubmissionFacts {
   readonly contentHash: string;
   /** When the claim counts as filed: now, or when the letter or file was received. */
   readonly filedAt: Instant;
+  /** Why the ticket that came with the claim does not count. */
+  readonly ticketFault?: TicketRefusal | undefined;
   readonly now: Instant;
 }
 
@@ -111,7 +114,8 @@ export function decideSubmission(
       ? accept([])
       : refuse({ code: 'claim_id_reused', claimId });
   }
-  const { questionnaire } = facts;
+  const { questionnaire, ticketFault } = facts;
+  if (ticketFault !== undefined) return refuse(ticketFault);
   if (questionnaire === undefined) {
     return refuse({ code: 'questionnaire_unknown', version: content.questionnaireVersion });
   }

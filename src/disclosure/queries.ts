@@ -172,11 +172,16 @@ function toCheckpoint(row: CheckpointRow): StoredCheckpoint {
   };
 }
 
-/** Loads the checkpoint of the largest tree, or undefined before the first was signed. */
+/**
+ * Loads the checkpoint of the largest tree, or undefined before the first was signed; its note has
+ * the lines of the witnesses that cosigned it so far.
+ */
 export async function loadLatestCheckpoint(tx: Tx): Promise<StoredCheckpoint | undefined> {
   const { rows } = await sql<CheckpointRow>`
-    select size, root, peaks, note, at from disclosure.checkpoint
-    order by size desc limit 1`.execute(tx);
+    select size, root, peaks, at, note || coalesce((
+      select string_agg(line, '' order by witness) from disclosure.cosignature
+      where cosignature.size = checkpoint.size), '') as note
+    from disclosure.checkpoint order by size desc limit 1`.execute(tx);
   return rows[0] === undefined ? undefined : toCheckpoint(rows[0]);
 }
 

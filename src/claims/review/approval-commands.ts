@@ -15,6 +15,7 @@ import {
   loadDecisionsOf,
   settleDecisions,
 } from './decision-store.ts';
+import { lockSecondReviews, type SecondReview } from './queue/rules-store.ts';
 import { auditMany, type DecisionReference, evolveAll } from './review-commands.ts';
 
 /** What approving, or sending back, one decision came to. */
@@ -25,6 +26,7 @@ interface Settling {
   readonly decision: DecisionRow;
   /** Every decision of the claim, in order; read only for an appeal. */
   readonly earlier: readonly DecisionRow[];
+  readonly secondReview: SecondReview | undefined;
 }
 
 interface SettleAnswer {
@@ -43,6 +45,7 @@ async function loadSettling(
   );
   // Read again under the locks: another person may have settled it meanwhile.
   const decisions = await loadDecisions(tx, decisionIds);
+  const secondReviews = await lockSecondReviews(tx, decisionIds);
   const appealed = [...rows.values()].filter((row) => row.is_appealed).map(({ id }) => id);
   const earlier = await loadDecisionsOf(tx, appealed);
   const found = new Map<string, Settling>();
@@ -52,6 +55,7 @@ async function loadSettling(
     found.set(decision.id, {
       row,
       decision,
+      secondReview: secondReviews.get(decision.id),
       earlier: earlier.filter(
         ({ claim_id: claimId, version }) => claimId === row.id && version < decision.version,
       ),
@@ -66,7 +70,7 @@ function settleOne(
 ): { outcome: ApproveOutcome; change?: ClaimChange } {
   const { decisionId, answer, note, found } = options;
   if (found === undefined) return { outcome: refuse({ code: 'decision_not_found', decisionId }) };
-  const { row, decision, earlier } = found;
+  const { row, decision, earlier, secondReview } = found;
   const { id: claimId } = row;
   if (answer === 'approve' && decision.approved_by === ctx.actor.id) {
     return { outcome: accept({ decisionId, claimId, state: row.state, isRepeat: true }) };
@@ -77,6 +81,7 @@ function settleOne(
     personId: ctx.actor.id,
     answer,
     ...(note === undefined ? {} : { note }),
+    ...(secondReview === undefined ? {} : { secondReview }),
     earlierReviewers: earlier.filter((d) => !d.is_appeal).map((d) => d.decided_by),
   });
   if (!decided.ok) return { outcome: decided };

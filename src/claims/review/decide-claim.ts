@@ -165,10 +165,15 @@ export type ApproveRefusal =
   | { readonly code: 'decision_not_found'; readonly decisionId: string }
   | { readonly code: 'decision_not_pending'; readonly state: string }
   | { readonly code: 'own_decision' }
-  | { readonly code: 'appeal_same_person' };
+  | { readonly code: 'appeal_same_person' }
+  | { readonly code: 'second_review_due' }
+  | { readonly code: 'second_review_differs' };
 
 /**
  * Decides whether a person may approve, or send back, the decision that waits on a claim.
+ *
+ * A decision drawn for a second look waits for it, and is sent back when the look differs; whoever
+ * looked does not approve.
  *
  * @param by.earlierReviewers who decided before; they do not approve the answer to an appeal
  * @returns the event, or `own_decision` when the decision is the person's own
@@ -182,6 +187,11 @@ export function decideApproval(
     answer: 'approve' | 'send_back';
     note?: string;
     earlierReviewers?: readonly string[];
+    /** Absent unless the decision was drawn for a second look. */
+    secondReview?: {
+      readonly answer: 'agrees' | 'differs' | null;
+      readonly answeredBy: string | null;
+    };
   },
 ): Outcome<readonly ClaimEvent[], ApproveRefusal> {
   const { decisionId, personId, note } = by;
@@ -194,11 +204,24 @@ export function decideApproval(
   if (claim.isAppealed && by.earlierReviewers?.includes(personId) === true) {
     return refuse({ code: 'appeal_same_person' });
   }
+  const fault = by.answer === 'approve' ? findSecondLookFault(by) : undefined;
+  if (fault !== undefined) return refuse(fault);
   if (by.answer === 'approve') {
     return accept([{ type: 'decision_approved', decisionId, approvedBy: personId }]);
   }
   const sentBack = { type: 'decision_sent_back', decisionId, by: personId } as const;
   return accept([note === undefined ? sentBack : { ...sentBack, note }]);
+}
+
+function findSecondLookFault(by: {
+  readonly personId: string;
+  readonly secondReview?: { readonly answer: string | null; readonly answeredBy: string | null };
+}): ApproveRefusal | undefined {
+  if (by.secondReview === undefined) return undefined;
+  const { answer, answeredBy } = by.secondReview;
+  if (answer === null) return { code: 'second_review_due' };
+  if (answer === 'differs') return { code: 'second_review_differs' };
+  return answeredBy === by.personId ? { code: 'own_decision' } : undefined;
 }
 
 export type AskRefusal =

@@ -41,6 +41,12 @@ import {
   type NewDecision,
   recordDecisions,
 } from './decision-store.ts';
+import {
+  findSecondReview,
+  type ReviewRules,
+  type SecondReviewCause,
+} from './queue/review-rules.ts';
+import { loadRules, recordSecondReviews } from './queue/rules-store.ts';
 
 /** Gives the claim after events, in order. */
 export const evolveAll = (claim: Claim, events: readonly ClaimEvent[]): Claim =>
@@ -110,20 +116,23 @@ interface DecideFacts {
   readonly existing: ReadonlyMap<string, DecisionRow>;
   readonly earlier: readonly DecisionRow[];
   readonly hashes: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly rules: ReadonlyMap<string, ReviewRules>;
 }
 
 async function loadDecideFacts(tx: Tx, inputs: readonly DecisionInput[]): Promise<DecideFacts> {
   const claimIds = inputs.map(({ claimId }) => claimId);
   const rows = await lockClaims(tx, claimIds);
   const hashes = new Map<string, ReadonlySet<string>>();
+  const rules = new Map<string, ReviewRules>();
   for (const incidentId of new Set([...rows.values()].map((row) => row.incident_id))) {
     hashes.set(incidentId, await listPolicyHashes(tx, incidentId));
+    rules.set(incidentId, await loadRules(tx, incidentId));
   }
   const existing = await loadDecisions(
     tx,
     inputs.map(({ decisionId }) => decisionId),
   );
-  return { rows, existing, hashes, earlier: await loadDecisionsOf(tx, claimIds) };
+  return { rows, existing, hashes, rules, earlier: await loadDecisionsOf(tx, claimIds) };
 }
 
 function earlierPeople(facts: DecideFacts, claimId: string): string[] {
@@ -148,10 +157,18 @@ export function findAppealed(
   return { outcome, reasonCode, awards };
 }
 
+/** What one answer comes to; nothing is recorded yet. */
+interface Decided {
+  readonly outcome: DecideOutcome;
+  readonly decision?: NewDecision;
+  readonly cause?: SecondReviewCause;
+  readonly change?: ClaimChange;
+}
+
 function decideOne(
   ctx: Context,
   { input, facts }: { input: DecisionInput; facts: DecideFacts },
-): { outcome: DecideOutcome; decision?: NewDecision; change?: ClaimChange } {
+): Decided {
   const { claimId, decisionId } = input;
   const row = facts.rows.get(claimId);
   const existing = facts.existing.get(decisionId);
@@ -169,27 +186,32 @@ function decideOne(
   if (!decided.ok) return { outcome: decided };
   const { awards, events } = decided.value;
   const next = evolveAll(claim, events);
+  const rules = facts.rules.get(row.incident_id);
+  const version = claim.decisionCount + 1;
+  const drawn = { claimId, version, awards, isClustered: false };
+  const cause = rules === undefined ? undefined : findSecondReview(drawn, rules);
   return {
     outcome: accept({ decisionId, claimId, state: next.state, isRepeat: false }),
     decision: toNewDecision(ctx, { input, row, awards }),
+    ...(cause === undefined ? {} : { cause }),
     change: { claimId, events, next, reviewerId: ctx.actor.id },
   };
 }
 
 /**
- * Records answers to many claims in the given transaction; each is decided by itself.
+ * Decides answers to many claims without recording anything; the claims stay locked.
  *
  * A claim answered twice in one call is answered by its first entry; the second is refused.
  *
- * @returns one outcome for each input, in order
+ * @returns one result for each input, in order
  */
-export async function recordAnswers(
+export async function decideMany(
   tx: Tx,
   { ctx, inputs }: { ctx: Context; inputs: readonly DecisionInput[] },
-): Promise<readonly DecideOutcome[]> {
+): Promise<readonly Decided[]> {
   const facts = await loadDecideFacts(tx, inputs);
   const taken = new Set<string>();
-  const results = inputs.map((input) => {
+  return inputs.map((input) => {
     if (taken.has(input.claimId)) {
       const refusal = { code: 'claim_not_decidable', state: 'decided' } as const;
       return { outcome: refuse(refusal) as DecideOutcome };
@@ -198,8 +220,26 @@ export async function recordAnswers(
     if (result.decision !== undefined) taken.add(input.claimId);
     return result;
   });
+}
+
+/**
+ * Records answers to many claims in the given transaction, as {@link decideMany} decides them.
+ *
+ * @returns one outcome for each input, in order
+ */
+export async function recordAnswers(
+  tx: Tx,
+  { ctx, inputs }: { ctx: Context; inputs: readonly DecisionInput[] },
+): Promise<readonly DecideOutcome[]> {
+  const results = await decideMany(tx, { ctx, inputs });
   const decisions = results.flatMap(({ decision }) => (decision === undefined ? [] : [decision]));
   await recordDecisions(tx, decisions);
+  await recordSecondReviews(
+    tx,
+    results.flatMap(({ decision, cause }) =>
+      decision === undefined || cause === undefined ? [] : [{ decision, cause }],
+    ),
+  );
   const changes = results.flatMap(({ change }) => (change === undefined ? [] : [change]));
   await recordClaimEvents(tx, { ctx, changes });
   await auditMany(tx, { ctx, action: 'claims_decided', ids: decisions.map(({ id }) => id) });

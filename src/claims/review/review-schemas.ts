@@ -7,9 +7,10 @@ import {
   claimStateSchema,
   outcomeSchema,
   personSchema,
+  secondReviewSchema,
 } from '../wire/claim-schemas.ts';
 import { optional } from '../wire/optional.ts';
-import { renderAwards, renderPerson } from '../wire/render-claim.ts';
+import { renderAwards, renderPerson, renderSecondReview } from '../wire/render-claim.ts';
 import type { ApproveOutcome } from './approval-commands.ts';
 import { decisionOutcomes } from './reason-code.ts';
 import type { AppealRow, WaitingDecision } from './review-queries.ts';
@@ -123,6 +124,7 @@ export const waitingPageSchema = z
           decidedBy: personSchema,
           decidedAt: instant,
           waitingMinutes: z.number().int(),
+          secondReview: secondReviewSchema.optional(),
         })
         .openapi('WaitingDecision'),
     ),
@@ -171,9 +173,10 @@ export function renderWaiting(
   waiting: WaitingDecision,
   { names, now }: Rendering,
 ): z.input<typeof waitingPageSchema>['decisions'][number] {
-  const { note: said, awards, decidedBy, decidedAt, ...rest } = waiting;
+  const { note: said, awards, decidedBy, decidedAt, secondReview, ...rest } = waiting;
   return {
     ...rest,
+    secondReview: renderSecondReview(secondReview ?? undefined, names),
     awards: renderAwards(awards),
     note: said ?? undefined,
     decidedBy: renderPerson(decidedBy, names),

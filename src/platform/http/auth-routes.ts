@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
@@ -66,12 +67,32 @@ const anonymous: Actor = { kind: 'claimant', id: 'anonymous', name: 'claimant', 
  * client writes there itself stands further left and is never believed.
  */
 export function addressOf(c: HonoContext, proxyCount: number): string | undefined {
-  if (proxyCount > 0) {
-    const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
-    return hops.at(-proxyCount) || undefined;
-  }
   const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
-  return env?.incoming?.socket?.remoteAddress;
+  const remote = env?.incoming?.socket?.remoteAddress;
+  return addressBehind({ remote, forwarded: c.req.header('x-forwarded-for') }, proxyCount);
+}
+
+function addressBehind(
+  { remote, forwarded = '' }: { remote: string | undefined; forwarded: string | undefined },
+  proxyCount: number,
+): string | undefined {
+  if (proxyCount === 0) return remote;
+  const hops = forwarded.split(',').map((hop) => hop.trim());
+  return hops.at(-proxyCount) || undefined;
+}
+
+/** Gives the context of a request that carries no session: somebody unknown, and from where. */
+export function contextOfVisitor(platform: Platform, incoming: IncomingMessage): Context {
+  const { socket, headers } = incoming;
+  const forwarded = headers['x-forwarded-for'];
+  const address = addressBehind(
+    {
+      remote: socket.remoteAddress,
+      forwarded: forwarded === undefined ? undefined : String(forwarded),
+    },
+    platform.config.proxyCount,
+  );
+  return platform.context({ actor: anonymous, address });
 }
 
 // Where somebody who owes a password may still go, under /api/.

@@ -6,6 +6,7 @@ import {
   type Rational,
   rational,
   renderRational,
+  subtractRational,
 } from '../../kernel/index.ts';
 import { findUnit, minorUnit, type Unit, unitWritten } from '../check/unit.ts';
 import type { Award, AwardBurden, AwardSummary } from '../determination.ts';
@@ -121,13 +122,15 @@ function applySteps(
       return { kind: 'halt', status: 'none', reason: 'below_payout_threshold' };
     }
     if (compareRational(found.paid, paid) !== 0) {
-      const kind = step.kind === 'cap' ? 'capped' : 'raised';
+      const kind = limitActs[step.kind];
       recordLimit(kind, { form, step, paid, limit: numberOf(limit), evaluation });
     }
     ({ paid, exact } = found);
   }
   return { paid, exact };
 }
+
+const limitActs = { cap: 'capped', floor: 'raised', less: 'deducted', nothing: 'dropped' } as const;
 
 function applyLimit(
   step: Exclude<Step, { kind: 'round' }>,
@@ -138,13 +141,16 @@ function applyLimit(
     const isDropped = order < 0 || (order === 0 && step.bound === 'up_to');
     return isDropped ? undefined : { paid, exact };
   }
+  if (step.kind === 'less') {
+    return { paid: subtractRational(paid, limit), exact: subtractRational(exact, limit) };
+  }
   const acts = step.kind === 'cap' ? 1 : -1;
   const clamp = (value: Rational) => (compareRational(value, limit) === acts ? limit : value);
   return { paid: clamp(paid), exact: clamp(exact) };
 }
 
 function recordLimit(
-  kind: 'capped' | 'raised' | 'dropped',
+  kind: 'capped' | 'raised' | 'deducted' | 'dropped',
   found: {
     readonly form: Form;
     readonly step: Step;
