@@ -1,6 +1,7 @@
 import type { Figure } from './measure.ts';
 
 const benches: Readonly<Record<string, (runs: number) => Promise<Figure>>> = {
+  clusters: async () => (await import('./clusters.ts')).benchClusters(),
   population: async (runs) => (await import('./population.ts')).benchPopulation(runs),
   receipts: async (runs) => (await import('./receipts.ts')).benchReceipts(runs),
   'review-queue': async (runs) => (await import('./review-queue.ts')).benchReviewQueue(runs),

@@ -8,6 +8,7 @@ import {
 } from '../platform/index.ts';
 import { redecisionConsumer } from './appeals/redecision-consumer.ts';
 import { assessByIds, assessStale } from './assess-commands.ts';
+import { clusterConsumer } from './clusters/cluster-commands.ts';
 import { replyConsumers } from './review/many/reply-commands.ts';
 
 const claimsPerBatch = 500;
@@ -76,5 +77,6 @@ export function claimConsumers(options: { readonly batchSize?: number } = {}): r
     },
     ...replyConsumers({ batchSize: limit }),
     redecisionConsumer(options),
+    clusterConsumer(),
   ];
 }

@@ -2,6 +2,7 @@
 export { assessClaims, policySetName } from './assess-commands.ts';
 export { type Claim, type ClaimEvent, type ClaimState, claimStates, type Suggestion, suggestions } from './claim.ts';
 export { addEvidence, eraseClaim, openAppeal, publishQuestionnaire } from './claim-commands.ts';
+export { clusterClaims } from './clusters/cluster-commands.ts';
 export { claimConsumers } from './consumers.ts';
 export {
   type ClaimStatus, type Explained, findClaimByNumber, getReceipt, loadPayee,
@@ -28,8 +29,7 @@ export { type AwardLine, outstandingAwards } from './review/award-line.ts';
 export type { DecideRefusal, DecisionInput } from './review/decide-claim.ts';
 export { type ClaimDetail, loadEvidence, showClaim } from './review/desk/show-claim-commands.ts';
 export { runEscalation } from './review/queue/escalation-commands.ts';
-export type { QueueFilter } from './review/queue/queue-filter.ts';
-export { listQueue } from './review/queue/queue-queries.ts';
+export { listQueue, type QueueFilter } from './review/queue/queue-queries.ts';
 export { type DecisionOutcome, findReason, type ReasonCode, reasonCodes } from './review/reason-code.ts';
 export { askForMore, type DecisionReference, decideClaim, decideClaims } from './review/review-commands.ts';
 export { claimRoutes } from './routes.ts';

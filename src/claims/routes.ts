@@ -11,6 +11,7 @@ import {
   requirePermission,
 } from '../platform/index.ts';
 import { redecisionRoutes } from './appeals/redecision-routes.ts';
+import { clusterRoutes } from './clusters/cluster-routes.ts';
 import { getReceipt } from './lookup-commands.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { deskRoutes } from './review/desk/desk-routes.ts';
@@ -112,6 +113,7 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
   // Fixed paths such as /claims/counts are met before /claims/{claimId}.
   api.route('/', queueRoutes());
   api.route('/', manyRoutes());
+  api.route('/', clusterRoutes());
   api.route('/', redecisionRoutes());
   api.route('/', deskRoutes());
   api.route('/', reviewRoutes());

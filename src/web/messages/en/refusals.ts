@@ -60,6 +60,7 @@ export const refusals: typeof ko.refusals = {
   clock_still_running: ({ clock }: RefusalParams['clock_still_running']) =>
     `The legal clock “${clock}” is still running. Record when and how the duty was met first.`,
   closing_without_reason: 'The closing has no reason. Say why the incident is closed now.',
+  cluster_not_found: 'That group was not found. Choose it from the list.',
   cohort_without_reason: 'The cohort has no reason. Say why it holds whom it holds.',
   contested_finding_unknown:
     'The finding that is contested was not found. Choose it from the list.',

@@ -52,6 +52,7 @@ export const refusals = {
   clock_still_running: ({ clock }: RefusalParams['clock_still_running']) =>
     `법정 기한 “${clock}”이(가) 아직 끝나지 않았습니다. 언제 어떻게 지켰는지 먼저 적으세요.`,
   closing_without_reason: '장애를 닫는 이유가 없습니다. 왜 지금 닫는지 적으세요.',
+  cluster_not_found: '그 묶음을 찾지 못했습니다. 목록에서 다시 골라 주세요.',
   cohort_without_reason: '대상자를 그렇게 정한 이유가 없습니다. 이유를 적으세요.',
   contested_finding_unknown: '반대하는 조사 결과를 찾지 못했습니다. 목록에서 다시 골라 주세요.',
   corrected_impact_superseded:
