@@ -20,7 +20,8 @@ export function startServer(
   options: { projectDir?: string; env?: Readonly<Record<string, string>> } = {},
 ): Promise<RunningServer> {
   const projectDir = options.projectDir ?? findProjectDir();
-  const child = spawn('node', [join(projectDir, 'bin', 'amends.mjs'), 'start'], {
+  // By its first line, as npx runs it; `npm start` gives Node the same options.
+  const child = spawn(join(projectDir, 'bin', 'amends.mjs'), ['start'], {
     env: { ...process.env, AMENDS_DATA_DIR: dataDir, AMENDS_PORT: '0', ...options.env },
     stdio: ['ignore', 'pipe', 'inherit'],
     // A session of its own, as a service has; Linux shares the processor out by session, and each

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { CodeRefusal, SendCodeRefusal } from '../src/claims/drafts/index.ts';
+import type { UploadRefusal } from '../src/claims/evidence/index.ts';
 import type { DecideRefusal, LossRefusal, SubmitRefusal } from '../src/claims/index.ts';
 import {
   type findClaimByNumber,
@@ -132,6 +134,7 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
   });
 
   const sample: Record<string, unknown> = {
+    ...{ limitMinor: 5_000_000n },
     ...{ bytesMax: 20 * 1024 * 1024, column: 'party_id', countMax: 20, domain: 'pangyo' },
     ...{ file: 'parties.csv', filename: 'sales.csv', from: '2022-10-15', function: 'main' },
     ...{
@@ -190,6 +193,7 @@ type Refusals =
   | AssessmentQueryRefusal
   | AssessmentRefusal
   | ClosingRefusal
+  | CodeRefusal
   | DecideRefusal
   | ImpactStatementRefusal
   | LossRefusal
@@ -206,9 +210,11 @@ type Refusals =
   | ReportRefusal
   | ResponsibilityRefusal
   | RunEmptyRefusal
+  | SendCodeRefusal
   | SignInDelayed
   | StatementRefusal
-  | SubmitRefusal;
+  | SubmitRefusal
+  | UploadRefusal;
 type ParamsOf<C extends string> = Omit<Extract<Refusals, { readonly code: C }>, 'code'>;
 type Differing = {
   [C in keyof RefusalParams]: ParamsOf<C> extends RefusalParams[C] ? never : C;

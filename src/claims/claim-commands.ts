@@ -22,13 +22,15 @@ import {
 } from '../platform/index.ts';
 import { assessByIds } from './assess-commands.ts';
 import { evolve, statesBefore } from './claim.ts';
+import { examineForTaking } from './evidence/upload-commands.ts';
 import { detectMediaType } from './media-type.ts';
-import { type EvidenceInput, testLoss } from './prepare-submission.ts';
+import type { EvidenceInput } from './prepare-submission.ts';
 import { listEvidence, loadQuestionnaire } from './queries.ts';
 import { claimToken } from './receipt.ts';
 import { type AppealRefusal, decideAppeal } from './review/decide-claim.ts';
 import { loadDecisionsOf } from './review/decision-store.ts';
 import { loadRules } from './review/queue/rules-store.ts';
+import { testLossOf } from './sales/test-loss.ts';
 import { parseQuestionnaire, type QuestionnaireRefusal } from './schemas.ts';
 import {
   type ClaimRow,
@@ -107,6 +109,10 @@ export async function addEvidence(
   requirePermission(ctx, 'claim:submit');
   const { claimId, evidence } = input;
   type Answer = Outcome<{ state: string; addedCount: number }, AddRefusal>;
+  for (const document of evidence) {
+    const examined = await examineForTaking(ctx, document);
+    if (!examined.ok) return examined;
+  }
   return ctx.transact(async (tx): Promise<Answer> => {
     const row = (await lockClaims(tx, [claimId])).get(claimId);
     if (row === undefined || !mayActFor(ctx, { row, token: input.token })) {
@@ -129,7 +135,7 @@ export async function addEvidence(
       tx,
       sealed.map((item) => ({ ...item, claimId, at: ctx.now })),
     );
-    const lossTest = testLoss(evidence, questionnaire);
+    const lossTest = await testLossOf(evidence, questionnaire);
     if (lossTest !== undefined) {
       await sql`update claims.claim set loss_test = ${JSON.stringify(lossTest)}::jsonb
         where id = ${claimId}`.execute(tx);

@@ -9,6 +9,7 @@ import {
 import { redecisionConsumer } from './appeals/redecision-consumer.ts';
 import { assessByIds, assessStale } from './assess-commands.ts';
 import { clusterConsumer } from './clusters/cluster-commands.ts';
+import { contactConsumer } from './identity/contact-commands.ts';
 import { replyConsumers } from './review/many/reply-commands.ts';
 
 const claimsPerBatch = 500;
@@ -54,6 +55,7 @@ export function claimConsumers(options: { readonly batchSize?: number } = {}): r
       name: 'claims_assess',
       eventTypes: ['claim_submitted'],
       batchSize: 500,
+      isPatient: true,
       async consume(ctx, tx, events) {
         const claimIds = events.map((event) => textOf(event, 'claimId'));
         await assessByIds(tx, { ctx, claimIds });
@@ -75,6 +77,7 @@ export function claimConsumers(options: { readonly batchSize?: number } = {}): r
         }
       },
     },
+    contactConsumer,
     ...replyConsumers({ batchSize: limit }),
     redecisionConsumer(options),
     clusterConsumer(),

@@ -1,16 +1,10 @@
-import {
-  canonicalJson,
-  claimNumber,
-  currencyExponent,
-  type Instant,
-  type JsonValue,
-} from '../kernel/index.ts';
+import { canonicalJson, claimNumber, type Instant, type JsonValue } from '../kernel/index.ts';
 import { type Context, requirePermission, sha256 } from '../platform/index.ts';
+import { decideTicket, type Ticket, type TicketRefusal } from './filing/ticket.ts';
 import { detectMediaType } from './media-type.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import { commitTo, hashContent, toPlainJson } from './receipt.ts';
-import { assessLoss } from './sales/assess-loss.ts';
-import { parseSales } from './sales/parse-sales.ts';
+import { testLoss } from './sales/test-loss.ts';
 import type { NewClaim } from './store.ts';
 import type { Channel, ClaimContent } from './submit-claim.ts';
 
@@ -21,10 +15,16 @@ export interface EvidenceInput {
   readonly bytes: Uint8Array;
 }
 
-/** A claim as it arrives; `receivedAt` is for letters, files and the case, by staff only. */
+/**
+ * A claim as it arrives; `receivedAt` is for letters, files and the case, by staff only. With the
+ * `ticket` of an earlier try it counts as filed then.
+ */
 export interface SubmitClaimInput extends Omit<ClaimContent, 'evidence'> {
   readonly evidence: readonly EvidenceInput[];
   readonly receivedAt?: Instant;
+  readonly ticket?: Ticket;
+  /** The loss test as it was run on the documents when they came; run at filing otherwise. */
+  readonly lossTest?: JsonValue;
 }
 
 /** One submission with the context of whoever sends it. */
@@ -38,6 +38,7 @@ export interface Prepared extends SubmissionEntry {
   readonly content: ClaimContent;
   readonly contentHash: Uint8Array;
   readonly filedAt: Instant;
+  readonly ticketFault?: TicketRefusal | undefined;
 }
 
 /** Writes bytes as lower-case hex. */
@@ -51,7 +52,7 @@ export function prepare({ ctx, input }: SubmissionEntry): Prepared {
   // What came by telephone, on paper or in a file is entered by staff for somebody else.
   const isEntered = input.receivedAt !== undefined || !ownChannels.includes(input.channel);
   if (isEntered) requirePermission(ctx, 'claim:enter');
-  const { receivedAt, evidence, ...said } = input;
+  const { receivedAt, ticket, evidence, lossTest: _known, ...said } = input;
   const content: ClaimContent = {
     ...said,
     evidence: evidence.map(({ kind, filename, bytes }) => ({
@@ -62,42 +63,14 @@ export function prepare({ ctx, input }: SubmissionEntry): Prepared {
       sha256: toHexText(sha256(bytes)),
     })),
   };
-  return { ctx, input, content, contentHash: hashContent(content), filedAt: receivedAt ?? ctx.now };
-}
-
-/**
- * Runs the loss test on the sales file among the evidence, if the questionnaire has one.
- *
- * @returns the result with the weeks used, or why there is none; undefined without a sales file
- */
-export function testLoss(
-  evidence: readonly EvidenceInput[],
-  questionnaire: Questionnaire,
-): JsonValue | undefined {
-  const { lossTest, currency } = questionnaire;
-  const file = evidence.find(({ kind }) => kind === lossTest?.evidenceKind);
-  if (lossTest === undefined || file === undefined) return undefined;
-  const sales = parseSales(file.bytes, { exponent: currencyExponent(currency) });
-  if (!sales.ok) return { ok: false, refusal: JSON.parse(JSON.stringify(sales.refusal)) };
-  const { findings, rowCount, encoding, days } = sales.value;
-  const read = {
-    rowCount,
-    encoding,
-    findings: findings.slice(0, 50).map((finding) => ({ ...finding })),
-  };
-  const loss = assessLoss(days, lossTest);
-  if (!loss.ok) return { ok: false, refusal: { ...loss.refusal }, ...read };
-  const week = (value: typeof loss.value.bestWeek) => ({
-    ...value,
-    amountMinor: String(value.amountMinor),
-  });
-  return {
-    ok: true,
-    lossMinor: String(loss.value.lossMinor),
-    bestWeek: week(loss.value.bestWeek),
-    outageWeek: week(loss.value.outageWeek),
-    ...read,
-  };
+  const contentHash = hashContent(content);
+  const prepared = { ctx, input, content, contentHash };
+  if (ticket === undefined) return { ...prepared, filedAt: receivedAt ?? ctx.now };
+  const { claimId, incidentId } = content;
+  const facts = { claimId, incidentId, contentHash };
+  const dated = decideTicket(ticket, { facts, signer: ctx.signer, now: ctx.now });
+  if (!dated.ok) return { ...prepared, filedAt: ctx.now, ticketFault: dated.refusal };
+  return { ...prepared, filedAt: dated.value };
 }
 
 /** Makes the claim to be recorded: its number, its salts, and everything personal encrypted. */
@@ -119,9 +92,10 @@ export function toNewClaim(prepared: Prepared, questionnaire: Questionnaire): Ne
     salt,
     keySalt,
     commitment: commitTo({ salt, contentHash }),
+    ticketIssuedAt: input.ticket === undefined ? undefined : filedAt,
     personal:
       personal === undefined ? undefined : seal(Buffer.from(canonicalJson(toPlainJson(personal)))),
-    lossTest: testLoss(input.evidence, questionnaire),
+    lossTest: input.lossTest ?? testLoss(input.evidence, questionnaire),
     evidence: input.evidence.map(({ kind, filename, bytes }) => ({
       id: ctx.newId(),
       kind,

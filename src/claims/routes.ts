@@ -12,10 +12,15 @@ import {
 } from '../platform/index.ts';
 import { redecisionRoutes } from './appeals/redecision-routes.ts';
 import { clusterRoutes } from './clusters/cluster-routes.ts';
+import { admitEvidence } from './evidence/admit-commands.ts';
+import { showEvidence } from './evidence/show-commands.ts';
+import type { ClaimGate } from './filing/filing-commands.ts';
+import { answerFiling } from './filing/filing-routes.ts';
+import { entryRoutes } from './identity/entry-routes.ts';
 import { getReceipt } from './lookup-commands.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { deskRoutes } from './review/desk/desk-routes.ts';
-import { loadEvidence, showClaim } from './review/desk/show-claim-commands.ts';
+import { showClaim } from './review/desk/show-claim-commands.ts';
 import { manyRoutes } from './review/many/many-routes.ts';
 import { listQueue } from './review/queue/queue-queries.ts';
 import { loadRules } from './review/queue/rules-store.ts';
@@ -29,14 +34,14 @@ import {
   submitClaimSchema,
   tokenQuerySchema,
 } from './schemas.ts';
-import type { ClaimGate } from './submission-commands.ts';
 import {
   claimDetailSchema,
   claimPageSchema,
   receiptSchema,
   submissionSchema,
+  ticketedSchema,
 } from './wire/claim-schemas.ts';
-import { renderClaimDetail, renderQueueItem, renderSubmission } from './wire/render-claim.ts';
+import { renderClaimDetail, renderQueueItem } from './wire/render-claim.ts';
 
 const base = '/api/v1/claims';
 const tags = ['claims'];
@@ -45,10 +50,14 @@ const submitRoute = createRoute({
   tags,
   method: 'post',
   path: base,
-  summary: 'File a claim; answered with its receipt once it is durable',
+  summary: 'File a claim; answered with its receipt once it is durable, otherwise with a ticket',
   request: { body: jsonBody(submitClaimSchema) },
   responses: {
     201: jsonResponse(submissionSchema, 'Recorded: the receipt is durable'),
+    202: jsonResponse(
+      ticketedSchema,
+      'Not recorded yet: send the same claim again, with this ticket; its time is the filing time',
+    ),
     ...problemResponses,
   },
 });
@@ -117,12 +126,13 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
   api.route('/', redecisionRoutes());
   api.route('/', deskRoutes());
   api.route('/', reviewRoutes());
-  api.openapi(submitRoute, async (c) =>
-    answer(c, await gate.submit(c.var.ctx, c.req.valid('json')), {
-      render: renderSubmission,
-      status: 201,
-    }),
-  );
+  api.route('/', entryRoutes());
+  api.openapi(submitRoute, async (c) => {
+    const input = c.req.valid('json');
+    const admitted = await admitEvidence(c.var.ctx, input);
+    if (!admitted.ok) return answer(c, admitted);
+    return answerFiling(c, await gate.file(c.var.ctx, { ...input, ...admitted.value }));
+  });
   api.openapi(listRoute, async (c) => {
     requirePermission(c.var.ctx, 'claim:read');
     const filter = c.req.valid('query');
@@ -149,7 +159,7 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
     }),
   );
   api.openapi(evidenceRoute, async (c) => {
-    const loaded = await loadEvidence(c.var.ctx, {
+    const loaded = await showEvidence(c.var.ctx, {
       ...c.req.valid('param'),
       ...c.req.valid('query'),
     });

@@ -17,6 +17,7 @@ import type { Questionnaire } from './questionnaire.ts';
 import { readPurposes } from './review/desk/read-purpose.ts';
 import { decisionOutcomes } from './review/reason-code.ts';
 import { channels } from './submit-claim.ts';
+import { ticketSchema } from './wire/claim-schemas.ts';
 import { optional } from './wire/optional.ts';
 
 const code = z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/, 'a code such as talk_channel');
@@ -231,6 +232,7 @@ export const submitClaimSchema = z
     personal: optional(personal),
     evidence: z.array(evidence).max(20).default([]),
     receivedAt: optional(instant),
+    ticket: optional(ticketSchema),
   })
   .transform(({ evidence: documents, ...rest }) => ({
     ...rest,

@@ -114,6 +114,8 @@ export interface NewClaim {
   readonly lossTest: JsonValue | undefined;
   readonly evidence: readonly NewEvidence[];
   readonly actor: Actor;
+  /** The time on the ticket that came with the claim; it is the filing time then. */
+  readonly ticketIssuedAt: Instant | undefined;
 }
 
 /** Evidence to be inserted; file name and content already encrypted. */
@@ -157,6 +159,10 @@ function toInsertRow(claim: NewClaim) {
     loss_test: claim.lossTest,
     actor_kind: claim.actor.kind,
     actor_id: claim.actor.id,
+    said:
+      claim.ticketIssuedAt === undefined
+        ? {}
+        : { ticketIssuedAt: renderInstant(claim.ticketIssuedAt) },
   };
 }
 
@@ -188,7 +194,7 @@ export async function recordClaims(tx: Tx, claims: readonly NewClaim[]): Promise
       party_id text, category text, kind text, service text, function_name text,
       stated_loss_minor bigint, currency text, answers jsonb, submitted_at timestamptz,
       recorded_at timestamptz, content_hash bytea, salt bytea, commitment bytea, key_salt bytea,
-      personal bytea, loss_test jsonb, actor_kind text, actor_id text)),
+      personal bytea, loss_test jsonb, actor_kind text, actor_id text, said jsonb)),
     inserted as (
       insert into claims.claim (id, number, incident_id, questionnaire_version, channel,
         party_class, party_id, category, kind, service, function_name, stated_loss_minor, currency,
@@ -200,7 +206,7 @@ export async function recordClaims(tx: Tx, claims: readonly NewClaim[]): Promise
       from r order by id on conflict do nothing returning id),
     events as (
       insert into claims.claim_event (claim_id, position, type, payload, actor_kind, actor_id, at)
-      select r.id, 1, 'claim_submitted', '{}', r.actor_kind, r.actor_id, r.recorded_at
+      select r.id, 1, 'claim_submitted', r.said, r.actor_kind, r.actor_id, r.recorded_at
       from r join inserted on inserted.id = r.id),
     ${publishing(claims.map(toOutboxEvent), sql`select id::text from inserted`)}
     select id from inserted`.execute(tx);

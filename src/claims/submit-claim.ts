@@ -8,6 +8,8 @@ import {
   refuse,
 } from '../kernel/index.ts';
 import type { ClaimEvent } from './claim.ts';
+import type { DocumentRefusal } from './evidence/examine-document.ts';
+import type { TicketRefusal } from './filing/ticket.ts';
 import { findAnswerFault, isAsked, type Question, type Questionnaire } from './questionnaire.ts';
 
 /** The ways a claim arrives; all end in the same claim. */
@@ -57,6 +59,7 @@ export interface ClaimContent {
 export type SubmitRefusal =
   | { readonly code: 'claim_id_malformed'; readonly claimId: string }
   | { readonly code: 'claim_id_reused'; readonly claimId: string }
+  | TicketRefusal
   | { readonly code: 'questionnaire_unknown'; readonly version: number }
   | { readonly code: 'received_in_future' }
   | { readonly code: 'window_not_open'; readonly opensAt: Instant }
@@ -76,9 +79,7 @@ export type SubmitRefusal =
 export type EvidenceRefusal =
   | { readonly code: 'evidence_too_many'; readonly countMax: number }
   | { readonly code: 'evidence_kind_unknown'; readonly found: string }
-  | { readonly code: 'evidence_empty'; readonly filename: string }
-  | { readonly code: 'evidence_too_large'; readonly filename: string; readonly bytesMax: number }
-  | { readonly code: 'evidence_type_refused'; readonly filename: string; readonly found: string };
+  | DocumentRefusal;
 
 /** What is known when a claim arrives. `existingHash` is the stored content hash of its id. */
 export interface SubmissionFacts {
@@ -87,6 +88,8 @@ export interface SubmissionFacts {
   readonly contentHash: string;
   /** When the claim counts as filed: now, or when the letter or file was received. */
   readonly filedAt: Instant;
+  /** Why the ticket that came with the claim does not count. */
+  readonly ticketFault?: TicketRefusal | undefined;
   readonly now: Instant;
 }
 
@@ -113,7 +116,8 @@ export function decideSubmission(
       ? accept([])
       : refuse({ code: 'claim_id_reused', claimId });
   }
-  const { questionnaire } = facts;
+  const { questionnaire, ticketFault } = facts;
+  if (ticketFault !== undefined) return refuse(ticketFault);
   if (questionnaire === undefined) {
     return refuse({ code: 'questionnaire_unknown', version: content.questionnaireVersion });
   }

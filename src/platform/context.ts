@@ -4,6 +4,7 @@ import { clockNow, newUuid } from './clock.ts';
 import { drawRandomBytes, type Signer, type Vault } from './crypto.ts';
 import { type Database, readSnapshot, runStatement, sql, type Tx, transact } from './database.ts';
 import type { Log } from './log.ts';
+import type { Outside } from './outside/outside.ts';
 import type { Actor } from './permissions.ts';
 
 /** What one command may use: who acts, when, and the ways to the outside. */
@@ -16,6 +17,7 @@ export interface Context {
   readonly vault: Vault;
   readonly signer: Signer;
   readonly log: Log;
+  readonly outside: Outside;
   newId(): string;
   randomBytes(count: number): Uint8Array;
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -33,13 +35,14 @@ export function createContext(options: {
   vault: Vault;
   signer: Signer;
   log: Log;
+  outside: Outside;
   actor: Actor;
   now?: Instant;
   requestId?: string;
   address?: string | undefined;
   randomBytes?: (count: number) => Uint8Array;
 }): Context {
-  const { db, actor, vault, signer, log } = options;
+  const { db, actor, vault, signer, log, outside } = options;
   const now = options.now ?? clockNow();
   const seeded = options.randomBytes;
   return {
@@ -47,6 +50,7 @@ export function createContext(options: {
     vault,
     signer,
     log,
+    outside,
     now,
     requestId: options.requestId ?? newUuid(),
     ...(options.address === undefined ? {} : { address: options.address }),

@@ -5,6 +5,7 @@ import { createSigner, createVault, type Signer, type Vault } from './crypto.ts'
 import { type Database, openDatabase } from './database.ts';
 import { loadKeys } from './keys.ts';
 import { type Log, openLog } from './log.ts';
+import { type Outside, openOutside } from './outside/outside.ts';
 import type { Actor } from './permissions.ts';
 
 /** The ground every room stands on; one per process and database. */
@@ -34,12 +35,15 @@ export async function openPlatform(options: {
   databaseUrl: string;
   poolMax?: number;
   now?: Instant;
+  /** Replaces the configured ways to the outside. */
+  outside?: Outside;
 }): Promise<Platform> {
   const { config, databaseUrl } = options;
   const keys = await loadKeys(config.dataDir);
   const log = openLog(config.logLevel);
   const vault = createVault(keys.master);
   const signer = createSigner({ name: config.logOrigin, seed: keys.logSeed });
+  const outside = options.outside ?? openOutside(config.outside, config.dataDir);
   const db = openDatabase({
     url: databaseUrl,
     ...(options.poolMax === undefined ? {} : { poolMax: options.poolMax }),
@@ -56,6 +60,7 @@ export async function openPlatform(options: {
         vault,
         signer,
         log,
+        outside,
         ...(options.now === undefined ? {} : { now: options.now }),
         ...asked,
       }),

@@ -9,6 +9,7 @@ import {
   type Database,
   findProjectDir,
   loadConfig,
+  type Outside,
   openDatabase,
   openPlatform,
   type Platform,
@@ -33,7 +34,9 @@ async function onMaintenance(url: string, work: (db: Database) => Promise<unknow
 }
 
 /** Opens a platform on a fresh clone of the migrated template; closed after the file's tests. */
-export async function openTestPlatform(options: { now?: Instant } = {}): Promise<Platform> {
+export async function openTestPlatform(
+  options: { now?: Instant; outside?: Outside } = {},
+): Promise<Platform> {
   const server = inject('postgresServer');
   serial += 1;
   const name = `test_${process.pid}_${serial}_${Date.now().toString(36)}`;

@@ -1,12 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
-import {
-  accept,
-  type LocalDate,
-  type Outcome,
-  parseLocalDate,
-  refuse,
-} from '../../kernel/index.ts';
+import { accept, type LocalDate, type Outcome, refuse } from '../../kernel/index.ts';
+import { type AmountColumn, parseSalesAmount, parseSalesDate } from './read-cells.ts';
 
 /** The sales of one day, in minor units; negative when refunds were more than sales. */
 export interface SalesDay {
@@ -14,18 +9,18 @@ export interface SalesDay {
   readonly amountMinor: bigint;
 }
 
-/** A place of a sales file that cannot be used. Rows and columns count from 1, as a sheet shows. */
+/** A place of a sales file that was left out. Rows and columns count from 1, as a sheet shows. */
 export interface SalesFinding {
   readonly row: number;
   readonly column: number;
-  readonly code: 'date_unreadable' | 'amount_unreadable' | 'row_short';
+  readonly code: 'date_unreadable' | 'amount_unreadable' | 'row_short' | 'row_cancelled';
   readonly found: string;
   readonly right: string;
 }
 
 /** Daily totals in the order of dates, with every row that was left out and why. */
 export interface SalesFile {
-  readonly encoding: 'utf-8' | 'cp949';
+  readonly encoding: 'utf-8' | 'utf-16' | 'cp949' | 'xlsx';
   readonly rowCount: number;
   readonly days: readonly SalesDay[];
   readonly findings: readonly SalesFinding[];
@@ -36,35 +31,30 @@ export type SalesRefusal =
   | { readonly code: 'sales_header_missing'; readonly found: readonly string[] }
   | { readonly code: 'sales_file_too_long'; readonly rowMax: number };
 
+/** One sheet of cells as text. */
+export type SalesTable = readonly (readonly string[])[];
+
 const rowMax = 200_000;
-const dateHeaders = [
-  '날짜',
-  '일자',
-  '거래일',
-  '거래일자',
-  '매출일',
-  '매출일자',
-  '결제일',
-  '영업일',
-  'date',
-  'day',
+const headerRowMax = 20;
+const dateHeader =
+  /^(날짜|일자|일시|(거래|매출|결제|영업|판매|승인|주문|정산)(일|일자|일시|날짜)|date|day|orderdate|saledate)$/;
+const amountHeaders: readonly RegExp[] = [
+  /^(실|순|총)매출액?$/,
+  /^(매출|매출액|매출금액|매출합계|일매출)$/,
+  /^(결제|거래|판매|승인|주문|정산)금액$/,
+  /^(금액|합계|합계금액|총액|총금액)$/,
+  /^(netsales|sales|amount|total|revenue)$/,
 ];
-const amountHeaders = [
-  '매출',
-  '매출액',
-  '금액',
-  '매출금액',
-  '결제금액',
-  '거래금액',
-  '합계',
-  '총매출',
-  'sales',
-  'amount',
-  'total',
-  'revenue',
-];
+const statusHeader = /^(상태|구분|승인구분|거래구분|결제상태|주문상태|거래상태|status)$/;
+const cancelled = /취소|환불|반품|cancel|refund|void/i;
+const totalsCell =
+  /^(\S*(합계|총계|소계|누계|월계|일계|총합계)|합 계|계|평균|total|subtotal|average)$/i;
 
 function decodeText(bytes: Uint8Array): { text: string; encoding: SalesFile['encoding'] } {
+  // What Excel calls "Unicode text" begins with the mark of UTF-16, little end first.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) {
+    return { text: iconv.decode(Buffer.from(bytes), 'utf-16'), encoding: 'utf-16' };
+  }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { text: text.normalize('NFC'), encoding: 'utf-8' };
@@ -73,69 +63,58 @@ function decodeText(bytes: Uint8Array): { text: string; encoding: SalesFile['enc
   }
 }
 
-function parseSalesDate(text: string): LocalDate | undefined {
-  const match =
-    /^(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[일.]?(?:[\sT(].*)?$/.exec(text) ??
-    /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-  if (match === null) return undefined;
-  const [, year = '', month = '', day = ''] = match;
-  return knownDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
-}
-
-// Files of one incident name the same few hundred days over and over.
-const knownDates = new Map<string, LocalDate | undefined>();
-const knownDatesMax = 10_000;
-
-function knownDate(text: string): LocalDate | undefined {
-  if (knownDates.has(text)) return knownDates.get(text);
-  if (knownDates.size >= knownDatesMax) knownDates.clear();
-  const on = parseLocalDate(text);
-  knownDates.set(text, on);
-  return on;
-}
-
-// The won sign is a backslash in Korean Windows files.
-function parseAmountMinor(text: string, exponent: number): bigint | undefined {
-  const plain = text.replace(/[\s₩￦\\원]|KRW/g, '');
-  const isNegative = /^[-−△▲]/.test(plain) || /^\(.*\)$/.test(plain);
-  const digits = plain.replace(/^[-−△▲(]/, '').replace(/\)$/, '');
-  const match = /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/.exec(digits);
-  if (match === null) return undefined;
-  const fraction = (match[2] ?? '').replace(/0+$/, '');
-  const whole = (match[1] ?? '').replaceAll(',', '');
-  if (fraction.length > exponent || whole.length > 15) return undefined;
-  const minor = BigInt(whole + fraction.padEnd(exponent, '0'));
-  return isNegative ? -minor : minor;
-}
-
 interface Header {
   readonly row: number;
   readonly dateColumn: number;
   readonly amountColumn: number;
+  readonly statusColumn: number | undefined;
+  /** what one unit of the amounts is worth: 1, or 1000 where the heading says 천원 */
+  readonly unit: bigint;
 }
 
-const headerWord = (cell: string): string => cell.replace(/[\s()원]/g, '').toLowerCase();
+const headerWord = (cell: string): string =>
+  cell
+    .normalize('NFKC')
+    .replace(/[\s()[\]·:_]|원$|KRW/gi, '')
+    .toLowerCase();
 
-function findHeader(rows: readonly (readonly string[])[]): Header | undefined {
-  for (const [row, cells] of rows.slice(0, 20).entries()) {
+const unitOf = (cell: string): bigint =>
+  /천\s*원/.test(cell) ? 1000n : /만\s*원/.test(cell) ? 10_000n : 1n;
+
+const amountWord = (cell: string): string =>
+  headerWord(cell.replace(/[([]?\s*(단위\s*:?\s*)?[천만백]?\s*원\s*[)\]]?/g, ''));
+
+function findHeader(rows: SalesTable): Header | undefined {
+  for (const [row, cells] of rows.slice(0, headerRowMax).entries()) {
     const words = cells.map(headerWord);
-    const dateColumn = words.findIndex((word) => dateHeaders.includes(word));
+    const dateColumn = words.findIndex((word) => dateHeader.test(word));
     const amountColumn = amountHeaders
-      .map((header) => words.indexOf(header))
+      .map((pattern) => cells.findIndex((cell) => pattern.test(amountWord(cell))))
       .find((index) => index >= 0);
-    if (dateColumn >= 0 && amountColumn !== undefined) return { row, dateColumn, amountColumn };
+    if (dateColumn < 0 || amountColumn === undefined) continue;
+    const statusColumn = words.findIndex((word) => statusHeader.test(word));
+    return {
+      row,
+      dateColumn,
+      amountColumn,
+      statusColumn: statusColumn < 0 ? undefined : statusColumn,
+      unit: unitOf(cells[amountColumn] ?? ''),
+    };
   }
   return undefined;
 }
 
-function splitRows(text: string): readonly (readonly string[])[] | { row: number } {
-  const firstLine = text.slice(0, text.search(/[\r\n]|$/));
-  const delimiter = [',', '\t', ';'].find((mark) => firstLine.includes(mark)) ?? ',';
+function splitRows(text: string): SalesTable | { row: number } {
+  const lines = text.split(/\r\n|\r|\n/, headerRowMax).join('\n');
+  const marks = [',', '\t', ';', '|'] as const;
+  const counts = marks.map((mark) => lines.split(mark).length);
+  const delimiter = marks[counts.indexOf(Math.max(...counts))] ?? ',';
   try {
     return parse(text, {
       bom: true,
       delimiter,
       relax_column_count: true,
+      relax_quotes: true,
       skip_empty_lines: false,
       trim: true,
     });
@@ -145,12 +124,11 @@ function splitRows(text: string): readonly (readonly string[])[] | { row: number
 }
 
 /**
- * Reads a sales file: CSV with a date column and an amount column, one row a day or one a sale.
+ * Reads a sales file of text: CSV with a date column and an amount column, one row a day or one a
+ * sale.
  *
- * UTF-8 with or without a byte-order mark, else CP949; comma, tab or semicolon; the header within
- * the first 20 rows (날짜, 일자 … and 매출, 금액 …); thousands separators, ₩ and 원; refunds with a
- * minus, △ or brackets. Empty rows and rows of totals (합계, 총계, 소계) are passed over. Every row
- * that cannot be read is reported and left out; nothing is guessed.
+ * UTF-8 with or without a byte-order mark, UTF-16 with one, else CP949; comma, tab, semicolon or
+ * bar. See {@link parseSalesTable} for the cells.
  *
  * @param options.exponent decimals of the currency: 0 for the won
  */
@@ -161,44 +139,56 @@ export function parseSales(
   const { text, encoding } = decodeText(bytes);
   const rows = splitRows(text);
   if ('row' in rows) return refuse({ code: 'sales_file_unreadable', row: rows.row });
+  return parseSalesTable(rows, { ...options, encoding });
+}
+
+/**
+ * Reads a table of sales, whatever file it came in.
+ *
+ * The header stands within the first 20 rows (날짜, 거래일시 … and 매출, 결제금액 …; a heading such as
+ * 매출(천원) gives the unit); dates and amounts as {@link parseSalesDate} and
+ * {@link parseSalesAmount} read them. Empty rows and rows of totals (합계, 소계, 10월 누계) are passed
+ * over. A row that cannot be read, and a sale marked as cancelled, is reported and left out; nothing
+ * is guessed.
+ */
+export function parseSalesTable(
+  rows: SalesTable,
+  options: { exponent: number; encoding: SalesFile['encoding'] },
+): Outcome<SalesFile, SalesRefusal> {
   const header = findHeader(rows);
   if (header === undefined) {
-    return refuse({ code: 'sales_header_missing', found: (rows[0] ?? []).slice(0, 10) });
+    const first = rows.find((cells) => cells.some((cell) => cell !== '')) ?? [];
+    return refuse({ code: 'sales_header_missing', found: first.slice(0, 10) });
   }
   const body = rows.slice(header.row + 1);
   if (body.length > rowMax) return refuse({ code: 'sales_file_too_long', rowMax });
+  const column = { exponent: options.exponent, unit: header.unit };
   const totals = new Map<LocalDate, bigint>();
   const findings: SalesFinding[] = [];
   let rowCount = 0;
   for (const [index, cells] of body.entries()) {
     if (isPassedOver(cells)) continue;
     rowCount += 1;
-    const read = readRow(cells, {
-      header,
-      row: header.row + index + 2,
-      exponent: options.exponent,
-    });
+    const read = readRow(cells, { header, row: header.row + index + 2, column });
     if ('code' in read) findings.push(read);
     else totals.set(read.on, (totals.get(read.on) ?? 0n) + read.amountMinor);
   }
   const days = [...totals]
     .map(([on, amountMinor]) => ({ on, amountMinor }))
     .toSorted((left, right) => (left.on < right.on ? -1 : 1));
-  return accept({ encoding, rowCount, days, findings });
+  return accept({ encoding: options.encoding, rowCount, days, findings });
 }
 
 function isPassedOver(cells: readonly string[]): boolean {
-  return (
-    cells.every((cell) => cell === '') ||
-    cells.some((cell) => ['합계', '총계', '소계', 'total', '총합계'].includes(headerWord(cell)))
-  );
+  const isEmpty = cells.every((cell) => cell.trim() === '');
+  return isEmpty || cells.some((cell) => totalsCell.test(cell.trim()));
 }
 
 function readRow(
   cells: readonly string[],
-  at: { header: Header; row: number; exponent: number },
+  at: { header: Header; row: number; column: AmountColumn },
 ): SalesDay | SalesFinding {
-  const { header, row, exponent } = at;
+  const { header, row } = at;
   const dateText = cells[header.dateColumn];
   const amountText = cells[header.amountColumn];
   if (dateText === undefined || amountText === undefined) {
@@ -211,10 +201,16 @@ function readRow(
     const column = header.dateColumn + 1;
     return { row, column, code: 'date_unreadable', found: dateText, right: '2022-10-15' };
   }
-  const amountMinor = parseAmountMinor(amountText, exponent);
+  const amountMinor = parseSalesAmount(amountText, at.column);
   if (amountMinor === undefined) {
     const column = header.amountColumn + 1;
     return { row, column, code: 'amount_unreadable', found: amountText, right: '1,234,000' };
+  }
+  const status = header.statusColumn === undefined ? '' : (cells[header.statusColumn] ?? '');
+  // A cancelled sale with a minus takes itself back; one without would count as a sale.
+  if (amountMinor > 0n && cancelled.test(status)) {
+    const column = (header.statusColumn ?? 0) + 1;
+    return { row, column, code: 'row_cancelled', found: status, right: `-${amountText}` };
   }
   return { on, amountMinor };
 }

@@ -51,6 +51,24 @@ export const submissionSchema = z
   })
   .openapi('ClaimSubmission');
 
+/** Proof of having tried to file, when the claim could not be stored in time. */
+export const ticketSchema = z
+  .strictObject({
+    format: z.literal('amends-ticket/1'),
+    claimId: z.string().max(64),
+    incidentId: z.string().max(64),
+    contentHash: z.string().max(64),
+    issuedAt: z.string().max(40).openapi({ format: 'date-time' }),
+    redeemBy: z.string().max(40).openapi({ format: 'date-time' }),
+    signed: z.strictObject({
+      origin: z.string().max(200),
+      publicKey: z.string().max(64),
+      signature: z.string().max(128),
+    }),
+  })
+  .openapi('FilingTicket');
+
+export const ticketedSchema = z.strictObject({ ticket: ticketSchema }).openapi('FilingTicketed');
 export const prioritySchema = z.literal([1, 2, 3]).openapi('ClaimPriority', {
   type: 'integer',
   enum: [1, 2, 3],

@@ -4,10 +4,19 @@
  * this file too.
  */
 export interface RefusalParams {
+  readonly approval_over_day_limit: { readonly limitMinor: bigint };
+  readonly approval_over_payment_limit: { readonly limitMinor: bigint };
+  readonly approval_over_run_limit: { readonly limitMinor: bigint };
   readonly clock_still_running: { readonly clock: string };
+  readonly code_too_often: { readonly waitSeconds: number };
   readonly diagram_too_large: { readonly nodeCount: number; readonly nodesMax: number };
   readonly domain_not_found: { readonly domain: string };
+  readonly evidence_cut_off: { readonly filename: string };
   readonly evidence_empty: { readonly filename: string };
+  readonly evidence_encrypted: { readonly filename: string };
+  readonly evidence_infected: { readonly filename: string };
+  readonly evidence_swells: { readonly filename: string };
+  readonly evidence_together_too_large: { readonly bytesMax: number };
   readonly evidence_too_large: { readonly filename: string; readonly bytesMax: number };
   readonly evidence_too_many: { readonly countMax: number };
   readonly evidence_type_refused: { readonly filename: string };

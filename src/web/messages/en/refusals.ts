@@ -11,6 +11,7 @@ const waitText = (seconds: number): string => {
 /** What a person reads when something was refused, by code, in English. */
 export const refusals: typeof ko.refusals = {
   adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',
+  alarm_not_found: 'That alarm was not found. Open the list again and choose it there.',
   amount_unreadable:
     'An amount in the sales file could not be read. Write it like 1,234,000 and send the file again.',
   answer_malformed:
@@ -29,9 +30,20 @@ export const refusals: typeof ko.refusals = {
   appeal_same_person:
     'Whoever took part in the first decision cannot look at the appeal. Hand it to another reviewer.',
   appeal_too_early: 'The decision is not approved yet. You can appeal once it is.',
+  assertion_not_set_up:
+    'The way in from the app is not open here. Report your loss without signing in.',
+  assertion_refused:
+    'What the app sent could not be trusted and was not used. Open this again from the app, or report without signing in.',
+  assertion_used: 'What the app sends can be used once. Open this again from the app.',
   appeal_too_late:
     'The time to appeal is over. Write to the contact on this page when there was a reason.',
   assessment_not_found: 'That assessment was not found. Open the list again and choose it there.',
+  approval_over_day_limit: ({ limitMinor }: RefusalParams['approval_over_day_limit']) =>
+    `With what you approved today this run passes your limit of the day, ${limitMinor}. Approve it tomorrow, or have somebody with a higher limit do it.`,
+  approval_over_payment_limit: ({ limitMinor }: RefusalParams['approval_over_payment_limit']) =>
+    `One of its payments passes what you may approve, ${limitMinor}. Somebody with a higher limit has to approve it.`,
+  approval_over_run_limit: ({ limitMinor }: RefusalParams['approval_over_run_limit']) =>
+    `The run passes what you may approve at once, ${limitMinor}. Somebody with a higher limit has to approve it.`,
   award_amount_malformed:
     'The amount of an award could not be read. Give one above zero, in digits.',
   award_differs_without_note:
@@ -61,7 +73,14 @@ export const refusals: typeof ko.refusals = {
     `The legal clock “${clock}” is still running. Record when and how the duty was met first.`,
   closing_without_reason: 'The closing has no reason. Say why the incident is closed now.',
   cluster_not_found: 'That group was not found. Choose it from the list.',
+  code_not_sent:
+    'The code could not be sent. What you wrote is kept. Press the button again in a moment.',
+  code_over: 'This code is over: it is too old or was missed too often. Get a new one.',
+  code_too_often: ({ waitSeconds }: RefusalParams['code_too_often']) =>
+    `All codes of this hour were sent. Get another one in ${Math.ceil(waitSeconds / 60)} min.`,
+  code_wrong: 'The code is a different one. Type the six digits of the newest message again.',
   cohort_without_reason: 'The cohort has no reason. Say why it holds whom it holds.',
+  contact_unreachable: 'Codes cannot be sent to this number or address. Give an e-mail address.',
   contested_finding_unknown:
     'The finding that is contested was not found. Choose it from the list.',
   corrected_impact_superseded: 'The statement to correct has a newer version. Correct the newest.',
@@ -80,6 +99,7 @@ export const refusals: typeof ko.refusals = {
     'A date in the sales file could not be read. Write it like 2022-10-15 and send the file again.',
   decision_id_reused:
     'A decision of this id exists with other content. Open the page again and decide anew.',
+  decision_not_final: 'There is no decision yet. Tell us once it is made.',
   decision_not_found: 'That decision was not found. Open the list again and choose it there.',
   decision_not_pending:
     'That decision is already approved or sent back. Open the claim to see how it stands.',
@@ -94,19 +114,37 @@ export const refusals: typeof ko.refusals = {
     `The drawing would hold ${nodeCount} things; it can hold ${nodesMax}. Read the list, or choose a smaller part.`,
   domain_not_found: ({ domain }: RefusalParams['domain_not_found']) =>
     `The inventory has no domain “${domain}”. Choose one it has.`,
+  entry_not_found:
+    'The way in from the app opens once, within five minutes. Open it again from the app, or report without signing in.',
+  evidence_cut_off: ({ filename }: RefusalParams['evidence_cut_off']) =>
+    `This file ends in the middle: ${filename}. Open the original to see that it is whole, and send it again. Your answers are kept.`,
   evidence_empty: ({ filename }: RefusalParams['evidence_empty']) =>
     `The file is empty: ${filename}. Choose one with content.`,
+  evidence_encrypted: ({ filename }: RefusalParams['evidence_encrypted']) =>
+    `This file is locked with a password: ${filename}. Send a copy without the password, or a photo of the screen. Do not send us the password.`,
+  evidence_infected: ({ filename }: RefusalParams['evidence_infected']) =>
+    `The virus scan found something in this file: ${filename}. It was not kept. Send a file made on another device, or a photo.`,
   evidence_kind_unknown:
     'The questionnaire does not have that kind of document. Choose one from the list.',
   evidence_masked: 'That document is masked. Lift the mask first when it has to be read.',
   evidence_not_found:
     'That document does not exist or was erased. Open the claim again and look at its list.',
+  evidence_swells: ({ filename }: RefusalParams['evidence_swells']) =>
+    `This file becomes far too large when it is opened: ${filename}. Save only the part that matters, or send a smaller picture.`,
+  evidence_together_too_large: ({ bytesMax }: RefusalParams['evidence_together_too_large']) =>
+    `Together the files are above ${megabytes(bytesMax)} MB. Send the most telling ones first.`,
   evidence_too_large: ({ filename, bytesMax }: RefusalParams['evidence_too_large']) =>
     `The file is too large: ${filename}. One file may have ${megabytes(bytesMax)} MB: make it smaller, or send it in parts.`,
   evidence_too_many: ({ countMax }: RefusalParams['evidence_too_many']) =>
     `There are too many files. One claim takes ${countMax} in all: choose those that show most.`,
   evidence_type_refused: ({ filename }: RefusalParams['evidence_type_refused']) =>
     `The file is of a kind we cannot read: ${filename}. Send it as CSV, PDF, JPG, PNG or XLSX.`,
+  evidence_unscanned:
+    'The virus scanner does not answer, so the document stays closed. Tell an administrator and open it again later.',
+  evidence_unshowable:
+    'This picture cannot be drawn without the place and device kept in it, so it is not shown. Ask for it again.',
+  exception_not_bookable:
+    'Only a payment of ours that left can be booked to be recovered. Close this line as dealt with.',
   exception_not_found: 'That exception was not found. Open the list again and choose it there.',
   facts_refused: 'The rules could not be computed from the claim. A person looks at it.',
   fault:
@@ -235,6 +273,8 @@ export const refusals: typeof ko.refusals = {
     `Nothing differs from version ${version}, which is published. It stands as it is.`,
   responsibility_without_reason: 'The statement has no reason. Say why the shares are so.',
   restored_before_opening: 'The restoration lies before the incident began. Give a later time.',
+  row_cancelled:
+    'Sales marked as cancelled were left out. If that is not right, put a minus before the cancelled amounts and send the file again.',
   row_short:
     'A row of the sales file lacks a column. Give both date and sales in every row and send it again.',
   sales_file_too_long:
@@ -275,6 +315,19 @@ export const refusals: typeof ko.refusals = {
     `Another member has the address ${email}. Give another, or change that member.`,
   staff_not_found: 'That member was not found. Open the list again and choose one there.',
   stated_loss_negative: 'The loss is below zero. Give zero or more, or leave it empty.',
+  ticket_altered:
+    'The ticket no longer reads as it was given out. Send the ticket file as it was saved, unchanged; without a ticket the claim can still be filed while the window is open.',
+  ticket_expired:
+    'The ticket was honoured for thirty days, and they have passed. The claim can be filed without it while the window is open.',
+  ticket_forged:
+    'This ticket was not given out by this site. File at the site that gave it, or file here without a ticket.',
+  ticket_other_claim:
+    'The ticket belongs to another claim, or what the claim says was changed after the ticket was given. Send the claim as it was then, or file it without the ticket.',
+  ticket_other_incident:
+    'The ticket belongs to another outage. File under that outage, or file here without a ticket.',
+  upload_not_found: 'The file that was being sent is not there any more. Choose it again.',
+  upload_out_of_step:
+    'The parts of the file do not join. Choose it again; files that were received are kept.',
   window_closed:
     'Filing has closed. If something kept you from filing in time, tell the help line.',
   window_not_open: 'Filing has not begun yet. What you wrote is kept: send it once filing begins.',

@@ -10,6 +10,7 @@ const waitText = (seconds: number): string =>
  */
 export const refusals = {
   adoption_without_reason: '채택하는 이유가 없습니다. 왜 이 진술을 따르는지 적으세요.',
+  alarm_not_found: '그 알림을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   amount_unreadable: '매출 파일에 읽지 못한 금액이 있습니다. 1,234,000처럼 적어 다시 보내 주세요.',
   answer_malformed: '읽지 못한 답이 하나 있습니다. 확인 화면에서 보기처럼 고쳐 다시 보내세요.',
   answer_missing:
@@ -24,8 +25,19 @@ export const refusals = {
   appeal_not_upheld: '받아들여져 승인까지 끝난 이의 신청이 아닙니다. 승인된 뒤에 다시 열어 주세요.',
   appeal_same_person: '처음 결정에 참여한 사람은 이의를 볼 수 없습니다. 다른 심사자에게 맡기세요.',
   appeal_too_early: '아직 결정이 승인되지 않았습니다. 결정이 나면 이의를 신청할 수 있습니다.',
+  assertion_not_set_up:
+    '앱에서 바로 들어오는 길이 아직 열려 있지 않습니다. 로그인 없이 바로 접수해 주세요.',
+  assertion_refused:
+    '앱에서 보낸 확인을 믿을 수 없어 쓰지 않았습니다. 앱에서 다시 열거나 로그인 없이 접수해 주세요.',
+  assertion_used: '앱에서 보낸 확인은 한 번만 쓸 수 있습니다. 앱에서 다시 열어 주세요.',
   appeal_too_late: '이의를 신청할 수 있는 기간이 지났습니다. 사정이 있으면 문의처로 알려 주세요.',
   assessment_not_found: '그 평가를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  approval_over_day_limit: ({ limitMinor }: RefusalParams['approval_over_day_limit']) =>
+    `오늘 승인한 금액과 더하면 하루 한도 ${limitMinor}을 넘습니다. 내일 승인하거나 한도가 더 큰 사람에게 맡기세요.`,
+  approval_over_payment_limit: ({ limitMinor }: RefusalParams['approval_over_payment_limit']) =>
+    `한 건에 승인할 수 있는 한도 ${limitMinor}을 넘는 지급이 있습니다. 한도가 더 큰 사람이 승인해야 합니다.`,
+  approval_over_run_limit: ({ limitMinor }: RefusalParams['approval_over_run_limit']) =>
+    `한 번에 승인할 수 있는 한도 ${limitMinor}을 넘습니다. 한도가 더 큰 사람이 승인해야 합니다.`,
   award_amount_malformed: '보상 금액을 읽지 못했습니다. 0보다 큰 금액을 숫자로 적으세요.',
   award_differs_without_note:
     '규정이 계산한 것과 다른 결정입니다. 왜 다른지 메모에 적어 다시 보내세요.',
@@ -53,7 +65,14 @@ export const refusals = {
     `법정 기한 “${clock}”이(가) 아직 끝나지 않았습니다. 언제 어떻게 지켰는지 먼저 적으세요.`,
   closing_without_reason: '장애를 닫는 이유가 없습니다. 왜 지금 닫는지 적으세요.',
   cluster_not_found: '그 묶음을 찾지 못했습니다. 목록에서 다시 골라 주세요.',
+  code_not_sent:
+    '인증번호를 보내지 못했습니다. 적은 내용은 그대로 있습니다. 잠시 뒤 다시 눌러 주세요.',
+  code_over: '인증번호를 쓸 수 있는 시간이 지났거나 여러 번 달랐습니다. 새 번호를 받아 주세요.',
+  code_too_often: ({ waitSeconds }: RefusalParams['code_too_often']) =>
+    `한 시간에 보낼 수 있는 인증번호를 모두 보냈습니다. ${Math.ceil(waitSeconds / 60)}분 뒤에 다시 받아 주세요.`,
+  code_wrong: '인증번호가 다릅니다. 가장 나중에 받은 여섯 자리 숫자를 다시 적어 주세요.',
   cohort_without_reason: '대상자를 그렇게 정한 이유가 없습니다. 이유를 적으세요.',
+  contact_unreachable: '이 연락처로는 인증번호를 보낼 수 없습니다. 이메일 주소를 적어 주세요.',
   contested_finding_unknown: '반대하는 조사 결과를 찾지 못했습니다. 목록에서 다시 골라 주세요.',
   corrected_impact_superseded:
     '고치려는 진술에 더 새로운 판이 있습니다. 가장 새로운 판을 고치세요.',
@@ -70,6 +89,7 @@ export const refusals = {
   date_unreadable: '매출 파일에 읽지 못한 날짜가 있습니다. 2022-10-15처럼 적어 다시 보내 주세요.',
   decision_id_reused:
     '같은 번호의 결정이 다른 내용으로 이미 있습니다. 화면을 새로 열어 다시 결정하세요.',
+  decision_not_final: '아직 결정이 나지 않았습니다. 결정이 난 뒤에 알려 주세요.',
   decision_not_found: '그 결정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   decision_not_pending: '이미 승인했거나 돌려보낸 결정입니다. 접수를 열어 지금 상태를 확인하세요.',
   determination_already_approved:
@@ -83,17 +103,35 @@ export const refusals = {
     `그림에 담을 것이 ${nodeCount}개로, ${nodesMax}개까지 그릴 수 있습니다. 목록에서 보거나 범위를 좁히세요.`,
   domain_not_found: ({ domain }: RefusalParams['domain_not_found']) =>
     `목록에 “${domain}”이(가) 없습니다. 목록에 있는 이름을 고르세요.`,
+  entry_not_found:
+    '앱에서 들어오는 주소는 5분 안에 한 번만 열 수 있습니다. 앱에서 다시 열거나 로그인 없이 접수해 주세요.',
+  evidence_cut_off: ({ filename }: RefusalParams['evidence_cut_off']) =>
+    `파일이 중간에 끊겼습니다: ${filename}. 원래 파일을 열어 온전한지 보고 다시 보내 주세요. 적은 답은 그대로 있습니다.`,
   evidence_empty: ({ filename }: RefusalParams['evidence_empty']) =>
     `비어 있는 파일입니다: ${filename}. 내용이 있는 파일을 다시 골라 주세요.`,
+  evidence_encrypted: ({ filename }: RefusalParams['evidence_encrypted']) =>
+    `비밀번호가 걸린 파일입니다: ${filename}. 비밀번호를 푼 파일이나 화면을 찍은 사진을 보내 주세요. 비밀번호는 알려 주지 마세요.`,
+  evidence_infected: ({ filename }: RefusalParams['evidence_infected']) =>
+    `바이러스 검사에서 걸린 파일입니다: ${filename}. 받지 않고 지웠습니다. 다른 기기에서 만든 파일이나 사진을 보내 주세요.`,
   evidence_kind_unknown: '질문지에 없는 종류의 자료입니다. 목록에 있는 자료 가운데 골라 주세요.',
   evidence_masked: '가려 둔 자료입니다. 꼭 봐야 한다면 먼저 가림을 풀어 주세요.',
   evidence_not_found: '그 자료가 없거나 이미 지웠습니다. 접수를 다시 열어 자료 목록을 확인하세요.',
+  evidence_swells: ({ filename }: RefusalParams['evidence_swells']) =>
+    `열면 지나치게 커지는 파일입니다: ${filename}. 필요한 부분만 남겨 저장하거나 더 작은 사진으로 보내 주세요.`,
+  evidence_together_too_large: ({ bytesMax }: RefusalParams['evidence_together_too_large']) =>
+    `파일을 모두 합하면 ${megabytes(bytesMax)} MB를 넘습니다. 꼭 필요한 것을 먼저 보내 주세요.`,
   evidence_too_large: ({ filename, bytesMax }: RefusalParams['evidence_too_large']) =>
     `파일이 너무 큽니다: ${filename}. 파일 하나에 ${megabytes(bytesMax)} MB까지 보낼 수 있으니 줄이거나 나누어 보내세요.`,
   evidence_too_many: ({ countMax }: RefusalParams['evidence_too_many']) =>
     `파일이 너무 많습니다. 접수 하나에 모두 ${countMax}개까지 보낼 수 있으니 꼭 필요한 것을 골라 주세요.`,
   evidence_type_refused: ({ filename }: RefusalParams['evidence_type_refused']) =>
     `읽을 수 없는 형식의 파일입니다: ${filename}. CSV, PDF, JPG, PNG, XLSX 파일로 바꾸어 보내세요.`,
+  evidence_unscanned:
+    '바이러스 검사기가 답하지 않아 자료를 열지 않았습니다. 관리자에게 알리고 잠시 뒤 다시 여세요.',
+  evidence_unshowable:
+    '이 사진은 위치나 기기 정보를 지운 모습으로 그릴 수 없어 보여 드리지 않습니다. 다시 보내 달라고 요청하세요.',
+  exception_not_bookable:
+    '우리가 보낸 돈이 나간 내역만 돌려받을 돈으로 적을 수 있습니다. 이 줄은 처리한 것으로 닫으세요.',
   exception_not_found: '그 대사 예외를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   facts_refused: '적은 내용으로는 규정을 계산하지 못했습니다. 담당자가 직접 확인합니다.',
   fault:
@@ -213,6 +251,8 @@ export const refusals = {
     `공개된 ${version}판과 다른 것이 없습니다. 새로 공개하지 않아도 됩니다.`,
   responsibility_without_reason: '책임 비율에 이유가 없습니다. 그렇게 보는 이유를 적으세요.',
   restored_before_opening: '복구 시각이 장애 시작보다 앞섭니다. 시작 뒤의 시각을 적으세요.',
+  row_cancelled:
+    '취소로 표시된 매출은 빼고 계산했습니다. 맞지 않으면 취소 금액에 빼기 표시를 해 다시 보내 주세요.',
   row_short:
     '매출 파일에 칸이 모자란 줄이 있습니다. 줄마다 날짜와 매출을 모두 적어 다시 보내 주세요.',
   sales_file_too_long: '매출 파일이 너무 깁니다. 비교에 필요한 달만 남겨 다시 보내 주세요.',
@@ -250,6 +290,19 @@ export const refusals = {
     `${email} 주소는 다른 직원이 쓰고 있습니다. 다른 주소를 적거나 그 직원을 고치세요.`,
   staff_not_found: '그 직원을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   stated_loss_negative: '손해 금액이 0보다 작습니다. 0 이상으로 적거나 비워 두고 넘어가세요.',
+  ticket_altered:
+    '접수 시각 확인증의 내용이 처음 드린 것과 다릅니다. 저장해 두신 파일을 그대로 보내 주세요. 접수 기간 안이라면 확인증 없이도 접수할 수 있습니다.',
+  ticket_expired:
+    '접수 시각 확인증을 쓸 수 있는 30일이 지났습니다. 접수 기간 안이라면 확인증 없이 접수할 수 있습니다.',
+  ticket_forged:
+    '이 사이트에서 드린 접수 시각 확인증이 아닙니다. 확인증을 받은 사이트에서 접수하시거나, 확인증 없이 접수해 주세요.',
+  ticket_other_claim:
+    '다른 접수의 확인증이거나, 확인증을 받은 뒤에 접수 내용이 바뀌었습니다. 그때 내용 그대로 보내시거나, 확인증 없이 접수해 주세요.',
+  ticket_other_incident:
+    '다른 장애의 접수 시각 확인증입니다. 그 장애에서 접수하시거나, 확인증 없이 접수해 주세요.',
+  upload_not_found: '보내던 파일을 찾지 못했습니다. 파일을 다시 골라 주세요.',
+  upload_out_of_step:
+    '파일이 이어지지 않았습니다. 파일을 다시 골라 주세요. 다 받은 파일은 그대로 있습니다.',
   window_closed:
     '접수가 마감되었습니다. 제때 접수하지 못한 사정이 있었다면 도움 연락처로 알려 주세요.',
   window_not_open:

@@ -1,0 +1,157 @@
+import { accept, type Instant, type Outcome, refuse, renderInstant } from '../../kernel/index.ts';
+import {
+  type Consumer,
+  type Context,
+  requirePermission,
+  sql,
+  type Tx,
+} from '../../platform/index.ts';
+import type { ClaimState } from '../claim.ts';
+import { mayActFor } from '../claim-commands.ts';
+import { digestContact } from '../drafts/contact-digest.ts';
+import { openPersonal } from '../lookup-commands.ts';
+import { loadClaim } from '../queries.ts';
+import { claimToken } from '../receipt.ts';
+
+/** A claim as its own claimant sees it in a list; the token opens it. */
+export interface OwnClaim {
+  readonly claimId: string;
+  readonly claimNumber: string;
+  readonly incidentId: string;
+  readonly service: string;
+  readonly kind: string;
+  readonly state: ClaimState;
+  readonly submittedAt: Instant;
+  readonly token: string;
+}
+
+interface OwnRow extends Omit<OwnClaim, 'token'> {
+  readonly keySalt: Buffer;
+}
+
+const ownColumns = sql`c.id as "claimId", c.number as "claimNumber", c.incident_id as "incidentId",
+  c.service, c.kind, c.state, c.submitted_at as "submittedAt", c.key_salt as "keySalt"`;
+
+const toOwn = ({ keySalt, ...row }: OwnRow): OwnClaim => ({ ...row, token: claimToken(keySalt) });
+
+/**
+ * Lists the claims in which a contact was given, the newest first, at most 50.
+ *
+ * @param asked.contactDigest as proving the contact gave it: whoever has it can read what is sent there
+ */
+export async function listClaimsOfContact(
+  ctx: Context,
+  asked: { readonly contactDigest: Uint8Array; readonly incidentId?: string },
+): Promise<readonly OwnClaim[]> {
+  requirePermission(ctx, 'claim:submit');
+  const { rows } = await ctx.read((tx) =>
+    sql<OwnRow>`select ${ownColumns} from claims.claim_contact k
+      join claims.claim c on c.id = k.claim_id
+      where k.contact_digest = ${Buffer.from(asked.contactDigest)} and c.erased_at is null
+        and c.incident_id = coalesce(${asked.incidentId ?? null}::uuid, c.incident_id)
+      order by c.submitted_at desc limit 50`.execute(tx),
+  );
+  return rows.map(toOwn);
+}
+
+/** Lists the claims of a party the company's own app vouched for, the newest first, at most 50. */
+export async function listClaimsOfParty(
+  ctx: Context,
+  asked: { readonly incidentId: string; readonly partyId: string },
+): Promise<readonly OwnClaim[]> {
+  requirePermission(ctx, 'claim:submit');
+  const { rows } = await ctx.read((tx) =>
+    sql<OwnRow>`select ${ownColumns} from claims.claim c
+      where c.incident_id = ${asked.incidentId} and c.party_id = ${asked.partyId}
+        and c.erased_at is null
+      order by c.submitted_at desc limit 50`.execute(tx),
+  );
+  return rows.map(toOwn);
+}
+
+/** Finds the one claim a token opens, as a list shows it. */
+export async function findOwnClaim(
+  ctx: Context,
+  asked: { readonly claimId: string; readonly token: string },
+): Promise<OwnClaim | undefined> {
+  requirePermission(ctx, 'claim:submit');
+  const { rows } = await ctx.read((tx) =>
+    sql<OwnRow>`select ${ownColumns} from claims.claim c
+      where c.id = ${asked.claimId} and c.erased_at is null`.execute(tx),
+  );
+  const [own] = rows.map(toOwn);
+  return own?.token === asked.token ? own : undefined;
+}
+
+/**
+ * Records that the contact of a claim was proved by a code; again changes nothing.
+ *
+ * @returns whether it is the contact given in the claim
+ */
+export async function confirmContact(
+  ctx: Context,
+  input: { readonly claimId: string; readonly token?: string; readonly contactDigest: Uint8Array },
+): Promise<Outcome<{ readonly isConfirmed: boolean }, { readonly code: 'claim_not_found' }>> {
+  requirePermission(ctx, 'claim:submit');
+  const { claimId, token } = input;
+  type Answer = Outcome<{ isConfirmed: boolean }, { readonly code: 'claim_not_found' }>;
+  return ctx.transact(async (tx): Promise<Answer> => {
+    const row = await loadClaim(tx, claimId);
+    if (row === undefined || !mayActFor(ctx, { row, token })) {
+      return refuse({ code: 'claim_not_found' });
+    }
+    const contact = openPersonal(ctx, row)?.contact;
+    const digest = Buffer.from(input.contactDigest);
+    if (contact === undefined || !digestContact(ctx, contact).equals(digest)) {
+      return accept({ isConfirmed: false });
+    }
+    const now = renderInstant(ctx.now);
+    await sql`insert into claims.claim_contact (claim_id, contact_digest, confirmed_at)
+      values (${claimId}, ${digest}, ${now}::timestamptz)
+      on conflict (claim_id) do update set
+        confirmed_at = coalesce(claim_contact.confirmed_at, excluded.confirmed_at)`.execute(tx);
+    return accept({ isConfirmed: true });
+  });
+}
+
+/** Gives the contact of a claim and whether a code proved it; undefined without one. */
+export async function loadOwnContact(
+  ctx: Context,
+  asked: { readonly claimId: string; readonly token: string },
+): Promise<{ readonly contact: string; readonly isConfirmed: boolean } | undefined> {
+  requirePermission(ctx, 'claim:submit');
+  return ctx.read(async (tx) => {
+    const row = await loadClaim(tx, asked.claimId);
+    if (row === undefined || !mayActFor(ctx, { row, token: asked.token })) return undefined;
+    const contact = openPersonal(ctx, row)?.contact;
+    if (contact === undefined || contact === '') return undefined;
+    const { rows } = await sql`select 1 from claims.claim_contact
+      where claim_id = ${asked.claimId} and confirmed_at is not null`.execute(tx);
+    return { contact, isConfirmed: rows.length === 1 };
+  });
+}
+
+async function recordContacts(
+  tx: Tx,
+  { ctx, claimIds }: { ctx: Context; claimIds: readonly string[] },
+): Promise<void> {
+  for (const claimId of claimIds) {
+    const row = await loadClaim(tx, claimId);
+    const contact = row === undefined ? undefined : openPersonal(ctx, row)?.contact;
+    if (contact === undefined || contact === '') continue;
+    await sql`insert into claims.claim_contact (claim_id, contact_digest)
+      values (${claimId}, ${digestContact(ctx, contact)})
+      on conflict (claim_id) do nothing`.execute(tx);
+  }
+}
+
+/** Makes a filed claim findable by its contact, whatever channel it came by. */
+export const contactConsumer: Consumer = {
+  name: 'claims_index_contact',
+  eventTypes: ['claim_submitted'],
+  batchSize: 200,
+  async consume(ctx, tx, events) {
+    const claimIds = events.map(({ payload }) => (payload as { claimId: string }).claimId);
+    await recordContacts(tx, { ctx, claimIds });
+  },
+};

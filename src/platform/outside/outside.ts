@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type AppSettings, type AppTrust, openAppTrust } from './app-trust.ts';
+import { type Courier, type CourierSettings, openCourier } from './courier.ts';
+import { openScanner, type Scan } from './scanner.ts';
+
+/** What the house may ask or tell outside of itself. */
+export interface Outside {
+  readonly courier: Courier;
+  /** absent: documents are not scanned, and pages for staff say so */
+  readonly scan?: Scan;
+  /** absent: nobody may enter with an assertion */
+  readonly appTrust?: AppTrust;
+}
+
+/** How the outside is reached, as configured. */
+export interface OutsideSettings {
+  readonly courier: Omit<CourierSettings, 'folder'>;
+  readonly scanner?: string;
+  readonly app?: AppSettings;
+}
+
+const url = (protocols: RegExp, right: string) => z.string().regex(protocols, right).optional();
+
+/** The environment variables about the outside. */
+export const outsideEnvironment = {
+  AMENDS_SMTP_URL: url(/^smtps?:\/\/\S+$/, 'a URL such as smtps://user:password@mail.example.org'),
+  AMENDS_MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]{3,200}$/, 'a sender such as Company <no-reply@example.org>')
+    .default('Amends <no-reply@localhost>'),
+  AMENDS_SMS_URL: url(/^https?:\/\/\S+$/, 'a URL such as https://sms.example.org/send'),
+  AMENDS_SMS_TOKEN_FILE: z.string().min(1).optional(),
+  AMENDS_SCANNER: z.string().min(1).optional(),
+  AMENDS_APP_ISSUER: z.string().min(1).optional(),
+  AMENDS_APP_AUDIENCE: z.string().min(1).default('amends'),
+  AMENDS_APP_KEYS_FILE: z.string().min(1).optional(),
+} as const;
+
+const environment = z.object(outsideEnvironment);
+
+/** Gives the settings that the environment names. */
+export function toOutsideSettings(read: z.output<typeof environment>): OutsideSettings {
+  const { AMENDS_APP_ISSUER: issuer, AMENDS_APP_KEYS_FILE: keysFile } = read;
+  const audience = read.AMENDS_APP_AUDIENCE;
+  return {
+    courier: {
+      mailFrom: read.AMENDS_MAIL_FROM,
+      ...(read.AMENDS_SMTP_URL === undefined ? {} : { smtpUrl: read.AMENDS_SMTP_URL }),
+      ...(read.AMENDS_SMS_URL === undefined ? {} : { smsUrl: read.AMENDS_SMS_URL }),
+      ...(read.AMENDS_SMS_TOKEN_FILE === undefined
+        ? {}
+        : { smsTokenFile: read.AMENDS_SMS_TOKEN_FILE }),
+    },
+    ...(read.AMENDS_SCANNER === undefined ? {} : { scanner: read.AMENDS_SCANNER }),
+    ...(issuer === undefined || keysFile === undefined
+      ? {}
+      : { app: { issuer, audience, keysFile } }),
+  };
+}
+
+/** Opens the ways to the outside; messages without one are written below the data folder. */
+export function openOutside(settings: OutsideSettings, dataDir: string): Outside {
+  const { courier, scanner, app } = settings;
+  return {
+    courier: openCourier({ ...courier, folder: join(dataDir, 'messages') }),
+    ...(scanner === undefined ? {} : { scan: openScanner(scanner) }),
+    ...(app === undefined ? {} : { appTrust: openAppTrust(app) }),
+  };
+}
