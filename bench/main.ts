@@ -1,6 +1,7 @@
 import type { Figure } from './measure.ts';
 
 const benches: Readonly<Record<string, (runs: number) => Promise<Figure>>> = {
+  clusters: async () => (await import('./clusters.ts')).benchClusters(),
   ledger: async (runs) => (await import('./ledger.ts')).benchLedger(runs),
   log: async (runs) => (await import('./log.ts')).benchLog(runs),
   'cut-sets': async (runs) => (await import('./cut-sets.ts')).benchCutSets(runs),

@@ -67,6 +67,7 @@ export const refusals: typeof ko.refusals = {
   clock_still_running: ({ clock }: RefusalParams['clock_still_running']) =>
     `The legal clock “${clock}” is still running. Record when and how the duty was met first.`,
   closing_without_reason: 'The closing has no reason. Say why the incident is closed now.',
+  cluster_not_found: 'That group was not found. Choose it from the list.',
   code_not_sent:
     'The code could not be sent. What you wrote is kept. Press the button again in a moment.',
   code_over: 'This code is over: it is too old or was missed too often. Get a new one.',

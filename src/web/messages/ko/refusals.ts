@@ -61,6 +61,7 @@ export const refusals = {
   clock_still_running: ({ clock }: RefusalParams['clock_still_running']) =>
     `법정 기한 “${clock}”이(가) 아직 끝나지 않았습니다. 언제 어떻게 지켰는지 먼저 적으세요.`,
   closing_without_reason: '장애를 닫는 이유가 없습니다. 왜 지금 닫는지 적으세요.',
+  cluster_not_found: '그 묶음을 찾지 못했습니다. 목록에서 다시 골라 주세요.',
   code_not_sent:
     '인증번호를 보내지 못했습니다. 적은 내용은 그대로 있습니다. 잠시 뒤 다시 눌러 주세요.',
   code_over: '인증번호를 쓸 수 있는 시간이 지났거나 여러 번 달랐습니다. 새 번호를 받아 주세요.',
