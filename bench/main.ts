@@ -2,6 +2,9 @@ import type { Figure } from './measure.ts';
 
 const benches: Readonly<Record<string, (runs: number) => Promise<Figure>>> = {
   clusters: async () => (await import('./clusters.ts')).benchClusters(),
+type Bench = (runs: number, args: readonly string[]) => Promise<Figure>;
+
+const benches: Readonly<Record<string, Bench>> = {
   ledger: async (runs) => (await import('./ledger.ts')).benchLedger(runs),
   log: async (runs) => (await import('./log.ts')).benchLog(runs),
   'cut-sets': async (runs) => (await import('./cut-sets.ts')).benchCutSets(runs),
@@ -9,6 +12,7 @@ const benches: Readonly<Record<string, (runs: number) => Promise<Figure>>> = {
   population: async (runs) => (await import('./population.ts')).benchPopulation(runs),
   receipts: async (runs) => (await import('./receipts.ts')).benchReceipts(runs),
   'review-queue': async (runs) => (await import('./review-queue.ts')).benchReviewQueue(runs),
+  rush: async (_runs, args) => (await import('./rush.ts')).benchRush(args),
   start: async (runs) => (await import('./start.ts')).benchStart(runs),
 };
 
@@ -28,7 +32,7 @@ export async function runBench(args: readonly string[]): Promise<number> {
     process.stderr.write(`Name a figure: ${Object.keys(benches).join(', ')} (${found}).\n`);
     return 2;
   }
-  const figure = await bench(3);
+  const figure = await bench(3, args);
   process.stdout.write(
     `${args.includes('--json') ? JSON.stringify(figure) : renderFigure(figure)}\n`,
   );
