@@ -1,7 +1,10 @@
 import type { Figure } from './measure.ts';
 
 const benches: Readonly<Record<string, (runs: number) => Promise<Figure>>> = {
+  determination: async (runs) => (await import('./determination.ts')).benchDetermination(runs),
+  explanation: async (runs) => (await import('./policy-check.ts')).benchExplanation(runs),
   ledger: async (runs) => (await import('./ledger.ts')).benchLedger(runs),
+  'policy-check': async (runs) => (await import('./policy-check.ts')).benchPolicyCheck(runs),
   population: async (runs) => (await import('./population.ts')).benchPopulation(runs),
   receipts: async (runs) => (await import('./receipts.ts')).benchReceipts(runs),
   'review-queue': async (runs) => (await import('./review-queue.ts')).benchReviewQueue(runs),
