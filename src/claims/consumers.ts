@@ -6,6 +6,7 @@ import {
   publishEvents,
   type Tx,
 } from '../platform/index.ts';
+import { redecisionConsumer } from './appeals/redecision-consumer.ts';
 import { assessByIds, assessStale } from './assess-commands.ts';
 import { contactConsumer } from './identity/contact-commands.ts';
 import { replyConsumers } from './review/many/reply-commands.ts';
@@ -77,5 +78,6 @@ export function claimConsumers(options: { readonly batchSize?: number } = {}): r
     },
     contactConsumer,
     ...replyConsumers({ batchSize: limit }),
+    redecisionConsumer(options),
   ];
 }

@@ -3,9 +3,7 @@ export { assessClaims, policySetName } from './assess-commands.ts';
 export { type Claim, type ClaimEvent, type ClaimState, claimStates, type Suggestion, suggestions } from './claim.ts';
 export { addEvidence, eraseClaim, openAppeal, publishQuestionnaire } from './claim-commands.ts';
 export { claimConsumers } from './consumers.ts';
-export { type ClaimGate, type Filing, openClaimGate } from './filing/filing-commands.ts';
-export { hotFiling } from './filing/filing-routes.ts';
-export type { Ticket } from './filing/ticket.ts';
+export { type ClaimGate, openClaimGate } from './filing/filing-commands.ts';
 export {
   type ClaimStatus, type Explained, findClaimByNumber, getReceipt, loadPayee,
 } from './lookup-commands.ts';

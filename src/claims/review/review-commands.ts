@@ -67,7 +67,8 @@ export type DecideAnswerRefusal =
 
 type DecideOutcome = Outcome<DecisionReference, DecideAnswerRefusal>;
 
-function toNewDecision(
+/** Makes the decision to be recorded: its commitment, and an id for each award. */
+export function toNewDecision(
   ctx: Context,
   parts: { input: DecisionInput; row: ClaimRow; awards: readonly AwardLine[] },
 ): NewDecision {
@@ -95,6 +96,7 @@ function toNewDecision(
     commitment: commitTo({ salt, contentHash }),
     decidedBy: ctx.actor.id,
     decidedAt: ctx.now,
+    correction: input.correction,
   };
 }
 
@@ -135,12 +137,17 @@ async function loadDecideFacts(tx: Tx, inputs: readonly DecisionInput[]): Promis
   return { rows, existing, hashes, rules, earlier: await loadDecisionsOf(tx, claimIds) };
 }
 
+/** Cuts the decisions of a claim, in order, after the last approved one: the one an appeal is about. */
+export function upToAppealed(decisions: readonly DecisionRow[]): readonly DecisionRow[] {
+  const appealed = decisions.findLastIndex((decision) => decision.approved_by !== null);
+  return decisions.slice(0, appealed + 1);
+}
+
 function earlierPeople(facts: DecideFacts, claimId: string): string[] {
-  return facts.earlier
-    .filter((decision) => decision.claim_id === claimId && !decision.is_appeal)
-    .flatMap(({ decided_by: decidedBy, approved_by: approvedBy }) =>
+  return upToAppealed(facts.earlier.filter((decision) => decision.claim_id === claimId)).flatMap(
+    ({ decided_by: decidedBy, approved_by: approvedBy }) =>
       approvedBy === null ? [decidedBy] : [decidedBy, approvedBy],
-    );
+  );
 }
 
 /** Finds, among decisions in order, the approved one that an open appeal of the claim is about. */
@@ -149,8 +156,7 @@ export function findAppealed(
   claimId: string,
 ): AppealedDecision | undefined {
   const found = decisions.findLast(
-    (decision) =>
-      decision.claim_id === claimId && !decision.is_appeal && decision.approved_by !== null,
+    (decision) => decision.claim_id === claimId && decision.approved_by !== null,
   );
   if (found === undefined) return undefined;
   const { outcome, reason_code: reasonCode, awards } = found;
