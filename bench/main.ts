@@ -5,7 +5,10 @@ const benches: Readonly<Record<string, (runs: number) => Promise<Figure>>> = {
 type Bench = (runs: number, args: readonly string[]) => Promise<Figure>;
 
 const benches: Readonly<Record<string, Bench>> = {
+  determination: async (runs) => (await import('./determination.ts')).benchDetermination(runs),
+  explanation: async (runs) => (await import('./policy-check.ts')).benchExplanation(runs),
   ledger: async (runs) => (await import('./ledger.ts')).benchLedger(runs),
+  'policy-check': async (runs) => (await import('./policy-check.ts')).benchPolicyCheck(runs),
   log: async (runs) => (await import('./log.ts')).benchLog(runs),
   'cut-sets': async (runs) => (await import('./cut-sets.ts')).benchCutSets(runs),
   losses: async (runs) => (await import('./losses.ts')).benchLosses(runs),
