@@ -9,6 +9,7 @@ const verbs: ReadonlyMap<string, () => Promise<AddVerb>> = new Map([
   ['explain', async () => (await import('./continuity/explain.ts')).addExplain],
   ['import', async () => (await import('./continuity/import.ts')).addImport],
   ['losses', async () => (await import('./continuity/losses.ts')).addLosses],
+  ['what-if', async () => (await import('./continuity/what-if.ts')).addWhatIf],
 ]);
 
 /**
