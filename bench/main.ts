@@ -1,11 +1,14 @@
 import type { Figure } from './measure.ts';
 
 const benches: Readonly<Record<string, (runs: number) => Promise<Figure>>> = {
+  clusters: async () => (await import('./clusters.ts')).benchClusters(),
   ledger: async (runs) => (await import('./ledger.ts')).benchLedger(runs),
+  log: async (runs) => (await import('./log.ts')).benchLog(runs),
   'cut-sets': async (runs) => (await import('./cut-sets.ts')).benchCutSets(runs),
   losses: async (runs) => (await import('./losses.ts')).benchLosses(runs),
   population: async (runs) => (await import('./population.ts')).benchPopulation(runs),
   receipts: async (runs) => (await import('./receipts.ts')).benchReceipts(runs),
+  'review-queue': async (runs) => (await import('./review-queue.ts')).benchReviewQueue(runs),
   start: async (runs) => (await import('./start.ts')).benchStart(runs),
 };
 

@@ -12,7 +12,9 @@ import {
   renderInstant,
 } from '../kernel/index.ts';
 import { isFactPlace } from './assess-claim.ts';
+import { claimStates } from './claim.ts';
 import type { Questionnaire } from './questionnaire.ts';
+import { readPurposes } from './review/desk/read-purpose.ts';
 import { decisionOutcomes } from './review/reason-code.ts';
 import { channels } from './submit-claim.ts';
 import { ticketSchema } from './wire/claim-schemas.ts';
@@ -202,6 +204,7 @@ const personal = z.strictObject({
     }),
   ),
   freeText: optional(z.string().max(10_000)),
+  device: optional(z.string().max(100)),
   locale: optional(z.enum(['ko', 'en'])),
 });
 const evidence = z.strictObject({
@@ -268,15 +271,28 @@ export const decisionPathSchema = z.object({ decisionId: uuid });
 export const numberPathSchema = z.object({ claimNumber: z.string().min(10).max(64) });
 export const tokenQuerySchema = z.object({ token: optional(z.string().max(64)) });
 
+export const purposeQuerySchema = z.object({ purpose: optional(z.enum(readPurposes)) });
+
+/** A part of an incident's claims that are alike in what queues are cut by. */
+export const claimPart = {
+  service: optional(code),
+  functionName: optional(code),
+  partyClass: optional(code),
+  category: optional(code),
+  kind: optional(code),
+  suggestion: optional(code),
+  channel: optional(z.enum(channels)),
+};
+
 /** GET /api/v1/claims: filters, and the cursor of the page before. */
 export const listClaimsSchema = z.object({
   incidentId: uuid,
-  state: optional(code),
-  service: optional(code),
-  partyClass: optional(code),
-  category: optional(code),
-  suggestion: optional(code),
-  channel: optional(z.enum(channels)),
+  state: optional(z.enum(claimStates)),
+  ...claimPart,
+  /** a member of staff, or `nobody` */
+  assignedTo: optional(z.string().max(100)),
+  priority: optional(z.coerce.number().int().min(1).max(3)),
+  isAppealed: optional(z.stringbool()),
   /** a claim number as people type it, or its beginning */
   number: optional(z.string().min(1).max(40)),
   after: optional(z.string().max(200)),

@@ -140,7 +140,10 @@ function gatherEdges(gathering: Gathering, written: ReadonlySet<string>): EdgeIm
 
 function gatherEdge(gathering: Gathering, file: Shaped<ImportFile>, key: string): EdgeImport {
   const { inventory, known } = gathering;
-  const [from = '', to = ''] = key.split(' -> ').map((id) => known.get(id) ?? id);
+  const [from = '', to = ''] = key
+    .replace(/ \?$/, '')
+    .split(' -> ')
+    .map((id) => known.get(id) ?? id);
   for (const end of [from, to]) checkName(gathering, file, { path: ['edges', key], end });
   const node = inventory.nodes.get(from);
   return {

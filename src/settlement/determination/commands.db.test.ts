@@ -92,7 +92,8 @@ describe('a determination run', () => {
     });
     ok(await approveDeterminationRun(approver, runId));
     ok(await approveDeterminationRun(approver, runId));
-    expect(await drainOutbox(platform, settlementConsumers)).toBe(1);
+    // The run's own event, and the growth of the ledger it brings.
+    expect(await drainOutbox(platform, settlementConsumers)).toBe(2);
     expect(await balancesOf(incidentId)).toEqual([
       ['redress_cost', 75_100n],
       ['points', -60_000n],

@@ -93,15 +93,22 @@ export function absolute(cell: IntegerCell): IntegerCell {
   return { ...cell, sql: `abs(${cell.sql})`, bounds: absoluteBounds(cell.bounds) };
 }
 
-/** Gives the greater or the lesser of two numbers. */
+/**
+ * Gives the greater or the lesser of two numbers, and null where one of them is null: `least` would
+ * give the other one there, which can lie outside the range that was proved.
+ */
 export function extreme(
   layers: Layers,
   which: 'greatest' | 'least',
-  [left, right]: readonly [IntegerCell, IntegerCell],
+  pair: readonly [IntegerCell, IntegerCell],
 ): IntegerCell {
+  const [left, right] = [layers.bind(pair[0]), layers.bind(pair[1])];
   const boundsOf = which === 'greatest' ? greaterBounds : lesserBounds;
   const bounds = boundsOf(left.bounds, right.bounds);
-  return combine(layers, { left, right, bounds, write: (a, b) => `${which}(${a}, ${b})` });
+  const [over, under] = which === 'greatest' ? ['>=', '<'] : ['<=', '>'];
+  const write = (a: string, b: string) =>
+    `(case when ${a} ${over} ${b} then ${a} when ${a} ${under} ${b} then ${b} end)`;
+  return combine(layers, { left, right, bounds, write });
 }
 
 /** Gives the first number whose condition holds, else the last one. */

@@ -11,8 +11,9 @@ import {
   requirePermission,
 } from '../../platform/index.ts';
 import type { RailOf } from '../rails/rail-of.ts';
+import { resolveException } from './exception-commands.ts';
 import { listExceptions } from './exception-queries.ts';
-import { reconcileStatement, resolveException } from './reconcile-commands.ts';
+import { reconcileStatement } from './reconcile-commands.ts';
 import {
   exceptionNameSchema,
   exceptionPageSchema,

@@ -1,5 +1,5 @@
+import type { Payout, PayoutEventType } from '../payouts/payout.ts';
 import type { StatementLine } from '../rails/rail.ts';
-import type { Payout, PayoutEventType } from './payout.ts';
 
 /** Every reason for which a statement line is put before a person. */
 export const exceptionCodes = [
@@ -9,6 +9,7 @@ export const exceptionCodes = [
   'paid_without_sending',
   'paid_twice',
   'returned_without_payment',
+  'returned_twice',
 ] as const;
 
 /** Why a statement line is put before a person. */
@@ -34,35 +35,45 @@ function exception(code: ExceptionCode, suggestion: Suggestion): LineMatch {
   return { kind: 'exception', code, suggestion };
 }
 
+/** What is known besides the payout a line names. */
+export interface LineContext {
+  /** Another attempt for the same award was sent and may pay, or paid. */
+  readonly isOtherPaying: boolean;
+  /** A line of the same direction was booked for the same payout before. */
+  readonly isBookedBefore: boolean;
+}
+
 /**
  * Matches a statement line with the payout of its reference.
  *
  * The statement is the rail's word on what was booked: it confirms what was accepted, unknown or
  * even failed, and returns what was confirmed. Checked in this order: reference unknown, currency,
- * amount, then what the line says against the payout's state.
+ * amount, booked before, then what the line says against the payout's state.
  *
- * @param hasOtherEffective whether another attempt for the same award is under way or paid
  * @source ARCHITECTURE.md, "Settlement": reconciliation; invariants P1, P5, P7
  */
 export function matchLine(
   line: StatementLine,
   payout: Payout | undefined,
-  hasOtherEffective: boolean,
+  known: LineContext,
 ): LineMatch {
   if (payout === undefined) return exception('reference_unknown', 'ask_the_rail');
   if (payout.currency !== line.currency) return exception('currency_differs', 'ask_the_rail');
   if (payout.amountMinor !== line.amountMinor) return exception('amount_differs', 'ask_the_rail');
-  return line.direction === 'paid' ? matchPaid(payout, hasOtherEffective) : matchReturned(payout);
+  if (line.direction === 'paid') return matchPaid(payout, known);
+  if (known.isBookedBefore) return exception('returned_twice', 'correct_the_ledger');
+  return matchReturned(payout);
 }
 
-function matchPaid(payout: Payout, hasOtherEffective: boolean): LineMatch {
+function matchPaid(payout: Payout, known: LineContext): LineMatch {
+  if (known.isBookedBefore) return exception('paid_twice', 'recover_the_second_payment');
   switch (payout.state) {
     case 'sent':
     case 'accepted':
     case 'unknown':
       return { kind: 'event', event: 'payout_confirmed' };
     case 'failed':
-      return hasOtherEffective
+      return known.isOtherPaying
         ? exception('paid_twice', 'recover_the_second_payment')
         : { kind: 'event', event: 'payout_confirmed' };
     case 'confirmed':
