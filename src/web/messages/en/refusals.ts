@@ -203,6 +203,7 @@ export const refusals: typeof ko.refusals = {
   not_found: 'There is nothing at this address. Check it, or begin at the start page.',
   overloaded:
     'Too many claims are arriving at this moment. What you wrote is kept: send it again shortly. It is filed once, however often you send it.',
+  own_account: 'Nobody changes their own account. Another administrator can do it.',
   own_decision: 'You made this decision, so somebody else has to approve it.',
   own_policy: 'You wrote this policy, so somebody else has to approve it.',
   own_report: 'You drafted this report, so somebody else has to publish it.',
