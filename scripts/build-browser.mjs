@@ -1,19 +1,27 @@
-// Bundles what runs in the browser: the receipt check of the public pages.
+// Bundles what runs in the browser: the receipt check of the public pages, and the sending of
+// documents in parts on the claimant's page of documents.
 import { join } from 'node:path';
 import { build } from 'vite';
 import { projectDir } from './setup.mjs';
 
-await build({
-  root: projectDir,
-  configFile: false,
-  logLevel: 'warn',
-  build: {
-    outDir: join(projectDir, 'dist', 'assets'),
-    emptyOutDir: true,
-    lib: {
-      entry: join(projectDir, 'src', 'web', 'public', 'verify', 'browser.ts'),
-      formats: ['es'],
-      fileName: () => 'verify-receipt.js',
+const bundles = [
+  { entry: ['public', 'verify'], name: 'verify-receipt.js' },
+  { entry: ['portal', 'upload'], name: 'upload.js' },
+];
+
+for (const [index, { entry, name }] of bundles.entries()) {
+  await build({
+    root: projectDir,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      outDir: join(projectDir, 'dist', 'assets'),
+      emptyOutDir: index === 0,
+      lib: {
+        entry: join(projectDir, 'src', 'web', ...entry, 'browser.ts'),
+        formats: ['es'],
+        fileName: () => name,
+      },
     },
-  },
-});
+  });
+}

@@ -1,14 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type {
-  CodeRefusal,
-  DecideRefusal,
-  LossRefusal,
-  SendCodeRefusal,
-  SubmitRefusal,
-  UploadRefusal,
-} from '../src/claims/index.ts';
+import type { CodeRefusal, SendCodeRefusal } from '../src/claims/drafts/index.ts';
+import type { UploadRefusal } from '../src/claims/evidence/index.ts';
+import type { DecideRefusal, LossRefusal, SubmitRefusal } from '../src/claims/index.ts';
 import {
   type findClaimByNumber,
   type publishQuestionnaire,

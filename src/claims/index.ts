@@ -19,7 +19,7 @@ export {
   summariseClaims,
 } from './queries.ts';
 export {
-  type Choice, type HelpContact, isAsked, type LossTest, meetsCondition, type Question, type Questionnaire, type Service,
+  type Choice, type Gift, type HelpContact, type ItemQuestion, isAsked, type LossTest, meetsCondition, type Promises, type Question, type Questionnaire, type Service,
   type Sorting,
 } from './questionnaire.ts';
 export { claimToken, commitTo, hashContent, type Receipt, renderReceipt, verifyPromise } from './receipt.ts';

@@ -40,17 +40,55 @@ const condition = z.strictObject({
   partyClasses: z.array(code).min(1).exactOptional(),
   kinds: z.array(code).min(1).exactOptional(),
   services: z.array(code).min(1).exactOptional(),
+  categories: z.array(code).min(1).exactOptional(),
+  functions: z.array(code).min(1).exactOptional(),
+  answers: z.record(code, z.array(code).min(1)).exactOptional(),
 });
+
+const simpleKinds = [
+  'choice',
+  'money',
+  'count',
+  'ratio',
+  'text',
+  'yes_no',
+  'date',
+  'instant',
+] as const;
+const itemQuestion = z
+  .strictObject({
+    ...choice.shape,
+    kind: z.enum(simpleKinds),
+    choices: z.array(choice).default([]),
+    isRequired: z.boolean().default(false),
+    hint: words.optional(),
+  })
+  .refine((asked) => (asked.kind === 'choice') === asked.choices.length > 0, {
+    path: ['choices'],
+    message: 'choices for a question of kind choice, and for no other',
+  });
 
 const question = z
   .strictObject({
     ...choice.shape,
-    kind: z.enum(['choice', 'money', 'count', 'ratio', 'text', 'yes_no', 'date', 'instant']),
+    kind: z.enum([...simpleKinds, 'repeat']),
     choices: z.array(choice).default([]),
     isRequired: z.boolean().default(false),
     hint: words.optional(),
     partyClasses: z.array(code).optional(),
     when: condition.optional(),
+    repeat: z
+      .strictObject({
+        item: words,
+        more: words,
+        countMax: z.number().int().min(1).max(50).default(10),
+        questions: z.array(itemQuestion).min(1).max(10),
+      })
+      .optional(),
+  })
+  .refine((asked) => (asked.kind === 'repeat') === (asked.repeat !== undefined), {
+    path: ['repeat'],
+    message: 'repeat for a question of kind repeat, and for no other',
   })
   .refine((asked) => (asked.kind === 'choice') === asked.choices.length > 0, {
     path: ['choices'],
@@ -70,9 +108,31 @@ const service = z.strictObject({
   functions: choices,
   category: code.optional(),
   covered: z
-    .strictObject({ ...words.shape, partyClasses: z.array(code).min(1).optional() })
+    .strictObject({
+      ...words.shape,
+      partyClasses: z.array(code).min(1).optional(),
+      gives: z
+        .strictObject({
+          amountMinor: z
+            .string()
+            .regex(/^[1-9]\d{0,14}$/)
+            .optional(),
+          quantity: z
+            .string()
+            .regex(/^\d{1,9}(\.\d{1,4})?$/)
+            .optional(),
+          unit: words.optional(),
+        })
+        .refine(
+          ({ amountMinor, quantity }) => (amountMinor === undefined) !== (quantity === undefined),
+          'amountMinor or quantity, and not both',
+        )
+        .optional(),
+    })
     .optional(),
 });
+
+const days = z.number().int().min(1).max(3650).exactOptional();
 
 const questionnaireSchema = z.strictObject({
   version: z.number().int().min(1),
@@ -95,6 +155,9 @@ const questionnaireSchema = z.strictObject({
     })
     .optional(),
   lossTest: lossTest.optional(),
+  promises: z
+    .strictObject({ decideWithinDays: days, payWithinDays: days, appealWithinDays: days })
+    .optional(),
   facts: z
     .record(
       z.string(),
@@ -124,9 +187,14 @@ function findUnknownCodes(form: Form): readonly Finding[] {
     codes.every((one) => form[list].some((known) => known.code === one))
       ? []
       : [{ pointer, right: `codes of ${list}` }];
-  const lists = ['partyClasses', 'kinds', 'services'] as const;
-  const checkWhen = (at: string, when: z.output<typeof condition> | undefined): Finding[] =>
-    lists.flatMap((list) => check(list, `${at}/when/${list}`, when?.[list]));
+  const lists = ['partyClasses', 'kinds', 'services', 'categories'] as const;
+  const functions = form.services.flatMap((one) => one.functions.map(({ code }) => code));
+  const checkWhen = (at: string, when: z.output<typeof condition> | undefined): Finding[] => [
+    ...lists.flatMap((list) => check(list, `${at}/when/${list}`, when?.[list])),
+    ...((when?.functions ?? []).every((one) => functions.includes(one))
+      ? []
+      : [{ pointer: `${at}/when/functions`, right: 'codes of functions' }]),
+  ];
   return [
     ...form.services.flatMap(({ category, covered }, at) => [
       ...check('categories', `/services/${at}/category`, category === undefined ? [] : [category]),
@@ -135,9 +203,28 @@ function findUnknownCodes(form: Form): readonly Finding[] {
     ...form.questions.flatMap(({ partyClasses, when }, at) => [
       ...check('partyClasses', `/questions/${at}/partyClasses`, partyClasses),
       ...checkWhen(`/questions/${at}`, when),
+      ...findUnaskedBefore(form.questions.slice(0, at), { at: `/questions/${at}`, when }),
     ]),
-    ...form.evidenceKinds.flatMap(({ when }, at) => checkWhen(`/evidenceKinds/${at}`, when)),
+    ...form.evidenceKinds.flatMap(({ when }, at) => [
+      ...checkWhen(`/evidenceKinds/${at}`, when),
+      ...findUnaskedBefore(form.questions, { at: `/evidenceKinds/${at}`, when }),
+    ]),
   ];
+}
+
+/** A condition may look at answers of questions that come before it, and at answers they can have. */
+function findUnaskedBefore(
+  before: Form['questions'],
+  { at, when }: { at: string; when: z.output<typeof condition> | undefined },
+): readonly Finding[] {
+  return Object.entries(when?.answers ?? {}).flatMap(([asked, answers]) => {
+    const question = before.find((one) => one.code === asked);
+    const codes =
+      question?.kind === 'yes_no' ? ['yes', 'no'] : question?.choices.map((one) => one.code);
+    if (codes !== undefined && answers.every((one) => codes.includes(one))) return [];
+    const right = 'an earlier question of kind choice or yes_no, with answers it offers';
+    return [{ pointer: `${at}/when/answers/${asked}`, right }];
+  });
 }
 
 function findCrossFaults(form: Form): readonly Finding[] {
@@ -146,7 +233,13 @@ function findCrossFaults(form: Form): readonly Finding[] {
     findings.push({ pointer: '/closesAt', right: 'an instant after opensAt' });
   }
   for (const [name, { from }] of Object.entries(form.facts)) {
-    if (isFactPlace(from, form.questions)) continue;
+    if (
+      isFactPlace(
+        from,
+        form.questions.filter(({ kind }) => kind !== 'repeat'),
+      )
+    )
+      continue;
     findings.push({
       pointer: `/facts/${name}/from`,
       right: 'a part of a claim, or answers.<code>',
@@ -190,6 +283,7 @@ const minor = z
   .regex(/^\d{1,18}$/, 'whole minor units as text, such as "300000"')
   .transform(BigInt);
 const answerValue = z.union([z.string().max(4000), z.boolean(), z.number()]);
+const answerItems = z.array(z.record(z.string().max(64), answerValue)).max(50);
 const personal = z.strictObject({
   name: optional(z.string().max(200)),
   contact: optional(z.string().max(200)),
@@ -202,6 +296,20 @@ const personal = z.strictObject({
   ),
   freeText: optional(z.string().max(10_000)),
   locale: optional(z.enum(['ko', 'en'])),
+  onBehalfOf: optional(
+    z.strictObject({
+      name: z.string().min(1).max(200),
+      relation: z.string().min(1).max(200),
+      authority: z.string().min(1).max(200),
+    }),
+  ),
+  lossCorrection: optional(
+    z.strictObject({
+      bestWeekMinor: optional(z.string().regex(/^\d{1,15}$/)),
+      outageWeekMinor: optional(z.string().regex(/^\d{1,15}$/)),
+      note: optional(z.string().max(2000)),
+    }),
+  ),
 });
 const evidence = z.strictObject({
   kind: code,
@@ -224,7 +332,7 @@ export const submitClaimSchema = z
     functionName: code,
     statedLossMinor: optional(minor),
     currency,
-    answers: z.record(z.string().max(64), answerValue).default({}),
+    answers: z.record(z.string().max(64), z.union([answerValue, answerItems])).default({}),
     personal: optional(personal),
     evidence: z.array(evidence).max(20).default([]),
     receivedAt: optional(instant),

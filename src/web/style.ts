@@ -45,6 +45,8 @@ main:focus{outline:0}
 .btn.two{background:#fff;color:var(--blue)}
 .btn.two:hover{background:var(--tint)}
 .plain{border:0;background:none;padding:0 4px;min-height:48px;color:var(--blue);font:inherit;text-decoration:underline;text-underline-offset:3px;cursor:pointer}
+.later{margin:16px 0 0}.later a,.later span{display:inline-flex;align-items:center;min-height:48px}
+.left{text-align:left}.pick{border:1px solid var(--hair);border-radius:8px;padding:4px 20px 20px;margin:0 0 16px}.pick h2{margin-top:16px}
 .acts{display:grid;gap:12px;margin:32px 0 0}.acts+p{margin-top:12px}.acts+.note{margin-top:24px}
 fieldset{border:0;margin:0;padding:0;min-width:0}
 legend{padding:0;margin:0 0 12px}
@@ -74,6 +76,10 @@ textarea.in{min-height:168px;resize:vertical}
 .sum h2{margin:0 0 8px}
 .sum ul{list-style:none;margin:0;padding:0}
 .sum a{color:var(--red);font-weight:700;display:inline-flex;align-items:center;min-height:48px}
+.got{list-style:none;margin:0 0 16px;padding:0;border-top:1px solid var(--hair)}
+.got li{display:flex;justify-content:space-between;align-items:center;gap:12px;min-height:56px;border-bottom:1px solid var(--hair)}
+.got .plain{flex:none}
+details{margin:0 0 24px}summary{min-height:48px;padding:12px 0;color:var(--blue);cursor:pointer;text-decoration:underline;text-underline-offset:3px}
 .note{background:var(--tint);border-radius:8px;padding:16px 20px;margin:0 0 24px}
 .note.ok{background:#eaf6ec}
 .note.warn{background:#fff3db}
@@ -126,3 +132,6 @@ export const portalContentSecurityPolicy = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** The same for the pages that send documents: the one script of the portal, which they can do without. */
+export const scriptContentSecurityPolicy = `${portalContentSecurityPolicy}; script-src 'self'; connect-src 'self'`;

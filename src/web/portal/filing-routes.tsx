@@ -1,5 +1,13 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { forgetDraft } from '../../claims/drafts/index.ts';
+import {
+  admitEvidence,
+  listUploads,
+  openUploads,
+  releaseUploads,
+} from '../../claims/evidence/index.ts';
+import { confirmContact } from '../../claims/identity/index.ts';
 import { type ClaimGate, getReceipt, type Questionnaire } from '../../claims/index.ts';
 import { completeReceipt } from '../../disclosure/index.ts';
 import { parseInstant, renderLocal } from '../../kernel/index.ts';
@@ -8,13 +16,15 @@ import type { FieldProblem } from '../components/error-summary/error-summary.tsx
 import { portalMessages } from '../messages/portal.ts';
 import { refusalSentence } from '../messages/refusals.ts';
 import { composeClaim } from './compose-claim.ts';
+import { renderBeside } from './evidence/beside-view.ts';
+import { loadShownLoss } from './evidence/load-loss.ts';
 import { loadForm } from './open-form.ts';
 import { CheckAnswersPage } from './pages/check-answers.page.tsx';
 import type { EvidenceKind } from './pages/evidence-fields.tsx';
 import { ReceiptPage } from './pages/receipt.page.tsx';
 import { findOpenStep } from './parse-answer.ts';
 import { type Answers, listEvidenceKinds } from './question.ts';
-import { loadWriting, type Writing } from './question-routes.tsx';
+import { afterLast, loadWriting, type Writing } from './question-routes.tsx';
 import { evidenceFieldId, readEvidence } from './read-evidence.ts';
 import { renderAnswers } from './render-answer.ts';
 import {
@@ -27,6 +37,7 @@ import {
   readAccess,
   writeAccess,
 } from './request.tsx';
+import { hasUnseenClaims } from './saving/own-claims.ts';
 
 /** Claims takes up to 20 MB a file; a few files of a page may come together. */
 const bodyBytesMax = 60 * 1024 * 1024;
@@ -42,27 +53,35 @@ export function evidenceKindsOf(
   }));
 }
 
-function answerCheck(
+async function answerCheck(
   c: PortalRequest,
   writing: Writing,
   problems: readonly FieldProblem[],
-): Response {
+): Promise<Response> {
   const { form, draft, steps, reading, base } = writing;
   const { locale } = reading;
-  const last = steps.at(-1);
+  const kinds = evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers });
+  const documents = await listUploads(c.get('ctx'), { claimId: draft.claimId });
+  const loss = await loadShownLoss(c, writing);
   const page = (
     <CheckAnswersPage
       locale={locale}
       frame={frameOf(c, form)}
       claimId={draft.claimId}
-      rows={renderAnswers(steps, {
-        answers: draft.answers,
-        reading,
-        hrefOf: (step) => `${base}/q/${step.code}`,
-      })}
-      evidenceKinds={evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers })}
+      rows={[
+        ...renderAnswers(steps, {
+          answers: draft.answers,
+          reading,
+          hrefOf: (step) => `${base}/q/${step.code}`,
+        }),
+        ...renderBeside(writing, { kinds, documents, loss }),
+      ]}
       problems={problems}
-      backHref={last === undefined ? base : `${base}/q/${last.code}`}
+      backHref={afterLast(writing).replace(/\/check-answers$/, `/q/${steps.at(-1)?.code ?? ''}`)}
+      {...(draft.proved === undefined ? { ownAction: `${base}/own/code` } : {})}
+      saveHref={`${base}/save`}
+      isSaved={draft.isSaved === true}
+      isMoved={writing.isMoved}
       action={`${base}/check-answers`}
     />
   );
@@ -80,7 +99,10 @@ async function file(
   const ctx = c.get('ctx');
   const asked = { locale, answers: draft.answers };
   const kinds = evidenceKindsOf(form.questionnaire, asked);
-  const evidence = await readEvidence(body, kinds);
+  const evidence = [
+    ...(await openUploads(ctx, { claimId: draft.claimId })),
+    ...(await readEvidence(body, kinds)),
+  ];
   const input = composeClaim(draft, {
     incidentId: form.incident.id,
     zone: form.incident.zone,
@@ -88,7 +110,8 @@ async function file(
     questionnaire: form.questionnaire,
     evidence,
   });
-  const outcome = await gate.submit(ctx, input);
+  const admitted = await admitEvidence(ctx, input);
+  const outcome = admitted.ok ? await gate.submit(ctx, { ...input, ...admitted.value }) : admitted;
   if (!outcome.ok) {
     const fieldId = evidenceFieldId(evidence, outcome.refusal) ?? 'send';
     return answerCheck(c, writing, [{ fieldId, text: refusalSentence(outcome.refusal, locale) }]);
@@ -96,6 +119,12 @@ async function file(
   const { claimId, claimNumber, token } = outcome.value;
   writeAccess(c, { claimId, number: claimNumber, token });
   dropDraft(c);
+  await releaseUploads(ctx, { claimId });
+  if (draft.isSaved === true) await forgetDraft(ctx, { claimId });
+  if (draft.proved !== undefined) {
+    const contactDigest = Buffer.from(draft.proved.digest, 'hex');
+    await confirmContact(ctx, { claimId, token, contactDigest });
+  }
   return c.redirect(`/${locale}/receipt`, 303);
 }
 
@@ -164,6 +193,7 @@ export function addFilingRoutes(portal: Hono<AppEnv>, gate: ClaimGate): void {
     if (writing === undefined) return answerMissing(c, 'draftMissing');
     const open = findOpenStep(writing.steps, writing.draft.answers, writing.reading);
     if (open !== undefined) return c.redirect(`${writing.base}/q/${open.code}?from=check`);
+    if (await hasUnseenClaims(c, writing)) return c.redirect(`${writing.base}/own`);
     const text = portalMessages(localeOf(c)).problem.filesTooLarge;
     const isTooLarge = c.req.query('problem') === 'too-large';
     return answerCheck(c, writing, isTooLarge ? [{ fieldId: 'send', text }] : []);

@@ -2,16 +2,20 @@ import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { saveDraft } from '../../claims/drafts/index.ts';
 import type { HelpContact, Questionnaire } from '../../claims/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
 import type { HelpLine, LayoutProps, Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
-import { portalContentSecurityPolicy } from '../style.ts';
+import { portalContentSecurityPolicy, scriptContentSecurityPolicy } from '../style.ts';
 import {
   type Access,
+  type AskedCode,
   type Draft,
   openParts,
+  type Proof,
   partNames,
+  type Sealed,
   sealParts,
   sealSaltBytes,
 } from './draft.ts';
@@ -66,9 +70,10 @@ export async function loadFrame(c: PortalRequest): Promise<ReturnType<typeof fra
 export function answerPage(
   c: PortalRequest,
   page: Child,
-  options: { status?: ContentfulStatusCode; cacheControl?: string } = {},
+  options: { status?: ContentfulStatusCode; cacheControl?: string; hasScript?: boolean } = {},
 ): Response {
-  c.header('content-security-policy', portalContentSecurityPolicy);
+  const policy = options.hasScript ? scriptContentSecurityPolicy : portalContentSecurityPolicy;
+  c.header('content-security-policy', policy);
   // P6: with no-referrer the browser sends "Origin: null" on the site's own forms
   c.header('referrer-policy', 'same-origin');
   c.header('cache-control', options.cacheControl ?? 'no-store');
@@ -112,7 +117,7 @@ function writeParts(
   });
 }
 
-function readParts<T extends Draft | Access>(c: PortalRequest, name: string): T | undefined {
+function readParts<T extends Sealed>(c: PortalRequest, name: string): T | undefined {
   const parts = partNames(name).flatMap((part) => getCookie(c, part) ?? []);
   return parts.length === 0 ? undefined : openParts<T>(parts, c.get('ctx').vault);
 }
@@ -134,6 +139,19 @@ export function writeDraft(c: PortalRequest, draft: Draft): boolean {
   if (parts === undefined) return false;
   writeParts(c, { name: draftName, parts, maxAge: draftSeconds });
   return true;
+}
+
+/** Keeps the claim that is being written, in this browser and, where it was saved, at the server. */
+export async function keepDraft(
+  c: PortalRequest,
+  { draft, incidentId }: { draft: Draft; incidentId: string },
+): Promise<boolean> {
+  if (!writeDraft(c, draft)) return false;
+  const { proved, isSaved, claimId } = draft;
+  if (proved === undefined || isSaved !== true) return true;
+  const contactDigest = Buffer.from(proved.digest, 'hex');
+  const content = JSON.parse(JSON.stringify(draft));
+  return saveDraft(c.get('ctx'), { claimId, incidentId, contactDigest, content });
 }
 
 /** Forgets the claim that was being written. */
@@ -161,4 +179,43 @@ export function writeAccess(c: PortalRequest, access: Omit<Access, 'untilMs'>): 
 /** Ends the look-up in this browser. */
 export function dropAccess(c: PortalRequest): void {
   writeParts(c, { name: accessName, parts: [] });
+}
+
+const codeName = 'amends_code_';
+const proofName = 'amends_proof_';
+const codeMs = 10 * 60 * 1000;
+const proofMs = 30 * 60 * 1000;
+
+function readUntil<T extends AskedCode | Proof>(c: PortalRequest, name: string): T | undefined {
+  const sealed = readParts<T>(c, name);
+  return sealed === undefined || sealed.untilMs <= c.get('ctx').now ? undefined : sealed;
+}
+
+function writeSealed(c: PortalRequest, name: string, value: Sealed): void {
+  const { vault, randomBytes } = c.get('ctx');
+  writeParts(c, {
+    name,
+    parts: sealParts(value, { vault, salt: randomBytes(sealSaltBytes) }) ?? [],
+  });
+}
+
+/** Reads which code this browser was sent, while it can still be right. */
+export function readAskedCode(c: PortalRequest): AskedCode | undefined {
+  return readUntil<AskedCode>(c, codeName);
+}
+
+/** Remembers that a code was sent for this browser; forgets it without one. */
+export function writeAskedCode(c: PortalRequest, asked?: Omit<AskedCode, 'untilMs'>): void {
+  if (asked === undefined) writeParts(c, { name: codeName, parts: [] });
+  else writeSealed(c, codeName, { ...asked, untilMs: c.get('ctx').now + codeMs });
+}
+
+/** Reads the contact this browser proved in the last half hour. */
+export function readProof(c: PortalRequest): Proof | undefined {
+  return readUntil<Proof>(c, proofName);
+}
+
+/** Remembers for half an hour that this browser proved a contact. */
+export function writeProof(c: PortalRequest, proof: Omit<Proof, 'untilMs'>): void {
+  writeSealed(c, proofName, { ...proof, untilMs: c.get('ctx').now + proofMs });
 }
