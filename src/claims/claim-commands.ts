@@ -24,7 +24,6 @@ import { listEvidence, loadQuestionnaire } from './queries.ts';
 import { claimToken } from './receipt.ts';
 import { type AppealRefusal, decideAppeal } from './review/decide-claim.ts';
 import { testLossOf } from './sales/test-loss.ts';
-import { parseQuestionnaire, type QuestionnaireRefusal } from './schemas.ts';
 import {
   type ClaimRow,
   eraseStoredClaim,
@@ -34,6 +33,7 @@ import {
   toClaim,
 } from './store.ts';
 import { type EvidencePart, type EvidenceRefusal, findEvidenceFault } from './submit-claim.ts';
+import { parseQuestionnaire, type QuestionnaireRefusal } from './wire/parse-questionnaire.ts';
 
 type PublishFormRefusal =
   | QuestionnaireRefusal

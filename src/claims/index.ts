@@ -34,6 +34,6 @@ export { assessLoss, type LossRefusal, type LossResult, type SalesWeek } from '.
 export { parseSales, type SalesDay, type SalesFile, type SalesFinding, type SalesRefusal } from './sales/parse-sales.ts';
 export { testLoss, testLossOf } from './sales/test-loss.ts';
 export { answerSatisfaction, countSatisfaction, isSatisfactionOpen, type SatisfactionCount } from './satisfaction/satisfaction-commands.ts';
-export { parseQuestionnaire } from './schemas.ts';
 export { type ClaimGate, openClaimGate, type Submission, submitClaim, submitClaims } from './submission-commands.ts';
 export { type Channel, channels, type PersonalPart, type SubmitRefusal } from './submit-claim.ts';
+export { parseQuestionnaire } from './wire/parse-questionnaire.ts';

@@ -103,7 +103,7 @@ details{margin:0 0 24px}summary{min-height:48px;padding:12px 0;color:var(--blue)
 .stages .now:before{border:6px solid var(--blue)}
 .stages b{display:block}
 .stages .now b{color:var(--blue)}
-.calc{width:100%;border-collapse:collapse;margin:0 0 16px;font-size:16px}
+.calc{width:100%;border-collapse:collapse;margin:24px 0 16px;font-size:16px}
 .calc caption{text-align:left;font-weight:700;padding:0 0 8px}
 .calc th,.calc td{padding:10px 0;border-bottom:1px solid var(--hair);text-align:left;vertical-align:top;font-weight:400}
 .calc td{white-space:nowrap;text-align:right;padding-left:16px;font-variant-numeric:tabular-nums}
@@ -112,6 +112,7 @@ details{margin:0 0 24px}summary{min-height:48px;padding:12px 0;color:var(--blue)
 .lines li{margin:0 0 6px}
 blockquote{margin:0 0 16px;padding:4px 0 4px 16px;border-left:4px solid var(--hair)}
 .badge{display:inline-block;padding:2px 10px;border-radius:99px;background:var(--tint);font-weight:700;font-size:15px}
+.nb{display:inline-block}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media(min-width:640px){h1,h1 .lab,h1.lab{font-size:34px}main.wrap{padding-top:40px;padding-bottom:80px}.acts{display:flex;flex-wrap:wrap}.btn{width:auto;min-width:200px}.facts>div{grid-template-columns:minmax(0,2fr) minmax(0,3fr) 72px}.facts dd{grid-column:2}.facts .do{grid-area:1/3}.row{grid-template-columns:1fr 1fr}.num b{font-size:44px}}
 @media(forced-colors:active){.stages .done:before,.stages .now:before{background:Highlight}}

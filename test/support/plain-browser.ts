@@ -33,7 +33,10 @@ export function openPlainBrowser(app: Hono<any, any, any>): PlainBrowser {
     }
     return response;
   }
-  async function follow(path: string, body?: FormData): Promise<{ path: string; response: Response }> {
+  async function follow(
+    path: string,
+    body?: FormData,
+  ): Promise<{ path: string; response: Response }> {
     const response = await request(
       path,
       body === undefined ? { method: 'GET' } : { method: 'POST', body },

@@ -95,7 +95,7 @@ export const claimant = {
   code: {
     title: '인증번호를 적어 주세요',
     sentTo: (contact: string) =>
-      `${contact}(으)로 여섯 자리 숫자를 보냈습니다. 10분 동안 쓸 수 있습니다.`,
+      `여섯 자리 숫자를 보냈습니다: ${contact}. 10분 동안 쓸 수 있습니다.`,
     trial: '시험용 설치라 실제로 보내지 않고 서버의 messages 폴더에 적어 두었습니다.',
     label: '인증번호',
     hint: '숫자 6자리. 붙여 넣어도 됩니다.',

@@ -5,10 +5,10 @@ import type { PlainBrowser } from '../../../../test/support/plain-browser.ts';
 import { staffContext } from '../../../../test/support/platform.ts';
 import {
   answerUntil,
+  portalBase as base,
   fileDraft,
   openPortalBench,
   type PortalBench,
-  portalBase as base,
 } from '../../../../test/support/portal-bench.ts';
 import { showEvidence } from '../../../claims/evidence/show-commands.ts';
 import { packWorkbook } from '../../../claims/sales/workbook.fixture.ts';
@@ -34,7 +34,10 @@ describe('documents without scripts', () => {
   test('are kept one after another, listed, and can be taken back', async () => {
     const browser = await openAtEvidence();
     const stay = { go: 'stay' };
-    await browser.open(`${base}/evidence`, { ...stay, 'file-proof-of-use': file(pdf, '계약서.pdf') });
+    await browser.open(`${base}/evidence`, {
+      ...stay,
+      'file-proof-of-use': file(pdf, '계약서.pdf'),
+    });
     const two = await browser.open(`${base}/evidence`, {
       ...stay,
       'file-proof-of-use': file(pdf, '../../etc/passwd\u202efdp.exe'),
@@ -71,7 +74,10 @@ describe('documents without scripts', () => {
   test.each([
     ['비밀번호가 걸린 파일입니다', pdf.replace('/Size 1', '/Size 1 /Encrypt 5 0 R')],
     ['읽을 수 없는 형식의 파일입니다', '<svg onload="alert(1)"/>'],
-    ['열면 지나치게 커지는 파일입니다', packWorkbook([[['a']]], { 'xl/media/a': new Uint8Array(30e6) })],
+    [
+      '열면 지나치게 커지는 파일입니다',
+      packWorkbook([[['a']]], { 'xl/media/a': new Uint8Array(30e6) }),
+    ],
     ['파일이 너무 큽니다', new Uint8Array(20 * 1024 * 1024 + 1)],
     ['비어 있는 파일입니다', ''],
   ])('%s', async (sentence, content) => {
@@ -228,7 +234,9 @@ describe('the loss before filing', () => {
     const number = await fileDraft(browser);
     const { rows: stored } = await sql<{ id: string; loss: { lossMinor: string } }>`
       select e.id, c.loss_test as loss from claims.evidence e
-      join claims.claim c on c.id = e.claim_id where c.number = ${number}`.execute(bench.platform.db);
+      join claims.claim c on c.id = e.claim_id where c.number = ${number}`.execute(
+      bench.platform.db,
+    );
     expect(stored).toHaveLength(1);
     expect(stored[0]?.loss.lossMinor).toBe('700000');
     const reviewer = staffContext(bench.platform, 'reviewer');
@@ -268,7 +276,9 @@ describe('the virus scanner', () => {
     await browser.open(`${base}/evidence`, { go: 'next', 'file-proof-of-use': file(pdf, 'a.pdf') });
     const number = await fileDraft(browser);
     const { rows } = await sql<{ id: string }>`select e.id from claims.evidence e
-      join claims.claim c on c.id = e.claim_id where c.number = ${number}`.execute(bench.platform.db);
+      join claims.claim c on c.id = e.claim_id where c.number = ${number}`.execute(
+      bench.platform.db,
+    );
     const reviewer = staffContext(bench.platform, 'reviewer');
     const evidenceId = rows[0]?.id ?? '';
     const closed = await showEvidence(reviewer, { evidenceId });

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { PlainBrowser } from '../../../../test/support/plain-browser.ts';
+import { systemContext } from '../../../../test/support/platform.ts';
 import {
   answerUntil,
+  portalBase as base,
   fileDraft,
   openPortalBench,
   type PortalBench,
-  portalBase as base,
 } from '../../../../test/support/portal-bench.ts';
-import type { PlainBrowser } from '../../../../test/support/plain-browser.ts';
-import { systemContext } from '../../../../test/support/platform.ts';
 import { claimConsumers } from '../../../claims/index.ts';
 import { addMs } from '../../../kernel/index.ts';
 import { drainOutbox, PlatformError, sql, subscribeConsumers } from '../../../platform/index.ts';
@@ -19,7 +19,10 @@ beforeAll(async () => {
 });
 
 let serial = 0;
-const newContact = (): string => `visitor-${(serial += 1)}@example.org`;
+const newContact = (): string => {
+  serial += 1;
+  return `visitor-${serial}@example.org`;
+};
 
 async function prove(browser: PlainBrowser): Promise<{ path: string; html: string }> {
   return browser.open('/ko/code', { digits: bench.lastDigits() });
@@ -153,7 +156,9 @@ describe('a one-time code', () => {
   });
 
   test('that cannot be sent says so, and what was written is kept', async () => {
-    const { courier } = bench.platform.context({ actor: systemContext(bench.platform).actor }).outside;
+    const { courier } = bench.platform.context({
+      actor: systemContext(bench.platform).actor,
+    }).outside;
     const { send } = courier;
     Object.assign(courier, {
       send: async () => {
@@ -205,7 +210,8 @@ describe('a claim filed before', () => {
     const own = await prove(second);
     expect(own.path).toBe(`${base}/own`);
     expect(own.html).toContain(number);
-    const pick = new RegExp(`${number}[\\s\\S]*?name="pick" value="([^"]+)"`).exec(own.html)?.[1] ?? '';
+    const pick =
+      new RegExp(`${number}[\\s\\S]*?name="pick" value="([^"]+)"`).exec(own.html)?.[1] ?? '';
     const seen = await second.open(`${base}/own/see`, { pick });
     expect(seen.path).toBe('/ko/status');
     expect(seen.html).toContain(number);
