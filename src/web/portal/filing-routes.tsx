@@ -62,8 +62,9 @@ async function answerCheck(
   const { form, draft, steps, reading, base } = writing;
   const { locale } = reading;
   const kinds = evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers });
-  const documents = await listUploads(c.get('ctx'), { claimId: draft.claimId });
-  const loss = await loadShownLoss(c, writing);
+  const { claimId } = draft;
+  const documents = await unlessAway(() => listUploads(c.get('ctx'), { claimId }), []);
+  const loss = await unlessAway(() => loadShownLoss(c, writing), undefined);
   const page = (
     <CheckAnswersPage
       locale={locale}

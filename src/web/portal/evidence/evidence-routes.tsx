@@ -18,6 +18,7 @@ import { LossPage } from '../pages/loss.page.tsx';
 import { readStep } from '../parse-answer.ts';
 import type { Answers } from '../question.ts';
 import { loadWriting, type Writing } from '../question-routes.tsx';
+import { unlessAway } from '../remember.ts';
 import {
   answerMissing,
   answerPage,
@@ -35,12 +36,17 @@ function kindsOf({ form, draft, reading }: Writing) {
   return evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers });
 }
 
+/** The documents received so far; none while the database is away. */
+function listReceived(c: PortalRequest, { draft }: Writing) {
+  return unlessAway(() => listUploads(c.get('ctx'), { claimId: draft.claimId }), []);
+}
+
 async function answerEvidence(
   c: PortalRequest,
   writing: Writing,
   shown: { problems: readonly FieldProblem[]; doneText?: string },
 ): Promise<Response> {
-  const { form, draft, steps, reading, base } = writing;
+  const { form, steps, reading, base } = writing;
   const { locale } = reading;
   const last = steps.at(-1);
   const isFromCheck = c.req.query('from') === 'check';
@@ -50,7 +56,7 @@ async function answerEvidence(
       locale={locale}
       frame={frameOf(c, form)}
       kinds={kindsOf(writing)}
-      received={await listUploads(c.get('ctx'), { claimId: draft.claimId })}
+      received={await listReceived(c, writing)}
       backHref={
         isFromCheck || last === undefined ? `${base}/check-answers` : `${base}/q/${last.code}`
       }
@@ -73,26 +79,29 @@ async function takeDocuments(
   const ctx = c.get('ctx');
   const { locale } = writing.reading;
   const kinds = kindsOf(writing);
+  const words = claimantMessages(locale).evidence;
   const problems: FieldProblem[] = [];
   let keptCount = 0;
   const { claimId } = writing.draft;
   const received = await receiveForm(c.req.raw, async ({ field, filename, bytes }) => {
     const kind = kinds.find(({ code }) => field === `file-${code}`);
     if (kind === undefined) return;
-    const stored = await storeUpload(ctx, { claimId, kind: kind.code, filename, bytes });
-    if (stored.ok) keptCount += 1;
+    const upload = { claimId, kind: kind.code, filename, bytes };
+    const stored = await unlessAway(() => storeUpload(ctx, upload), undefined);
+    if (stored === undefined) problems.push({ fieldId: field, text: words.away });
+    else if (stored.ok) keptCount += 1;
     else problems.push({ fieldId: field, text: refusalSentence(stored.refusal, locale) });
   });
   if (received.isCutOff) {
     const fieldId = `file-${kinds[0]?.code ?? ''}`;
-    problems.push({ fieldId, text: claimantMessages(locale).evidence.cutOff });
+    problems.push({ fieldId, text: words.cutOff });
   }
   return { problems, keptCount, fields: received.fields };
 }
 
 async function hasSales(c: PortalRequest, writing: Writing): Promise<boolean> {
   const kind = writing.form.questionnaire.lossTest?.evidenceKind;
-  const uploads = await listUploads(c.get('ctx'), { claimId: writing.draft.claimId });
+  const uploads = await listReceived(c, writing);
   return kind !== undefined && uploads.some((upload) => upload.kind === kind);
 }
 
@@ -132,7 +141,7 @@ async function answerLoss(
 ): Promise<Response> {
   const { form, reading, base } = writing;
   const { locale, currency } = reading;
-  const loss = await loadShownLoss(c, writing);
+  const loss = await unlessAway(() => loadShownLoss(c, writing), undefined);
   const step = writing.asides.find(({ code }) => code === 'loss');
   if (loss === undefined || step === undefined) return c.redirect(`${base}/check-answers`);
   const page = (
