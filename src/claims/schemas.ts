@@ -5,7 +5,6 @@ import {
   type JsonValue,
   parseCurrency,
   parseInstant,
-  parseLocalDate,
   renderInstant,
 } from '../kernel/index.ts';
 import { decisionOutcomes } from './review/reason-code.ts';
@@ -13,8 +12,6 @@ import { channels } from './submit-claim.ts';
 import { optional } from './wire/optional.ts';
 
 const code = z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/, 'a code such as talk_channel');
-const choice = z.strictObject({ code, ko: z.string().min(1), en: z.string().min(1) });
-const _choices = z.array(choice).min(1);
 const uuid = z.string().refine(isUuid, 'a UUID');
 
 function parsed<T>(parse: (text: string) => T | undefined, right: string) {
@@ -27,7 +24,6 @@ function parsed<T>(parse: (text: string) => T | undefined, right: string) {
 }
 
 const instant = parsed(parseInstant, 'an instant with offset, such as 2022-10-19T11:00:00+09:00');
-const _localDate = parsed(parseLocalDate, 'a date such as 2022-10-15');
 const currency = parsed(parseCurrency, 'an ISO 4217 code such as KRW');
 
 const minor = z
