@@ -56,6 +56,7 @@ const counts = [
   runCheck('Format and lint', [
     'node_modules/@biomejs/biome/bin/biome',
     'ci',
+    '--colors=off',
     '--diagnostic-level=error',
     '.',
   ]),

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { ClaimGate } from './claims/index.ts';
-import { exitCode, reportEnd } from './cli/exit.ts';
+import { exitCode } from './cli/exit.ts';
 import type { Composition } from './cli/start.ts';
 import type { Help, HttpParts, Platform } from './platform/index.ts';
 
@@ -53,29 +53,48 @@ export async function describeApi(): Promise<unknown> {
 }
 
 async function composeServer(platform: Platform): Promise<Composition> {
-  const { contextOfRequest, createApp, createMetrics, healthRoutes } = await import(
-    './platform/index.ts'
-  );
-  const { claimConsumers, openClaimGate } = await import('./claims/index.ts');
+  const {
+    contextOfRequest,
+    contextOfVisitor,
+    createApp,
+    createMetrics,
+    healthRoutes,
+    openHotLane,
+  } = await import('./platform/index.ts');
+  const { claimConsumers, openClaimGate, runEscalation } = await import('./claims/index.ts');
+  const { hotFiling } = await import('./claims/filing/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
-  const { disclosureConsumers, runCheckpointer } = await import('./disclosure/index.ts');
+  const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
+    './disclosure/index.ts'
+  );
+  const witnesses = readWitnesses(platform.config);
+  const { config, log } = platform;
   const metrics = createMetrics(platform);
+  const gate = openClaimGate();
   const app = createApp({
-    log: platform.log,
+    log,
     metrics,
     contextOf: (c) => contextOfRequest(platform, c),
-    routers: await composeRouters(
-      platform.config.projectDir,
-      openClaimGate(),
-      platform.config.help,
-    ),
+    routers: await composeRouters(config.projectDir, gate, config.help),
   });
   app.route('/', healthRoutes(platform, metrics));
   app.doc31('/openapi.json', description);
   return {
     app,
+    lane: openHotLane({
+      route: hotFiling(gate),
+      contextOf: (incoming) => contextOfVisitor(platform, incoming),
+      fetch: app.fetch,
+      log,
+      metrics,
+    }),
+    isBusy: gate.isBusy,
     consumers: [...claimConsumers(), ...settlementConsumers, ...disclosureConsumers],
-    workers: [(signal) => runCheckpointer(platform, { signal })],
+    workers: [
+      (signal) => runCheckpointer(platform, { signal }),
+      (signal) => runCosigners(platform, { witnesses, signal }),
+      (signal) => runEscalation(platform, { signal }),
+    ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },
       { label: 'Operator console', path: '/console' },
@@ -85,7 +104,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
   };
 }
 
-type Load = () => Promise<Command>;
+type Load = (verb: string | undefined) => Promise<Command>;
 
 /** Each noun's file is loaded only when it is asked for, so that a command starts quickly. */
 const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
@@ -93,7 +112,8 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['doctor', async () => (await import('./cli/doctor.ts')).doctorCommand()],
   ['case', async () => (await import('./cli/case.ts')).caseCommand()],
   ['policy', async () => (await import('./cli/policy.ts')).policyCommand()],
-  ['continuity', async () => (await import('./cli/continuity.ts')).continuityCommand()],
+  ['continuity', async (verb) => (await import('./cli/continuity.ts')).continuityCommand(verb)],
+  ['drill', async (verb) => (await import('./cli/drill.ts')).drillCommand(verb)],
   ['ledger', async () => (await import('./cli/ledger.ts')).ledgerCommand()],
   ['payout', async () => (await import('./cli/payout.ts')).payoutCommand()],
   ['rail', async () => (await import('./cli/rail.ts')).railCommand()],
@@ -102,13 +122,13 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['staff', async () => (await import('./cli/staff.ts')).staffCommand()],
 ]);
 
-async function buildProgram(noun: string | undefined): Promise<Command> {
+async function buildProgram([noun, verb]: readonly string[]): Promise<Command> {
   const program = new Command('amends')
     .description('turns an outage into a settled account')
     .showHelpAfterError('(amends <noun> --help lists what it can do)');
   const asked = commands.get(noun ?? '');
   for (const load of asked === undefined ? commands.values() : [asked]) {
-    program.addCommand(await load());
+    program.addCommand(await load(verb));
   }
   return program;
 }
@@ -126,7 +146,7 @@ function exitByThrowing(command: Command): void {
  */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    const program = await buildProgram(args[0]);
+    const program = await buildProgram(args);
     exitByThrowing(program);
     await program.parseAsync([...args], { from: 'user' });
     return Number(process.exitCode ?? exitCode.done);
@@ -134,6 +154,7 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCode.done : exitCode.wrongInput;
     }
+    const { reportEnd } = await import('./cli/report-end.ts');
     return reportEnd(error);
   }
 }

@@ -53,6 +53,16 @@ export type ClaimEvent =
       readonly decisionId: string;
       readonly answer: AppealAnswer;
     }
+  /** More urgent, by its waiting or because a person says so. */
+  | {
+      readonly type: 'priority_set';
+      readonly priority: number;
+      readonly because: 'waiting' | 'person' | 'cluster';
+    }
+  /** A reply to the whole group that the claim belongs to; each claim is told once. */
+  | { readonly type: 'reply_sent'; readonly replyId: string }
+  /** A decided claim is alike one whose appeal was upheld, and is decided again in one run. */
+  | { readonly type: 'claim_reopened'; readonly runId: string }
   | { readonly type: 'claim_erased' };
 
 /** The latest decision of a claim; `approvedBy` is absent while it waits for the second person. */
@@ -71,6 +81,8 @@ export interface Claim {
   readonly decision?: ClaimDecision;
   readonly decisionCount: number;
   readonly isAppealed: boolean;
+  /** How often it was appealed; each time another level looks at it. */
+  readonly appealCount?: number;
   readonly isErased: boolean;
 }
 
@@ -106,6 +118,9 @@ export const statesBefore: Readonly<
   decision_sent_back: ['decided'],
   appeal_decided: ['decided'],
   appeal_opened: ['approved', 'closed'],
+  priority_set: claimStates,
+  reply_sent: claimStates,
+  claim_reopened: ['approved', 'closed'],
   claim_erased: claimStates,
 };
 
@@ -126,9 +141,19 @@ function apply(claim: Claim, event: LaterEvent): Claim {
     case 'evidence_added':
       return { ...claim, state: claim.state === 'awaiting_evidence' ? 'in_review' : claim.state };
     case 'appeal_opened':
-      return { ...claim, state: 'in_review', isAppealed: true };
+      return {
+        ...claim,
+        state: 'in_review',
+        isAppealed: true,
+        appealCount: (claim.appealCount ?? 0) + 1,
+      };
     case 'appeal_decided':
       assert(claim.isAppealed, 'claim: an appeal is open', event);
+      return claim;
+    case 'claim_reopened':
+      return { ...claim, state: 'in_review' };
+    case 'priority_set':
+    case 'reply_sent':
       return claim;
     case 'claim_erased':
       return { ...claim, isErased: true };

@@ -208,7 +208,7 @@ describe('assessment, decision and approval', () => {
   it('takes a claim from its sales file to an approved award, with its clause and arithmetic', async () => {
     const { claimId, claimNumber, token } = await file();
     const reviewer = staffContext(platform, 'reviewer', { id: 'reviewer' });
-    const detail = await showClaim(reviewer, { claimId });
+    const detail = await showClaim(reviewer, { claimId, purpose: 'review' });
     expect(detail).toMatchObject({
       ok: true,
       value: {

@@ -1,13 +1,42 @@
 import type { JsonValue } from '../kernel/index.ts';
-import { type Consumer, type OutboxEvent, publishEvents } from '../platform/index.ts';
+import {
+  type Consumer,
+  type Context,
+  type OutboxEvent,
+  publishEvents,
+  type Tx,
+} from '../platform/index.ts';
+import { redecisionConsumer } from './appeals/redecision-consumer.ts';
 import { assessByIds, assessStale } from './assess-commands.ts';
+import { clusterConsumer } from './clusters/cluster-commands.ts';
 import { contactConsumer } from './identity/contact-commands.ts';
+import { replyConsumers } from './review/many/reply-commands.ts';
 
 const claimsPerBatch = 500;
 
 function textOf(event: OutboxEvent, member: string): string {
   const payload = event.payload as { readonly [key: string]: JsonValue };
   return String(payload[member]);
+}
+
+/**
+ * Tells of claims that were filed and assessed, many in one event, so that whatever else is done
+ * about a new claim adds nothing to the recording of it.
+ */
+async function publishArrivals(
+  tx: Tx,
+  { ctx, events }: { ctx: Context; events: readonly OutboxEvent[] },
+): Promise<void> {
+  const incidentIds = [...new Set(events.map((event) => textOf(event, 'incidentId')))];
+  await publishEvents(
+    tx,
+    incidentIds.map((incidentId) => {
+      const here = events.filter((event) => textOf(event, 'incidentId') === incidentId);
+      const claimIds = here.map((event) => textOf(event, 'claimId'));
+      const payload = { incidentId, claimIds };
+      return { type: 'claims_arrived', subject: incidentId, payload, occurredAt: ctx.now };
+    }),
+  );
 }
 
 /**
@@ -26,9 +55,11 @@ export function claimConsumers(options: { readonly batchSize?: number } = {}): r
       name: 'claims_assess',
       eventTypes: ['claim_submitted'],
       batchSize: 500,
+      isPatient: true,
       async consume(ctx, tx, events) {
         const claimIds = events.map((event) => textOf(event, 'claimId'));
         await assessByIds(tx, { ctx, claimIds });
+        await publishArrivals(tx, { ctx, events });
       },
     },
     {
@@ -47,5 +78,8 @@ export function claimConsumers(options: { readonly batchSize?: number } = {}): r
       },
     },
     contactConsumer,
+    ...replyConsumers({ batchSize: limit }),
+    redecisionConsumer(options),
+    clusterConsumer(),
   ];
 }

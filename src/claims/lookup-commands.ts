@@ -1,12 +1,5 @@
 import { accept, type Instant, type JsonValue, type Outcome, refuse } from '../kernel/index.ts';
-import {
-  type Context,
-  hasPermission,
-  loadStaffNames,
-  recordAudit,
-  requirePermission,
-  type Tx,
-} from '../platform/index.ts';
+import { type Context, recordAudit, requirePermission, type Tx } from '../platform/index.ts';
 import { renderExplanation } from '../policy/index.ts';
 import { type Assessment, replayFinding } from './assess-claim.ts';
 import type { ClaimState } from './claim.ts';
@@ -14,21 +7,13 @@ import { mayActFor } from './claim-commands.ts';
 import { digestAddress, lockFailedLookups, recordFailedLookup } from './lookup/attempt-store.ts';
 import { decideLookup, type LookupTooOften } from './lookup/limit-lookup.ts';
 import { loadPolicyByHash, toPublishedPolicy } from './policies/policy-queries.ts';
-import {
-  type EvidenceRow,
-  findClaimId,
-  listClaimEvents,
-  listEvidence,
-  loadClaim,
-  loadEvidenceContent,
-  loadSubmissions,
-} from './queries.ts';
+import { findClaimId, listClaimEvents, loadClaim, loadSubmissions } from './queries.ts';
 import type { Sorting } from './questionnaire.ts';
 import { claimToken, type Receipt, renderReceipt } from './receipt.ts';
 import type { AwardLine } from './review/award-line.ts';
 import { type DecisionRow, loadDecisionsOf } from './review/decision-store.ts';
+import { listTold } from './review/many/reply-store.ts';
 import { findReason } from './review/reason-code.ts';
-import { type AppealRow, listAppealsOf } from './review/review-queries.ts';
 import type { ClaimRow } from './store.ts';
 import type { PersonalPart } from './submit-claim.ts';
 
@@ -58,6 +43,12 @@ export interface ClaimStatus {
   readonly token: string;
   /** The loss test as it was recorded, with the weeks it used, or why there is none. */
   readonly lossTest?: JsonValue;
+  /** Replies to the group the claim belongs to, the earliest first. */
+  readonly replies: readonly {
+    readonly ko: string;
+    readonly en: string;
+    readonly toldAt: Instant;
+  }[];
   readonly decision?: {
     readonly outcome: string;
     readonly reasonCode: string;
@@ -74,7 +65,7 @@ export interface ClaimStatus {
  * A finding is replayed with the policy text and facts it was made with, so it reads the same
  * years later. A finding whose policy is not stored is left out.
  */
-async function explainFindings(
+export async function explainFindings(
   tx: Tx,
   { assessment, hashes }: { assessment: Assessment | null; hashes: ReadonlySet<string> },
 ): Promise<readonly Explained[]> {
@@ -96,8 +87,11 @@ async function explainFindings(
   return explained;
 }
 
-/** Opens the personal part of a claim; undefined when there is none, or it was erased. */
-export function openPersonal(ctx: Context, row: ClaimRow): PersonalPart | undefined {
+/** Opens what is personal of a claim; undefined when nothing is, or it is erased. */
+export function openPersonal(
+  ctx: Context,
+  row: Pick<ClaimRow, 'personal' | 'key_salt'>,
+): PersonalPart | undefined {
   if (row.personal === null || row.key_salt === null) return undefined;
   const bytes = ctx.vault.decrypt({ salt: row.key_salt, ciphertext: row.personal });
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as PersonalPart;
@@ -140,6 +134,7 @@ async function toStatus(tx: Tx, row: ClaimRow): Promise<ClaimStatus> {
     stages: events.map(({ type, at }) => ({ type, at })),
     token: row.key_salt === null ? '' : claimToken(row.key_salt),
     ...(row.loss_test === null ? {} : { lossTest: row.loss_test }),
+    replies: await listTold(tx, row.id),
     askedFor: isWaiting
       ? (asked?.evidence ?? findReason(asked?.reasonCode ?? '')?.curedBy ?? [])
       : [],
@@ -204,147 +199,6 @@ export async function getReceipt(
     const { contentHash, salt } = stored;
     if (contentHash === null || salt === null) return notFound;
     return accept(renderReceipt({ ...stored, contentHash, salt }, ctx.signer));
-  });
-}
-
-/** Everything a reviewer works with; `personal` only for those permitted to read it. */
-export interface ClaimDetail {
-  readonly claim: Omit<ClaimRow, 'personal' | 'salt' | 'key_salt' | 'content_hash' | 'commitment'>;
-  readonly commitment: string;
-  readonly isPersonalShown: boolean;
-  readonly personal?: PersonalPart;
-  readonly evidence: readonly {
-    readonly evidenceId: string;
-    readonly kind: string;
-    readonly filename?: string;
-    readonly mediaType: string;
-    readonly byteCount: number;
-    readonly sha256: string;
-    readonly addedAt: Instant;
-  }[];
-  readonly events: readonly {
-    readonly type: string;
-    readonly payload: JsonValue;
-    readonly at: Instant;
-    readonly actorKind: string;
-    readonly actorId: string;
-  }[];
-  readonly decisions: readonly Omit<DecisionRow, 'commitment'>[];
-  readonly appeals: readonly {
-    readonly appealId: string;
-    readonly decisionId: string;
-    readonly openedAt: Instant;
-    readonly statement?: string;
-  }[];
-  readonly explanations: readonly Explained[];
-  /** Names of the members of staff who appear in it, by id. */
-  readonly people: ReadonlyMap<string, string>;
-}
-
-function toDocument(
-  ctx: Context,
-  { document, keySalt }: { document: EvidenceRow; keySalt: Buffer | null },
-): ClaimDetail['evidence'][number] {
-  const { evidenceId, kind, mediaType, byteCount, addedAt } = document;
-  const sha256 = document.sha256.toString('hex');
-  const base = { evidenceId, kind, mediaType, byteCount, sha256, addedAt };
-  if (keySalt === null || document.filename.length === 0) return base;
-  const name = ctx.vault.decrypt({ salt: keySalt, ciphertext: document.filename });
-  return { ...base, filename: Buffer.from(name).toString('utf8') };
-}
-
-function toAppeal(
-  ctx: Context,
-  { appeal, keySalt }: { appeal: AppealRow; keySalt: Buffer | null },
-): ClaimDetail['appeals'][number] {
-  const { appealId, decisionId, openedAt } = appeal;
-  if (keySalt === null) return { appealId, decisionId, openedAt };
-  const bytes = ctx.vault.decrypt({ salt: keySalt, ciphertext: appeal.statement });
-  return { appealId, decisionId, openedAt, statement: Buffer.from(bytes).toString('utf8') };
-}
-
-/** Lists everybody who acted on a claim. */
-function peopleOf(
-  events: ClaimDetail['events'],
-  decisions: readonly DecisionRow[],
-): readonly string[] {
-  const deciders = decisions.flatMap((decision) => [
-    decision.decided_by,
-    decision.approved_by ?? [],
-    decision.sent_back_by ?? [],
-  ]);
-  return [...events.map(({ actorId }) => actorId), ...deciders.flat()];
-}
-
-/** Shows a claim to staff; when personal data is shown, that is audited in the same transaction. */
-export async function showClaim(
-  ctx: Context,
-  asked: { readonly claimId: string },
-): Promise<Outcome<ClaimDetail, NotFound>> {
-  requirePermission(ctx, 'claim:read');
-  const isPersonal = hasPermission(ctx.actor, 'claim:read_personal');
-  return ctx.transact(async (tx): Promise<Outcome<ClaimDetail, NotFound>> => {
-    const row = await loadClaim(tx, asked.claimId);
-    if (row === undefined) return notFound;
-    if (isPersonal) {
-      await recordAudit(tx, { ctx, action: 'personal_data_read', subject: asked.claimId });
-    }
-    const {
-      personal: _sealed,
-      salt: _salt,
-      key_salt: keySalt,
-      content_hash: _hash,
-      commitment,
-      ...claim
-    } = row;
-    const personal = isPersonal ? openPersonal(ctx, row) : undefined;
-    const shownSalt = isPersonal ? keySalt : null;
-    const evidence = await listEvidence(tx, [row.id]);
-    const decisions = await loadDecisionsOf(tx, [row.id]);
-    const events = await listClaimEvents(tx, row.id);
-    const hashes = new Set(row.assessment?.findings.map(({ policyHash }) => policyHash));
-    return accept({
-      claim,
-      commitment: commitment.toString('base64'),
-      isPersonalShown: isPersonal,
-      ...(personal === undefined ? {} : { personal }),
-      evidence: evidence.map((document) => toDocument(ctx, { document, keySalt: shownSalt })),
-      events,
-      decisions: decisions.map(({ commitment: _bytes, ...decision }) => decision),
-      appeals: (await listAppealsOf(tx, row.id)).map((appeal) =>
-        toAppeal(ctx, { appeal, keySalt: shownSalt }),
-      ),
-      people: await loadStaffNames(tx, peopleOf(events, decisions)),
-      explanations: await explainFindings(tx, { assessment: row.assessment, hashes }),
-    });
-  });
-}
-
-/** Gives the content of a document to staff permitted to read personal data; audited. */
-export async function loadEvidence(
-  ctx: Context,
-  asked: { readonly evidenceId: string; readonly claimId?: string },
-): Promise<
-  Outcome<
-    { readonly filename: string; readonly mediaType: string; readonly bytes: Uint8Array },
-    { readonly code: 'evidence_not_found' }
-  >
-> {
-  requirePermission(ctx, 'claim:read_personal');
-  return ctx.transact(async (tx) => {
-    const document = await loadEvidenceContent(tx, asked.evidenceId);
-    const { content, keySalt: salt } = document ?? { content: null, keySalt: null };
-    const isAsked = document?.claimId === (asked.claimId ?? document?.claimId);
-    if (document === undefined || !isAsked || content === null || salt === null) {
-      return refuse({ code: 'evidence_not_found' } as const);
-    }
-    await recordAudit(tx, { ctx, action: 'evidence_read', subject: document.claimId });
-    const name = ctx.vault.decrypt({ salt, ciphertext: document.filename });
-    return accept({
-      filename: Buffer.from(name).toString('utf8'),
-      mediaType: document.mediaType,
-      bytes: ctx.vault.decrypt({ salt, ciphertext: content }),
-    });
   });
 }
 

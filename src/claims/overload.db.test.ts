@@ -3,13 +3,14 @@ import { claimantContext } from '../../test/support/platform.ts';
 import { openReviewBench } from '../../test/support/review-bench.ts';
 import { createApp, sql } from '../platform/index.ts';
 import { claimRoutes, openClaimGate } from './index.ts';
+import { ticketedSchema } from './wire/claim-schemas.ts';
 
 // Ten times what the gate lets wait, sent at once.
 
 const waitingMax = 20;
 const sentCount = 10 * waitingMax;
 
-it('answers what it cannot take with 503 and when to come again, and loses nothing it took', async () => {
+it('answers what it cannot take with a ticket and when to come again, and loses nothing it took', async () => {
   const bench = await openReviewBench();
   const { platform, incidentId } = bench;
   const app = createApp({
@@ -17,7 +18,7 @@ it('answers what it cannot take with 503 and when to come again, and loses nothi
     contextOf: async () => claimantContext(platform),
     routers: [{ path: '/', router: claimRoutes(openClaimGate({ waitingMax, inFlightMax: 1 })) }],
   });
-  const file = (claimId: string) =>
+  const file = (claimId: string, ticket?: unknown) =>
     app.request('/api/v1/claims', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -31,6 +32,7 @@ it('answers what it cannot take with 503 and when to come again, and loses nothi
         service: 'talk_channel',
         functionName: 'main',
         currency: 'KRW',
+        ticket,
       }),
     });
   const countStored = async (claimIds: readonly string[]): Promise<number> => {
@@ -40,24 +42,26 @@ it('answers what it cannot take with 503 and when to come again, and loses nothi
   };
   const sent = Array.from({ length: sentCount }, () => bench.newId());
   let left: readonly string[] = sent;
-  const answers = await Promise.all(left.map(file));
-  const refused = answers.filter(({ status }) => status === 503);
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 503]));
-  expect(refused.length).toBeGreaterThan(0);
-  expect(answers.length - refused.length).toBeGreaterThanOrEqual(waitingMax);
-  for (const answer of refused) {
-    expect(answer.headers.get('retry-after')).toBe('1');
-    expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expect(await answer.json()).toMatchObject({ status: 503, code: 'overloaded' });
+  const answers = await Promise.all(left.map((claimId) => file(claimId)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 202]));
+  const tickets = new Map<string, unknown>();
+  for (const [index, answer] of answers.entries()) {
+    if (answer.status !== 202) continue;
+    const { ticket } = ticketedSchema.parse(await answer.json());
+    expect(answer.headers.get('retry-after')).toBe('2');
+    expect(ticket).toMatchObject({ claimId: sent[index], incidentId });
+    tickets.set(ticket.claimId, ticket);
   }
+  expect(tickets.size).toBeGreaterThan(0);
+  expect(answers.length - tickets.size).toBeGreaterThanOrEqual(waitingMax);
   const taken = sent.filter((_, index) => answers[index]?.status === 201);
   expect(await countStored(taken)).toBe(taken.length);
   expect(await countStored(sent)).toBe(taken.length);
 
   // Sent again, as the answer says, in rounds: every claim is taken in the end, each once.
   for (let round = 0; round < sentCount && left.length > 0; round += 1) {
-    const again = await Promise.all(left.map(file));
-    left = left.filter((_, index) => again[index]?.status === 503);
+    const again = await Promise.all(left.map((claimId) => file(claimId, tickets.get(claimId))));
+    left = left.filter((_, index) => again[index]?.status === 202);
   }
   expect(left).toEqual([]);
   expect(await countStored(sent)).toBe(sentCount);

@@ -1,5 +1,6 @@
 import { canonicalJson, claimNumber, type Instant, type JsonValue } from '../kernel/index.ts';
 import { type Context, requirePermission, sha256 } from '../platform/index.ts';
+import { decideTicket, type Ticket, type TicketRefusal } from './filing/ticket.ts';
 import { detectMediaType } from './media-type.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import { commitTo, hashContent, toPlainJson } from './receipt.ts';
@@ -14,10 +15,14 @@ export interface EvidenceInput {
   readonly bytes: Uint8Array;
 }
 
-/** A claim as it arrives; `receivedAt` is for letters, files and the case, by staff only. */
+/**
+ * A claim as it arrives; `receivedAt` is for letters, files and the case, by staff only. With the
+ * `ticket` of an earlier try it counts as filed then.
+ */
 export interface SubmitClaimInput extends Omit<ClaimContent, 'evidence'> {
   readonly evidence: readonly EvidenceInput[];
   readonly receivedAt?: Instant;
+  readonly ticket?: Ticket;
   /** The loss test as it was run on the documents when they came; run at filing otherwise. */
   readonly lossTest?: JsonValue;
 }
@@ -33,6 +38,7 @@ export interface Prepared extends SubmissionEntry {
   readonly content: ClaimContent;
   readonly contentHash: Uint8Array;
   readonly filedAt: Instant;
+  readonly ticketFault?: TicketRefusal | undefined;
 }
 
 /** Writes bytes as lower-case hex. */
@@ -46,7 +52,7 @@ export function prepare({ ctx, input }: SubmissionEntry): Prepared {
   // What came by telephone, on paper or in a file is entered by staff for somebody else.
   const isEntered = input.receivedAt !== undefined || !ownChannels.includes(input.channel);
   if (isEntered) requirePermission(ctx, 'claim:enter');
-  const { receivedAt, evidence, lossTest: _known, ...said } = input;
+  const { receivedAt, ticket, evidence, lossTest: _known, ...said } = input;
   const content: ClaimContent = {
     ...said,
     evidence: evidence.map(({ kind, filename, bytes }) => ({
@@ -57,7 +63,14 @@ export function prepare({ ctx, input }: SubmissionEntry): Prepared {
       sha256: toHexText(sha256(bytes)),
     })),
   };
-  return { ctx, input, content, contentHash: hashContent(content), filedAt: receivedAt ?? ctx.now };
+  const contentHash = hashContent(content);
+  const prepared = { ctx, input, content, contentHash };
+  if (ticket === undefined) return { ...prepared, filedAt: receivedAt ?? ctx.now };
+  const { claimId, incidentId } = content;
+  const facts = { claimId, incidentId, contentHash };
+  const dated = decideTicket(ticket, { facts, signer: ctx.signer, now: ctx.now });
+  if (!dated.ok) return { ...prepared, filedAt: ctx.now, ticketFault: dated.refusal };
+  return { ...prepared, filedAt: dated.value };
 }
 
 /** Makes the claim to be recorded: its number, its salts, and everything personal encrypted. */
@@ -79,6 +92,7 @@ export function toNewClaim(prepared: Prepared, questionnaire: Questionnaire): Ne
     salt,
     keySalt,
     commitment: commitTo({ salt, contentHash }),
+    ticketIssuedAt: input.ticket === undefined ? undefined : filedAt,
     personal:
       personal === undefined ? undefined : seal(Buffer.from(canonicalJson(toPlainJson(personal)))),
     lossTest: input.lossTest ?? testLoss(input.evidence, questionnaire),

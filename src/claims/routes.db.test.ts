@@ -109,7 +109,7 @@ describe('a claim', () => {
   it('is shown whole, its arithmetic with it, and the reading of it is audited', async () => {
     const { claimId } = await bench.file();
     actAs('reviewer');
-    const shown = await bench.get(`/api/v1/claims/${claimId}`);
+    const shown = await bench.get(`/api/v1/claims/${claimId}?purpose=review`);
     const detail = claimDetailSchema.parse(await shown.json());
     expect(detail).toMatchObject({
       state: 'assessed',
@@ -135,7 +135,7 @@ describe('a claim', () => {
   it('hides who it is about from whoever may not read that', async () => {
     const { claimId } = await bench.file();
     actAs('auditor');
-    const shown = await bench.get(`/api/v1/claims/${claimId}`);
+    const shown = await bench.get(`/api/v1/claims/${claimId}?purpose=review`);
     const detail = claimDetailSchema.parse(await shown.json());
     expect([detail.isPersonalShown, detail.personal]).toEqual([false, undefined]);
     expect(detail.evidence.map(({ filename }) => filename)).toEqual([undefined]);

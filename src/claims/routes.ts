@@ -6,32 +6,42 @@ import {
   createApi,
   jsonBody,
   jsonResponse,
+  loadStaffNames,
   problemResponses,
   requirePermission,
 } from '../platform/index.ts';
+import { redecisionRoutes } from './appeals/redecision-routes.ts';
+import { clusterRoutes } from './clusters/cluster-routes.ts';
 import { admitEvidence } from './evidence/admit-commands.ts';
 import { showEvidence } from './evidence/show-commands.ts';
+import type { ClaimGate } from './filing/filing-commands.ts';
+import { answerFiling } from './filing/filing-routes.ts';
 import { entryRoutes } from './identity/entry-routes.ts';
-import { getReceipt, showClaim } from './lookup-commands.ts';
-import { listClaims } from './queries.ts';
+import { getReceipt } from './lookup-commands.ts';
 import { queueRoutes } from './queue-routes.ts';
+import { deskRoutes } from './review/desk/desk-routes.ts';
+import { showClaim } from './review/desk/show-claim-commands.ts';
+import { manyRoutes } from './review/many/many-routes.ts';
+import { listQueue } from './review/queue/queue-queries.ts';
+import { loadRules } from './review/queue/rules-store.ts';
 import { reviewRoutes } from './review/review-routes.ts';
 import {
   claimPathSchema,
   evidencePathSchema,
   listClaimsSchema,
   numberPathSchema,
+  purposeQuerySchema,
   submitClaimSchema,
   tokenQuerySchema,
 } from './schemas.ts';
-import type { ClaimGate } from './submission-commands.ts';
 import {
   claimDetailSchema,
   claimPageSchema,
   receiptSchema,
   submissionSchema,
+  ticketedSchema,
 } from './wire/claim-schemas.ts';
-import { renderClaimDetail, renderListItem, renderSubmission } from './wire/render-claim.ts';
+import { renderClaimDetail, renderQueueItem } from './wire/render-claim.ts';
 
 const base = '/api/v1/claims';
 const tags = ['claims'];
@@ -40,10 +50,14 @@ const submitRoute = createRoute({
   tags,
   method: 'post',
   path: base,
-  summary: 'File a claim; answered with its receipt once it is durable',
+  summary: 'File a claim; answered with its receipt once it is durable, otherwise with a ticket',
   request: { body: jsonBody(submitClaimSchema) },
   responses: {
     201: jsonResponse(submissionSchema, 'Recorded: the receipt is durable'),
+    202: jsonResponse(
+      ticketedSchema,
+      'Not recorded yet: send the same claim again, with this ticket; its time is the filing time',
+    ),
     ...problemResponses,
   },
 });
@@ -51,7 +65,8 @@ const listRoute = createRoute({
   tags,
   method: 'get',
   path: base,
-  summary: 'List claims, the longest waiting first, a page at a time',
+  summary:
+    'List claims a page at a time: what waits for review by urgency and waiting, else as filed',
   request: { query: listClaimsSchema },
   responses: { 200: jsonResponse(claimPageSchema, 'A page of claims'), ...problemResponses },
 });
@@ -59,8 +74,8 @@ const showRoute = createRoute({
   tags,
   method: 'get',
   path: `${base}/{claimId}`,
-  summary: 'Show a claim to staff; reading personal data is audited',
-  request: { params: claimPathSchema },
+  summary: 'Show a claim to staff; personal data only for a purpose, which is audited',
+  request: { params: claimPathSchema, query: purposeQuerySchema },
   responses: {
     200: jsonResponse(claimDetailSchema, 'The claim; personal data only for whoever may read it'),
     ...problemResponses,
@@ -79,7 +94,7 @@ const evidenceRoute = createRoute({
   method: 'get',
   path: `${base}/{claimId}/evidence/{evidenceId}`,
   summary: 'Download a document of a claim; every download is audited',
-  request: { params: evidencePathSchema },
+  request: { params: evidencePathSchema, query: purposeQuerySchema },
   responses: {
     200: {
       description: 'The document as it was sent, to be kept as a file',
@@ -106,32 +121,48 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
   const api = createApi();
   // Fixed paths such as /claims/counts are met before /claims/{claimId}.
   api.route('/', queueRoutes());
+  api.route('/', manyRoutes());
+  api.route('/', clusterRoutes());
+  api.route('/', redecisionRoutes());
+  api.route('/', deskRoutes());
   api.route('/', reviewRoutes());
   api.route('/', entryRoutes());
   api.openapi(submitRoute, async (c) => {
     const input = c.req.valid('json');
     const admitted = await admitEvidence(c.var.ctx, input);
     if (!admitted.ok) return answer(c, admitted);
-    return answer(c, await gate.submit(c.var.ctx, { ...input, ...admitted.value }), {
-      render: renderSubmission,
-      status: 201,
-    });
+    return answerFiling(c, await gate.file(c.var.ctx, { ...input, ...admitted.value }));
   });
   api.openapi(listRoute, async (c) => {
     requirePermission(c.var.ctx, 'claim:read');
     const filter = c.req.valid('query');
-    const { claims, next } = await c.var.ctx.read((tx) => listClaims(tx, filter));
-    return answer(c, accept({ claims: claims.map(renderListItem), next }));
+    const { ctx } = c.var;
+    const page = await ctx.read(async (tx) => {
+      const { claims, next } = await listQueue(tx, filter);
+      const names = await loadStaffNames(
+        tx,
+        claims.flatMap(({ assignedTo }) => assignedTo ?? []),
+      );
+      const { targetHours } = await loadRules(tx, filter.incidentId);
+      const reading = { names, targetHours, now: ctx.now };
+      return { claims: claims.map((claim) => renderQueueItem(claim, reading)), next };
+    });
+    return answer(c, accept(page));
   });
   api.openapi(receiptRoute, async (c) => {
     const asked = { ...c.req.valid('param'), ...c.req.valid('query') };
     return answer(c, await getReceipt(c.var.ctx, asked));
   });
   api.openapi(showRoute, async (c) =>
-    answer(c, await showClaim(c.var.ctx, c.req.valid('param')), { render: renderClaimDetail }),
+    answer(c, await showClaim(c.var.ctx, { ...c.req.valid('param'), ...c.req.valid('query') }), {
+      render: renderClaimDetail,
+    }),
   );
   api.openapi(evidenceRoute, async (c) => {
-    const loaded = await showEvidence(c.var.ctx, c.req.valid('param'));
+    const loaded = await showEvidence(c.var.ctx, {
+      ...c.req.valid('param'),
+      ...c.req.valid('query'),
+    });
     if (!loaded.ok) return answer(c, loaded);
     const { bytes, filename, mediaType } = loaded.value;
     return c.body(new Uint8Array(bytes), 200, {

@@ -7,8 +7,11 @@ import {
   parseInstant,
   renderInstant,
 } from '../kernel/index.ts';
+import { claimStates } from './claim.ts';
+import { readPurposes } from './review/desk/read-purpose.ts';
 import { decisionOutcomes } from './review/reason-code.ts';
 import { channels } from './submit-claim.ts';
+import { ticketSchema } from './wire/claim-schemas.ts';
 import { optional } from './wire/optional.ts';
 
 const code = z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/, 'a code such as talk_channel');
@@ -43,6 +46,7 @@ const personal = z.strictObject({
     }),
   ),
   freeText: optional(z.string().max(10_000)),
+  device: optional(z.string().max(100)),
   locale: optional(z.enum(['ko', 'en'])),
   onBehalfOf: optional(
     z.strictObject({
@@ -65,30 +69,48 @@ const evidence = z.strictObject({
   contentBase64: z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64'))),
 });
 
+const claimBody = <P extends z.ZodType>(personalPart: P) =>
+  z
+    .strictObject({
+      claimId: uuid,
+      incidentId: uuid,
+      questionnaireVersion: z.number().int().min(1),
+      channel: z.enum(channels).default('api'),
+      partyClass: code,
+      partyId: optional(z.string().min(1).max(200)),
+      category: code,
+      kind: code,
+      service: code,
+      functionName: code,
+      statedLossMinor: optional(minor),
+      currency,
+      answers: z.record(z.string().max(64), z.union([answerValue, answerItems])).default({}),
+      personal: optional(personalPart),
+      evidence: z.array(evidence).max(20).default([]),
+      receivedAt: optional(instant),
+      ticket: optional(ticketSchema),
+    })
+    .transform(({ evidence: documents, ...rest }) => ({
+      ...rest,
+      evidence: documents.map(({ contentBase64: bytes, ...document }) => ({ ...document, bytes })),
+    }));
+
 /** POST /api/v1/claims; money in minor units as text, files as base64. */
-export const submitClaimSchema = z
-  .strictObject({
-    claimId: uuid,
-    incidentId: uuid,
-    questionnaireVersion: z.number().int().min(1),
-    channel: z.enum(channels).default('api'),
-    partyClass: code,
-    partyId: optional(z.string().min(1).max(200)),
-    category: code,
-    kind: code,
-    service: code,
-    functionName: code,
-    statedLossMinor: optional(minor),
-    currency,
-    answers: z.record(z.string().max(64), z.union([answerValue, answerItems])).default({}),
-    personal: optional(personal),
-    evidence: z.array(evidence).max(20).default([]),
-    receivedAt: optional(instant),
-  })
-  .transform(({ evidence: documents, ...rest }) => ({
-    ...rest,
-    evidence: documents.map(({ contentBase64: bytes, ...document }) => ({ ...document, bytes })),
-  }));
+export const submitClaimSchema = claimBody(personal);
+
+/** A claim that this site sealed into a page itself: also what only the site may say of a person. */
+export const keptClaimSchema = claimBody(
+  z.strictObject({
+    ...personal.shape,
+    vouched: optional(
+      z.strictObject({
+        account: z.string().max(200),
+        plan: optional(z.string().max(200)),
+        usage: optional(z.string().max(200)),
+      }),
+    ),
+  }),
+);
 
 export const awardLine = z.strictObject({
   remedy: z.enum(['cash', 'credit', 'points', 'extension', 'voucher', 'item']),
@@ -122,15 +144,28 @@ export const decisionPathSchema = z.object({ decisionId: uuid });
 export const numberPathSchema = z.object({ claimNumber: z.string().min(10).max(64) });
 export const tokenQuerySchema = z.object({ token: optional(z.string().max(64)) });
 
+export const purposeQuerySchema = z.object({ purpose: optional(z.enum(readPurposes)) });
+
+/** A part of an incident's claims that are alike in what queues are cut by. */
+export const claimPart = {
+  service: optional(code),
+  functionName: optional(code),
+  partyClass: optional(code),
+  category: optional(code),
+  kind: optional(code),
+  suggestion: optional(code),
+  channel: optional(z.enum(channels)),
+};
+
 /** GET /api/v1/claims: filters, and the cursor of the page before. */
 export const listClaimsSchema = z.object({
   incidentId: uuid,
-  state: optional(code),
-  service: optional(code),
-  partyClass: optional(code),
-  category: optional(code),
-  suggestion: optional(code),
-  channel: optional(z.enum(channels)),
+  state: optional(z.enum(claimStates)),
+  ...claimPart,
+  /** a member of staff, or `nobody` */
+  assignedTo: optional(z.string().max(100)),
+  priority: optional(z.coerce.number().int().min(1).max(3)),
+  isAppealed: optional(z.stringbool()),
   /** a claim number as people type it, or its beginning */
   number: optional(z.string().min(1).max(40)),
   after: optional(z.string().max(200)),

@@ -2,6 +2,7 @@ import { type Instant, type JsonValue, renderInstant } from '../kernel/index.ts'
 import { type Actor, type Context, publishing, sql, type Tx } from '../platform/index.ts';
 import type { Assessment } from './assess-claim.ts';
 import type { Claim, ClaimDecision, ClaimEvent, ClaimState, Suggestion } from './claim.ts';
+import type { Priority } from './review/queue/clock.ts';
 
 /** A claim as stored, without its personal part. */
 export interface ClaimRow {
@@ -34,8 +35,13 @@ export interface ClaimRow {
   readonly suggestion: Suggestion | null;
   readonly assessed_under: string | null;
   readonly is_appealed: boolean;
+  readonly priority: Priority;
+  readonly assigned_to: string | null;
+  readonly paused_at: Instant | null;
+  readonly clock_from_ms: bigint;
   readonly decision: (Omit<ClaimDecision, 'approvedBy'> & { approvedBy: string | null }) | null;
   readonly decision_count: number;
+  readonly appeal_count: number;
 }
 
 /** The columns of {@link ClaimRow}, from `claims.claim c`; sub-selects for the latest decision. */
@@ -43,8 +49,10 @@ export const claimColumns = sql`c.id, c.number, c.incident_id, c.questionnaire_v
   c.party_class, c.party_id, c.category, c.kind, c.service, c.function_name, c.stated_loss_minor,
   c.currency, c.answers, c.state, c.submitted_at, c.recorded_at, c.event_count, c.commitment,
   c.content_hash, c.salt, c.key_salt, c.personal, c.erased_at, c.loss_test, c.assessment,
-  c.suggestion, c.assessed_under, c.is_appealed,
+  c.suggestion, c.assessed_under, c.is_appealed, c.priority, c.assigned_to, c.paused_at,
+  c.clock_from_ms,
   (select count(*)::integer from claims.decision d where d.claim_id = c.id) as decision_count,
+  (select count(*)::integer from claims.appeal a where a.claim_id = c.id) as appeal_count,
   (select jsonb_build_object('decisionId', d.id, 'version', d.version, 'outcome', d.outcome,
       'decidedBy', d.decided_by, 'approvedBy', d.approved_by)
     from claims.decision d where d.claim_id = c.id order by d.version desc limit 1) as decision`;
@@ -56,6 +64,7 @@ export function toClaim(row: ClaimRow): Claim {
     state: row.state,
     decisionCount: row.decision_count,
     isAppealed: row.is_appealed,
+    appealCount: row.appeal_count,
     isErased: row.erased_at !== null,
     ...(row.suggestion === null ? {} : { suggestion: row.suggestion }),
     ...(decision === null ? {} : { decision: toDecision(decision) }),
@@ -105,6 +114,8 @@ export interface NewClaim {
   readonly lossTest: JsonValue | undefined;
   readonly evidence: readonly NewEvidence[];
   readonly actor: Actor;
+  /** The time on the ticket that came with the claim; it is the filing time then. */
+  readonly ticketIssuedAt: Instant | undefined;
 }
 
 /** Evidence to be inserted; file name and content already encrypted. */
@@ -148,6 +159,10 @@ function toInsertRow(claim: NewClaim) {
     loss_test: claim.lossTest,
     actor_kind: claim.actor.kind,
     actor_id: claim.actor.id,
+    said:
+      claim.ticketIssuedAt === undefined
+        ? {}
+        : { ticketIssuedAt: renderInstant(claim.ticketIssuedAt) },
   };
 }
 
@@ -179,7 +194,7 @@ export async function recordClaims(tx: Tx, claims: readonly NewClaim[]): Promise
       party_id text, category text, kind text, service text, function_name text,
       stated_loss_minor bigint, currency text, answers jsonb, submitted_at timestamptz,
       recorded_at timestamptz, content_hash bytea, salt bytea, commitment bytea, key_salt bytea,
-      personal bytea, loss_test jsonb, actor_kind text, actor_id text)),
+      personal bytea, loss_test jsonb, actor_kind text, actor_id text, said jsonb)),
     inserted as (
       insert into claims.claim (id, number, incident_id, questionnaire_version, channel,
         party_class, party_id, category, kind, service, function_name, stated_loss_minor, currency,
@@ -191,7 +206,7 @@ export async function recordClaims(tx: Tx, claims: readonly NewClaim[]): Promise
       from r order by id on conflict do nothing returning id),
     events as (
       insert into claims.claim_event (claim_id, position, type, payload, actor_kind, actor_id, at)
-      select r.id, 1, 'claim_submitted', '{}', r.actor_kind, r.actor_id, r.recorded_at
+      select r.id, 1, 'claim_submitted', r.said, r.actor_kind, r.actor_id, r.recorded_at
       from r join inserted on inserted.id = r.id),
     ${publishing(claims.map(toOutboxEvent), sql`select id::text from inserted`)}
     select id from inserted`.execute(tx);
@@ -246,15 +261,30 @@ export interface ClaimChange {
   readonly next: Claim;
   readonly assessment?: { readonly value: Assessment; readonly under: string };
   readonly reviewerId?: string;
+  readonly priority?: Priority;
+  /** Whose the claim is now; `null` when it is nobody's any more. */
+  readonly assignedTo?: string | null;
 }
 
-/** Records the events of changed claims and their new state: two statements for any number. */
+// While the claimant is asked for more the clock stands still; an appeal, or taking a decided claim
+// up again, starts it anew.
+const clockColumns = (now: Instant) => sql`
+        paused_at = case when r.state = 'awaiting_evidence'
+          then coalesce(c.paused_at, ${renderInstant(now)}::timestamptz) end,
+        paused_ms = c.paused_ms + greatest(0, case
+          when c.state in ('approved', 'closed') and r.state = 'in_review'
+            then ${now}::bigint - c.clock_from_ms
+          when c.paused_at is not null and r.state <> 'awaiting_evidence'
+            then ${now}::bigint - floor(extract(epoch from c.paused_at) * 1000)::bigint
+          else 0 end)`;
+
+/** Records the events of changed claims and their new state: one statement for any number. */
 export async function recordClaimEvents(
   tx: Tx,
   { ctx, changes }: { ctx: Context; changes: readonly ClaimChange[] },
 ): Promise<void> {
   if (changes.length === 0) return;
-  const rows = changes.map(({ claimId, events, next, assessment, reviewerId }) => ({
+  const rows = changes.map(({ claimId, events, next, assessment, ...change }) => ({
     id: claimId,
     state: next.state,
     is_appealed: next.isAppealed,
@@ -262,21 +292,28 @@ export async function recordClaimEvents(
     assessment: assessment?.value,
     suggestion: assessment?.value.suggestion,
     assessed_under: assessment?.under,
-    reviewer_id: reviewerId,
+    reviewer_id: change.reviewerId,
+    priority: change.priority,
+    is_assigned: change.assignedTo !== undefined,
+    assigned_to: change.assignedTo,
   }));
   const events = changes.flatMap(({ claimId, events: happened }) =>
     happened.map(({ type, ...payload }, offset) => ({ claim_id: claimId, offset, type, payload })),
   );
   await sql`with r as (select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(
       id uuid, state text, is_appealed boolean, event_count integer, assessment jsonb,
-      suggestion text, assessed_under text, reviewer_id text)),
+      suggestion text, assessed_under text, reviewer_id text, priority smallint,
+      is_assigned boolean, assigned_to text)),
     changed as (
       update claims.claim c set state = r.state, is_appealed = r.is_appealed,
         event_count = c.event_count + r.event_count,
         assessment = coalesce(r.assessment, c.assessment),
         suggestion = coalesce(r.suggestion, c.suggestion),
         assessed_under = coalesce(r.assessed_under, c.assessed_under),
-        reviewer_id = coalesce(r.reviewer_id, c.reviewer_id)
+        reviewer_id = coalesce(r.reviewer_id, c.reviewer_id),
+        priority = coalesce(r.priority, c.priority),
+        assigned_to = case when r.is_assigned then r.assigned_to else c.assigned_to end,
+        ${clockColumns(ctx.now)}
       from r where r.id = c.id returning c.id, c.event_count - r.event_count as before)
     insert into claims.claim_event (claim_id, position, type, payload, actor_kind, actor_id, at)
     select e.claim_id, changed.before + 1 + e."offset", e.type, e.payload, ${ctx.actor.kind}::text,
@@ -297,4 +334,8 @@ export async function eraseStoredClaim(
     where id = ${options.claimId}`.execute(tx);
   await sql`update claims.evidence set content = null, filename = ''
     where claim_id = ${options.claimId}`.execute(tx);
+  await sql`delete from claims.cluster_key where claim_id = ${options.claimId}`.execute(tx);
+  await sql`update claims.cluster set note = null, note_salt = null where id in (
+    select cluster_id from claims.cluster_member where claim_id = ${options.claimId})`.execute(tx);
+  await sql`delete from claims.cluster_member where claim_id = ${options.claimId}`.execute(tx);
 }

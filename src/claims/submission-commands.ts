@@ -1,17 +1,9 @@
-import { setTimeout as waitMs } from 'node:timers/promises';
 import { accept, assert, type Instant, type Outcome, refuse } from '../kernel/index.ts';
-import {
-  type Context,
-  PlatformError,
-  recordAudit,
-  requirePermission,
-  type Tx,
-} from '../platform/index.ts';
+import { type Context, recordAudit, type Tx } from '../platform/index.ts';
 import type { ClaimState } from './claim.ts';
 import {
   type Prepared,
   prepare,
-  type SubmissionEntry,
   type SubmitClaimInput,
   toHexText,
   toNewClaim,
@@ -24,7 +16,6 @@ import {
 } from './queries.ts';
 import { claimToken, draftReceipt, type Receipt } from './receipt.ts';
 import { type NewClaim, recordClaims } from './store.ts';
-import { createGate, type Gate } from './submission-gate.ts';
 import { type ClaimContent, decideSubmission, type SubmitRefusal } from './submit-claim.ts';
 
 /** What a claimant gets once the claim is committed; the token looks the claim up. */
@@ -63,12 +54,13 @@ function toStored(claim: NewClaim, incident: string): StoredSubmission {
   return { ...claim, claimId: claim.id, claimNumber: claim.number, incident, state: 'submitted' };
 }
 
-type SubmitOutcome = Outcome<Submission, SubmitRefusal>;
+export type SubmitOutcome = Outcome<Submission, SubmitRefusal>;
 
 /** The questionnaires met so far, by `incidentId/version`; a published one never changes. */
-type KnownForms = Map<string, PublishedQuestionnaire>;
+export type KnownForms = Map<string, PublishedQuestionnaire>;
 
-const formKey = (content: ClaimContent): string =>
+/** Under which a submission's questionnaire is known. */
+export const formKey = (content: ClaimContent): string =>
   `${content.incidentId}/${content.questionnaireVersion}`;
 
 async function learnForms(entries: readonly Prepared[], forms: KnownForms): Promise<void> {
@@ -78,7 +70,8 @@ async function learnForms(entries: readonly Prepared[], forms: KnownForms): Prom
   for (const [key, form] of found ?? []) forms.set(key, form);
 }
 
-function decide(
+/** Tells how one submission is decided under a questionnaire and what is stored under its id. */
+export function decide(
   entry: Prepared,
   given: { form: PublishedQuestionnaire | undefined; existing: StoredSubmission | undefined },
 ) {
@@ -92,6 +85,7 @@ function decide(
         : { contentHash: existingHash ? toHexText(existingHash) : undefined },
     contentHash: toHexText(entry.contentHash),
     filedAt: entry.filedAt,
+    ticketFault: entry.ticketFault,
     now: entry.ctx.now,
   });
 }
@@ -204,10 +198,9 @@ const triesMax = 5;
  * @returns one answer for each entry, in order
  */
 export async function submitTogether(
-  entries: readonly SubmissionEntry[],
+  prepared: readonly Prepared[],
   forms: KnownForms = new Map(),
 ): Promise<readonly SubmitOutcome[]> {
-  const prepared = entries.map(prepare);
   await learnForms(prepared, forms);
   const answers: Answers = new Map();
   const unanswered = () => prepared.filter((entry) => !answers.has(entry));
@@ -224,7 +217,7 @@ export async function submitTogether(
 
 /** Records one claim; a repeat with the same content gets the same answer. */
 export async function submitClaim(ctx: Context, input: SubmitClaimInput): Promise<SubmitOutcome> {
-  const [outcome] = await submitTogether([{ ctx, input }]);
+  const [outcome] = await submitTogether([prepare({ ctx, input })]);
   assert(outcome !== undefined, 'claim: one answer for one submission');
   return outcome;
 }
@@ -234,37 +227,5 @@ export function submitClaims(
   ctx: Context,
   inputs: readonly SubmitClaimInput[],
 ): Promise<readonly SubmitOutcome[]> {
-  return submitTogether(inputs.map((input) => ({ ctx, input })));
-}
-
-/** The gate through which claims are filed; one for each process. */
-export interface ClaimGate {
-  submit(ctx: Context, input: SubmitClaimInput): Promise<SubmitOutcome>;
-}
-
-/** Opens the gate that gathers concurrent filings into few transactions. */
-export function openClaimGate(
-  options: { gatherMs?: number; batchMax?: number; inFlightMax?: number; waitingMax?: number } = {},
-): ClaimGate {
-  const forms: KnownForms = new Map();
-  const gate: Gate<SubmissionEntry, SubmitOutcome> = createGate({
-    record: (entries) => submitTogether(entries, forms),
-    wait: (delayMs) => waitMs(delayMs),
-    gatherMs: options.gatherMs ?? 3,
-    batchMax: options.batchMax ?? 200,
-    inFlightMax: options.inFlightMax ?? 2,
-    waitingMax: options.waitingMax ?? 5000,
-    refuseOverload: () =>
-      new PlatformError('overloaded', {
-        message:
-          'More claims are waiting than can be recorded in time; the claim can be sent again.',
-        retryable: true,
-      }),
-  });
-  return {
-    submit(ctx, input) {
-      requirePermission(ctx, 'claim:submit');
-      return gate.submit({ ctx, input });
-    },
-  };
+  return submitTogether(inputs.map((input) => prepare({ ctx, input })));
 }

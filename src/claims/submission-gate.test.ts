@@ -96,4 +96,42 @@ describe('the gate', () => {
     expect(answers.slice(5)).toEqual(Array(45).fill('overloaded'));
     expect(await settle(gate, [9])).toEqual([18]);
   });
+
+  it('fails a whole batch at once when the error concerns everybody', async () => {
+    let tries = 0;
+    const { gate } = openGate({
+      record: async () => {
+        tries += 1;
+        throw new Error('the database is away');
+      },
+      isShared: () => true,
+    });
+    expect(await settle(gate, upTo(50))).toEqual(Array(50).fill('the database is away'));
+    expect(tries).toBe(1);
+  });
+
+  it('lets go of who waits no longer, and turns others away until a batch comes back', async () => {
+    let finish = (): void => undefined;
+    const recorded = new Promise<void>((resolve) => (finish = resolve));
+    const seen: number[] = [];
+    const { gate } = openGate({
+      inFlightMax: 1,
+      record: async (entries) => {
+        seen.push(...entries);
+        await recorded;
+        return entries;
+      },
+    });
+    const first = gate.submit(1);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    void gate.submit(2);
+    expect(gate.load()).toBe(2);
+    gate.abandon(2);
+    expect(gate.load()).toBe(1);
+    await expect(gate.submit(3)).rejects.toThrow('overloaded');
+    finish();
+    expect(await first).toBe(1);
+    expect(await gate.submit(4)).toBe(4);
+    expect(seen).toEqual([1, 4]);
+  });
 });

@@ -9,6 +9,7 @@ import {
 } from '../kernel/index.ts';
 import type { ClaimEvent } from './claim.ts';
 import type { DocumentRefusal } from './evidence/examine-document.ts';
+import type { TicketRefusal } from './filing/ticket.ts';
 import { findAnswerFault, isAsked, type Question, type Questionnaire } from './questionnaire.ts';
 
 /** The ways a claim arrives; all end in the same claim. */
@@ -21,6 +22,8 @@ export interface PersonalPart {
   readonly contact?: string;
   readonly payee?: { readonly bank: string; readonly account: string; readonly holder: string };
   readonly freeText?: string;
+  /** What the claimant's browser is recognised by, as the portal gave it. */
+  readonly device?: string;
   readonly locale?: 'ko' | 'en';
   /** Who was hurt, when somebody else files, and by what authority. */
   readonly onBehalfOf?: {
@@ -70,6 +73,7 @@ export interface ClaimContent {
 export type SubmitRefusal =
   | { readonly code: 'claim_id_malformed'; readonly claimId: string }
   | { readonly code: 'claim_id_reused'; readonly claimId: string }
+  | TicketRefusal
   | { readonly code: 'questionnaire_unknown'; readonly version: number }
   | { readonly code: 'received_in_future' }
   | { readonly code: 'window_not_open'; readonly opensAt: Instant }
@@ -98,6 +102,8 @@ export interface SubmissionFacts {
   readonly contentHash: string;
   /** When the claim counts as filed: now, or when the letter or file was received. */
   readonly filedAt: Instant;
+  /** Why the ticket that came with the claim does not count. */
+  readonly ticketFault?: TicketRefusal | undefined;
   readonly now: Instant;
 }
 
@@ -124,7 +130,8 @@ export function decideSubmission(
       ? accept([])
       : refuse({ code: 'claim_id_reused', claimId });
   }
-  const { questionnaire } = facts;
+  const { questionnaire, ticketFault } = facts;
+  if (ticketFault !== undefined) return refuse(ticketFault);
   if (questionnaire === undefined) {
     return refuse({ code: 'questionnaire_unknown', version: content.questionnaireVersion });
   }

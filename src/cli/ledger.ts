@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { listLedgerHeads } from '../disclosure/index.ts';
 import { type Instant, parseInstant, renderInstant } from '../kernel/index.ts';
 import { type Context, sql, systemActor, toJson } from '../platform/index.ts';
 import {
@@ -62,12 +63,15 @@ async function verify(ctx: Context, options: LedgerOptions): Promise<void> {
   const results = [];
   for (const incident of await listIncidentsWithLedger(ctx, options.incident)) {
     const progress = openProgress(`verifying ${incident.slug}`);
-    const verified = await verifyLedger(ctx, incident.id, (checked) =>
-      progress.report(0, `${renderCount(checked)} transfers`),
-    );
+    const published = await ctx.read((tx) => listLedgerHeads(tx, incident.id));
+    const verified = await verifyLedger(ctx, incident.id, {
+      published,
+      onProgress: (checked) => progress.report(0, `${renderCount(checked)} transfers`),
+    });
     progress.done(`${renderCount(verified?.transferCount ?? 0n)} transfers`);
     const trialBalance = await ctx.read((tx) => listTrialBalances(tx, incident.id));
-    results.push({ incident: incident.slug, ...verified, trialBalance });
+    const publishedHeadCount = published.length;
+    results.push({ incident: incident.slug, ...verified, publishedHeadCount, trialBalance });
   }
   const isRight = results.every(({ findings }) => findings?.length === 0);
   if (options.json) printJson({ isRight, ledgers: results });
@@ -79,6 +83,7 @@ interface Verified {
   readonly incident: string;
   readonly transferCount?: bigint;
   readonly headHash?: string;
+  readonly publishedHeadCount: number;
   readonly findings?: readonly { code: string; subject: string }[];
   readonly trialBalance: readonly { currency: string; sumMinor: bigint }[];
 }
@@ -86,7 +91,8 @@ interface Verified {
 function renderVerification(results: readonly Verified[]): string {
   if (results.length === 0) return 'No incident has a ledger yet.\n';
   return results
-    .map(({ incident, transferCount = 0n, headHash, findings = [], trialBalance }) => {
+    .map(({ incident, transferCount = 0n, headHash, findings = [], ...rest }) => {
+      const { trialBalance, publishedHeadCount } = rest;
       const sums = trialBalance.map(({ currency, sumMinor }) => `${currency} ${sumMinor}`);
       const found = findings.map(({ code, subject }) => `  ${code}: ${subject}\n`).join('');
       const verdict =
@@ -94,7 +100,13 @@ function renderVerification(results: readonly Verified[]): string {
           ? 'right: hashes, chain, sums and pending transfers re-derived'
           : `${findings.length} findings`;
       const count = renderCount(transferCount);
-      return `${incident}: ${verdict}\n  ${count} transfers, head ${headHash}, sums to ${sums.join(', ')}\n${found}`;
+      const heads = `${renderCount(publishedHeadCount)} heads in the transparency log agree`;
+      return [
+        `${incident}: ${verdict}`,
+        `  ${count} transfers, head ${headHash}, sums to ${sums.join(', ')}`,
+        ...(findings.some(({ code }) => code === 'published_head_differs') ? [] : [`  ${heads}`]),
+        found,
+      ].join('\n');
     })
     .join('');
 }

@@ -11,6 +11,8 @@ import {
 import { type Platform, systemActor } from '../platform/index.ts';
 import { CommandExit, exitCode } from './exit.ts';
 import { openInstallation } from './installation.ts';
+import { monitorCommand } from './log/monitor.ts';
+import { witnessCommand } from './log/witness.ts';
 
 async function withPlatform<T>(work: (platform: Platform) => Promise<T>): Promise<T> {
   const installation = await openInstallation();
@@ -117,5 +119,7 @@ export function logCommand(): Command {
   return new Command('log')
     .description('the transparency log')
     .addCommand(fsckCommand())
-    .addCommand(checkpointCommand());
+    .addCommand(checkpointCommand())
+    .addCommand(monitorCommand())
+    .addCommand(witnessCommand());
 }

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { reportEnd } from './exit.ts';
 import { policyCommand } from './policy.ts';
+import { reportEnd } from './report-end.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'amends-policy-'));
 const policies = join(import.meta.dirname, '..', '..', 'policies', 'kakao-2022');
@@ -65,7 +65,7 @@ test('facts that do not fit are told with file, path, what was found and what wo
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toBe(
     `${file}: [1].loss: found 1.5; expected an amount in KRW: a text such as "300000", ` +
-      'a whole number, or { "amountMinor": "300000", "currency": "KRW" }\n',
+      'a number, or { "amountMinor": "300000", "currency": "KRW" }\n',
   );
 });
 

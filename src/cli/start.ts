@@ -4,10 +4,12 @@ import { rational } from '../kernel/index.ts';
 import {
   addStaff,
   type Consumer,
+  type HotLane,
   type HttpServer,
   isStepDone,
   issueOneTimePassword,
   listen,
+  loadConfig,
   newUuid,
   type Platform,
   probeAddress,
@@ -25,6 +27,10 @@ import { openInstallation } from './installation.ts';
 export interface Composition {
   // biome-ignore lint/suspicious/noExplicitAny: the application of any environment
   readonly app: Hono<any, any, any>;
+  /** The one route that must stand a rush, beside the router. */
+  readonly lane: HotLane;
+  /** Tells whether people are waiting for an answer, so that patient work waits. */
+  readonly isBusy: () => boolean;
   readonly consumers: readonly Consumer[];
   /** Work that goes on beside requests, until the signal aborts. */
   readonly workers: readonly ((signal: AbortSignal) => Promise<void>)[];
@@ -113,21 +119,23 @@ function printReady(about: {
 
 async function serveUntilStopped(compose: Compose): Promise<void> {
   const startedAt = performance.now();
+  await probeAddress(loadConfig(process.env));
   const installation = await openInstallation();
   const { platform, config } = installation;
   const stop = new AbortController();
   let server: HttpServer | undefined;
   try {
-    await probeAddress(config);
     const composition = await compose(platform);
     await ensureDemonstration(platform);
     await subscribeConsumers(platform, composition.consumers);
     const passwords = await seedStaff(platform);
-    server = await listen({ app: composition.app, host: config.host, port: config.port });
+    const { app, lane, isBusy } = composition;
+    server = await listen({ app, lane, host: config.host, port: config.port });
     const stopped = waitForStop();
     installation.takeSignals();
     const working = Promise.all([
-      runOutbox(platform, composition.consumers, { signal: stop.signal }),
+      installation.watchDatabase(stop.signal),
+      runOutbox(platform, composition.consumers, { signal: stop.signal, isBusy }),
       ...composition.workers.map((work) => work(stop.signal)),
     ]);
     const base = `http://${config.host}:${server.port}`;

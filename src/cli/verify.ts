@@ -25,6 +25,9 @@ const sentences: Readonly<Record<ReceiptCheckCode, string>> = {
   checkpoint_signed: 'The checkpoint is signed by the same key',
   checkpoint_covers: 'The checkpoint is of the tree the proof is for, and covers the claim',
   included_in_log: 'The inclusion proof leads from the claim to the root of the checkpoint',
+  ticket_readable: 'The file has the form of a ticket',
+  ticket_signed: 'The ticket is signed by the key in it',
+  ticket_dated: 'It may be redeemed until a time after it was given',
 };
 
 const marks = { passed: 'ok   ', failed: 'WRONG', not_made: '-    ' } as const;
@@ -46,7 +49,9 @@ const conclusions: Readonly<Record<ReceiptVerdict['verdict'], string>> = {
   proved: 'PROVED: the claim is in the log that the checkpoint signs.',
   promised:
     'PROMISED: the operator signed that the claim will be in the log; the receipt has no proof of it yet. Download it again to get the proof.',
-  refused: 'REFUSED: at least one check failed; this receipt proves nothing.',
+  ticketed:
+    'TICKETED: the operator signed that the claim was sent at that time. It is not filed yet: send the claim again with this ticket.',
+  refused: 'REFUSED: at least one check failed; this file proves nothing.',
 };
 
 async function readText(path: string): Promise<string> {
@@ -114,14 +119,15 @@ async function verify(
 }
 
 /**
- * `amends verify RECEIPT`: checks a receipt offline, without a database or a network.
+ * `amends verify RECEIPT`: checks a receipt or a ticket offline, without a database or a network.
  *
- * Exit codes: 0 proved or promised, 1 a check failed, 2 not a receipt or wrong options.
+ * Exit codes: 0 proved, promised or ticketed, 1 a check failed, 2 neither a receipt nor a ticket, or
+ * wrong options.
  */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('check a receipt offline')
-    .argument('<receipt>', 'the receipt file (JSON)')
+    .description('check a receipt or a ticket offline')
+    .argument('<receipt>', 'the file of the receipt or ticket (JSON)')
     .option('--key <key>', "the log's public key from a place you trust: name+id+base64")
     .option('--content <file>', 'the canonical claim (JSON), to compare with the receipt')
     .option('--json', 'print one JSON document')

@@ -70,6 +70,20 @@ export const EVIDENCE_CLASSES = [
 /** One class of evidence. */
 export type EvidenceClass = (typeof EVIDENCE_CLASSES)[number];
 
+/** What a node is to those who recover: the parts a gate asks for by name. */
+export const ROLES = [
+  'sign-in',
+  'names',
+  'runbook',
+  'inventory',
+  'contact-list',
+  'break-glass',
+  'staff-communication',
+  'status-page',
+] as const;
+/** One role. */
+export type Role = (typeof ROLES)[number];
+
 /** Why a statement of the inventory is believed: by whom, when, and where it can be read. */
 export interface Evidence {
   readonly class: EvidenceClass;
@@ -84,6 +98,8 @@ export interface Evidence {
   readonly domain?: string;
   readonly scope?: 'full' | 'partial';
   readonly measuredMinutes?: number;
+  /** How an exercise ended; one that failed is kept and does not count. */
+  readonly result?: 'passed' | 'failed';
 }
 
 /** Something that can be lost as a whole; losing it loses every domain within it. */
@@ -94,6 +110,8 @@ export interface Domain {
   /** The domains this one lies in; losing any of them loses it. */
   readonly within: readonly string[];
   readonly restoreMinutes?: number;
+  /** Whether what it distributes arrives in stages; asked of configuration scopes and software fleets. */
+  readonly isStaged?: boolean;
   readonly evidence: readonly Evidence[];
 }
 
@@ -120,6 +138,8 @@ export interface Option {
   readonly mode: 'auto' | 'manual';
   readonly minutes: number;
   readonly crew?: string;
+  /** How old its last exercise may be, in days; the inventory's limit where it is not said. */
+  readonly exerciseEveryDays?: number;
   /** Needs by purpose, manual defaults included; all of them must be met. */
   readonly needs: Readonly<Partial<Record<OptionPurpose, Formula>>>;
   /** Purposes left out on purpose, each with the reason the author wrote. */
@@ -140,6 +160,13 @@ export interface InventoryNode {
   /** 0 is what must never be lost; undefined when nobody has said. */
   readonly tier?: number;
   readonly owner?: string;
+  readonly roles?: readonly Role[];
+  /** The nodes a status page or staff communication reports on; every tier-0 service where it is not said. */
+  readonly reportsOn?: readonly string[];
+  /** Where it answers, as `host:port`: what a rehearsal lets a script reach when it needs this node. */
+  readonly endpoints?: readonly string[];
+  /** Its ids in imported files. */
+  readonly importedAs?: readonly string[];
   readonly targets: Targets;
   /** Over domain ids; `always` when it is tied to no place. */
   readonly at: Formula;

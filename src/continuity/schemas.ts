@@ -1,5 +1,21 @@
 import { z } from 'zod';
-import { DOMAIN_CLASSES, EVIDENCE_CLASSES, NODE_KINDS } from './inventory.ts';
+import { DOMAIN_CLASSES, EVIDENCE_CLASSES, NODE_KINDS, ROLES } from './inventory.ts';
+
+/** The rules of the gate. @source continuity specification, section 4 (CI gate) */
+export const GATE_RULES = [
+  'G1',
+  'G2',
+  'G3',
+  'G4',
+  'G5',
+  'G6',
+  'G7',
+  'G8',
+  'G9',
+  'G10',
+  'G11',
+  'G12',
+] as const;
 
 /** How an id is written: lower-case Latin letters, digits, dot, dash, underscore; at most 64. */
 export const ID_PATTERN = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -10,27 +26,51 @@ const formula = z.string().min(1).max(20_000).describe('a & b, a | b, 2of(a, b, 
 const minutes = z.number().int().min(0).max(10_000_000);
 const title = z.strictObject({ ko: text, en: text });
 
-const evidence = z.strictObject({
-  class: z.enum(EVIDENCE_CLASSES),
-  about: z.string().max(100).optional(),
-  date: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/)
-    .optional(),
-  source: text.optional(),
-  url: text.optional(),
-  says: text.optional(),
-  domain: id.optional(),
-  scope: z.enum(['full', 'partial']).optional(),
-  measuredMinutes: minutes.optional(),
-});
+const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .describe('a local date, as 2022-10-15');
+const endpoint = z
+  .string()
+  .regex(/^[A-Za-z0-9.-]+:\d{1,5}$/)
+  .describe('host:port, as db.example.org:5432');
+const days = z.number().int().min(1).max(10_000);
+
+const evidence = z
+  .strictObject({
+    class: z.enum(EVIDENCE_CLASSES).describe('how it is known, weakest first'),
+    about: z
+      .string()
+      .max(100)
+      .optional()
+      .describe(
+        "'at', 'run', 'boot', 'observe', 'copies', 'kind', 'targets', or an option or copy",
+      ),
+    date: date.optional(),
+    source: text.optional(),
+    url: text.optional(),
+    says: text.optional(),
+    domain: id.optional().describe('the domain a drill removed'),
+    scope: z.enum(['full', 'partial']).optional().describe('whether it removed all of it'),
+    measuredMinutes: minutes.optional(),
+    result: z.enum(['passed', 'failed']).optional().describe('an exercise that failed is kept'),
+  })
+  .describe('why a statement is believed: by whom, when, and where it can be read');
 const evidenceList = z.array(evidence).max(200).optional();
 
 const domain = z.strictObject({
-  class: z.enum(DOMAIN_CLASSES),
+  class: z.enum(DOMAIN_CLASSES).describe('what kind of thing is lost as a whole'),
   title: title.optional(),
-  within: z.array(id).max(50).optional(),
-  restoreMinutes: minutes.optional(),
+  within: z
+    .array(id)
+    .max(50)
+    .optional()
+    .describe('the domains it lies in; losing any of them loses it'),
+  restoreMinutes: minutes.optional().describe('minutes until it returns after an ordinary loss'),
+  isStaged: z
+    .boolean()
+    .optional()
+    .describe('a configuration scope or software fleet that reaches sites one after another'),
   evidence: evidenceList,
 });
 
@@ -55,25 +95,39 @@ const assume = z
 const option = z.strictObject({
   name: id,
   mode: z.enum(['auto', 'manual']),
-  minutes,
+  minutes: minutes.describe('minutes it takes once its needs are met'),
   crew: text.optional(),
+  exerciseEveryDays: days
+    .optional()
+    .describe('how old its last exercise may be; limits.evidenceDays where it is not said'),
   needs: optionNeeds.optional(),
   assume: assume.optional(),
 });
 
 const copy = z.strictObject({
   name: id,
-  at: formula,
-  lagMinutes: minutes.optional(),
-  isConsistent: z.boolean().optional(),
-  standsAlone: z.boolean().optional(),
+  at: formula.describe('over domains'),
+  lagMinutes: minutes.optional().describe('how far behind it may be; left out when not measured'),
+  isConsistent: z.boolean().optional().describe('true where it is not said'),
+  standsAlone: z
+    .boolean()
+    .optional()
+    .describe('whether it can be restored without the source; true where it is not said'),
 });
 
 const node = z.strictObject({
   kind: z.enum(NODE_KINDS),
   title: title.optional(),
-  tier: z.number().int().min(0).max(9).optional(),
+  tier: z.number().int().min(0).max(9).optional().describe('0 is what must never be lost'),
   owner: text.optional(),
+  roles: z
+    .array(z.enum(ROLES))
+    .max(ROLES.length)
+    .optional()
+    .describe('what recovery asks for by name'),
+  reportsOn: z.array(id).max(200).optional().describe('nodes a status page reports on'),
+  endpoints: z.array(endpoint).max(50).optional().describe('where it answers, for rehearsals'),
+  importedAs: z.array(id).max(50).optional().describe('its ids in imported files'),
   targets: z
     .strictObject({ rtoMinutes: minutes.optional(), rpoMinutes: minutes.optional() })
     .optional(),
@@ -91,6 +145,20 @@ const node = z.strictObject({
   evidence: evidenceList,
 });
 
+const waiver = z
+  .strictObject({
+    rule: z.enum(GATE_RULES),
+    about: z.string().min(1).max(300).describe('the node, domain, option or edge; * for all'),
+    owner: text.optional(),
+    until: date.describe('the last day it holds'),
+    why: text,
+  })
+  .describe('a finding of the gate that is accepted for a time, by somebody');
+
+const edgeRuledOut = z
+  .strictObject({ from: id, to: id, why: text })
+  .describe('an imported edge that a person knows to be none');
+
 /** One file of an inventory; a folder of such files makes the whole. */
 export const inventoryFileSchema = z.strictObject({
   format: z.literal('amends-inventory/1'),
@@ -105,6 +173,12 @@ export const inventoryFileSchema = z.strictObject({
     })
     .optional()
     .describe('added to every manual option that does not write the purpose itself'),
+  limits: z
+    .strictObject({ evidenceDays: days.optional(), importDays: days.optional() })
+    .optional()
+    .describe('how old exercises (365) and imports (30) may be, in days'),
+  waivers: z.array(waiver).max(500).optional(),
+  ruledOut: z.array(edgeRuledOut).max(5_000).optional(),
   domains: z.record(id, domain).optional(),
   nodes: z.record(id, node).optional(),
 });

@@ -8,8 +8,9 @@ export { type LeafKind, leafKinds, renderLeaf } from './leaf.ts';
 export { hashLeaf } from './merkle/hash.ts';
 export { verifyConsistency } from './merkle/verify-consistency.ts';
 export { type ProofRefusal, verifyInclusion } from './merkle/verify-inclusion.ts';
+export { type FollowedLog, followLog, type MonitorRefusal } from './monitor/follow-log.ts';
 export {
-  countEntries, type LogEntry, type LogHead, listEntries, loadHead, loadInclusionProof, loadLatestCheckpoint,
+  countEntries, type LogEntry, type LogHead, listEntries, listLedgerHeads, loadHead, loadInclusionProof, loadLatestCheckpoint,
   loadReceiptProof, type StoredCheckpoint,
 } from './queries.ts';
 export type { Receipt, ReceiptPromise, ReceiptProof } from './receipt.ts';
@@ -22,3 +23,7 @@ export {
   type ReceiptCheck, type ReceiptCheckCode, type ReceiptVerdict, renderPromise,
   type VerifierKnowledge, verifyReceipt,
 } from './verify-receipt.ts';
+export { type CosigningRefusal, cosignLatest, readWitnesses, runCosigners, type Witness } from './witness/cosign-commands.ts';
+export { parseWitnessKey, renderWitnessKey } from './witness/cosignature.ts';
+export { witnessRoutes } from './witness/routes.ts';
+export { openTreeStore } from './witness/tree-store.ts';

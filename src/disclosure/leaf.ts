@@ -11,6 +11,7 @@ export type LeafKind =
   | 'decision_issued'
   | 'determination_run_approved'
   | 'payout_run_sent'
+  | 'ledger_head_recorded'
   | 'report_published'
   | 'continuity_assessed';
 
@@ -66,6 +67,11 @@ const fieldsByKind: Readonly<Record<LeafKind, Readonly<Record<string, Field>>>> 
     count: countIfKnown,
     totalMinor: textIfKnown,
     currency: textIfKnown,
+  },
+  ledger_head_recorded: {
+    incidentId: text,
+    transferCount: { kind: 'count', isRequired: true },
+    headHash: text,
   },
   report_published: { incidentId: text, version: countIfKnown, hash: text },
   continuity_assessed: { assessmentId: text, inventoryHash: text, verdict: textIfKnown },

@@ -76,6 +76,19 @@ export async function listEntries(
   }));
 }
 
+/** Lists the heads of an incident's ledger that are in the log, in the order they were published. */
+export async function listLedgerHeads(
+  tx: Tx,
+  incidentId: string,
+): Promise<readonly { readonly transferCount: bigint; readonly headHash: string }[]> {
+  const { rows } = await sql<{ data: Buffer }>`select data from disclosure.entry
+    where kind = 'ledger_head_recorded' and subject = ${incidentId} order by index`.execute(tx);
+  return rows.map(({ data }) => {
+    const leaf = JSON.parse(data.toString()) as { transferCount: string; headHash: string };
+    return { transferCount: BigInt(leaf.transferCount), headHash: leaf.headHash };
+  });
+}
+
 /** Counts entries by kind, for the public page. */
 export async function countEntries(
   tx: Tx,
@@ -159,11 +172,16 @@ function toCheckpoint(row: CheckpointRow): StoredCheckpoint {
   };
 }
 
-/** Loads the checkpoint of the largest tree, or undefined before the first was signed. */
+/**
+ * Loads the checkpoint of the largest tree, or undefined before the first was signed; its note has
+ * the lines of the witnesses that cosigned it so far.
+ */
 export async function loadLatestCheckpoint(tx: Tx): Promise<StoredCheckpoint | undefined> {
   const { rows } = await sql<CheckpointRow>`
-    select size, root, peaks, note, at from disclosure.checkpoint
-    order by size desc limit 1`.execute(tx);
+    select size, root, peaks, at, note || coalesce((
+      select string_agg(line, '' order by witness) from disclosure.cosignature
+      where cosignature.size = checkpoint.size), '') as note
+    from disclosure.checkpoint order by size desc limit 1`.execute(tx);
   return rows[0] === undefined ? undefined : toCheckpoint(rows[0]);
 }
 

@@ -31,7 +31,12 @@ export type SignatureRefusal =
 
 const noteCharactersMax = 1_000_000;
 const signatureCountMax = 100;
-const ed25519Algorithm = 0x01;
+/** What a key signs with, as its first byte says. @source C2SP signed-note, "Signature types" */
+export const noteAlgorithm = { ed25519: 0x01, cosignature: 0x04 } as const;
+
+/** The types of key that are known here. */
+export type NoteAlgorithm = (typeof noteAlgorithm)[keyof typeof noteAlgorithm];
+
 const keyIdBytes = 4;
 
 function isKeyName(name: string): boolean {
@@ -40,34 +45,41 @@ function isKeyName(name: string): boolean {
 
 /**
  * Gives the four-byte id of an Ed25519 key: the beginning of
- * SHA-256(name || 0x0A || 0x01 || public key).
+ * SHA-256(name || 0x0A || algorithm || public key).
  *
  * @source C2SP signed-note, "Signatures"
  */
-export function noteKeyId(key: NoteKey): Uint8Array {
+export function noteKeyId(
+  key: NoteKey,
+  algorithm: NoteAlgorithm = noteAlgorithm.ed25519,
+): Uint8Array {
   const named = new TextEncoder().encode(`${key.name}\n`);
-  return sha256(joinBytes([named, Uint8Array.of(ed25519Algorithm), key.publicKey])).slice(
-    0,
-    keyIdBytes,
-  );
+  return sha256(joinBytes([named, Uint8Array.of(algorithm), key.publicKey])).slice(0, keyIdBytes);
 }
 
 /** Gives a key as the one line people pass on: `name+id in hexadecimal+base64`. */
-export function renderNoteKey(key: NoteKey): string {
-  const id = Array.from(noteKeyId(key), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const typed = joinBytes([Uint8Array.of(ed25519Algorithm), key.publicKey]);
+export function renderNoteKey(
+  key: NoteKey,
+  algorithm: NoteAlgorithm = noteAlgorithm.ed25519,
+): string {
+  const keyId = noteKeyId(key, algorithm);
+  const id = Array.from(keyId, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const typed = joinBytes([Uint8Array.of(algorithm), key.publicKey]);
   return `${key.name}+${id}+${renderBase64(typed)}`;
 }
 
 /** Reads `name+id+base64`; undefined when the id does not belong to the key, or anything is off. */
-export function parseNoteKey(line: string): NoteKey | undefined {
+export function parseNoteKey(
+  line: string,
+  algorithm: NoteAlgorithm = noteAlgorithm.ed25519,
+): NoteKey | undefined {
   const match = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/u.exec(line);
   const [, name, , encoded] = match ?? [];
   if (name === undefined || encoded === undefined) return undefined;
   const typed = parseBase64(encoded, 33);
-  if (typed?.[0] !== ed25519Algorithm) return undefined;
+  if (typed?.[0] !== algorithm) return undefined;
   const key = { name, publicKey: typed.slice(1) };
-  return renderNoteKey(key) === line ? key : undefined;
+  return renderNoteKey(key, algorithm) === line ? key : undefined;
 }
 
 /**
@@ -85,7 +97,13 @@ export function renderSignedNote(options: {
   assert(isNoteText(text), 'note: the text is lines without control characters');
   assert(isKeyName(key.name), 'note: a key name has no space and no plus');
   const signature = sign(new TextEncoder().encode(text));
-  return `${text}\n— ${key.name} ${renderBase64(joinBytes([noteKeyId(key), signature]))}\n`;
+  const line = renderSignatureLine({ name: key.name, keyId: noteKeyId(key), signature });
+  return `${text}\n${line}`;
+}
+
+/** Gives one line of signature, with its newline. */
+export function renderSignatureLine({ name, keyId, signature }: NoteSignature): string {
+  return `— ${name} ${renderBase64(joinBytes([keyId, signature]))}\n`;
 }
 
 // C2SP signed-note: UTF-8 without ASCII control characters below U+0020 other than newline.
@@ -94,7 +112,8 @@ function isNoteText(text: string): boolean {
   return text.endsWith('\n') && !/[\u0000-\u0009\u000b-\u001f\p{Surrogate}]/u.test(text);
 }
 
-function parseSignatureLine(line: string): NoteSignature | undefined {
+/** Reads one line of signature, without its newline. */
+export function parseSignatureLine(line: string): NoteSignature | undefined {
   const [, name, encoded] = /^— ([^ ]+) ([A-Za-z0-9+/=]+)$/u.exec(line) ?? [];
   if (name === undefined || encoded === undefined || !isKeyName(name)) return undefined;
   const bytes = parseBase64(encoded);

@@ -64,3 +64,23 @@ export function renderEntryBundle(entries: readonly Uint8Array[]): Uint8Array {
     }),
   );
 }
+
+/**
+ * Splits a bundle into its entries.
+ *
+ * @returns undefined when it is cut off or has more or fewer than the entries expected
+ * @source C2SP tlog-tiles, "Log entries"
+ */
+export function parseEntryBundle(
+  bundle: Uint8Array,
+  expectedCount: number,
+): readonly Uint8Array[] | undefined {
+  const entries: Uint8Array[] = [];
+  let at = 0;
+  while (at + 2 <= bundle.length) {
+    const length = ((bundle[at] ?? 0) << 8) | (bundle[at + 1] ?? 0);
+    entries.push(bundle.slice(at + 2, at + 2 + length));
+    at += 2 + length;
+  }
+  return at === bundle.length && entries.length === expectedCount ? entries : undefined;
+}

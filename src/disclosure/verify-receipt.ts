@@ -6,6 +6,7 @@ import { hashLeaf, joinBytes, sameBytes } from './merkle/hash.ts';
 import { verifyInclusion } from './merkle/verify-inclusion.ts';
 import { parseReceipt, type ReadReceipt, type Receipt } from './receipt.ts';
 import { type NoteKey, verifySignature } from './signed-note.ts';
+import { isTicket, verifyTicket } from './verify-ticket.ts';
 
 /** What is checked, in this order. */
 export type ReceiptCheckCode =
@@ -18,7 +19,10 @@ export type ReceiptCheckCode =
   | 'promise_dated'
   | 'checkpoint_signed'
   | 'checkpoint_covers'
-  | 'included_in_log';
+  | 'included_in_log'
+  | 'ticket_readable'
+  | 'ticket_signed'
+  | 'ticket_dated';
 
 /**
  * How one check ended. `not_made` says that something needed was not there: no key to compare
@@ -35,10 +39,11 @@ export interface ReceiptCheck {
  * All checks, and what they come to.
  *
  * `proved`: the claim is in the signed log. `promised`: the operator signed that it will be, and
- * the proof is not in the receipt yet. `refused`: at least one check failed.
+ * the proof is not in the receipt yet. `ticketed`: it is a ticket, the operator's word that somebody
+ * tried to file the claim then. `refused`: at least one check failed.
  */
 export interface ReceiptVerdict {
-  readonly verdict: 'proved' | 'promised' | 'refused';
+  readonly verdict: 'proved' | 'promised' | 'ticketed' | 'refused';
   readonly checks: readonly ReceiptCheck[];
 }
 
@@ -137,10 +142,11 @@ function conclude(checks: readonly ReceiptCheck[]): ReceiptVerdict {
  * Every check is made even when an earlier one fails, so that a person sees all that is wrong;
  * only an unreadable receipt ends it at once.
  *
- * @param value the parsed JSON of the receipt, from anyone
+ * @param value the parsed JSON of the receipt, or of a ticket, from anyone
  * @source docs/records/entry.md; RFC 9162, 2.1.3.2; C2SP tlog-checkpoint; RFC 8032
  */
 export function verifyReceipt(value: unknown, known: VerifierKnowledge = {}): ReceiptVerdict {
+  if (isTicket(value)) return verifyTicket(value, known);
   const parsed = parseReceipt(value);
   if (!parsed.ok) {
     return conclude([check('receipt_readable', false, parsed.refusal.pointer || '/')]);

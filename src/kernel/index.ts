@@ -6,7 +6,7 @@ export {
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export { claimNumber, isUuid, parseClaimNumber, uuidV7 } from './ids.ts';
 export {
-  addDays, addMs, compareInstant, daysBetween, type Instant, instantFromEpochMs, isZone,
+  addDays, addMs, compareInstant, daysBetween, type Instant, instantFromEpochMs, instantOfClock, isZone,
   type LocalDate, localDateOf, parseInstant, parseLocalDate, renderInstant, renderLocal,
   startOfLocalDay, weekdayOf,
 } from './instant.ts';

@@ -116,6 +116,24 @@ export function startOfLocalDay(on: LocalDate, zone: string): Instant {
   return instantFromEpochMs(Temporal.PlainDate.from(on).toZonedDateTime(zone).epochMilliseconds);
 }
 
+/**
+ * Gives the instant at which the clock of a zone shows so many seconds after midnight of a date.
+ *
+ * A time that a clock change skips is moved on by its length; one that it repeats is the first.
+ *
+ * @param at.seconds whole seconds of the clock, 0 to 86,400; 86,400 is the start of the next day
+ */
+export function instantOfClock(
+  on: LocalDate,
+  at: { readonly seconds: number; readonly zone: string },
+): Instant {
+  if (at.seconds >= 86_400) return startOfLocalDay(addDays(on, 1), at.zone);
+  if (at.seconds <= 0) return startOfLocalDay(on, at.zone);
+  const clock = Temporal.PlainTime.from('00:00').add({ seconds: at.seconds });
+  const local = Temporal.PlainDate.from(on).toPlainDateTime(clock);
+  return instantFromEpochMs(local.toZonedDateTime(at.zone).epochMilliseconds);
+}
+
 /** Tells whether the text names a time zone that zone arithmetic here can use. */
 export function isZone(text: string): boolean {
   if (!/^[A-Za-z]/.test(text)) return false;

@@ -25,6 +25,8 @@ export interface Config {
   /** How many proxies of the operator's own stand before this server; see `addressOf`. */
   readonly proxyCount: number;
   readonly help: Help;
+  /** Witnesses of the transparency log, each `URL KEY`. */
+  readonly witnesses: readonly string[];
   /** Mail, text messages, the virus scanner and the company's own app. */
   readonly outside: OutsideSettings;
 }
@@ -62,6 +64,13 @@ const environment = z.object({
     .optional(),
   AMENDS_HELP_HOURS_KO: z.string().min(1).max(200).optional(),
   AMENDS_HELP_HOURS_EN: z.string().min(1).max(200).optional(),
+  AMENDS_WITNESSES: z
+    .string()
+    .regex(
+      /^\s*(https?:\/\/\S+ +[^\s+,]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+\s*(,\s*(?=\S)|$))*$/,
+      'a list such as https://witness.example name+1a2b3c4d+BAbC…=, separated by commas',
+    )
+    .default(''),
   ...outsideEnvironment,
 });
 
@@ -134,6 +143,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     logOrigin: parsed.data.AMENDS_LOG_ORIGIN,
     proxyCount: parsed.data.AMENDS_PROXY_COUNT,
     help: toHelp(parsed.data),
+    witnesses: parsed.data.AMENDS_WITNESSES.split(',')
+      .map((text) => text.trim())
+      .filter((text) => text !== ''),
     outside: toOutsideSettings(parsed.data),
   };
 }

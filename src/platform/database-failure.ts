@@ -10,6 +10,7 @@ const lostCodes = new Set([
   'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
+  '25006', // read_only_sql_transaction: a standby, in the middle of a failover
   '53300', // too_many_connections
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown

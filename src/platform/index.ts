@@ -8,25 +8,27 @@ export { diskFull, freeBytesAt, freeBytesMin, isDiskFull, isFolderFull, renderBy
 export { type Database, openDatabase, sql, type Tx } from './database.ts';
 export { explainDatabaseFailure, renderPlace } from './database-failure.ts';
 export { auditRoutes } from './http/audit-routes.ts';
-export { authRoutes, contextOfRequest } from './http/auth-routes.ts';
+export { authRoutes, contextOfRequest, contextOfVisitor } from './http/auth-routes.ts';
 export { healthRoutes } from './http/health-routes.ts';
+export { type HotAnswer, type HotLane, type HotRoute, openHotLane } from './http/hot-lane.ts';
 export { type Answer, type AppEnv, answer, createApi, createApp, type HttpParts, problem, toJson } from './http/http.ts';
 export { createMetrics, type Metrics } from './http/metrics.ts';
 export { optionalField } from './http/optional-field.ts';
 export { jsonBody, jsonResponse, problemResponses, problemSchema } from './http/problem-schema.ts';
 export { type HttpServer, listen, probeAddress } from './http/server.ts';
 export { staffRoutes } from './http/staff-routes.ts';
-export type { Log } from './log.ts';
+export { loadWitnessSeed } from './keys.ts';
+export { type Log, openLog } from './log.ts';
 export { migrate, readMigrations } from './migrations.ts';
 export {
-  type Consumer, consumeOnce, drainOutbox, listFailedDeliveries, type OutboxEvent, publishEvents, publishing, runOutbox,
-  subscribeConsumers,
+  type Consumer, consumeOnce, drainOutbox, listFailedDeliveries, listHeardTypes, type OutboxEvent, publishEvents,
+  publishing, runOutbox, subscribeConsumers,
 } from './outbox.ts';
 export { type AppSettings, type AppTrust, openAppTrust } from './outside/app-trust.ts';
 export { type Courier, type Message, openCourier } from './outside/courier.ts';
 export type { Outside } from './outside/outside.ts';
 export { openScanner, type Scan, type ScanVerdict } from './outside/scanner.ts';
-export { type Actor, hasPermission, type Permission, type Role, requirePermission, roles } from './permissions.ts';
+export { type Actor, hasPermission, type Permission, permissionsOf, type Role, requirePermission, roles } from './permissions.ts';
 export { openPlatform, type Platform } from './platform.ts';
 export { PlatformError } from './platform-error.ts';
 export { type EmbeddedPostgres, holdEmbeddedPostgres } from './postgres/embedded-postgres.ts';

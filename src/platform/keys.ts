@@ -50,6 +50,16 @@ async function loadKey(dir: string, name: string): Promise<Uint8Array> {
   return (await readKey(path)) ?? loadKey(dir, name);
 }
 
+/** Reads the signing seed of a witness from `<dir>/keys/witness`, made (mode 0600) the first time. */
+export async function loadWitnessSeed(dir: string): Promise<Uint8Array> {
+  try {
+    makeFolder(join(dir, 'keys'), 0o700);
+    return await loadKey(join(dir, 'keys'), 'witness');
+  } catch (error) {
+    throw explainFolder(dir, error);
+  }
+}
+
 /** Reads the installation's keys from `<dataDir>/keys`, making them (mode 0600) the first time. */
 export async function loadKeys(dataDir: string): Promise<Keys> {
   const dir = join(dataDir, 'keys');

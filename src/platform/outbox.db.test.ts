@@ -7,6 +7,7 @@ import {
   consumeOnce,
   drainOutbox,
   publishEvents,
+  runOutbox,
   subscribeConsumers,
 } from './outbox.ts';
 import type { Platform } from './platform.ts';
@@ -105,5 +106,43 @@ describe('the outbox', () => {
       platform.db,
     );
     expect(rows).toEqual([{ attempt_count: 1, last_error: 'cannot read bad' }]);
+  });
+
+  it('lets patient work wait while people are waiting, but never stops it', async () => {
+    const batches: Record<string, number> = { patient: 0, prompt: 0 };
+    const earOf = (name: string, isPatient: boolean): Consumer => ({
+      name,
+      isPatient,
+      eventTypes: ['rush_happened'],
+      batchSize: 1,
+      consume: async () => {
+        batches[name] = (batches[name] ?? 0) + 1;
+      },
+    });
+    const ears = [earOf('patient', true), earOf('prompt', false)];
+    await subscribeConsumers(platform, ears);
+    await systemContext(platform).transact((tx) =>
+      publishEvents(
+        tx,
+        Array.from({ length: 5 }, () => ({ type: 'rush_happened', subject: 'a', payload: {} })),
+      ),
+    );
+    const stop = new AbortController();
+    let isBusy = true;
+    const isDone = (name: string, count: number) => async (): Promise<void> => {
+      while ((batches[name] ?? 0) < count) await new Promise((done) => setTimeout(done, 5));
+    };
+    const running = runOutbox(platform, ears, {
+      signal: stop.signal,
+      idleMs: 5,
+      isBusy: () => isBusy,
+    });
+    await isDone('prompt', 5)();
+    expect(batches.patient).toBe(1);
+    isBusy = false;
+    await isDone('patient', 5)();
+    stop.abort();
+    await running;
+    expect(batches).toEqual({ patient: 5, prompt: 5 });
   });
 });

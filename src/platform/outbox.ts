@@ -26,6 +26,8 @@ export interface Consumer {
   readonly name: string;
   readonly eventTypes: readonly string[];
   readonly batchSize: number;
+  /** Its work may wait while people wait for an answer; see {@link runOutbox}. */
+  readonly isPatient?: boolean;
   consume(ctx: Context, tx: Tx, events: readonly OutboxEvent[]): Promise<void>;
 }
 
@@ -76,6 +78,16 @@ export function publishing(
 export async function publishEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   await sql`with ${publishing(events)} select`.execute(tx);
+}
+
+/** Gives those of the event types that any consumer listens to. */
+export async function listHeardTypes(
+  tx: Tx,
+  types: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ type: string }>`select distinct event_type as type
+    from platform.subscription where event_type = any(${[...types]}::text[])`.execute(tx);
+  return new Set(rows.map(({ type }) => type));
 }
 
 /** Makes the consumers' subscriptions known; events published before are not delivered to them. */
@@ -271,19 +283,50 @@ async function consumeOrLog(platform: Platform, consumer: Consumer): Promise<num
   }
 }
 
-/** Runs the consumers until the signal aborts; a failure of the database is waited out. */
+/** While the platform is busy a patient consumer has one batch in this time. */
+const patienceMs = 2000;
+
+interface Running {
+  readonly signal: AbortSignal;
+  readonly idleMs?: number;
+  readonly isBusy?: () => boolean;
+}
+
+/** Lets each consumer take a batch, patient ones when it is their turn. Gives the events consumed. */
+async function runRound(
+  platform: Platform,
+  consumers: readonly Consumer[],
+  { running, lastAt }: { running: Running; lastAt: Map<string, number> },
+): Promise<number> {
+  let consumed = 0;
+  for (const consumer of consumers) {
+    if (running.signal.aborted) break;
+    const { name, isPatient = false } = consumer;
+    const isWaiting = isPatient && running.isBusy?.() === true;
+    if (isWaiting && clockNow() - (lastAt.get(name) ?? 0) < patienceMs) continue;
+    consumed += await consumeOrLog(platform, consumer);
+    lastAt.set(name, clockNow());
+  }
+  return consumed;
+}
+
+/**
+ * Runs the consumers until the signal aborts; a failure of the database is waited out.
+ *
+ * @param running.isBusy tells whether people are waiting for an answer; patient consumers then take
+ *   one batch in two seconds, so that their work goes on but leaves the machine to the people
+ */
 export async function runOutbox(
   platform: Platform,
   consumers: readonly Consumer[],
-  options: { signal: AbortSignal; idleMs?: number },
+  running: Running,
 ): Promise<void> {
-  const idleMs = options.idleMs ?? 250;
-  while (!options.signal.aborted) {
-    let consumed = 0;
-    for (const consumer of consumers) {
-      if (options.signal.aborted) return;
-      consumed += await consumeOrLog(platform, consumer);
-    }
-    if (consumed === 0) await pause({ signal: options.signal, idleMs });
+  const { signal, idleMs = 250 } = running;
+  const lastAt = new Map<string, number>();
+  while (!signal.aborted) {
+    const consumed = await runRound(platform, consumers, { running, lastAt });
+    // While it is busy a round waits for more, so that few transactions carry many events.
+    const isHurried = consumed > 0 && running.isBusy?.() !== true;
+    if (!isHurried) await pause({ signal, idleMs });
   }
 }

@@ -23,6 +23,8 @@ export const permissions = [
   'claim:review',
   'claim:approve',
   'claim:appeal',
+  'claim:mask',
+  'claim:erase',
   'policy:read',
   'policy:author',
   'policy:approve',
@@ -64,9 +66,16 @@ const readAll: readonly Permission[] = [
 
 const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
   agent: ['incident:read', 'claim:read', 'claim:read_personal', 'claim:enter', 'claim:submit'],
-  reviewer: [...readAll, 'claim:read_personal', 'claim:review', 'claim:appeal'],
+  reviewer: [...readAll, 'claim:read_personal', 'claim:review', 'claim:appeal', 'claim:mask'],
   policy_author: [...readAll, 'policy:author'],
-  approver: [...readAll, 'claim:approve', 'policy:approve', 'payout:approve', 'disclosure:write'],
+  approver: [
+    ...readAll,
+    'claim:approve',
+    'claim:erase',
+    'policy:approve',
+    'payout:approve',
+    'disclosure:write',
+  ],
   treasurer: [...readAll, 'payout:prepare', 'payout:send'],
   investigator: [...readAll, 'incident:write', 'continuity:write'],
   auditor: [...readAll, 'audit:read'],

@@ -18,6 +18,10 @@ export type Shown =
   | { readonly type: 'instant'; readonly value: string; readonly zone: string }
   | { readonly type: 'interval_set'; readonly value: readonly string[] }
   | {
+      readonly type: 'record';
+      readonly value: readonly { readonly name: string; readonly shown: Shown }[];
+    }
+  | {
       readonly type: 'list';
       readonly value: readonly { readonly shown: Shown; readonly times: string }[];
     };
@@ -67,6 +71,12 @@ export type TraceStep =
     }
   | {
       readonly kind: 'capped' | 'raised';
+      readonly limit: Shown;
+      readonly before: Shown;
+      readonly text: string;
+    }
+  | {
+      readonly kind: 'deducted';
       readonly limit: Shown;
       readonly before: Shown;
       readonly text: string;

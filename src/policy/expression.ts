@@ -85,6 +85,10 @@ export type Expression = { readonly span: Span } & (
   | { readonly kind: 'call'; readonly callee: string; readonly operands: readonly Expression[] }
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
   | { readonly kind: 'each' }
+  /** `NAME of each`: a field of the record that is being gone through. */
+  | { readonly kind: 'field'; readonly name: string }
+  /** `review` or `none` in place of a value, in a way of an `if`. */
+  | { readonly kind: 'end'; readonly end: Exclude<RowOutcome, { readonly kind: 'value' }> }
   | {
       /** `SOURCE where CONDITION`, or `ITEM for each of SOURCE where CONDITION`. */
       readonly kind: 'selection';

@@ -15,6 +15,8 @@ export type FactValue =
   | { readonly kind: 'choice'; readonly choice: string }
   | { readonly kind: 'yes_no'; readonly value: boolean }
   | { readonly kind: 'list'; readonly entries: readonly ListEntry[] }
+  /** A field that is not known is absent, as a fact is. */
+  | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, SingleValue> }
   | { readonly kind: 'evidence'; readonly names: readonly string[] };
 
 /** A value of a list and how many times in a row it stands there, 1 or more. */
@@ -23,11 +25,8 @@ export interface ListEntry {
   readonly times: bigint;
 }
 
-/** What a list can hold. */
-export type SingleValue = Extract<
-  FactValue,
-  { readonly kind: 'money' | 'ratio' | 'count' | 'duration' | 'date' }
->;
+/** What a list, or a field of a record in one, can hold. */
+export type SingleValue = Exclude<FactValue, { readonly kind: 'list' | 'evidence' }>;
 
 /** Facts of one party by name. A fact that is not known is absent; there is no null. */
 export type Facts = { readonly [name: string]: FactValue };
@@ -36,7 +35,24 @@ export type Facts = { readonly [name: string]: FactValue };
 export const evidenceFact = 'evidence';
 
 /** The kinds a fact can be declared with. */
-export type FactType = SingleType | { readonly kind: 'list'; readonly of: SingleType };
+export type FactType = SingleType | { readonly kind: 'list'; readonly of: ListedType };
+
+/** What a list can be declared to hold. */
+export type ListedType = SingleType | RecordType;
+
+/** Several values under names of their own, such as one incident or one line of a household. */
+export interface RecordType {
+  readonly kind: 'record';
+  readonly fields: readonly FieldType[];
+}
+
+/** One field of a record; its range is inclusive at both ends, in the field's own unit. */
+export interface FieldType {
+  readonly name: string;
+  readonly type: SingleType;
+  readonly low?: Rational;
+  readonly high?: Rational;
+}
 
 /** The kinds a fact can be declared with, lists aside. */
 export type SingleType =

@@ -12,7 +12,8 @@ export type OperandKind =
   | 'list'
   | 'element'
   | 'dates'
-  | 'durations';
+  | 'durations'
+  | 'numbers';
 
 /** What a function takes and gives. */
 export interface FunctionShape {
@@ -57,5 +58,21 @@ export const functions: ReadonlyMap<string, FunctionShape> = new Map<string, Fun
   ['size', { takes: ['list'], gives: 'element' }],
   ['runs', { takes: ['interval_set'], gives: 'durations' }],
   ['per_day', { takes: ['interval_set'], gives: 'durations' }],
+  ['months_between', { takes: ['date', 'date'], gives: 'number', isWhole: true }],
+  ['years_between', { takes: ['date', 'date'], gives: 'number', isWhole: true }],
+  ['days_in_year', { takes: ['date'], gives: 'number', isWhole: true, low: 365n, high: 366n }],
+  ['weekday', { takes: ['date'], gives: 'number', isWhole: true, low: 1n, high: 7n }],
+  ['day_of', { takes: ['date'], gives: 'number', isWhole: true, low: 1n, high: 31n }],
+  ['month_of', { takes: ['date'], gives: 'number', isWhole: true, low: 1n, high: 12n }],
+  ['year_of', { takes: ['date'], gives: 'number', isWhole: true, low: 0n, high: 9_999n }],
+  ['first_of_week', { takes: ['date'], gives: 'date' }],
+  ['dates', { takes: ['date', 'date'], gives: 'dates' }],
+  ['dates_of', { takes: ['interval_set'], gives: 'dates' }],
+  ['interval', { takes: ['instant', 'instant'], gives: 'interval_set' }],
+  ['daily', { takes: ['interval_set', 'duration', 'duration'], gives: 'interval_set' }],
+  ['on_working_days', { takes: ['interval_set', 'dates'], gives: 'interval_set' }],
+  ['per_month', { takes: ['interval_set'], gives: 'durations' }],
+  ['month_shares', { takes: ['interval_set'], gives: 'numbers' }],
+  ['power', { takes: ['number', 'number'], gives: 'number' }],
   ['days_in_month', { takes: ['date'], gives: 'number', isWhole: true, low: 28n, high: 31n }],
 ]);

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkPolicy } from './check/check-policy.ts';
 import { runCases } from './evaluate/run-cases.ts';
 import { findingSeverity } from './finding.ts';
 import { parser } from './grammar/parser.generated.ts';
@@ -28,19 +27,27 @@ function sections(): { readonly title: string; readonly text: string }[] {
     .map((text) => ({ title: text.split('\n')[0] ?? '', text: frontMatter + text }));
 }
 
-const whole = scanMarkdown(page).fences.find((fence) => fence.language === 'markdown')?.text ?? '';
-const examples = [{ title: 'A whole document', text: whole }, ...sections()];
+/** The whole documents on the page, each under the heading before it. */
+const wholes = scanMarkdown(page)
+  .fences.filter((fence) => fence.language === 'markdown')
+  .map(({ text, span }) => {
+    const headings = page.slice(0, span.from).match(/^## .*$/gm) ?? [];
+    return { title: headings.at(-1) ?? '', text };
+  });
+const examples = [...wholes, ...sections()];
+
+test('the page has whole documents and many examples', () => {
+  expect(wholes.length).toBeGreaterThanOrEqual(2);
+  expect(examples.length).toBeGreaterThan(45);
+});
 
 describe.each(examples)('$title', ({ text }) => {
-  const document = readDocument(text);
-
   test('is accepted by the checker', () => {
-    const wrong = checkPolicy(document).filter((finding) => finding.severity !== 'report');
-    expect(wrong).toEqual([]);
+    expect(findingsOf(text).filter((finding) => finding.severity !== 'report')).toEqual([]);
   });
 
   test('passes its cases', () => {
-    const results = runCases(document);
+    const results = runCases(readDocument(text));
     expect(results.length).toBeGreaterThan(0);
     expect(results.filter((result) => !result.isPassed)).toEqual([]);
   });

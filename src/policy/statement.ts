@@ -25,6 +25,19 @@ export interface TypeText {
   readonly choices?: readonly string[];
   /** Texts for people, by choice; a choice without one is shown as it is written. */
   readonly choiceLabels?: ReadonlyMap<string, Label>;
+  /** What each record of a `list of (…)` holds. */
+  readonly fields?: readonly FieldText[];
+  readonly span: Span;
+}
+
+/** `NAME : TYPE at least X at most Y "…"` inside `list of (…)`. */
+export interface FieldText {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly type: TypeText;
+  readonly least?: Expression;
+  readonly most?: Expression;
+  readonly label?: Label;
   readonly span: Span;
 }
 
@@ -141,6 +154,7 @@ export type FormRelation = { readonly span: Span } & (
 export type Step = { readonly span: Span; readonly hasThen: boolean } & (
   | { readonly kind: 'cap'; readonly value: Expression }
   | { readonly kind: 'floor'; readonly value: Expression }
+  | { readonly kind: 'less'; readonly value: Expression }
   | { readonly kind: 'round'; readonly rounding: RoundingText }
   | { readonly kind: 'nothing'; readonly bound: 'below' | 'up_to'; readonly value: Expression }
 );

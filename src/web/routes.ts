@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApi, problem } from '../platform/index.ts';
 
+const scripts = ['verify-receipt.js', 'keep-claim.js', 'upload.js'] as const;
+
 /**
  * Serves the bundles under /assets and sends `/` to the portal in the browser's language, Korean
  * unless English comes first.
@@ -12,7 +14,7 @@ export function assetRoutes(projectDir: string): ReturnType<typeof createApi> {
     const isEnglish = /^\s*en\b/i.test(c.req.header('accept-language') ?? '');
     return c.redirect(isEnglish ? '/en' : '/ko', 302);
   });
-  for (const name of ['verify-receipt.js', 'upload.js']) {
+  for (const name of scripts) {
     const script = readFile(join(projectDir, 'dist', 'assets', name));
     // Awaited by the route; without this a missing bundle would end the process at start.
     script.catch(() => undefined);

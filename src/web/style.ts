@@ -134,5 +134,9 @@ export const portalContentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The same for the pages that send documents: the one script of the portal, which they can do without. */
-export const scriptContentSecurityPolicy = `${portalContentSecurityPolicy}; script-src 'self'; connect-src 'self'`;
+/** The same for the pages that send a claim: the site's own script may run and send the form. */
+export const scriptedContentSecurityPolicy = [
+  portalContentSecurityPolicy,
+  "script-src 'self'",
+  "connect-src 'self'",
+].join('; ');

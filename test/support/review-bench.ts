@@ -51,6 +51,7 @@ export interface ReviewBench {
   readonly actAs: (ctx: Context | undefined) => void;
   readonly get: (path: string) => Promise<Response>;
   readonly post: (path: string, body: unknown) => Promise<Response>;
+  readonly send: (method: string, path: string, body?: unknown) => Promise<Response>;
   readonly newId: () => string;
   /** Files a claim over HTTP as a claimant and has it assessed. */
   readonly file: (
@@ -97,17 +98,19 @@ export async function openReviewBench(): Promise<ReviewBench> {
     contextOf: async () => acting ?? claimantContext(platform),
     routers: [{ path: '/', router: claimRoutes(openClaimGate()) }],
   });
-  const post = async (path: string, body: unknown) =>
+  const send = async (method: string, path: string, body?: unknown) =>
     app.request(path, {
-      method: 'POST',
+      method,
       headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
-      body: JSON.stringify(body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+  const post = (path: string, body: unknown) => send('POST', path, body);
   return {
     platform,
     incidentId,
     newId,
     post,
+    send,
     actAs: (ctx) => {
       acting = ctx;
     },

@@ -1,6 +1,7 @@
 import { accept, type Outcome, refuse } from '../../kernel/index.ts';
 import type { Context } from '../../platform/index.ts';
-import { loadEvidence } from '../lookup-commands.ts';
+import type { ReadPurpose } from '../review/desk/read-purpose.ts';
+import { loadEvidence } from '../review/desk/show-claim-commands.ts';
 import { stripDocument } from './examine-document.ts';
 
 /** A document as staff see it. */
@@ -12,6 +13,7 @@ export interface ShownEvidence {
 
 export type ShowEvidenceRefusal =
   | { readonly code: 'evidence_not_found' }
+  | { readonly code: 'evidence_masked' }
   | { readonly code: 'evidence_infected'; readonly filename: string }
   | { readonly code: 'evidence_unscanned' }
   | { readonly code: 'evidence_unshowable' };
@@ -25,7 +27,11 @@ export type ShowEvidenceRefusal =
  */
 export async function showEvidence(
   ctx: Context,
-  asked: { readonly evidenceId: string; readonly claimId?: string },
+  asked: {
+    readonly evidenceId: string;
+    readonly claimId?: string;
+    readonly purpose?: ReadPurpose;
+  },
 ): Promise<Outcome<ShownEvidence, ShowEvidenceRefusal>> {
   const loaded = await loadEvidence(ctx, asked);
   if (!loaded.ok) return loaded;

@@ -13,6 +13,15 @@ const shownSchema = z
     z.strictObject({ type: z.literal('choice'), value: z.string(), label: label.optional() }),
     z.strictObject({ type: z.literal('instant'), value: z.string(), zone: z.string() }),
     z.strictObject({ type: z.literal('interval_set'), value: z.array(z.string()) }),
+    // What a list or a record holds is shown values again.
+    z.strictObject({
+      type: z.literal('list'),
+      value: z.array(z.strictObject({ shown: z.unknown(), times: z.string() })),
+    }),
+    z.strictObject({
+      type: z.literal('record'),
+      value: z.array(z.strictObject({ name: z.string(), shown: z.unknown() })),
+    }),
   ])
   .openapi('ShownValue');
 const edge = z.strictObject({ value: shownSchema, isInclusive: z.boolean() });
@@ -60,7 +69,7 @@ const stepSchema = z
       after: shownSchema,
     }),
     z.strictObject({
-      kind: z.enum(['capped', 'raised', 'dropped']),
+      kind: z.enum(['capped', 'raised', 'deducted', 'dropped']),
       limit: shownSchema,
       before: shownSchema,
       text: z.string(),
@@ -85,6 +94,9 @@ const awardSchema = z
     rule: z.string(),
     exact: z.string(),
     burdens: z.array(z.strictObject({ kind: burdenKind, text: z.string() })),
+    choices: z.array(z.strictObject(summary)).optional(),
+    applies: z.enum(['automatic', 'on_claim', 'on_acceptance']).optional(),
+    spread: z.strictObject({ count: z.string(), unit: z.string() }).optional(),
     trace: z.array(stepSchema),
   })
   .openapi('DeterminedAward');

@@ -7,7 +7,7 @@ import {
   recordClaimEvents,
   toClaim,
 } from '../store.ts';
-import { type AwardLine, outstandingAwards, renderAwardLine } from './award-line.ts';
+import { type AwardLine, grantedInTurn, outstandingAwards, renderAwardLine } from './award-line.ts';
 import { type ApproveRefusal, decideApproval } from './decide-claim.ts';
 import {
   type DecisionRow,
@@ -15,7 +15,8 @@ import {
   loadDecisionsOf,
   settleDecisions,
 } from './decision-store.ts';
-import { auditMany, type DecisionReference, evolveAll } from './review-commands.ts';
+import { lockSecondReviews, type SecondReview } from './queue/rules-store.ts';
+import { auditMany, type DecisionReference, evolveAll, upToAppealed } from './review-commands.ts';
 
 /** What approving, or sending back, one decision came to. */
 export type ApproveOutcome = Outcome<DecisionReference, ApproveRefusal>;
@@ -25,6 +26,7 @@ interface Settling {
   readonly decision: DecisionRow;
   /** Every decision of the claim, in order; read only for an appeal. */
   readonly earlier: readonly DecisionRow[];
+  readonly secondReview: SecondReview | undefined;
 }
 
 interface SettleAnswer {
@@ -43,6 +45,7 @@ async function loadSettling(
   );
   // Read again under the locks: another person may have settled it meanwhile.
   const decisions = await loadDecisions(tx, decisionIds);
+  const secondReviews = await lockSecondReviews(tx, decisionIds);
   const appealed = [...rows.values()].filter((row) => row.is_appealed).map(({ id }) => id);
   const earlier = await loadDecisionsOf(tx, appealed);
   const found = new Map<string, Settling>();
@@ -52,6 +55,7 @@ async function loadSettling(
     found.set(decision.id, {
       row,
       decision,
+      secondReview: secondReviews.get(decision.id),
       earlier: earlier.filter(
         ({ claim_id: claimId, version }) => claimId === row.id && version < decision.version,
       ),
@@ -66,7 +70,7 @@ function settleOne(
 ): { outcome: ApproveOutcome; change?: ClaimChange } {
   const { decisionId, answer, note, found } = options;
   if (found === undefined) return { outcome: refuse({ code: 'decision_not_found', decisionId }) };
-  const { row, decision, earlier } = found;
+  const { row, decision, earlier, secondReview } = found;
   const { id: claimId } = row;
   if (answer === 'approve' && decision.approved_by === ctx.actor.id) {
     return { outcome: accept({ decisionId, claimId, state: row.state, isRepeat: true }) };
@@ -77,7 +81,8 @@ function settleOne(
     personId: ctx.actor.id,
     answer,
     ...(note === undefined ? {} : { note }),
-    earlierReviewers: earlier.filter((d) => !d.is_appeal).map((d) => d.decided_by),
+    ...(secondReview === undefined ? {} : { secondReview }),
+    earlierReviewers: upToAppealed(earlier).map((d) => d.decided_by),
   });
   if (!decided.ok) return { outcome: decided };
   const next = evolveAll(claim, decided.value);
@@ -124,13 +129,18 @@ async function settleMany(
 }
 
 function grantedBy(earlier: readonly DecisionRow[]): readonly AwardLine[] {
-  return earlier.filter((d) => d.approved_by !== null).flatMap(({ awards }) => awards);
+  return grantedInTurn(earlier.filter((d) => d.approved_by !== null).map(({ awards }) => awards));
 }
 
-async function publishApprovals(
+/** Tells of decisions that became final: what each grants beyond those before it, and the decision. */
+export async function publishApprovals(
   tx: Tx,
-  { ctx, settled }: { ctx: Context; settled: readonly Settling[] },
+  options: {
+    readonly ctx: Context;
+    readonly settled: readonly Pick<Settling, 'row' | 'decision' | 'earlier'>[];
+  },
 ): Promise<void> {
+  const { ctx, settled } = options;
   await publishEvents(
     tx,
     settled.flatMap(({ row, decision, earlier }) => [

@@ -15,6 +15,7 @@ import {
 } from '../../platform/index.ts';
 import { suggestedAwards } from '../assess-claim.ts';
 import { type Claim, type ClaimEvent, evolve } from '../claim.ts';
+import { listClustered } from '../clusters/cluster-queries.ts';
 import { listPolicyHashes } from '../policies/policy-queries.ts';
 import { loadQuestionnaire } from '../queries.ts';
 import { commitTo } from '../receipt.ts';
@@ -41,6 +42,12 @@ import {
   type NewDecision,
   recordDecisions,
 } from './decision-store.ts';
+import {
+  findSecondReview,
+  type ReviewRules,
+  type SecondReviewCause,
+} from './queue/review-rules.ts';
+import { loadRules, recordSecondReviews } from './queue/rules-store.ts';
 
 /** Gives the claim after events, in order. */
 export const evolveAll = (claim: Claim, events: readonly ClaimEvent[]): Claim =>
@@ -61,7 +68,8 @@ export type DecideAnswerRefusal =
 
 type DecideOutcome = Outcome<DecisionReference, DecideAnswerRefusal>;
 
-function toNewDecision(
+/** Makes the decision to be recorded: its commitment, and an id for each award. */
+export function toNewDecision(
   ctx: Context,
   parts: { input: DecisionInput; row: ClaimRow; awards: readonly AwardLine[] },
 ): NewDecision {
@@ -89,6 +97,7 @@ function toNewDecision(
     commitment: commitTo({ salt, contentHash }),
     decidedBy: ctx.actor.id,
     decidedAt: ctx.now,
+    correction: input.correction,
   };
 }
 
@@ -110,28 +119,40 @@ interface DecideFacts {
   readonly existing: ReadonlyMap<string, DecisionRow>;
   readonly earlier: readonly DecisionRow[];
   readonly hashes: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly rules: ReadonlyMap<string, ReviewRules>;
+  /** Claims alike another one that nobody has looked at yet. */
+  readonly clustered: ReadonlySet<string>;
 }
 
 async function loadDecideFacts(tx: Tx, inputs: readonly DecisionInput[]): Promise<DecideFacts> {
   const claimIds = inputs.map(({ claimId }) => claimId);
   const rows = await lockClaims(tx, claimIds);
   const hashes = new Map<string, ReadonlySet<string>>();
+  const rules = new Map<string, ReviewRules>();
   for (const incidentId of new Set([...rows.values()].map((row) => row.incident_id))) {
     hashes.set(incidentId, await listPolicyHashes(tx, incidentId));
+    rules.set(incidentId, await loadRules(tx, incidentId));
   }
   const existing = await loadDecisions(
     tx,
     inputs.map(({ decisionId }) => decisionId),
   );
-  return { rows, existing, hashes, earlier: await loadDecisionsOf(tx, claimIds) };
+  const earlier = await loadDecisionsOf(tx, claimIds);
+  const clustered = await listClustered(tx, claimIds);
+  return { rows, existing, hashes, rules, earlier, clustered };
+}
+
+/** Cuts the decisions of a claim, in order, after the last approved one: the one an appeal is about. */
+export function upToAppealed(decisions: readonly DecisionRow[]): readonly DecisionRow[] {
+  const appealed = decisions.findLastIndex((decision) => decision.approved_by !== null);
+  return decisions.slice(0, appealed + 1);
 }
 
 function earlierPeople(facts: DecideFacts, claimId: string): string[] {
-  return facts.earlier
-    .filter((decision) => decision.claim_id === claimId && !decision.is_appeal)
-    .flatMap(({ decided_by: decidedBy, approved_by: approvedBy }) =>
+  return upToAppealed(facts.earlier.filter((decision) => decision.claim_id === claimId)).flatMap(
+    ({ decided_by: decidedBy, approved_by: approvedBy }) =>
       approvedBy === null ? [decidedBy] : [decidedBy, approvedBy],
-    );
+  );
 }
 
 /** Finds, among decisions in order, the approved one that an open appeal of the claim is about. */
@@ -140,18 +161,25 @@ export function findAppealed(
   claimId: string,
 ): AppealedDecision | undefined {
   const found = decisions.findLast(
-    (decision) =>
-      decision.claim_id === claimId && !decision.is_appeal && decision.approved_by !== null,
+    (decision) => decision.claim_id === claimId && decision.approved_by !== null,
   );
   if (found === undefined) return undefined;
   const { outcome, reason_code: reasonCode, awards } = found;
   return { outcome, reasonCode, awards };
 }
 
+/** What one answer comes to; nothing is recorded yet. */
+interface Decided {
+  readonly outcome: DecideOutcome;
+  readonly decision?: NewDecision;
+  readonly cause?: SecondReviewCause;
+  readonly change?: ClaimChange;
+}
+
 function decideOne(
   ctx: Context,
   { input, facts }: { input: DecisionInput; facts: DecideFacts },
-): { outcome: DecideOutcome; decision?: NewDecision; change?: ClaimChange } {
+): Decided {
   const { claimId, decisionId } = input;
   const row = facts.rows.get(claimId);
   const existing = facts.existing.get(decisionId);
@@ -169,27 +197,33 @@ function decideOne(
   if (!decided.ok) return { outcome: decided };
   const { awards, events } = decided.value;
   const next = evolveAll(claim, events);
+  const rules = facts.rules.get(row.incident_id);
+  const version = claim.decisionCount + 1;
+  const isClustered = facts.clustered.has(claimId);
+  const drawn = { claimId, version, awards, isClustered };
+  const cause = rules === undefined ? undefined : findSecondReview(drawn, rules);
   return {
     outcome: accept({ decisionId, claimId, state: next.state, isRepeat: false }),
     decision: toNewDecision(ctx, { input, row, awards }),
+    ...(cause === undefined ? {} : { cause }),
     change: { claimId, events, next, reviewerId: ctx.actor.id },
   };
 }
 
 /**
- * Records answers to many claims in the given transaction; each is decided by itself.
+ * Decides answers to many claims without recording anything; the claims stay locked.
  *
  * A claim answered twice in one call is answered by its first entry; the second is refused.
  *
- * @returns one outcome for each input, in order
+ * @returns one result for each input, in order
  */
-export async function recordAnswers(
+export async function decideMany(
   tx: Tx,
   { ctx, inputs }: { ctx: Context; inputs: readonly DecisionInput[] },
-): Promise<readonly DecideOutcome[]> {
+): Promise<readonly Decided[]> {
   const facts = await loadDecideFacts(tx, inputs);
   const taken = new Set<string>();
-  const results = inputs.map((input) => {
+  return inputs.map((input) => {
     if (taken.has(input.claimId)) {
       const refusal = { code: 'claim_not_decidable', state: 'decided' } as const;
       return { outcome: refuse(refusal) as DecideOutcome };
@@ -198,8 +232,26 @@ export async function recordAnswers(
     if (result.decision !== undefined) taken.add(input.claimId);
     return result;
   });
+}
+
+/**
+ * Records answers to many claims in the given transaction, as {@link decideMany} decides them.
+ *
+ * @returns one outcome for each input, in order
+ */
+export async function recordAnswers(
+  tx: Tx,
+  { ctx, inputs }: { ctx: Context; inputs: readonly DecisionInput[] },
+): Promise<readonly DecideOutcome[]> {
+  const results = await decideMany(tx, { ctx, inputs });
   const decisions = results.flatMap(({ decision }) => (decision === undefined ? [] : [decision]));
   await recordDecisions(tx, decisions);
+  await recordSecondReviews(
+    tx,
+    results.flatMap(({ decision, cause }) =>
+      decision === undefined || cause === undefined ? [] : [{ decision, cause }],
+    ),
+  );
   const changes = results.flatMap(({ change }) => (change === undefined ? [] : [change]));
   await recordClaimEvents(tx, { ctx, changes });
   await auditMany(tx, { ctx, action: 'claims_decided', ids: decisions.map(({ id }) => id) });

@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/index.ts';
 import { sql, type Tx } from '../../platform/index.ts';
 import type { ClaimState } from '../claim.ts';
 import type { AwardLine } from './award-line.ts';
+import type { SecondReview } from './queue/rules-store.ts';
 import type { DecisionOutcome } from './reason-code.ts';
 
 /** A page of a list of an incident: `after` is the cursor that the page before gave. */
@@ -13,12 +14,12 @@ export interface PageOfIncident {
 
 const cursorShape = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-/** Narrows a list that is ordered by an instant and an id to what follows a cursor. */
+/** Narrows a list that is ordered by an instant, of whole milliseconds, and an id to what follows. */
 function following(after: string | undefined, columns: { at: string; id: string }) {
   const [, atMs, id] = cursorShape.exec(after ?? '') ?? [];
   return atMs === undefined || id === undefined
     ? sql`true`
-    : sql`(date_trunc('milliseconds', ${sql.ref(columns.at)}), ${sql.ref(columns.id)}) >
+    : sql`(${sql.ref(columns.at)}, ${sql.ref(columns.id)}) >
         (to_timestamp(${atMs}::numeric / 1000), ${id}::uuid)`;
 }
 
@@ -47,6 +48,7 @@ export interface WaitingDecision {
   readonly isAppeal: boolean;
   readonly decidedBy: string;
   readonly decidedAt: Instant;
+  readonly secondReview: SecondReview | null;
 }
 
 /** Lists decisions that wait for approval, the longest waiting first. */
@@ -58,14 +60,17 @@ export async function listWaitingDecisions(
     select d.id as "decisionId", d.claim_id as "claimId", c.number as "claimNumber",
       c.party_class as "partyClass", c.service, c.kind, d.outcome,
       d.reason_code as "reasonCode", d.awards, d.note, d.is_appeal as "isAppeal",
-      d.decided_by as "decidedBy", d.decided_at as "decidedAt"
+      d.decided_by as "decidedBy", d.decided_at as "decidedAt",
+      (select jsonb_build_object('decisionId', s.decision_id, 'cause', s.cause,
+          'decidedBy', s.decided_by, 'answer', s.answer, 'answeredBy', s.answered_by)
+        from claims.second_review s where s.decision_id = d.id) as "secondReview"
     from claims.decision d join claims.claim c on c.id = d.claim_id
     where c.incident_id = ${asked.incidentId} and d.approved_by is null
       and d.sent_back_by is null
       and d.outcome = coalesce(${asked.outcome ?? null}::text, d.outcome)
       and c.service = coalesce(${asked.service ?? null}::text, c.service)
       and ${following(asked.after, { at: 'd.decided_at', id: 'd.id' })}
-    order by date_trunc('milliseconds', d.decided_at), d.id limit ${asked.limit + 1}`.execute(tx);
+    order by d.decided_at, d.id limit ${asked.limit + 1}`.execute(tx);
   return cutPage(rows, {
     limit: asked.limit,
     cursorOf: ({ decidedAt, decisionId }) => `${decidedAt}_${decisionId}`,
@@ -107,10 +112,10 @@ export async function listOpenAppeals(
       join claims.decision d on d.id = a.decision_id
     where c.incident_id = ${asked.incidentId} and c.erased_at is null
       and not exists (select 1 from claims.decision answered
-        where answered.claim_id = a.claim_id and answered.is_appeal
+        where answered.claim_id = a.claim_id and answered.version > d.version
           and answered.approved_by is not null)
       and ${following(asked.after, { at: 'a.opened_at', id: 'a.id' })}
-    order by date_trunc('milliseconds', a.opened_at), a.id limit ${asked.limit + 1}`.execute(tx);
+    order by a.opened_at, a.id limit ${asked.limit + 1}`.execute(tx);
   return cutPage(rows, {
     limit: asked.limit,
     cursorOf: ({ openedAt, appealId }) => `${openedAt}_${appealId}`,
@@ -154,9 +159,10 @@ export async function countQueues(tx: Tx, incidentId: string): Promise<QueueCoun
     from claims.claim where incident_id = ${incidentId} group by state`.execute(tx);
   const { rows: appeals } = await sql<{ count: number }>`
     select count(*)::integer as count from claims.appeal a join claims.claim c on c.id = a.claim_id
+      join claims.decision d on d.id = a.decision_id
     where c.incident_id = ${incidentId} and c.erased_at is null
       and not exists (select 1 from claims.decision answered
-        where answered.claim_id = a.claim_id and answered.is_appeal
+        where answered.claim_id = a.claim_id and answered.version > d.version
           and answered.approved_by is not null)`.execute(tx);
   const countOf = (state: ClaimState) => rows.find((row) => row.state === state)?.count ?? 0;
   const waiting = rows.filter(({ state }) => ['assessed', 'in_review'].includes(state));

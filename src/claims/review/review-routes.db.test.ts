@@ -42,7 +42,7 @@ async function decide(claimId: string, over: object = {}): Promise<string> {
 
 async function show(claimId: string) {
   actAs('reviewer');
-  const shown = await bench.get(`/api/v1/claims/${claimId}`);
+  const shown = await bench.get(`/api/v1/claims/${claimId}?purpose=review`);
   return claimDetailSchema.parse(await shown.json());
 }
 

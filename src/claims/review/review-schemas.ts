@@ -7,9 +7,10 @@ import {
   claimStateSchema,
   outcomeSchema,
   personSchema,
+  secondReviewSchema,
 } from '../wire/claim-schemas.ts';
 import { optional } from '../wire/optional.ts';
-import { renderAwards, renderPerson } from '../wire/render-claim.ts';
+import { renderAwards, renderPerson, renderSecondReview } from '../wire/render-claim.ts';
 import type { ApproveOutcome } from './approval-commands.ts';
 import { decisionOutcomes } from './reason-code.ts';
 import type { AppealRow, WaitingDecision } from './review-queries.ts';
@@ -54,6 +55,15 @@ export const answerAppealSchema = z.discriminatedUnion('answer', [
     outcome: z.enum(decisionOutcomes),
     reasonCode: code,
     awards: optional(z.array(awardLine).max(20)),
+    /** facts of one policy's finding that were not right, each with its right value */
+    correction: optional(
+      z.strictObject({
+        policyHash: z.string().regex(/^[0-9a-f]{64}$/, 'the hash of a policy version'),
+        facts: z
+          .record(z.string().max(64), z.union([z.string().max(200), z.boolean()]))
+          .refine((facts) => Object.keys(facts).length > 0, 'one fact or more'),
+      }),
+    ),
   }),
 ]);
 
@@ -123,6 +133,7 @@ export const waitingPageSchema = z
           decidedBy: personSchema,
           decidedAt: instant,
           waitingMinutes: z.number().int(),
+          secondReview: secondReviewSchema.optional(),
         })
         .openapi('WaitingDecision'),
     ),
@@ -171,9 +182,10 @@ export function renderWaiting(
   waiting: WaitingDecision,
   { names, now }: Rendering,
 ): z.input<typeof waitingPageSchema>['decisions'][number] {
-  const { note: said, awards, decidedBy, decidedAt, ...rest } = waiting;
+  const { note: said, awards, decidedBy, decidedAt, secondReview, ...rest } = waiting;
   return {
     ...rest,
+    secondReview: renderSecondReview(secondReview ?? undefined, names),
     awards: renderAwards(awards),
     note: said ?? undefined,
     decidedBy: renderPerson(decidedBy, names),

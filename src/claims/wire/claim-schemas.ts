@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { appealAnswers, claimStates, suggestions } from '../claim.ts';
+import { maskedParts, maskReasons } from '../review/desk/mask-text.ts';
+import { secondReviewCauses } from '../review/queue/review-rules.ts';
 import { decisionOutcomes } from '../review/reason-code.ts';
 import { channels } from '../submit-claim.ts';
 
@@ -49,6 +51,40 @@ export const submissionSchema = z
   })
   .openapi('ClaimSubmission');
 
+/** Proof of having tried to file, when the claim could not be stored in time. */
+export const ticketSchema = z
+  .strictObject({
+    format: z.literal('amends-ticket/1'),
+    claimId: z.string().max(64),
+    incidentId: z.string().max(64),
+    contentHash: z.string().max(64),
+    issuedAt: z.string().max(40).openapi({ format: 'date-time' }),
+    redeemBy: z.string().max(40).openapi({ format: 'date-time' }),
+    signed: z.strictObject({
+      origin: z.string().max(200),
+      publicKey: z.string().max(64),
+      signature: z.string().max(128),
+    }),
+  })
+  .openapi('FilingTicket');
+
+export const ticketedSchema = z.strictObject({ ticket: ticketSchema }).openapi('FilingTicketed');
+export const prioritySchema = z.literal([1, 2, 3]).openapi('ClaimPriority', {
+  type: 'integer',
+  enum: [1, 2, 3],
+  description: '1 urgent, 2 raised, 3 usual',
+});
+export const clockSchema = z
+  .strictObject({
+    isRunning: z.boolean(),
+    /** without the time in which the claimant was asked for more */
+    waitedMinutes: count,
+    /** absent while the clock stands still */
+    dueAt: instant.optional(),
+    isOverdue: z.boolean(),
+  })
+  .openapi('ClaimClock');
+
 export const claimListItemSchema = z
   .strictObject({
     claimId: z.string(),
@@ -65,6 +101,10 @@ export const claimListItemSchema = z
     submittedAt: instant,
     isAppealed: z.boolean(),
     evidenceCount: count,
+    priority: prioritySchema,
+    assignedTo: personSchema.optional(),
+    clock: clockSchema,
+    clusterCount: count,
   })
   .openapi('ClaimListItem');
 
@@ -98,6 +138,8 @@ const findingSchema = z
     missing: z.array(z.string()),
     evidence: z.array(z.string()),
     reasons: z.array(z.strictObject({ code, clause: z.string() })),
+    /** what the policy was applied to, by the names it declares */
+    facts: z.record(z.string(), z.unknown()),
     /** the arithmetic line by line, exact, replayed from the policy text and the facts */
     explanation: z.strictObject({ ko: z.array(z.string()), en: z.array(z.string()) }).optional(),
   })
@@ -133,6 +175,14 @@ const lossTestSchema = z
   })
   .openapi('ClaimLossTest');
 
+export const secondReviewSchema = z
+  .strictObject({
+    cause: z.enum(secondReviewCauses),
+    answer: z.enum(['agrees', 'differs']).optional(),
+    answeredBy: personSchema.optional(),
+  })
+  .openapi('SecondReview');
+
 export const decisionSchema = z
   .strictObject({
     decisionId: z.string(),
@@ -150,6 +200,8 @@ export const decisionSchema = z
     approvedAt: instant.optional(),
     sentBackBy: personSchema.optional(),
     sentBackAt: instant.optional(),
+    /** a look by a further person that comes before approval */
+    secondReview: secondReviewSchema.optional(),
   })
   .openapi('ClaimDecision');
 
@@ -163,6 +215,7 @@ const eventSchema = z
     outcome: outcomeSchema.optional(),
     reasonCode: code.optional(),
     answer: z.enum(appealAnswers).optional(),
+    priority: prioritySchema.optional(),
     /** kinds asked for, or added */
     evidence: z.array(code).optional(),
     note: z.string().optional(),
@@ -178,6 +231,7 @@ const evidenceSchema = z
     byteCount: count,
     sha256: z.string(),
     addedAt: instant,
+    isMasked: z.boolean(),
   })
   .openapi('ClaimEvidence');
 
@@ -253,6 +307,33 @@ export const claimDetailSchema = z
     events: z.array(eventSchema),
     decisions: z.array(decisionSchema),
     appeals: z.array(claimAppealSchema),
+    priority: prioritySchema,
+    assignedTo: personSchema.optional(),
+    clock: clockSchema.optional(),
+    notes: z.array(
+      z
+        .strictObject({
+          noteId: z.string(),
+          text: z.string(),
+          writtenBy: personSchema,
+          writtenAt: instant,
+        })
+        .openapi('ClaimNote'),
+    ),
+    masks: z.array(
+      z
+        .strictObject({
+          maskId: z.string(),
+          part: z.enum(maskedParts),
+          partId: z.string().optional(),
+          fromCharacter: count.optional(),
+          untilCharacter: count.optional(),
+          reason: z.enum(maskReasons),
+        })
+        .openapi('ClaimMask'),
+    ),
+    /** replies to the whole group that this claim was told */
+    told: z.array(z.strictObject({ ko: z.string(), en: z.string(), toldAt: instant })),
   })
   .openapi('ClaimDetail');
 

@@ -1,15 +1,19 @@
 import type { z } from '@hono/zod-openapi';
 import { type Instant, type JsonValue, renderInstant } from '../../kernel/index.ts';
 import { type Assessment, suggestedAwards } from '../assess-claim.ts';
-import type { ClaimDetail, Explained } from '../lookup-commands.ts';
-import type { ClaimListItem } from '../queries.ts';
+import type { Explained } from '../lookup-commands.ts';
 import type { AwardLine } from '../review/award-line.ts';
 import type { DecisionRow } from '../review/decision-store.ts';
+import type { ClaimDetail } from '../review/desk/show-claim-commands.ts';
+import { type ClockReading, readClock } from '../review/queue/clock.ts';
+import type { QueueItem } from '../review/queue/queue-queries.ts';
+import type { SecondReview } from '../review/queue/rules-store.ts';
 import { findReason } from '../review/reason-code.ts';
 import type { Submission } from '../submission-commands.ts';
 import type {
   claimDetailSchema,
   claimListItemSchema,
+  clockSchema,
   decisionSchema,
   submissionSchema,
 } from './claim-schemas.ts';
@@ -46,11 +50,22 @@ export function renderSubmission(submission: Submission): z.input<typeof submiss
   return { ...submission, submittedAt: renderInstant(submission.submittedAt) };
 }
 
-/** Renders one line of a claims list. */
-export function renderListItem(item: ClaimListItem): z.input<typeof claimListItemSchema> {
-  const { suggestion, statedLossMinor, currency, submittedAt, channel, ...rest } = item;
+const renderClock = ({ dueAt, ...clock }: ClockReading): z.input<typeof clockSchema> => ({
+  ...clock,
+  ...(dueAt === undefined ? {} : { dueAt: renderInstant(dueAt) }),
+});
+
+/** Renders one line of a queue, with what its clock shows now. */
+export function renderQueueItem(
+  item: QueueItem,
+  reading: { names: Names; targetHours: number; now: Instant },
+): z.input<typeof claimListItemSchema> {
+  const { suggestion, statedLossMinor, currency, submittedAt, channel, ...more } = item;
+  const { assignedTo, clock, ...rest } = more;
   return {
     ...rest,
+    clock: renderClock(readClock(clock, reading)),
+    ...(assignedTo === null ? {} : { assignedTo: renderPerson(assignedTo, reading.names) }),
     channel: channel as WireDetail['channel'],
     suggestion: suggestion ?? undefined,
     statedLoss: moneyOf(statedLossMinor, currency),
@@ -67,6 +82,7 @@ function decisionState(decision: DecisionRow | Omit<DecisionRow, 'commitment'>) 
 export function renderDecision(
   decision: Omit<DecisionRow, 'commitment'>,
   names: Names,
+  secondReview?: SecondReview,
 ): WireDecision {
   const person = (id: string | null) => (id === null ? undefined : renderPerson(id, names));
   return {
@@ -85,7 +101,19 @@ export function renderDecision(
     approvedAt: at(decision.approved_at),
     sentBackBy: person(decision.sent_back_by),
     sentBackAt: at(decision.sent_back_at),
+    secondReview: renderSecondReview(secondReview, names),
   };
+}
+
+/** Renders a second look; undefined when the decision was not drawn. */
+export function renderSecondReview(
+  review: SecondReview | undefined,
+  names: Names,
+): WireDecision['secondReview'] {
+  if (review === undefined) return undefined;
+  const { cause, answer, answeredBy } = review;
+  if (answer === null || answeredBy === null) return { cause };
+  return { cause, answer, answeredBy: renderPerson(answeredBy, names) };
 }
 
 interface StoredWeek {
@@ -137,11 +165,12 @@ function renderAssessment(
   if (assessment === null) return undefined;
   return {
     suggestion: assessment.suggestion,
-    findings: assessment.findings.map(({ facts: _facts, ...finding }) => {
+    findings: assessment.findings.map(({ facts, ...finding }) => {
       const explained = explanations.find(({ policyHash }) => policyHash === finding.policyHash);
       return {
         ...finding,
         awards: renderAwards(finding.awards),
+        facts: facts as Readonly<Record<string, JsonValue>>,
         missing: [...finding.missing],
         evidence: [...finding.evidence],
         reasons: [...finding.reasons],
@@ -159,6 +188,7 @@ interface EventPayload {
   readonly outcome?: WireDecision['outcome'];
   readonly reasonCode?: string;
   readonly answer?: 'stands' | 'changed';
+  readonly priority?: 1 | 2 | 3;
   readonly evidence?: string[];
   readonly kinds?: string[];
   readonly note?: string;
@@ -166,7 +196,7 @@ interface EventPayload {
 
 function renderEvent(event: ClaimDetail['events'][number], names: Names): WireDetail['events'][0] {
   const { type, payload, actorKind, actorId } = event;
-  const { suggestion, outcome, reasonCode, answer, evidence, kinds, note } =
+  const { suggestion, outcome, reasonCode, answer, priority, evidence, kinds, note } =
     payload as unknown as EventPayload;
   return {
     type,
@@ -177,14 +207,40 @@ function renderEvent(event: ClaimDetail['events'][number], names: Names): WireDe
     outcome,
     reasonCode,
     answer,
+    priority,
     evidence: evidence ?? kinds,
     note,
   };
 }
 
+type WireDesk = Pick<WireDetail, 'priority' | 'assignedTo' | 'clock' | 'notes' | 'masks' | 'told'>;
+
+function renderDesk(desk: ClaimDetail['desk'], people: Names): WireDesk {
+  const { priority, assignedTo, clock } = desk;
+  return {
+    priority,
+    ...(assignedTo === undefined ? {} : { assignedTo: renderPerson(assignedTo, people) }),
+    ...(clock === undefined ? {} : { clock: renderClock(clock) }),
+    notes: desk.notes.map(({ writtenBy, writtenAt, ...note }) => ({
+      ...note,
+      writtenBy: renderPerson(writtenBy, people),
+      writtenAt: renderInstant(writtenAt),
+    })),
+    masks: desk.masks.map(({ maskId, part, reason, ...mask }) => ({
+      maskId,
+      part,
+      reason,
+      partId: mask.partId ?? undefined,
+      fromCharacter: mask.fromCharacter ?? undefined,
+      untilCharacter: mask.untilCharacter ?? undefined,
+    })),
+    told: desk.told.map(({ toldAt, ...text }) => ({ ...text, toldAt: renderInstant(toldAt) })),
+  };
+}
+
 /** Renders everything a reviewer works with. */
 export function renderClaimDetail(detail: ClaimDetail): WireDetail {
-  const { claim, people, explanations } = detail;
+  const { claim, people, explanations, desk } = detail;
   return {
     claimId: claim.id,
     claimNumber: claim.number,
@@ -217,7 +273,10 @@ export function renderClaimDetail(detail: ClaimDetail): WireDetail {
     assessment: renderAssessment(claim.assessment, explanations),
     suggestedAwards: renderAwards(suggestedAwards(claim.assessment ?? undefined)),
     events: detail.events.map((event) => renderEvent(event, people)),
-    decisions: detail.decisions.map((decision) => renderDecision(decision, people)),
+    decisions: detail.decisions.map((decision) =>
+      renderDecision(decision, people, desk.secondReviews.get(decision.id)),
+    ),
+    ...renderDesk(desk, people),
     appeals: detail.appeals.map(({ openedAt, ...appeal }) => ({
       ...appeal,
       openedAt: renderInstant(openedAt),

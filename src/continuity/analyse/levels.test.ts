@@ -5,7 +5,7 @@ import { loadInventory } from '../read/load-inventory.ts';
 import { scoreLevels } from './levels.ts';
 
 it('our own embedded deployment is at level 0: its one site takes everything with it', async () => {
-  const folder = fileURLToPath(new URL('../../../deploy/inventory', import.meta.url));
+  const folder = fileURLToPath(new URL('../../../deploy/inventory/embedded', import.meta.url));
   const loaded = await loadInventory(folder);
   if (!loaded.ok) throw new Error('the inventory of the deployment is refused');
   const singles = assessInventory(loaded.value, siteLosses(loaded.value));

@@ -5,6 +5,7 @@ import {
   pairLosses,
   siteLosses,
 } from '../assess-inventory.ts';
+import { isExerciseOf } from '../gate/exercise.ts';
 import type { Evidence, Inventory, InventoryNode } from '../inventory.ts';
 import { optionId } from '../inventory.ts';
 
@@ -73,15 +74,8 @@ function levelUnder(
   if (loss.stuck.includes(node.id)) return 0;
   const step = loss.recovery.find((candidate) => candidate.node === node.id);
   const isExercised = (evidence: Evidence): boolean =>
-    (evidence.class === 'drilled' || evidence.class === 'happened') &&
-    evidence.scope !== 'partial' &&
-    (evidence.date ?? '') >= exercisedSince;
-  if (step === undefined) {
-    const whole = node.evidence.some(
-      (evidence) => isExercised(evidence) && loss.domains.includes(evidence.domain ?? ''),
-    );
-    return whole ? 4 : 1;
-  }
+    isExerciseOf(evidence, loss.domains) && (evidence.date ?? '') >= exercisedSince;
+  if (step === undefined) return node.evidence.some(isExercised) ? 4 : 1;
   const exercised = node.evidence.filter(
     (evidence) => isExercised(evidence) && relatesTo(node, evidence, step.way),
   );

@@ -18,6 +18,7 @@ export function buildDomain(id: string, written: WrittenDomain): Domain {
     title: written.title ?? { ko: id, en: id },
     within: written.within ?? [],
     ...(written.restoreMinutes === undefined ? {} : { restoreMinutes: written.restoreMinutes }),
+    ...(written.isStaged === undefined ? {} : { isStaged: written.isStaged }),
     evidence: (written.evidence ?? []).map(buildEvidence),
   };
 }
@@ -46,6 +47,7 @@ export function buildNode(from: {
     title: written.title ?? { ko: id, en: id },
     ...(written.tier === undefined ? {} : { tier: written.tier }),
     ...(written.owner === undefined ? {} : { owner: written.owner }),
+    ...buildLabels(written),
     targets: buildTargets(written),
     at: read(written.at, ['at']),
     run: read(written.needs?.run, ['needs', 'run']),
@@ -59,6 +61,16 @@ export function buildNode(from: {
     evidence: (written.evidence ?? []).map(buildEvidence),
   };
   return { node, findings: building.findings };
+}
+
+function buildLabels(written: WrittenNode) {
+  const { roles, reportsOn, endpoints, importedAs } = written;
+  return {
+    ...(roles === undefined ? {} : { roles }),
+    ...(reportsOn === undefined ? {} : { reportsOn }),
+    ...(endpoints === undefined ? {} : { endpoints }),
+    ...(importedAs === undefined ? {} : { importedAs }),
+  };
 }
 
 function buildTargets(written: WrittenNode): InventoryNode['targets'] {
@@ -105,7 +117,9 @@ function buildOption(building: Building, written: WrittenOption, path: FieldPath
   }
   const { name, mode, minutes } = written;
   const crew = written.crew === undefined ? {} : { crew: written.crew };
-  return { name, mode, minutes, ...crew, needs, assume };
+  const { exerciseEveryDays } = written;
+  const limit = exerciseEveryDays === undefined ? {} : { exerciseEveryDays };
+  return { name, mode, minutes, ...crew, ...limit, needs, assume };
 }
 
 function manualDefault(

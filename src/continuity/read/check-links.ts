@@ -1,3 +1,4 @@
+import { parseLocalDate } from '../../kernel/index.ts';
 import { strongComponents } from '../analyse/strong-components.ts';
 import { namesIn, parseFormula } from '../formula.ts';
 import type { Evidence, Inventory, InventoryNode } from '../inventory.ts';
@@ -74,9 +75,11 @@ function checkNode(checking: Checking, id: string): void {
     const at = [...path, 'copies', index, 'at'];
     checkNames(checking, { names: namesIn(copy.at), of: 'domains', path: at });
   }
+  checkNames(checking, { names: node.reportsOn ?? [], of: 'nodes', path: [...path, 'reportsOn'] });
   checkUnique(checking, node);
   const abouts = [...node.options, ...node.copies].map((part) => part.name);
-  for (const [index, evidence] of node.evidence.entries()) {
+  const written = checking.file.value.nodes?.[id]?.evidence?.length ?? 0;
+  for (const [index, evidence] of node.evidence.slice(0, written).entries()) {
     checkEvidence(checking, evidence, { path: [...path, 'evidence', index], abouts });
   }
 }
@@ -131,6 +134,10 @@ function checkEvidence(
 ): void {
   if (evidence.domain !== undefined) {
     checkNames(checking, { names: [evidence.domain], of: 'domains', path: [...at.path, 'domain'] });
+  }
+  if (evidence.date !== undefined && parseLocalDate(evidence.date) === undefined) {
+    const about = { found: evidence.date, expected: 'a day of the calendar, as 2022-10-15' };
+    addFinding(checking, [...at.path, 'date'], { code: 'wrong_value', ...about });
   }
   const { about } = evidence;
   if (about === undefined || ABOUTS.includes(about) || at.abouts.includes(about)) return;

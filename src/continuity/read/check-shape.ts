@@ -1,4 +1,8 @@
 import type { z } from 'zod';
+import type { DrillFile } from '../drill/drill-file.ts';
+import { drillFileSchema } from '../drill/drill-file.ts';
+import type { ImportFile } from '../import/import-file.ts';
+import { importFileSchema } from '../import/import-file.ts';
 import type { InventoryFile } from '../schemas.ts';
 import { inventoryFileSchema } from '../schemas.ts';
 import type { InventoryFinding } from './finding.ts';
@@ -6,31 +10,60 @@ import { FINDINGS_MAX } from './finding.ts';
 import { nearestName } from './nearest-name.ts';
 import type { FieldPath, YamlFile } from './read-yaml.ts';
 
-/** One file in its typed shape, with the places of its fields. */
-export interface ShapedFile {
+/** One file of a format in its typed shape, with the places of its fields. */
+export interface Shaped<T> {
   readonly yaml: YamlFile;
-  readonly value: InventoryFile;
+  readonly value: T;
+}
+
+/** One file that people write. */
+export type ShapedFile = Shaped<InventoryFile>;
+
+/** The files of a folder by their format. */
+export interface ShapedFiles {
+  readonly inventory: ShapedFile[];
+  readonly imports: Shaped<ImportFile>[];
+  readonly drills: Shaped<DrillFile>[];
 }
 
 const FIELDS = [
   'format name title manualDefaults domains nodes class within restoreMinutes evidence kind tier owner',
   'targets at needs bootMinutes options copies run boot observe recover deploy authenticate communicate',
   'people decide mode minutes crew assume lagMinutes isConsistent standsAlone about date source url says',
-  'domain scope measuredMinutes rtoMinutes rpoMinutes ko en',
+  'domain scope measuredMinutes rtoMinutes rpoMinutes ko en result roles reportsOn endpoints importedAs',
+  'isStaged exerciseEveryDays limits evidenceDays importDays waivers rule until why ruledOut from to',
 ].flatMap((line) => line.split(' '));
 
-/** Gives one file of an inventory in its typed shape, or every finding about its shape. */
-export function checkShape(
-  file: YamlFile,
-): { readonly value: InventoryFile } | { readonly findings: readonly InventoryFinding[] } {
-  const parsed = inventoryFileSchema.safeParse(file.value ?? {});
-  if (parsed.success) return { value: parsed.data };
+/** Sorts files by their format into their typed shapes, and gives every finding about a shape. */
+export function checkShapes(yamls: readonly YamlFile[]): {
+  readonly files: ShapedFiles;
+  readonly findings: readonly InventoryFinding[];
+} {
+  const files: ShapedFiles = { inventory: [], imports: [], drills: [] };
+  const findings: InventoryFinding[] = [];
+  for (const yaml of yamls) {
+    const format = (yaml.value as { format?: unknown } | undefined)?.format;
+    if (format === 'amends-import/1') {
+      findings.push(...shapeInto(files.imports, yaml, importFileSchema));
+    } else if (format === 'amends-drill/1') {
+      findings.push(...shapeInto(files.drills, yaml, drillFileSchema));
+    } else findings.push(...shapeInto(files.inventory, yaml, inventoryFileSchema));
+  }
+  return { files, findings };
+}
+
+function shapeInto<T>(into: Shaped<T>[], yaml: YamlFile, schema: z.ZodType<T>): InventoryFinding[] {
+  const parsed = schema.safeParse(yaml.value ?? {});
+  if (parsed.success) {
+    into.push({ yaml, value: parsed.data });
+    return [];
+  }
   const findings: InventoryFinding[] = [];
   for (const issue of parsed.error.issues) {
     if (findings.length > FINDINGS_MAX) break;
-    findings.push(...describeIssue(file, issue));
+    findings.push(...describeIssue(yaml, issue));
   }
-  return { findings };
+  return findings;
 }
 
 function describeIssue(file: YamlFile, issue: z.core.$ZodIssue): InventoryFinding[] {
@@ -97,12 +130,19 @@ function renderExpected(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return `at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`;
     case 'invalid_format':
-      return String(issue.pattern).includes('d{4}')
-        ? 'a date as 2022-10-15'
-        : 'an id of lower-case letters, digits, dot, dash or underscore, at most 64';
+      return renderPattern(String(issue.pattern));
     case 'invalid_key':
       return 'an id of lower-case letters, digits, dot, dash or underscore, at most 64';
     default:
       return issue.message;
   }
+}
+
+function renderPattern(pattern: string): string {
+  if (pattern.includes('T\\d{2}')) return 'an instant in UTC as 2022-10-15T06:19:00Z';
+  if (pattern.includes('d{4}')) return 'a date as 2022-10-15';
+  if (pattern.includes('d{1,5}')) return 'host:port, as db.example.org:5432';
+  if (pattern.includes('a-f')) return 'a SHA-256 in hexadecimal, 64 characters';
+  if (pattern.includes(' -> ')) return 'two ids as: web -> database';
+  return 'an id of lower-case letters, digits, dot, dash or underscore, at most 64';
 }

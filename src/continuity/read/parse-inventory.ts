@@ -3,10 +3,13 @@ import { accept, refuse } from '../../kernel/index.ts';
 import type { Inventory } from '../inventory.ts';
 import { buildDomain, buildNode } from './build-node.ts';
 import { checkLinks } from './check-links.ts';
-import type { ShapedFile } from './check-shape.ts';
-import { checkShape } from './check-shape.ts';
+import type { ShapedFile, ShapedFiles } from './check-shape.ts';
+import { checkShapes } from './check-shape.ts';
+import type { InventoryDocument } from './document.ts';
 import type { InventoryFinding, InventoryRefusal } from './finding.ts';
 import { FINDINGS_MAX } from './finding.ts';
+import type { BuildingInventory } from './gather-around.ts';
+import { gatherAround } from './gather-around.ts';
 import type { TextFile } from './read-yaml.ts';
 import { readYaml } from './read-yaml.ts';
 
@@ -16,24 +19,31 @@ export const ENTRIES_MAX = 250_000;
 /**
  * Reads an inventory from the files of a folder, or refuses it with every finding.
  *
+ * The optimistic reading of `parseDocument`.
+ */
+export function parseInventory(files: readonly TextFile[]): Outcome<Inventory, InventoryRefusal> {
+  const parsed = parseDocument(files);
+  return parsed.ok ? accept(parsed.value.inventory) : parsed;
+}
+
+/**
+ * Reads an inventory with its imports, drills, waivers and limits, or refuses it with every finding.
+ *
  * Each finding names file, line, field, what was found, and what would be right. Files are taken in the order of
  * their names; an id is defined in one place; exactly one file names the inventory.
  *
- * @source continuity specification, sections 2.1 and 2.2
+ * @source continuity specification, sections 2.1, 2.2 and 5
  */
-export function parseInventory(files: readonly TextFile[]): Outcome<Inventory, InventoryRefusal> {
+export function parseDocument(
+  files: readonly TextFile[],
+): Outcome<InventoryDocument, InventoryRefusal> {
   const ordered = files.toSorted((left, right) => (left.name < right.name ? -1 : 1));
   const yamls = ordered.map(readYaml);
   const findings = yamls.flatMap((file) => file.findings);
   if (findings.length > 0) return refuseAll(findings);
-  const shaped: ShapedFile[] = [];
-  for (const yaml of yamls) {
-    const shape = checkShape(yaml);
-    if ('value' in shape) shaped.push({ yaml, value: shape.value });
-    else findings.push(...shape.findings);
-  }
-  if (findings.length > 0) return refuseAll(findings);
-  return buildInventory(shaped);
+  const shaped = checkShapes(yamls);
+  if (shaped.findings.length > 0) return refuseAll(shaped.findings);
+  return buildInventory(shaped.files);
 }
 
 function refuseAll(findings: readonly InventoryFinding[]): Outcome<never, InventoryRefusal> {
@@ -44,20 +54,20 @@ function refuseAll(findings: readonly InventoryFinding[]): Outcome<never, Invent
   });
 }
 
-function buildInventory(files: readonly ShapedFile[]): Outcome<Inventory, InventoryRefusal> {
-  const findings = [...findEntryCount(files), ...findHeadings(files)];
+function buildInventory(files: ShapedFiles): Outcome<InventoryDocument, InventoryRefusal> {
+  const findings = [...findEntryCount(files), ...findHeadings(files.inventory)];
   if (findings.length > 0) return refuseAll(findings);
-  const named = files.find((file) => file.value.name !== undefined);
-  const defaults = files.find((file) => file.value.manualDefaults !== undefined);
+  const named = files.inventory.find((file) => file.value.name !== undefined);
+  const defaults = files.inventory.find((file) => file.value.manualDefaults !== undefined);
   const name = named?.value.name ?? '';
-  const inventory = {
+  const inventory: BuildingInventory = {
     name,
     title: named?.value.title ?? { ko: name, en: name },
     domains: new Map(),
     nodes: new Map(),
   };
   const places = new Map<string, string>();
-  for (const file of files) {
+  for (const file of files.inventory) {
     for (const [id, written] of Object.entries(file.value.domains ?? {})) {
       findings.push(...claimId(places, file, ['domains', id]));
       inventory.domains.set(id, buildDomain(id, written));
@@ -69,13 +79,15 @@ function buildInventory(files: readonly ShapedFile[]): Outcome<Inventory, Invent
       inventory.nodes.set(id, built.node);
     }
   }
-  findings.push(...checkLinks(inventory, files));
-  return findings.length > 0 ? refuseAll(findings) : accept(inventory);
+  const around = gatherAround(inventory, files);
+  findings.push(...around.findings, ...checkLinks(inventory, files.inventory));
+  return findings.length > 0 ? refuseAll(findings) : accept(around.finish());
 }
 
-function findEntryCount(files: readonly ShapedFile[]): InventoryFinding[] {
+function findEntryCount(files: ShapedFiles): InventoryFinding[] {
   let count = 0;
-  for (const { value } of files) {
+  for (const { value } of files.imports) count += Object.keys(value.edges ?? {}).length;
+  for (const { value } of [...files.inventory, ...files.imports]) {
     count += Object.keys(value.domains ?? {}).length + Object.keys(value.nodes ?? {}).length;
   }
   if (count <= ENTRIES_MAX) return [];

@@ -1,10 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { accept, renderInstant } from '../../kernel/index.ts';
+import { accept, type Instant, renderInstant } from '../../kernel/index.ts';
 import { clockNow } from '../clock.ts';
 import type { Context } from '../context.ts';
+import { explainDatabaseFailure } from '../database-failure.ts';
 import { type Actor, permissions, permissionsOf, roles } from '../permissions.ts';
 import type { Platform } from '../platform.ts';
 import { PlatformError } from '../platform-error.ts';
@@ -15,6 +17,7 @@ import {
   listOwnSessions,
   loadOwnSession,
   type OpenSession,
+  type Session,
   signOut,
 } from '../sign-in/sessions.ts';
 import { setOwnPassword, signIn } from '../sign-in/sign-in.ts';
@@ -66,16 +69,53 @@ const anonymous: Actor = { kind: 'claimant', id: 'anonymous', name: 'claimant', 
  * client writes there itself stands further left and is never believed.
  */
 export function addressOf(c: HonoContext, proxyCount: number): string | undefined {
-  if (proxyCount > 0) {
-    const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
-    return hops.at(-proxyCount) || undefined;
-  }
   const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
-  return env?.incoming?.socket?.remoteAddress;
+  const remote = env?.incoming?.socket?.remoteAddress;
+  return addressBehind({ remote, forwarded: c.req.header('x-forwarded-for') }, proxyCount);
+}
+
+function addressBehind(
+  { remote, forwarded = '' }: { remote: string | undefined; forwarded: string | undefined },
+  proxyCount: number,
+): string | undefined {
+  if (proxyCount === 0) return remote;
+  const hops = forwarded.split(',').map((hop) => hop.trim());
+  return hops.at(-proxyCount) || undefined;
+}
+
+/** Gives the context of a request that carries no session: somebody unknown, and from where. */
+export function contextOfVisitor(platform: Platform, incoming: IncomingMessage): Context {
+  const { socket, headers } = incoming;
+  const forwarded = headers['x-forwarded-for'];
+  const address = addressBehind(
+    {
+      remote: socket.remoteAddress,
+      forwarded: forwarded === undefined ? undefined : String(forwarded),
+    },
+    platform.config.proxyCount,
+  );
+  return platform.context({ actor: anonymous, address });
 }
 
 // Where somebody who owes a password may still go, under /api/.
 const pathsWhilePasswordDue = new Set(['/api/v1/session', '/api/v1/session/password']);
+
+/** Finds a session; while the database is away a page, not the API, takes everybody for a visitor. */
+async function findSessionOf(
+  platform: Platform,
+  asked: { token: string | undefined; now: Instant; path: string },
+): Promise<Session | undefined> {
+  const { token, now, path } = asked;
+  if (token === undefined) return undefined;
+  try {
+    return await findSession(platform.db, { token, now });
+  } catch (error) {
+    const failure = explainDatabaseFailure(error) ?? error;
+    const isAway = failure instanceof PlatformError && failure.retryable;
+    if (isAway && !path.startsWith('/api/')) return undefined;
+    throw failure;
+  }
+}
 
 /**
  * Finds the actor of a request: the signed-in member of staff, else somebody unknown.
@@ -88,7 +128,7 @@ const pathsWhilePasswordDue = new Set(['/api/v1/session', '/api/v1/session/passw
 export async function contextOfRequest(platform: Platform, c: HonoContext): Promise<Context> {
   const token = getCookie(c, cookieName);
   const now = clockNow();
-  const session = token === undefined ? undefined : await findSession(platform.db, { token, now });
+  const session = await findSessionOf(platform, { token, now, path: c.req.path });
   const address = addressOf(c, platform.config.proxyCount);
   const { path } = c.req;
   const isBarred = session?.isPasswordDue === true && !pathsWhilePasswordDue.has(path);

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context as HonoContext, TypedResponse } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { InvariantError, type JsonValue, type Outcome, type Refusal } from '../../kernel/index.ts';
@@ -108,13 +109,19 @@ export function createApi(): OpenAPIHono<AppEnv> {
   });
 }
 
+function answerFailure(error: PlatformError, log?: Log): Response {
+  const status = statusByFailure[error.code] ?? (error.retryable ? 503 : 500);
+  if (status >= 500) log?.error({ code: error.code, message: error.message }, 'request failed');
+  const detail = status < 500 ? { detail: error.message } : {};
+  return problem({ status, code: error.code, ...detail });
+}
+
 /** Turns whatever a route threw into an answer: failures by code, faults as 500 without internals. */
 export function answerError(error: unknown, log?: Log): Response {
-  if (error instanceof PlatformError) {
-    const status = statusByFailure[error.code] ?? (error.retryable ? 503 : 500);
-    if (status >= 500) log?.error({ code: error.code, message: error.message }, 'request failed');
-    const detail = status < 500 ? { detail: error.message } : {};
-    return problem({ status, code: error.code, ...detail });
+  if (error instanceof PlatformError) return answerFailure(error, log);
+  if (error instanceof HTTPException && error.status < 500) {
+    const detail = 'a JSON document; what was sent could not be read as one';
+    return problem({ status: 422, code: 'input_invalid', errors: [{ pointer: '', detail }] });
   }
   const faultId = newUuid();
   const kind = error instanceof InvariantError ? 'invariant broken' : 'unexpected error';
@@ -132,7 +139,8 @@ export interface HttpParts {
   readonly routers: readonly { readonly path: string; readonly router: OpenAPIHono<AppEnv> }[];
 }
 
-const securityHeaders: Readonly<Record<string, string>> = {
+/** The headers that every answer has unless its route sets another. */
+export const securityHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'x-frame-options': 'DENY',

@@ -1,7 +1,13 @@
-import { createServer } from 'node:net';
+import {
+  createServer as createHttpServer,
+  type RequestListener,
+  type ServerOptions,
+} from 'node:http';
+import { createServer as createSocketServer } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { PlatformError } from '../platform-error.ts';
+import type { HotLane } from './hot-lane.ts';
 
 /** A listening HTTP server. */
 export interface HttpServer {
@@ -40,7 +46,7 @@ function explainAddress({ host, port }: Address, cause: NodeJS.ErrnoException): 
  */
 export function probeAddress(address: Address): Promise<void> {
   return new Promise((resolve, reject) => {
-    const probe = createServer();
+    const probe = createSocketServer();
     probe.once('error', (cause) => reject(explainAddress(address, cause)));
     probe.listen(address.port, address.host, () => probe.close(() => resolve()));
   });
@@ -56,11 +62,16 @@ export function listen(
   options: Address & {
     // biome-ignore lint/suspicious/noExplicitAny: the server takes an app of any environment
     readonly app: Hono<any, any, any>;
+    readonly lane?: HotLane;
   },
 ): Promise<HttpServer> {
-  const { app, host, port } = options;
+  const { app, host, port, lane } = options;
+  const createServer = ((settings: ServerOptions, listener: RequestListener) =>
+    createHttpServer(settings, (incoming, outgoing) => {
+      if (lane?.take(incoming, outgoing) !== true) listener(incoming, outgoing);
+    })) as typeof createHttpServer;
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
+    const server = serve({ fetch: app.fetch, hostname: host, port, createServer }, (address) => {
       resolve({
         port: address.port,
         close: (drainMs = 10_000) =>

@@ -119,6 +119,7 @@ function applyStep(step: Step, { known, scope }: { known: Knowledge; scope: Scop
   const grain = commonGrain(known.grain, limit.grain);
   const isCap = step.kind === 'cap';
   const { money, time, currency } = known;
+  if (step.kind === 'less') return quantity({ money, time, currency, grain, high: known.high });
   return quantity({
     money,
     time,

@@ -1,13 +1,20 @@
 import { compareRational, parseCurrency, type Rational } from '../../kernel/index.ts';
-import { evidenceFact, type FactType, type SingleType } from '../fact.ts';
-import { type FactDeclaration, factSources } from '../statement.ts';
+import type { Expression } from '../expression.ts';
+import {
+  evidenceFact,
+  type FactType,
+  type FieldType,
+  type RecordType,
+  type SingleType,
+} from '../fact.ts';
+import { type FactDeclaration, type FieldText, factSources, type TypeText } from '../statement.ts';
 import { type Knowledge, one, type Quantity, quantity, unknown, zero } from './quantity.ts';
 import { requireKnowledge } from './require.ts';
 import type { Scope } from './scope.ts';
 import { minorUnit } from './unit.ts';
 
 const typeWords =
-  'money, ratio, count, duration, instant, date, interval set, choice(…), yes/no, list of …';
+  'money, number, ratio, count, duration, instant, date, interval set, choice(…), yes/no, list of …';
 
 /** Checks a fact's declaration and gives what is known of it before its value. */
 export function checkFact(fact: FactDeclaration, scope: Scope): void {
@@ -24,20 +31,43 @@ export function checkFact(fact: FactDeclaration, scope: Scope): void {
   }
 }
 
-const listed: ReadonlySet<string> = new Set(['money', 'ratio', 'count', 'duration', 'date']);
-
-function readType(fact: FactDeclaration, scope: Scope): FactType | undefined {
-  const single = readSingle(fact, scope);
-  if (!single || !fact.type.isList) return single;
-  if (listed.has(single.kind)) return { kind: 'list', of: single };
-  const { span } = fact.type;
-  const write = 'list of money, ratio, count, duration or date';
-  scope.report('unknown_type', span, { found: scope.quote(span), write });
-  return undefined;
+function readType({ type }: FactDeclaration, scope: Scope): FactType | undefined {
+  const of = type.fields ? readRecord(type.fields, scope) : readSingle(type, scope);
+  if (!of) return undefined;
+  if (of.kind === 'record') return { kind: 'list', of };
+  return type.isList ? { kind: 'list', of } : of;
 }
 
-function readSingle(fact: FactDeclaration, scope: Scope): SingleType | undefined {
-  const { words, choices, span } = fact.type;
+function readRecord(fields: readonly FieldText[], scope: Scope): RecordType | undefined {
+  const read = fields.map((field) => readField(field, scope));
+  const names = fields.map(({ name }) => name);
+  const repeated = fields.find(({ name }, index) => names.indexOf(name) !== index);
+  if (repeated) {
+    const params = { found: repeated.name, write: 'each field of a record once' };
+    scope.report('name_repeated', repeated.nameSpan, params);
+  }
+  const known = read.filter((field) => field !== undefined);
+  return known.length === fields.length ? { kind: 'record', fields: known } : undefined;
+}
+
+function readField(field: FieldText, scope: Scope): FieldType | undefined {
+  const { name, type: text, span } = field;
+  if (text.isList) {
+    const write = 'a single value in a field; a record holds no lists';
+    scope.report('unknown_type', span, { found: scope.quote(text.span), write });
+    return undefined;
+  }
+  const type = readSingle(text, scope);
+  if (!type) return undefined;
+  const base = knowSingle(type);
+  for (const bound of [field.least, field.most]) {
+    if (bound) requireKnowledge(scope, { expected: base, expression: bound });
+  }
+  const [low, high] = [boundOf(field.least, scope), boundOf(field.most, scope)];
+  return { name, type, ...(low ? { low } : {}), ...(high ? { high } : {}) };
+}
+
+function readSingle({ words, choices, span }: TypeText, scope: Scope): SingleType | undefined {
   const refused = (write: string) => {
     scope.report('unknown_type', span, { found: scope.quote(span), write });
     return undefined;
@@ -60,6 +90,7 @@ const plainTypes = new Map<
   'ratio' | 'count' | 'duration' | 'instant' | 'date' | 'interval_set' | 'yes_no'
 >([
   ['ratio', 'ratio'],
+  ['number', 'ratio'],
   ['count', 'count'],
   ['duration', 'duration'],
   ['instant', 'instant'],
@@ -78,20 +109,24 @@ function readMoney(words: readonly string[], scope: Scope): SingleType | undefin
 export function knowFact(fact: FactDeclaration, scope: Scope): Knowledge {
   const type = scope.factTypes.get(fact.name);
   if (!type) return unknown;
-  if (type.kind === 'list') return { kind: 'list', of: knowSingle(fact, { type: type.of, scope }) };
-  return knowSingle(fact, { type, scope });
+  const range = { low: boundOf(fact.least, scope), high: boundOf(fact.most, scope) };
+  if (type.kind !== 'list') return knowSingle(type, range);
+  const { of } = type;
+  if (of.kind !== 'record') return { kind: 'list', of: knowSingle(of, range) };
+  const fields = of.fields.map((field) => [field.name, knowSingle(field.type, field)] as const);
+  return { kind: 'list', of: { kind: 'record', fields: new Map(fields) } };
 }
 
-function knowSingle(
-  fact: FactDeclaration,
-  { type, scope }: { readonly type: SingleType; readonly scope: Scope },
-): Knowledge {
+interface KnownRange {
+  readonly low?: Rational | undefined;
+  readonly high?: Rational | undefined;
+}
+
+function knowSingle(type: SingleType, range: KnownRange = {}): Knowledge {
   if (type.kind === 'choice') return { kind: 'choice', choices: type.choices };
   const base = quantityOf(type);
   if (!base) return { kind: type.kind as 'yes_no' | 'date' | 'instant' | 'interval_set' };
-  const low = boundOf(fact, 'least', scope) ?? base.low;
-  const high = boundOf(fact, 'most', scope) ?? base.high;
-  return quantity({ ...base, low, high });
+  return quantity({ ...base, low: range.low ?? base.low, high: range.high ?? base.high });
 }
 
 function quantityOf(type: SingleType): Quantity | undefined {
@@ -111,12 +146,7 @@ function quantityOf(type: SingleType): Quantity | undefined {
   }
 }
 
-function boundOf(
-  fact: FactDeclaration,
-  which: 'least' | 'most',
-  scope: Scope,
-): Rational | undefined {
-  const written = fact[which];
+function boundOf(written: Expression | undefined, scope: Scope): Rational | undefined {
   if (!written) return undefined;
   const known = scope.infer(written);
   return known.kind === 'quantity' ? known.constant : undefined;

@@ -19,6 +19,7 @@ const days = 'fact days : count from incident\n';
 const plan = 'fact plan : choice(free, paid, team) from company\n';
 const member = 'fact member : yes/no from company\n';
 const on = 'fact day : date from incident\n';
+const lines = 'fact lines : list of (fee : money, lost : duration) from company\n';
 const awardFee = 'award cash fee';
 
 function table(head: string, rows: readonly string[]): string {
@@ -244,6 +245,61 @@ const twins: readonly Twins[] = [
     code: 'each_outside_list',
     bad: 'fact outages : list of duration from incident\naward extension each in hours',
     good: 'fact outages : list of duration from incident\naward extension sum(each for each of outages) in hours',
+  },
+  {
+    code: 'each_outside_list',
+    bad: `${lines}award cash fee of each when size(lines) is above 0`,
+    good: `${lines}award cash sum(fee of each for each of lines)`,
+  },
+  {
+    code: 'unknown_name',
+    bad: `${lines}award cash sum(price of each for each of lines)`,
+    good: `${lines}award cash sum(fee of each for each of lines)`,
+  },
+  {
+    code: 'type_mismatch',
+    bad: 'fact fees : list of money from company\naward cash sum(fee of each for each of fees)',
+    good: 'fact fees : list of money from company\naward cash sum(each for each of fees)',
+  },
+  {
+    code: 'name_repeated',
+    bad: 'fact lines : list of (fee : money, fee : money) from company\naward cash sum(fee of each for each of lines)',
+    good: 'fact lines : list of (fee : money, tax : money) from company\naward cash sum(fee of each for each of lines)',
+  },
+  {
+    code: 'unknown_type',
+    bad: 'fact lines : list of (fees : list of money) from company\naward cash 1 KRW when size(lines) is 1',
+    good: 'fact lines : list of (fees : money) from company\naward cash 1 KRW when size(lines) is 1',
+  },
+  {
+    code: 'reserved_word',
+    bad: 'fact class : choice(first, second) from company\naward cash 1 KRW when class is second',
+    good: 'fact class : choice(first-class, second) from company\naward cash 1 KRW when class is second',
+  },
+  {
+    code: 'reserved_word',
+    bad: 'fact lines : list of (fee : money, down : duration) from company\naward cash sum(fee of each for each of lines)',
+    good: `${lines}award cash sum(fee of each for each of lines)`,
+  },
+  {
+    code: 'order_open',
+    bad: `${fee}award cash fee at most 9 KRW less 3 KRW`,
+    good: `${fee}award cash fee at most 9 KRW then less 3 KRW`,
+  },
+  {
+    code: 'rounding_missing',
+    bad: `${fee}fact rate : ratio from company\naward cash fee less fee × rate`,
+    good: `${fee}fact rate : ratio from company\naward cash fee less fee × rate then rounded up to 1 KRW`,
+  },
+  {
+    code: 'rounding_missing',
+    bad: `${fee}${member}award cash if member then none because member else fee × 10 %`,
+    good: `${fee}${member}award cash if member then none because member else fee × 2`,
+  },
+  {
+    code: 'syntax',
+    bad: `${fee}award cash none`,
+    good: `${fee}award cash if fee is above 3 KRW then none else fee`,
   },
   {
     code: 'priority_open',

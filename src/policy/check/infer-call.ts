@@ -57,6 +57,9 @@ function knowledgeOf(kind: OperandKind): Knowledge {
   if (kind === 'durations') {
     return { kind: 'list', of: quantity({ money: 0, time: 1, low: zero }) };
   }
+  if (kind === 'numbers') {
+    return { kind: 'list', of: quantity({ money: 0, time: 0, low: zero, high: one }) };
+  }
   if (kind === 'number') return quantity({ money: 0, time: 0 });
   if (kind === 'duration') return quantity({ money: 0, time: 1 });
   return { kind };

@@ -21,6 +21,8 @@ type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }
 /** Gives what is known of `if … then … else …`: what both ways have in common. */
 export function inferIf(expression: Of<'if'>, scope: Scope): Knowledge {
   requireYesNo(scope, expression.condition);
+  if (expression.otherwise.kind === 'end') return scope.infer(expression.then);
+  if (expression.then.kind === 'end') return scope.infer(expression.otherwise);
   const then = scope.infer(expression.then);
   const otherwise = requireKnowledge(scope, { expected: then, expression: expression.otherwise });
   return common([then, otherwise]);

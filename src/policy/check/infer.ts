@@ -11,7 +11,7 @@ import { inferCounting, inferExtreme, inferIf, inferRound } from './infer-choice
 import { inferComparison } from './infer-comparison.ts';
 import { inferDated, inferName } from './infer-name.ts';
 import { inferTable } from './infer-table.ts';
-import { inferEach, inferList, inferSelection } from './list/infer-list.ts';
+import { inferEach, inferField, inferList, inferSelection } from './list/infer-list.ts';
 import { type Knowledge, minus, quantity, unknown } from './quantity.ts';
 import { requireKnowledge, requireYesNo } from './require.ts';
 import type { Scope } from './scope.ts';
@@ -71,6 +71,8 @@ const inferences: { readonly [K in Kind]: Infer<K> } = {
   call: inferCall,
   list: inferList,
   each: inferEach,
+  field: inferField,
+  end: () => unknown,
   selection: inferSelection,
   table: (expression, scope) => inferTable(expression.table, scope),
 };

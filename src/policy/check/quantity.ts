@@ -17,6 +17,7 @@ export type Knowledge =
   | { readonly kind: 'yes_no' | 'date' | 'instant' | 'interval_set' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   | { readonly kind: 'list'; readonly of: Knowledge }
+  | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Knowledge> }
   | { readonly kind: 'period'; readonly unit: string; readonly constant: Rational }
   | { readonly kind: 'unknown' };
 
@@ -83,6 +84,7 @@ export function nameKnowledge(known: Knowledge): string {
   if (known.kind === 'yes_no') return 'yes/no';
   if (known.kind === 'interval_set') return 'interval set';
   if (known.kind === 'list') return `list of ${nameKnowledge(known.of)}`;
+  if (known.kind === 'record') return `a record (${[...known.fields.keys()].join(', ')})`;
   if (known.kind === 'choice') return `choice(${known.choices.join(', ')})`;
   if (known.kind === 'period') return `a number of ${known.unit}s`;
   return known.kind;

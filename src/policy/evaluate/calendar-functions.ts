@@ -13,7 +13,8 @@ import {
 
 const saturday = 6;
 
-function isWorkingDay(on: LocalDate, holidays: ReadonlySet<LocalDate>): boolean {
+/** Says whether a date is a working day: Monday to Friday and not among the holidays. */
+export function isWorkingDay(on: LocalDate, holidays: ReadonlySet<LocalDate>): boolean {
   return weekdayOf(on) < saturday && !holidays.has(on);
 }
 
@@ -69,6 +70,18 @@ export function firstOf(on: LocalDate, period: 'month' | 'quarter' | 'year'): Lo
   const { year, month } = partsOf(on);
   if (period === 'year') return dateAt(year, 1);
   return dateAt(year, period === 'month' ? month : month - ((month - 1) % 3));
+}
+
+/** Gives the year, the month from 1 to 12 or the day of the month from 1 to 31 of a date. */
+export function partOf(on: LocalDate, part: 'year' | 'month' | 'day'): number {
+  return partsOf(on)[part];
+}
+
+/** Gives the number of days of the year that a date is in: 365 or 366. */
+export function lengthOfYear(on: LocalDate): number {
+  const { year } = partsOf(on);
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return isLeap ? 366 : 365;
 }
 
 /** Gives the number of days of the month that a date is in. */

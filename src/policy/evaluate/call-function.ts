@@ -10,6 +10,7 @@ import {
   type Instant,
   type IntervalSet,
   intersectIntervals,
+  intervalSet,
   keepRuns,
   type LocalDate,
   localDateOf,
@@ -21,16 +22,27 @@ import {
   startOfLocalDay,
   totalMs,
   unionIntervals,
+  weekdayOf,
 } from '../../kernel/index.ts';
+import {
+  dailyPart,
+  datesBetween,
+  datesTouched,
+  monthParts,
+  monthsBetween,
+  workingPart,
+} from './calendar/local-windows.ts';
 import {
   addMonths,
   addWorkingDays,
   firstOf,
   lengthOfMonth,
+  lengthOfYear,
+  partOf,
   splitByDay,
   workingDaysBetween,
 } from './calendar-functions.ts';
-import { numeric, type Value } from './value.ts';
+import { missing, numeric, type Value } from './value.ts';
 
 type Operands = readonly Value[];
 type Call = (operands: Operands, zone: string) => Value;
@@ -81,6 +93,41 @@ const calls: Readonly<Record<string, Call>> = {
     const range = { from: dateOf(from), until: dateOf(until), holidays: datesOf(holidays) };
     return numeric(rational(BigInt(workingDaysBetween(range))));
   },
+  months_between: ([from, until]) => whole(monthsBetween(dateOf(from), dateOf(until))),
+  years_between: ([from, until]) =>
+    whole(Math.trunc(monthsBetween(dateOf(from), dateOf(until)) / 12)),
+  days_in_year: ([on]) => whole(lengthOfYear(dateOf(on))),
+  weekday: ([on]) => whole(weekdayOf(dateOf(on))),
+  day_of: ([on]) => whole(partOf(dateOf(on), 'day')),
+  month_of: ([on]) => whole(partOf(dateOf(on), 'month')),
+  year_of: ([on]) => whole(partOf(dateOf(on), 'year')),
+  first_of_week: ([on]) => ({
+    kind: 'date',
+    on: addDays(dateOf(on), 1 - weekdayOf(dateOf(on))),
+  }),
+  dates: ([from, until]) => {
+    const dates = datesBetween(dateOf(from), dateOf(until));
+    return dates ? dateList(dates) : missing(['dates(…) of more than 10,000 days']);
+  },
+  dates_of: ([set], zone) => dateList(datesTouched(setOf(set), zone)),
+  interval: ([from, until]) => {
+    const run = { from: instantOf(from), until: instantOf(until) };
+    return sets(run.from < run.until ? intervalSet([run]) : []);
+  },
+  daily: ([set, from, until], zone) =>
+    sets(dailyPart(setOf(set), { from: clockOf(from), until: clockOf(until), zone })),
+  on_working_days: ([set, holidays], zone) =>
+    sets(workingPart(setOf(set), { holidays: datesOf(holidays), zone })),
+  per_month: ([set], zone) =>
+    durations(monthParts(setOf(set), zone).map(({ coveredMs }) => coveredMs)),
+  month_shares: ([set], zone) => ({
+    kind: 'list',
+    entries: monthParts(setOf(set), zone).map(({ coveredMs, lengthMs }) => ({
+      value: numeric(rational(BigInt(coveredMs), BigInt(lengthMs))),
+      times: 1n,
+    })),
+  }),
+  power: ([base, exponent]) => powerOf(numberOf(base), numberOf(exponent)),
   runs: ([set]) => durations(setOf(set).map((run) => run.until - run.from)),
   per_day: ([set], zone) => durations(splitByDay(setOf(set), zone)),
   'instant -': ([left, right]) => {
@@ -142,6 +189,33 @@ function datesOf(value: Value | undefined): ReadonlySet<LocalDate> {
 
 function durations(lengthsMs: readonly number[]): Value {
   return { kind: 'list', entries: lengthsMs.map((ms) => ({ value: seconds(ms), times: 1n })) };
+}
+
+function whole(value: number): Value {
+  return numeric(rational(BigInt(value)));
+}
+
+function dateList(dates: readonly LocalDate[]): Value {
+  return { kind: 'list', entries: dates.map((on) => ({ value: { kind: 'date', on }, times: 1n })) };
+}
+
+// Whole seconds of the clock; a part of one is cut off.
+function clockOf(value: Value | undefined): number {
+  return Math.floor(Math.min(Math.max(wholeMs(value), 0), 86_400_000) / 1_000);
+}
+
+// Interest over a century of days has fewer steps; a larger power would only take time.
+const mostPower = 36_525n;
+const mostDigits = 4_000;
+
+function powerOf(base: Rational, exponent: Rational): Value {
+  const steps = exponent.numerator;
+  const digits = Math.max(String(base.numerator).length, String(base.denominator).length);
+  const isLarge = steps > mostPower || BigInt(digits) * steps > BigInt(mostDigits);
+  if (exponent.denominator !== 1n || steps < 0n || isLarge) {
+    return missing([`power(…) with a whole exponent from 0 to ${mostPower} and fewer digits`]);
+  }
+  return numeric(rational(base.numerator ** steps, base.denominator ** steps));
 }
 
 function pick(operands: Operands, wanted: 1 | -1): Value {

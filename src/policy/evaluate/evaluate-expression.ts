@@ -19,7 +19,7 @@ import { evaluateList, evaluateSelection, reduceList } from './evaluate-list.ts'
 import { evaluateDated, evaluateName } from './evaluate-name.ts';
 import { evaluateTable } from './evaluate-table.ts';
 import { type Evaluation, showAs } from './evaluation.ts';
-import { isStop, numeric, stopOf, type Value } from './value.ts';
+import { haltOf, isStop, missing, numeric, stopOf, type Value } from './value.ts';
 
 type Kind = Expression['kind'];
 type Of<K extends Kind> = Extract<Expression, { readonly kind: K }>;
@@ -100,6 +100,11 @@ const evaluations: { readonly [K in Kind]: Evaluate<K> } = {
     assert(evaluation.each, 'policy: the checker lets `each` stand in a selection only');
     return evaluation.each;
   },
+  field: ({ name }, { each }) => {
+    assert(each?.kind === 'record', 'policy: the checker lets a field stand in a record only');
+    return each.fields.get(name) ?? missing([`${name} of each`]);
+  },
+  end: ({ end }) => haltOf(end),
   selection: (expression, evaluation) =>
     evaluateSelection(expression, { evaluation, evaluateExpression }),
   table: (expression, evaluation) =>

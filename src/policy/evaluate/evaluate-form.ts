@@ -6,6 +6,7 @@ import {
   type Rational,
   rational,
   renderRational,
+  subtractRational,
 } from '../../kernel/index.ts';
 import { findUnit, minorUnit, type Unit, unitWritten } from '../check/unit.ts';
 import type { Award, AwardBurden, AwardSummary } from '../determination.ts';
@@ -121,13 +122,15 @@ function applySteps(
       return { kind: 'halt', status: 'none', reason: 'below_payout_threshold' };
     }
     if (compareRational(found.paid, paid) !== 0) {
-      const kind = step.kind === 'cap' ? 'capped' : 'raised';
+      const kind = limitActs[step.kind];
       recordLimit(kind, { form, step, paid, limit: numberOf(limit), evaluation });
     }
     ({ paid, exact } = found);
   }
   return { paid, exact };
 }
+
+const limitActs = { cap: 'capped', floor: 'raised', less: 'deducted', nothing: 'dropped' } as const;
 
 function applyLimit(
   step: Exclude<Step, { kind: 'round' }>,
@@ -138,13 +141,16 @@ function applyLimit(
     const isDropped = order < 0 || (order === 0 && step.bound === 'up_to');
     return isDropped ? undefined : { paid, exact };
   }
+  if (step.kind === 'less') {
+    return { paid: subtractRational(paid, limit), exact: subtractRational(exact, limit) };
+  }
   const acts = step.kind === 'cap' ? 1 : -1;
   const clamp = (value: Rational) => (compareRational(value, limit) === acts ? limit : value);
   return { paid: clamp(paid), exact: clamp(exact) };
 }
 
 function recordLimit(
-  kind: 'capped' | 'raised' | 'dropped',
+  kind: 'capped' | 'raised' | 'deducted' | 'dropped',
   found: {
     readonly form: Form;
     readonly step: Step;
@@ -178,7 +184,11 @@ function baseAward(form: Form, { rule, evaluation }: Around) {
   };
 }
 
-function describeBurden(burden: Burden, evaluation: Evaluation): AwardBurden {
+/** Gives a string attached to an award, as the document writes it. */
+export function describeBurden(
+  burden: Burden,
+  evaluation: Pick<Evaluation, 'document'>,
+): AwardBurden {
   return { kind: burden.kind, text: quote(evaluation, burden.span) };
 }
 
@@ -192,7 +202,8 @@ function periodAward(
   return { ...baseAward(form, around), quantity: amount.value, unit: name, exact: amount.value };
 }
 
-const moneyRemedies: ReadonlySet<string> = new Set<Remedy>(['cash', 'credit', 'voucher']);
+/** The remedies that are an amount of money. */
+export const moneyRemedies: ReadonlySet<string> = new Set<Remedy>(['cash', 'credit', 'voucher']);
 
 function amountOf(form: Form, { paid, exact }: Figure, evaluation: Evaluation) {
   const remedy = form.remedy.name;
@@ -220,7 +231,8 @@ function amountOf(form: Form, { paid, exact }: Figure, evaluation: Evaluation) {
   return { quantity, unit, exact: divideRational(exact, each) };
 }
 
-function extensionUnit(form: Form): Extract<Unit, { kind: 'duration' }> {
+/** Gives the unit in which an extension is counted. */
+export function extensionUnit(form: Form): Extract<Unit, { kind: 'duration' }> {
   const unit = form.inUnit ? findUnit(form.inUnit.name) : unitWritten(form.amount);
   assert(unit?.kind === 'duration', 'policy: the checker asked for the unit of an extension');
   return unit;

@@ -10,7 +10,7 @@ import { isInRange, type ResolvedEdge, type ResolvedRow } from '../check/resolve
 import type { ShownEdge } from '../determination.ts';
 import type { Expression, RowOutcome, Table } from '../expression.ts';
 import { type Evaluation, quote, show, showAs } from './evaluation.ts';
-import { isStop, nothing, numeric, type Value } from './value.ts';
+import { haltOf, isStop, nothing, numeric, type Value } from './value.ts';
 
 interface Tools {
   readonly evaluation: Evaluation;
@@ -63,9 +63,7 @@ function recordBand(
 
 function evaluateOutcome(outcome: RowOutcome, tools: Tools): Value {
   if (outcome.kind === 'value') return tools.evaluateExpression(outcome.value, tools.evaluation);
-  const status = outcome.kind;
-  const usual = status === 'review' ? 'review_by_band' : 'band_gives_nothing';
-  return { kind: 'halt', status, reason: outcome.because ?? usual };
+  return haltOf(outcome);
 }
 
 /**

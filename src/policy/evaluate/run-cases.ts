@@ -1,8 +1,9 @@
 import { analysePolicy } from '../check/check-policy.ts';
 import type { Determination } from '../determination.ts';
 import type { CaseRow, CasesBlock, PolicyDocument } from '../document.ts';
-import { evidenceFact } from '../fact.ts';
+import { evidenceFact, type Facts } from '../fact.ts';
 import { type FactIssues, parseFacts } from '../parse/parse-facts.ts';
+import { readCell } from './cases/read-cell.ts';
 import { evaluateNames, evaluatePolicy } from './evaluate-policy.ts';
 import { isAsExpected, parseExpected, renderAsExpected } from './expected.ts';
 import { isValueAsExpected, renderValue } from './expected-value.ts';
@@ -27,6 +28,7 @@ export interface CaseResult {
 export interface TriedCase {
   readonly result: CaseResult;
   readonly determination?: Determination;
+  readonly facts?: Facts;
   readonly readings: ReadonlyMap<string, string>;
   readonly values: ReadonlyMap<string, Value>;
 }
@@ -79,7 +81,7 @@ function tryCase(row: CaseRow, { block, document }: Around): TriedCase {
     isPassed: parts.every((part) => part.isPassed),
     got: parts.map((part) => part.got).join(' | '),
   };
-  return { result, determination, readings, values };
+  return { result, determination, facts: facts.value, readings, values };
 }
 
 function judge(expected: string, found: Determination | Value | undefined) {
@@ -143,21 +145,7 @@ function cellToJson(
 ): unknown {
   if (name === evidenceFact) return evidenceOf(text, document);
   const type = analysePolicy(document).factTypes.get(name);
-  if (type?.kind !== 'interval_set' && type?.kind !== 'list') return text;
-  if (text === 'none') return [];
-  const parts = text.split(',').map((part) => part.trim());
-  return type.kind === 'list' ? parts.map(entryOf) : parts.map(runOf);
-}
-
-function runOf(text: string) {
-  const [from, until] = text.split('..');
-  return { from, until };
-}
-
-/** Reads `200 × 5 %`, or the value alone. */
-function entryOf(text: string) {
-  const match = /^(\d+)\s*×\s*(.+)$/.exec(text);
-  return match ? { times: Number(match[1]), value: match[2] } : text;
+  return type ? readCell(text, type) : text;
 }
 
 function evidenceOf(text: string, document: PolicyDocument): readonly string[] {

@@ -2,6 +2,7 @@ import type { Instant, IntervalSet, LocalDate, Rational } from '../../kernel/ind
 import { rational, renderInstant, renderRational } from '../../kernel/index.ts';
 import type { Knowledge } from '../check/quantity.ts';
 import type { Shown } from '../determination.ts';
+import type { RowOutcome } from '../expression.ts';
 import type { FactValue } from '../fact.ts';
 import type { FactDeclaration, Label } from '../statement.ts';
 
@@ -18,6 +19,7 @@ export type Value =
   | { readonly kind: 'instant'; readonly at: Instant }
   | { readonly kind: 'interval_set'; readonly set: IntervalSet }
   | { readonly kind: 'period'; readonly value: Rational }
+  | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Value> }
   | { readonly kind: 'list'; readonly entries: readonly { value: Value; times: bigint }[] }
   | Halt
   | Missing;
@@ -38,6 +40,12 @@ export interface Halt {
 /** Gives the absence of a value, each name once. */
 export function missing(names: readonly string[]): Missing {
   return { kind: 'missing', names: [...new Set(names)] };
+}
+
+/** Gives the end of the calculation that `review` or `none` stands for, with its reason. */
+export function haltOf({ kind, because }: Exclude<RowOutcome, { readonly kind: 'value' }>): Halt {
+  const usual = kind === 'review' ? 'review_by_band' : 'band_gives_nothing';
+  return { kind: 'halt', status: kind, reason: because ?? usual };
 }
 
 /** Gives a number as a value. */
@@ -71,6 +79,10 @@ export function valueOfFact(fact: FactValue): Value {
         times,
       }));
       return { kind: 'list', entries };
+    }
+    case 'record': {
+      const fields = [...fact.fields].map(([name, value]) => [name, valueOfFact(value)] as const);
+      return { kind: 'record', fields: new Map(fields) };
     }
     case 'evidence':
       return { kind: 'choice', choice: fact.names.join(', ') };
@@ -109,6 +121,16 @@ export function showValue(value: Value, known: Knowledge | undefined, header: Sh
         value: value.entries.map((entry) => ({
           shown: showValue(entry.value, of, header),
           times: entry.times.toString(),
+        })),
+      };
+    }
+    case 'record': {
+      const fields = known?.kind === 'record' ? known.fields : undefined;
+      return {
+        type: 'record',
+        value: [...value.fields].map(([name, one]) => ({
+          name,
+          shown: showValue(one, fields?.get(name), header),
         })),
       };
     }

@@ -39,6 +39,10 @@ export function renderShown(shown: Shown, locale: Locale): string {
     }
     case 'interval_set':
       return shown.value.length === 0 ? '–' : shown.value.join(', ');
+    case 'record': {
+      const parts = shown.value.map((one) => `${one.name} ${renderShown(one.shown, locale)}`);
+      return `(${parts.join(', ')})`;
+    }
     case 'list':
       return renderList(shown.value, locale);
     default:

@@ -46,6 +46,7 @@ const sentences: { readonly [K in TraceStep['kind']]: Render<K> } = {
   },
   capped: (step, locale) => renderLimit(step, locale),
   raised: (step, locale) => renderLimit(step, locale),
+  deducted: renderDeducted,
   dropped: (step, locale) => renderLimit(step, locale),
 };
 
@@ -97,6 +98,12 @@ function renderCounted(step: StepOf<'counted'>, locale: Locale): string {
     counted: 'a part counted from its threshold on',
   };
   return `${total} holds ${step.count} units of ${unit} (${rules[step.rule]})`;
+}
+
+function renderDeducted(step: StepOf<'deducted'>, locale: Locale): string {
+  const [before, limit] = [step.before, step.limit].map((shown) => renderShown(shown, locale));
+  if (locale === 'ko') return `${before}에서 ${limit}을(를) 뺌 (이미 받은 것: 「${step.text}」)`;
+  return `${before} less ${limit} (already given: “${step.text}”)`;
 }
 
 function renderLimit(step: StepOf<'capped' | 'raised' | 'dropped'>, locale: Locale): string {

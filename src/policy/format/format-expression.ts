@@ -60,6 +60,7 @@ function levelOf(expression: Expression): number {
     case 'negate':
       return levels.unary;
     case 'table':
+    case 'selection':
       return 0;
     default:
       return levels.primary;
@@ -124,6 +125,8 @@ const formats: { readonly [K in Expression['kind']]: (one: Of<K>) => string } = 
   call: ({ callee, operands }) => `${callee}(${formatList(operands)})`,
   list: ({ items }) => `list of (${formatList(items)})`,
   each: () => 'each',
+  field: ({ name }) => `${name} of each`,
+  end: ({ end }) => formatOutcome(end),
   selection: ({ source, item, where }) => {
     const clause = where ? ` where ${formatExpression(where)}` : '';
     if (!item) return `${formatAmount(source)}${clause}`;
@@ -134,7 +137,11 @@ const formats: { readonly [K in Expression['kind']]: (one: Of<K>) => string } = 
 };
 
 function formatList(operands: readonly Expression[]): string {
-  return operands.map((operand) => formatExpression(operand)).join(', ');
+  return operands
+    .map((operand) =>
+      operand.kind === 'selection' ? formatBare(operand) : formatExpression(operand),
+    )
+    .join(', ');
 }
 
 /** Gives `rounded up to 10 KRW`. */

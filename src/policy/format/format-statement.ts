@@ -3,6 +3,7 @@ import type {
   Burden,
   ConstantDeclaration,
   FactDeclaration,
+  FieldText,
   Form,
   FormRelation,
   Label,
@@ -65,11 +66,18 @@ function formatFact(fact: FactDeclaration): string {
   return `${start} from ${fact.source.name}${label}`;
 }
 
-function formatType({ words, isList, choices, choiceLabels }: TypeText): string {
+function formatType({ words, isList, choices, choiceLabels, fields }: TypeText): string {
+  if (fields) return `list of (${fields.map(formatField).join(', ')})`;
   const name = `${isList ? 'list of ' : ''}${words.join(' ')}`;
   if (!choices) return name;
   const values = choices.map((choice) => formatChoice(choice, choiceLabels));
   return `${name}(${values.join(', ')})`;
+}
+
+function formatField({ name, type, least, most, label }: FieldText): string {
+  const low = least ? ` at least ${formatSum(least)}` : '';
+  const high = most ? ` at most ${formatSum(most)}` : '';
+  return `${name} : ${formatType(type)}${low}${high}${label ? ` ${formatLabel(label)}` : ''}`;
 }
 
 function formatChoice(choice: string, labels: ReadonlyMap<string, Label> | undefined): string {
@@ -142,6 +150,8 @@ function formatStep(step: Step): string {
       return `${then}at most ${formatSum(step.value)}`;
     case 'floor':
       return `${then}at least ${formatSum(step.value)}`;
+    case 'less':
+      return `${then}less ${formatSum(step.value)}`;
     case 'round':
       return `${then}${formatRounding(step.rounding)}`;
     default: {

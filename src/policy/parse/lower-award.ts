@@ -75,6 +75,8 @@ function lowerStep(syntax: Syntax): Step[] {
       return [{ ...base, kind: 'cap', value: lowerOnly(syntax) }];
     case 'Floor':
       return [{ ...base, kind: 'floor', value: lowerOnly(syntax) }];
+    case 'Deduct':
+      return [{ ...base, kind: 'less', value: lowerOnly(syntax) }];
     case 'RoundStep': {
       const increment = childrenOf(syntax).at(-1);
       assert(increment, 'policy: a rounding has an increment');

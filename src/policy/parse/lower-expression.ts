@@ -6,7 +6,7 @@ import {
   type RoundingMode,
 } from '../../kernel/index.ts';
 import type { Expression, Relation, RoundingText } from '../expression.ts';
-import { lowerTable } from './lower-table.ts';
+import { lowerHalt, lowerTable } from './lower-table.ts';
 import {
   childNamed,
   childrenOf,
@@ -140,6 +140,10 @@ function lowerRounded(syntax: Syntax): Expression {
   };
 }
 
+function lowerEnd(syntax: Syntax): Expression {
+  return { kind: 'end', end: lowerHalt(syntax), span: spanOf(syntax) };
+}
+
 function lowerIf(syntax: Syntax): Expression {
   const [condition, then, otherwise] = operandsOf(syntax);
   assert(condition && then && otherwise, 'policy: if has three parts');
@@ -203,6 +207,12 @@ const lowerings: Readonly<Record<string, Lower>> = {
     span: spanOf(syntax),
   }),
   Counting: lowerCounting,
+  FieldRef: (syntax) => {
+    const name = childNamed(syntax, 'Name');
+    return { kind: 'field', name: name ? textOf(name) : '', span: spanOf(syntax) };
+  },
+  Review: lowerEnd,
+  None: lowerEnd,
   EachValue: (syntax) => ({ kind: 'each', span: spanOf(syntax) }),
   ListLiteral: (syntax) => ({ kind: 'list', items: operandsOf(syntax), span: spanOf(syntax) }),
   Selection: lowerSelection,

@@ -2,6 +2,7 @@ import { assert, parseLocalDate } from '../../kernel/index.ts';
 import type {
   ConstantDeclaration,
   FactDeclaration,
+  FieldText,
   GuardStatement,
   LetDeclaration,
   Statement,
@@ -37,9 +38,13 @@ function need(syntax: Syntax, name: string): Syntax {
 
 function lowerType(syntax: Syntax): TypeText {
   const span = spanOf(syntax);
-  if (childNamed(syntax, 'YesNo')) return { words: ['yes/no'], span };
-  const words = childrenNamed(syntax, 'TypeWord').map(textOf);
   const isList = childNamed(syntax, 'ListOf') ? { isList: true } : {};
+  if (childNamed(syntax, 'YesNo')) return { words: ['yes/no'], ...isList, span };
+  const record = childNamed(syntax, 'FieldList');
+  if (record) {
+    return { words: [], ...isList, fields: childrenNamed(record, 'Field').map(lowerField), span };
+  }
+  const words = childrenNamed(syntax, 'TypeWord').map(textOf);
   const list = childNamed(syntax, 'ChoiceList');
   if (!list) return { words, ...isList, span };
   const choices = childrenNamed(list, 'Choice').map((choice) => {
@@ -54,11 +59,31 @@ function lowerType(syntax: Syntax): TypeText {
   return { words, ...isList, choices: names, choiceLabels: new Map(labels), span };
 }
 
-function lowerFact(syntax: Syntax): FactDeclaration {
-  const name = namedOf(need(syntax, 'Name'));
+function lowerRange(syntax: Syntax): Pick<FieldText, 'least' | 'most'> {
   const ranges = childrenNamed(syntax, 'Range');
   const least = ranges.find((range) => hasKeyword(range, 'least'));
   const most = ranges.find((range) => hasKeyword(range, 'most'));
+  return {
+    ...(least ? { least: lowerOnly(least) } : {}),
+    ...(most ? { most: lowerOnly(most) } : {}),
+  };
+}
+
+function lowerField(syntax: Syntax): FieldText {
+  const { name, span: nameSpan } = namedOf(need(syntax, 'Name'));
+  const label = childNamed(syntax, 'Text');
+  return {
+    name,
+    nameSpan,
+    type: lowerType(need(syntax, 'Type')),
+    ...lowerRange(syntax),
+    ...(label ? { label: labelOf(label) } : {}),
+    span: spanOf(syntax),
+  };
+}
+
+function lowerFact(syntax: Syntax): FactDeclaration {
+  const name = namedOf(need(syntax, 'Name'));
   const fallback = childNamed(syntax, 'Fallback');
   const label = childNamed(syntax, 'Text');
   return {
@@ -66,8 +91,7 @@ function lowerFact(syntax: Syntax): FactDeclaration {
     name: name.name,
     nameSpan: name.span,
     type: lowerType(need(syntax, 'Type')),
-    ...(least ? { least: lowerOnly(least) } : {}),
-    ...(most ? { most: lowerOnly(most) } : {}),
+    ...lowerRange(syntax),
     ...(fallback ? { fallback: lowerOnly(fallback) } : {}),
     source: namedOf(need(syntax, 'Source')),
     ...(label ? { label: labelOf(label) } : {}),

@@ -47,7 +47,12 @@ function lowerOutcome(syntax: Syntax, lower: Lower): RowOutcome {
   if (name !== 'Review' && name !== 'None') {
     return { kind: 'value', value: lower(syntax) };
   }
-  const kind = name === 'Review' ? 'review' : 'none';
+  return lowerHalt(syntax);
+}
+
+/** Gives what a `review` or `none` node stands for, with its reason. */
+export function lowerHalt(syntax: Syntax): Exclude<RowOutcome, { readonly kind: 'value' }> {
+  const kind = syntax.node.name === 'Review' ? 'review' : 'none';
   const because = childNamed(syntax, 'Because');
   const code = because && childNamed(because, 'ReasonCode');
   return { kind, ...(code ? { because: textOf(code) } : {}) };

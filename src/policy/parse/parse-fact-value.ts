@@ -1,5 +1,7 @@
 import {
+  addRational,
   compareRational,
+  type Instant,
   type Interval,
   intervalSet,
   multiplyRational,
@@ -8,9 +10,19 @@ import {
   parseRational,
   type Rational,
   rational,
+  renderRational,
 } from '../../kernel/index.ts';
 import { findUnit, minorUnit } from '../check/unit.ts';
-import type { FactType, FactValue, ListEntry, SingleType, SingleValue } from '../fact.ts';
+import type {
+  FactType,
+  FactValue,
+  FieldType,
+  ListEntry,
+  ListedType,
+  RecordType,
+  SingleType,
+  SingleValue,
+} from '../fact.ts';
 
 /** A value that could not be read: where in the fact, what was found, what would be right. */
 export interface ValueIssue {
@@ -33,7 +45,7 @@ export function parseFactValue(json: unknown, type: FactType): ValueResult {
 const mostEntries = 10_000;
 const mostTimes = 10_000_000;
 
-function parseList(json: unknown, of: SingleType): ValueResult {
+function parseList(json: unknown, of: ListedType): ValueResult {
   const expected = `a list of at most ${mostEntries} values, or of { "times": 3, "value": … }`;
   if (!Array.isArray(json) || json.length > mostEntries) {
     return { ok: false, issues: [{ path: '', found: showJson(json), expected }] };
@@ -42,12 +54,53 @@ function parseList(json: unknown, of: SingleType): ValueResult {
   const entries: ListEntry[] = [];
   for (const [index, one] of json.entries()) {
     const { times, value } = entryOf(one);
-    const parsed = parseSingle(value, of);
+    const parsed = of.kind === 'record' ? parseRecord(value, of) : parseSingle(value, of);
     if (times === undefined) issues.push({ path: `[${index}]`, found: showJson(one), expected });
     else if (parsed.ok) entries.push({ value: parsed.value as SingleValue, times });
-    else issues.push(...parsed.issues.map((issue) => ({ ...issue, path: `[${index}]` })));
+    else {
+      const place = (path: string) => `[${index}]${path === '' ? '' : `.${path}`}`;
+      issues.push(...parsed.issues.map((issue) => ({ ...issue, path: place(issue.path) })));
+    }
   }
   return issues.length > 0 ? { ok: false, issues } : { ok: true, value: { kind: 'list', entries } };
+}
+
+/** Reads one record; a field that is null or absent is not known. */
+function parseRecord(json: unknown, { fields }: RecordType): ValueResult {
+  const names = fields.map(({ name }) => name).join(', ');
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    const expected = `an object with ${names}`;
+    return { ok: false, issues: [{ path: '', found: showJson(json), expected }] };
+  }
+  const values = new Map<string, SingleValue>();
+  const issues = Object.entries(json).flatMap(([name, value]): readonly ValueIssue[] => {
+    if (value === null || value === undefined) return [];
+    const field = fields.find((one) => one.name === name);
+    if (!field) return [{ path: name, found: name, expected: `one of its fields: ${names}` }];
+    const parsed = parseField(value, field);
+    if (parsed.ok) values.set(name, parsed.value as SingleValue);
+    return parsed.ok
+      ? []
+      : parsed.issues.map((issue) => ({ ...issue, path: `${name}${issue.path}` }));
+  });
+  return issues.length > 0
+    ? { ok: false, issues }
+    : { ok: true, value: { kind: 'record', fields: values } };
+}
+
+function parseField(json: unknown, { type, low, high }: FieldType): ValueResult {
+  const parsed = parseSingle(json, type);
+  if (!parsed.ok || !('value' in parsed.value) || typeof parsed.value.value !== 'object') {
+    return parsed;
+  }
+  const { value } = parsed.value;
+  const outside = (expected: string): ValueResult => ({
+    ok: false,
+    issues: [{ path: '', found: showJson(json), expected }],
+  });
+  if (low && compareRational(value, low) < 0) return outside(`at least ${renderRational(low)}`);
+  if (high && compareRational(value, high) > 0) return outside(`at most ${renderRational(high)}`);
+  return parsed;
 }
 
 /** Gives a value and how often it stands there: `{ times, value }`, or the value alone. */
@@ -81,7 +134,7 @@ function parseSingle(json: unknown, type: SingleType): ValueResult {
         value,
       }));
     case 'instant':
-      return orIssue({ json, expected: instantForm }, textThrough(json, parseInstant), (at) => ({
+      return orIssue({ json, expected: instantForm }, textThrough(json, instantOf), (at) => ({
         kind: 'instant',
         at,
       }));
@@ -162,7 +215,7 @@ function parseMoney(json: unknown, currency: string): ValueResult {
   const value = moneyOf(json, currency);
   const isWhole = value && multiplyRational(value, inverse(minorUnit(currency))).denominator === 1n;
   const expected =
-    `an amount in ${currency}: a text such as "300000", a whole number, or ` +
+    `an amount in ${currency}: a text such as "${exampleOf(currency)}", a number, or ` +
     `{ "amountMinor": "300000", "currency": "${currency}" }`;
   return orIssue({ json, expected }, isWhole ? value : undefined, (amount) => ({
     kind: 'money',
@@ -171,20 +224,27 @@ function parseMoney(json: unknown, currency: string): ValueResult {
   }));
 }
 
+function exampleOf(currency: string): string {
+  const { denominator } = minorUnit(currency);
+  return denominator === 1n ? '300000' : `300.${'0'.repeat(String(denominator).length - 2)}5`;
+}
+
 function inverse(value: Rational): Rational {
   return rational(value.denominator, value.numerator);
 }
 
 function moneyOf(json: unknown, currency: string): Rational | undefined {
   if (typeof json === 'number') {
-    return Number.isSafeInteger(json) ? rational(BigInt(json)) : undefined;
+    return Math.abs(json) <= Number.MAX_SAFE_INTEGER ? parseNumber(json) : undefined;
   }
-  if (typeof json === 'string') {
-    const match = /^(-?[\d_]+(?:\.\d+)?)(?:\s*([A-Z]{3}))?$/.exec(json.trim());
-    const isOwn = match && (match[2] === undefined || match[2] === currency);
-    return isOwn ? parseRational(match[1] ?? '') : undefined;
-  }
+  if (typeof json === 'string') return textThrough(json, (text) => moneyOfText(text, currency));
   return typeof json === 'object' && json !== null ? moneyOfObject(json, currency) : undefined;
+}
+
+function moneyOfText(text: string, currency: string): Rational | undefined {
+  const match = /^(-?[\d_]+(?:\.\d+)?)(?:\s*([A-Z]{3}))?$/.exec(text);
+  const isOwn = match && (match[2] === undefined || match[2] === currency);
+  return isOwn ? parseRational(match[1] ?? '') : undefined;
 }
 
 function moneyOfObject(json: object, currency: string): Rational | undefined {
@@ -201,16 +261,26 @@ function parseDuration(json: unknown): Rational | undefined {
 }
 
 function durationOf(text: string): Rational | undefined {
-  const iso = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text);
-  if (iso && text !== 'P' && !text.endsWith('T')) {
-    const [days, hours, minutes, seconds] = iso.slice(1).map((part) => BigInt(part ?? 0));
-    const total = (days ?? 0n) * 86_400n + (hours ?? 0n) * 3_600n + (minutes ?? 0n) * 60n;
-    return rational(total + (seconds ?? 0n));
-  }
+  const iso = isoDurationOf(text);
+  if (iso) return iso;
   const match = /^([\d_]+(?:\.\d+|\/\d+)?)\s*(\p{L}+)$/u.exec(text);
   const unit = match ? findUnit(match[2] ?? '') : undefined;
   const value = match ? parseRational(match[1] ?? '') : undefined;
   return unit?.kind === 'duration' && value ? multiplyRational(value, unit.seconds) : undefined;
+}
+
+const isoSeconds = [604_800n, 86_400n, 3_600n, 60n, 1n];
+
+// ISO 8601: weeks, days, hours, minutes, seconds, the last with decimals; months have no length.
+function isoDurationOf(text: string): Rational | undefined {
+  const part = '(\\d+(?:\\.\\d+)?)';
+  const pattern = `^P(?:${part}W)?(?:${part}D)?(?:T(?:${part}H)?(?:${part}M)?(?:${part}S)?)?$`;
+  const iso = new RegExp(pattern).exec(text);
+  if (!iso || text === 'P' || text.endsWith('T')) return undefined;
+  return iso.slice(1).reduce((total, digits, index) => {
+    const value = parseRational(digits ?? '0') ?? rational(0n);
+    return addRational(total, multiplyRational(value, rational(isoSeconds[index] ?? 0n)));
+  }, rational(0n));
 }
 
 function parseYesNo(json: unknown): boolean | undefined {
@@ -235,11 +305,20 @@ function parseIntervalSet(json: unknown): ValueResult {
   return { ok: true, value: { kind: 'interval_set', set: intervalSet(runs) } };
 }
 
+// An instant may leave its seconds out, as in a document.
+function instantOf(text: string): Instant | undefined {
+  return parseInstant(text.replace(/^(.{10}T\d\d:\d\d)(?!:)/, '$1:00'));
+}
+
 function parseRun(json: unknown): Interval | undefined {
+  if (typeof json === 'string') {
+    const [from, until, more] = json.split('/');
+    return more === undefined ? parseRun({ from, until }) : undefined;
+  }
   if (typeof json !== 'object' || json === null) return undefined;
   const { from: first, until: last } = json as { from?: unknown; until?: unknown };
-  const from = textThrough(first, parseInstant);
-  const until = textThrough(last, parseInstant);
+  const from = textThrough(first, instantOf);
+  const until = textThrough(last, instantOf);
   if (from === undefined || until === undefined || from >= until) return undefined;
   return { from, until };
 }

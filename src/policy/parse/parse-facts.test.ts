@@ -91,7 +91,7 @@ test('every issue is reported at once, each with its path', () => {
       path: 'fee',
       found: '"x"',
       expected:
-        'an amount in KRW: a text such as "300000", a whole number, or ' +
+        'an amount in KRW: a text such as "300000", a number, or ' +
         '{ "amountMinor": "300000", "currency": "KRW" }',
     },
     { path: 'day', found: '3', expected: 'a date, as "2022-10-15"' },

@@ -33,10 +33,14 @@ export function readBlock(block: { readonly text: string; readonly offset: numbe
   return { statements: childrenOf(top).map(lowerStatement), issues };
 }
 
+/** Gives a block with blanks in place of its quoted texts, so that places stay the same. */
+function withoutTexts(text: string): string {
+  return text.replace(/"[^"\n]*"/g, (quoted) => ' '.repeat(quoted.length));
+}
+
 function findCommaNumbers(block: { text: string; offset: number }): SyntaxIssue[] {
   const issues: SyntaxIssue[] = [];
-  const withoutStrings = block.text.replace(/"[^"\n]*"/g, (text) => ' '.repeat(text.length));
-  for (const match of withoutStrings.matchAll(/\d{1,3}(?:,\d{3})+(?![\d_])/g)) {
+  for (const match of withoutTexts(block.text).matchAll(/\d{1,3}(?:,\d{3})+(?![\d_])/g)) {
     const params = { found: match[0], write: match[0].replaceAll(',', '_') };
     issues.push({ code: 'number_with_comma', offset: block.offset + match.index, params });
   }
@@ -48,16 +52,30 @@ const keywords = new Set(
   parser.nodeSet.types.map((type) => type.name).filter((name) => /^[a-z]+$/.test(name)),
 );
 
+// A name stands after the word that declares it, a value of a choice inside `choice(…)`, and a
+// field of a record before its colon inside `list of (…)`.
+const declaring = [
+  { around: /^()[ \t]*(?:fact|constant|reading|let)[ \t]+[a-z]+(?![\w-])/gm, name: /([a-z]+)$/g },
+  { around: /(\bchoice[ \t]*\()[^()]*/g, name: /(?:^|,)\s*([a-z]+)(?![\w-])/g },
+  {
+    around: /(\blist[ \t]+of[ \t]*\()(?:[^()]|\([^()]*\))*/g,
+    name: /(?:^|,)\s*([a-z]+)(?=\s*:)/g,
+  },
+];
+
 function findReservedNames(block: { text: string; offset: number }): SyntaxIssue[] {
   const issues: SyntaxIssue[] = [];
-  for (const match of block.text.matchAll(
-    /^[ \t]*(?:fact|constant|reading|let)[ \t]+([a-z]+)(?![\w-])/gm,
-  )) {
-    const [all, name = ''] = match;
-    if (!keywords.has(name)) continue;
-    const params = { found: name, write: `another name, such as ${name}-value` };
-    const offset = block.offset + match.index + all.length - name.length;
-    issues.push({ code: 'reserved_word', offset, params });
+  for (const { around, name: pattern } of declaring) {
+    for (const match of withoutTexts(block.text).matchAll(around)) {
+      const [all, start = ''] = match;
+      for (const found of all.slice(start.length).matchAll(pattern)) {
+        const [whole, name = ''] = found;
+        if (!keywords.has(name)) continue;
+        const params = { found: name, write: `another name, such as ${name}-value` };
+        const at = match.index + start.length + found.index + whole.length - name.length;
+        issues.push({ code: 'reserved_word', offset: block.offset + at, params });
+      }
+    }
   }
   return issues;
 }

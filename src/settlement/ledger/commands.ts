@@ -1,10 +1,20 @@
-import { accept, type CurrencyCode, type Outcome, refuse } from '../../kernel/index.ts';
-import { type Context, recordAudit, requirePermission, type Tx } from '../../platform/index.ts';
+import { accept, assert, type CurrencyCode, type Outcome, refuse } from '../../kernel/index.ts';
+import {
+  type Context,
+  publishEvents,
+  recordAudit,
+  requirePermission,
+  type Tx,
+} from '../../platform/index.ts';
+import type { Account } from './account.ts';
+import { derivedId } from './derived-id.ts';
 import { decideTransfers, type TransferRefusal } from './post-transfer.ts';
 import { listShortfalls, provisionRequest } from './provide.ts';
 import {
   listAccounts,
+  listExpiredPending,
   listTransfers,
+  loadLedger,
   loadLedgerHead,
   lockLedger,
   openChart,
@@ -15,6 +25,7 @@ import {
   checkTransfer,
   closeLedgerCheck,
   type LedgerFinding,
+  type PublishedHead,
   startLedgerCheck,
 } from './verify-ledger.ts';
 
@@ -39,12 +50,75 @@ export async function postTransfers(
   const ledger = await lockLedger(tx, batch);
   const decision = decideTransfers(ledger, batch.requests, ctx.now);
   if (!decision.ok) return decision;
-  await recordLedgerChange(tx, batch.incidentId, decision.value);
+  const { incidentId } = batch;
+  await recordLedgerChange(tx, incidentId, decision.value);
   const { transfers, repeatedIds } = decision.value;
+  if (transfers.length > 0) {
+    const payload = { incidentId };
+    await publishEvents(tx, [
+      { type: 'ledger_extended', subject: incidentId, payload, occurredAt: ctx.now },
+    ]);
+  }
   return accept({
     newCount: transfers.length,
     repeatedCount: repeatedIds.length,
     headHash: transfers.at(-1)?.hash ?? ledger.headHash,
+  });
+}
+
+/** What a batch of transfers would do: the transfers as they would stand, and the accounts after. */
+export interface TransfersPreview {
+  readonly newCount: number;
+  readonly repeatedCount: number;
+  readonly accounts: readonly Account[];
+}
+
+/**
+ * Decides a batch exactly as {@link postTransfers} would, and records nothing: a dry run.
+ *
+ * @returns the accounts the batch would change, with the sums they would have
+ */
+export async function previewTransfers(
+  ctx: Context,
+  batch: { readonly incidentId: string; readonly requests: readonly TransferRequest[] },
+): Promise<Outcome<TransfersPreview, TransferRefusal | LedgerIncidentRefusal>> {
+  requirePermission(ctx, 'ledger:read');
+  const { incidentId, requests } = batch;
+  return ctx.read(async (tx) => {
+    const ledger = await loadLedger(tx, batch);
+    if (ledger === undefined) return refuse({ code: 'incident_not_found', incidentId });
+    const decision = decideTransfers(ledger, requests, ctx.now);
+    if (!decision.ok) return decision;
+    const { transfers, repeatedIds, accounts } = decision.value;
+    return accept({
+      newCount: transfers.length,
+      repeatedCount: repeatedIds.length,
+      accounts,
+    });
+  });
+}
+
+/**
+ * Expires every pending transfer of an incident whose time has passed, and so frees what it held.
+ *
+ * @returns how many expired now
+ */
+export async function expirePending(ctx: Context, incidentId: string): Promise<number> {
+  return ctx.transact(async (tx) => {
+    const pending = await listExpiredPending(tx, { incidentId, at: ctx.now });
+    const requests = pending.map(
+      ({ id, reference }): TransferRequest => ({
+        id: derivedId(['expire', id]),
+        kind: 'expire',
+        pendingId: id,
+        code: 'pending_expired',
+        reference,
+      }),
+    );
+    if (requests.length === 0) return 0;
+    const posted = await postTransfers(ctx, tx, { incidentId, requests });
+    assert(posted.ok, 'ledger: what has expired is expired', posted);
+    return posted.value.newCount;
   });
 }
 
@@ -108,27 +182,34 @@ export interface LedgerVerification {
 // Hashing a page holds up everything else the process does: about a twentieth of a second.
 const pageSize = 1_000;
 
+/** How a ledger is verified. */
+export interface VerifyOptions {
+  readonly onProgress?: (checkedCount: bigint) => void;
+  /** Heads of its chain as they stand in the transparency log. */
+  readonly published?: readonly PublishedHead[];
+}
+
 /**
  * Re-derives an incident's ledger from its transfers on one snapshot: hashes, chain, sums, pending
- * transfers, zero per currency.
+ * transfers, zero per currency, and the heads that were published of it.
  *
  * @returns undefined when the incident has no ledger
  */
 export async function verifyLedger(
   ctx: Context,
   incidentId: string,
-  onProgress?: (checkedCount: bigint) => void,
+  options: VerifyOptions = {},
 ): Promise<LedgerVerification | undefined> {
   requirePermission(ctx, 'ledger:read');
   return ctx.read(async (tx) => {
     const head = await loadLedgerHead(tx, incidentId);
     if (head === undefined) return undefined;
-    const check = startLedgerCheck(await listAccounts(tx, incidentId));
+    const check = startLedgerCheck(await listAccounts(tx, incidentId), options.published);
     for (;;) {
       const afterPosition = check.position;
       const page = await listTransfers(tx, { incidentId, afterPosition, limit: pageSize });
       for (const transfer of page) checkTransfer(check, transfer);
-      onProgress?.(check.position);
+      options.onProgress?.(check.position);
       if (page.length < pageSize) break;
     }
     return { ...head, findings: closeLedgerCheck(check, head) };

@@ -87,7 +87,7 @@ export const transferPageSchema = z
         .strictObject({
           id: z.string(),
           position: z.string(),
-          kind: z.enum(['posted', 'pending', 'post', 'void']),
+          kind: z.enum(['posted', 'pending', 'post', 'void', 'expire']),
           code: z.string(),
           reference: z.string(),
           debit: accountCodeSchema,

@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assert, instantFromEpochMs, type Outcome } from '../../kernel/index.ts';
+import {
+  addMs,
+  assert,
+  canonicalJson,
+  type Instant,
+  instantFromEpochMs,
+  type Outcome,
+  renderInstant,
+} from '../../kernel/index.ts';
 import { type Account, type AccountCode, accountId, balanceMinor, chart } from './account.ts';
 import { derivedId } from './derived-id.ts';
 import { decideTransfers, type LedgerChange, type LedgerView } from './post-transfer.ts';
-import { emptyLedgerHash, type Transfer, type TransferRequest } from './transfer.ts';
+import { emptyLedgerHash, renderHashed, type Transfer, type TransferRequest } from './transfer.ts';
 import { checkTransfer, closeLedgerCheck, startLedgerCheck } from './verify-ledger.ts';
 
 const incidentId = '01900000-0000-7000-8000-000000000001';
@@ -51,7 +59,10 @@ function move(change: Partial<Movement> = {}): Movement {
   };
 }
 
-function resolve(kind: 'post' | 'void', change: { id?: string; pendingId?: string } = {}) {
+function resolve(
+  kind: 'post' | 'void' | 'expire',
+  change: { id?: string; pendingId?: string } = {},
+) {
   const pendingId = idOf('pending');
   return { id: idOf(kind), pendingId, kind, code: 'resolve', reference: 'payout', ...change };
 }
@@ -86,6 +97,9 @@ const reserve = move({
 const owed = after(emptyLedger, [move({ id: idOf('owed') })]);
 const reserved = after(owed, [reserve]);
 const posted = after(reserved, [resolve('post')]);
+const untilNextDay = { ...reserve, expiresAt: addMs(at, 86_400_000) };
+const waiting = after(owed, [untilNextDay]);
+const nextDay = untilNextDay.expiresAt;
 
 describe('deciding transfers', () => {
   // Each row changes one thing; rows stand in the order the checks are made.
@@ -118,6 +132,21 @@ describe('deciding transfers', () => {
       'transfer_already_resolved',
     ],
     ['a void after a post', posted, resolve('void'), 'transfer_already_resolved'],
+    ['an expiry of what never expires', reserved, resolve('expire'), 'transfer_not_expired'],
+    ['an expiry too early', waiting, resolve('expire'), 'transfer_not_expired'],
+    [
+      'an expiry of what is not pending',
+      owed,
+      move({ expiresAt: nextDay }),
+      'transfer_expiry_misplaced',
+    ],
+    ['an expiry in the present', owed, { ...reserve, expiresAt: at }, 'transfer_expiry_misplaced'],
+    [
+      'an id used with another expiry',
+      waiting,
+      { ...untilNextDay, expiresAt: addMs(nextDay, 1) },
+      'transfer_id_reused',
+    ],
     [
       'an unknown debit account',
       owed,
@@ -169,6 +198,39 @@ describe('deciding transfers', () => {
     expect(change.transfers).toEqual([]);
     expect(change.accounts).toEqual([]);
     expect(change.repeatedIds).toEqual([idOf('pending'), idOf('post')]);
+  });
+
+  const edges: [number, 'post' | 'void' | 'expire', string][] = [
+    [-1, 'post', 'accepted'],
+    [-1, 'void', 'accepted'],
+    [-1, 'expire', 'transfer_not_expired'],
+    [0, 'post', 'transfer_pending_expired'],
+    [0, 'void', 'transfer_pending_expired'],
+    [0, 'expire', 'accepted'],
+    [1, 'expire', 'accepted'],
+  ];
+  it.each(
+    edges,
+  )('%i ms from its expiry, a %s of a pending transfer is %s', (ms, kind, expected) => {
+    const outcome = decideTransfers(waiting, [resolve(kind)], addMs(nextDay, ms));
+    expect(outcome.ok ? 'accepted' : outcome.refusal.code).toBe(expected);
+    if (!outcome.ok || kind !== 'expire') return;
+    const owing = outcome.value.accounts.find(({ code }) => code === 'approved_awards');
+    expect(owing).toMatchObject({ debitsPendingMinor: 0n, debitsPostedMinor: 0n });
+  });
+
+  it('hashes the canonical JSON of every field, written out name by name', () => {
+    const texts = [{}, { reference: 'a "quoted" 한글 \n \u2028' }, { expiresAt: nextDay }];
+    for (const change of texts) {
+      const transfer = { ...[...waiting.transfers.values()][1], ...change } as Transfer;
+      const { hash: _hash, ...hashed } = transfer;
+      const general = Object.entries(hashed).flatMap(([name, value]) => {
+        if (value === undefined) return [];
+        const isInstant = name === 'at' || name === 'expiresAt';
+        return [[name, isInstant ? renderInstant(value as Instant) : String(value)]];
+      });
+      expect(renderHashed(hashed)).toBe(canonicalJson(Object.fromEntries(general)));
+    }
   });
 
   it('accepts exactly what is owed, and the largest amount of 64 bits', () => {
@@ -266,6 +328,23 @@ describe('any sequence of transfers', () => {
       expect(findingsOf(ledger, transfers.toSpliced(at, 1))).not.toEqual([]);
       expect(findingsOf(ledger, transfers.toSpliced(at, 0, transfer))).not.toEqual([]);
     }
+  });
+
+  it('fails verification when a head that was published is no longer in the chain', () => {
+    const transfers = transfersOf(posted);
+    const heads = transfers.map(({ position, hash }) => ({
+      transferCount: position,
+      headHash: hash,
+    }));
+    const findings = (published: typeof heads, read = transfers) => {
+      const check = startLedgerCheck([...posted.accounts.values()], published);
+      for (const transfer of read) checkTransfer(check, transfer);
+      return closeLedgerCheck(check, posted).map(({ code }) => code);
+    };
+    expect(findings(heads)).toEqual([]);
+    const other = { transferCount: 2n, headHash: 'f'.repeat(64) };
+    expect(findings([other])).toEqual(['published_head_differs']);
+    expect(findings(heads, transfers.slice(0, 2))).toContain('published_head_differs');
   });
 
   it('fails verification when a stored sum drifts', () => {

@@ -10,7 +10,7 @@ export interface LedgerView {
   readonly accounts: ReadonlyMap<string, Account>;
   /** The recorded transfers that the requests name, as their own id or as the pending one. */
   readonly transfers: ReadonlyMap<string, Transfer>;
-  /** Ids of the pending transfers, among those named, that are posted or voided already. */
+  /** Ids of the pending transfers, among those named, that are posted, voided or expired already. */
   readonly resolvedIds: ReadonlySet<string>;
 }
 
@@ -21,6 +21,9 @@ export type TransferRefusal = { readonly transferId: string } & (
   | { readonly code: 'transfer_pending_unknown'; readonly pendingId: string }
   | { readonly code: 'transfer_not_pending'; readonly pendingId: string }
   | { readonly code: 'transfer_already_resolved'; readonly pendingId: string }
+  | { readonly code: 'transfer_pending_expired'; readonly pendingId: string }
+  | { readonly code: 'transfer_not_expired'; readonly pendingId: string }
+  | { readonly code: 'transfer_expiry_misplaced' }
   | { readonly code: 'transfer_account_unknown'; readonly accountId: string }
   | { readonly code: 'transfer_accounts_equal' }
   | { readonly code: 'transfer_currency_differs'; readonly currency: string }
@@ -41,24 +44,29 @@ const amountMinorMax = 2n ** 63n - 1n;
 
 type Draft = Pick<
   Transfer,
-  'debitAccountId' | 'creditAccountId' | 'amountMinor' | 'currency' | 'pendingId'
+  'debitAccountId' | 'creditAccountId' | 'amountMinor' | 'currency' | 'pendingId' | 'expiresAt'
 >;
 
 interface Workings {
-  readonly accounts: Map<string, Account>;
+  readonly at: Instant;
+  readonly accounts: ReadonlyMap<string, Account>;
   readonly transfers: Map<string, Transfer>;
   readonly resolvedIds: Set<string>;
-  readonly changedIds: Set<string>;
+  /** Accounts the batch has changed: copies of its own, whose sums it adds to. */
+  readonly changed: Map<string, MutableAccount>;
 }
+
+type MutableAccount = { -readonly [K in keyof Account]: Account[K] };
 
 /**
  * Decides whether a batch of transfers is posted: all of it, or none.
  *
  * Each request sees the effect of those before it. Refusals are checked in this order, and the
- * first that holds is returned: id malformed; id reused with other content; then, for a `post` or
- * `void`, pending unknown, not pending, already resolved; otherwise debit account unknown, credit
- * account unknown, accounts equal, currency differs, amount not positive, amount too large; last,
- * a limited account overdrawn. A request recorded before with the same content is accepted and
+ * first that holds is returned: id malformed; id reused with other content; then, for a `post`,
+ * `void` or `expire`, pending unknown, not pending, already resolved, expired (`post`, `void`), not
+ * yet expired (`expire`); otherwise debit account unknown, credit account unknown, accounts equal,
+ * currency differs, amount not positive, amount too large, expiry misplaced (not pending, or not in
+ * the future); last, a limited account overdrawn. A request recorded before with the same content is accepted and
  * changes nothing.
  *
  * @param at the instant recorded on every new transfer
@@ -70,10 +78,11 @@ export function decideTransfers(
   at: Instant,
 ): Outcome<LedgerChange, TransferRefusal> {
   const workings: Workings = {
-    accounts: new Map(ledger.accounts),
+    at,
+    accounts: ledger.accounts,
     transfers: new Map(ledger.transfers),
     resolvedIds: new Set(ledger.resolvedIds),
-    changedIds: new Set(),
+    changed: new Map(),
   };
   const added: Transfer[] = [];
   const repeatedIds: string[] = [];
@@ -97,8 +106,7 @@ export function decideTransfers(
     added.push(transfer);
     head = { position, hash: transfer.hash };
   }
-  const accounts = [...workings.changedIds].map((id) => accountOf(workings, id));
-  return accept({ transfers: added, accounts, repeatedIds });
+  return accept({ transfers: added, accounts: [...workings.changed.values()], repeatedIds });
 }
 
 function accountOf(workings: Workings, id: string): Account {
@@ -120,7 +128,7 @@ function decideOne(
       : refuse({ code: 'transfer_id_reused', transferId });
   }
   return 'pendingId' in request
-    ? decideResolution(workings, { transferId, pendingId: request.pendingId })
+    ? decideResolution(workings, request)
     : decideMovement(workings, request);
 }
 
@@ -131,6 +139,7 @@ function isSameRequest(earlier: Transfer, request: TransferRequest): boolean {
     return earlier.pendingId === request.pendingId;
   }
   return (
+    earlier.expiresAt === request.expiresAt &&
     earlier.debitAccountId === request.debitAccountId &&
     earlier.creditAccountId === request.creditAccountId &&
     earlier.amountMinor === request.amountMinor &&
@@ -140,17 +149,30 @@ function isSameRequest(earlier: Transfer, request: TransferRequest): boolean {
 
 function decideResolution(
   workings: Workings,
-  request: { transferId: string; pendingId: string },
+  request: Extract<TransferRequest, { pendingId: string }>,
 ): Outcome<Draft, TransferRefusal> {
-  const pending = workings.transfers.get(request.pendingId);
-  if (pending === undefined) return refuse({ code: 'transfer_pending_unknown', ...request });
-  if (pending.kind !== 'pending') return refuse({ code: 'transfer_not_pending', ...request });
+  const { pendingId } = request;
+  const told = { transferId: request.id, pendingId };
+  const pending = workings.transfers.get(pendingId);
+  if (pending === undefined) return refuse({ code: 'transfer_pending_unknown', ...told });
+  if (pending.kind !== 'pending') return refuse({ code: 'transfer_not_pending', ...told });
   if (workings.resolvedIds.has(pending.id)) {
-    return refuse({ code: 'transfer_already_resolved', ...request });
+    return refuse({ code: 'transfer_already_resolved', ...told });
+  }
+  const isExpired = isExpiredAt(pending, workings.at);
+  if (request.kind !== 'expire' && isExpired) {
+    return refuse({ code: 'transfer_pending_expired', ...told });
+  }
+  if (request.kind === 'expire' && !isExpired) {
+    return refuse({ code: 'transfer_not_expired', ...told });
   }
   const { debitAccountId, creditAccountId, amountMinor, currency } = pending;
-  const { pendingId } = request;
   return accept({ debitAccountId, creditAccountId, amountMinor, currency, pendingId });
+}
+
+/** Tells whether a pending transfer can only expire: from its `expiresAt` on, inclusive. */
+function isExpiredAt(pending: Transfer, at: Instant): boolean {
+  return pending.expiresAt !== undefined && pending.expiresAt <= at;
 }
 
 function decideMovement(
@@ -175,43 +197,52 @@ function decideMovement(
   if (amountMinor > amountMinorMax) {
     return refuse({ code: 'transfer_amount_too_large', transferId });
   }
-  return accept({ debitAccountId, creditAccountId, amountMinor, currency });
+  const { expiresAt } = request;
+  if (expiresAt === undefined) {
+    return accept({ debitAccountId, creditAccountId, amountMinor, currency });
+  }
+  if (request.kind !== 'pending' || expiresAt <= workings.at) {
+    return refuse({ code: 'transfer_expiry_misplaced', transferId });
+  }
+  return accept({ debitAccountId, creditAccountId, amountMinor, currency, expiresAt });
 }
+
+type Movement = Pick<Transfer, 'kind' | 'amountMinor'> & { readonly side: 'debit' | 'credit' };
+type MutableSums = { -readonly [K in keyof AccountSums]: AccountSums[K] };
 
 /**
- * Gives the sums of one side's account after a transfer.
+ * Adds a transfer to the sums of the account on one of its sides.
  *
- * `pending` reserves, `post` turns what was reserved into posted, `void` releases it.
+ * `pending` reserves, `post` turns what was reserved into posted, `void` and `expire` release it.
  */
-export function sumsAfter<S extends AccountSums>(
-  sums: S,
-  transfer: Pick<Transfer, 'kind' | 'amountMinor'> & { readonly side: 'debit' | 'credit' },
-): S {
-  const { kind, amountMinor, side } = transfer;
-  const pendingChange = kind === 'posted' ? 0n : kind === 'pending' ? amountMinor : -amountMinor;
-  const postedChange = kind === 'posted' || kind === 'post' ? amountMinor : 0n;
-  return side === 'debit'
-    ? {
-        ...sums,
-        debitsPendingMinor: sums.debitsPendingMinor + pendingChange,
-        debitsPostedMinor: sums.debitsPostedMinor + postedChange,
-      }
-    : {
-        ...sums,
-        creditsPendingMinor: sums.creditsPendingMinor + pendingChange,
-        creditsPostedMinor: sums.creditsPostedMinor + postedChange,
-      };
+export function addToSums(sums: MutableSums, { kind, amountMinor, side }: Movement): void {
+  const pendingMinor = kind === 'posted' ? 0n : kind === 'pending' ? amountMinor : -amountMinor;
+  const postedMinor = kind === 'posted' || kind === 'post' ? amountMinor : 0n;
+  if (side === 'debit') {
+    sums.debitsPendingMinor += pendingMinor;
+    sums.debitsPostedMinor += postedMinor;
+  } else {
+    sums.creditsPendingMinor += pendingMinor;
+    sums.creditsPostedMinor += postedMinor;
+  }
 }
 
-/** Applies a transfer to the workings; false, with nothing changed, when it would overdraw. */
+function changedAccount(workings: Workings, id: string): MutableAccount {
+  const changed = workings.changed.get(id);
+  if (changed !== undefined) return changed;
+  const account = { ...accountOf(workings, id) };
+  workings.changed.set(id, account);
+  return account;
+}
+
+/** Applies a transfer to the workings; false when it overdraws, and then the batch is refused. */
 function applyTransfer(workings: Workings, transfer: Transfer): boolean {
-  const debited = accountOf(workings, transfer.debitAccountId);
-  const credited = accountOf(workings, transfer.creditAccountId);
-  const after = sumsAfter(debited, { ...transfer, side: 'debit' });
-  if (after.isLimited && availableMinor(after) < 0n) return false;
-  workings.accounts.set(debited.id, after);
-  workings.accounts.set(credited.id, sumsAfter(credited, { ...transfer, side: 'credit' }));
-  workings.changedIds.add(debited.id).add(credited.id);
+  const { kind, amountMinor } = transfer;
+  const debited = changedAccount(workings, transfer.debitAccountId);
+  addToSums(debited, { kind, amountMinor, side: 'debit' });
+  if (debited.isLimited && availableMinor(debited) < 0n) return false;
+  const credited = changedAccount(workings, transfer.creditAccountId);
+  addToSums(credited, { kind, amountMinor, side: 'credit' });
   workings.transfers.set(transfer.id, transfer);
   if (transfer.pendingId !== undefined) workings.resolvedIds.add(transfer.pendingId);
   return true;

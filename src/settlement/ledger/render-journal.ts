@@ -26,8 +26,8 @@ export function journalAccount(account: Pick<Account, 'kind' | 'code'>): string 
 }
 
 /**
- * Renders one transfer as an entry that `ledger` and `hledger` read, or nothing for a `pending`
- * or a `void`, which move no money.
+ * Renders one transfer as an entry that `ledger` and `hledger` read, or nothing for a `pending`,
+ * a `void` or an `expire`, which move no money.
  *
  * @source the journal format of hledger 1.x and ledger 3.x, their common part
  */
@@ -37,7 +37,7 @@ export function renderJournalEntry(
 ): string {
   const debit = accounts.get(transfer.debitAccountId);
   const credit = accounts.get(transfer.creditAccountId);
-  if (transfer.kind === 'pending' || transfer.kind === 'void') return '';
+  if (transfer.kind !== 'posted' && transfer.kind !== 'post') return '';
   if (debit === undefined || credit === undefined) return '';
   const { amountMinor, currency } = transfer;
   const on = renderInstant(transfer.at).slice(0, 10);

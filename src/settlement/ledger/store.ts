@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import {
   assert,
   type CurrencyCode,
@@ -20,6 +21,7 @@ interface TransferRow {
   amount_minor: bigint;
   currency: string;
   pending_id: string | null;
+  expires_at: Instant | null;
   code: string;
   reference: string;
   at: Instant;
@@ -38,6 +40,7 @@ function transferOf(row: TransferRow): Transfer {
     amountMinor: row.amount_minor,
     currency: row.currency,
     ...(row.pending_id === null ? {} : { pendingId: row.pending_id }),
+    ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
     code: row.code,
     reference: row.reference,
     at: row.at,
@@ -86,10 +89,11 @@ export async function listAccounts(tx: Tx, incidentId: string): Promise<Account[
 export async function loadLedgerHead(
   tx: Tx,
   incidentId: string,
-): Promise<{ transferCount: bigint; headHash: string } | undefined> {
-  const { rows } = await sql<{ transferCount: bigint; headHash: string }>`
+  locking: RawBuilder<unknown> = sql``,
+): Promise<LedgerHead | undefined> {
+  const { rows } = await sql<LedgerHead>`
     select transfer_count as "transferCount", head_hash as "headHash"
-    from settlement.ledger where incident_id = ${incidentId}`.execute(tx);
+    from settlement.ledger where incident_id = ${incidentId} ${locking}`.execute(tx);
   return rows[0];
 }
 
@@ -98,20 +102,45 @@ export async function lockLedger(
   tx: Tx,
   options: { incidentId: string; requests: readonly TransferRequest[] },
 ): Promise<LedgerView> {
-  const { incidentId, requests } = options;
-  await sql`select 1 from settlement.ledger where incident_id = ${incidentId}
-    for update`.execute(tx);
-  const head = await loadLedgerHead(tx, incidentId);
+  const { incidentId } = options;
+  const head = await loadLedgerHead(tx, incidentId, sql`for update`);
   assert(head !== undefined, 'ledger: opened before transfers are posted', { incidentId });
+  return loadView(tx, { ...options, head });
+}
+
+/** Loads what a batch of requests is decided against; undefined when there is no ledger. */
+export async function loadLedger(
+  tx: Tx,
+  options: { incidentId: string; requests: readonly TransferRequest[] },
+): Promise<LedgerView | undefined> {
+  const head = await loadLedgerHead(tx, options.incidentId);
+  return head === undefined ? undefined : loadView(tx, { ...options, head });
+}
+
+interface LedgerHead {
+  readonly transferCount: bigint;
+  readonly headHash: string;
+}
+
+async function loadView(
+  tx: Tx,
+  options: { incidentId: string; requests: readonly TransferRequest[]; head: LedgerHead },
+): Promise<LedgerView> {
+  const { incidentId, requests, head } = options;
   const named = requests.flatMap((request) =>
     'pendingId' in request ? [request.id, request.pendingId] : [request.id],
   );
   const ids = [...new Set(named)].filter(isUuid);
+  const pendingIds = requests.flatMap((request) =>
+    'pendingId' in request && isUuid(request.pendingId) ? [request.pendingId] : [],
+  );
   const { rows } = await sql<TransferRow>`
     select * from settlement.transfer where id = any(${ids}::uuid[])`.execute(tx);
-  const { rows: resolved } = await sql<{ pending_id: string }>`
-    select pending_id from settlement.transfer
-    where pending_id = any(${ids}::uuid[])`.execute(tx);
+  const { rows: resolved } =
+    pendingIds.length === 0
+      ? { rows: [] }
+      : await sql<{ pending_id: string }>`select pending_id from settlement.transfer
+          where pending_id = any(${pendingIds}::uuid[])`.execute(tx);
   const accounts = await listAccounts(tx, incidentId);
   return {
     incidentId,
@@ -122,6 +151,46 @@ export async function lockLedger(
   };
 }
 
+/**
+ * Inserts transfers that follow one another in the chain, a column at a time: what the batch has in
+ * common goes once, and each previous hash is the hash before.
+ */
+async function insertTransfers(
+  tx: Tx,
+  incidentId: string,
+  transfers: readonly Transfer[],
+): Promise<void> {
+  const [first] = transfers;
+  if (first === undefined) return;
+  // Ids, kinds, amounts, codes and hashes hold no comma; a reference may, so it goes as an array.
+  const column = (read: (transfer: Transfer) => unknown) =>
+    sql`string_to_array(${transfers.map(read).join(',')}, ',')`;
+  const nullable = (read: (transfer: Transfer) => string | undefined) =>
+    transfers.some((transfer) => read(transfer) !== undefined)
+      ? transfers.map((transfer) => read(transfer) ?? null)
+      : null;
+  const { at, previousHash, position } = first;
+  await sql`insert into settlement.transfer (id, incident_id, position, kind, debit_account_id,
+      credit_account_id, amount_minor, currency, pending_id, expires_at, code, reference, at,
+      previous_hash, hash)
+    select id, ${incidentId}::uuid, ${position}::bigint + number - 1, kind, debit, credit, amount,
+      currency, pending, expires, code, reference, ${renderInstant(at)}::timestamptz,
+      coalesce(lag(hash) over (order by number), ${previousHash}), hash
+    from unnest(${column(({ id }) => id)}::uuid[], ${column(({ kind }) => kind)},
+      ${column(({ debitAccountId }) => debitAccountId)}::uuid[],
+      ${column(({ creditAccountId }) => creditAccountId)}::uuid[],
+      ${column(({ amountMinor }) => amountMinor)}::bigint[], ${column(({ currency }) => currency)},
+      ${nullable(({ pendingId }) => pendingId)}::uuid[],
+      ${nullable(({ expiresAt }) =>
+        expiresAt === undefined ? undefined : renderInstant(expiresAt),
+      )}::timestamptz[],
+      ${column(({ code }) => code)}, ${transfers.map(({ reference }) => reference)}::text[],
+      ${column(({ hash }) => hash)})
+      with ordinality as row(id, kind, debit, credit, amount, currency, pending, expires, code,
+        reference, hash, number)
+    order by number`.execute(tx);
+}
+
 /** Records a decided batch: the transfers, the accounts' sums, the head of the chain. */
 export async function recordLedgerChange(
   tx: Tx,
@@ -130,23 +199,7 @@ export async function recordLedgerChange(
 ): Promise<void> {
   const last = change.transfers.at(-1);
   if (last === undefined) return;
-  const transfers = change.transfers.map((transfer) => ({
-    ...transfer,
-    position: transfer.position.toString(),
-    amountMinor: transfer.amountMinor.toString(),
-    pendingId: transfer.pendingId ?? null,
-    at: renderInstant(transfer.at),
-  }));
-  await sql`insert into settlement.transfer (id, incident_id, position, kind, debit_account_id,
-      credit_account_id, amount_minor, currency, pending_id, code, reference, at, previous_hash,
-      hash)
-    select id, "incidentId", position, kind, "debitAccountId", "creditAccountId", "amountMinor",
-      currency, "pendingId", code, reference, at, "previousHash", hash
-    from jsonb_to_recordset(${JSON.stringify(transfers)}::jsonb) as row(id uuid,
-      "incidentId" uuid, position bigint, kind text, "debitAccountId" uuid,
-      "creditAccountId" uuid, "amountMinor" bigint, currency text, "pendingId" uuid, code text,
-      reference text, at timestamptz, "previousHash" text, hash text)
-    order by position`.execute(tx);
+  await insertTransfers(tx, incidentId, change.transfers);
   const sums = change.accounts.map((account) => ({
     id: account.id,
     dpe: account.debitsPendingMinor.toString(),
@@ -161,6 +214,20 @@ export async function recordLedgerChange(
     where account.id = row.id`.execute(tx);
   await sql`update settlement.ledger set transfer_count = ${last.position},
     head_hash = ${last.hash} where incident_id = ${incidentId}`.execute(tx);
+}
+
+/** Lists the pending transfers of a ledger whose time has passed at an instant, at most 1,000. */
+export async function listExpiredPending(
+  tx: Tx,
+  options: { incidentId: string; at: Instant },
+): Promise<readonly { readonly id: string; readonly reference: string }[]> {
+  const { rows } = await sql<{ id: string; reference: string }>`
+    select id, reference from settlement.transfer as pending
+    where incident_id = ${options.incidentId}
+      and expires_at <= ${renderInstant(options.at)}::timestamptz
+      and not exists (select 1 from settlement.transfer where pending_id = pending.id)
+    order by position limit 1000`.execute(tx);
+  return rows;
 }
 
 /** Lists a ledger's transfers by position, after the given one, at most `limit`. */

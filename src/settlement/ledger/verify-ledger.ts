@@ -1,5 +1,5 @@
 import { type Account, type AccountSums, balanceMinor } from './account.ts';
-import { sumsAfter } from './post-transfer.ts';
+import { addToSums } from './post-transfer.ts';
 import { emptyLedgerHash, hashTransfer, type Transfer } from './transfer.ts';
 
 /** Everything that may be wrong with a ledger. */
@@ -14,6 +14,8 @@ export const ledgerFindingCodes = [
   'pending_unknown',
   'pending_differs',
   'resolved_twice',
+  'resolved_out_of_time',
+  'published_head_differs',
   'sums_differ',
   'head_differs',
   'sum_not_zero',
@@ -30,13 +32,23 @@ export interface LedgerFinding {
 /** A check in progress: fed every transfer of one ledger by position, then closed. */
 export interface LedgerCheck {
   readonly accounts: ReadonlyMap<string, Account>;
-  readonly sums: Map<string, AccountSums>;
+  readonly sums: Map<string, MutableSums>;
   readonly open: Map<string, Transfer>;
   readonly resolvedIds: Set<string>;
   readonly findings: LedgerFinding[];
+  /** Heads published elsewhere, by how many transfers the ledger had then. */
+  readonly publishedHeads: ReadonlyMap<bigint, string>;
   position: bigint;
   headHash: string;
 }
+
+/** A head of the chain as it was published in the transparency log. */
+export interface PublishedHead {
+  readonly transferCount: bigint;
+  readonly headHash: string;
+}
+
+type MutableSums = { -readonly [K in keyof AccountSums]: AccountSums[K] };
 
 const noSums: AccountSums = {
   debitsPendingMinor: 0n,
@@ -45,9 +57,13 @@ const noSums: AccountSums = {
   creditsPostedMinor: 0n,
 };
 
-/** Begins to check a ledger with the accounts it is stored with. */
-export function startLedgerCheck(accounts: readonly Account[]): LedgerCheck {
+/** Begins to check a ledger with the accounts it is stored with, and with heads published of it. */
+export function startLedgerCheck(
+  accounts: readonly Account[],
+  published: readonly PublishedHead[] = [],
+): LedgerCheck {
   return {
+    publishedHeads: new Map(published.map((head) => [head.transferCount, head.headHash])),
     accounts: new Map(accounts.map((account) => [account.id, account])),
     sums: new Map(),
     open: new Map(),
@@ -86,20 +102,34 @@ function checkResolution(check: LedgerCheck, transfer: Transfer): LedgerFinding[
     pending.creditAccountId === transfer.creditAccountId &&
     pending.amountMinor === transfer.amountMinor &&
     pending.currency === transfer.currency;
-  return isSame ? [] : ['pending_differs'];
+  const isLate = pending.expiresAt !== undefined && pending.expiresAt <= transfer.at;
+  return [
+    ...(isSame ? [] : ['pending_differs' as const]),
+    ...(isLate === (transfer.kind === 'expire') ? [] : ['resolved_out_of_time' as const]),
+  ];
 }
 
 /** Checks the next transfer by position: its hash, its chain, its accounts, what it resolves. */
 export function checkTransfer(check: LedgerCheck, transfer: Transfer): void {
-  const codes = [...listTransferFindings(check, transfer), ...checkResolution(check, transfer)];
-  for (const code of codes) check.findings.push({ code, subject: transfer.id });
+  for (const code of listTransferFindings(check, transfer)) {
+    check.findings.push({ code, subject: transfer.id });
+  }
+  for (const code of checkResolution(check, transfer)) {
+    check.findings.push({ code, subject: transfer.id });
+  }
   if (transfer.kind === 'pending') check.open.set(transfer.id, transfer);
   for (const side of ['debit', 'credit'] as const) {
     const id = side === 'debit' ? transfer.debitAccountId : transfer.creditAccountId;
-    check.sums.set(id, sumsAfter(check.sums.get(id) ?? noSums, { ...transfer, side }));
+    const sums = check.sums.get(id) ?? { ...noSums };
+    check.sums.set(id, sums);
+    addToSums(sums, { kind: transfer.kind, amountMinor: transfer.amountMinor, side });
   }
   check.position = transfer.position;
   check.headHash = transfer.hash;
+  const published = check.publishedHeads.get(transfer.position);
+  if (published !== undefined && published !== transfer.hash) {
+    check.findings.push({ code: 'published_head_differs', subject: transfer.id });
+  }
 }
 
 function listAccountFindings(check: LedgerCheck, account: Account): LedgerFinding['code'][] {
@@ -133,6 +163,12 @@ export function closeLedgerCheck(
   }
   for (const [currency, total] of totals) {
     if (total !== 0n) findings.push({ code: 'sum_not_zero', subject: currency });
+  }
+  // A head published of more transfers than there are: the end of the ledger was cut off.
+  for (const [transferCount, headHash] of check.publishedHeads) {
+    if (transferCount > check.position) {
+      findings.push({ code: 'published_head_differs', subject: headHash });
+    }
   }
   if (head.transferCount !== check.position || head.headHash !== check.headHash) {
     findings.push({ code: 'head_differs', subject: head.headHash });

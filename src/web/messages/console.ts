@@ -1,6 +1,7 @@
 import { audit as auditEn } from './en/console/audit.ts';
 import { claims as claimsEn } from './en/console/claims.ts';
 import { continuity as continuityEn } from './en/console/continuity.ts';
+import { desk as deskEn } from './en/console/desk.ts';
 import { disclosure as disclosureEn } from './en/console/disclosure.ts';
 import { incident as incidentEn } from './en/console/incident.ts';
 import { policies as policiesEn } from './en/console/policies.ts';
@@ -10,6 +11,7 @@ import { staff as staffEn } from './en/console/staff.ts';
 import { audit } from './ko/console/audit.ts';
 import { claims } from './ko/console/claims.ts';
 import { continuity } from './ko/console/continuity.ts';
+import { desk } from './ko/console/desk.ts';
 import { disclosure } from './ko/console/disclosure.ts';
 import { incident } from './ko/console/incident.ts';
 import { policies } from './ko/console/policies.ts';
@@ -20,6 +22,7 @@ import { staff } from './ko/console/staff.ts';
 const ko = {
   shell,
   claims,
+  desk,
   settlement,
   incident,
   disclosure,
@@ -35,6 +38,7 @@ export type ConsoleMessages = typeof ko;
 const en: ConsoleMessages = {
   shell: shellEn,
   claims: claimsEn,
+  desk: deskEn,
   settlement: settlementEn,
   incident: incidentEn,
   disclosure: disclosureEn,

@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Ticket } from '../../claims/filing/index.ts';
 import type { Vault } from '../../platform/index.ts';
 import type { Answers } from './question.ts';
 
@@ -40,9 +41,6 @@ export interface Proof {
   readonly untilMs: number;
 }
 
-/** What is sealed into cookies. */
-export type Sealed = Draft | Access | AskedCode | Proof;
-
 /** Which claim this browser may look at, by its token: from filing, or from number and contact. */
 export interface Access {
   readonly claimId: string;
@@ -50,6 +48,15 @@ export interface Access {
   readonly token: string;
   readonly untilMs: number;
 }
+
+/** The ticket of a claim that could not be stored in time. */
+export interface KeptTicket {
+  readonly slug: string;
+  readonly ticket: Ticket;
+}
+
+/** What a cookie of the portal may hold. */
+export type Sealed = Draft | Access | AskedCode | KeptTicket | Proof;
 
 // A cookie may have 4,096 bytes with its name and attributes (RFC 6265, 6.1); Node takes 16 KiB of
 // headers. Three parts keep a story of 2,000 Korean characters and every other answer.

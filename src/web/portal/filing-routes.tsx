@@ -1,14 +1,8 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { forgetDraft } from '../../claims/drafts/index.ts';
-import {
-  admitEvidence,
-  listUploads,
-  openUploads,
-  releaseUploads,
-} from '../../claims/evidence/index.ts';
-import { confirmContact } from '../../claims/identity/index.ts';
-import { type ClaimGate, getReceipt, type Questionnaire } from '../../claims/index.ts';
+import { admitDocuments, listUploads, openUploads } from '../../claims/evidence/index.ts';
+import type { ClaimGate } from '../../claims/filing/index.ts';
+import { getReceipt, type Questionnaire } from '../../claims/index.ts';
 import { completeReceipt } from '../../disclosure/index.ts';
 import { parseInstant, renderLocal } from '../../kernel/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
@@ -18,6 +12,7 @@ import { refusalSentence } from '../messages/refusals.ts';
 import { composeClaim } from './compose-claim.ts';
 import { renderBeside } from './evidence/beside-view.ts';
 import { loadShownLoss } from './evidence/load-loss.ts';
+import { settleDraft } from './evidence/settle-draft.ts';
 import { loadForm } from './open-form.ts';
 import { CheckAnswersPage } from './pages/check-answers.page.tsx';
 import type { EvidenceKind } from './pages/evidence-fields.tsx';
@@ -26,18 +21,23 @@ import { findOpenStep } from './parse-answer.ts';
 import { type Answers, listEvidenceKinds } from './question.ts';
 import { afterLast, loadWriting, type Writing } from './question-routes.tsx';
 import { evidenceFieldId, readEvidence } from './read-evidence.ts';
+import { unlessAway } from './remember.ts';
 import { renderAnswers } from './render-answer.ts';
 import {
   answerMissing,
   answerPage,
-  dropDraft,
   frameOf,
   localeOf,
   type PortalRequest,
   readAccess,
-  writeAccess,
 } from './request.tsx';
 import { hasUnseenClaims } from './saving/own-claims.ts';
+import {
+  addTicketRoutes,
+  answerFiled,
+  answerTicket,
+  fileWithTicket,
+} from './ticket/ticket-routes.tsx';
 
 /** Claims takes up to 20 MB a file; a few files of a page may come together. */
 const bodyBytesMax = 60 * 1024 * 1024;
@@ -61,8 +61,10 @@ async function answerCheck(
   const { form, draft, steps, reading, base } = writing;
   const { locale } = reading;
   const kinds = evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers });
-  const documents = await listUploads(c.get('ctx'), { claimId: draft.claimId });
-  const loss = await loadShownLoss(c, writing);
+  const ctx = c.get('ctx');
+  const { claimId } = draft;
+  const documents = await unlessAway(ctx, () => listUploads(ctx, { claimId }), []);
+  const loss = await unlessAway(ctx, () => loadShownLoss(c, writing), undefined);
   const page = (
     <CheckAnswersPage
       locale={locale}
@@ -85,7 +87,7 @@ async function answerCheck(
       action={`${base}/check-answers`}
     />
   );
-  return answerPage(c, page, { status: problems.length === 0 ? 200 : 422 });
+  return answerPage(c, page, { status: problems.length === 0 ? 200 : 422, hasScript: true });
 }
 
 async function file(
@@ -96,11 +98,13 @@ async function file(
   const { writing, body } = sent;
   const { form, draft, reading } = writing;
   const { locale } = reading;
-  const ctx = c.get('ctx');
   const asked = { locale, answers: draft.answers };
   const kinds = evidenceKindsOf(form.questionnaire, asked);
+  const ctx = c.get('ctx');
+  const { claimId } = draft;
   const evidence = [
-    ...(await openUploads(ctx, { claimId: draft.claimId })),
+    // Documents that cannot be loaded now are added when the ticket is redeemed.
+    ...(await unlessAway(ctx, () => openUploads(ctx, { claimId }), [])),
     ...(await readEvidence(body, kinds)),
   ];
   const input = composeClaim(draft, {
@@ -110,22 +114,22 @@ async function file(
     questionnaire: form.questionnaire,
     evidence,
   });
-  const admitted = await admitEvidence(ctx, input);
-  const outcome = admitted.ok ? await gate.submit(ctx, { ...input, ...admitted.value }) : admitted;
+  const { slug } = form.incident;
+  const { questionnaire } = form;
+  const admitted = await admitDocuments(ctx, { evidence, questionnaire });
+  const outcome = admitted.ok
+    ? await fileWithTicket(c, gate, { input: { ...input, ...admitted.value }, slug })
+    : admitted;
   if (!outcome.ok) {
     const fieldId = evidenceFieldId(evidence, outcome.refusal) ?? 'send';
     return answerCheck(c, writing, [{ fieldId, text: refusalSentence(outcome.refusal, locale) }]);
   }
-  const { claimId, claimNumber, token } = outcome.value;
-  writeAccess(c, { claimId, number: claimNumber, token });
-  dropDraft(c);
-  await releaseUploads(ctx, { claimId });
-  if (draft.isSaved === true) await forgetDraft(ctx, { claimId });
-  if (draft.proved !== undefined) {
-    const contactDigest = Buffer.from(draft.proved.digest, 'hex');
-    await confirmContact(ctx, { claimId, token, contactDigest });
+  const filing = outcome.value;
+  if (filing.kind === 'ticket') {
+    return answerTicket(c, gate, { input, ticket: filing.ticket, slug, form });
   }
-  return c.redirect(`/${locale}/receipt`, 303);
+  await settleDraft(ctx, draft, filing.submission.token);
+  return answerFiled(c, filing.submission);
 }
 
 async function sendClaim(c: PortalRequest, gate: ClaimGate, slug: string): Promise<Response> {
@@ -204,6 +208,8 @@ export function addFilingRoutes(portal: Hono<AppEnv>, gate: ClaimGate): void {
     onError: (c) => c.redirect(`${new URL(c.req.url).pathname}?problem=too-large`, 303),
   });
   portal.post(path, limit, (c) => sendClaim(c, gate, c.req.param('slug')));
+
+  addTicketRoutes(portal, gate);
 
   portal.get('/:locale{(?:ko|en)}/receipt', (c) => answerReceipt(c));
   portal.get('/:locale{(?:ko|en)}/receipt.json', async (c) => {

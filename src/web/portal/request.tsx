@@ -3,15 +3,17 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { saveDraft } from '../../claims/drafts/index.ts';
+import type { Ticket } from '../../claims/filing/index.ts';
 import type { HelpContact, Questionnaire } from '../../claims/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
 import type { HelpLine, LayoutProps, Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
-import { portalContentSecurityPolicy, scriptContentSecurityPolicy } from '../style.ts';
+import { portalContentSecurityPolicy, scriptedContentSecurityPolicy } from '../style.ts';
 import {
   type Access,
   type AskedCode,
   type Draft,
+  type KeptTicket,
   openParts,
   type Proof,
   partNames,
@@ -21,6 +23,7 @@ import {
 } from './draft.ts';
 import { listForms } from './open-form.ts';
 import { MissingPage } from './pages/missing.page.tsx';
+import { unlessAway } from './remember.ts';
 
 /** A request of the portal. */
 export type PortalRequest = HonoContext<AppEnv>;
@@ -66,13 +69,18 @@ export async function loadFrame(c: PortalRequest): Promise<ReturnType<typeof fra
   return frameOf(c, others.length === 0 ? only : undefined);
 }
 
-/** Answers with a page; its style runs by hash, nothing else runs, and nobody stores it. */
+/**
+ * Answers with a page; its style runs by hash, nothing else runs, and nobody stores it.
+ *
+ * @param options.hasScript lets the site's own scripts run; the page works without them
+ */
 export function answerPage(
   c: PortalRequest,
   page: Child,
   options: { status?: ContentfulStatusCode; cacheControl?: string; hasScript?: boolean } = {},
 ): Response {
-  const policy = options.hasScript ? scriptContentSecurityPolicy : portalContentSecurityPolicy;
+  const policy =
+    options.hasScript === true ? scriptedContentSecurityPolicy : portalContentSecurityPolicy;
   c.header('content-security-policy', policy);
   // P6: with no-referrer the browser sends "Origin: null" on the site's own forms
   c.header('referrer-policy', 'same-origin');
@@ -96,6 +104,7 @@ export async function answerMissing(
 
 const draftName = 'amends_draft_';
 const accessName = 'amends_claim_';
+const ticketName = 'amends_ticket_';
 
 function isSecure(c: PortalRequest): boolean {
   return new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https';
@@ -151,7 +160,10 @@ export async function keepDraft(
   if (proved === undefined || isSaved !== true) return true;
   const contactDigest = Buffer.from(proved.digest, 'hex');
   const content = JSON.parse(JSON.stringify(draft));
-  return saveDraft(c.get('ctx'), { claimId, incidentId, contactDigest, content });
+  const ctx = c.get('ctx');
+  const saved = { claimId, incidentId, contactDigest, content };
+  // The browser has it; the server takes it with the next page when the database is back.
+  return unlessAway(ctx, () => saveDraft(ctx, saved), true);
 }
 
 /** Forgets the claim that was being written. */
@@ -179,6 +191,27 @@ export function writeAccess(c: PortalRequest, access: Omit<Access, 'untilMs'>): 
 /** Ends the look-up in this browser. */
 export function dropAccess(c: PortalRequest): void {
   writeParts(c, { name: accessName, parts: [] });
+}
+
+// As long as a ticket is honoured.
+const ticketSeconds = 30 * 24 * 60 * 60;
+
+/** Keeps the ticket of a claim in this browser until the claim is filed. */
+export function writeTicket(c: PortalRequest, kept: KeptTicket): void {
+  const ctx = c.get('ctx');
+  const parts = sealParts(kept, { vault: ctx.vault, salt: ctx.randomBytes(sealSaltBytes) });
+  writeParts(c, { name: ticketName, parts: parts ?? [], maxAge: ticketSeconds });
+}
+
+/** Reads the ticket that this browser has, of one incident or of any. */
+export function readTicket(c: PortalRequest, slug?: string): Ticket | undefined {
+  const kept = readParts<KeptTicket>(c, ticketName);
+  return slug === undefined || kept?.slug === slug ? kept?.ticket : undefined;
+}
+
+/** Forgets the ticket: its claim is filed. */
+export function dropTicket(c: PortalRequest): void {
+  writeParts(c, { name: ticketName, parts: [] });
 }
 
 const codeName = 'amends_code_';

@@ -9,7 +9,12 @@ export type CheckError = 'emptyError' | 'jsonError' | 'tooLarge';
 export const VerdictPanel: FC<{ verdict: ReceiptVerdict; locale: Locale }> = (props) => {
   const { verdict, checks } = props.verdict;
   const words = publicWords(props.locale).check;
-  const next = { proved: '', promised: words.promisedNext, refused: words.refusedNext }[verdict];
+  const next = {
+    proved: '',
+    promised: words.promisedNext,
+    ticketed: words.ticketedNext,
+    refused: words.refusedNext,
+  }[verdict];
   return (
     <section class={`result ${verdict}`} aria-labelledby="result">
       <h2 id="result">{words.verdict[verdict]}</h2>

@@ -34,6 +34,28 @@ export function inferEach({ span }: Of<'each'>, scope: Scope): Knowledge {
   return unknown;
 }
 
+/** Gives what is known of `NAME of each`: a field of the record that is being gone through. */
+export function inferField({ name, span }: Of<'field'>, scope: Scope): Knowledge {
+  const { eachOf } = scope;
+  if (!eachOf) {
+    const write = '`NAME of each` inside `LIST where …` or `… for each of LIST`';
+    scope.report('each_outside_list', span, { found: scope.quote(span), write });
+    return unknown;
+  }
+  if (eachOf.kind === 'unknown') return unknown;
+  if (eachOf.kind !== 'record') {
+    const write = '`each`, for a list of single values';
+    const params = { found: nameKnowledge(eachOf), expected: 'a record with fields', write };
+    scope.report('type_mismatch', span, params);
+    return unknown;
+  }
+  const known = eachOf.fields.get(name);
+  if (known) return known;
+  const write = `one of its fields: ${[...eachOf.fields.keys()].join(', ')}`;
+  scope.report('unknown_name', span, { found: name, write });
+  return unknown;
+}
+
 /**
  * Gives what is known of `LIST where …` and `… for each of LIST`.
  *
@@ -57,13 +79,17 @@ export function inferSelection(expression: Of<'selection'>, scope: Scope): Knowl
   return { kind: 'list', of: gives };
 }
 
+function isSingle({ kind }: Knowledge): boolean {
+  return ['date', 'instant', 'choice', 'yes_no', 'interval_set', 'record'].includes(kind);
+}
+
 function isListable(
   known: Knowledge,
   { expression, scope }: { readonly expression: Expression; readonly scope: Scope },
 ): boolean {
-  if (known.kind === 'unknown' || known.kind === 'date') return true;
+  if (known.kind === 'unknown' || isSingle(known)) return true;
   if (known.kind === 'quantity') return requirePlain(scope, expression, known);
-  const write = 'numbers, money, durations or dates';
+  const write = 'single values: numbers, money, durations, dates, choices, yes/no';
   const params = { found: nameKnowledge(known), expected: write, write };
   scope.report('type_mismatch', expression.span, params);
   return false;

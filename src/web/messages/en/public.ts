@@ -12,6 +12,12 @@ export const publicMessages: PublicMessages = {
   notFoundText: 'Check the address, or look for it among the published incidents.',
   toIndex: 'Published incidents',
   toCheck: 'Check my receipt',
+  statusNow: {
+    none: 'All Systems Operational',
+    minor: 'Partially Degraded Service',
+    major: 'Partial System Outage',
+    critical: 'Major Service Outage',
+  },
   state: { open: 'Being restored', restored: 'Restored', closed: 'Redress complete' },
   began: 'Began',
   restored: 'Everything restored',
@@ -135,6 +141,7 @@ export const publicMessages: PublicMessages = {
     decision_issued: 'Decision',
     determination_run_approved: 'Determination run approved',
     payout_run_sent: 'Payout run sent',
+    ledger_head_recorded: 'Ledger head recorded',
     report_published: 'Report published',
     continuity_assessed: 'Continuity assessed',
   },
@@ -154,9 +161,11 @@ export const publicMessages: PublicMessages = {
     verdict: {
       proved: 'This claim is recorded in the public log.',
       promised: 'The signature shows the claim was received. The receipt has no log proof yet.',
+      ticketed: 'The signature shows the claim was sent at that time. It is not filed yet.',
       refused: 'This receipt could not be confirmed.',
     },
     promisedNext: 'Look up your claim in a moment and download the receipt again to get the proof.',
+    ticketedNext: 'Send it again from the page that gave you the ticket; this time then counts.',
     refusedNext:
       'Check again with the original file; if it stays the same, contact us with the claim number.',
     status: { passed: 'Confirmed', failed: 'Wrong', not_made: 'Not checked' },
@@ -171,6 +180,9 @@ export const publicMessages: PublicMessages = {
       checkpoint_signed: 'The head of the public log is signed',
       checkpoint_covers: 'That head covers this claim',
       included_in_log: 'The claim is in the public log',
+      ticket_readable: 'The ticket has the right form',
+      ticket_signed: 'The time of filing is signed',
+      ticket_dated: 'The ticket may be used until after it was given',
     },
     keyTitle: 'The key used',
     keyText:

@@ -11,6 +11,7 @@ const waitText = (seconds: number): string => {
 /** What a person reads when something was refused, by code, in English. */
 export const refusals: typeof ko.refusals = {
   adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',
+  alarm_not_found: 'That alarm was not found. Open the list again and choose it there.',
   amount_unreadable:
     'An amount in the sales file could not be read. Write it like 1,234,000 and send the file again.',
   answer_malformed:
@@ -20,9 +21,12 @@ export const refusals: typeof ko.refusals = {
   answer_unknown: 'The questions have changed meanwhile. Check your answers and send them again.',
   appeal_already_open:
     'An appeal is already being looked at by somebody else. You will hear the result.',
+  appeal_exhausted: 'Both appeals were looked at. This decision is final.',
   appeal_lowers_award:
     'The answer to an appeal cannot give less than the first decision. Give at least as much.',
   appeal_not_found: 'That appeal was not found. Open the list again and choose it there.',
+  appeal_not_upheld:
+    'No approved answer to this appeal changed the decision. Open it again once one does.',
   appeal_same_person:
     'Whoever took part in the first decision cannot look at the appeal. Hand it to another reviewer.',
   appeal_too_early: 'The decision is not approved yet. You can appeal once it is.',
@@ -31,7 +35,15 @@ export const refusals: typeof ko.refusals = {
   assertion_refused:
     'What the app sent could not be trusted and was not used. Open this again from the app, or report without signing in.',
   assertion_used: 'What the app sends can be used once. Open this again from the app.',
+  appeal_too_late:
+    'The time to appeal is over. Write to the contact on this page when there was a reason.',
   assessment_not_found: 'That assessment was not found. Open the list again and choose it there.',
+  approval_over_day_limit: ({ limitMinor }: RefusalParams['approval_over_day_limit']) =>
+    `With what you approved today this run passes your limit of the day, ${limitMinor}. Approve it tomorrow, or have somebody with a higher limit do it.`,
+  approval_over_payment_limit: ({ limitMinor }: RefusalParams['approval_over_payment_limit']) =>
+    `One of its payments passes what you may approve, ${limitMinor}. Somebody with a higher limit has to approve it.`,
+  approval_over_run_limit: ({ limitMinor }: RefusalParams['approval_over_run_limit']) =>
+    `The run passes what you may approve at once, ${limitMinor}. Somebody with a higher limit has to approve it.`,
   award_amount_malformed:
     'The amount of an award could not be read. Give one above zero, in digits.',
   award_differs_without_note:
@@ -53,12 +65,14 @@ export const refusals: typeof ko.refusals = {
     'No claim has this number and this contact. Check both; give the contact that you gave when you filed.',
   claim_not_open:
     'The claim is past taking documents. If you disagree with the decision, you can appeal.',
+  claims_not_chosen: 'No claim fits what was chosen. Choose claims that wait for review.',
   clock_met_without_source: 'That the duty was met needs a source. Name at least one.',
   clock_never_in_force:
     'The legal clock is never in force. Check from when and until when it applies.',
   clock_still_running: ({ clock }: RefusalParams['clock_still_running']) =>
     `The legal clock “${clock}” is still running. Record when and how the duty was met first.`,
   closing_without_reason: 'The closing has no reason. Say why the incident is closed now.',
+  cluster_not_found: 'That group was not found. Choose it from the list.',
   code_not_sent:
     'The code could not be sent. What you wrote is kept. Press the button again in a moment.',
   code_over: 'This code is over: it is too old or was missed too often. Get a new one.',
@@ -112,6 +126,7 @@ export const refusals: typeof ko.refusals = {
     `The virus scan found something in this file: ${filename}. It was not kept. Send a file made on another device, or a photo.`,
   evidence_kind_unknown:
     'The questionnaire does not have that kind of document. Choose one from the list.',
+  evidence_masked: 'That document is masked. Lift the mask first when it has to be read.',
   evidence_not_found:
     'That document does not exist or was erased. Open the claim again and look at its list.',
   evidence_swells: ({ filename }: RefusalParams['evidence_swells']) =>
@@ -128,6 +143,8 @@ export const refusals: typeof ko.refusals = {
     'The virus scanner does not answer, so the document stays closed. Tell an administrator and open it again later.',
   evidence_unshowable:
     'This picture cannot be drawn without the place and device kept in it, so it is not shown. Ask for it again.',
+  exception_not_bookable:
+    'Only a payment of ours that left can be booked to be recovered. Close this line as dealt with.',
   exception_not_found: 'That exception was not found. Open the list again and choose it there.',
   facts_refused: 'The rules could not be computed from the claim. A person looks at it.',
   fault:
@@ -173,6 +190,8 @@ export const refusals: typeof ko.refusals = {
     `Several look-ups from here found nothing, so the look-up pauses. Try again in ${waitText(waitSeconds)}. If you do not know the number or the contact, ask the help line.`,
   loss_not_found: ({ lossCount }: RefusalParams['loss_not_found']) =>
     `The assessment has no such loss; it has ${lossCount}. Choose one from the list.`,
+  masked_part_not_found: 'That part of the claim was not found. Open the claim again.',
+  no_claim_alike: 'No other claim is in the same position, so there is nothing to decide again.',
   no_comparable_week: ({ from }: RefusalParams['no_comparable_week']) =>
     `The sales file has no week to compare with. Add the sales from ${from} on and send it again.`,
   no_outage_week: ({ from }: RefusalParams['no_outage_week']) =>
@@ -184,6 +203,7 @@ export const refusals: typeof ko.refusals = {
   not_found: 'There is nothing at this address. Check it, or begin at the start page.',
   overloaded:
     'Too many claims are arriving at this moment. What you wrote is kept: send it again shortly. It is filed once, however often you send it.',
+  own_account: 'Nobody changes their own account. Another administrator can do it.',
   own_decision: 'You made this decision, so somebody else has to approve it.',
   own_policy: 'You wrote this policy, so somebody else has to approve it.',
   own_report: 'You drafted this report, so somebody else has to publish it.',
@@ -225,6 +245,8 @@ export const refusals: typeof ko.refusals = {
     `The party ${partyId} is in the population twice. Leave one row.`,
   population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>
     `The population file could not be read: ${file}. Give it as CSV or Parquet.`,
+  preview_outdated:
+    'A claim changed after the preview, so nothing was recorded. Preview again and decide.',
   public_entry_without_source:
     'A public entry needs a source. Name one, or keep the entry internal.',
   questionnaire_malformed:
@@ -241,6 +263,9 @@ export const refusals: typeof ko.refusals = {
     'The log has no proof for this receipt yet. Look again in a few seconds.',
   received_in_future:
     'The time of receipt has not come yet. Give the time at which the letter or call came.',
+  redecision_exists: 'A run for this appeal exists already. Open that one.',
+  redecision_not_found: 'That run was not found. Choose it from the list.',
+  reply_id_reused: 'Another reply was sent under this number. Send it again as a new one.',
   report_draft_not_found: 'That draft was not found. Open the list again and choose it there.',
   report_draft_outdated: ({ publishedVersion }: RefusalParams['report_draft_outdated']) =>
     `Version ${publishedVersion} was published since this draft was made. Make a new draft.`,
@@ -259,6 +284,12 @@ export const refusals: typeof ko.refusals = {
     'The sales file could not be read as a table. Save it as CSV and send it again.',
   sales_header_missing:
     'The columns of date and sales were not found. Name them “date” and “sales” in the first row and send it again.',
+  second_review_answered: 'Somebody has taken the second look already. Open the claim again.',
+  second_review_differs:
+    'The second look came to another result. Send the decision back to review.',
+  second_review_due:
+    'Another reviewer has to look at this decision first. It can be approved after that.',
+  second_review_not_found: 'That decision needs no second look. Choose one from the list.',
   service_unknown: 'The questionnaire does not have that service. Choose again which one it was.',
   session_not_found: 'That session has ended already. Open the list again to see those that go on.',
   share_not_positive: ({ position }: RefusalParams['share_not_positive']) =>
@@ -285,6 +316,16 @@ export const refusals: typeof ko.refusals = {
     `Another member has the address ${email}. Give another, or change that member.`,
   staff_not_found: 'That member was not found. Open the list again and choose one there.',
   stated_loss_negative: 'The loss is below zero. Give zero or more, or leave it empty.',
+  ticket_altered:
+    'The ticket no longer reads as it was given out. Send the ticket file as it was saved, unchanged; without a ticket the claim can still be filed while the window is open.',
+  ticket_expired:
+    'The ticket was honoured for thirty days, and they have passed. The claim can be filed without it while the window is open.',
+  ticket_forged:
+    'This ticket was not given out by this site. File at the site that gave it, or file here without a ticket.',
+  ticket_other_claim:
+    'The ticket belongs to another claim, or what the claim says was changed after the ticket was given. Send the claim as it was then, or file it without the ticket.',
+  ticket_other_incident:
+    'The ticket belongs to another outage. File under that outage, or file here without a ticket.',
   upload_not_found: 'The file that was being sent is not there any more. Choose it again.',
   upload_out_of_step:
     'The parts of the file do not join. Choose it again; files that were received are kept.',
@@ -304,6 +345,8 @@ export const reasonSentences: typeof ko.reasonSentences = {
   policy_met: 'It meets the published rules.',
   individual_review: 'A person looked at the circumstances and decided.',
   appeal_upheld: 'Your appeal was looked at again and upheld.',
+  alike_appeal_upheld:
+    'A claim in the same position was upheld on appeal, so this one was decided again.',
   loss_not_shown: 'There is no document yet that shows the loss.',
   no_loss_found: 'The sales you sent show no fall.',
   business_not_shown: 'There is no document yet that shows the business.',

@@ -7,6 +7,7 @@ import { SummaryList, type SummaryRow } from '../../components/summary-list/summ
 import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
 import { claimantMessages } from '../../messages/claimant.ts';
 import { portalMessages } from '../../messages/portal.ts';
+import { Keeper } from '../ticket/keeper.tsx';
 
 export interface CheckAnswersPageProps {
   readonly locale: Locale;
@@ -51,6 +52,7 @@ export const CheckAnswersPage: FC<CheckAnswersPageProps> = (props) => {
           chosen={[]}
           problem={statementProblem}
         />
+        <Keeper locale={locale} formId="send" />
         <div class="acts">
           <Button text={words.check.submit} />
         </div>

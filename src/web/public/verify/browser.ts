@@ -42,7 +42,12 @@ function element(
 }
 
 function renderVerdict({ verdict, checks }: ReceiptVerdict, words: Words): PageElement {
-  const next = { proved: '', promised: words.promisedNext, refused: words.refusedNext }[verdict];
+  const next = {
+    proved: '',
+    promised: words.promisedNext,
+    ticketed: words.ticketedNext,
+    refused: words.refusedNext,
+  }[verdict];
   const rows = checks.map(({ code, status, detail }) =>
     element('li', {
       className: status,

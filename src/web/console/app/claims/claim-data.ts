@@ -20,11 +20,27 @@ export type Submission = Schemas['ClaimSubmission'];
 /** Every read of claims; a write of this part reads them all anew. */
 export const claimKeys = [['claims']] as const;
 
-/** One claim with everything a reviewer works with. */
-export const claimQuery = (claimId: string) =>
+/** Why personal data is read; the audit trail keeps it with every reading. */
+export const readPurposes = [
+  'review',
+  'appeal',
+  'payout',
+  'support',
+  'request_of_person',
+  'supervision',
+] as const;
+export type ReadPurpose = (typeof readPurposes)[number];
+
+/** One claim with everything a reviewer works with; what is personal only for a purpose. */
+export const claimQuery = (claimId: string, purpose: ReadPurpose | undefined) =>
   queryOptions({
-    queryKey: ['claims', 'one', claimId],
-    queryFn: () => unwrap(api.GET('/api/v1/claims/{claimId}', { params: { path: { claimId } } })),
+    queryKey: ['claims', 'one', claimId, purpose ?? 'plain'],
+    queryFn: () =>
+      unwrap(
+        api.GET('/api/v1/claims/{claimId}', {
+          params: { path: { claimId }, query: purpose === undefined ? {} : { purpose } },
+        }),
+      ),
   });
 
 /** The form of an incident; a version never changes. */
@@ -60,6 +76,10 @@ export interface QueueFilter {
   readonly partyClass?: string;
   readonly service?: string;
   readonly suggestion?: string;
+  readonly kind?: string;
+  readonly priority?: string;
+  /** a member of staff, or `nobody` */
+  readonly assignedTo?: string;
   readonly number?: string;
 }
 
@@ -68,13 +88,14 @@ export function listClaims(
   incidentId: string,
   { filter, after, limit = 50 }: { filter: QueueFilter; after?: string; limit?: number },
 ) {
-  const { state = 'assessed', ...rest } = filter;
+  const { state = 'assessed', priority, ...rest } = filter;
   const query = {
     incidentId,
     limit,
     ...rest,
+    ...(priority === undefined ? {} : { priority: Number(priority) }),
     // A number is looked for in every state.
-    ...(state === 'all' || filter.number !== undefined ? {} : { state }),
+    ...(state === 'all' || filter.number !== undefined ? {} : { state: state as ClaimState }),
     ...(after === undefined ? {} : { after }),
   };
   return unwrap(api.GET('/api/v1/claims', { params: { query } }));

@@ -26,7 +26,7 @@ export const toneOf = (state: ClaimState): Tone => stateTones[state];
 /** Gives the words of this part and ways to name what codes stand for, in the reader's language. */
 export function useClaimWords(form?: Form) {
   const { words, format, locale } = useLanguage();
-  const texts = words.claims;
+  const texts = { ...words.claims, desk: words.desk };
   const nameOf = (choices: readonly Choice[] | undefined, code: string): string =>
     choices?.find((choice) => choice.code === code)?.[locale] ?? code;
   const evidence = (code: string): string => {

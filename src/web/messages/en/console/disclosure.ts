@@ -61,6 +61,7 @@ export const disclosure: DisclosureMessages = {
     decision_issued: 'Decision issued',
     determination_run_approved: 'Determination approved',
     payout_run_sent: 'Payout run sent',
+    ledger_head_recorded: 'Ledger head recorded',
     report_published: 'Report published',
     continuity_assessed: 'Continuity assessed',
   },

@@ -59,6 +59,7 @@ export const disclosure = {
     decision_issued: '결정',
     determination_run_approved: '일괄 산정 승인',
     payout_run_sent: '지급 실행',
+    ledger_head_recorded: '원장 끝 해시 기록',
     report_published: '보고서 공개',
     continuity_assessed: '복구 가능성 판정',
   } as Record<string, string>,

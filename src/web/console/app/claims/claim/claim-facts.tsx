@@ -1,16 +1,22 @@
 import type { ReactNode } from 'react';
 import { useLanguage } from '../../language.tsx';
 import { Facts, Section } from '../../ui/parts.tsx';
-import type { ClaimDetail, Form } from '../claim-data.ts';
+import type { ClaimDetail, Form, ReadPurpose } from '../claim-data.ts';
 import { useClaimWords } from '../claim-words.ts';
+import { ReadPersonal } from './read-personal.tsx';
 
 type Question = Form['questions'][number];
 type Fact = { readonly name: string; readonly value: ReactNode };
 
-function Personal({ claim }: { readonly claim: ClaimDetail }): ReactNode {
+interface PersonalProps {
+  readonly claim: ClaimDetail;
+  readonly onRead: (purpose: ReadPurpose) => void;
+}
+
+function Personal({ claim, onRead }: PersonalProps): ReactNode {
   const { texts } = useClaimWords();
-  const { personal, isPersonalShown } = claim;
-  if (!isPersonalShown) return <p className="hint">{texts.claim.personalHidden}</p>;
+  const { personal, isPersonalShown, isAppealed } = claim;
+  if (!isPersonalShown) return <ReadPersonal isAppealed={isAppealed} onRead={onRead} />;
   const { name, contact, payee, freeText } = personal ?? {};
   const account = payee === undefined ? undefined : [payee.bank, payee.account, payee.holder];
   const facts: readonly Fact[] = [
@@ -60,6 +66,7 @@ function Answers(props: { readonly claim: ClaimDetail; readonly form: Form }): R
 /** Who claims what and since when, and the answers in the words of the form. */
 export function ClaimFacts(props: {
   readonly claim: ClaimDetail;
+  readonly onRead: (purpose: ReadPurpose) => void;
   readonly form: Form | undefined;
 }): ReactNode {
   const { claim, form } = props;
@@ -68,7 +75,7 @@ export function ClaimFacts(props: {
   return (
     <>
       <Section title={texts.claim.who}>
-        <Personal claim={claim} />
+        <Personal claim={claim} onRead={props.onRead} />
         <Facts
           facts={[
             { name: fields.partyClass, value: named.partyClass(claim.partyClass) },

@@ -1,10 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Notice, PageHead, PageLink, Section, Tag } from '../../ui/parts.tsx';
-import { type ClaimDetail, claimQuery, type Form, formQuery, listClaims } from '../claim-data.ts';
+import { AlikeClaims } from '../alike/alike-claims.tsx';
+import {
+  type ClaimDetail,
+  claimQuery,
+  type Form,
+  formQuery,
+  listClaims,
+  type ReadPurpose,
+} from '../claim-data.ts';
 import { toneOf, useClaimWords } from '../claim-words.ts';
+import { ClaimClusters } from '../desk/claim-clusters.tsx';
+import { DeskPanel } from '../desk/desk-panel.tsx';
+import { Masks } from '../desk/masks.tsx';
+import { Notes } from '../desk/notes.tsx';
 import { ClaimActions } from './claim-actions.tsx';
 import { ClaimFacts } from './claim-facts.tsx';
 import { AppealStatements, ClaimDecisions, ClaimHistory } from './claim-history.tsx';
@@ -13,20 +25,15 @@ import { LossTestSection } from './loss-test.tsx';
 import { SuggestionSection } from './suggestion.tsx';
 import '../claims.css';
 
-/** Leads to the claim that has waited next longest in the same state. */
+/** Leads to the claim that is looked at next. */
 function NextClaim({ claim }: { readonly claim: ClaimDetail }): ReactNode {
   const { texts } = useClaimWords();
-  const { incidentId, claimId, submittedAt } = claim;
+  const { incidentId, claimId } = claim;
   const { data } = useQuery({
-    queryKey: ['claims', 'next', incidentId, claimId],
-    queryFn: () =>
-      listClaims(incidentId, {
-        filter: { state: 'assessed' },
-        after: `${Date.parse(submittedAt)}_${claimId}`,
-        limit: 1,
-      }),
+    queryKey: ['claims', 'next', incidentId],
+    queryFn: () => listClaims(incidentId, { filter: { state: 'assessed' }, limit: 2 }),
   });
-  const next = data?.claims[0];
+  const next = data?.claims.find((waiting) => waiting.claimId !== claimId);
   if (next === undefined) return null;
   return (
     <PageLink to={`/claims/${next.claimId}`} isButton>
@@ -38,6 +45,8 @@ function NextClaim({ claim }: { readonly claim: ClaimDetail }): ReactNode {
 function ClaimView(props: {
   readonly claim: ClaimDetail;
   readonly form: Form | undefined;
+  readonly purpose: ReadPurpose | undefined;
+  readonly onRead: (purpose: ReadPurpose) => void;
 }): ReactNode {
   const { claim, form } = props;
   const { texts } = useClaimWords(form);
@@ -64,13 +73,18 @@ function ClaimView(props: {
       <div className="columns">
         <div>
           <AppealStatements claim={claim} />
-          <ClaimFacts claim={claim} form={form} />
-          <EvidenceList claim={claim} form={form} />
+          <ClaimFacts claim={claim} form={form} onRead={props.onRead} />
+          <EvidenceList claim={claim} form={form} purpose={props.purpose} />
           <LossTestSection test={claim.lossTest} />
           <SuggestionSection claim={claim} form={form} />
+          <ClaimClusters claim={claim} />
+          <Masks claim={claim} />
         </div>
         <div>
+          <DeskPanel claim={claim} />
           <ClaimActions claim={claim} form={form} />
+          <AlikeClaims claim={claim} />
+          <Notes claim={claim} />
           <ClaimDecisions claim={claim} form={form} />
           <Section title={texts.claim.history}>
             <ClaimHistory claim={claim} form={form} />
@@ -84,7 +98,8 @@ function ClaimView(props: {
 /** One claim: what was said and shown, what the policies suggest, and what can be done. */
 export function ClaimPage(): ReactNode {
   const { claimId = '' } = useParams({ strict: false }) as { claimId?: string };
-  const claim = useQuery(claimQuery(claimId));
+  const [purpose, setPurpose] = useState<ReadPurpose>();
+  const claim = useQuery({ ...claimQuery(claimId, purpose), placeholderData: keepPreviousData });
   const { incidentId = '', questionnaireVersion } = claim.data ?? {};
   const form = useQuery({
     ...formQuery(incidentId, questionnaireVersion),
@@ -92,7 +107,15 @@ export function ClaimPage(): ReactNode {
   });
   return (
     <Loaded query={claim}>
-      {(data) => <ClaimView key={data.claimId} claim={data} form={form.data} />}
+      {(data) => (
+        <ClaimView
+          key={data.claimId}
+          claim={data}
+          form={form.data}
+          onRead={setPurpose}
+          purpose={purpose}
+        />
+      )}
     </Loaded>
   );
 }

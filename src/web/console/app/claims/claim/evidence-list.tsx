@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
-import { usePermission } from '../../session.ts';
 import { DataTable } from '../../ui/data-table.tsx';
-import { Section } from '../../ui/parts.tsx';
-import type { ClaimDetail, Form } from '../claim-data.ts';
+import { Section, Tag } from '../../ui/parts.tsx';
+import type { ClaimDetail, Form, ReadPurpose } from '../claim-data.ts';
 import { useClaimWords } from '../claim-words.ts';
 
 function renderBytes(byteCount: number, count: (value: number) => string): string {
@@ -13,10 +12,11 @@ function renderBytes(byteCount: number, count: (value: number) => string): strin
 export function EvidenceList(props: {
   readonly claim: ClaimDetail;
   readonly form: Form | undefined;
+  readonly purpose: ReadPurpose | undefined;
 }): ReactNode {
-  const { claim, form } = props;
+  const { claim, form, purpose } = props;
   const { texts, format, evidence } = useClaimWords(form);
-  const mayRead = usePermission('claim:read_personal') && claim.erasedAt === undefined;
+  const mayRead = claim.isPersonalShown && claim.erasedAt === undefined;
   return (
     <Section title={texts.claim.evidence}>
       <DataTable
@@ -51,15 +51,18 @@ export function EvidenceList(props: {
                 {
                   key: 'download',
                   header: texts.claim.download,
-                  cell: ({ evidenceId, filename }: ClaimDetail['evidence'][number]) => (
-                    <a
-                      href={`/api/v1/claims/${claim.claimId}/evidence/${evidenceId}`}
-                      download={filename ?? evidenceId}
-                      aria-label={`${texts.claim.download}: ${filename ?? evidenceId}`}
-                    >
-                      {texts.claim.download}
-                    </a>
-                  ),
+                  cell: ({ evidenceId, filename, isMasked }: ClaimDetail['evidence'][number]) =>
+                    isMasked ? (
+                      <Tag>{texts.desk.masked}</Tag>
+                    ) : (
+                      <a
+                        href={`/api/v1/claims/${claim.claimId}/evidence/${evidenceId}?purpose=${purpose ?? 'review'}`}
+                        download={filename ?? evidenceId}
+                        aria-label={`${texts.claim.download}: ${filename ?? evidenceId}`}
+                      >
+                        {texts.claim.download}
+                      </a>
+                    ),
                 },
               ]
             : []),

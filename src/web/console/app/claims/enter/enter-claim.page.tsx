@@ -1,7 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { api } from '../../api/client.ts';
-import { unwrap } from '../../api/problem.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { WithIncident } from '../../incident-choice.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -16,13 +14,7 @@ import { useClaimWords } from '../claim-words.ts';
 import { focusFirstFault } from '../focus-fault.ts';
 import { newId } from '../new-id.ts';
 import { EnteredClaim } from './entered-claim.tsx';
-import {
-  asksAmount,
-  beginEntry,
-  type ClaimBody,
-  findEntryFaults,
-  toClaimBody,
-} from './entry-draft.ts';
+import { asksAmount, beginEntry, findEntryFaults, toClaimBody } from './entry-draft.ts';
 import {
   AboutFields,
   type EntryDesk,
@@ -30,6 +22,7 @@ import {
   PersonalFields,
   QuestionFields,
 } from './entry-fields.tsx';
+import { fileClaim } from './file-claim.ts';
 import '../claims.css';
 
 function ReceivedFields({ desk }: { readonly desk: EntryDesk }): ReactNode {
@@ -64,7 +57,7 @@ function useEntry(form: Form, onFiled: (submission: Submission) => void) {
   const [claimId] = useState(newId);
   const [isTried, setTried] = useState(false);
   const send = useCommand({
-    request: (body: ClaimBody) => unwrap(api.POST('/api/v1/claims', { body })),
+    request: fileClaim,
     refresh: claimKeys,
   });
   const faults = findEntryFaults(form, draft);

@@ -21,7 +21,9 @@ function firstDraft(incident: Incident) {
   };
 }
 
-function toBody(draft: ReturnType<typeof firstDraft>, zone: string) {
+type CohortDraft = ReturnType<typeof firstDraft>;
+
+function toBody(draft: CohortDraft, zone: string) {
   const from = wireInstant(draft.from, zone);
   const until = wireInstant(draft.until, zone);
   const isWhole = /^\d{1,15}$/.test(draft.count);
@@ -42,10 +44,69 @@ function toBody(draft: ReturnType<typeof firstDraft>, zone: string) {
   };
 }
 
-/** Records which parties an impact touched, and how many. */
-export function CohortForm({ incident }: { readonly incident: Incident }): ReactNode {
+function CohortFields(props: {
+  readonly incident: Incident;
+  readonly draft: CohortDraft;
+  readonly onChange: (draft: CohortDraft) => void;
+}): ReactNode {
   const { texts, locale } = useIncidentWords();
   const words = texts.duties;
+  const { incident, draft, onChange } = props;
+  const isWrongCount = draft.count !== '' && !/^\d{1,15}$/.test(draft.count);
+  return (
+    <>
+      <TextField
+        label={words.partyClass}
+        value={draft.partyClass}
+        onChange={(partyClass) => onChange({ ...draft, partyClass })}
+      />
+      <SelectField
+        label={words.service}
+        value={draft.place}
+        onChange={(place) => onChange({ ...draft, place })}
+        options={incident.functions.map(({ service, function: name, titles }) => ({
+          value: `${service}/${name}`,
+          label: titles[locale],
+        }))}
+      />
+      <TimeField
+        label={words.from}
+        incident={incident}
+        value={draft.from}
+        onChange={(from) => onChange({ ...draft, from })}
+      />
+      <TimeField
+        label={words.end}
+        incident={incident}
+        value={draft.until}
+        onChange={(until) => onChange({ ...draft, until })}
+      />
+      <TextField
+        label={words.count}
+        inputMode="numeric"
+        error={isWrongCount ? words.countWrong : undefined}
+        value={draft.count}
+        onChange={(count) => onChange({ ...draft, count })}
+      />
+      <CheckboxGroup
+        legend={words.assumed}
+        values={draft.marks}
+        onChange={(marks) => onChange({ ...draft, marks })}
+        options={[{ value: 'assumed', label: words.isAssumed }]}
+      />
+      <TextField
+        label={texts.reason}
+        rows={2}
+        value={draft.reason}
+        onChange={(reason) => onChange({ ...draft, reason })}
+      />
+    </>
+  );
+}
+
+/** Records which parties an impact touched, and how many. */
+export function CohortForm({ incident }: { readonly incident: Incident }): ReactNode {
+  const { texts } = useIncidentWords();
   const [draft, setDraft] = useState(() => firstDraft(incident));
   const [stated, setStated] = useStatedDraft(incident);
   const sources = readSources(stated.sourcesText, incident);
@@ -70,60 +131,15 @@ export function CohortForm({ incident }: { readonly incident: Incident }): React
     setDraft(firstDraft(incident));
     return true;
   };
-  const isWrongCount = draft.count !== '' && !/^\d{1,15}$/.test(draft.count);
   return (
     <FormBox
-      title={words.addCohort}
+      title={texts.duties.addCohort}
       canSend={body !== undefined && sources.wrong === undefined}
       isBusy={command.isRunning}
       problem={command.problem}
       onSend={send}
     >
-      <TextField
-        label={words.partyClass}
-        value={draft.partyClass}
-        onChange={(partyClass) => setDraft({ ...draft, partyClass })}
-      />
-      <SelectField
-        label={words.service}
-        value={draft.place}
-        onChange={(place) => setDraft({ ...draft, place })}
-        options={incident.functions.map(({ service, function: name, titles }) => ({
-          value: `${service}/${name}`,
-          label: titles[locale],
-        }))}
-      />
-      <TimeField
-        label={words.from}
-        incident={incident}
-        value={draft.from}
-        onChange={(from) => setDraft({ ...draft, from })}
-      />
-      <TimeField
-        label={words.end}
-        incident={incident}
-        value={draft.until}
-        onChange={(until) => setDraft({ ...draft, until })}
-      />
-      <TextField
-        label={words.count}
-        inputMode="numeric"
-        error={isWrongCount ? words.countWrong : undefined}
-        value={draft.count}
-        onChange={(count) => setDraft({ ...draft, count })}
-      />
-      <CheckboxGroup
-        legend={words.assumed}
-        values={draft.marks}
-        onChange={(marks) => setDraft({ ...draft, marks })}
-        options={[{ value: 'assumed', label: words.isAssumed }]}
-      />
-      <TextField
-        label={texts.reason}
-        rows={2}
-        value={draft.reason}
-        onChange={(reason) => setDraft({ ...draft, reason })}
-      />
+      <CohortFields incident={incident} draft={draft} onChange={setDraft} />
       <StatedFields incident={incident} draft={stated} onChange={setStated} />
     </FormBox>
   );

@@ -2,11 +2,12 @@ import { type ReactNode, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { unwrap } from '../../api/problem.ts';
 import { useCommand } from '../../api/use-command.ts';
-import { CheckboxGroup, SelectField, TextField } from '../../ui/field.tsx';
+import { CheckboxGroup, SelectField } from '../../ui/field.tsx';
 import { type Finding, type Incident, incidentKey, newId, readSources } from '../incident-data.ts';
 import { useIncidentWords } from '../incident-words.ts';
 import { FormBox } from './form-box.tsx';
 import { StatedFields, useStatedDraft } from './stated-fields.tsx';
+import { isTranslated, type Translated, TranslatedText } from './translated-text.tsx';
 
 const layers = [
   'facility',
@@ -20,8 +21,7 @@ const layers = [
 
 const emptyDraft = {
   layer: 'facility' as Finding['layer'],
-  ko: '',
-  en: '',
+  text: { ko: '', en: '' } as Translated,
   contests: [] as readonly string[],
 };
 
@@ -44,7 +44,7 @@ export function FindingForm(props: {
           body: {
             id,
             layer: draft.layer,
-            text: { ko: draft.ko, en: draft.en },
+            text: draft.text,
             statedBy: stated.statedBy,
             sources: sources.numbers,
             contests: [...draft.contests],
@@ -58,11 +58,10 @@ export function FindingForm(props: {
     setDraft(emptyDraft);
     return true;
   };
-  const isWritten = draft.ko.trim() !== '' && draft.en.trim() !== '';
   return (
     <FormBox
       title={words.add}
-      canSend={isWritten && sources.wrong === undefined}
+      canSend={isTranslated(draft.text) && sources.wrong === undefined}
       isBusy={command.isRunning}
       problem={command.problem}
       onSend={send}
@@ -73,18 +72,7 @@ export function FindingForm(props: {
         onChange={(layer) => setDraft({ ...draft, layer: layer as Finding['layer'] })}
         options={layers.map((value) => ({ value, label: words.layers[value] }))}
       />
-      <TextField
-        label={texts.textKo}
-        rows={3}
-        value={draft.ko}
-        onChange={(ko) => setDraft({ ...draft, ko })}
-      />
-      <TextField
-        label={texts.textEn}
-        rows={3}
-        value={draft.en}
-        onChange={(en) => setDraft({ ...draft, en })}
-      />
+      <TranslatedText value={draft.text} onChange={(text) => setDraft({ ...draft, text })} />
       <StatedFields incident={incident} draft={stated} onChange={setStated} />
       {known.length === 0 ? null : (
         <CheckboxGroup

@@ -20,6 +20,7 @@ import {
 import { useIncidentWords } from '../incident-words.ts';
 import { FormBox } from './form-box.tsx';
 import { StatedFields, useStatedDraft } from './stated-fields.tsx';
+import { isTranslated, type Translated, TranslatedText } from './translated-text.tsx';
 
 type Kind = Responsibility['shares'][number]['kind'];
 const kinds: readonly Kind[] = ['own', 'supplier', 'shared', 'force_majeure'];
@@ -105,7 +106,7 @@ export function ResponsibilityForm({ incident }: { readonly incident: Incident }
   const { texts } = useIncidentWords();
   const words = texts.causes;
   const [shares, setShares] = useState<readonly ShareDraft[]>(() => [newShare()]);
-  const [reason, setReason] = useState({ ko: '', en: '' });
+  const [reason, setReason] = useState<Translated>({ ko: '', en: '' });
   const [marks, setMarks] = useState<readonly string[]>([]);
   const [stated, setStated] = useStatedDraft(incident);
   const sources = readSources(stated.sourcesText, incident);
@@ -134,11 +135,10 @@ export function ResponsibilityForm({ incident }: { readonly incident: Incident }
     setReason({ ko: '', en: '' });
     return true;
   };
-  const isWritten = reason.ko.trim() !== '' && reason.en.trim() !== '';
   return (
     <FormBox
       title={words.set}
-      canSend={sum === '1' && isWritten && sources.wrong === undefined}
+      canSend={sum === '1' && isTranslated(reason) && sources.wrong === undefined}
       isBusy={command.isRunning}
       problem={command.problem}
       onSend={send}
@@ -160,18 +160,7 @@ export function ResponsibilityForm({ incident }: { readonly incident: Incident }
       ))}
       <Button onPress={() => setShares([...shares, newShare()])}>{words.addShare}</Button>
       <p role="status">{sum === '1' ? words.sumRight : words.sum(sum ?? '–')}</p>
-      <TextField
-        label={`${texts.reason} · ${texts.textKo}`}
-        rows={2}
-        value={reason.ko}
-        onChange={(ko) => setReason({ ...reason, ko })}
-      />
-      <TextField
-        label={`${texts.reason} · ${texts.textEn}`}
-        rows={2}
-        value={reason.en}
-        onChange={(en) => setReason({ ...reason, en })}
-      />
+      <TranslatedText label={texts.reason} value={reason} onChange={setReason} />
       <StatedFields incident={incident} draft={stated} onChange={setStated} />
       <CheckboxGroup
         legend={words.assumed}

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { unwrap } from '../../api/problem.ts';
 import { useCommand } from '../../api/use-command.ts';
-import { SelectField, TextField } from '../../ui/field.tsx';
+import { SelectField } from '../../ui/field.tsx';
 import {
   type Incident,
   incidentKey,
@@ -15,20 +15,58 @@ import {
 import { useIncidentWords } from '../incident-words.ts';
 import { FormBox } from './form-box.tsx';
 import { StatedFields, TimeField, useStatedDraft } from './stated-fields.tsx';
+import { isTranslated, type Translated, TranslatedText } from './translated-text.tsx';
 
 const emptyDraft = {
   at: '',
   precision: 'exact' as Precision,
   visibility: 'private' as TimelineEntry['visibility'],
-  ko: '',
-  en: '',
+  text: { ko: '', en: '' } as Translated,
 };
 const precisions = ['exact', 'approximate', 'no_earlier_than', 'no_later_than', 'planned'] as const;
+
+function TimelineFields(props: {
+  readonly incident: Incident;
+  readonly draft: typeof emptyDraft;
+  readonly onChange: (draft: typeof emptyDraft) => void;
+}): ReactNode {
+  const { texts } = useIncidentWords();
+  const words = texts.timeline;
+  const { incident, draft, onChange } = props;
+  return (
+    <>
+      <TimeField
+        label={words.at}
+        incident={incident}
+        value={draft.at}
+        onChange={(at) => onChange({ ...draft, at })}
+      />
+      <SelectField
+        label={words.precision}
+        value={draft.precision}
+        onChange={(precision) => onChange({ ...draft, precision: precision as Precision })}
+        options={precisions.map((value) => ({ value, label: texts.precision[value] }))}
+      />
+      <SelectField
+        label={words.visibility}
+        hint={words.publicHint}
+        value={draft.visibility}
+        onChange={(visibility) =>
+          onChange({ ...draft, visibility: visibility as TimelineEntry['visibility'] })
+        }
+        options={(['private', 'public'] as const).map((value) => ({
+          value,
+          label: words.visibilities[value],
+        }))}
+      />
+      <TranslatedText value={draft.text} onChange={(text) => onChange({ ...draft, text })} />
+    </>
+  );
+}
 
 /** Adds what happened to the timeline, for everybody or for staff only. */
 export function TimelineForm({ incident }: { readonly incident: Incident }): ReactNode {
   const { texts } = useIncidentWords();
-  const words = texts.timeline;
   const [draft, setDraft] = useState(emptyDraft);
   const [stated, setStated] = useStatedDraft(incident);
   const sources = readSources(stated.sourcesText, incident);
@@ -43,7 +81,7 @@ export function TimelineForm({ incident }: { readonly incident: Incident }): Rea
             occurredAt: at,
             occurredPrecision: draft.precision,
             visibility: draft.visibility,
-            text: { ko: draft.ko, en: draft.en },
+            text: draft.text,
             statedBy: stated.statedBy,
             sources: sources.numbers,
           },
@@ -56,51 +94,15 @@ export function TimelineForm({ incident }: { readonly incident: Incident }): Rea
     setDraft(emptyDraft);
     return true;
   };
-  const isWritten = draft.ko.trim() !== '' && draft.en.trim() !== '';
   return (
     <FormBox
-      title={words.add}
-      canSend={occurredAt !== undefined && isWritten && sources.wrong === undefined}
+      title={texts.timeline.add}
+      canSend={occurredAt !== undefined && isTranslated(draft.text) && sources.wrong === undefined}
       isBusy={command.isRunning}
       problem={command.problem}
       onSend={send}
     >
-      <TimeField
-        label={words.at}
-        incident={incident}
-        value={draft.at}
-        onChange={(at) => setDraft({ ...draft, at })}
-      />
-      <SelectField
-        label={words.precision}
-        value={draft.precision}
-        onChange={(precision) => setDraft({ ...draft, precision: precision as Precision })}
-        options={precisions.map((value) => ({ value, label: texts.precision[value] }))}
-      />
-      <SelectField
-        label={words.visibility}
-        hint={words.publicHint}
-        value={draft.visibility}
-        onChange={(visibility) =>
-          setDraft({ ...draft, visibility: visibility as TimelineEntry['visibility'] })
-        }
-        options={(['private', 'public'] as const).map((value) => ({
-          value,
-          label: words.visibilities[value],
-        }))}
-      />
-      <TextField
-        label={texts.textKo}
-        rows={2}
-        value={draft.ko}
-        onChange={(ko) => setDraft({ ...draft, ko })}
-      />
-      <TextField
-        label={texts.textEn}
-        rows={2}
-        value={draft.en}
-        onChange={(en) => setDraft({ ...draft, en })}
-      />
+      <TimelineFields incident={incident} draft={draft} onChange={setDraft} />
       <StatedFields incident={incident} draft={stated} onChange={setStated} />
     </FormBox>
   );

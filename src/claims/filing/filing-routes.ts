@@ -1,0 +1,37 @@
+import type { Context as HonoContext } from 'hono';
+import { accept } from '../../kernel/index.ts';
+import { type Answer, answer, type HotRoute } from '../../platform/index.ts';
+import { submitClaimSchema } from '../schemas.ts';
+import { renderSubmission } from '../wire/render-claim.ts';
+import type { ClaimGate, FilingOutcome } from './filing-commands.ts';
+
+/** Answers a filing: 201 with the receipt, 202 with a ticket, or the refusal as a problem. */
+export function answerFiling(c: HonoContext, outcome: FilingOutcome): Answer {
+  if (!outcome.ok) return answer(c, outcome);
+  const { value } = outcome;
+  if (value.kind === 'receipt') {
+    return answer(c, accept(renderSubmission(value.submission)), { status: 201 });
+  }
+  c.header('retry-after', '2');
+  return answer(c, accept({ ticket: value.ticket }), { status: 202 });
+}
+
+/**
+ * Files claims beside the router; refusals, claims with documents, which are examined first, and
+ * what the schema does not take are left to it.
+ */
+export function hotFiling(gate: ClaimGate): HotRoute {
+  return {
+    path: '/api/v1/claims',
+    async answer(ctx, body) {
+      const read = submitClaimSchema.safeParse(body);
+      if (!read.success || read.data.evidence.length > 0) return undefined;
+      const outcome = await gate.file(ctx, read.data);
+      if (!outcome.ok) return undefined;
+      const { value } = outcome;
+      return value.kind === 'receipt'
+        ? { status: 201, text: JSON.stringify(renderSubmission(value.submission)) }
+        : { status: 202, text: JSON.stringify({ ticket: value.ticket }), retryAfter: '2' };
+    },
+  };
+}

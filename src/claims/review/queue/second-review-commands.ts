@@ -1,0 +1,62 @@
+import { accept, type Outcome, refuse } from '../../../kernel/index.ts';
+import { type Context, recordAudit, requirePermission } from '../../../platform/index.ts';
+import type { ReviewRules } from './review-rules.ts';
+import {
+  answerStoredReview,
+  loadVersionedRules,
+  lockSecondReviews,
+  recordRules,
+} from './rules-store.ts';
+
+export type SecondReviewRefusal =
+  | { readonly code: 'second_review_not_found'; readonly decisionId: string }
+  | { readonly code: 'second_review_answered' }
+  | { readonly code: 'own_decision' };
+
+/**
+ * Answers a second look: it agrees with the decision, or differs and says why.
+ *
+ * Whoever made the decision does not look at it again, and whoever looked does not approve it.
+ */
+export async function answerSecondReview(
+  ctx: Context,
+  input: {
+    readonly decisionId: string;
+    readonly answer: 'agrees' | 'differs';
+    readonly note?: string;
+  },
+): Promise<Outcome<{ readonly decisionId: string; readonly answer: string }, SecondReviewRefusal>> {
+  requirePermission(ctx, 'claim:review');
+  const { decisionId, answer } = input;
+  type Answer = Outcome<{ decisionId: string; answer: string }, SecondReviewRefusal>;
+  return ctx.transact(async (tx): Promise<Answer> => {
+    const found = (await lockSecondReviews(tx, [decisionId])).get(decisionId);
+    if (found === undefined) return refuse({ code: 'second_review_not_found', decisionId });
+    if (found.decidedBy === ctx.actor.id) return refuse({ code: 'own_decision' });
+    if (found.answer !== null) {
+      const isRepeat = found.answer === answer && found.answeredBy === ctx.actor.id;
+      return isRepeat ? accept({ decisionId, answer }) : refuse({ code: 'second_review_answered' });
+    }
+    await answerStoredReview(tx, { ctx, ...input });
+    const details = { answer, cause: found.cause };
+    await recordAudit(tx, { ctx, action: 'second_review', subject: decisionId, details });
+    return accept({ decisionId, answer });
+  });
+}
+
+/** Publishes the next version of an incident's review rules; they hold from the next decision on. */
+export async function publishRules(
+  ctx: Context,
+  input: { readonly incidentId: string; readonly rules: ReviewRules },
+): Promise<Outcome<{ readonly version: number }, never>> {
+  requirePermission(ctx, 'claim:approve');
+  const { incidentId, rules } = input;
+  return ctx.transact(async (tx) => {
+    const version = (await loadVersionedRules(tx, incidentId)).version + 1;
+    await recordRules(tx, { ctx, incidentId, version, rules });
+    const { sample: _seed, ...plain } = rules;
+    const details = { version, ...plain, perThousand: rules.sample.perThousand } as never;
+    await recordAudit(tx, { ctx, action: 'review_rules_published', subject: incidentId, details });
+    return accept({ version });
+  });
+}

@@ -1,0 +1,47 @@
+import { readFile, stat } from 'node:fs/promises';
+import {
+  type OpenPsaModel,
+  readOpenPsa,
+  renderOpenPsaRefusal,
+} from '../../continuity/open-psa/index.ts';
+import { CommandExit, exitCode } from '../exit.ts';
+
+/** The largest file that is read, in bytes. */
+const fileBytesMax = 256 * 1024 * 1024;
+
+/**
+ * Reads a fault tree from an Open-PSA file.
+ *
+ * @throws CommandExit 2 with the place and what would be right, when it cannot be read
+ */
+export async function openFaultTree(
+  path: string,
+  flags: { readonly top?: string; readonly missionTime?: number } = {},
+): Promise<OpenPsaModel> {
+  const text = await readText(path);
+  const { top, missionTime } = flags;
+  const read = readOpenPsa(text, {
+    file: path,
+    ...(top === undefined ? {} : { top }),
+    ...(missionTime === undefined ? {} : { missionHours: missionTime }),
+  });
+  if (read.ok) return read.value;
+  throw new CommandExit(renderOpenPsaRefusal(read.refusal), exitCode.wrongInput);
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size <= fileBytesMax) return await readFile(path, 'utf8');
+    const message = `${path} has ${size} bytes; a fault tree of at most ${fileBytesMax} is read.`;
+    throw new CommandExit(message, exitCode.wrongInput);
+  } catch (error) {
+    if (error instanceof CommandExit) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = `${path} cannot be read (${code ?? message}).`;
+    throw new CommandExit(
+      `${reason} Name an Open-PSA XML file, or a folder of inventory files.`,
+      exitCode.wrongInput,
+    );
+  }
+}

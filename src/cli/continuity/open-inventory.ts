@@ -1,0 +1,55 @@
+import {
+  type Inventory,
+  type InventoryDocument,
+  listInventoryFolders,
+  loadDocument,
+  renderFinding,
+} from '../../continuity/index.ts';
+import { CommandExit, exitCode } from '../exit.ts';
+
+/**
+ * Loads a folder of inventory files.
+ *
+ * @throws CommandExit 2 with every finding, each with its file and line, when the inventory cannot be read
+ */
+export async function openInventory(folder: string): Promise<Inventory> {
+  return (await openDocument(folder)).inventory;
+}
+
+/** The same, with imports, drills, waivers and limits. */
+export async function openDocument(folder: string): Promise<InventoryDocument> {
+  const loaded = await loadDocument(folder).catch(cannotRead(folder));
+  if (loaded.ok) return loaded.value;
+  const lines = loaded.refusal.findings.map((finding) => `${folder}/${renderFinding(finding)}`);
+  if (loaded.refusal.moreCount > 0) lines.push(`… and ${loaded.refusal.moreCount} more`);
+  throw new CommandExit(lines.join('\n'), exitCode.wrongInput);
+}
+
+/** Lists the inventories in a folder: the folder itself, or the folders in it that are inventories. */
+export async function findInventories(folder: string): Promise<string[]> {
+  return listInventoryFolders(folder).catch(cannotRead(folder));
+}
+
+function cannotRead(folder: string) {
+  return (error: NodeJS.ErrnoException): never => {
+    const message = `The folder ${folder} cannot be read (${error.code ?? error.message}).`;
+    throw new CommandExit(`${message} Name a folder of inventory files.`, exitCode.wrongInput);
+  };
+}
+
+/** Writes one JSON document to stdout. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** @throws CommandExit 2 when the name is not among the known ones, naming those there are */
+export function requireKnown(about: {
+  readonly kind: 'node' | 'domain';
+  readonly name: string;
+  readonly known: ReadonlyMap<string, unknown>;
+}): void {
+  if (about.known.has(about.name)) return;
+  const names = [...about.known.keys()].slice(0, 40).join(', ');
+  const message = `No ${about.kind} "${about.name}" is in the inventory. It has: ${names}.`;
+  throw new CommandExit(message, exitCode.wrongInput);
+}

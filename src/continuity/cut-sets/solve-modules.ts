@@ -1,0 +1,164 @@
+import type { Circuit } from './circuit.ts';
+import { EVER, NODE } from './circuit.ts';
+import { countByOrder, type OrderCounts } from './count-sets.ts';
+import { BudgetExceeded, type DiagramNodes } from './diagram/diagram-nodes.ts';
+import { minimalSolutions } from './diagram/minimal-solutions.ts';
+import { SetFamilies } from './diagram/set-families.ts';
+import type { FaultTree } from './fault-tree.ts';
+import { findModules, holdsWithoutEvents } from './modules.ts';
+import { buildDiagram, type ConeDiagram, probabilityOf } from './solve-module.ts';
+import { solveTruncated } from './solve-truncated.ts';
+import { type ConeOptions, cutCone, unfoldedSizes } from './variable-order.ts';
+
+/** What to look for, and how much memory it may take. */
+export interface CutSetOptions {
+  /** Sets of more events are left out; without it all are found if they fit the budget. */
+  readonly orderMax?: number;
+  /** The most nodes a diagram of one module may have; about forty bytes each. */
+  readonly nodesMax?: number;
+}
+
+/** How many nodes the diagrams of one module may have when nobody says. */
+export const NODES_DEFAULT = 16_000_000;
+
+/** With an order named, a diagram of all orders is tried only up to this. */
+const nodesWithOrder = 2_000_000;
+
+/** What the order-by-order search may take, and how far it goes when nobody names an order. */
+const truncatedNodes = 6_000_000;
+const truncatedOrder = 12;
+
+/** What a variable of a module stands for. */
+export type Leaf = { readonly event: number } | { readonly module: SolvedModule };
+
+/** A part of the tree that is solved on its own: its smallest sets over the parts below it. */
+export interface SolvedModule {
+  /** By level. */
+  readonly leaves: readonly Leaf[];
+  readonly nodes: DiagramNodes;
+  readonly top: number;
+  readonly counts: OrderCounts;
+  /** Undefined when it is not known. */
+  readonly probability: number | undefined;
+  /** The order above which sets may be missing; undefined when none is. */
+  readonly truncatedAt: number | undefined;
+}
+
+interface Subject {
+  readonly circuit: Circuit;
+  readonly top: number;
+  readonly uses: Int32Array;
+  readonly tree: FaultTree;
+}
+
+interface Work extends Subject {
+  readonly solved: Map<number, SolvedModule>;
+  readonly chances: readonly (number | undefined)[];
+  readonly cone: Omit<ConeOptions, 'visit'>;
+  readonly options: CutSetOptions;
+}
+
+/** Solves every module below the top, the deepest first, and gives the top's. */
+export function solveModules(subject: Subject, options: CutSetOptions): SolvedModule {
+  const { circuit, top } = subject;
+  const isModule = findModules(circuit, top);
+  const work: Work = {
+    ...subject,
+    solved: new Map(),
+    chances: [...subject.tree.events.values()],
+    cone: { isModule, sizes: unfoldedSizes(circuit), uses: subject.uses },
+    options,
+  };
+  for (let node = EVER + 1; node <= top; node += 1) {
+    const isGate = circuit.kind[node] !== NODE.event && subject.uses[node] !== 0;
+    if (node === top || (isGate && isModule[node] === 1)) work.solved.set(node, solve(work, node));
+  }
+  return work.solved.get(top) as SolvedModule;
+}
+
+function solve(work: Work, node: number): SolvedModule {
+  const { circuit, options } = work;
+  const nodesMax = options.nodesMax ?? NODES_DEFAULT;
+  const budget = options.orderMax === undefined ? nodesMax : Math.min(nodesMax, nodesWithOrder);
+  const diagram = buildDiagram(circuit, node, { ...work.cone, budget });
+  const whole = diagram && solveWhole(work, diagram, nodesMax);
+  if (whole !== undefined) return whole;
+  const probability = diagram && chanceOf(work, diagram);
+  return { ...solveInPart(work, node), probability };
+}
+
+function leavesOf(work: Work, leaves: readonly number[]): Leaf[] {
+  return leaves.map((leaf) => {
+    const module = work.solved.get(leaf);
+    return module === undefined ? { event: work.circuit.eventOf[leaf] as number } : { module };
+  });
+}
+
+function chanceOf(work: Work, diagram: ConeDiagram): number | undefined {
+  const chances = leavesOf(work, diagram.cone.leaves).map((leaf) =>
+    'event' in leaf ? work.chances[leaf.event] : leaf.module.probability,
+  );
+  const known = chances.filter((chance) => chance !== undefined);
+  return known.length === chances.length ? probabilityOf(diagram, known) : undefined;
+}
+
+function solveWhole(work: Work, diagram: ConeDiagram, nodesMax: number): SolvedModule | undefined {
+  const families = new SetFamilies(nodesMax);
+  try {
+    const top = minimalSolutions(diagram.bdd, families, diagram.top);
+    const leaves = leavesOf(work, diagram.cone.leaves);
+    const part = { leaves, nodes: families.nodes, top };
+    const probability = chanceOf(work, diagram);
+    return { ...part, counts: countSets(part), probability, truncatedAt: truncationOf(leaves) };
+  } catch (error) {
+    if (error instanceof BudgetExceeded || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function countSets(part: {
+  readonly leaves: readonly Leaf[];
+  readonly nodes: DiagramNodes;
+  readonly top: number;
+}): OrderCounts {
+  return countByOrder(part.nodes, part.top, (level) => {
+    const leaf = part.leaves[level] as Leaf;
+    return 'event' in leaf ? [0n, 1n] : leaf.module.counts;
+  });
+}
+
+function truncationOf(leaves: readonly Leaf[]): number | undefined {
+  const orders = leaves.flatMap((leaf) =>
+    'event' in leaf || leaf.module.truncatedAt === undefined ? [] : [leaf.module.truncatedAt],
+  );
+  return orders.length === 0 ? undefined : Math.min(...orders);
+}
+
+function solveInPart(work: Work, node: number): Omit<SolvedModule, 'probability'> {
+  const { circuit, options } = work;
+  const cone = cutCone(circuit, node, { ...work.cone, visit: 'as_written' });
+  const leaves = leavesOf(work, cone.leaves);
+  const weights = new Map(
+    cone.leaves.map((leaf, level) => [leaf, leastOrder(leaves[level] as Leaf)]),
+  );
+  const found = solveTruncated(circuit, cone, {
+    weightOf: (leaf) => weights.get(leaf) as number,
+    budget: Math.min(options.nodesMax ?? NODES_DEFAULT, truncatedNodes),
+    orderMax: options.orderMax ?? truncatedOrder,
+  });
+  if (found === undefined) {
+    // Even then it is known whether the empty set is enough.
+    const top = holdsWithoutEvents(circuit, node)[node] === 1 ? 1 : 0;
+    const counts = top === 1 ? [1n] : [];
+    return { leaves, nodes: new SetFamilies(2).nodes, top, counts, truncatedAt: 0 };
+  }
+  const part = { leaves, nodes: found.families.nodes, top: found.top };
+  const truncatedAt = Math.min(found.orderMax, truncationOf(leaves) ?? found.orderMax);
+  return { ...part, counts: countSets(part).slice(0, truncatedAt + 1), truncatedAt };
+}
+
+function leastOrder(leaf: Leaf): number {
+  if ('event' in leaf) return 1;
+  const order = leaf.module.counts.findIndex((count) => count > 0n);
+  return order >= 0 ? order : (leaf.module.truncatedAt ?? 0) + 1;
+}

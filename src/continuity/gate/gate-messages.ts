@@ -1,0 +1,171 @@
+import type { GateCode, GateFinding, GateRule } from './gate-finding.ts';
+
+type Params = GateFinding['params'];
+type Sentence = (params: Params, loss: string) => string;
+
+const CAUSES_EN: Readonly<Record<string, string>> = {
+  circular: ': it waits, through others, for itself',
+  no_option: ': nobody has written down a way to bring it back',
+  no_copy: ': no copy of it is left',
+};
+const CAUSES_KO: Readonly<Record<string, string>> = {
+  circular: ' 다른 것을 거쳐 결국 자기 자신을 기다립니다.',
+  no_option: ' 되살릴 방법이 하나도 적혀 있지 않습니다.',
+  no_copy: ' 남은 사본이 없습니다.',
+};
+const ROLES_EN: Readonly<Record<string, string>> = {
+  runbook: 'a runbook',
+  inventory: 'the inventory itself',
+  'contact-list': 'a contact list',
+  'break-glass': 'break-glass credentials',
+};
+const ROLES_KO: Readonly<Record<string, string>> = {
+  runbook: '복구 절차서',
+  inventory: '이 목록',
+  'contact-list': '비상 연락처',
+  'break-glass': '비상 접속 수단',
+};
+
+const en: Readonly<Record<GateCode, Sentence>> = {
+  stuck: (p, loss) =>
+    `${p.node} cannot be brought back after the loss of ${loss}${CAUSES_EN[String(p.cause)] ?? `: it waits for ${p.behind}`}. Write down a way that needs nothing of what is lost.`,
+  circular_automatic: (p, loss) =>
+    `The automatic option ${p.option} (${p.name}) needs, after the loss of ${loss}, what comes back only with its own node. Move what it needs elsewhere.`,
+  tool_stuck: (p, loss) =>
+    `${p.tool}, a tool that recovery relies on, cannot be brought back after the loss of ${loss}. Place it at a second site, or give it a way back.`,
+  rto_exceeded: (p, loss) =>
+    `${p.node} is back after ${p.minutes} minutes when ${loss} is lost; its target is ${p.target}.`,
+  rto_never: (p, loss) =>
+    `${p.node} is never back when ${loss} is lost; its target is ${p.target} minutes.`,
+  rpo_exceeded: (p, loss) =>
+    `The best copy of ${p.node} left after the loss of ${loss} is ${p.minutes} minutes behind; its target is ${p.target}.`,
+  rpo_unknown: (p, loss) =>
+    `Nobody has measured how far behind the copies of ${p.node} are that are left after the loss of ${loss}; its target is ${p.target} minutes. Write lagMinutes.`,
+  rpo_no_copy: (p, loss) =>
+    `No copy of ${p.node} is left after the loss of ${loss}; its target is ${p.target} minutes.`,
+  no_copy_outside: (p, loss) =>
+    `Were ${loss} destroyed, no copy of ${p.node} would be left. Keep one elsewhere that can be restored without the source.`,
+  document_missing: (p) =>
+    `Nothing in the inventory is ${ROLES_EN[String(p.role)] ?? p.role}, so nobody can tell where it is when everything is down. Add a document node with roles: [${p.role}].`,
+  document_unreachable: (p, loss) =>
+    `${p.node} cannot be read when ${loss} is lost and sign-in and names are down. Keep a copy that needs neither.`,
+  reporter_falls_too: (p, loss) =>
+    `${p.node} falls by the same loss, ${loss}, as ${p.service}, which it reports on. Place it apart.`,
+  no_baseline: (p) =>
+    `No baseline is accepted: ${p.count} losses of one or two domains take tier-0 nodes down or leave them stuck. Look at them, then accept them with --accept-baseline.`,
+  new_cut_set: (p, loss) =>
+    `The loss of ${loss} ${p.effect === 'down' ? 'takes down' : 'leaves stuck'} ${p.node}, and that is not in the accepted baseline.`,
+  cut_set_gone: (p, loss) =>
+    `The loss of ${loss} no longer ${p.effect === 'down' ? 'takes down' : 'leaves stuck'} ${p.node}; accept the baseline again to keep it so.`,
+  waiver_expired: (p) =>
+    `The waiver of ${p.waived} ended on ${p.until}. Mend what it waives, or decide anew.`,
+  waiver_without_owner: (p) => `The waiver of ${p.waived} has no owner. Name who answers for it.`,
+  waiver_unused: (p) => `The waiver of ${p.waived} waives nothing any more; it can go.`,
+  never_exercised: (p, loss) =>
+    `Option ${p.option} (${p.name}), which ${p.for} relies on, was never exercised with all of ${loss} removed.`,
+  exercise_old: (p, loss) =>
+    `Option ${p.option} (${p.name}), which ${p.for} relies on, was last exercised with all of ${loss} removed on ${p.date}, more than ${p.limit} days ago.`,
+  exercise_partial: (p, loss) =>
+    `The drill of option ${p.option} (${p.name}) on ${p.date} removed only a part of ${loss}, so it does not count for ${loss}.`,
+  exercise_failed: (p, loss) =>
+    `The drill of option ${p.option} (${p.name}) on ${p.date}, with ${loss} removed, failed; none has passed since.`,
+  exercise_drifted: (p, loss) =>
+    `What option ${p.option} (${p.name}) relies on has changed since its drill on ${p.date} with ${loss} removed.`,
+  observed_undeclared: (p) =>
+    `${p.source} saw ${p.from} use ${p.to} on ${p.date}, and no one has declared it. Write it under the needs of ${p.from}, or rule it out with the reason.`,
+  import_old: (p) =>
+    `What was imported from ${p.source} is of ${p.date}, more than ${p.limit} days ago. Import it again.`,
+  scope_unstaged: (p) =>
+    `${p.domain} reaches everything at once and takes down ${p.nodes}. Let changes arrive in stages, and write isStaged: true when they do.`,
+};
+
+const ko: Readonly<Record<GateCode, Sentence>> = {
+  stuck: (p, loss) =>
+    `${loss} 상실 시 ${p.node}: 되살릴 수 없습니다.${CAUSES_KO[String(p.cause)] ?? ` ${p.behind} 복구를 기다립니다.`} 잃는 곳에 기대지 않는 복구 방법을 적어 주세요.`,
+  circular_automatic: (p, loss) =>
+    `${loss} 상실 시 자동 복구 방법 ${p.option}(${p.name})에 필요한 것이 자기 자신과 함께라야 돌아옵니다. 필요한 것을 다른 곳에 두세요.`,
+  tool_stuck: (p, loss) =>
+    `${loss} 상실 시 복구에 쓰는 도구 ${p.tool}: 되살릴 수 없습니다. 다른 곳에 하나 더 두거나 복구 방법을 적어 주세요.`,
+  rto_exceeded: (p, loss) =>
+    `${loss} 상실 시 ${p.node}: ${p.minutes}분 뒤에 돌아옵니다. 목표는 ${p.target}분입니다.`,
+  rto_never: (p, loss) =>
+    `${loss} 상실 시 ${p.node}: 돌아오지 않습니다. 목표는 ${p.target}분입니다.`,
+  rpo_exceeded: (p, loss) =>
+    `${loss} 상실 뒤 남는 ${p.node} 사본 가운데 가장 새것이 ${p.minutes}분 뒤처져 있습니다. 목표는 ${p.target}분입니다.`,
+  rpo_unknown: (p, loss) =>
+    `${loss} 상실 뒤 남는 ${p.node} 사본이 얼마나 뒤처지는지 잰 적이 없습니다. 목표는 ${p.target}분입니다. lagMinutes를 적어 주세요.`,
+  rpo_no_copy: (p, loss) =>
+    `${loss} 상실 뒤 남는 ${p.node} 사본이 없습니다. 목표는 ${p.target}분입니다.`,
+  no_copy_outside: (p, loss) =>
+    `${loss} 전소 시 남는 ${p.node} 사본이 없습니다. 원본 없이 복원할 수 있는 사본을 다른 곳에 두세요.`,
+  document_missing: (p) =>
+    `목록에 ${ROLES_KO[String(p.role)] ?? p.role}에 해당하는 항목이 없어, 모두 멈췄을 때 어디 있는지 알 수 없습니다. roles: [${p.role}] 문서를 추가하세요.`,
+  document_unreachable: (p, loss) =>
+    `${loss} 상실과 함께 로그인과 이름 조회가 멈추면 ${p.node}: 읽을 수 없습니다. 둘 다 필요 없는 사본을 두세요.`,
+  reporter_falls_too: (p, loss) =>
+    `${loss} 상실 시 ${p.node}: 알려야 할 대상 ${p.service}와(과) 함께 멈춥니다. 따로 두세요.`,
+  no_baseline: (p) =>
+    `승인한 기준선이 없습니다. 한두 곳의 상실로 0등급이 멈추거나 되살릴 수 없게 되는 경우가 ${p.count}가지입니다. 살펴본 뒤 --accept-baseline으로 승인하세요.`,
+  new_cut_set: (p, loss) =>
+    `${loss} 상실 시 ${p.node}: ${p.effect === 'down' ? '멈춥니다' : '되살릴 수 없습니다'}. 승인한 기준선에 없는 경우입니다.`,
+  cut_set_gone: (p, loss) =>
+    `${loss} 상실 시 ${p.node}: 이제 ${p.effect === 'down' ? '멈추지 않습니다' : '되살릴 수 있습니다'}. 기준선을 다시 승인하면 이 상태가 지켜집니다.`,
+  waiver_expired: (p) => `${p.waived} 유예가 ${p.until}에 끝났습니다. 고치거나 다시 결정해 주세요.`,
+  waiver_without_owner: (p) => `${p.waived} 유예에 책임자가 없습니다. 책임자를 적어 주세요.`,
+  waiver_unused: (p) => `${p.waived} 유예가 더는 필요하지 않습니다. 지워도 됩니다.`,
+  never_exercised: (p, loss) =>
+    `${p.for} 복구가 기대는 방법 ${p.option}(${p.name}): ${loss} 전체를 끊고 해 본 적이 없습니다.`,
+  exercise_old: (p, loss) =>
+    `${p.for} 복구가 기대는 방법 ${p.option}(${p.name}): ${loss} 전체를 끊고 마지막으로 해 본 날이 ${p.date}로, ${p.limit}일이 넘었습니다.`,
+  exercise_partial: (p, loss) =>
+    `방법 ${p.option}(${p.name})의 ${p.date} 훈련은 ${loss} 일부만 끊었으므로 ${loss} 훈련으로 세지 않습니다.`,
+  exercise_failed: (p, loss) =>
+    `방법 ${p.option}(${p.name})의 ${p.date} 훈련(${loss} 차단)은 성공하지 못했고, 그 뒤로 성공한 훈련이 없습니다.`,
+  exercise_drifted: (p, loss) =>
+    `방법 ${p.option}(${p.name})에 필요한 것이 ${p.date} 훈련(${loss} 차단) 뒤에 바뀌었습니다.`,
+  observed_undeclared: (p) =>
+    `${p.source}에서 ${p.date}에 ${p.from}의 ${p.to} 사용이 관측되었지만 적혀 있지 않습니다. ${p.from}의 needs에 적거나, 이유를 적어 제외하세요.`,
+  import_old: (p) =>
+    `${p.source}에서 가져온 내용이 ${p.date} 것으로 ${p.limit}일이 넘었습니다. 다시 가져오세요.`,
+  scope_unstaged: (p) =>
+    `${p.domain}: 한꺼번에 모두에 닿아 ${p.nodes}이(가) 함께 멈춥니다. 단계별로 반영되게 하고, 그렇게 되면 isStaged: true를 적어 주세요.`,
+};
+
+const sentences = { en, ko };
+
+/** What each rule asks, in a line. */
+export const ruleTitles: Readonly<Record<'en' | 'ko', Readonly<Record<GateRule, string>>>> = {
+  en: {
+    G1: 'No single loss of a site leaves a tier-0 node stuck',
+    G2: 'No automatic recovery is circular',
+    G3: 'No single loss leaves a tool of recovery stuck',
+    G4: 'Recovery times and copies are within their targets',
+    G5: 'Every data store has a copy outside each site',
+    G6: 'Runbook, inventory, contacts and break-glass are readable with sign-in and names down',
+    G7: 'Staff communication and status pages do not fall with what they report on',
+    G8: 'No loss of one or two domains hurts more than the accepted baseline',
+    G9: 'Every waiver has an owner and is within its date',
+    G10: 'Every option relied on was exercised, lately and on the whole domain',
+    G11: 'What was observed is declared, and imports are fresh',
+    G12: 'No configuration scope reaches everything at once',
+  },
+  ko: {
+    G1: '어느 한 곳을 잃어도 0등급은 되살릴 수 있습니다',
+    G2: '자동 복구가 순환하지 않습니다',
+    G3: '한 곳을 잃어도 복구 도구는 되살릴 수 있습니다',
+    G4: '복구 시간과 사본이 목표 안에 있습니다',
+    G5: '모든 데이터는 각 사이트 밖에 사본이 있습니다',
+    G6: '로그인과 이름 조회가 멈춰도 절차서·목록·연락처·비상 접속 수단을 읽을 수 있습니다',
+    G7: '사내 연락과 상태 페이지가 알릴 대상과 함께 멈추지 않습니다',
+    G8: '한두 곳의 상실이 승인한 기준선보다 나빠지지 않았습니다',
+    G9: '모든 유예에 책임자가 있고 기한 안에 있습니다',
+    G10: '기대는 복구 방법을 최근에, 전체를 끊고 해 보았습니다',
+    G11: '관측된 것이 적혀 있고, 가져온 내용이 새것입니다',
+    G12: '설정 배포가 한꺼번에 모두에 닿지 않습니다',
+  },
+};
+
+/** Gives a finding as a sentence: what was found, and what would be right. */
+export function renderGateFinding(finding: GateFinding, locale: 'ko' | 'en'): string {
+  return sentences[locale][finding.code](finding.params, finding.loss);
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import AjvDraft04 from 'ajv-draft-04';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { expect, it } from 'vitest';
+import { SMALL_INVENTORY } from '../../../../test/support/small-inventory.ts';
+import { parseDocument } from '../../read/parse-inventory.ts';
+import type { GateReport } from '../run-gate.ts';
+import { runGate } from '../run-gate.ts';
+import { renderGateHtml } from './render-html.ts';
+import { renderJunit } from './render-junit.ts';
+import { renderSarif } from './render-sarif.ts';
+
+// The schema OASIS published, as Microsoft's package carries it; its test helper itself is not used.
+const schemaPath = createRequire(import.meta.url).resolve(
+  '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
+);
+const isSarif = new AjvDraft04.default({
+  strict: false,
+  unicodeRegExp: false,
+  validateFormats: false,
+  allErrors: true,
+}).compile(JSON.parse(readFileSync(schemaPath, 'utf8')));
+
+const HOSTILE = '<script>alert(1)</script> & "quotes" ]]>';
+const WAIVER = `waivers: [{ rule: G4, about: portal, until: 2027-01-01, owner: '${HOSTILE}', why: '${HOSTILE}' }]\n`;
+
+function report(text: string): GateReport {
+  const parsed = parseDocument([{ name: 'sites/a b.yaml', text }]);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusal));
+  return runGate(parsed.value, { today: '2026-11-27' });
+}
+
+const failing = report(
+  SMALL_INVENTORY.replace('rtoMinutes: 30', 'rtoMinutes: 19').replace(
+    'name: small\n',
+    `name: small\ntitle: { ko: '${HOSTILE}', en: '${HOSTILE}' }\n`,
+  ) + WAIVER,
+);
+
+it('SARIF keeps to the published schema, with places, fingerprints and suppressions', () => {
+  const log = renderSarif(failing, { folder: './deploy/inventory/', version: '0.1.0' });
+  expect(isSarif(log), JSON.stringify(isSarif.errors)).toBe(true);
+  const results = log.runs[0]?.results ?? [];
+  const waived = results.find(({ ruleId }) => ruleId === 'G4');
+  expect(waived?.suppressions?.[0]?.status).toBe('accepted');
+  expect(waived?.locations?.[0]?.physicalLocation).toEqual({
+    artifactLocation: { uri: 'deploy/inventory/sites/a%20b.yaml' },
+    region: { startLine: 27, startColumn: 28 },
+  });
+  const prints = results.map(({ partialFingerprints }) => partialFingerprints?.['amendsGate/v1']);
+  expect(new Set(prints).size).toBe(results.length);
+});
+
+it('a log that breaks the schema is noticed', () => {
+  const log = renderSarif(failing, { folder: '', version: '0.1.0' });
+  const [run] = log.runs;
+  const wrong = { ...log, runs: [{ ...run, columnKind: 'bytes' }] };
+  expect(isSarif(wrong)).toBe(false);
+});
+
+it('JUnit is well-formed, and counts failed and waived rules', () => {
+  const xml = renderJunit(failing);
+  expect(XMLValidator.validate(xml)).toBe(true);
+  const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@' });
+  const suite = parser.parse(xml).testsuites.testsuite;
+  expect(suite).toMatchObject({ '@tests': '12', '@failures': '1', '@skipped': '1' });
+  expect(suite.testcase).toHaveLength(12);
+  expect(suite.testcase[7].failure['@message']).toContain('No baseline is accepted');
+});
+
+it('HTML says the same in one page, with every text escaped', () => {
+  for (const locale of ['ko', 'en'] as const) {
+    const page = renderGateHtml(failing, locale);
+    expect(page).not.toContain('<script>');
+    expect(page).toContain('&lt;script&gt;');
+    expect(page).not.toMatch(/(?:src|href)="http/);
+    expect(page).toContain(`<html lang="${locale}">`);
+    expect(page.match(/<svg /g)).toHaveLength(1);
+  }
+});

@@ -1,0 +1,80 @@
+import type { Log, Result } from 'sarif';
+import { GATE_RULES } from '../../schemas.ts';
+import type { GateFinding } from '../gate-finding.ts';
+import { fingerprintOf } from '../gate-finding.ts';
+import { renderGateFinding, ruleTitles } from '../gate-messages.ts';
+import type { GateReport } from '../run-gate.ts';
+
+/**
+ * Gives the gate's findings as a SARIF 2.1.0 log, ready to be written as JSON.
+ *
+ * A waived finding is a suppressed result; a warning is a result of level `warning`.
+ *
+ * @param folder where the inventory's files are, as the repository writes it, with `/`
+ * @source OASIS SARIF 2.1.0
+ */
+export function renderSarif(
+  report: GateReport,
+  about: { readonly folder: string; readonly version: string },
+): Log {
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Amends continuity gate',
+            semanticVersion: about.version,
+            rules: GATE_RULES.map((id) => ({
+              id,
+              shortDescription: { text: ruleTitles.en[id] },
+              defaultConfiguration: { level: 'error' },
+            })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: report.rules
+          .flatMap(({ findings }) => findings)
+          .map((finding) => renderResult(finding, about.folder)),
+        properties: { inventory: report.inventory.name, inventoryHash: report.inventoryHash },
+      },
+    ],
+  };
+}
+
+function renderResult(finding: GateFinding, folder: string): Result {
+  const { place, waiver } = finding;
+  const base =
+    folder === '' || folder === '.' ? '' : `${folder.replace(/^\.\//, '').replace(/\/$/, '')}/`;
+  return {
+    ruleId: finding.rule,
+    ruleIndex: GATE_RULES.indexOf(finding.rule),
+    level: finding.level,
+    message: { text: renderGateFinding(finding, 'en') },
+    // Code hosts want a place for every result: the folder stands for what is written nowhere.
+    locations: [
+      {
+        physicalLocation:
+          place === undefined
+            ? { artifactLocation: { uri: encodeURI(base === '' ? '.' : base) } }
+            : {
+                artifactLocation: { uri: encodeURI(base + place.file) },
+                region: { startLine: place.line, startColumn: place.column },
+              },
+      },
+    ],
+    partialFingerprints: { 'amendsGate/v1': fingerprintOf(finding) },
+    ...(waiver === undefined
+      ? {}
+      : {
+          suppressions: [
+            {
+              kind: 'external',
+              status: 'accepted',
+              justification: `${waiver.why} (${waiver.owner}, until ${waiver.until})`,
+            },
+          ],
+        }),
+  };
+}

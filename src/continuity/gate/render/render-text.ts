@@ -1,0 +1,86 @@
+import type { LossAssessment } from '../../assess-inventory.ts';
+import { drawLoop } from '../../tell/explain-loss.ts';
+import type { GateFinding } from '../gate-finding.ts';
+import { renderGateFinding, ruleTitles } from '../gate-messages.ts';
+import type { GateReport } from '../run-gate.ts';
+import { reportWords } from './report-words.ts';
+
+const MARKS = { passed: '✓', failed: '✗', waived: '~' } as const;
+
+/** Gives the gate's report as lines for a terminal: verdict, losses, levels, then each rule. */
+export function renderGateText(report: GateReport, locale: 'ko' | 'en'): string {
+  const say = reportWords[locale];
+  const failed = report.rules.filter(({ status }) => status === 'failed').length;
+  const { down, stuck } = report.cutSets;
+  return [
+    say.title(`${report.inventory.title[locale]} (${report.inventory.name})`),
+    say.checked(report.checkedOn, report.inventory.nodes.size),
+    ...report.singles.losses.map((loss) => renderLoss(loss, locale)),
+    '',
+    say.tolerates('down', down.tolerance),
+    say.tolerates('stuck', stuck.tolerance),
+    say.cutSets('down', down.orderOne, down.orderTwo),
+    say.cutSets('stuck', stuck.orderOne, stuck.orderTwo),
+    renderEvidence(report, locale),
+    '',
+    ...report.rules.flatMap(({ rule, status, findings }) => [
+      `${MARKS[status]} ${rule.padEnd(3)}  ${ruleTitles[locale][rule]}${status === 'passed' ? '' : ` – ${say.status[status]}`}`,
+      ...findings.map((finding) => renderFinding(finding, locale)),
+    ]),
+    ...renderPessimistic(report, locale),
+    '',
+    ...report.levels.map(
+      ({ node, level, heldBackBy }) =>
+        `${say.levelWord} ${level}  ${node}${heldBackBy.length === 0 ? '' : `  ← ${heldBackBy.join(', ')}`}`,
+    ),
+    say.level(report.level),
+    report.isPassed ? say.passed : say.failed(failed),
+  ].join('\n');
+}
+
+function renderLoss(loss: LossAssessment, locale: 'ko' | 'en'): string {
+  const say = reportWords[locale];
+  const head = `\n${say.lossOf(loss.domains.join('+'))}`;
+  if (loss.down.length === 0) return `${head}\n  ${say.nothing}`;
+  const lines = [head, `  ${say.down}: ${loss.down.join(', ')}`];
+  const back = loss.recovery.map((step) => `${step.node} ${step.minutes}`);
+  if (back.length > 0) lines.push(`  ${say.minutes}: ${back.join(', ')}`);
+  if (loss.stuck.length === 0) return lines.join('\n');
+  const sets = loss.jumpStart.map((set) => `{${set.join(', ')}}`).join(', ');
+  lines.push(
+    `  ${say.stuck}: ${loss.stuck.join(', ')}`,
+    ...loss.cycles.map((cycle) => `  ${say.loop}: ${drawLoop(cycle)}`),
+    `  ${say.free}: ${sets}`,
+  );
+  return lines.join('\n');
+}
+
+function renderFinding(finding: GateFinding, locale: 'ko' | 'en'): string {
+  const say = reportWords[locale];
+  const { place, waiver, level } = finding;
+  const where = place === undefined ? '' : `${place.file}:${place.line}: `;
+  const mark = level === 'warning' ? `${say.warning}: ` : '';
+  const until =
+    waiver === undefined ? '' : ` (${say.waivedUntil(waiver.until, waiver.owner ?? '')})`;
+  return `       ${where}${mark}${renderGateFinding(finding, locale)}${until}`;
+}
+
+function renderEvidence(report: GateReport, locale: 'ko' | 'en'): string {
+  const say = reportWords[locale];
+  const names = Object.keys(say.classes) as (keyof typeof say.classes)[];
+  const counts = names
+    .filter((name) => report.evidence[name] > 0)
+    .map((name) => `${say.classes[name]} ${report.evidence[name]}`);
+  return `${say.evidenceLine(report.evidence.edges)} ${counts.join(', ')}`;
+}
+
+function renderPessimistic(report: GateReport, locale: 'ko' | 'en'): string[] {
+  const { pessimistic } = report;
+  if (pessimistic === undefined) return [];
+  const say = reportWords[locale];
+  return [
+    '',
+    say.pessimisticLine(pessimistic.findings.length, pessimistic.level),
+    ...pessimistic.findings.map((finding) => `  ${finding.rule}${renderFinding(finding, locale)}`),
+  ];
+}

@@ -1,0 +1,117 @@
+/** The words of the gate's report that are no finding. */
+export const reportWords = {
+  en: {
+    title: (name: string) => `Continuity of ${name}`,
+    passed: 'The gate is passed.',
+    failed: (count: number) => `The gate is not passed: ${count} of 12 rules fail.`,
+    level: (level: number | null) =>
+      level === null
+        ? 'No node has tier 0, so there is no level.'
+        : `Level ${level} of 5: the least of the tier-0 nodes.`,
+    checked: (day: string, nodes: number) =>
+      `Checked on ${day}; ${nodes} nodes; every loss is taken to be for good.`,
+    rules: 'Rules of the gate',
+    rule: 'Rule',
+    state: 'State',
+    status: { passed: 'passed', failed: 'fails', waived: 'waived' },
+    warning: 'warning',
+    waivedUntil: (day: string, owner: string) => `waived until ${day} by ${owner}`,
+    levels: 'Levels of the tier-0 nodes',
+    node: 'Node',
+    levelWord: 'Level',
+    heldBack: 'Held back by the loss of',
+    tolerates: (effect: 'down' | 'stuck', count: number | null) => {
+      const holds = effect === 'down' ? 'keeps running through' : 'can be brought back after';
+      const fails = effect === 'down' ? 'takes tier 0 down' : 'leaves tier 0 stuck';
+      if (count === 0) return `The loss of one domain is enough: some single loss ${fails}.`;
+      return `Tier 0 ${holds} any loss of ${count === null ? 'two domains at once, or more' : 'one domain; some pair is too much'}.`;
+    },
+    cutSets: (effect: 'down' | 'stuck', one: number, two: number) =>
+      `${effect === 'down' ? 'Taking tier 0 down' : 'Leaving tier 0 stuck'}: ${one} single losses, ${two} pairs. Larger sets were not looked for.`,
+    evidence: 'What the statements rest on',
+    evidenceLine: (edges: number) => `${edges} dependencies, by the strongest evidence for each:`,
+    classes: {
+      assumed: 'assumed',
+      declared: 'declared',
+      observed: 'observed',
+      rehearsed: 'rehearsed',
+      drilled: 'drilled',
+      happened: 'happened',
+      unstated: 'nothing stated',
+    },
+    lossOf: (loss: string) => `The loss of ${loss}`,
+    nothing: 'Nothing goes down.',
+    states: { up: 'up', recovers: 'comes back', stuck: 'stuck' },
+    minutes: 'Back after minutes',
+    down: 'Down',
+    stuck: 'Stuck',
+    loop: 'Loop',
+    free: 'Any one of these sets, given from outside, would free everything',
+    pessimistic: 'Were every suspicion true',
+    pessimisticLine: (count: number, level: number | null) =>
+      count === 0
+        ? `With suspected and observed edges believed, nothing fails besides${level === null ? '.' : `; level ${level}.`}`
+        : `With suspected and observed edges believed, ${count} findings come on top${level === null ? ':' : `, at level ${level}:`}`,
+    never: 'never',
+  },
+  ko: {
+    title: (name: string) => `${name} 연속성`,
+    passed: '기준을 통과했습니다.',
+    failed: (count: number) =>
+      `기준을 통과하지 못했습니다. 규칙 12개 가운데 ${count}개를 고쳐야 합니다.`,
+    level: (level: number | null) =>
+      level === null
+        ? '0등급으로 정한 것이 없어 수준을 매길 수 없습니다.'
+        : `수준 ${level} (최고 5). 0등급 가운데 가장 낮은 값입니다.`,
+    checked: (day: string, nodes: number) =>
+      `${day} 점검, 항목 ${nodes}개. 잃은 것은 돌아오지 않는다고 봅니다.`,
+    rules: '점검 규칙',
+    rule: '규칙',
+    state: '상태',
+    status: { passed: '통과', failed: '미달', waived: '유예' },
+    warning: '주의',
+    waivedUntil: (day: string, owner: string) => `${day}까지 유예, 책임자 ${owner}`,
+    levels: '0등급의 수준',
+    node: '항목',
+    levelWord: '수준',
+    heldBack: '발목을 잡는 상실',
+    tolerates: (effect: 'down' | 'stuck', count: number | null) => {
+      const holds = effect === 'down' ? '계속 동작합니다' : '되살릴 수 있습니다';
+      const fails = effect === 'down' ? '멈추는 경우가' : '되살릴 수 없는 경우가';
+      if (count === 0) return `한 곳만 잃어도 0등급이 ${fails} 있습니다.`;
+      return count === null
+        ? `어디든 두 곳을 한꺼번에 잃어도 0등급은 ${holds}.`
+        : `어디든 한 곳을 잃어도 0등급은 ${holds}. 두 곳이면 ${fails} 있습니다.`;
+    },
+    cutSets: (effect: 'down' | 'stuck', one: number, two: number) =>
+      `${effect === 'down' ? '0등급이 멈추는' : '0등급을 되살릴 수 없는'} 경우: 한 곳 ${one}가지, 두 곳 ${two}가지. 세 곳 이상은 찾지 않았습니다.`,
+    evidence: '진술의 근거',
+    evidenceLine: (edges: number) => `의존 관계 ${edges}개를 가장 강한 근거로 나누면:`,
+    classes: {
+      assumed: '가정',
+      declared: '진술',
+      observed: '관측',
+      rehearsed: '예행',
+      drilled: '훈련',
+      happened: '실제 발생',
+      unstated: '근거 없음',
+    },
+    lossOf: (loss: string) => `${loss} 상실`,
+    nothing: '멈추는 것이 없습니다.',
+    states: { up: '동작', recovers: '복구', stuck: '복구 불가' },
+    minutes: '복구까지 분',
+    down: '멈춤',
+    stuck: '복구 불가',
+    loop: '순환',
+    free: '다음 묶음 가운데 하나를 밖에서 마련하면 모두 되살릴 수 있습니다',
+    pessimistic: '의심이 모두 사실이라면',
+    pessimisticLine: (count: number, level: number | null) =>
+      count === 0
+        ? `의심 관계와 관측 관계를 모두 믿어도 더 나빠지지 않습니다${level === null ? '.' : ` (수준 ${level}).`}`
+        : `의심 관계와 관측 관계를 모두 믿으면 ${count}건이 더해집니다${level === null ? ':' : ` (수준 ${level}):`}`,
+    never: '돌아오지 않음',
+  },
+};
+
+/** The words of one language. */
+export type ReportWords = (typeof reportWords)['en'];

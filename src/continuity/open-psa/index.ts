@@ -1,0 +1,3 @@
+export { MISSION_HOURS_DEFAULT, type OpenPsaModel, readOpenPsa } from './read-open-psa.ts';
+export { type OpenPsaRefusal, renderOpenPsaRefusal } from './refusal.ts';
+export { writeOpenPsa } from './write-open-psa.ts';

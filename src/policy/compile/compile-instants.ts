@@ -1,0 +1,35 @@
+import { rational } from '../../kernel/index.ts';
+import type { ArithmeticOperator } from '../expression.ts';
+import type { Compilation } from './compilation.ts';
+import { type CompiledValue, fractionOf } from './compiled-value.ts';
+import { fractionLiteral, multiplyFractions } from './sql/fraction.ts';
+import { add, extreme, floorDivide, negate } from './sql/integer-arithmetic.ts';
+import { integerLiteral } from './sql/layers.ts';
+
+// The evaluator moves an instant by at most this many milliseconds.
+const mostMs = 8_000_000_000_000n;
+
+/** Gives the difference of two instants as a duration, or an instant moved by a duration. */
+export function compileInstants(
+  pair: {
+    readonly left: Extract<CompiledValue, { readonly kind: 'instant' }>;
+    readonly right: CompiledValue;
+    readonly operator: ArithmeticOperator;
+  },
+  { layers }: Compilation,
+): CompiledValue {
+  const { left, right, operator } = pair;
+  if (right.kind === 'instant') {
+    const numerator = add(layers, left.cell, negate(layers, right.cell));
+    const denominator = integerLiteral(1_000n, layers.dialect);
+    return { kind: 'number', fraction: { numerator, denominator } };
+  }
+  const thousand = fractionLiteral(rational(1_000n), layers);
+  const exact = multiplyFractions(layers, [fractionOf(right), thousand]);
+  const whole = floorDivide(layers, exact.numerator, exact.denominator);
+  const most = integerLiteral(mostMs, layers.dialect);
+  const least = integerLiteral(-mostMs, layers.dialect);
+  const ms = extreme(layers, 'greatest', [extreme(layers, 'least', [whole, most]), least]);
+  const moved = operator === '-' ? negate(layers, ms) : ms;
+  return { kind: 'instant', cell: add(layers, left.cell, moved) };
+}

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import type { JsonValue } from '../../../src/kernel/index.ts';
+
+const orMissing = (value: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> =>
+  fc.option(value, { nil: null, freq: 8 });
+
+const days = fc.constantFrom(
+  ...['2021-03-31', '2021-04-01', '2022-03-31', '2022-10-15', '2022-12-31', '2023-01-01'],
+  ...['2024-02-29', '2020-12-31'],
+);
+const instants = fc
+  .integer({ min: 0, max: 400 * 86_400 })
+  .map((seconds) => new Date(Date.UTC(2022, 0, 1) + seconds * 1_000).toISOString());
+
+const seconds = fc.oneof(
+  fc.constantFrom(0, 1, 5_400, 7_199, 7_200, 10_800, 21_600, 43_200, 86_400, 86_401, 457_200),
+  fc.integer({ min: 0, max: 40_000_000 }),
+);
+
+/** JSON facts of the generated documents: bounds, one beside them, and anything between. */
+export const factsJson: fc.Arbitrary<{ readonly [name: string]: JsonValue }> = fc.record({
+  fee: orMissing(fc.oneof(fc.constantFrom(0, 1, 10, 36_000, 50_000, 50_001), fc.nat(90_000_000))),
+  loss: orMissing(
+    fc.oneof(
+      fc.constantFrom(-1_000_000, -1, 0, 1, 300_000, 300_001, 1_000_000),
+      fc.integer({ min: -1_000_000, max: 1_000_000 }),
+    ),
+  ),
+  price: orMissing(fc.nat(1_000_000).map((minor) => (minor / 100).toFixed(2))),
+  outage: orMissing(seconds),
+  month: orMissing(fc.constantFrom(2_419_200, 2_592_000, 2_678_400)),
+  lines: orMissing(fc.oneof(fc.constantFrom(0, 1, 2, 3, 5, 6), fc.nat(10_000))),
+  uptime: orMissing(fc.nat(10_000).map((parts) => (parts / 10_000).toFixed(4))),
+  member: orMissing(fc.boolean()),
+  vip: orMissing(fc.boolean()),
+  plan: orMissing(fc.constantFrom('free', 'paid', 'team')),
+  began_on: orMissing(days),
+  ended_on: orMissing(days),
+  reported_at: orMissing(instants),
+  mended_at: orMissing(instants),
+  paid_before: orMissing(fc.nat(1_000_000)),
+  evidence: fc.constantFrom(null, [], ['receipt'], ['receipt', 'bank-account']),
+});
