@@ -134,5 +134,9 @@ export const portalContentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The same for the pages that send something: the site's own script may run and send the form. */
-export const scriptContentSecurityPolicy = `${portalContentSecurityPolicy}; script-src 'self'; connect-src 'self'`;
+/** The same for the pages that send a claim: the site's own script may run and send the form. */
+export const scriptedContentSecurityPolicy = [
+  portalContentSecurityPolicy,
+  "script-src 'self'",
+  "connect-src 'self'",
+].join('; ');

@@ -1,9 +1,8 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { forgetDraft } from '../../claims/drafts/index.ts';
-import { listUploads, openUploads, releaseUploads } from '../../claims/evidence/index.ts';
-import { confirmContact } from '../../claims/identity/index.ts';
-import { type ClaimGate, getReceipt, type Questionnaire } from '../../claims/index.ts';
+import { admitDocuments, listUploads, openUploads } from '../../claims/evidence/index.ts';
+import type { ClaimGate } from '../../claims/filing/index.ts';
+import { getReceipt, type Questionnaire } from '../../claims/index.ts';
 import { completeReceipt } from '../../disclosure/index.ts';
 import { parseInstant, renderLocal } from '../../kernel/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
@@ -11,9 +10,9 @@ import type { FieldProblem } from '../components/error-summary/error-summary.tsx
 import { portalMessages } from '../messages/portal.ts';
 import { refusalSentence } from '../messages/refusals.ts';
 import { composeClaim } from './compose-claim.ts';
-import type { Draft } from './draft.ts';
 import { renderBeside } from './evidence/beside-view.ts';
 import { loadShownLoss } from './evidence/load-loss.ts';
+import { settleDraft } from './evidence/settle-draft.ts';
 import { loadForm } from './open-form.ts';
 import { CheckAnswersPage } from './pages/check-answers.page.tsx';
 import type { EvidenceKind } from './pages/evidence-fields.tsx';
@@ -62,9 +61,10 @@ async function answerCheck(
   const { form, draft, steps, reading, base } = writing;
   const { locale } = reading;
   const kinds = evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers });
+  const ctx = c.get('ctx');
   const { claimId } = draft;
-  const documents = await unlessAway(() => listUploads(c.get('ctx'), { claimId }), []);
-  const loss = await unlessAway(() => loadShownLoss(c, writing), undefined);
+  const documents = await unlessAway(ctx, () => listUploads(ctx, { claimId }), []);
+  const loss = await unlessAway(ctx, () => loadShownLoss(c, writing), undefined);
   const page = (
     <CheckAnswersPage
       locale={locale}
@@ -90,17 +90,6 @@ async function answerCheck(
   return answerPage(c, page, { status: problems.length === 0 ? 200 : 422, hasScript: true });
 }
 
-/** Puts away what the claim was written with, once it is filed, and confirms a proved contact. */
-async function settleDraft(c: PortalRequest, draft: Draft, token: string): Promise<void> {
-  const ctx = c.get('ctx');
-  const { claimId } = draft;
-  await releaseUploads(ctx, { claimId });
-  if (draft.isSaved === true) await forgetDraft(ctx, { claimId });
-  if (draft.proved === undefined) return;
-  const contactDigest = Buffer.from(draft.proved.digest, 'hex');
-  await confirmContact(ctx, { claimId, token, contactDigest });
-}
-
 async function file(
   c: PortalRequest,
   gate: ClaimGate,
@@ -109,11 +98,13 @@ async function file(
   const { writing, body } = sent;
   const { form, draft, reading } = writing;
   const { locale } = reading;
-  const ctx = c.get('ctx');
   const asked = { locale, answers: draft.answers };
   const kinds = evidenceKindsOf(form.questionnaire, asked);
+  const ctx = c.get('ctx');
+  const { claimId } = draft;
   const evidence = [
-    ...(await unlessAway(() => openUploads(ctx, { claimId: draft.claimId }), [])),
+    // Documents that cannot be loaded now are added when the ticket is redeemed.
+    ...(await unlessAway(ctx, () => openUploads(ctx, { claimId }), [])),
     ...(await readEvidence(body, kinds)),
   ];
   const input = composeClaim(draft, {
@@ -124,7 +115,11 @@ async function file(
     evidence,
   });
   const { slug } = form.incident;
-  const outcome = await fileWithTicket(c, gate, { input, slug });
+  const { questionnaire } = form;
+  const admitted = await admitDocuments(ctx, { evidence, questionnaire });
+  const outcome = admitted.ok
+    ? await fileWithTicket(c, gate, { input: { ...input, ...admitted.value }, slug })
+    : admitted;
   if (!outcome.ok) {
     const fieldId = evidenceFieldId(evidence, outcome.refusal) ?? 'send';
     return answerCheck(c, writing, [{ fieldId, text: refusalSentence(outcome.refusal, locale) }]);
@@ -133,7 +128,7 @@ async function file(
   if (filing.kind === 'ticket') {
     return answerTicket(c, gate, { input, ticket: filing.ticket, slug, form });
   }
-  await unlessAway(() => settleDraft(c, draft, filing.submission.token), undefined);
+  await settleDraft(ctx, draft, filing.submission.token);
   return answerFiled(c, filing.submission);
 }
 

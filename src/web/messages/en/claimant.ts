@@ -19,7 +19,6 @@ export const claimant: ClaimantMessages = {
     choose: 'Upload chosen files',
     next: 'Next',
     nothing: 'Choose the files to upload first.',
-    away: 'Documents cannot be taken at this moment. Go on without them: your claim counts from when you send it, and documents can be added later.',
     cutOff:
       'The connection broke while a file was coming. Files that were received are kept; choose the others again.',
     missing: 'The file was already removed.',

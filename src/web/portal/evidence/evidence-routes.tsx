@@ -36,27 +36,25 @@ function kindsOf({ form, draft, reading }: Writing) {
   return evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers });
 }
 
-/** The documents received so far; none while the database is away. */
-function listReceived(c: PortalRequest, { draft }: Writing) {
-  return unlessAway(() => listUploads(c.get('ctx'), { claimId: draft.claimId }), []);
-}
-
 async function answerEvidence(
   c: PortalRequest,
   writing: Writing,
   shown: { problems: readonly FieldProblem[]; doneText?: string },
 ): Promise<Response> {
-  const { form, steps, reading, base } = writing;
+  const { form, draft, steps, reading, base } = writing;
   const { locale } = reading;
   const last = steps.at(-1);
   const isFromCheck = c.req.query('from') === 'check';
+  const ctx = c.get('ctx');
+  const { claimId } = draft;
+  const received = await unlessAway(ctx, () => listUploads(ctx, { claimId }), []);
   const page = (
     <EvidencePage
       {...shown}
       locale={locale}
       frame={frameOf(c, form)}
       kinds={kindsOf(writing)}
-      received={await listReceived(c, writing)}
+      received={received}
       backHref={
         isFromCheck || last === undefined ? `${base}/check-answers` : `${base}/q/${last.code}`
       }
@@ -79,29 +77,28 @@ async function takeDocuments(
   const ctx = c.get('ctx');
   const { locale } = writing.reading;
   const kinds = kindsOf(writing);
-  const words = claimantMessages(locale).evidence;
   const problems: FieldProblem[] = [];
   let keptCount = 0;
   const { claimId } = writing.draft;
   const received = await receiveForm(c.req.raw, async ({ field, filename, bytes }) => {
     const kind = kinds.find(({ code }) => field === `file-${code}`);
     if (kind === undefined) return;
-    const upload = { claimId, kind: kind.code, filename, bytes };
-    const stored = await unlessAway(() => storeUpload(ctx, upload), undefined);
-    if (stored === undefined) problems.push({ fieldId: field, text: words.away });
-    else if (stored.ok) keptCount += 1;
+    const stored = await storeUpload(ctx, { claimId, kind: kind.code, filename, bytes });
+    if (stored.ok) keptCount += 1;
     else problems.push({ fieldId: field, text: refusalSentence(stored.refusal, locale) });
   });
   if (received.isCutOff) {
     const fieldId = `file-${kinds[0]?.code ?? ''}`;
-    problems.push({ fieldId, text: words.cutOff });
+    problems.push({ fieldId, text: claimantMessages(locale).evidence.cutOff });
   }
   return { problems, keptCount, fields: received.fields };
 }
 
 async function hasSales(c: PortalRequest, writing: Writing): Promise<boolean> {
   const kind = writing.form.questionnaire.lossTest?.evidenceKind;
-  const uploads = await listReceived(c, writing);
+  const ctx = c.get('ctx');
+  const { claimId } = writing.draft;
+  const uploads = await unlessAway(ctx, () => listUploads(ctx, { claimId }), []);
   return kind !== undefined && uploads.some((upload) => upload.kind === kind);
 }
 
@@ -141,7 +138,7 @@ async function answerLoss(
 ): Promise<Response> {
   const { form, reading, base } = writing;
   const { locale, currency } = reading;
-  const loss = await unlessAway(() => loadShownLoss(c, writing), undefined);
+  const loss = await loadShownLoss(c, writing);
   const step = writing.asides.find(({ code }) => code === 'loss');
   if (loss === undefined || step === undefined) return c.redirect(`${base}/check-answers`);
   const page = (
