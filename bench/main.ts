@@ -1,9 +1,17 @@
 import type { Figure } from './measure.ts';
 
+const benches: Readonly<Record<string, (runs: number) => Promise<Figure>>> = {
+  clusters: async () => (await import('./clusters.ts')).benchClusters(),
 type Bench = (runs: number, args: readonly string[]) => Promise<Figure>;
 
 const benches: Readonly<Record<string, Bench>> = {
+  determination: async (runs) => (await import('./determination.ts')).benchDetermination(runs),
+  explanation: async (runs) => (await import('./policy-check.ts')).benchExplanation(runs),
   ledger: async (runs) => (await import('./ledger.ts')).benchLedger(runs),
+  'policy-check': async (runs) => (await import('./policy-check.ts')).benchPolicyCheck(runs),
+  log: async (runs) => (await import('./log.ts')).benchLog(runs),
+  'cut-sets': async (runs) => (await import('./cut-sets.ts')).benchCutSets(runs),
+  losses: async (runs) => (await import('./losses.ts')).benchLosses(runs),
   population: async (runs) => (await import('./population.ts')).benchPopulation(runs),
   receipts: async (runs) => (await import('./receipts.ts')).benchReceipts(runs),
   'review-queue': async (runs) => (await import('./review-queue.ts')).benchReviewQueue(runs),

@@ -28,6 +28,8 @@ export const ledger: LedgerMessages = {
     pending_unknown: 'It resolves a reservation that does not exist.',
     pending_differs: 'It differs from the reservation it resolves.',
     resolved_twice: 'A reservation was resolved twice.',
+    resolved_out_of_time: 'A reservation was resolved after its time, or expired before it.',
+    published_head_differs: 'The chain no longer leads through a hash that was published.',
     sums_differ: 'The account’s sums are not those of its transfers.',
     head_differs: 'The last hash is not that of the last transfer.',
     sum_not_zero: 'The accounts do not add up to zero.',
@@ -61,6 +63,10 @@ export const ledger: LedgerMessages = {
     recourse: { name: 'Recourse', text: 'Claimed from a responsible supplier.' },
     recourse_income: { name: 'Recourse income', text: 'What suppliers owe.' },
     fees: { name: 'Fees', text: 'What rails charge.' },
+    other_paid: {
+      name: 'Paid besides awards',
+      text: 'Fees, and payments that are to be recovered.',
+    },
     population_awards: {
       name: 'Determined awards',
       text: 'Owed in cash by approved determination runs.',
@@ -84,6 +90,7 @@ export const ledger: LedgerMessages = {
     pending: 'Reserved',
     post: 'Reservation posted',
     void: 'Reservation voided',
+    expire: 'Reservation expired',
   },
   codes: {
     provision_recorded: 'Set aside',

@@ -26,6 +26,8 @@ export const ledger = {
     pending_unknown: '없는 예약을 확정하거나 풀었습니다.',
     pending_differs: '확정하거나 푼 내용이 예약과 다릅니다.',
     resolved_twice: '예약 하나를 두 번 확정하거나 풀었습니다.',
+    resolved_out_of_time: '예약을 때가 지난 뒤에 확정하거나 풀었거나, 때가 되기 전에 끝냈습니다.',
+    published_head_differs: '해시 사슬이 투명성 기록에 공개한 값과 이어지지 않습니다.',
     sums_differ: '계정의 합이 기록의 합과 다릅니다.',
     head_differs: '마지막 해시가 마지막 기록과 다릅니다.',
     sum_not_zero: '모든 계정의 합이 0이 아닙니다.',
@@ -61,6 +63,10 @@ export const ledger = {
     recourse: { name: '구상 채권', text: '책임 있는 협력사에 청구한 돈입니다.' },
     recourse_income: { name: '구상 수익', text: '협력사에서 받기로 한 돈입니다.' },
     fees: { name: '지급 수수료', text: '지급망이 받은 수수료입니다.' },
+    other_paid: {
+      name: '보상 말고 나간 돈',
+      text: '수수료와 돌려받아야 할 돈입니다.',
+    },
     population_awards: {
       name: '일괄 산정 보상',
       text: '승인된 일괄 산정에 따라 현금으로 줄 돈입니다.',
@@ -84,6 +90,7 @@ export const ledger = {
     pending: '잡아 둠',
     post: '잡아 둔 것을 확정',
     void: '잡아 둔 것을 풂',
+    expire: '잡아 둔 기한이 지남',
   },
   codes: {
     provision_recorded: '충당금을 쌓음',
