@@ -11,6 +11,7 @@ import {
   requirePermission,
 } from '../platform/index.ts';
 import { redecisionRoutes } from './appeals/redecision-routes.ts';
+import { importRoutes } from './bulk/import-routes.ts';
 import { clusterRoutes } from './clusters/cluster-routes.ts';
 import { admitEvidence } from './evidence/admit-commands.ts';
 import { showEvidence } from './evidence/show-commands.ts';
@@ -123,6 +124,7 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
   // Fixed paths such as /claims/counts are met before /claims/{claimId}.
   api.route('/', queueRoutes());
   api.route('/', manyRoutes());
+  api.route('/', importRoutes());
   api.route('/', privacyRoutes());
   api.route('/', clusterRoutes());
   api.route('/', redecisionRoutes());
