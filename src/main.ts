@@ -61,9 +61,8 @@ async function composeServer(platform: Platform): Promise<Composition> {
     healthRoutes,
     openHotLane,
   } = await import('./platform/index.ts');
-  const { claimConsumers, hotFiling, openClaimGate, runEscalation } = await import(
-    './claims/index.ts'
-  );
+  const { claimConsumers, openClaimGate, runEscalation } = await import('./claims/index.ts');
+  const { hotFiling } = await import('./claims/filing/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
   const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
     './disclosure/index.ts'

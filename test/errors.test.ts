@@ -134,6 +134,7 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
   });
 
   const sample: Record<string, unknown> = {
+    ...{ limitMinor: 5_000_000n },
     ...{ bytesMax: 20 * 1024 * 1024, column: 'party_id', countMax: 20, domain: 'pangyo' },
     ...{ file: 'parties.csv', filename: 'sales.csv', from: '2022-10-15', function: 'main' },
     ...{

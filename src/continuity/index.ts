@@ -1,7 +1,9 @@
 // biome-ignore-all format: the door is read as a table of names, several to a line
 export { type NodeLevel, scoreLevels } from './analyse/levels.ts';
+export { addShares, type LossTable, pairIndex, tabulateLosses } from './analyse/loss-table.ts';
 export { type LossEffect, type MinimalLosses, minimalLosses } from './analyse/minimal-losses.ts';
 export type { StuckCause, StuckReason } from './analyse/stuck-reasons.ts';
+export { tryAllLosses } from './analyse/try-all-losses.ts';
 export {
   type Assessment, assessInventory, hashInventory, type Loss, type LossAssessment, pairLosses, type RecoveryStep,
   renderAssessment, siteLosses,

@@ -80,6 +80,16 @@ export async function publishEvents(tx: Tx, events: readonly NewEvent[]): Promis
   await sql`with ${publishing(events)} select`.execute(tx);
 }
 
+/** Gives those of the event types that any consumer listens to. */
+export async function listHeardTypes(
+  tx: Tx,
+  types: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ type: string }>`select distinct event_type as type
+    from platform.subscription where event_type = any(${[...types]}::text[])`.execute(tx);
+  return new Set(rows.map(({ type }) => type));
+}
+
 /** Makes the consumers' subscriptions known; events published before are not delivered to them. */
 export async function subscribeConsumers(
   platform: Platform,

@@ -3,15 +3,14 @@ import { openTestPlatform, staffContext, systemContext } from '../../test/suppor
 import { addMs, assert, type Instant, instantFromEpochMs, type Outcome } from '../kernel/index.ts';
 import { type Context, type Platform, sql } from '../platform/index.ts';
 import type { ApprovedAward } from './award.ts';
-import { recordApprovedAwards } from './consumers.ts';
+import { recordApprovedAwards } from './award-commands.ts';
 import { accountId } from './ledger/account.ts';
 import { postTransfers, recordProvision, verifyLedger } from './ledger/commands.ts';
 import { derivedId } from './ledger/derived-id.ts';
 import { openChart } from './ledger/store.ts';
 import { approvePayoutRun, preparePayoutRun, stopPayoutRun } from './payouts/commands.ts';
-import { listExceptions } from './payouts/exception-queries.ts';
-import { reconcileStatement } from './payouts/reconcile-commands.ts';
-import { followPayouts, sendPayoutRun } from './payouts/send-commands.ts';
+import { followPayouts } from './payouts/follow-commands.ts';
+import { sendPayoutRun } from './payouts/send-commands.ts';
 import { listPayouts } from './payouts/store.ts';
 import {
   listBalances,
@@ -20,9 +19,11 @@ import {
   listSettlementTotals,
   listTrialBalances,
 } from './queries.ts';
+import type { RailFaults } from './rails/faults.ts';
 import type { Rail } from './rails/rail.ts';
-import type { RailFaults } from './rails/simulate-payment.ts';
 import { createSimulatedRail } from './rails/simulated.ts';
+import { listExceptions } from './reconcile/exception-queries.ts';
+import { reconcileStatement } from './reconcile/reconcile-commands.ts';
 
 const now = instantFromEpochMs(Date.UTC(2022, 11, 1));
 const currency = 'KRW';

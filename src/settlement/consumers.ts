@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { assert } from '../kernel/index.ts';
 import type { Consumer, Context, OutboxEvent, Tx } from '../platform/index.ts';
-import { type ApprovedAward, transferForAward } from './award.ts';
-import { recordAwardIssues, recordAwards } from './award-store.ts';
+import type { ApprovedAward } from './award.ts';
+import { recordApprovedAwards } from './award-commands.ts';
 import { postDeterminationRun } from './determination/commands.ts';
-import { postOwed } from './ledger/commands.ts';
 import { ledgerHeads } from './ledger/head-consumer.ts';
-import { openChart } from './ledger/store.ts';
+import { loadRun } from './payouts/run-store.ts';
 import { publishSending, sendPayoutRun } from './payouts/send-commands.ts';
-import { loadRun } from './payouts/store.ts';
 import { type RailOf, simulatedRailOf } from './rails/rail-of.ts';
 
 const minorUnits = z.union([z.string().regex(/^\d+$/), z.int().nonnegative()]).transform(BigInt);
@@ -46,26 +44,6 @@ function parseAward(event: OutboxEvent): ApprovedAward {
     : { ...award, amountMinor: null, currency: null };
 }
 
-/** Records approved awards and posts what each owes, in the transaction of the events. */
-export async function recordApprovedAwards(
-  ctx: Context,
-  tx: Tx,
-  awards: readonly ApprovedAward[],
-): Promise<void> {
-  const fresh = await recordAwards(tx, ctx, awards);
-  const inKind = fresh.filter(({ remedy }) => remedy !== 'cash');
-  if (inKind.length > 0) await recordAwardIssues(tx, ctx, inKind);
-  for (const incidentId of new Set(fresh.map((award) => award.incidentId))) {
-    const ofIncident = fresh.filter((award) => award.incidentId === incidentId);
-    const currencies = new Set(ofIncident.flatMap(({ currency }) => currency ?? []));
-    for (const currency of currencies) await openChart(tx, { incidentId, currency });
-    const requests = ofIncident.flatMap((award) => transferForAward(award) ?? []);
-    if (requests.length === 0) continue;
-    const posted = await postOwed(ctx, tx, { incidentId, requests });
-    assert(posted.ok, 'settlement: an approved award is posted', posted);
-  }
-}
-
 // A turn is a second or two, so that no other consumer waits for a long run.
 const batchesPerTurn = 5;
 
@@ -78,13 +56,14 @@ const batchesPerTurn = 5;
 async function sendTurn(
   ctx: Context,
   tx: Tx,
-  turn: { readonly runId: string; readonly sentBy: string; readonly railOf: RailOf },
+  turn: SendingOptions & { readonly runId: string; readonly sentBy: string },
 ): Promise<void> {
-  const { runId, sentBy, railOf } = turn;
+  const { runId, sentBy, railOf, batchSize = 500 } = turn;
   const run = await loadRun(tx, runId);
   assert(run !== undefined, 'payout: a run that is being sent is on record', { runId });
   const acting: Context = { ...ctx, actor: { ...ctx.actor, id: sentBy } };
-  const request = { runId, rail: railOf(acting, run.rail), batchCountMax: batchesPerTurn };
+  const rail = railOf(acting, run.rail);
+  const request = { runId, rail, batchSize, batchCountMax: batchesPerTurn };
   const sent = await sendPayoutRun(acting, request);
   if (!sent.ok) {
     ctx.log.warn({ runId, ...sent.refusal }, 'a payout run is not sent on');
@@ -93,8 +72,16 @@ async function sendTurn(
   if (sent.value.state === 'sending') await publishSending(tx, acting, { runId, sentBy });
 }
 
+interface SendingOptions {
+  readonly railOf: RailOf;
+  readonly batchSize?: number;
+}
+
 /** Makes settlement's consumers over the rails of an installation. */
-export function settlementConsumersOver(railOf: RailOf): readonly Consumer[] {
+export function settlementConsumersOver(
+  railOf: RailOf,
+  options: Omit<SendingOptions, 'railOf'> = {},
+): readonly Consumer[] {
   return [
     {
       name: 'settlement.awards',
@@ -131,7 +118,7 @@ export function settlementConsumersOver(railOf: RailOf): readonly Consumer[] {
             return [turn.runId, turn] as const;
           }),
         );
-        for (const turn of turns.values()) await sendTurn(ctx, tx, { ...turn, railOf });
+        for (const turn of turns.values()) await sendTurn(ctx, tx, { ...turn, ...options, railOf });
       },
     },
     ledgerHeads,

@@ -1,35 +1,37 @@
 // biome-ignore-all format: the door is read as a table of names, several to a line
 
 export type { ApprovedAward } from './award.ts';
-export { recordApprovedAwards, settlementConsumers } from './consumers.ts';
+export { recordApprovedAwards } from './award-commands.ts';
+export { settlementConsumers } from './consumers.ts';
 export { policyAssessor } from './determination/assess-facts.ts';
 export {
-  approveDeterminationRun, type DeterminationRefusal, type DeterminationRun,
-  listDeterminationRuns, proposeDeterminationRun,
+  approveDeterminationRun, type DeterminationRefusal, type DeterminationRun, listDeterminationRuns, proposeDeterminationRun,
 } from './determination/commands.ts';
-export type {
-  AssessedAward, Assessor, AwardTotal, Determined, PopulationRefusal, StatusTotal,
-} from './determination/population.ts';
+export type { AssessedAward, Assessor, AwardTotal, Determined, PopulationRefusal, StatusTotal } from './determination/population.ts';
 export { type DeterminationProgress, hashFile, runDetermination } from './determination/store.ts';
 export { type Account, type AccountCode, accountId, balanceMinor } from './ledger/account.ts';
 export { type LedgerVerification, postTransfers, recordProvision, verifyLedger } from './ledger/commands.ts';
 export { renderJournalEntry } from './ledger/render-journal.ts';
 export { listAccounts, listTransfers, openChart } from './ledger/store.ts';
+export { setApprovalLimit } from './payouts/approval-commands.ts';
 export {
-  approvePayoutRun, type PayoutRunRefusal, type PreparedRun, preparePayoutRun, previewPayoutRun,
-  stopPayoutRun,
+  approvePayoutRun, type PayoutRunRefusal, type PreparedRun, pausePayoutRun, preparePayoutRun, previewPayoutRun, stopPayoutRun,
 } from './payouts/commands.ts';
-export { listExceptions } from './payouts/exception-queries.ts';
+export { followPayouts } from './payouts/follow-commands.ts';
 export { isEffective, type Payout, type PayoutState, payoutStates } from './payouts/payout.ts';
+export { listPayoutFindings } from './payouts/payout-check.ts';
 export { listPayoutHistory } from './payouts/payout-queries.ts';
-export { type Reconciliation, reconcileStatement, resolveException } from './payouts/reconcile-commands.ts';
-export { followPayouts, type SendProgress, sendPayoutRun } from './payouts/send-commands.ts';
-export { listPayouts, listRuns, loadRun, type PayoutRun } from './payouts/store.ts';
+export { listRuns, loadRun, type PayoutRun } from './payouts/run-store.ts';
+export { requestSending, type SendProgress, sendPayoutRun } from './payouts/send-commands.ts';
+export { listPayouts } from './payouts/store.ts';
 export {
-  type AccountBalance, type ClaimPayment, type ClassTotal, countPayouts, type IssueTotal,
-  listBalances, listClaimPayments, listIssues, listPayoutsByClass, listSettlementTotals, listTrialBalances, type SettlementTotals,
+  type AccountBalance, type ClaimPayment, type ClassTotal, countPayouts, type IssueTotal, listBalances, listClaimPayments, listIssues,
+  listPayoutsByClass, listSettlementTotals, listTrialBalances, type SettlementTotals,
 } from './queries.ts';
+export { faultSwitches, faultsOf } from './rails/faults.ts';
 export type { Rail, RailAnswer, RailPayment, StatementLine } from './rails/rail.ts';
-export type { RailFaults } from './rails/simulate-payment.ts';
 export { createSimulatedRail } from './rails/simulated.ts';
+export { listExceptions } from './reconcile/exception-queries.ts';
+export { type Reconciliation, reconcileLines, reconcileStatement } from './reconcile/reconcile-commands.ts';
+export { type Rehearsal, rehearsePayouts } from './rehearsal/rehearsal-commands.ts';
 export { settlementRoutes } from './routes.ts';

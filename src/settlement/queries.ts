@@ -190,11 +190,14 @@ export interface SettlementTotals {
   readonly paidMinor: bigint;
   readonly returnedMinor: bigint;
   readonly unclaimedMinor: bigint;
+  /** What left the bank besides awards: fees, payments to be recovered. */
+  readonly otherPaidMinor: bigint;
   readonly statementPaidMinor: bigint;
   readonly statementReturnedMinor: bigint;
+  readonly statementFeesMinor: bigint;
   /** Decisions equal what the ledger holds: owed, in flight, paid, returned and unclaimed. */
   readonly isDecidedInLedger: boolean;
-  /** What the ledger says was paid equals what the statements say, returns taken off. */
+  /** What the ledger says left the bank equals what the statements say, returns taken off. */
   readonly isLedgerInStatement: boolean;
 }
 
@@ -217,12 +220,15 @@ export async function listSettlementTotals(
       ledger.in_flight as "inFlightMinor", ledger.paid as "paidMinor",
       ledger.returned as "returnedMinor", ledger.unclaimed as "unclaimedMinor",
       coalesce(booked.paid, 0)::bigint as "statementPaidMinor",
-      coalesce(booked.returned, 0)::bigint as "statementReturnedMinor"
+      coalesce(booked.returned, 0)::bigint as "statementReturnedMinor",
+      coalesce(booked.fees, 0)::bigint as "statementFeesMinor",
+      coalesce(ledger.other_paid, 0)::bigint as "otherPaidMinor"
     from (
       select currency,
         sum(minor) filter (where code = 'approved_awards')::bigint as owed,
         sum(minor) filter (where code = 'in_flight')::bigint as in_flight,
         sum(minor) filter (where code = 'paid')::bigint as paid,
+        sum(minor) filter (where code = 'other_paid')::bigint as other_paid,
         sum(minor) filter (where code = 'returned')::bigint as returned,
         sum(minor) filter (where code = 'unclaimed')::bigint as unclaimed
       from (select currency, code, credits_posted_minor - debits_posted_minor as minor
@@ -235,7 +241,8 @@ export async function listSettlementTotals(
     ) as decided on decided.currency = ledger.currency
     left join (
       select currency, sum(amount_minor) filter (where direction = 'paid') as paid,
-        sum(amount_minor) filter (where direction = 'returned') as returned
+        sum(amount_minor) filter (where direction = 'returned') as returned,
+        sum(fee_minor) as fees
       from settlement.statement_line where incident_id = ${incidentId} group by currency
     ) as booked on booked.currency = ledger.currency
     order by ledger.currency`.execute(tx);
@@ -244,6 +251,8 @@ export async function listSettlementTotals(
     isDecidedInLedger:
       row.decidedMinor ===
       row.owedMinor + row.inFlightMinor + row.paidMinor + row.returnedMinor + row.unclaimedMinor,
-    isLedgerInStatement: row.paidMinor === row.statementPaidMinor - row.statementReturnedMinor,
+    isLedgerInStatement:
+      row.paidMinor + row.otherPaidMinor ===
+      row.statementPaidMinor + row.statementFeesMinor - row.statementReturnedMinor,
   }));
 }

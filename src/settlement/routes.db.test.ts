@@ -13,7 +13,8 @@ import {
   subscribeConsumers,
 } from '../platform/index.ts';
 import type { ApprovedAward } from './award.ts';
-import { recordApprovedAwards, settlementConsumersOver } from './consumers.ts';
+import { recordApprovedAwards } from './award-commands.ts';
+import { settlementConsumersOver } from './consumers.ts';
 import { derivedId } from './ledger/derived-id.ts';
 import {
   followedRunSchema,
@@ -24,13 +25,13 @@ import {
   runListSchema,
   runSchema,
 } from './payouts/payout-schemas.ts';
+import type { Rail } from './rails/rail.ts';
+import { createSimulatedRail } from './rails/simulated.ts';
 import {
   exceptionNameSchema,
   exceptionPageSchema,
   reconciliationSchema,
-} from './payouts/reconcile-schemas.ts';
-import type { Rail } from './rails/rail.ts';
-import { createSimulatedRail } from './rails/simulated.ts';
+} from './reconcile/reconcile-schemas.ts';
 import { settlementRoutes } from './routes.ts';
 import { totalsSchema } from './totals-schemas.ts';
 
@@ -55,7 +56,7 @@ function railOf(ctx: Context, name: string): Rail {
   };
 }
 
-const consumers = settlementConsumersOver(railOf);
+const consumers = settlementConsumersOver(railOf, { batchSize: 100 });
 
 beforeAll(async () => {
   platform = await openTestPlatform({ now });
@@ -250,15 +251,18 @@ describe('a run over HTTP', () => {
     const sending = { ...post(`/payout-runs/${runId}/sending`), status: 202 };
     await read(runSchema, treasurer, sending);
     let calls = 0;
-    const dying = settlementConsumersOver((ctx, name) => {
-      const rail = railOf(ctx, name);
-      const submit: Rail['submit'] = (payments, at) => {
-        calls += 1;
-        if (calls >= 6) throw new Error('the process ends here');
-        return rail.submit(payments, at);
-      };
-      return { ...rail, submit };
-    });
+    const dying = settlementConsumersOver(
+      (ctx, name) => {
+        const rail = railOf(ctx, name);
+        const submit: Rail['submit'] = (payments, at) => {
+          calls += 1;
+          if (calls >= 6) throw new Error('the process ends here');
+          return rail.submit(payments, at);
+        };
+        return { ...rail, submit };
+      },
+      { batchSize: 100 },
+    );
     await drainOutbox(platform, dying, { now });
     const cut = await read(runSchema, treasurer, { path: `/payout-runs/${runId}` });
     expect(cut.state).toBe('sending');

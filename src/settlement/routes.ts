@@ -11,9 +11,9 @@ import {
 import { determinationRoutes } from './determination/determination-routes.ts';
 import { ledgerRoutes } from './ledger/ledger-routes.ts';
 import { payoutRoutes } from './payouts/payout-routes.ts';
-import { reconcileRoutes } from './payouts/reconcile-routes.ts';
 import { listIssues, listPayoutsByClass, listSettlementTotals } from './queries.ts';
 import { type RailOf, simulatedRailOf } from './rails/rail-of.ts';
+import { reconcileRoutes } from './reconcile/reconcile-routes.ts';
 import { incidentQuerySchema } from './schemas.ts';
 import { renderTotals, totalsSchema } from './totals-schemas.ts';
 

@@ -20,6 +20,8 @@ export const totalsSchema = z
           unclaimed: amountSchema,
           statementPaid: amountSchema,
           statementReturned: amountSchema,
+          otherPaid: amountSchema,
+          statementFees: amountSchema,
           isDecidedInLedger: z.boolean(),
           isLedgerInStatement: z.boolean(),
         })
@@ -64,6 +66,8 @@ function renderCurrency(totals: SettlementTotals) {
     unclaimed: amount(totals.unclaimedMinor),
     statementPaid: amount(totals.statementPaidMinor),
     statementReturned: amount(totals.statementReturnedMinor),
+    otherPaid: amount(totals.otherPaidMinor),
+    statementFees: amount(totals.statementFeesMinor),
     isDecidedInLedger,
     isLedgerInStatement,
   };

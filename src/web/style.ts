@@ -126,3 +126,10 @@ export const portalContentSecurityPolicy = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** The same for the pages that send a claim: the site's own script may run and send the form. */
+export const scriptedContentSecurityPolicy = [
+  portalContentSecurityPolicy,
+  "script-src 'self'",
+  "connect-src 'self'",
+].join('; ');

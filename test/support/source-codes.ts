@@ -25,7 +25,14 @@ export const otherVocabularies: Readonly<Record<string, string>> = {
 };
 
 /** Codes of transfers, which stand in records beside refusals and are none; and zod's own. */
-export const transferCodes = ['award_approved', 'determination_run_approved', 'provision_recorded'];
+export const transferCodes = [
+  'award_approved',
+  'determination_run_approved',
+  'fee_charged',
+  'payment_to_recover',
+  'pending_expired',
+  'provision_recorded',
+];
 const ownOfZod = 'custom';
 
 const literals = (text: string): string[] =>

@@ -112,7 +112,7 @@ export async function listOpenAppeals(
       join claims.decision d on d.id = a.decision_id
     where c.incident_id = ${asked.incidentId} and c.erased_at is null
       and not exists (select 1 from claims.decision answered
-        where answered.claim_id = a.claim_id and answered.is_appeal
+        where answered.claim_id = a.claim_id and answered.version > d.version
           and answered.approved_by is not null)
       and ${following(asked.after, { at: 'a.opened_at', id: 'a.id' })}
     order by a.opened_at, a.id limit ${asked.limit + 1}`.execute(tx);
@@ -159,9 +159,10 @@ export async function countQueues(tx: Tx, incidentId: string): Promise<QueueCoun
     from claims.claim where incident_id = ${incidentId} group by state`.execute(tx);
   const { rows: appeals } = await sql<{ count: number }>`
     select count(*)::integer as count from claims.appeal a join claims.claim c on c.id = a.claim_id
+      join claims.decision d on d.id = a.decision_id
     where c.incident_id = ${incidentId} and c.erased_at is null
       and not exists (select 1 from claims.decision answered
-        where answered.claim_id = a.claim_id and answered.is_appeal
+        where answered.claim_id = a.claim_id and answered.version > d.version
           and answered.approved_by is not null)`.execute(tx);
   const countOf = (state: ClaimState) => rows.find((row) => row.state === state)?.count ?? 0;
   const waiting = rows.filter(({ state }) => ['assessed', 'in_review'].includes(state));

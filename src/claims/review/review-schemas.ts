@@ -55,6 +55,15 @@ export const answerAppealSchema = z.discriminatedUnion('answer', [
     outcome: z.enum(decisionOutcomes),
     reasonCode: code,
     awards: optional(z.array(awardLine).max(20)),
+    /** facts of one policy's finding that were not right, each with its right value */
+    correction: optional(
+      z.strictObject({
+        policyHash: z.string().regex(/^[0-9a-f]{64}$/, 'the hash of a policy version'),
+        facts: z
+          .record(z.string().max(64), z.union([z.string().max(200), z.boolean()]))
+          .refine((facts) => Object.keys(facts).length > 0, 'one fact or more'),
+      }),
+    ),
   }),
 ]);
 

@@ -138,6 +138,8 @@ const findingSchema = z
     missing: z.array(z.string()),
     evidence: z.array(z.string()),
     reasons: z.array(z.strictObject({ code, clause: z.string() })),
+    /** what the policy was applied to, by the names it declares */
+    facts: z.record(z.string(), z.unknown()),
     /** the arithmetic line by line, exact, replayed from the policy text and the facts */
     explanation: z.strictObject({ ko: z.array(z.string()), en: z.array(z.string()) }).optional(),
   })

@@ -165,11 +165,12 @@ function renderAssessment(
   if (assessment === null) return undefined;
   return {
     suggestion: assessment.suggestion,
-    findings: assessment.findings.map(({ facts: _facts, ...finding }) => {
+    findings: assessment.findings.map(({ facts, ...finding }) => {
       const explained = explanations.find(({ policyHash }) => policyHash === finding.policyHash);
       return {
         ...finding,
         awards: renderAwards(finding.awards),
+        facts: facts as Readonly<Record<string, JsonValue>>,
         missing: [...finding.missing],
         evidence: [...finding.evidence],
         reasons: [...finding.reasons],

@@ -19,6 +19,7 @@ export const accountCodes = [
   'recourse',
   'recourse_income',
   'fees',
+  'other_paid',
   'population_awards',
   'points',
   'credit',
@@ -56,7 +57,8 @@ interface ChartRow {
  * The chart of accounts every incident has, in each currency it pays in.
  *
  * `provision` is set aside before anything is owed; `approved_awards` is owed to claimants; `in_flight` was
- * taken by a rail; `paid` is the bank; `returned` came back; the remedies in the provider's own
+ * taken by a rail; `paid` is the bank as far as awards go, `other_paid` for the rest (fees, payments to
+ * be recovered); `returned` came back; the remedies in the provider's own
  * units (`points`, `credit`, `voucher`) are owed by issue.
  *
  * @source ARCHITECTURE.md, "Settlement": double-entry ledger
@@ -72,6 +74,7 @@ export const chart: readonly ChartRow[] = [
   { code: 'recourse', kind: 'asset', isLimited: false },
   { code: 'recourse_income', kind: 'income', isLimited: false },
   { code: 'fees', kind: 'expense', isLimited: false },
+  { code: 'other_paid', kind: 'asset', isLimited: false },
   { code: 'population_awards', kind: 'liability', isLimited: true },
   { code: 'points', kind: 'liability', isLimited: true },
   { code: 'credit', kind: 'liability', isLimited: true },

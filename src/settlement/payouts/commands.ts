@@ -1,36 +1,34 @@
-import {
-  accept,
-  assert,
-  type CurrencyCode,
-  type JsonValue,
-  type Outcome,
-  refuse,
-} from '../../kernel/index.ts';
-import {
-  type Context,
-  publishEvents,
-  recordAudit,
-  requirePermission,
-  type Tx,
-} from '../../platform/index.ts';
-import { type LedgerIncidentRefusal, postTransfers } from '../ledger/commands.ts';
+import { accept, assert, type CurrencyCode, type Outcome, refuse } from '../../kernel/index.ts';
+import { type Context, recordAudit, requirePermission, type Tx } from '../../platform/index.ts';
+import type { LedgerIncidentRefusal } from '../ledger/commands.ts';
 import { openChart } from '../ledger/store.ts';
-import { decidePayoutEvent, type Payout, type PayoutEventType, transfersFor } from './payout.ts';
-import { previewRun, type RunPreview } from './preview-run.ts';
-import { decideRun, type RunEmptyRefusal, type RunProposal, runDigest } from './propose-run.ts';
+import { applyPayoutEvents, eventsOf } from './apply-events.ts';
+import { checkApproval } from './approval-commands.ts';
+import type { ApprovalLimitRefusal } from './limit-approval.ts';
+import { addToPreview, closePreview, type RunPreview, startPreview } from './preview-run.ts';
 import {
+  type Chunk,
+  chunkOf,
+  chunkSize,
+  type HeldBack,
+  type PayableAward,
+  proposePayouts,
+  type RunEmptyRefusal,
+  runDigest,
+} from './propose-run.ts';
+import {
+  dropEmptyRun,
   listPayableAwards,
-  listPayouts,
-  lockPayableAwards,
-  lockPayoutsOfRun,
+  lockProposing,
   lockRun,
-  type PayoutChange,
   type PayoutRun,
   type PayoutRunState,
-  recordPayoutChanges,
+  recordChunks,
   recordRun,
   recordRunState,
-} from './store.ts';
+  recordRunTotals,
+} from './run-store.ts';
+import { lockPayoutsOfRun, recordPayouts, recordRunApproval } from './store.ts';
 
 /** Why a run cannot go on. */
 export type PayoutRunRefusal =
@@ -40,6 +38,7 @@ export type PayoutRunRefusal =
   | { readonly code: 'payout_run_same_person' }
   | { readonly code: 'payout_run_changed'; readonly runId: string }
   | { readonly code: 'payout_rail_differs'; readonly rail: string }
+  | ApprovalLimitRefusal
   | LedgerIncidentRefusal
   | RunEmptyRefusal;
 
@@ -51,13 +50,33 @@ export interface PayoutRunRequest {
   readonly rail: string;
 }
 
+async function* pagesOfAwards(
+  ctx: Context,
+  tx: Tx,
+  of: Pick<PayoutRunRequest, 'incidentId' | 'currency'>,
+): AsyncGenerator<PayableAward[], void> {
+  const { incidentId, currency } = of;
+  for (let afterId = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const asked = { incidentId, currency, now: ctx.now, afterId, limit: chunkSize };
+    const page = await listPayableAwards(tx, asked);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    afterId = last.awardId;
+  }
+}
+
 /** Gives what a run would pay now and what it would leave out, and records nothing. */
 export async function previewPayoutRun(
   ctx: Context,
   request: Pick<PayoutRunRequest, 'incidentId' | 'currency'>,
 ): Promise<RunPreview> {
   requirePermission(ctx, 'payout:prepare');
-  return ctx.read(async (tx) => previewRun(await listPayableAwards(tx, request)));
+  return ctx.read(async (tx) => {
+    const sums = startPreview();
+    for await (const page of pagesOfAwards(ctx, tx, request)) addToPreview(sums, page);
+    return closePreview(sums);
+  });
 }
 
 /** A run as prepared, with what it holds back when this call prepared it. */
@@ -66,9 +85,16 @@ export interface PreparedRun {
   readonly payoutCount: number;
   readonly totalMinor: bigint;
   readonly digest: string;
-  readonly heldBack: RunProposal['heldBack'];
+  readonly heldBackCount: number;
+  /** The first thousand of them. */
+  readonly heldBack: readonly HeldBack[];
   readonly isNew: boolean;
 }
+
+/** How far the preparing of a run is: payouts recorded so far. */
+export type PrepareProgress = (payoutCount: number) => void;
+
+const heldBackListedMax = 1_000;
 
 /**
  * Prepares a run over every cash award of an incident that is owed and not under way.
@@ -79,6 +105,7 @@ export interface PreparedRun {
 export async function preparePayoutRun(
   ctx: Context,
   request: PayoutRunRequest,
+  onProgress?: PrepareProgress,
 ): Promise<Outcome<PreparedRun, PayoutRunRefusal>> {
   requirePermission(ctx, 'payout:prepare');
   const { runId } = request;
@@ -86,17 +113,49 @@ export async function preparePayoutRun(
     if (!(await openChart(tx, request))) {
       return refuse({ code: 'incident_not_found', incidentId: request.incidentId });
     }
-    const awards = await lockPayableAwards(tx, request);
+    await lockProposing(tx, request.incidentId);
     const earlier = await lockRun(tx, runId);
     if (earlier !== undefined) return answerEarlier(earlier, request);
-    const decision = decideRun(awards, request);
-    if (!decision.ok) return decision;
-    await recordRun(tx, ctx, { id: runId, ...request, proposal: decision.value });
-    const { totalMinor, digest, heldBack, payouts } = decision.value;
+    const provisional = { payoutCount: 1, totalMinor: 1n, digest: '0'.repeat(64) };
+    await recordRun(tx, ctx, { id: runId, ...request, ...provisional });
+    const recorded = await recordProposal(ctx, tx, { request, onProgress });
+    const { chunks, totalMinor, heldBack, heldBackCount } = recorded;
+    if (chunks.length === 0) {
+      await dropEmptyRun(tx, runId);
+      return refuse({ code: 'payout_run_empty', heldBackCount });
+    }
+    const digest = runDigest(chunks.map(({ hash }) => hash));
+    const payoutCount = chunks.reduce((count, chunk) => count + chunk.payoutCount, 0);
+    await recordRunTotals(tx, { id: runId, payoutCount, totalMinor, digest });
     await auditRun(tx, ctx, { runId, verb: 'prepared', digest });
-    const payoutCount = payouts.length;
-    return accept({ runId, payoutCount, totalMinor, digest, heldBack, isNew: true });
+    return accept({ runId, payoutCount, totalMinor, digest, heldBackCount, heldBack, isNew: true });
   });
+}
+
+async function recordProposal(
+  ctx: Context,
+  tx: Tx,
+  asked: { request: PayoutRunRequest; onProgress: PrepareProgress | undefined },
+) {
+  const { request, onProgress } = asked;
+  const chunks: Chunk[] = [];
+  const heldBack: HeldBack[] = [];
+  let heldBackCount = 0;
+  let totalMinor = 0n;
+  let payoutCount = 0;
+  for await (const page of pagesOfAwards(ctx, tx, request)) {
+    const proposed = proposePayouts(page, request);
+    heldBackCount += proposed.heldBack.length;
+    heldBack.push(...proposed.heldBack.slice(0, heldBackListedMax - heldBack.length));
+    if (proposed.payouts.length === 0) continue;
+    await recordPayouts(tx, ctx, proposed.payouts);
+    chunks.push(chunkOf(chunks.length + 1, proposed.payouts));
+    for (const { amountMinor } of proposed.payouts) totalMinor += amountMinor;
+    payoutCount += proposed.payouts.length;
+    onProgress?.(payoutCount);
+  }
+  await recordChunks(tx, request.runId, chunks);
+  return { chunks, heldBack, heldBackCount, totalMinor };
 }
 
 function answerEarlier(
@@ -110,10 +169,12 @@ function answerEarlier(
   if (!isSame) return refuse({ code: 'payout_run_id_reused', runId: earlier.id });
   const { id: runId, totalMinor, digest } = earlier;
   const payoutCount = Number(earlier.payoutCount);
-  return accept({ runId, payoutCount, totalMinor, digest, heldBack: [], isNew: false });
+  const before = { heldBackCount: 0, heldBack: [], isNew: false };
+  return accept({ runId, payoutCount, totalMinor, digest, ...before });
 }
 
-async function auditRun(
+/** Puts on record what somebody did to a run. */
+export async function auditRun(
   tx: Tx,
   ctx: Context,
   entry: { runId: string; verb: string; digest: string },
@@ -123,14 +184,10 @@ async function auditRun(
   await recordAudit(tx, { ctx, action, subject: runId, details: { digest } });
 }
 
-/** Tells whether a run's payouts are still what its digest says. */
-export async function isRunUnchanged(tx: Tx, run: PayoutRun): Promise<boolean> {
-  return runDigest(await listPayouts(tx, run.id)) === run.digest;
-}
-
 /**
  * Approves a proposed run. Refusals in order: not found; prepared by the same person; not proposed
- * (an approval repeated by the same person is accepted); changed since it was prepared.
+ * (an approval repeated by the same person is accepted); over a limit of the approver; changed
+ * since it was prepared.
  */
 export async function approvePayoutRun(
   ctx: Context,
@@ -145,16 +202,29 @@ export async function approvePayoutRun(
     if (run.state !== 'proposed') {
       return refuse({ code: 'payout_run_state_refused', state: run.state });
     }
-    if (!(await isRunUnchanged(tx, run))) return refuse({ code: 'payout_run_changed', runId });
-    const payouts = await lockPayoutsOfRun(tx, { runId, states: ['proposed'] });
-    await applyPayoutEvents(ctx, tx, eventsOf(payouts, 'payout_approved'));
+    const checked = await checkApproval(ctx, tx, run);
+    if (!checked.ok) return checked;
+    const approvedCount = await recordRunApproval(tx, ctx, runId);
+    assert(approvedCount > 0n, 'payout: a proposed run has payouts to approve', { runId });
     await recordRunState(tx, ctx, { runId, state: 'approved' });
     await auditRun(tx, ctx, { runId, verb: 'approved', digest: run.digest });
     return accept({ ...run, state: 'approved', approvedBy: ctx.actor.id, approvedAt: ctx.now });
   });
 }
 
-/** Stops a run that is not being sent: its payouts are withdrawn, its awards free for another. */
+const stoppable: ReadonlySet<PayoutRunState> = new Set([
+  'proposed',
+  'approved',
+  'sending',
+  'paused',
+]);
+
+/**
+ * Stops a run: what is not sent is withdrawn and its awards are free for another; what was sent is
+ * followed to its end.
+ *
+ * A payment is either withdrawn or sent, never both: sending locks the same rows.
+ */
 export async function stopPayoutRun(
   ctx: Context,
   runId: string,
@@ -164,67 +234,38 @@ export async function stopPayoutRun(
     const run = await lockRun(tx, runId);
     if (run === undefined) return refuse({ code: 'payout_run_not_found', runId });
     if (run.state === 'stopped') return accept(run);
-    if (run.state !== 'proposed' && run.state !== 'approved') {
+    if (!stoppable.has(run.state)) {
       return refuse({ code: 'payout_run_state_refused', state: run.state });
     }
-    const payouts = await lockPayoutsOfRun(tx, { runId, states: ['proposed', 'approved'] });
-    await applyPayoutEvents(ctx, tx, eventsOf(payouts, 'payout_withdrawn'));
+    for (;;) {
+      const limit = chunkSize;
+      const states = ['proposed', 'approved'] as const;
+      const payouts = await lockPayoutsOfRun(tx, { runId, states, limit });
+      if (payouts.length === 0) break;
+      await applyPayoutEvents(ctx, tx, eventsOf(payouts, 'payout_withdrawn', 'run_stopped'));
+    }
     await recordRunState(tx, ctx, { runId, state: 'stopped' });
     await auditRun(tx, ctx, { runId, verb: 'stopped', digest: run.digest });
     return accept({ ...run, state: 'stopped' });
   });
 }
 
-/** One thing that happened to one locked payout. */
-export interface PayoutOccurrence {
-  readonly payout: Payout;
-  readonly event: PayoutEventType;
-  readonly reasonCode?: string;
-}
-
-/** Lets the same thing happen to every payout. */
-export function eventsOf(payouts: readonly Payout[], event: PayoutEventType): PayoutOccurrence[] {
-  return payouts.map((payout) => ({ payout, event }));
-}
-
-const told: ReadonlySet<PayoutEventType> = new Set([
-  'payout_confirmed',
-  'payout_failed',
-  'payout_returned',
-]);
-
-/**
- * Applies events to locked payouts of one incident: state, event, transfers and outbox together.
- *
- * The caller has checked that each event is allowed; one that is not is a fault.
- */
-export async function applyPayoutEvents(
+/** Pauses a run that is being sent: nothing more of it is sent until it is resumed. */
+export async function pausePayoutRun(
   ctx: Context,
-  tx: Tx,
-  occurrences: readonly PayoutOccurrence[],
-): Promise<void> {
-  const changes = occurrences.map((occurrence): PayoutChange => {
-    const decision = decidePayoutEvent(occurrence.payout, occurrence.event);
-    assert(decision.ok, 'payout: the event is allowed in its state', decision);
-    return { ...occurrence, next: decision.value };
+  runId: string,
+  pausedCode = 'asked_to',
+): Promise<Outcome<PayoutRun, PayoutRunRefusal>> {
+  requirePermission(ctx, 'payout:send');
+  return ctx.transact(async (tx): Promise<Outcome<PayoutRun, PayoutRunRefusal>> => {
+    const run = await lockRun(tx, runId);
+    if (run === undefined) return refuse({ code: 'payout_run_not_found', runId });
+    if (run.state === 'paused') return accept(run);
+    if (run.state !== 'sending') {
+      return refuse({ code: 'payout_run_state_refused', state: run.state });
+    }
+    await recordRunState(tx, ctx, { runId, state: 'paused', pausedCode });
+    await auditRun(tx, ctx, { runId, verb: 'paused', digest: run.digest });
+    return accept({ ...run, state: 'paused', pausedCode });
   });
-  if (changes.length === 0) return;
-  for (const incidentId of new Set(changes.map(({ payout }) => payout.incidentId))) {
-    const ofIncident = changes.filter(({ payout }) => payout.incidentId === incidentId);
-    const requests = ofIncident.flatMap(({ payout, next }) => transfersFor(payout, next));
-    if (requests.length === 0) continue;
-    const posted = await postTransfers(ctx, tx, { incidentId, requests });
-    assert(posted.ok, 'payout: its transfers are posted', posted);
-  }
-  await recordPayoutChanges(tx, ctx, changes);
-  await publishEvents(
-    tx,
-    changes
-      .filter(({ event }) => told.has(event))
-      .map(({ payout, event }) => {
-        const { id: payoutId, awardId, claimId } = payout;
-        const payload: JsonValue = { payoutId, awardId, claimId };
-        return { type: event, subject: payoutId, payload, occurredAt: ctx.now };
-      }),
-  );
 }

@@ -3,7 +3,7 @@ import { sql, type Tx } from '../../platform/index.ts';
 import type { AccountCode } from '../ledger/account.ts';
 import type { Transfer } from '../ledger/transfer.ts';
 import { listTransferIds, type PayoutEventType, type PayoutState } from './payout.ts';
-import type { PayoutRunState } from './store.ts';
+import type { PayoutRunState } from './run-store.ts';
 
 /** One payout of a run, in a list; no payee is named. */
 export interface PayoutListItem {
@@ -111,12 +111,30 @@ export interface PayoutHistoryEntry {
   readonly at: Instant;
 }
 
-/** Lists everything that happened to an award's payouts, in order. */
+/**
+ * Lists everything that happened to an award's payouts, in order: that an attempt was proposed and
+ * approved stands in its run, the rest in its own events.
+ */
 export async function listPayoutHistory(tx: Tx, awardId: string): Promise<PayoutHistoryEntry[]> {
   const { rows } = await sql<PayoutHistoryEntry>`
-    select payout_id as "payoutId", payout.attempt, type, from_state as "fromState", to_state as "toState",
-      payout_event.reason_code as "reasonCode", actor_id as "actorId", at
-    from settlement.payout_event join settlement.payout on payout.id = payout_event.payout_id
-    where payout.award_id = ${awardId} order by payout.attempt, payout_event.position`.execute(tx);
+    with attempt as (
+      select payout.id, payout.attempt, payout.event_count, run.prepared_by, run.prepared_at,
+        run.approved_by, run.approved_at
+      from settlement.payout join settlement.payout_run as run on run.id = payout.run_id
+      where payout.award_id = ${awardId}
+    ), happened as (
+      select payout_id, position, type, from_state, to_state, reason_code, actor_id, at
+      from settlement.payout_event where payout_id in (select id from attempt)
+      union all
+      select id, 1, 'payout_proposed', null, 'proposed', null, prepared_by, prepared_at from attempt
+      union all
+      select id, 2, 'payout_approved', 'proposed', 'approved', null, approved_by, approved_at
+      from attempt where approved_by is not null and event_count >= 2
+    )
+    select distinct on (attempt.attempt, happened.position) payout_id as "payoutId",
+      attempt.attempt, type, from_state as "fromState", to_state as "toState",
+      reason_code as "reasonCode", actor_id as "actorId", at
+    from happened join attempt on attempt.id = happened.payout_id
+    order by attempt.attempt, happened.position, happened.at`.execute(tx);
   return rows;
 }

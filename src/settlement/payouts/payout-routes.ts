@@ -19,10 +19,12 @@ import { incidentQuerySchema } from '../schemas.ts';
 import {
   approvePayoutRun,
   type PayoutRunRefusal,
+  pausePayoutRun,
   preparePayoutRun,
   previewPayoutRun,
   stopPayoutRun,
 } from './commands.ts';
+import { followPayouts } from './follow-commands.ts';
 import {
   listPayoutHistory,
   listPayoutTransfers,
@@ -48,8 +50,8 @@ import {
   runPathSchema,
   runSchema,
 } from './payout-schemas.ts';
-import { followPayouts, requestSending } from './send-commands.ts';
-import { listRuns, loadRun, type PayoutRun } from './store.ts';
+import { listRuns, loadRun, type PayoutRun } from './run-store.ts';
+import { requestSending } from './send-commands.ts';
 
 const base = '/api/v1/payout-runs';
 const common = { tags: ['settlement'] };
@@ -131,11 +133,19 @@ const followRoute = createRoute({
   request: { params: runPathSchema },
   responses: { 200: jsonResponse(followedRunSchema, 'The run afterwards'), ...problemResponses },
 });
+const pauseRoute = createRoute({
+  ...common,
+  method: 'post',
+  path: `${base}/{runId}/pause`,
+  summary: 'Pause a run that is being sent; asking for its sending goes on with it',
+  request: { params: runPathSchema },
+  responses: { 200: oneRun, ...problemResponses },
+});
 const stopRoute = createRoute({
   ...common,
   method: 'post',
   path: `${base}/{runId}/stop`,
-  summary: 'Stop a run that is not being sent',
+  summary: 'Stop a run: what is not sent yet is withdrawn',
   request: { params: runPathSchema },
   responses: { 200: oneRun, ...problemResponses },
 });
@@ -215,7 +225,7 @@ export function payoutRoutes(railOf: RailOf): OpenAPIHono<AppEnv> {
     return answer(c, await preparePayoutRun(c.var.ctx, request), { status: 201, render });
   });
   const act = (
-    route: typeof approveRoute | typeof stopRoute,
+    route: typeof approveRoute | typeof stopRoute | typeof pauseRoute,
     command: (ctx: Context, runId: string) => Promise<Outcome<PayoutRun, PayoutRunRefusal>>,
   ) =>
     api.openapi(route, async (c): Promise<Answer> => {
@@ -226,6 +236,7 @@ export function payoutRoutes(railOf: RailOf): OpenAPIHono<AppEnv> {
     });
   act(approveRoute, approvePayoutRun);
   act(stopRoute, stopPayoutRun);
+  act(pauseRoute, (ctx, runId) => pausePayoutRun(ctx, runId));
   api.openapi(sendRoute, async (c) => {
     const { ctx } = c.var;
     const { runId } = c.req.valid('param');

@@ -24,8 +24,8 @@ import type {
   PayoutListItem,
   PayoutTransfer,
 } from './payout-queries.ts';
-import type { RunPreview } from './preview-run.ts';
-import { type PayoutRun, payoutRunStates } from './store.ts';
+import { leaveReasons, type RunPreview } from './preview-run.ts';
+import { type PayoutRun, payoutRunStates } from './run-store.ts';
 
 /** Body of POST /api/v1/payout-runs. The id is the caller's: sent again, it prepares nothing new. */
 export const prepareRunSchema = z.object({
@@ -72,6 +72,7 @@ export const runSchema = z
     approvedBy: actorOrNullSchema,
     approvedAt: instantSchema.nullable(),
     sentAt: instantSchema.nullable(),
+    pausedCode: z.string().nullable(),
     payouts: z.array(stateCountSchema),
   })
   .openapi('PayoutRun');
@@ -90,10 +91,11 @@ export const preparedRunSchema = z
     payoutCount: z.number().int(),
     total: amountSchema,
     digest: z.string(),
+    heldBackCount: z.number().int(),
     heldBack: z.array(
       z.strictObject({
         awardId: z.string(),
-        reason: z.enum(['payee_missing', 'payment_under_way', 'returned_payee_unchanged']),
+        reason: z.enum(leaveReasons),
       }),
     ),
     isNew: z.boolean(),
@@ -116,7 +118,7 @@ export const previewSchema = z
     ),
     leftOut: z.array(
       z.strictObject({
-        reason: z.enum(['paid', 'payee_missing', 'payment_under_way', 'returned_payee_unchanged']),
+        reason: z.enum(leaveReasons),
         awardCount: z.number().int(),
         amount: amountSchema,
       }),
@@ -201,6 +203,7 @@ export function renderRun(
     approvedBy: renderActorOrNull(run.approvedBy, shown.names),
     approvedAt: renderMoment(run.approvedAt),
     sentAt: renderMoment(run.sentAt),
+    pausedCode: run.pausedCode,
     payouts: shown.counts.map(({ state, payoutCount, amountMinor }) => ({
       state,
       payoutCount: Number(payoutCount),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AccountCode, accountId } from '../ledger/account.ts';
 import type { TransferRequest } from '../ledger/transfer.ts';
 import type { StatementLine } from '../rails/rail.ts';
-import { matchLine } from './match-line.ts';
+import { matchLine } from '../reconcile/match-line.ts';
 import {
   decidePayoutEvent,
   isEffective,
@@ -13,7 +13,7 @@ import {
   railReference,
   transfersFor,
 } from './payout.ts';
-import { decideRun, type PayableAward, runDigest } from './propose-run.ts';
+import { chunkHash, chunkOf, type PayableAward, proposePayouts, runDigest } from './propose-run.ts';
 
 const events: readonly PayoutEventType[] = [
   'payout_approved',
@@ -63,6 +63,8 @@ const payout: Payout = {
   rail: 'simulated',
   railReference: railReference('01900000-0000-8000-8000-000000000001'),
   eventCount: 1,
+  sentAt: null,
+  railVersion: null,
 };
 
 const accounts = ['approved_awards', 'in_flight', 'paid', 'returned'] as const;
@@ -151,6 +153,8 @@ const award: PayableAward = {
   amountMinor: 30_000n,
   currency: 'KRW',
   payeeRef: 'payee-1',
+  isPayeeCooling: false,
+  isLastFailureProved: false,
   lastAttempt: 0,
   lastState: null,
   lastPayeeRef: null,
@@ -165,7 +169,11 @@ const run = {
 describe('a payout run', () => {
   const included: [string, Partial<PayableAward>, number][] = [
     ['a first attempt', {}, 1],
-    ['another attempt after a failure', { lastAttempt: 1, lastState: 'failed' }, 2],
+    [
+      'another attempt after a failure that is proved',
+      { lastAttempt: 1, lastState: 'failed', isLastFailureProved: true },
+      2,
+    ],
     ['another attempt after a withdrawal', { lastAttempt: 2, lastState: 'withdrawn' }, 3],
     [
       'another attempt to another payee after a return',
@@ -174,48 +182,54 @@ describe('a payout run', () => {
     ],
   ];
   it.each(included)('includes %s', (_name, change, attempt) => {
-    const decision = decideRun([{ ...award, ...change }], run);
-    expect(decision).toMatchObject({
-      ok: true,
-      value: { payouts: [{ attempt, amountMinor: 30_000n }], totalMinor: 30_000n },
-    });
+    const { payouts } = proposePayouts([{ ...award, ...change }], run);
+    expect(payouts).toMatchObject([{ attempt, amountMinor: 30_000n }]);
   });
 
-  const heldBack: [string, Partial<PayableAward>, number][] = [
-    ['an award without a payee', { payeeRef: null }, 1],
+  const heldBack: [string, Partial<PayableAward>, string[]][] = [
+    ['an award without a payee', { payeeRef: null }, ['payee_missing']],
+    ['a payee changed a moment ago', { isPayeeCooling: true }, ['payee_cooling']],
+    ['a failure without proof', { lastAttempt: 1, lastState: 'failed' }, ['failure_not_proved']],
     [
       'a returned payment whose payee is the same',
       { lastAttempt: 1, lastState: 'returned', lastPayeeRef: 'payee-1' },
-      1,
+      ['returned_payee_unchanged'],
     ],
     ...payoutStates
       .filter(isEffective)
-      .map((lastState): [string, Partial<PayableAward>, number] => [
+      .map((lastState): [string, Partial<PayableAward>, string[]] => [
         `an award whose payment is ${lastState}`,
         { lastAttempt: 1, lastState },
-        0,
+        [],
       ]),
   ];
-  it.each(heldBack)('holds back %s', (_name, change, heldBackCount) => {
-    const decision = decideRun([{ ...award, ...change }], run);
-    expect(decision).toEqual({ ok: false, refusal: { code: 'payout_run_empty', heldBackCount } });
+  it.each(heldBack)('holds back %s', (_name, change, reasons) => {
+    const proposed = proposePayouts([{ ...award, ...change }], run);
+    expect(proposed.payouts).toEqual([]);
+    expect(proposed.heldBack.map(({ reason }) => reason)).toEqual(reasons);
   });
 
   it('pays what came back from where it came back to', () => {
     const returned = { lastAttempt: 1, lastState: 'returned', lastPayeeRef: 'old' } as const;
-    const decision = decideRun([{ ...award, ...returned }], run);
-    expect(decision).toMatchObject({
-      ok: true,
-      value: { payouts: [{ sourceAccount: 'returned' }] },
-    });
+    const { payouts } = proposePayouts([{ ...award, ...returned }], run);
+    expect(payouts).toMatchObject([{ sourceAccount: 'returned' }]);
   });
 
   it('has another digest when payee, amount or reference differ, and the same in any order', () => {
     const other = { ...payout, awardId: 'ffffffff-0000-7000-8000-000000000004' };
-    expect(runDigest([payout, other])).toBe(runDigest([other, payout]));
+    const digest = (...payouts: Payout[]) => runDigest([chunkHash(payouts)]);
+    expect(digest(payout, other)).toBe(digest(other, payout));
     for (const change of [{ payeeRef: 'x' }, { amountMinor: 30_001n }, { railReference: 'x' }]) {
-      expect(runDigest([{ ...payout, ...change }])).not.toBe(runDigest([payout]));
+      expect(digest({ ...payout, ...change })).not.toBe(digest(payout));
     }
+    const [one, two] = [chunkHash([payout]), chunkHash([other])];
+    expect(runDigest([one, two])).not.toBe(runDigest([two, one]));
+    expect(chunkOf(1, [other, payout])).toMatchObject({
+      firstAwardId: payout.awardId,
+      lastAwardId: other.awardId,
+      payoutCount: 2,
+      hash: chunkHash([payout, other]),
+    });
   });
 });
 
@@ -230,7 +244,8 @@ describe('a statement line', () => {
   } as const satisfies StatementLine;
   const returned = { ...line, direction: 'returned' } as const;
   const at = (state: PayoutState): Payout => ({ ...payout, state });
-  const cases: [string, StatementLine, Payout | undefined, boolean, string][] = [
+  type Known = boolean | 'booked before';
+  const cases: [string, StatementLine, Payout | undefined, Known, string][] = [
     ['of a reference nobody knows', line, undefined, false, 'reference_unknown'],
     [
       'in another currency',
@@ -253,9 +268,12 @@ describe('a statement line', () => {
     ['returned, accepted', returned, at('accepted'), false, 'payout_returned'],
     ['returned, returned', returned, at('returned'), false, 'agrees'],
     ['returned, failed', returned, at('failed'), false, 'returned_without_payment'],
+    ['paid, confirmed, a second line', line, at('confirmed'), 'booked before', 'paid_twice'],
+    ['returned, a second line', returned, at('returned'), 'booked before', 'returned_twice'],
   ];
-  it.each(cases)('%s', (_name, read, known, hasOther, expected) => {
-    const match = matchLine(read, known, hasOther);
+  it.each(cases)('%s', (_name, read, of, known, expected) => {
+    const isBookedBefore = known === 'booked before';
+    const match = matchLine(read, of, { isOtherPaying: known === true, isBookedBefore });
     const { kind } = match;
     const found = kind === 'event' ? match.event : kind === 'exception' ? match.code : kind;
     expect(found).toBe(expected);

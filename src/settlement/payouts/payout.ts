@@ -1,4 +1,10 @@
-import { accept, type CurrencyCode, type Outcome, refuse } from '../../kernel/index.ts';
+import {
+  accept,
+  type CurrencyCode,
+  type Instant,
+  type Outcome,
+  refuse,
+} from '../../kernel/index.ts';
 import { type AccountCode, accountId } from '../ledger/account.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import type { TransferRequest } from '../ledger/transfer.ts';
@@ -58,6 +64,10 @@ export interface Payout {
   readonly railReference: string;
   readonly eventCount: number;
   readonly reasonCode?: string;
+  /** When it was recorded as sent, before the rail was first called; null before. */
+  readonly sentAt: Instant | null;
+  /** The rail's own number of the last thing it said; null when it gives none. */
+  readonly railVersion: bigint | null;
 }
 
 /**
@@ -203,4 +213,12 @@ function transferOfLeg(payout: Payout, leg: Leg): TransferRequest {
  */
 export function railReference(payoutId: string): string {
   return `A${payoutId.replaceAll('-', '')}`;
+}
+
+/** Gives the id of the attempt that a reference stands for; undefined when it is none of ours. */
+export function payoutIdOf(reference: string): string | undefined {
+  const parts = /^A([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(
+    reference,
+  );
+  return parts === null ? undefined : parts.slice(1).join('-');
 }

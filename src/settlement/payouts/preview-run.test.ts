@@ -1,13 +1,20 @@
 import { expect, it } from 'vitest';
-import { previewRun } from './preview-run.ts';
+import { addToPreview, closePreview, startPreview } from './preview-run.ts';
 import type { PayableAward } from './propose-run.ts';
 
 function award(change: Partial<PayableAward>): PayableAward {
   return {
     ...{ awardId: 'a', claimId: 'c', partyClass: 'household', amountMinor: 10n, currency: 'KRW' },
     ...{ payeeRef: 'p', lastAttempt: 0, lastState: null, lastPayeeRef: null },
+    ...{ isPayeeCooling: false, isLastFailureProved: true },
     ...change,
   };
+}
+
+function previewRun(awards: readonly PayableAward[]) {
+  const sums = startPreview();
+  for (const one of awards) addToPreview(sums, [one]);
+  return closePreview(sums);
 }
 
 it('gives nothing of nothing', () => {

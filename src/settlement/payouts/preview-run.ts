@@ -3,6 +3,16 @@ import { type HoldReason, holdReason, type PayableAward } from './propose-run.ts
 /** Why an award is left out of a run; `paid` and `payment_under_way` need nothing done. */
 export type LeaveReason = HoldReason | 'paid';
 
+/** Every reason for which an award is left out of a run. */
+export const leaveReasons = [
+  'paid',
+  'payee_missing',
+  'payee_cooling',
+  'payment_under_way',
+  'failure_not_proved',
+  'returned_payee_unchanged',
+] as const satisfies readonly LeaveReason[];
+
 /** How many awards are alike, and what they come to in minor units. */
 export interface AwardSum {
   readonly awardCount: number;
@@ -20,45 +30,61 @@ export interface RunPreview {
   readonly leftOut: readonly (AwardSum & { readonly reason: LeaveReason })[];
 }
 
-function leaveReason(award: PayableAward): LeaveReason | undefined {
-  return award.lastState === 'confirmed' ? 'paid' : holdReason(award);
+/** A preview in progress: fed awards in any order, a page at a time. */
+export interface PreviewSums {
+  payoutCount: number;
+  totalMinor: bigint;
+  smallestMinor: bigint | null;
+  largestMinor: bigint | null;
+  readonly classes: Map<string, AwardSum>;
+  readonly leftOut: Map<LeaveReason, AwardSum>;
 }
 
-function sumBy<K extends string>(
-  awards: readonly PayableAward[],
-  keyOf: (award: PayableAward) => K | undefined,
-): (AwardSum & { readonly key: K })[] {
-  const sums = new Map<K, AwardSum>();
-  for (const award of awards) {
-    const key = keyOf(award);
-    if (key === undefined) continue;
-    const { awardCount, amountMinor } = sums.get(key) ?? { awardCount: 0, amountMinor: 0n };
-    sums.set(key, {
-      awardCount: awardCount + 1,
-      amountMinor: amountMinor + award.amountMinor,
-    });
-  }
-  return [...sums].map(([key, sum]) => ({ key, ...sum })).sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-/** Gives what a run over these awards would pay, by class, and what it leaves out, by reason. */
-export function previewRun(awards: readonly PayableAward[]): RunPreview {
-  const paid = awards.filter((award) => leaveReason(award) === undefined);
-  const amounts = paid.map(({ amountMinor }) => amountMinor);
-  const pick = (isBetter: (one: bigint, other: bigint) => boolean): bigint | null =>
-    amounts.reduce<bigint | null>(
-      (best, one) => (best === null || isBetter(one, best) ? one : best),
-      null,
-    );
+/** Begins a preview. */
+export function startPreview(): PreviewSums {
   return {
-    payoutCount: paid.length,
-    totalMinor: amounts.reduce((total, amountMinor) => total + amountMinor, 0n),
-    smallestMinor: pick((one, best) => one < best),
-    largestMinor: pick((one, best) => one > best),
-    classes: sumBy(paid, ({ partyClass }) => partyClass ?? '').map(({ key, ...sum }) => ({
-      partyClass: key,
-      ...sum,
-    })),
-    leftOut: sumBy(awards, leaveReason).map(({ key, ...sum }) => ({ reason: key, ...sum })),
+    payoutCount: 0,
+    totalMinor: 0n,
+    smallestMinor: null,
+    largestMinor: null,
+    classes: new Map(),
+    leftOut: new Map(),
+  };
+}
+
+function addTo<K>(sums: Map<K, AwardSum>, key: K, amountMinor: bigint): void {
+  const before = sums.get(key) ?? { awardCount: 0, amountMinor: 0n };
+  const awardCount = before.awardCount + 1;
+  sums.set(key, { awardCount, amountMinor: before.amountMinor + amountMinor });
+}
+
+/** Adds awards to a preview: those the run would pay by class, the others by reason. */
+export function addToPreview(sums: PreviewSums, awards: readonly PayableAward[]): void {
+  for (const award of awards) {
+    const { amountMinor } = award;
+    const reason = award.lastState === 'confirmed' ? 'paid' : holdReason(award);
+    if (reason !== undefined) {
+      addTo(sums.leftOut, reason, amountMinor);
+      continue;
+    }
+    addTo(sums.classes, award.partyClass ?? '', amountMinor);
+    sums.payoutCount += 1;
+    sums.totalMinor += amountMinor;
+    const { smallestMinor, largestMinor } = sums;
+    if (smallestMinor === null || amountMinor < smallestMinor) sums.smallestMinor = amountMinor;
+    if (largestMinor === null || amountMinor > largestMinor) sums.largestMinor = amountMinor;
+  }
+}
+
+function inOrder<K extends string>(sums: ReadonlyMap<K, AwardSum>): [K, AwardSum][] {
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Gives what a run over the awards added would pay, by class, and leave out, by reason. */
+export function closePreview(sums: PreviewSums): RunPreview {
+  return {
+    ...sums,
+    classes: inOrder(sums.classes).map(([partyClass, sum]) => ({ partyClass, ...sum })),
+    leftOut: inOrder(sums.leftOut).map(([reason, sum]) => ({ reason, ...sum })),
   };
 }

@@ -1,4 +1,4 @@
-import { accept, type CurrencyCode, type Outcome, refuse } from '../../kernel/index.ts';
+import type { CurrencyCode } from '../../kernel/index.ts';
 import { canonicalHash, derivedId } from '../ledger/derived-id.ts';
 import { isEffective, type Payout, type PayoutState, railReference } from './payout.ts';
 
@@ -10,20 +10,30 @@ export interface PayableAward {
   readonly amountMinor: bigint;
   readonly currency: CurrencyCode;
   readonly payeeRef: string | null;
+  /** A changed payee that may not be paid yet: its cool-down runs. */
+  readonly isPayeeCooling: boolean;
   readonly lastAttempt: number;
   readonly lastState: PayoutState | null;
   readonly lastPayeeRef: string | null;
+  /**
+   * The last attempt failed for good: by the rail's guarantee, or because a statement read since
+   * does not have it.
+   */
+  readonly isLastFailureProved: boolean;
 }
 
 /** Why an award stays out of a run. */
-export type HoldReason = 'payee_missing' | 'payment_under_way' | 'returned_payee_unchanged';
+export type HoldReason =
+  | 'payee_missing'
+  | 'payee_cooling'
+  | 'payment_under_way'
+  | 'failure_not_proved'
+  | 'returned_payee_unchanged';
 
-/** What a run would pay, and what it holds back and why. */
-export interface RunProposal {
-  readonly payouts: readonly Payout[];
-  readonly heldBack: readonly { readonly awardId: string; readonly reason: HoldReason }[];
-  readonly totalMinor: bigint;
-  readonly digest: string;
+/** An award that stays out of a run, and why. */
+export interface HeldBack {
+  readonly awardId: string;
+  readonly reason: HoldReason;
 }
 
 /** The refusal of a run that would pay nothing. */
@@ -36,24 +46,34 @@ export interface RunEmptyRefusal {
 export function holdReason(award: PayableAward): HoldReason | undefined {
   if (award.payeeRef === null) return 'payee_missing';
   if (award.lastState !== null && isEffective(award.lastState)) return 'payment_under_way';
+  // Another attempt needs proof that the one before did not pay (invariant P3).
+  if (award.lastState === 'failed' && !award.isLastFailureProved) return 'failure_not_proved';
   // Money that came back is not sent to the same place again by itself (invariant P7).
   const isSamePayee = award.payeeRef === award.lastPayeeRef;
   if (award.lastState === 'returned' && isSamePayee) return 'returned_payee_unchanged';
+  if (award.isPayeeCooling) return 'payee_cooling';
   return undefined;
 }
 
+/** The payments a run makes for some awards, and what it holds back. */
+export interface ProposedPage {
+  readonly payouts: readonly Payout[];
+  readonly heldBack: readonly HeldBack[];
+}
+
 /**
- * Decides which awards a run pays, by award id ascending.
+ * Decides which of some awards a run pays, by award id ascending.
  *
- * Held back: an award without a payee, one with a payment under way or made, and one whose payment
- * came back and whose payee has not changed since.
+ * Held back: an award without a payee or with one that changed a moment ago, one whose payment
+ * failed without proof, and one whose payment came back and whose payee has not changed since. One
+ * with a payment under way or made is left out without a word.
  */
-export function decideRun(
+export function proposePayouts(
   awards: readonly PayableAward[],
   run: { runId: string; incidentId: string; currency: CurrencyCode; rail: string },
-): Outcome<RunProposal, RunEmptyRefusal> {
+): ProposedPage {
   const payouts: Payout[] = [];
-  const heldBack: { awardId: string; reason: HoldReason }[] = [];
+  const heldBack: HeldBack[] = [];
   for (const award of [...awards].sort((a, b) => (a.awardId < b.awardId ? -1 : 1))) {
     const reason = holdReason(award);
     if (reason === undefined && award.payeeRef !== null) {
@@ -62,11 +82,7 @@ export function decideRun(
       heldBack.push({ awardId: award.awardId, reason });
     }
   }
-  if (payouts.length === 0) {
-    return refuse({ code: 'payout_run_empty', heldBackCount: heldBack.length });
-  }
-  const totalMinor = payouts.reduce((total, { amountMinor }) => total + amountMinor, 0n);
-  return accept({ payouts, heldBack, totalMinor, digest: runDigest(payouts) });
+  return { payouts, heldBack };
 }
 
 function payoutOf(
@@ -90,18 +106,37 @@ function payoutOf(
     rail: run.rail,
     railReference: railReference(id),
     eventCount: 1,
+    sentAt: null,
+    railVersion: null,
   };
 }
 
-/**
- * Gives the digest of what a run pays: who, how much, from which award, by which reference.
- *
- * The approver approves this digest; the run is sent only while it is still the same, so a change
- * of payee or amount after approval voids the approval.
- *
- * @source invariant S3
- */
-export function runDigest(payouts: readonly Payout[]): string {
+/** How many payouts a chunk of a run has at most. */
+export const chunkSize = 1_000;
+
+/** Payouts of a run that stand together, by award id: what is checked as one before it is sent. */
+export interface Chunk {
+  readonly number: number;
+  readonly firstAwardId: string;
+  readonly lastAwardId: string;
+  readonly payoutCount: number;
+  readonly hash: string;
+}
+
+/** Gives the chunk that some payouts of a run make; there is at least one. */
+export function chunkOf(number: number, payouts: readonly Payout[]): Chunk {
+  const ids = payouts.map(({ awardId }) => awardId).sort();
+  return {
+    number,
+    firstAwardId: ids[0] ?? '',
+    lastAwardId: ids.at(-1) ?? '',
+    payoutCount: payouts.length,
+    hash: chunkHash(payouts),
+  };
+}
+
+/** Gives the hash of what a chunk pays: who, how much, from which award, by which reference. */
+export function chunkHash(payouts: readonly Payout[]): string {
   const lines = payouts.map((payout) => ({
     awardId: payout.awardId,
     attempt: payout.attempt,
@@ -111,4 +146,18 @@ export function runDigest(payouts: readonly Payout[]): string {
     reference: payout.railReference,
   }));
   return canonicalHash([...lines].sort((a, b) => (a.awardId < b.awardId ? -1 : 1)));
+}
+
+/**
+ * Gives the digest of a run from the hashes of its chunks, in order: that of the only chunk, or the
+ * hash of all of them.
+ *
+ * The approver approves this digest, and a payment is sent only while its chunk still has its hash
+ * and the chunks still have the digest, so a change of payee or amount after approval voids it.
+ *
+ * @source invariant S3
+ */
+export function runDigest(hashes: readonly string[]): string {
+  const [only] = hashes;
+  return hashes.length === 1 && only !== undefined ? only : canonicalHash([...hashes]);
 }

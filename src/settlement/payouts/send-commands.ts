@@ -1,27 +1,27 @@
 import { accept, type Outcome, refuse } from '../../kernel/index.ts';
 import {
   type Context,
-  PlatformError,
   publishEvents,
   recordAudit,
   requirePermission,
   type Tx,
 } from '../../platform/index.ts';
-import type { Rail, RailAnswer } from '../rails/rail.ts';
+import type { Rail } from '../rails/rail.ts';
+import { applyPayoutEvents, eventsOf } from './apply-events.ts';
+import { isDigestKept } from './approval-commands.ts';
+import { type PayoutRunRefusal, pausePayoutRun } from './commands.ts';
+import { followPayouts } from './follow-commands.ts';
+import type { Payout } from './payout.ts';
+import { chunkHash } from './propose-run.ts';
 import {
-  applyPayoutEvents,
-  eventsOf,
-  isRunUnchanged,
-  type PayoutOccurrence,
-  type PayoutRunRefusal,
-} from './commands.ts';
-import {
-  decidePayoutEvent,
-  type Payout,
-  type PayoutEventType,
-  type PayoutState,
-} from './payout.ts';
-import { lockPayouts, lockPayoutsOfRun, lockRun, type PayoutRun, recordRunState } from './store.ts';
+  loadUnsentChunk,
+  lockRun,
+  type PayoutRun,
+  recordChunkSent,
+  recordRunState,
+} from './run-store.ts';
+import { listChangedPayees, lockPayoutsOfChunk } from './store.ts';
+import { submitPayouts } from './submit-commands.ts';
 
 /** How far the sending of a run is. */
 export interface SendProgress {
@@ -39,33 +39,22 @@ export interface SendRequest {
   readonly onProgress?: (progress: SendProgress) => void;
 }
 
-const eventByAnswer: Readonly<Record<RailAnswer['state'], PayoutEventType>> = {
-  accepted: 'payout_accepted',
-  confirmed: 'payout_confirmed',
-  rejected: 'payout_failed',
-  returned: 'payout_returned',
-};
-
-function occurrenceOf(payout: Payout, answer: RailAnswer): PayoutOccurrence | undefined {
-  const event = eventByAnswer[answer.state];
-  if (!decidePayoutEvent(payout, event).ok) return undefined;
-  return {
-    payout,
-    event,
-    ...('reasonCode' in answer ? { reasonCode: answer.reasonCode } : {}),
-  };
-}
+/** The code under which a run is paused whose rail has not enough money left for a batch. */
+export const fundsShort = 'funds_short';
 
 /**
- * Sends an approved run through its rail, or goes on with one that was interrupted.
+ * Sends an approved run through its rail, or goes on with one that was interrupted or paused.
  *
  * Each attempt is recorded as sent, with its transfer pending, before the rail is called. After a
  * crash what was recorded is looked up first; only what the rail never received is submitted, by
  * the same reference. A lost answer is recorded as unknown and looked up, never sent again blindly.
- * A run that is still `sending` afterwards has more to send (`batchCountMax`). Refusals in order: not found; not approved, sending or sent; another rail; changed since it was
- * approved.
+ * Before each batch the rail's balance is asked for; a batch it cannot cover is not begun, and the
+ * run is paused. A run that is still `sending` afterwards has more to send (`batchCountMax`).
+ * Refusals in order: not found; not approved, sending, paused or sent; another rail; changed since
+ * it was approved.
  *
- * @source ARCHITECTURE.md, "Settlement": payout; invariants P1–P4
+ * @throws PlatformError `rail_busy` when the rail takes nothing now; what is left stays in order
+ * @source ARCHITECTURE.md, "Settlement": payout; invariants P1–P4, L5
  */
 export async function sendPayoutRun(
   ctx: Context,
@@ -74,29 +63,51 @@ export async function sendPayoutRun(
   requirePermission(ctx, 'payout:send');
   const { runId, batchCountMax = Infinity } = request;
   const begun = await ctx.transact((tx) => beginSending(ctx, tx, request));
-  if (!begun.ok) return begun;
-  if (begun.value.state === 'sent') return begun;
+  if (!begun.ok || begun.value.state !== 'sending') return begun;
   const payoutCount = Number(begun.value.payoutCount);
   await followPayouts(ctx, { ...request, states: ['sent', 'unknown'] });
   let settledCount = 0;
   for (let batchCount = 0; ; batchCount += 1) {
     if (batchCount === batchCountMax) return begun;
-    const batch = await ctx.transact((tx) => recordSending(ctx, tx, request));
-    if (batch.length === 0) break;
-    await submitPayouts(ctx, request.rail, batch);
-    settledCount += batch.length;
+    const batch = await sendBatch(ctx, request);
+    if (batch === 'changed') return refuse({ code: 'payout_run_changed', runId });
+    if (batch === 'over') break;
+    if (typeof batch === 'object') return accept(batch);
+    settledCount += batch;
     request.onProgress?.({ settledCount, payoutCount });
   }
   await followPayouts(ctx, { ...request, states: ['accepted', 'unknown'] });
   return ctx.transact((tx) => finishSending(ctx, tx, runId));
 }
 
+/** Sends one batch. Gives how many payments, or why there is none: the run, when it is paused. */
+async function sendBatch(
+  ctx: Context,
+  request: SendRequest,
+): Promise<number | 'over' | 'changed' | PayoutRun> {
+  const { rail } = request;
+  const available = (currency: string) => rail.availableMinor?.(currency, ctx.now);
+  const batch = await ctx
+    .transact((tx) => recordSending(ctx, tx, { request, available }))
+    .catch((error: unknown) => {
+      if (error instanceof FundsShort) return 'funds_short' as const;
+      throw error;
+    });
+  if (batch === 'funds_short') {
+    const paused = await pausePayoutRun(ctx, request.runId, fundsShort);
+    return paused.ok ? paused.value : 'over';
+  }
+  if (!Array.isArray(batch)) return batch;
+  await submitPayouts(ctx, rail, batch);
+  return batch.length;
+}
+
 /**
  * Has an approved run sent by the consumer of `payout_run_sending`, and answers before it is.
  *
  * The event is published with the change of state, so that a crash at any point leaves the run to
- * be gone on with. A run that is being sent is gone on with; one that was sent stays as it is.
- * Refusals as of {@link sendPayoutRun}.
+ * be gone on with. A run that is being sent or paused is gone on with; one that was sent stays as it
+ * is. Refusals as of {@link sendPayoutRun}.
  */
 export async function requestSending(
   ctx: Context,
@@ -104,8 +115,8 @@ export async function requestSending(
 ): Promise<Outcome<PayoutRun, PayoutRunRefusal>> {
   requirePermission(ctx, 'payout:send');
   return ctx.transact(async (tx) => {
-    const begun = await beginSending(ctx, tx, { runId });
-    if (!begun.ok || begun.value.state === 'sent') return begun;
+    const begun = await beginSending(ctx, tx, { runId, isResumed: true });
+    if (!begun.ok || begun.value.state !== 'sending') return begun;
     await publishSending(tx, ctx, { runId, sentBy: ctx.actor.id });
     await recordAudit(tx, { ctx, action: 'settlement.payout_run_sending', subject: runId });
     return begun;
@@ -125,28 +136,81 @@ export async function publishSending(
 async function beginSending(
   ctx: Context,
   tx: Tx,
-  request: { readonly runId: string; readonly rail?: Rail },
+  request: { readonly runId: string; readonly rail?: Rail; readonly isResumed?: boolean },
 ): Promise<Outcome<PayoutRun, PayoutRunRefusal>> {
   const { runId, rail } = request;
   const run = await lockRun(tx, runId);
   if (run === undefined) return refuse({ code: 'payout_run_not_found', runId });
-  if (run.state === 'sent') return accept(run);
-  if (run.state !== 'approved' && run.state !== 'sending') {
+  if (run.state === 'sent' || (run.state === 'paused' && request.isResumed !== true)) {
+    return accept(run);
+  }
+  if (!['approved', 'sending', 'paused'].includes(run.state)) {
     return refuse({ code: 'payout_run_state_refused', state: run.state });
   }
   if (rail !== undefined && run.rail !== rail.name) {
     return refuse({ code: 'payout_rail_differs', rail: run.rail });
   }
-  if (!(await isRunUnchanged(tx, run))) return refuse({ code: 'payout_run_changed', runId });
-  if (run.state === 'approved') await recordRunState(tx, ctx, { runId, state: 'sending' });
+  if (!(await isDigestKept(tx, run))) return refuse({ code: 'payout_run_changed', runId });
+  if (run.state !== 'sending') await recordRunState(tx, ctx, { runId, state: 'sending' });
   return accept({ ...run, state: 'sending' });
 }
 
-async function recordSending(ctx: Context, tx: Tx, request: SendRequest): Promise<Payout[]> {
-  const { runId, batchSize: limit = 100 } = request;
-  const payouts = await lockPayoutsOfRun(tx, { runId, states: ['approved'], limit });
-  await applyPayoutEvents(ctx, tx, eventsOf(payouts, 'payout_sent'));
-  return payouts;
+/**
+ * Records the next batch of a run as sent. The run's row is locked, so that a run is never stopped
+ * or paused and sent at once; and the chunk the batch is of must have the hash that was approved.
+ */
+async function recordSending(
+  ctx: Context,
+  tx: Tx,
+  sending: {
+    request: SendRequest;
+    available: (currency: string) => Promise<bigint | undefined> | undefined;
+  },
+): Promise<Payout[] | 'over' | 'changed' | PayoutRun> {
+  const { runId, batchSize = 1_000 } = sending.request;
+  for (;;) {
+    const run = await lockRun(tx, runId);
+    if (run?.state !== 'sending') return run ?? 'over';
+    const chunk = await loadUnsentChunk(tx, runId);
+    if (chunk === undefined) return 'over';
+    const payouts = await lockPayoutsOfChunk(tx, { runId, ...chunk });
+    if (chunkHash(payouts) !== chunk.hash) return 'changed';
+    const waiting = await withdrawChanged(ctx, tx, payouts);
+    const batch = waiting.slice(0, batchSize);
+    if (batch.length === waiting.length) {
+      await recordChunkSent(tx, ctx, { runId, number: chunk.number });
+    }
+    if (batch.length === 0) continue;
+    requireFunds(batch, await sending.available(run.currency));
+    await applyPayoutEvents(ctx, tx, eventsOf(batch, 'payout_sent'));
+    return batch;
+  }
+}
+
+/** Thrown to undo a batch that the rail's balance does not cover. */
+class FundsShort extends Error {}
+
+function requireFunds(batch: readonly Payout[], availableMinor: bigint | undefined): void {
+  const totalMinor = batch.reduce((total, { amountMinor }) => total + amountMinor, 0n);
+  if (availableMinor !== undefined && availableMinor < totalMinor) throw new FundsShort();
+}
+
+/** Withdraws what is approved for a payee that changed since, and gives what may be sent. */
+async function withdrawChanged(
+  ctx: Context,
+  tx: Tx,
+  payouts: readonly Payout[],
+): Promise<Payout[]> {
+  const approved = payouts.filter(({ state }) => state === 'approved');
+  const current = await listChangedPayees(
+    tx,
+    approved.map(({ claimId }) => claimId),
+  );
+  const isChanged = ({ claimId, payeeRef }: Payout): boolean =>
+    (current.get(claimId) ?? payeeRef) !== payeeRef;
+  const changed = approved.filter(isChanged);
+  await applyPayoutEvents(ctx, tx, eventsOf(changed, 'payout_withdrawn', 'payee_changed'));
+  return approved.filter((payout) => !isChanged(payout));
 }
 
 async function finishSending(
@@ -156,7 +220,7 @@ async function finishSending(
 ): Promise<Outcome<PayoutRun, PayoutRunRefusal>> {
   const run = await lockRun(tx, runId);
   if (run === undefined) return refuse({ code: 'payout_run_not_found', runId });
-  if (run.state === 'sent') return accept(run);
+  if (run.state !== 'sending') return accept(run);
   await recordRunState(tx, ctx, { runId, state: 'sent' });
   const { incidentId, digest, payoutCount, totalMinor, currency } = run;
   const count = Number(payoutCount);
@@ -167,84 +231,4 @@ async function finishSending(
   const details = { digest };
   await recordAudit(tx, { ctx, action: 'settlement.payout_run_sent', subject: runId, details });
   return accept({ ...run, state: 'sent', sentAt: ctx.now });
-}
-
-/** Submits payouts that are recorded as sent, and records each answer, or that it was lost. */
-async function submitPayouts(ctx: Context, rail: Rail, payouts: readonly Payout[]): Promise<void> {
-  const payments = payouts.map((payout) => ({
-    reference: payout.railReference,
-    amountMinor: payout.amountMinor,
-    currency: payout.currency,
-    payeeRef: payout.payeeRef,
-  }));
-  const answers = await rail.submit(payments, ctx.now).catch(emptyWhenLost);
-  await recordAnswers(ctx, { payouts, answers, isLostRecorded: true });
-}
-
-function emptyWhenLost(error: unknown): ReadonlyMap<string, RailAnswer> {
-  if (error instanceof PlatformError && error.code === 'rail_answer_lost') return new Map();
-  throw error;
-}
-
-async function recordAnswers(
-  ctx: Context,
-  told: {
-    payouts: readonly Payout[];
-    answers: ReadonlyMap<string, RailAnswer>;
-    isLostRecorded: boolean;
-  },
-): Promise<void> {
-  const { answers, isLostRecorded } = told;
-  const ids = told.payouts.map(({ id }) => id);
-  await ctx.transact(async (tx) => {
-    const occurrences = (await lockPayouts(tx, ids)).flatMap((payout): PayoutOccurrence[] => {
-      const answer = answers.get(payout.railReference);
-      if (answer !== undefined) return [occurrenceOf(payout, answer) ?? []].flat();
-      const isLost = isLostRecorded && payout.state === 'sent';
-      return isLost ? [{ payout, event: 'payout_answer_lost' }] : [];
-    });
-    await applyPayoutEvents(ctx, tx, occurrences);
-  });
-}
-
-/**
- * Looks up payouts of a run whose outcome is open, and records what the rail says of each.
- *
- * One that is sent or unknown and that the rail never received is submitted again by the same
- * reference: the same attempt, not another.
- *
- * @param request.states which payouts to look up; all with an open outcome unless given
- * @returns how many were looked up
- */
-export async function followPayouts(
-  ctx: Context,
-  request: SendRequest & { readonly states?: readonly PayoutState[] },
-): Promise<number> {
-  requirePermission(ctx, 'payout:send');
-  const { runId, rail, batchSize: limit = 100 } = request;
-  const states = request.states ?? ['sent', 'accepted', 'unknown'];
-  let lookedUpCount = 0;
-  for (let afterId: string | undefined; ; ) {
-    const page = await ctx.transact((tx) =>
-      lockPayoutsOfRun(tx, { runId, states, limit, ...(afterId === undefined ? {} : { afterId }) }),
-    );
-    const last = page.at(-1);
-    if (last === undefined) return lookedUpCount;
-    lookedUpCount += page.length;
-    afterId = last.id;
-    const references = page.map(({ railReference }) => railReference);
-    const answers = await rail.lookUp(references, ctx.now).catch(emptyWhenUnanswered);
-    if (answers === undefined) continue;
-    await recordAnswers(ctx, { payouts: page, answers, isLostRecorded: false });
-    const absent = page.filter(
-      ({ railReference, state }) => state !== 'accepted' && !answers.has(railReference),
-    );
-    if (absent.length > 0) await submitPayouts(ctx, rail, absent);
-  }
-}
-
-/** A look-up without an answer says nothing: absence is only what an answer leaves out. */
-function emptyWhenUnanswered(error: unknown): undefined {
-  if (error instanceof PlatformError && error.code === 'rail_answer_lost') return undefined;
-  throw error;
 }

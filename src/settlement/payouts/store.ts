@@ -1,38 +1,12 @@
 import { type Instant, renderInstant } from '../../kernel/index.ts';
 import { type Context, sql, type Tx } from '../../platform/index.ts';
-import type { Payout, PayoutEventType, PayoutState } from './payout.ts';
-import type { PayableAward, RunProposal } from './propose-run.ts';
-
-/** Everywhere a payout run may stand, in the order it goes through them. */
-export const payoutRunStates = [
-  'drafted',
-  'proposed',
-  'approved',
-  'sending',
-  'sent',
-  'closed',
-  'stopped',
-] as const;
-
-/** Where a payout run stands. */
-export type PayoutRunState = (typeof payoutRunStates)[number];
-
-/** A set of payouts that one person prepares, another approves, and a rail is asked to make. */
-export interface PayoutRun {
-  readonly id: string;
-  readonly incidentId: string;
-  readonly currency: string;
-  readonly rail: string;
-  readonly state: PayoutRunState;
-  readonly payoutCount: bigint;
-  readonly totalMinor: bigint;
-  readonly digest: string;
-  readonly preparedBy: string;
-  readonly preparedAt: Instant;
-  readonly approvedBy: string | null;
-  readonly approvedAt: Instant | null;
-  readonly sentAt: Instant | null;
-}
+import {
+  isEffective,
+  type Payout,
+  type PayoutEventType,
+  type PayoutState,
+  payoutIdOf,
+} from './payout.ts';
 
 interface PayoutRow {
   id: string;
@@ -50,6 +24,8 @@ interface PayoutRow {
   rail_reference: string;
   event_count: number;
   reason_code: string | null;
+  sent_at: Instant | null;
+  rail_version: bigint | null;
 }
 
 function payoutOf(row: PayoutRow): Payout {
@@ -69,109 +45,41 @@ function payoutOf(row: PayoutRow): Payout {
     railReference: row.rail_reference,
     eventCount: row.event_count,
     ...(row.reason_code === null ? {} : { reasonCode: row.reason_code }),
+    sentAt: row.sent_at,
+    railVersion: row.rail_version,
   };
 }
 
-const runColumns = sql`id, incident_id as "incidentId", currency, rail, state,
-  payout_count as "payoutCount", total_minor as "totalMinor", digest,
-  prepared_by as "preparedBy", prepared_at as "preparedAt", approved_by as "approvedBy",
-  approved_at as "approvedAt", sent_at as "sentAt"`;
-
-/** Loads a run without locking it. */
-export async function loadRun(tx: Tx, runId: string): Promise<PayoutRun | undefined> {
-  const { rows } = await sql<PayoutRun>`select ${runColumns} from settlement.payout_run
-    where id = ${runId}`.execute(tx);
-  return rows[0];
-}
-
-/** Loads a run and locks its row until the transaction ends. */
-export async function lockRun(tx: Tx, runId: string): Promise<PayoutRun | undefined> {
-  const { rows } = await sql<PayoutRun>`select ${runColumns} from settlement.payout_run
-    where id = ${runId} for update`.execute(tx);
-  return rows[0];
-}
-
-/** Lists an incident's runs, the latest first. */
-export async function listRuns(tx: Tx, incidentId: string): Promise<PayoutRun[]> {
-  const { rows } = await sql<PayoutRun>`select ${runColumns} from settlement.payout_run
-    where incident_id = ${incidentId} order by prepared_at desc, id`.execute(tx);
-  return rows;
-}
-
-/** Locks proposing runs of an incident, and lists its cash awards with their latest attempts. */
-export async function lockPayableAwards(
-  tx: Tx,
-  options: { incidentId: string; currency: string },
-): Promise<PayableAward[]> {
-  await sql`select 1 from settlement.ledger where incident_id = ${options.incidentId}
-    for update`.execute(tx);
-  return listPayableAwards(tx, options);
-}
-
-/** Lists an incident's cash awards with their latest attempts. */
-export async function listPayableAwards(
-  tx: Tx,
-  options: { incidentId: string; currency: string },
-): Promise<PayableAward[]> {
-  const { rows } = await sql<PayableAward>`
-    select award.id as "awardId", award.claim_id as "claimId", award.party_class as "partyClass",
-      award.amount_minor as "amountMinor", award.currency, award.payee_ref as "payeeRef", coalesce(last.attempt, 0) as "lastAttempt",
-      last.state as "lastState", last.payee_ref as "lastPayeeRef"
-    from settlement.award
-    left join lateral (
-      select attempt, state, payee_ref from settlement.payout
-      where payout.award_id = award.id order by attempt desc limit 1
-    ) as last on true
-    where award.incident_id = ${options.incidentId} and award.remedy = 'cash'
-      and award.currency = ${options.currency}`.execute(tx);
-  return rows;
-}
-
-/** Records a proposed run with its payouts and their first events. */
-export async function recordRun(
+/** Records proposed payouts of a run. What is proposed stands in the run, not in an event each. */
+export async function recordPayouts(
   tx: Tx,
   ctx: Context,
-  run: { id: string; incidentId: string; currency: string; rail: string; proposal: RunProposal },
+  payouts: readonly Payout[],
 ): Promise<void> {
-  const { proposal } = run;
-  const at = renderInstant(ctx.now);
-  await sql`insert into settlement.payout_run (id, incident_id, currency, rail, state,
-      payout_count, total_minor, digest, prepared_by, prepared_at)
-    values (${run.id}, ${run.incidentId}, ${run.currency}, ${run.rail}, 'proposed',
-      ${proposal.payouts.length}, ${proposal.totalMinor}, ${proposal.digest}, ${ctx.actor.id},
-      ${at}::timestamptz)`.execute(tx);
-  const rows = proposal.payouts.map((payout) => ({
+  const rows = payouts.map((payout) => ({
     ...payout,
     amountMinor: payout.amountMinor.toString(),
+    sentAt: null,
+    railVersion: null,
   }));
-  await sql`insert into settlement.payout (id, run_id, incident_id, award_id, claim_id, attempt,
-      state, amount_minor, currency, source_account, payee_ref, rail, rail_reference, event_count,
-      changed_at)
-    select id, "runId", "incidentId", "awardId", "claimId", attempt, 'proposed', "amountMinor",
-      currency, "sourceAccount", "payeeRef", rail, "railReference", 1, ${at}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(id uuid, "runId" uuid,
+  await sql`insert into settlement.payout (id, run_id, incident_id, award_id, effective_award_id,
+      claim_id, attempt, state, amount_minor, currency, source_account, payee_ref, rail,
+      rail_reference, event_count, changed_at)
+    select id, "runId", "incidentId", "awardId", "awardId", "claimId", attempt, 'proposed',
+      "amountMinor", currency, "sourceAccount", "payeeRef", rail, "railReference", 1,
+      ${renderInstant(ctx.now)}::timestamptz
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row(id uuid, "runId" uuid,
       "incidentId" uuid, "awardId" uuid, "claimId" uuid, attempt integer, "amountMinor" bigint,
       currency text, "sourceAccount" text, "payeeRef" text, rail text, "railReference" text)
     `.execute(tx);
-  await sql`insert into settlement.payout_event
-      (payout_id, position, type, from_state, to_state, actor_id, at)
-    select id, 1, 'payout_proposed', null, 'proposed', ${ctx.actor.id}, ${at}::timestamptz
-    from settlement.payout where run_id = ${run.id}`.execute(tx);
 }
 
-/** Records that a run moved on; who approved it and when it was sent stay as they were first. */
-export async function recordRunState(
-  tx: Tx,
-  ctx: Context,
-  change: { runId: string; state: PayoutRunState },
-): Promise<void> {
-  const at = renderInstant(ctx.now);
-  const { runId, state } = change;
-  await sql`update settlement.payout_run set state = ${state},
-      approved_by = case when ${state} = 'approved' then ${ctx.actor.id} else approved_by end,
-      approved_at = case when ${state} = 'approved' then ${at}::timestamptz else approved_at end,
-      sent_at = case when ${state} = 'sent' then ${at}::timestamptz else sent_at end
-    where id = ${runId}`.execute(tx);
+/** Records that every proposed payout of a run is approved, with the run itself. Gives how many. */
+export async function recordRunApproval(tx: Tx, ctx: Context, runId: string): Promise<bigint> {
+  const approved = await sql`update settlement.payout set state = 'approved', event_count = 2,
+      changed_at = ${renderInstant(ctx.now)}::timestamptz
+    where run_id = ${runId} and state = 'proposed'`.execute(tx);
+  return approved.numAffectedRows ?? 0n;
 }
 
 /** Locks payouts of a run in the given states, by id, at most `limit`, after an id. */
@@ -183,6 +91,17 @@ export async function lockPayoutsOfRun(
     where run_id = ${options.runId} and state = any(${[...options.states]}::text[])
       and id > ${options.afterId ?? '00000000-0000-0000-0000-000000000000'}::uuid
     order by id limit ${options.limit ?? null}::bigint for update`.execute(tx);
+  return rows.map(payoutOf);
+}
+
+/** Locks every payout of a chunk of a run: those of the awards between two, both included. */
+export async function lockPayoutsOfChunk(
+  tx: Tx,
+  chunk: { runId: string; firstAwardId: string; lastAwardId: string },
+): Promise<Payout[]> {
+  const { rows } = await sql<PayoutRow>`select * from settlement.payout
+    where award_id between ${chunk.firstAwardId}::uuid and ${chunk.lastAwardId}::uuid
+      and run_id = ${chunk.runId} order by award_id for update`.execute(tx);
   return rows.map(payoutOf);
 }
 
@@ -198,21 +117,28 @@ export async function lockPayoutsByReference(
   tx: Tx,
   options: { rail: string; references: readonly string[] },
 ): Promise<Payout[]> {
+  const ids = options.references.flatMap((reference) => payoutIdOf(reference) ?? []);
+  const payouts = await lockPayouts(tx, ids);
+  return payouts.filter(({ rail }) => rail === options.rail);
+}
+
+/** Locks every attempt for the awards. */
+export async function lockAttempts(tx: Tx, awardIds: readonly string[]): Promise<Payout[]> {
   const { rows } = await sql<PayoutRow>`select * from settlement.payout
-    where rail = ${options.rail} and rail_reference = any(${[...options.references]}::text[])
-    order by id for update`.execute(tx);
+    where award_id = any(${[...awardIds]}::uuid[]) order by id for update`.execute(tx);
   return rows.map(payoutOf);
 }
 
-/** Lists the awards, among those given, that have an effective attempt. */
-export async function listEffectivelyPaidAwards(
+/** Lists the current payee of claims that changed it, by claim. */
+export async function listChangedPayees(
   tx: Tx,
-  awardIds: readonly string[],
-): Promise<Set<string>> {
-  const { rows } = await sql<{ award_id: string }>`select award_id from settlement.payout
-    where award_id = any(${[...awardIds]}::uuid[])
-      and state not in ('failed', 'returned', 'withdrawn')`.execute(tx);
-  return new Set(rows.map((row) => row.award_id));
+  claimIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ claimId: string; payeeRef: string }>`
+    select distinct on (claim_id) claim_id as "claimId", 'payee:' || id as "payeeRef"
+    from settlement.payee where claim_id = any(${[...claimIds]}::uuid[])
+    order by claim_id, changed_at desc, id desc`.execute(tx);
+  return new Map(rows.map(({ claimId, payeeRef }) => [claimId, payeeRef]));
 }
 
 /** Lists every payout of a run, by id. */
@@ -228,6 +154,10 @@ export interface PayoutChange {
   readonly event: PayoutEventType;
   readonly next: PayoutState;
   readonly reasonCode?: string;
+  /** Of a failure: the rail guarantees that it will never be paid. */
+  readonly isFinal?: boolean;
+  /** The rail's own number of what it said. */
+  readonly version?: bigint;
 }
 
 /** Records decided changes: each payout's new state, and one event each. */
@@ -237,24 +167,30 @@ export async function recordPayoutChanges(
   changes: readonly PayoutChange[],
 ): Promise<void> {
   const at = renderInstant(ctx.now);
-  const rows = JSON.stringify(
-    changes.map(({ payout, event, next, reasonCode }) => ({
-      id: payout.id,
-      position: payout.eventCount + 1,
-      event,
-      from: payout.state,
-      next,
-      reason: reasonCode ?? null,
-    })),
-  );
-  const columns = sql`row(id uuid, position integer, event text, "from" text, next text,
-    reason text)`;
-  await sql`update settlement.payout set state = row.next, event_count = row.position,
-      reason_code = coalesce(row.reason, payout.reason_code), changed_at = ${at}::timestamptz
-    from jsonb_to_recordset(${rows}::jsonb) as ${columns}
-    where payout.id = row.id`.execute(tx);
-  await sql`insert into settlement.payout_event
-      (payout_id, position, type, from_state, to_state, reason_code, actor_id, at)
-    select id, position, event, "from", next, reason, ${ctx.actor.id}, ${at}::timestamptz
-    from jsonb_to_recordset(${rows}::jsonb) as ${columns}`.execute(tx);
+  const column = (read: (change: PayoutChange) => unknown) =>
+    sql`string_to_array(${changes.map(read).join(',')}, ',')`;
+  const reasons = changes.map(({ reasonCode }) => reasonCode ?? null);
+  const versions = changes.map(({ version }) => version?.toString() ?? null);
+  await sql`with change as materialized (
+      select * from unnest(${column(({ payout }) => payout.id)}::uuid[],
+        ${column(({ payout }) => payout.eventCount + 1)}::integer[],
+        ${column(({ event }) => event)}, ${column(({ payout }) => payout.state)},
+        ${column(({ next }) => next)}, ${column(({ next }) => isEffective(next))}::boolean[],
+        ${column(({ isFinal }) => isFinal === true)}::boolean[], ${reasons}::text[],
+        ${versions}::bigint[])
+        as row(id, position, event, from_state, next, is_effective, is_final, reason, version)
+    ), recorded as (
+      insert into settlement.payout_event
+        (payout_id, position, type, from_state, to_state, reason_code, actor_id, at)
+      select id, position, event, from_state, next, reason, ${ctx.actor.id}, ${at}::timestamptz
+      from change
+    )
+    update settlement.payout set state = change.next, event_count = change.position,
+      effective_award_id = case when change.is_effective then award_id end,
+      reason_code = coalesce(change.reason, payout.reason_code),
+      is_failure_final = change.is_final, changed_at = ${at}::timestamptz,
+      rail_version = coalesce(change.version, payout.rail_version),
+      sent_at = case when change.event = 'payout_sent' then ${at}::timestamptz
+        else payout.sent_at end
+    from change where payout.id = change.id`.execute(tx);
 }

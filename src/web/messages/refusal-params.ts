@@ -4,6 +4,9 @@
  * this file too.
  */
 export interface RefusalParams {
+  readonly approval_over_day_limit: { readonly limitMinor: bigint };
+  readonly approval_over_payment_limit: { readonly limitMinor: bigint };
+  readonly approval_over_run_limit: { readonly limitMinor: bigint };
   readonly clock_still_running: { readonly clock: string };
   readonly code_too_often: { readonly waitSeconds: number };
   readonly diagram_too_large: { readonly nodeCount: number; readonly nodesMax: number };

@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Ticket } from '../../claims/filing/index.ts';
 import type { Vault } from '../../platform/index.ts';
 import type { Answers } from './question.ts';
 
@@ -22,6 +23,15 @@ export interface Access {
   readonly untilMs: number;
 }
 
+/** The ticket of a claim that could not be stored in time. */
+export interface KeptTicket {
+  readonly slug: string;
+  readonly ticket: Ticket;
+}
+
+/** What a cookie of the portal may hold. */
+export type Sealed = Draft | Access | KeptTicket;
+
 // A cookie may have 4,096 bytes with its name and attributes (RFC 6265, 6.1); Node takes 16 KiB of
 // headers. Three parts keep a story of 2,000 Korean characters and every other answer.
 const partLength = 3600;
@@ -35,7 +45,7 @@ const openBytesMax = 64 * 1024;
  * Undefined when it needs more than three parts of 3,600 characters: shorten an answer.
  */
 export function sealParts(
-  value: Draft | Access,
+  value: Sealed,
   keys: { vault: Vault; salt: Uint8Array },
 ): readonly string[] | undefined {
   const plaintext = new Uint8Array(deflateRawSync(JSON.stringify(value)));
@@ -46,10 +56,7 @@ export function sealParts(
 }
 
 /** Opens what sealParts gave; undefined when it was changed, cut or sealed under another key. */
-export function openParts<T extends Draft | Access>(
-  parts: readonly string[],
-  vault: Vault,
-): T | undefined {
+export function openParts<T extends Sealed>(parts: readonly string[], vault: Vault): T | undefined {
   const bytes = Buffer.from(parts.join(''), 'base64url');
   if (bytes.length <= saltBytes) return undefined;
   try {

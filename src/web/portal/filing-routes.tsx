@@ -20,13 +20,17 @@ import { renderAnswers } from './render-answer.ts';
 import {
   answerMissing,
   answerPage,
-  dropDraft,
   frameOf,
   localeOf,
   type PortalRequest,
   readAccess,
-  writeAccess,
 } from './request.tsx';
+import {
+  addTicketRoutes,
+  answerFiled,
+  answerTicket,
+  fileWithTicket,
+} from './ticket/ticket-routes.tsx';
 
 /** Claims takes up to 20 MB a file; a few files of a page may come together. */
 const bodyBytesMax = 60 * 1024 * 1024;
@@ -66,7 +70,7 @@ function answerCheck(
       action={`${base}/check-answers`}
     />
   );
-  return answerPage(c, page, { status: problems.length === 0 ? 200 : 422 });
+  return answerPage(c, page, { status: problems.length === 0 ? 200 : 422, hasScript: true });
 }
 
 async function file(
@@ -77,7 +81,6 @@ async function file(
   const { writing, body } = sent;
   const { form, draft, reading } = writing;
   const { locale } = reading;
-  const ctx = c.get('ctx');
   const asked = { locale, answers: draft.answers };
   const kinds = evidenceKindsOf(form.questionnaire, asked);
   const evidence = await readEvidence(body, kinds);
@@ -88,15 +91,15 @@ async function file(
     questionnaire: form.questionnaire,
     evidence,
   });
-  const outcome = await gate.submit(ctx, input);
+  const { slug } = form.incident;
+  const outcome = await fileWithTicket(c, gate, { input, slug });
   if (!outcome.ok) {
     const fieldId = evidenceFieldId(evidence, outcome.refusal) ?? 'send';
     return answerCheck(c, writing, [{ fieldId, text: refusalSentence(outcome.refusal, locale) }]);
   }
-  const { claimId, claimNumber, token } = outcome.value;
-  writeAccess(c, { claimId, number: claimNumber, token });
-  dropDraft(c);
-  return c.redirect(`/${locale}/receipt`, 303);
+  const filing = outcome.value;
+  if (filing.kind === 'receipt') return answerFiled(c, filing.submission);
+  return answerTicket(c, gate, { input, ticket: filing.ticket, slug, form });
 }
 
 async function sendClaim(c: PortalRequest, gate: ClaimGate, slug: string): Promise<Response> {
@@ -174,6 +177,8 @@ export function addFilingRoutes(portal: Hono<AppEnv>, gate: ClaimGate): void {
     onError: (c) => c.redirect(`${new URL(c.req.url).pathname}?problem=too-large`, 303),
   });
   portal.post(path, limit, (c) => sendClaim(c, gate, c.req.param('slug')));
+
+  addTicketRoutes(portal, gate);
 
   portal.get('/:locale{(?:ko|en)}/receipt', (c) => answerReceipt(c));
   portal.get('/:locale{(?:ko|en)}/receipt.json', async (c) => {

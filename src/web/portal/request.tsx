@@ -2,16 +2,19 @@ import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Ticket } from '../../claims/filing/index.ts';
 import type { HelpContact, Questionnaire } from '../../claims/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
 import type { HelpLine, LayoutProps, Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
-import { portalContentSecurityPolicy } from '../style.ts';
+import { portalContentSecurityPolicy, scriptedContentSecurityPolicy } from '../style.ts';
 import {
   type Access,
   type Draft,
+  type KeptTicket,
   openParts,
   partNames,
+  type Sealed,
   sealParts,
   sealSaltBytes,
 } from './draft.ts';
@@ -62,13 +65,19 @@ export async function loadFrame(c: PortalRequest): Promise<ReturnType<typeof fra
   return frameOf(c, others.length === 0 ? only : undefined);
 }
 
-/** Answers with a page; its style runs by hash, nothing else runs, and nobody stores it. */
+/**
+ * Answers with a page; its style runs by hash, nothing else runs, and nobody stores it.
+ *
+ * @param options.hasScript lets the site's own scripts run; the page works without them
+ */
 export function answerPage(
   c: PortalRequest,
   page: Child,
-  options: { status?: ContentfulStatusCode; cacheControl?: string } = {},
+  options: { status?: ContentfulStatusCode; cacheControl?: string; hasScript?: boolean } = {},
 ): Response {
-  c.header('content-security-policy', portalContentSecurityPolicy);
+  const policy =
+    options.hasScript === true ? scriptedContentSecurityPolicy : portalContentSecurityPolicy;
+  c.header('content-security-policy', policy);
   // P6: with no-referrer the browser sends "Origin: null" on the site's own forms
   c.header('referrer-policy', 'same-origin');
   c.header('cache-control', options.cacheControl ?? 'no-store');
@@ -91,6 +100,7 @@ export async function answerMissing(
 
 const draftName = 'amends_draft_';
 const accessName = 'amends_claim_';
+const ticketName = 'amends_ticket_';
 
 function isSecure(c: PortalRequest): boolean {
   return new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https';
@@ -112,7 +122,7 @@ function writeParts(
   });
 }
 
-function readParts<T extends Draft | Access>(c: PortalRequest, name: string): T | undefined {
+function readParts<T extends Sealed>(c: PortalRequest, name: string): T | undefined {
   const parts = partNames(name).flatMap((part) => getCookie(c, part) ?? []);
   return parts.length === 0 ? undefined : openParts<T>(parts, c.get('ctx').vault);
 }
@@ -161,4 +171,25 @@ export function writeAccess(c: PortalRequest, access: Omit<Access, 'untilMs'>): 
 /** Ends the look-up in this browser. */
 export function dropAccess(c: PortalRequest): void {
   writeParts(c, { name: accessName, parts: [] });
+}
+
+// As long as a ticket is honoured.
+const ticketSeconds = 30 * 24 * 60 * 60;
+
+/** Keeps the ticket of a claim in this browser until the claim is filed. */
+export function writeTicket(c: PortalRequest, kept: KeptTicket): void {
+  const ctx = c.get('ctx');
+  const parts = sealParts(kept, { vault: ctx.vault, salt: ctx.randomBytes(sealSaltBytes) });
+  writeParts(c, { name: ticketName, parts: parts ?? [], maxAge: ticketSeconds });
+}
+
+/** Reads the ticket that this browser has, of one incident or of any. */
+export function readTicket(c: PortalRequest, slug?: string): Ticket | undefined {
+  const kept = readParts<KeptTicket>(c, ticketName);
+  return slug === undefined || kept?.slug === slug ? kept?.ticket : undefined;
+}
+
+/** Forgets the ticket: its claim is filed. */
+export function dropTicket(c: PortalRequest): void {
+  writeParts(c, { name: ticketName, parts: [] });
 }

@@ -33,6 +33,12 @@ export const PublicLayout: FC<{
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} · ${words.siteName}`}</title>
         <link rel="icon" href="data:," />
+        <link
+          rel="alternate"
+          type="application/atom+xml"
+          href={localized('/public/feed.atom', locale)}
+          title={words.siteName}
+        />
         <style>{raw(publicStyle)}</style>
       </head>
       <body>

@@ -6,6 +6,7 @@ import { type ReceiptVerdict, renderNoteKey, verifyReceipt } from '../../disclos
 import { listIncidents } from '../../incident/index.ts';
 import { type AppEnv, createApi } from '../../platform/index.ts';
 import { type CheckError, CheckReceiptPage } from './check-receipt.page.tsx';
+import { feedRoutes } from './feeds/feed-routes.ts';
 import { IncidentPage, IndexPage, NotFoundPage } from './incident.page.tsx';
 import { loadIncidentView } from './incident-view.ts';
 import type { Locale } from './public-layout.tsx';
@@ -91,6 +92,7 @@ export function publicRoutes(): OpenAPIHono<AppEnv> {
     return page(c, <IndexPage incidents={incidents} locale={localeOf(c)} />);
   });
   addCheckRoutes(app);
+  app.route('/', feedRoutes());
   app.get('/public/:slug', async (c) => {
     const locale = localeOf(c);
     const view = await loadIncidentView(c.var.ctx, c.req.param('slug'));

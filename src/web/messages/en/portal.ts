@@ -164,6 +164,28 @@ export const portal: PortalMessages = {
     filesText: 'Your claim is filed. Send only these files again from the status page.',
     filesKept: (count) => `Files received: ${count}.`,
   },
+  ticket: {
+    title: 'Your time of filing is kept',
+    lead: 'Many people are filing, or the site is being restored, so your claim is not stored yet. It counts as filed at the time below.',
+    incident: 'Outage',
+    issuedAt: 'Time of filing',
+    redeemBy: 'Send it by',
+    once: 'Everything you wrote is in this page. Press the button in a moment. Pressing twice sends it only once.',
+    submit: 'Send again',
+    download: 'Download the proof of the time (JSON)',
+    downloadHint: 'It is signed, so that anyone can check when you filed.',
+    filesTitle: 'Add your files after filing',
+    filesText:
+      'They are too large to be kept in this page. You can send them from the status page.',
+    refusedTitle: 'Your claim is not filed yet',
+  },
+  keeper: {
+    sending: 'Sending.',
+    unreachable:
+      'There is no connection right now. Everything you wrote is in this page. Leave it open and it is sent as soon as there is.',
+    ticketed:
+      'Your claim is not stored yet because many people are filing. It counts as filed at {time}. Leave this page open and it is sent again by itself.',
+  },
   lookUp: {
     title: 'Look up a claim',
     number: 'Claim number',

@@ -12,6 +12,12 @@ export const publicMessages: PublicMessages = {
   notFoundText: 'Check the address, or look for it among the published incidents.',
   toIndex: 'Published incidents',
   toCheck: 'Check my receipt',
+  statusNow: {
+    none: 'All Systems Operational',
+    minor: 'Partially Degraded Service',
+    major: 'Partial System Outage',
+    critical: 'Major Service Outage',
+  },
   state: { open: 'Being restored', restored: 'Restored', closed: 'Redress complete' },
   began: 'Began',
   restored: 'Everything restored',

@@ -10,6 +10,12 @@ export const publicMessages = {
   notFoundText: '주소를 다시 확인하거나 공개된 장애 목록에서 찾아보세요.',
   toIndex: '공개된 장애 목록',
   toCheck: '내 접수증 확인하기',
+  statusNow: {
+    none: '모든 서비스가 정상입니다',
+    minor: '일부 기능이 제대로 작동하지 않습니다',
+    major: '일부 서비스가 중단되었습니다',
+    critical: '서비스 대부분이 중단되었습니다',
+  },
   state: { open: '복구 중', restored: '복구됨', closed: '보상 완료' } as Record<string, string>,
   began: '시작',
   restored: '모두 복구',

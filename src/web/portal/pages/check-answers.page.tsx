@@ -5,6 +5,7 @@ import { ErrorSummary, type FieldProblem } from '../../components/error-summary/
 import { SummaryList, type SummaryRow } from '../../components/summary-list/summary-list.tsx';
 import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
 import { portalMessages } from '../../messages/portal.ts';
+import { Keeper } from '../ticket/keeper.tsx';
 import { EvidenceFields, type EvidenceKind } from './evidence-fields.tsx';
 
 export interface CheckAnswersPageProps {
@@ -57,6 +58,7 @@ export const CheckAnswersPage: FC<CheckAnswersPageProps> = (props) => {
           chosen={[]}
           problem={statementProblem}
         />
+        <Keeper locale={locale} formId="send" />
         <div class="acts">
           <Button text={words.check.submit} />
         </div>

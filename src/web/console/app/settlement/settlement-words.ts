@@ -11,6 +11,7 @@ const runTones: Readonly<Record<RunState, Tone>> = {
   proposed: 'warn',
   approved: 'warn',
   sending: 'warn',
+  paused: 'warn',
   sent: 'good',
   closed: 'plain',
   stopped: 'plain',

@@ -40,6 +40,7 @@ export const settlement: SettlementMessages = {
     proposed: 'Waits for approval',
     approved: 'Waits to be sent',
     sending: 'Being sent',
+    paused: 'Paused',
     sent: 'Sent',
     closed: 'Closed',
     stopped: 'Stopped',
@@ -86,6 +87,10 @@ export const settlement: SettlementMessages = {
   leaveReasons: {
     paid: 'Paid already.',
     payee_missing: 'There is no account to pay to. Ask the claimant for one.',
+    payee_cooling:
+      'The account was changed a short while ago. It is paid once the waiting time is over.',
+    failure_not_proved:
+      'The rail may still pay the last attempt. Read the statements of the five days after it.',
     payment_under_way: 'It is in another run, or being paid.',
     returned_payee_unchanged:
       'The money came back and the account is still the same. Ask the claimant to check it.',
@@ -176,11 +181,20 @@ export const settlement: SettlementMessages = {
     sendOn: 'Go on sending',
     sendTitle: 'Send this run?',
     sendText: ({ count, total }) =>
-      `${count} payouts, ${total} in all, go out. Once begun it cannot be stopped. The server sends to the end even if you close this page, and no award is paid twice.`,
+      `${count} payouts, ${total} in all, go out. You can pause or stop while it is being sent; what has gone out stays out. The server goes on even if you close this page, and no award is paid twice.`,
+    pause: 'Pause',
+    pauseTitle: 'Pause this run?',
+    pauseText: 'Nothing more goes out until somebody goes on with it. What has gone out stays out.',
+    paused: 'This run is paused.',
+    pausedFor: {
+      asked_to: 'Somebody paused it. It goes on where it stopped.',
+      funds_short:
+        'The rail’s balance does not cover the next payments. Fund it, and then go on: it begins where it stopped.',
+    },
     stop: 'Stop',
     stopTitle: 'Stop this run?',
     stopText: (count) =>
-      `${count} payouts do not go out. Their awards stay owed and go into the next run.`,
+      `Of ${count} payouts, those not sent yet do not go out. Their awards stay owed and go into the next run.`,
     follow: 'Look up outcomes',
     followHint:
       'Asks the rail about payouts without an outcome and records the answers. It pays nothing again.',
@@ -263,6 +277,7 @@ export const settlement: SettlementMessages = {
       currency_differs: 'The currency differs from what was sent.',
       paid_without_sending: 'A payout that was not sent is said to be paid.',
       paid_twice: 'One award was paid twice.',
+      returned_twice: 'One payment is said to have come back twice.',
       returned_without_payment: 'Money that never left is said to have come back.',
     },
     suggestions: {

@@ -39,6 +39,7 @@ export const settlement = {
     proposed: '승인 대기',
     approved: '보내기 대기',
     sending: '보내는 중',
+    paused: '멈춤',
     sent: '보냄',
     closed: '마감',
     stopped: '중단됨',
@@ -85,6 +86,9 @@ export const settlement = {
   leaveReasons: {
     paid: '이미 지급했습니다.',
     payee_missing: '받을 계좌가 없습니다. 신청인에게 계좌를 물어보세요.',
+    payee_cooling: '계좌를 바꾼 지 얼마 되지 않았습니다. 기다리는 기간이 지나면 지급합니다.',
+    failure_not_proved:
+      '지난번 지급이 늦게 나갈 수 있습니다. 그 뒤 닷새 동안의 거래 내역을 읽으세요.',
     payment_under_way: '다른 묶음에 들어 있거나 지급하는 중입니다.',
     returned_payee_unchanged: '돈이 되돌아온 뒤 계좌가 그대로입니다. 신청인에게 계좌를 확인하세요.',
   },
@@ -173,11 +177,20 @@ export const settlement = {
     sendOn: '이어서 보내기',
     sendTitle: '이 묶음을 보낼까요?',
     sendText: (about: { count: string; total: string }) =>
-      `${about.count}건, 모두 ${about.total}이 나갑니다. 보내기 시작하면 중단할 수 없습니다. 창을 닫아도 서버가 끝까지 보내고, 같은 보상은 두 번 나가지 않습니다.`,
+      `${about.count}건, 모두 ${about.total}이 나갑니다. 보내는 동안에도 멈추거나 중단할 수 있지만 이미 나간 돈은 그대로입니다. 창을 닫아도 서버가 이어서 보내고, 같은 보상은 두 번 나가지 않습니다.`,
+    pause: '잠시 멈추기',
+    pauseTitle: '이 묶음을 잠시 멈출까요?',
+    pauseText: '누군가 이어서 보낼 때까지 더 나가지 않습니다. 이미 나간 돈은 그대로입니다.',
+    paused: '멈춘 묶음입니다.',
+    pausedFor: {
+      asked_to: '담당자가 멈췄습니다. 이어서 보내면 멈춘 곳부터 나갑니다.',
+      funds_short:
+        '지급망의 잔액이 다음 지급에 모자랍니다. 잔액을 채운 뒤 이어서 보내면 멈춘 곳부터 나갑니다.',
+    } as Record<string, string>,
     stop: '중단하기',
     stopTitle: '이 묶음을 중단할까요?',
     stopText: (count: string) =>
-      `${count}건이 나가지 않습니다. 보상은 그대로 남아 다음 묶음에 다시 들어갑니다.`,
+      `${count}건 가운데 아직 보내지 않은 것은 나가지 않습니다. 보상은 그대로 남아 다음 묶음에 다시 들어갑니다.`,
     follow: '결과 조회하기',
     followHint: '결과가 나지 않은 지급 건을 지급망에 물어 적습니다. 다시 지급하지는 않습니다.',
     followed: (count: string) => `${count}건을 지급망에 물어 결과를 적었습니다.`,
@@ -265,6 +278,7 @@ export const settlement = {
       currency_differs: '보낸 통화와 다릅니다.',
       paid_without_sending: '보내지 않은 지급 건이 나갔다고 합니다.',
       paid_twice: '같은 보상이 두 번 나갔습니다.',
+      returned_twice: '같은 지급이 두 번 되돌아왔다고 합니다.',
       returned_without_payment: '나가지 않은 돈이 되돌아왔다고 합니다.',
     },
     suggestions: {

@@ -10,7 +10,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { type Run, settlementKeys } from '../settlement-data.ts';
 import { type SettlementWords, useSettlementWords } from '../settlement-words.ts';
 
-type Verb = 'approval' | 'sending' | 'stop';
+type Verb = 'approval' | 'sending' | 'pause' | 'stop';
 
 interface Step {
   readonly verb: Verb;
@@ -29,6 +29,8 @@ function sendRequest(runId: string, verb: Verb) {
       return unwrap(api.POST('/api/v1/payout-runs/{runId}/approval', params));
     case 'sending':
       return unwrap(api.POST('/api/v1/payout-runs/{runId}/sending', params));
+    case 'pause':
+      return unwrap(api.POST('/api/v1/payout-runs/{runId}/pause', params));
     case 'stop':
       return unwrap(api.POST('/api/v1/payout-runs/{runId}/stop', params));
   }
@@ -47,9 +49,15 @@ function stepsOf(run: Run, { texts, format, actor }: SettlementWords) {
     },
     send: {
       verb: 'sending',
-      label: run.state === 'sending' ? labels.sendOn : labels.send,
+      label: run.state === 'sending' || run.state === 'paused' ? labels.sendOn : labels.send,
       title: labels.sendTitle,
       text: labels.sendText(about),
+    },
+    pause: {
+      verb: 'pause',
+      label: labels.pause,
+      title: labels.pauseTitle,
+      text: labels.pauseText,
     },
     stop: {
       verb: 'stop',
@@ -175,6 +183,29 @@ function ApprovedActions({ run }: { readonly run: Run }): ReactNode {
   );
 }
 
+/** A run on its way: gone on with, paused, or stopped; and why it is paused. */
+function SendingActions({ run }: { readonly run: Run }): ReactNode {
+  const words = useSettlementWords();
+  const member = useMember();
+  const steps = stepsOf(run, words);
+  const maySend = isPermitted(member, ['payout:send']);
+  const { pausedFor, paused } = words.texts.run;
+  return (
+    <>
+      {run.state === 'paused' ? (
+        <Notice tone="warn">{pausedFor[run.pausedCode ?? ''] ?? paused}</Notice>
+      ) : null}
+      <div className="actions">
+        {maySend ? <StepButton run={run} step={steps.send} isMain /> : null}
+        {maySend && run.state === 'sending' ? <StepButton run={run} step={steps.pause} /> : null}
+        {isPermitted(member, ['payout:prepare']) ? (
+          <StepButton run={run} step={steps.stop} />
+        ) : null}
+      </div>
+    </>
+  );
+}
+
 /** What the member may do with a run now, and why not when they may not. */
 export function RunActions({ run }: { readonly run: Run }): ReactNode {
   const words = useSettlementWords();
@@ -183,9 +214,7 @@ export function RunActions({ run }: { readonly run: Run }): ReactNode {
   if (run.state === 'proposed') return <ProposedActions run={run} />;
   if (run.state === 'approved') return <ApprovedActions run={run} />;
   if (run.state === 'stopped') return <p>{words.texts.run.stopped}</p>;
-  if (run.state === 'sending') {
-    return maySend ? <StepButton run={run} step={stepsOf(run, words).send} /> : null;
-  }
+  if (run.state === 'sending' || run.state === 'paused') return <SendingActions run={run} />;
   const isOpen = run.payouts.some(({ state }) => openStates.includes(state));
   return (
     <>

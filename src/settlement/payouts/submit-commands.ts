@@ -1,0 +1,29 @@
+import { type Context, PlatformError } from '../../platform/index.ts';
+import type { Rail, RailAnswer } from '../rails/rail.ts';
+import { recordAnswers } from './answer-commands.ts';
+import type { Payout } from './payout.ts';
+
+/**
+ * Submits payouts that are recorded as sent, and records each answer, or that it was lost.
+ *
+ * A rail that is busy took none of them: they stay sent, and are submitted again when looked up.
+ */
+export async function submitPayouts(
+  ctx: Context,
+  rail: Rail,
+  payouts: readonly Payout[],
+): Promise<void> {
+  const payments = payouts.map((payout) => ({
+    reference: payout.railReference,
+    amountMinor: payout.amountMinor,
+    currency: payout.currency,
+    payeeRef: payout.payeeRef,
+  }));
+  const answers = await rail.submit(payments, ctx.now).catch(emptyWhenLost);
+  await recordAnswers(ctx, { payouts, answers, isLostRecorded: true });
+}
+
+function emptyWhenLost(error: unknown): ReadonlyMap<string, RailAnswer> {
+  if (error instanceof PlatformError && error.code === 'rail_answer_lost') return new Map();
+  throw error;
+}

@@ -1,0 +1,172 @@
+import { assert, type Instant } from '../../kernel/index.ts';
+import { type Context, requirePermission, type Tx } from '../../platform/index.ts';
+import { accountId } from '../ledger/account.ts';
+import { postTransfers } from '../ledger/commands.ts';
+import { derivedId } from '../ledger/derived-id.ts';
+import { openChart } from '../ledger/store.ts';
+import type { TransferRequest } from '../ledger/transfer.ts';
+import { applyWithLateTruth } from '../payouts/answer-commands.ts';
+import { isEffective, type Payout } from '../payouts/payout.ts';
+import { lockAttempts, lockPayoutsByReference } from '../payouts/store.ts';
+import type { Rail, StatementLine } from '../rails/rail.ts';
+import { matchLine } from './match-line.ts';
+import {
+  bookingKey,
+  listBooked,
+  listFreshLines,
+  lockStatements,
+  type MatchedLine,
+  recordLines,
+  recordStatementRead,
+} from './statement-store.ts';
+
+/** What reading a statement did. */
+export interface Reconciliation {
+  readonly lineCount: number;
+  /** Lines of earlier statements, which change nothing again. */
+  readonly repeatedCount: number;
+  readonly confirmedCount: number;
+  readonly returnedCount: number;
+  readonly exceptionCount: number;
+}
+
+/** Lines to be matched: of which rail, and of which half-open window when they are all of it. */
+export interface StatementRequest {
+  readonly rail: string;
+  readonly lines: readonly StatementLine[];
+  readonly window?: { readonly from: Instant; readonly until: Instant };
+  readonly onProgress?: (lineCount: number) => void;
+}
+
+const pageSize = 1_000;
+
+/**
+ * Reads the rail's statement for a half-open window and matches every line to a payout.
+ *
+ * A statement read twice, or in any order, has the effect of once. What cannot be matched is
+ * queued as an exception with a suggested action, and changes nothing else.
+ */
+export async function reconcileStatement(
+  ctx: Context,
+  request: { readonly rail: Rail; readonly from: Instant; readonly until: Instant },
+): Promise<Reconciliation> {
+  requirePermission(ctx, 'payout:send');
+  const { rail, from, until } = request;
+  const lines = await rail.statement({ from, until });
+  return reconcileLines(ctx, { rail: rail.name, lines, window: { from, until } });
+}
+
+/** Matches the lines of a statement, whatever they were read from; see {@link reconcileStatement}. */
+export async function reconcileLines(
+  ctx: Context,
+  request: StatementRequest,
+): Promise<Reconciliation> {
+  requirePermission(ctx, 'payout:send');
+  const { rail, lines, window } = request;
+  const sums = { freshCount: 0, confirmedCount: 0, returnedCount: 0, exceptionCount: 0 };
+  let readCount = 0;
+  // Payments before returns, so that a payment that came back in the same window is seen paid first.
+  for (const direction of ['paid', 'returned'] as const) {
+    const ofDirection = lines.filter((line) => line.direction === direction);
+    for (let at = 0; at < ofDirection.length; at += pageSize) {
+      const page = ofDirection.slice(at, at + pageSize);
+      const matched = await ctx.transact((tx) => reconcilePage(ctx, tx, { rail, page }));
+      const countOf = (kind: string) => matched.filter(({ match }) => match.kind === kind).length;
+      sums.freshCount += matched.length;
+      sums.exceptionCount += countOf('exception');
+      sums[direction === 'paid' ? 'confirmedCount' : 'returnedCount'] += countOf('event');
+      readCount += page.length;
+      request.onProgress?.(readCount);
+    }
+  }
+  const lineCount = lines.length;
+  if (window !== undefined) {
+    await ctx.transact((tx) => recordStatementRead(tx, ctx, { rail, ...window, lineCount }));
+  }
+  const { freshCount, ...counts } = sums;
+  return { lineCount, repeatedCount: lineCount - freshCount, ...counts };
+}
+
+async function reconcilePage(
+  ctx: Context,
+  tx: Tx,
+  read: { rail: string; page: readonly StatementLine[] },
+): Promise<MatchedLine[]> {
+  const { rail } = read;
+  await lockStatements(tx, rail);
+  const fresh = await listFreshLines(tx, read);
+  const references = fresh.map(({ reference }) => reference);
+  const payouts = await lockPayoutsByReference(tx, { rail, references });
+  const matched = await matchLines(tx, fresh, payouts);
+  await recordLines(tx, ctx, { rail, matched });
+  const occurrences = matched.flatMap(({ payout, match }) =>
+    payout !== undefined && match.kind === 'event' ? [{ payout, event: match.event }] : [],
+  );
+  const blocked = await applyWithLateTruth(ctx, tx, occurrences);
+  assert(blocked.length === 0, 'reconciliation: a second payment is an exception');
+  await postFees(ctx, tx, matched);
+  return matched;
+}
+
+async function matchLines(
+  tx: Tx,
+  lines: readonly StatementLine[],
+  payouts: readonly Payout[],
+): Promise<MatchedLine[]> {
+  const isOtherPaying = await listOtherPaying(tx, payouts);
+  const booked = await listBooked(
+    tx,
+    payouts.map(({ id }) => id),
+  );
+  const byReference = new Map(payouts.map((payout) => [payout.railReference, payout]));
+  return lines.map((line): MatchedLine => {
+    const payout = byReference.get(line.reference);
+    const key = bookingKey(payout?.id ?? '', line.direction);
+    const isBookedBefore = payout !== undefined && booked.has(key);
+    booked.add(key);
+    const known = { isOtherPaying: isOtherPaying.has(payout?.id ?? ''), isBookedBefore };
+    return { line, payout, match: matchLine(line, payout, known) };
+  });
+}
+
+/** Gives the payouts that are not effective while another attempt for their award was sent and is. */
+async function listOtherPaying(tx: Tx, payouts: readonly Payout[]): Promise<Set<string>> {
+  const over = payouts.filter(({ state }) => !isEffective(state));
+  if (over.length === 0) return new Set();
+  const awardIds = over.map(({ awardId }) => awardId);
+  const isPaying = ({ state }: Payout): boolean =>
+    isEffective(state) && state !== 'proposed' && state !== 'approved';
+  const paying = new Set(
+    (await lockAttempts(tx, awardIds)).filter(isPaying).map(({ awardId }) => awardId),
+  );
+  return new Set(over.filter(({ awardId }) => paying.has(awardId)).map(({ id }) => id));
+}
+
+/** Books what the rail charged for the payments of the lines: a cost, out of the bank. */
+async function postFees(ctx: Context, tx: Tx, matched: readonly MatchedLine[]): Promise<void> {
+  const charged = matched.flatMap(({ line, payout }) =>
+    payout === undefined || line.feeMinor === undefined || line.feeMinor === 0n
+      ? []
+      : [{ lineId: line.lineId, feeMinor: line.feeMinor, payout }],
+  );
+  for (const incidentId of new Set(charged.map(({ payout }) => payout.incidentId))) {
+    const ofIncident = charged.filter(({ payout }) => payout.incidentId === incidentId);
+    const currencies = new Set(ofIncident.map(({ payout }) => payout.currency));
+    for (const currency of currencies) await openChart(tx, { incidentId, currency });
+    const requests = ofIncident.map(({ lineId, feeMinor, payout }): TransferRequest => {
+      const { rail, currency, id: reference } = payout;
+      return {
+        id: derivedId(['fee', rail, lineId]),
+        kind: 'posted',
+        debitAccountId: accountId({ incidentId, currency, code: 'fees' }),
+        creditAccountId: accountId({ incidentId, currency, code: 'other_paid' }),
+        amountMinor: feeMinor,
+        currency,
+        code: 'fee_charged',
+        reference,
+      };
+    });
+    const posted = await postTransfers(ctx, tx, { incidentId, requests });
+    assert(posted.ok, 'reconciliation: fees are posted', posted);
+  }
+}

@@ -1,0 +1,83 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { accept } from '../../kernel/index.ts';
+import {
+  type AppEnv,
+  answer,
+  createApi,
+  jsonBody,
+  jsonResponse,
+  loadStaffNames,
+  problemResponses,
+  requirePermission,
+} from '../../platform/index.ts';
+import type { RailOf } from '../rails/rail-of.ts';
+import { resolveException } from './exception-commands.ts';
+import { listExceptions } from './exception-queries.ts';
+import { reconcileStatement } from './reconcile-commands.ts';
+import {
+  exceptionNameSchema,
+  exceptionPageSchema,
+  exceptionsQuerySchema,
+  railPathSchema,
+  reconciliationSchema,
+  renderException,
+  windowSchema,
+} from './reconcile-schemas.ts';
+
+const common = { tags: ['settlement'] };
+
+const reconcileRoute = createRoute({
+  ...common,
+  method: 'post',
+  path: '/api/v1/rails/{rail}/reconciliations',
+  summary: "Read a rail's statement of a half-open window and match every line to a payout",
+  request: { params: railPathSchema, body: jsonBody(windowSchema) },
+  responses: {
+    200: jsonResponse(reconciliationSchema, 'What reading it did'),
+    ...problemResponses,
+  },
+});
+const exceptionsRoute = createRoute({
+  ...common,
+  method: 'get',
+  path: '/api/v1/reconciliation-exceptions',
+  summary: 'List statement lines that no payout explains, the first raised first',
+  request: { query: exceptionsQuerySchema },
+  responses: { 200: jsonResponse(exceptionPageSchema, 'A page of them'), ...problemResponses },
+});
+const resolveRoute = createRoute({
+  ...common,
+  method: 'post',
+  path: '/api/v1/reconciliation-exceptions/resolution',
+  summary: 'Close an exception that was dealt with',
+  request: { body: jsonBody(exceptionNameSchema) },
+  responses: { 200: jsonResponse(exceptionNameSchema, 'It is closed'), ...problemResponses },
+});
+
+/** Serves statements and their exceptions under /api/v1. */
+export function reconcileRoutes(railOf: RailOf): OpenAPIHono<AppEnv> {
+  const api = createApi();
+  api.openapi(reconcileRoute, async (c) => {
+    const { ctx } = c.var;
+    const rail = railOf(ctx, c.req.valid('param').rail);
+    const done = await reconcileStatement(ctx, { rail, ...c.req.valid('json') });
+    return answer(c, accept(done));
+  });
+  api.openapi(exceptionsRoute, async (c) => {
+    const { ctx } = c.var;
+    requirePermission(ctx, 'settlement:read');
+    const { state, ...asked } = c.req.valid('query');
+    const isOpen = state === undefined ? undefined : state === 'open';
+    const page = await ctx.read(async (tx) => {
+      const { exceptions, next } = await listExceptions(tx, { ...asked, isOpen });
+      const people = exceptions.flatMap(({ resolvedBy }) => resolvedBy ?? []);
+      const names = await loadStaffNames(tx, people);
+      return { exceptions: exceptions.map((one) => renderException(one, names)), next };
+    });
+    return answer(c, accept(page));
+  });
+  api.openapi(resolveRoute, async (c) =>
+    answer(c, await resolveException(c.var.ctx, c.req.valid('json'))),
+  );
+  return api;
+}
