@@ -10,7 +10,7 @@ export function usePolicyWords() {
   const { incidentId = '' } = useIncidentChoice();
   const { data: form } = useQuery({ ...formQuery(incidentId), enabled: incidentId !== '' });
   const texts = words.policies;
-  const { remedies } = words.settlement;
+  const { remedies, units } = words.settlement;
   return {
     ...{ texts, format, locale },
     titleOf: ({ title, version }: Version): string =>
@@ -22,11 +22,14 @@ export function usePolicyWords() {
       ]
         .filter(Boolean)
         .join(' ') || texts.always,
-    person: (who: Version['author'] | undefined): string => who?.name ?? texts.none,
+    person: (who: Version['author'] | undefined): string =>
+      who === undefined ? texts.none : (who.name ?? who.id),
     partyClass: (code: string): string =>
       code === ''
         ? texts.noClass
         : (form?.partyClasses.find((known) => known.code === code)?.[locale] ?? code),
+    quantity: (amount: string, unit: string | null): string =>
+      [format.count(amount), unit === null ? '' : (units[unit] ?? unit)].filter(Boolean).join(' '),
     remedy: (remedy: string, name: string | null): string =>
       [remedies[remedy] ?? remedy, name].filter(Boolean).join(' · '),
   };

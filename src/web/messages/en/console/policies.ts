@@ -45,7 +45,8 @@ export const policies: PoliciesMessages = {
   checkedText: (problems) => `errors: ${problems}`,
   casesText: ({ passed, all }) => `${passed} of ${all} examples come out as the text says.`,
   notSimulated: 'It has not been simulated yet.',
-  notSimulatedHow: 'amends policy simulate does it on the command line and keeps the result here.',
+  notSimulatedHow:
+    'amends policy simulate --record does it on the command line and keeps the result here.',
   publish: 'Approve and publish',
   publishTitle: 'Publish this version?',
   publishText: (claims) =>

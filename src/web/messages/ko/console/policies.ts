@@ -39,7 +39,8 @@ export const policies = {
   casesText: ({ passed, all }: { passed: string; all: string }): string =>
     `예시 ${all}건 가운데 ${passed}건이 본문과 맞습니다.`,
   notSimulated: '아직 모의 실행하지 않았습니다.',
-  notSimulatedHow: '명령줄에서 amends policy simulate 로 실행하고 기록할 수 있습니다.',
+  notSimulatedHow:
+    '명령줄에서 amends policy simulate --record로 실행하고 결과를 여기에 남길 수 있습니다.',
   publish: '승인하고 공포',
   publishTitle: '이 판을 공포할까요?',
   publishText: (claims: string): string =>

@@ -20,9 +20,7 @@ function ClauseLines({ clause }: { readonly clause: Clause }): ReactNode {
       {lines.map(({ key, kind, text }) => (
         <span key={key} className={`policy-line policy-line-${kind}`}>
           {kind === 'same' ? null : (
-            <span className="visually-hidden">
-              {kind === 'added' ? texts.after : texts.before}:{' '}
-            </span>
+            <span className="vh">{kind === 'added' ? texts.after : texts.before}: </span>
           )}
           <span aria-hidden="true">{{ same: '  ', added: '+ ', removed: '− ' }[kind]}</span>
           {text}

@@ -101,10 +101,9 @@ export function CostCurve({ figure }: { readonly figure: Figure }): ReactNode {
     const value = first && isMoving(figure) ? first.amountMinor : kind?.amount;
     return value === undefined ? [] : [[percent, drawn(value)]];
   });
-  if (points.length < 2) return null;
   const values = points.map(([, value]) => value);
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  if (least === most) return <p className="hint">{texts.flat}</p>;
+  if (points.length < 2 || least === most) return null;
   const percents = points.map(([percent]) => percent);
   const x = scaleLinear(
     [Math.min(...percents), Math.max(...percents)],
@@ -135,4 +134,10 @@ export function CostCurve({ figure }: { readonly figure: Figure }): ReactNode {
 /** Says whether the cost in money moves at all; else what is given in kind is drawn. */
 function isMoving({ points }: Figure): boolean {
   return new Set(points.flatMap(({ cost }) => cost[0]?.amountMinor ?? [])).size > 1;
+}
+
+/** Says whether another figure changes anything that is given. */
+export function hasEffect({ points }: Figure): boolean {
+  const given = points.filter(({ refused }) => refused === undefined);
+  return new Set(given.map(({ cost, inKind }) => JSON.stringify([cost, inKind]))).size > 1;
 }

@@ -43,7 +43,7 @@ export function ConditionTable({ result }: Props): ReactNode {
 
 /** What each class gets by each clause. */
 export function TotalTable({ result }: Props): ReactNode {
-  const { texts, format, partyClass, remedy } = usePolicyWords();
+  const { texts, format, partyClass, remedy, quantity } = usePolicyWords();
   return (
     <DataTable
       caption={texts.totalsCaption}
@@ -66,7 +66,7 @@ export function TotalTable({ result }: Props): ReactNode {
           isNumeric: true,
           cell: ({ amount, currency, unit }) =>
             currency === null
-              ? `${format.count(amount)} ${unit ?? ''}`
+              ? quantity(amount, unit)
               : format.money({ amountMinor: amount, currency }),
         },
       ]}
@@ -147,7 +147,7 @@ type Figure = NonNullable<SimulationResult['sensitivity']>[number];
 
 /** The cost at each value of a figure, written out. */
 export function CurveTable({ figure }: { readonly figure: Figure }): ReactNode {
-  const { texts, format } = usePolicyWords();
+  const { texts, format, quantity } = usePolicyWords();
   return (
     <DataTable
       caption={texts.figureCaption(figure.name)}
@@ -175,7 +175,7 @@ export function CurveTable({ figure }: { readonly figure: Figure }): ReactNode {
             refused === undefined
               ? [
                   ...cost.map((one) => format.money(one)),
-                  ...inKind.map(({ amount, unit }) => `${format.count(amount)} ${unit}`),
+                  ...inKind.map(({ amount, unit }) => quantity(amount, unit)),
                 ].join(' + ')
               : texts.refused(refused),
         },

@@ -11,7 +11,7 @@ import {
   type Version,
 } from '../policy-data.ts';
 import { usePolicyWords } from '../policy-words.ts';
-import { CostBars, CostCurve, SpreadChart } from './charts.tsx';
+import { CostBars, CostCurve, hasEffect, SpreadChart } from './charts.tsx';
 import {
   ConditionTable,
   CurveTable,
@@ -42,8 +42,14 @@ function Curves({ result }: { readonly result: SimulationResult }): ReactNode {
           <h3>
             {figure.name} ({figure.written})
           </h3>
-          <CostCurve figure={figure} />
-          <CurveTable figure={figure} />
+          {hasEffect(figure) ? (
+            <>
+              <CostCurve figure={figure} />
+              <CurveTable figure={figure} />
+            </>
+          ) : (
+            <p>{texts.flat}</p>
+          )}
         </div>
       ))}
     </Section>

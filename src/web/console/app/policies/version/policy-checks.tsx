@@ -65,8 +65,15 @@ export function PolicyCases({ policy }: { readonly policy: PolicyText }): ReactN
           rows={policy.cases}
           rowKey={({ line }) => String(line)}
           columns={[
-            { key: 'clause', header: texts.clause, cell: ({ clause }) => clause },
-            { key: 'line', header: texts.line, isNumeric: true, cell: ({ line }) => line },
+            {
+              key: 'clause',
+              header: texts.clause,
+              cell: ({ clause, line }) => (
+                <span className="policy-keep">
+                  {clause} ({texts.line} {line})
+                </span>
+              ),
+            },
             { key: 'expected', header: texts.expected, cell: ({ expected }) => expected },
             { key: 'got', header: texts.got, cell: ({ got }) => got },
             {
