@@ -23,7 +23,7 @@ export function usePolicyWords() {
         .filter(Boolean)
         .join(' ') || texts.always,
     person: (who: Version['author'] | undefined): string =>
-      who === undefined ? texts.none : (who.name ?? who.id),
+      who === undefined ? texts.none : (who.name ?? texts.unnamed),
     partyClass: (code: string): string =>
       code === ''
         ? texts.noClass

@@ -26,6 +26,7 @@ export const policies: PoliciesMessages = {
   author: 'Author',
   approver: 'Approver',
   none: 'none',
+  unnamed: 'a recorded member',
   back: 'All policies',
   text: 'The text',
   code: 'What the machine follows',

@@ -20,6 +20,7 @@ export const policies = {
   author: '쓴 사람',
   approver: '승인한 사람',
   none: '없음',
+  unnamed: '기록된 담당자',
   back: '규정 목록',
   text: '규정 본문',
   code: '기계가 따르는 문장',
@@ -68,7 +69,7 @@ export const policies = {
   simulationOpen: '모의 실행 결과 보기',
   simulationTitle: (title: string): string => `모의 실행: ${title}`,
   simulationLead: ({ parties, at }: { parties: string; at: string }): string =>
-    `${at}에 ${parties}명에게 적용해 본 결과입니다.`,
+    `${at}에 ${parties}에게 적용해 본 결과입니다.`,
   backToVersion: '규정으로',
   parties: '대상자',
   partiesCount: (count: string): string => `${count}명`,

@@ -112,7 +112,6 @@ export function CostCurve({ figure }: { readonly figure: Figure }): ReactNode {
   const y = scaleLinear([least, most], [size.height - size.bottom - 8, size.top]);
   return (
     <figure className="policy-figure">
-      <figcaption>{texts.figureCaption(figure.name)}</figcaption>
       <svg viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-labelledby={titleId}>
         <title id={titleId}>{texts.figureCaption(figure.name)}</title>
         <path d={line()(points.map(([percent, value]) => [x(percent), y(value)])) ?? ''} />
