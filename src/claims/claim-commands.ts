@@ -13,6 +13,7 @@ import {
 import {
   type Context,
   hasPermission,
+  publishEvents,
   recordAudit,
   requirePermission,
   sha256,
@@ -30,7 +31,6 @@ import { type AppealRefusal, decideAppeal } from './review/decide-claim.ts';
 import { loadDecisionsOf } from './review/decision-store.ts';
 import { loadRules } from './review/queue/rules-store.ts';
 import { testLossOf } from './sales/test-loss.ts';
-import { parseQuestionnaire, type QuestionnaireRefusal } from './schemas.ts';
 import {
   type ClaimRow,
   eraseStoredClaim,
@@ -40,6 +40,7 @@ import {
   toClaim,
 } from './store.ts';
 import { type EvidencePart, type EvidenceRefusal, findEvidenceFault } from './submit-claim.ts';
+import { parseQuestionnaire, type QuestionnaireRefusal } from './wire/parse-questionnaire.ts';
 
 type PublishFormRefusal =
   | QuestionnaireRefusal
@@ -143,6 +144,10 @@ export async function addEvidence(
     const next = evolve(toClaim(row), event);
     await recordClaimEvents(tx, { ctx, changes: [{ claimId, events: [event], next }] });
     await assessByIds(tx, { ctx, claimIds: [claimId] });
+    const arrived = { incidentId: row.incident_id, claimIds: [claimId] };
+    await publishEvents(tx, [
+      { type: 'claims_arrived', subject: row.incident_id, payload: arrived, occurredAt: ctx.now },
+    ]);
     return accept({ state: next.state, addedCount });
   });
 }
