@@ -19,6 +19,7 @@ export type {
   TraceStep,
 } from './determination.ts';
 export type { Clause, PolicyDocument, PolicyHeader } from './document.ts';
+export { factJsonOf } from './evaluate/cases/read-cell.ts';
 export { compileDetermination } from './evaluate/direct/compile-policy.ts';
 export { evaluatePolicy } from './evaluate/evaluate-policy.ts';
 export { type CaseResult, runCases } from './evaluate/run-cases.ts';
