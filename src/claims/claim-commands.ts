@@ -13,6 +13,7 @@ import {
 import {
   type Context,
   hasPermission,
+  publishEvents,
   recordAudit,
   requirePermission,
   sha256,
@@ -143,6 +144,10 @@ export async function addEvidence(
     const next = evolve(toClaim(row), event);
     await recordClaimEvents(tx, { ctx, changes: [{ claimId, events: [event], next }] });
     await assessByIds(tx, { ctx, claimIds: [claimId] });
+    const arrived = { incidentId: row.incident_id, claimIds: [claimId] };
+    await publishEvents(tx, [
+      { type: 'claims_arrived', subject: row.incident_id, payload: arrived, occurredAt: ctx.now },
+    ]);
     return accept({ state: next.state, addedCount });
   });
 }

@@ -8,6 +8,7 @@ import {
 } from '../platform/index.ts';
 import { redecisionConsumer } from './appeals/redecision-consumer.ts';
 import { assessByIds, assessStale } from './assess-commands.ts';
+import { clusterConsumer } from './clusters/cluster-commands.ts';
 import { contactConsumer } from './identity/contact-commands.ts';
 import { replyConsumers } from './review/many/reply-commands.ts';
 
@@ -79,5 +80,6 @@ export function claimConsumers(options: { readonly batchSize?: number } = {}): r
     contactConsumer,
     ...replyConsumers({ batchSize: limit }),
     redecisionConsumer(options),
+    clusterConsumer(),
   ];
 }

@@ -11,6 +11,7 @@ import {
   requirePermission,
 } from '../platform/index.ts';
 import { redecisionRoutes } from './appeals/redecision-routes.ts';
+import { clusterRoutes } from './clusters/cluster-routes.ts';
 import { admitEvidence } from './evidence/admit-commands.ts';
 import { showEvidence } from './evidence/show-commands.ts';
 import type { ClaimGate } from './filing/filing-commands.ts';
@@ -121,6 +122,7 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
   // Fixed paths such as /claims/counts are met before /claims/{claimId}.
   api.route('/', queueRoutes());
   api.route('/', manyRoutes());
+  api.route('/', clusterRoutes());
   api.route('/', redecisionRoutes());
   api.route('/', deskRoutes());
   api.route('/', reviewRoutes());

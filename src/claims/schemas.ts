@@ -204,6 +204,7 @@ const personal = z.strictObject({
     }),
   ),
   freeText: optional(z.string().max(10_000)),
+  device: optional(z.string().max(100)),
   locale: optional(z.enum(['ko', 'en'])),
 });
 const evidence = z.strictObject({

@@ -22,6 +22,8 @@ export interface PersonalPart {
   readonly contact?: string;
   readonly payee?: { readonly bank: string; readonly account: string; readonly holder: string };
   readonly freeText?: string;
+  /** What the claimant's browser is recognised by, as the portal gave it. */
+  readonly device?: string;
   readonly locale?: 'ko' | 'en';
 }
 

@@ -50,10 +50,9 @@ export function outstandingAwards(
  * first in full, of every later one what it added.
  */
 export function grantedInTurn(decisions: readonly (readonly AwardLine[])[]): readonly AwardLine[] {
-  return decisions.reduce<readonly AwardLine[]>(
-    (granted, awards) => [...granted, ...outstandingAwards(awards, granted)],
-    [],
-  );
+  const granted: AwardLine[] = [];
+  for (const awards of decisions) granted.push(...outstandingAwards(awards, granted));
+  return granted;
 }
 
 function outstandingThing(award: AwardLine, left: AwardLine[]): readonly AwardLine[] {

@@ -15,6 +15,7 @@ import {
 } from '../../platform/index.ts';
 import { suggestedAwards } from '../assess-claim.ts';
 import { type Claim, type ClaimEvent, evolve } from '../claim.ts';
+import { listClustered } from '../clusters/cluster-queries.ts';
 import { listPolicyHashes } from '../policies/policy-queries.ts';
 import { loadQuestionnaire } from '../queries.ts';
 import { commitTo } from '../receipt.ts';
@@ -119,6 +120,8 @@ interface DecideFacts {
   readonly earlier: readonly DecisionRow[];
   readonly hashes: ReadonlyMap<string, ReadonlySet<string>>;
   readonly rules: ReadonlyMap<string, ReviewRules>;
+  /** Claims alike another one that nobody has looked at yet. */
+  readonly clustered: ReadonlySet<string>;
 }
 
 async function loadDecideFacts(tx: Tx, inputs: readonly DecisionInput[]): Promise<DecideFacts> {
@@ -134,7 +137,9 @@ async function loadDecideFacts(tx: Tx, inputs: readonly DecisionInput[]): Promis
     tx,
     inputs.map(({ decisionId }) => decisionId),
   );
-  return { rows, existing, hashes, rules, earlier: await loadDecisionsOf(tx, claimIds) };
+  const earlier = await loadDecisionsOf(tx, claimIds);
+  const clustered = await listClustered(tx, claimIds);
+  return { rows, existing, hashes, rules, earlier, clustered };
 }
 
 /** Cuts the decisions of a claim, in order, after the last approved one: the one an appeal is about. */
@@ -194,7 +199,8 @@ function decideOne(
   const next = evolveAll(claim, events);
   const rules = facts.rules.get(row.incident_id);
   const version = claim.decisionCount + 1;
-  const drawn = { claimId, version, awards, isClustered: false };
+  const isClustered = facts.clustered.has(claimId);
+  const drawn = { claimId, version, awards, isClustered };
   const cause = rules === undefined ? undefined : findSecondReview(drawn, rules);
   return {
     outcome: accept({ decisionId, claimId, state: next.state, isRepeat: false }),

@@ -85,8 +85,11 @@ function showPersonal(
   personal: PersonalPart | undefined,
   masks: readonly MaskRow[],
 ): PersonalPart | undefined {
-  if (personal?.freeText === undefined) return personal;
-  return { ...personal, freeText: shownText(personal.freeText, masksOf(masks, 'free_text', null)) };
+  if (personal === undefined) return undefined;
+  // What a browser is recognised by is compared, and shown to nobody.
+  const { device: _device, freeText, ...shown } = personal;
+  if (freeText === undefined) return shown;
+  return { ...shown, freeText: shownText(freeText, masksOf(masks, 'free_text', null)) };
 }
 
 interface Showing {

@@ -72,6 +72,7 @@ export const refusals: typeof ko.refusals = {
   clock_still_running: ({ clock }: RefusalParams['clock_still_running']) =>
     `The legal clock “${clock}” is still running. Record when and how the duty was met first.`,
   closing_without_reason: 'The closing has no reason. Say why the incident is closed now.',
+  cluster_not_found: 'That group was not found. Choose it from the list.',
   code_not_sent:
     'The code could not be sent. What you wrote is kept. Press the button again in a moment.',
   code_over: 'This code is over: it is too old or was missed too often. Get a new one.',
@@ -202,6 +203,7 @@ export const refusals: typeof ko.refusals = {
   not_found: 'There is nothing at this address. Check it, or begin at the start page.',
   overloaded:
     'Too many claims are arriving at this moment. What you wrote is kept: send it again shortly. It is filed once, however often you send it.',
+  own_account: 'Nobody changes their own account. Another administrator can do it.',
   own_decision: 'You made this decision, so somebody else has to approve it.',
   own_policy: 'You wrote this policy, so somebody else has to approve it.',
   own_report: 'You drafted this report, so somebody else has to publish it.',

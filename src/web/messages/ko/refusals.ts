@@ -64,6 +64,7 @@ export const refusals = {
   clock_still_running: ({ clock }: RefusalParams['clock_still_running']) =>
     `법정 기한 “${clock}”이(가) 아직 끝나지 않았습니다. 언제 어떻게 지켰는지 먼저 적으세요.`,
   closing_without_reason: '장애를 닫는 이유가 없습니다. 왜 지금 닫는지 적으세요.',
+  cluster_not_found: '그 묶음을 찾지 못했습니다. 목록에서 다시 골라 주세요.',
   code_not_sent:
     '인증번호를 보내지 못했습니다. 적은 내용은 그대로 있습니다. 잠시 뒤 다시 눌러 주세요.',
   code_over: '인증번호를 쓸 수 있는 시간이 지났거나 여러 번 달랐습니다. 새 번호를 받아 주세요.',
@@ -185,6 +186,7 @@ export const refusals = {
   not_found: '찾는 주소가 없습니다. 주소를 다시 확인하거나 처음 화면에서 시작하세요.',
   overloaded:
     '지금 접수가 몰려 잠시 받지 못했습니다. 내용은 그대로 있으니 잠시 뒤 다시 보내세요. 여러 번 보내도 한 번만 접수됩니다.',
+  own_account: '자기 계정의 역할은 스스로 바꿀 수 없습니다. 다른 관리자에게 부탁해 주세요.',
   own_decision: '내가 한 결정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
   own_policy: '내가 쓴 규정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
   own_report: '내가 만든 초안은 내가 공개할 수 없습니다. 다른 승인자에게 맡기세요.',

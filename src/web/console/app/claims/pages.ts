@@ -26,6 +26,18 @@ export const claimPages: readonly ConsolePage[] = [
     navigation: { group: 'work', label: (words) => words.claims.navigation.approvals },
   },
   {
+    path: '/clusters',
+    permissions: ['claim:read'],
+    load: async () => ({ default: (await import('./clusters.page.tsx')).ClustersPage }),
+    navigation: { group: 'work', label: (words) => words.desk.navigation.clusters },
+  },
+  {
+    path: '/replies',
+    permissions: ['claim:read'],
+    load: async () => ({ default: (await import('./many/replies.page.tsx')).RepliesPage }),
+    navigation: { group: 'work', label: (words) => words.desk.navigation.replies },
+  },
+  {
     path: '/appeals',
     permissions: ['claim:review', 'claim:approve'],
     load: async () => ({ default: (await import('./appeals.page.tsx')).AppealsPage }),
