@@ -1,10 +1,9 @@
 import type { Figure } from './measure.ts';
 
-const benches: Readonly<Record<string, (runs: number) => Promise<Figure>>> = {
-  clusters: async () => (await import('./clusters.ts')).benchClusters(),
 type Bench = (runs: number, args: readonly string[]) => Promise<Figure>;
 
 const benches: Readonly<Record<string, Bench>> = {
+  clusters: async () => (await import('./clusters.ts')).benchClusters(),
   determination: async (runs) => (await import('./determination.ts')).benchDetermination(runs),
   explanation: async (runs) => (await import('./policy-check.ts')).benchExplanation(runs),
   ledger: async (runs) => (await import('./ledger.ts')).benchLedger(runs),
