@@ -3,6 +3,7 @@ import type { Figure } from './measure.ts';
 const benches: Readonly<Record<string, (runs: number) => Promise<Figure>>> = {
   ledger: async (runs) => (await import('./ledger.ts')).benchLedger(runs),
   log: async (runs) => (await import('./log.ts')).benchLog(runs),
+  payouts: async () => (await import('./payouts.ts')).benchPayouts(),
   population: async (runs) => (await import('./population.ts')).benchPopulation(runs),
   receipts: async (runs) => (await import('./receipts.ts')).benchReceipts(runs),
   'review-queue': async (runs) => (await import('./review-queue.ts')).benchReviewQueue(runs),
