@@ -20,8 +20,7 @@ import type { PayeesOf } from './payees.ts';
 export type RailFileRefusal =
   | { readonly code: 'rail_file_not_found'; readonly fileId: string }
   | { readonly code: 'rail_writes_no_files'; readonly rail: string }
-  | { readonly code: 'rail_file_state_refused'; readonly state: RailFile['state'] }
-  | { readonly code: 'rail_file_changed'; readonly fileId: string };
+  | { readonly code: 'rail_file_state_refused'; readonly state: RailFile['state'] };
 
 /** A file to be read, a piece at a time. */
 export interface MadeFile {
