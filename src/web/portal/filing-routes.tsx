@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type ClaimGate, getReceipt, type Questionnaire } from '../../claims/index.ts';
+import { admitDocuments, listUploads, openUploads } from '../../claims/evidence/index.ts';
+import type { ClaimGate } from '../../claims/filing/index.ts';
+import { getReceipt, type Questionnaire } from '../../claims/index.ts';
 import { completeReceipt } from '../../disclosure/index.ts';
 import { parseInstant, renderLocal } from '../../kernel/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
@@ -8,6 +10,9 @@ import type { FieldProblem } from '../components/error-summary/error-summary.tsx
 import { portalMessages } from '../messages/portal.ts';
 import { refusalSentence } from '../messages/refusals.ts';
 import { composeClaim } from './compose-claim.ts';
+import { renderBeside } from './evidence/beside-view.ts';
+import { loadShownLoss } from './evidence/load-loss.ts';
+import { settleDraft } from './evidence/settle-draft.ts';
 import { loadForm } from './open-form.ts';
 import { CheckAnswersPage } from './pages/check-answers.page.tsx';
 import type { EvidenceKind } from './pages/evidence-fields.tsx';
@@ -15,8 +20,9 @@ import { PrintReceiptPage } from './pages/print-receipt.page.tsx';
 import { ReceiptPage } from './pages/receipt.page.tsx';
 import { findOpenStep } from './parse-answer.ts';
 import { type Answers, listEvidenceKinds } from './question.ts';
-import { loadWriting, type Writing } from './question-routes.tsx';
+import { afterLast, loadWriting, type Writing } from './question-routes.tsx';
 import { evidenceFieldId, readEvidence } from './read-evidence.ts';
+import { unlessAway } from './remember.ts';
 import { renderQrCode, renderReceiptLink } from './receipt-code.ts';
 import { renderAnswers } from './render-answer.ts';
 import {
@@ -27,6 +33,7 @@ import {
   type PortalRequest,
   readAccess,
 } from './request.tsx';
+import { hasUnseenClaims } from './saving/own-claims.ts';
 import {
   addTicketRoutes,
   answerFiled,
@@ -48,27 +55,37 @@ export function evidenceKindsOf(
   }));
 }
 
-function answerCheck(
+async function answerCheck(
   c: PortalRequest,
   writing: Writing,
   problems: readonly FieldProblem[],
-): Response {
+): Promise<Response> {
   const { form, draft, steps, reading, base } = writing;
   const { locale } = reading;
-  const last = steps.at(-1);
+  const kinds = evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers });
+  const ctx = c.get('ctx');
+  const { claimId } = draft;
+  const documents = await unlessAway(ctx, () => listUploads(ctx, { claimId }), []);
+  const loss = await unlessAway(ctx, () => loadShownLoss(c, writing), undefined);
   const page = (
     <CheckAnswersPage
       locale={locale}
       frame={frameOf(c, form)}
       claimId={draft.claimId}
-      rows={renderAnswers(steps, {
-        answers: draft.answers,
-        reading,
-        hrefOf: (step) => `${base}/q/${step.code}`,
-      })}
-      evidenceKinds={evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers })}
+      rows={[
+        ...renderAnswers(steps, {
+          answers: draft.answers,
+          reading,
+          hrefOf: (step) => `${base}/q/${step.code}`,
+        }),
+        ...renderBeside(writing, { kinds, documents, loss }),
+      ]}
       problems={problems}
-      backHref={last === undefined ? base : `${base}/q/${last.code}`}
+      backHref={afterLast(writing).replace(/\/check-answers$/, `/q/${steps.at(-1)?.code ?? ''}`)}
+      {...(draft.proved === undefined ? { ownAction: `${base}/own/code` } : {})}
+      saveHref={`${base}/save`}
+      isSaved={draft.isSaved === true}
+      isMoved={writing.isMoved}
       action={`${base}/check-answers`}
     />
   );
@@ -85,7 +102,13 @@ async function file(
   const { locale } = reading;
   const asked = { locale, answers: draft.answers };
   const kinds = evidenceKindsOf(form.questionnaire, asked);
-  const evidence = await readEvidence(body, kinds);
+  const ctx = c.get('ctx');
+  const { claimId } = draft;
+  const evidence = [
+    // Documents that cannot be loaded now are added when the ticket is redeemed.
+    ...(await unlessAway(ctx, () => openUploads(ctx, { claimId }), [])),
+    ...(await readEvidence(body, kinds)),
+  ];
   const input = composeClaim(draft, {
     incidentId: form.incident.id,
     zone: form.incident.zone,
@@ -94,14 +117,21 @@ async function file(
     evidence,
   });
   const { slug } = form.incident;
-  const outcome = await fileWithTicket(c, gate, { input, slug });
+  const { questionnaire } = form;
+  const admitted = await admitDocuments(ctx, { evidence, questionnaire });
+  const outcome = admitted.ok
+    ? await fileWithTicket(c, gate, { input: { ...input, ...admitted.value }, slug })
+    : admitted;
   if (!outcome.ok) {
     const fieldId = evidenceFieldId(evidence, outcome.refusal) ?? 'send';
     return answerCheck(c, writing, [{ fieldId, text: refusalSentence(outcome.refusal, locale) }]);
   }
   const filing = outcome.value;
-  if (filing.kind === 'receipt') return answerFiled(c, filing.submission);
-  return answerTicket(c, gate, { input, ticket: filing.ticket, slug, form });
+  if (filing.kind === 'ticket') {
+    return answerTicket(c, gate, { input, ticket: filing.ticket, slug, form });
+  }
+  await settleDraft(ctx, draft, filing.submission.token);
+  return answerFiled(c, filing.submission);
 }
 
 async function sendClaim(c: PortalRequest, gate: ClaimGate, slug: string): Promise<Response> {
@@ -201,6 +231,7 @@ export function addFilingRoutes(portal: Hono<AppEnv>, gate: ClaimGate): void {
     if (writing === undefined) return answerMissing(c, 'draftMissing');
     const open = findOpenStep(writing.steps, writing.draft.answers, writing.reading);
     if (open !== undefined) return c.redirect(`${writing.base}/q/${open.code}?from=check`);
+    if (await hasUnseenClaims(c, writing)) return c.redirect(`${writing.base}/own`);
     const text = portalMessages(localeOf(c)).problem.filesTooLarge;
     const isTooLarge = c.req.query('problem') === 'too-large';
     return answerCheck(c, writing, isTooLarge ? [{ fieldId: 'send', text }] : []);
