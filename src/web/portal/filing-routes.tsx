@@ -16,12 +16,14 @@ import { settleDraft } from './evidence/settle-draft.ts';
 import { loadForm } from './open-form.ts';
 import { CheckAnswersPage } from './pages/check-answers.page.tsx';
 import type { EvidenceKind } from './pages/evidence-fields.tsx';
+import { PrintReceiptPage } from './pages/print-receipt.page.tsx';
 import { ReceiptPage } from './pages/receipt.page.tsx';
 import { findOpenStep } from './parse-answer.ts';
 import { type Answers, listEvidenceKinds } from './question.ts';
 import { afterLast, loadWriting, type Writing } from './question-routes.tsx';
 import { evidenceFieldId, readEvidence } from './read-evidence.ts';
 import { unlessAway } from './remember.ts';
+import { renderQrCode, renderReceiptLink } from './receipt-code.ts';
 import { renderAnswers } from './render-answer.ts';
 import {
   answerMissing,
@@ -177,6 +179,38 @@ async function answerReceipt(c: PortalRequest): Promise<Response> {
   return answerPage(c, page);
 }
 
+async function answerPrint(c: PortalRequest): Promise<Response> {
+  const locale = localeOf(c);
+  const { access } = readAccess(c);
+  const found = access === undefined ? undefined : await loadReceipt(c, access);
+  if (found === undefined) return c.redirect(`/${locale}/look-up`);
+  const { receipt, form } = found;
+  const { titles, zone = 'UTC' } = form?.incident ?? {};
+  const textOf = (instant: string): string => {
+    const at = parseInstant(instant);
+    return at === undefined ? instant : renderLocal(at, { zone, locale });
+  };
+  const { host, protocol } = new URL(c.req.url);
+  const origin = `${c.req.header('x-forwarded-proto') ?? protocol.slice(0, -1)}://${host}`;
+  const page = (
+    <PrintReceiptPage
+      locale={locale}
+      frame={frameOf(c, form)}
+      number={receipt.claimNumber}
+      incidentTitle={titles?.[locale] ?? receipt.incident}
+      submittedAtText={textOf(receipt.submittedAt)}
+      commitment={receipt.commitment}
+      origin={receipt.promise.origin}
+      includeByText={textOf(receipt.promise.includeBy)}
+      {...(receipt.log === undefined
+        ? {}
+        : { leafIndex: receipt.log.leafIndex, treeSize: receipt.log.treeSize })}
+      qrCode={renderQrCode(renderReceiptLink(origin, receipt))}
+    />
+  );
+  return answerPage(c, page);
+}
+
 async function loadReceipt(c: PortalRequest, access: { number: string; token: string }) {
   const ctx = c.get('ctx');
   const { number: claimNumber, token } = access;
@@ -212,6 +246,7 @@ export function addFilingRoutes(portal: Hono<AppEnv>, gate: ClaimGate): void {
   addTicketRoutes(portal, gate);
 
   portal.get('/:locale{(?:ko|en)}/receipt', (c) => answerReceipt(c));
+  portal.get('/:locale{(?:ko|en)}/receipt/print', (c) => answerPrint(c));
   portal.get('/:locale{(?:ko|en)}/receipt.json', async (c) => {
     const { access } = readAccess(c);
     const found = access === undefined ? undefined : await loadReceipt(c, access);
