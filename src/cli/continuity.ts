@@ -7,8 +7,11 @@ const verbs: ReadonlyMap<string, () => Promise<AddVerb>> = new Map([
   ['check', async () => (await import('./continuity/check.ts')).addCheck],
   ['cut-sets', async () => (await import('./continuity/cut-sets.ts')).addCutSets],
   ['explain', async () => (await import('./continuity/explain.ts')).addExplain],
+  ['export', async () => (await import('./continuity/export.ts')).addExport],
   ['import', async () => (await import('./continuity/import.ts')).addImport],
+  ['liability', async () => (await import('./continuity/liability.ts')).addLiability],
   ['losses', async () => (await import('./continuity/losses.ts')).addLosses],
+  ['what-if', async () => (await import('./continuity/what-if.ts')).addWhatIf],
 ]);
 
 /**

@@ -1,11 +1,11 @@
 import type { Circuit } from './circuit.ts';
 import { EVER, NODE } from './circuit.ts';
 import { countByOrder, type OrderCounts } from './count-sets.ts';
-import { BudgetExceeded, type DiagramNodes } from './diagram-nodes.ts';
+import { BudgetExceeded, type DiagramNodes } from './diagram/diagram-nodes.ts';
+import { minimalSolutions } from './diagram/minimal-solutions.ts';
+import { SetFamilies } from './diagram/set-families.ts';
 import type { FaultTree } from './fault-tree.ts';
-import { minimalSolutions } from './minimal-solutions.ts';
 import { findModules, holdsWithoutEvents } from './modules.ts';
-import { SetFamilies } from './set-families.ts';
 import { buildDiagram, type ConeDiagram, probabilityOf } from './solve-module.ts';
 import { solveTruncated } from './solve-truncated.ts';
 import { type ConeOptions, cutCone, unfoldedSizes } from './variable-order.ts';

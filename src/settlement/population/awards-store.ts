@@ -23,7 +23,12 @@ export async function writeAwards(
   options: { readonly out: string; readonly layout: AwardsLayout; readonly compression?: string },
 ): Promise<void> {
   const { connection } = population;
-  const source = documents.reduce((inner, one) => one.render(inner), population.base);
+  const joined = documents.reduce((inner, one) => one.render(inner), population.base);
+  // A join may turn the rows about; the same population always gives the same bytes.
+  const isJoined =
+    documents.some(({ road }) => road === 'per_tuple') ||
+    population.documents.some(({ readings }) => readings.some(({ how }) => how === 'parsed'));
+  const source = isJoined ? `select * from (${joined}) order by source_row` : joined;
   const columns =
     options.layout === 'parties'
       ? await partyColumns(population, documents)

@@ -19,7 +19,8 @@ export async function decideDocuments(
   return decided;
 }
 
-async function decideDocument(
+/** Makes one document of a population ready. */
+export async function decideDocument(
   population: Population,
   open: OpenDocument,
   { prefix, road }: { readonly prefix: string; readonly road?: 'per_tuple' },

@@ -35,8 +35,10 @@ export async function decideTuples(
     names.length === 0
       ? 'select 1 as nothing'
       : `select distinct ${names.join(', ')} from (${population.base})`;
+  // In an order of their own, so that the same file gives the same bytes.
+  const order = names.length === 0 ? '' : `order by ${names.join(', ')}`;
   await connection.run(
-    `create temp table ${prefix}t as select row_number() over () as ${prefix}id, * from (${distinct})`,
+    `create temp table ${prefix}t as select row_number() over (${order}) as ${prefix}id, * from (${distinct})`,
   );
   const gathered = await decideAll(connection, { document, columns, prefix });
   const { outcomes } = gathered;
@@ -116,7 +118,7 @@ async function decideAll(
     ({ column }, index) => `'${index}', ${renderJsonValue(quoteSqlName(column.name), column.type)}`,
   );
   const json = members.length === 0 ? `'{}'` : `json_object(${members.join(', ')})::varchar`;
-  const result = await connection.stream(`select ${prefix}id, ${json} from ${prefix}t`);
+  const result = await connection.stream(`select ${prefix}id, ${json} from ${prefix}t order by 1`);
   let count = 0;
   const write = ([id, text]: readonly unknown[]) => {
     const decided = decideTuple(document, columns, String(text));

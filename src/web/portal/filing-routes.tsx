@@ -1,5 +1,8 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { forgetDraft } from '../../claims/drafts/index.ts';
+import { listUploads, openUploads, releaseUploads } from '../../claims/evidence/index.ts';
+import { confirmContact } from '../../claims/identity/index.ts';
 import { type ClaimGate, getReceipt, type Questionnaire } from '../../claims/index.ts';
 import { completeReceipt } from '../../disclosure/index.ts';
 import { parseInstant, renderLocal } from '../../kernel/index.ts';
@@ -8,14 +11,18 @@ import type { FieldProblem } from '../components/error-summary/error-summary.tsx
 import { portalMessages } from '../messages/portal.ts';
 import { refusalSentence } from '../messages/refusals.ts';
 import { composeClaim } from './compose-claim.ts';
+import type { Draft } from './draft.ts';
+import { renderBeside } from './evidence/beside-view.ts';
+import { loadShownLoss } from './evidence/load-loss.ts';
 import { loadForm } from './open-form.ts';
 import { CheckAnswersPage } from './pages/check-answers.page.tsx';
 import type { EvidenceKind } from './pages/evidence-fields.tsx';
 import { ReceiptPage } from './pages/receipt.page.tsx';
 import { findOpenStep } from './parse-answer.ts';
 import { type Answers, listEvidenceKinds } from './question.ts';
-import { loadWriting, type Writing } from './question-routes.tsx';
+import { afterLast, loadWriting, type Writing } from './question-routes.tsx';
 import { evidenceFieldId, readEvidence } from './read-evidence.ts';
+import { unlessAway } from './remember.ts';
 import { renderAnswers } from './render-answer.ts';
 import {
   answerMissing,
@@ -25,6 +32,7 @@ import {
   type PortalRequest,
   readAccess,
 } from './request.tsx';
+import { hasUnseenClaims } from './saving/own-claims.ts';
 import {
   addTicketRoutes,
   answerFiled,
@@ -46,31 +54,51 @@ export function evidenceKindsOf(
   }));
 }
 
-function answerCheck(
+async function answerCheck(
   c: PortalRequest,
   writing: Writing,
   problems: readonly FieldProblem[],
-): Response {
+): Promise<Response> {
   const { form, draft, steps, reading, base } = writing;
   const { locale } = reading;
-  const last = steps.at(-1);
+  const kinds = evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers });
+  const { claimId } = draft;
+  const documents = await unlessAway(() => listUploads(c.get('ctx'), { claimId }), []);
+  const loss = await unlessAway(() => loadShownLoss(c, writing), undefined);
   const page = (
     <CheckAnswersPage
       locale={locale}
       frame={frameOf(c, form)}
       claimId={draft.claimId}
-      rows={renderAnswers(steps, {
-        answers: draft.answers,
-        reading,
-        hrefOf: (step) => `${base}/q/${step.code}`,
-      })}
-      evidenceKinds={evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers })}
+      rows={[
+        ...renderAnswers(steps, {
+          answers: draft.answers,
+          reading,
+          hrefOf: (step) => `${base}/q/${step.code}`,
+        }),
+        ...renderBeside(writing, { kinds, documents, loss }),
+      ]}
       problems={problems}
-      backHref={last === undefined ? base : `${base}/q/${last.code}`}
+      backHref={afterLast(writing).replace(/\/check-answers$/, `/q/${steps.at(-1)?.code ?? ''}`)}
+      {...(draft.proved === undefined ? { ownAction: `${base}/own/code` } : {})}
+      saveHref={`${base}/save`}
+      isSaved={draft.isSaved === true}
+      isMoved={writing.isMoved}
       action={`${base}/check-answers`}
     />
   );
   return answerPage(c, page, { status: problems.length === 0 ? 200 : 422, hasScript: true });
+}
+
+/** Puts away what the claim was written with, once it is filed, and confirms a proved contact. */
+async function settleDraft(c: PortalRequest, draft: Draft, token: string): Promise<void> {
+  const ctx = c.get('ctx');
+  const { claimId } = draft;
+  await releaseUploads(ctx, { claimId });
+  if (draft.isSaved === true) await forgetDraft(ctx, { claimId });
+  if (draft.proved === undefined) return;
+  const contactDigest = Buffer.from(draft.proved.digest, 'hex');
+  await confirmContact(ctx, { claimId, token, contactDigest });
 }
 
 async function file(
@@ -81,9 +109,13 @@ async function file(
   const { writing, body } = sent;
   const { form, draft, reading } = writing;
   const { locale } = reading;
+  const ctx = c.get('ctx');
   const asked = { locale, answers: draft.answers };
   const kinds = evidenceKindsOf(form.questionnaire, asked);
-  const evidence = await readEvidence(body, kinds);
+  const evidence = [
+    ...(await unlessAway(() => openUploads(ctx, { claimId: draft.claimId }), [])),
+    ...(await readEvidence(body, kinds)),
+  ];
   const input = composeClaim(draft, {
     incidentId: form.incident.id,
     zone: form.incident.zone,
@@ -98,8 +130,11 @@ async function file(
     return answerCheck(c, writing, [{ fieldId, text: refusalSentence(outcome.refusal, locale) }]);
   }
   const filing = outcome.value;
-  if (filing.kind === 'receipt') return answerFiled(c, filing.submission);
-  return answerTicket(c, gate, { input, ticket: filing.ticket, slug, form });
+  if (filing.kind === 'ticket') {
+    return answerTicket(c, gate, { input, ticket: filing.ticket, slug, form });
+  }
+  await unlessAway(() => settleDraft(c, draft, filing.submission.token), undefined);
+  return answerFiled(c, filing.submission);
 }
 
 async function sendClaim(c: PortalRequest, gate: ClaimGate, slug: string): Promise<Response> {
@@ -167,6 +202,7 @@ export function addFilingRoutes(portal: Hono<AppEnv>, gate: ClaimGate): void {
     if (writing === undefined) return answerMissing(c, 'draftMissing');
     const open = findOpenStep(writing.steps, writing.draft.answers, writing.reading);
     if (open !== undefined) return c.redirect(`${writing.base}/q/${open.code}?from=check`);
+    if (await hasUnseenClaims(c, writing)) return c.redirect(`${writing.base}/own`);
     const text = portalMessages(localeOf(c)).problem.filesTooLarge;
     const isTooLarge = c.req.query('problem') === 'too-large';
     return answerCheck(c, writing, isTooLarge ? [{ fieldId: 'send', text }] : []);

@@ -75,3 +75,13 @@ export async function remembering<T>(
     memory.isProbing = false;
   }
 }
+
+/** Does the work, or gives the other value while the database is away. */
+export async function unlessAway<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PlatformError && error.retryable) return otherwise;
+    throw error;
+  }
+}

@@ -36,7 +36,7 @@ export const portal: PortalMessages = {
     haveReady: [
       'The date and time when it affected you',
       'An e-mail address or mobile number for our answer',
-      'For lost sales: a sales file (CSV) and business documents',
+      'For lost sales: a sales file (Excel or CSV) and business documents',
       'The number of your own bank account',
     ],
     haveReadyNote: 'You can file without them and add documents later.',

@@ -91,6 +91,8 @@ async function write(browser: FormBrowser): Promise<{ claimId: string; path: str
     expect(page.status).toBe(200);
     page = await browser.open(`${base}/q/${code}`, fields);
   }
+  expect([page.status, page.path]).toEqual([200, `${base}/evidence`]);
+  page = await browser.open(`${base}/evidence`, { go: 'next' });
   expect(page.path).toBe(`${base}/check-answers`);
   const claimId = /name="claimId" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
   return { claimId, path: page.path };
@@ -170,7 +172,8 @@ describe('a claim sent while the database is away', () => {
   test('with documents too large for a page names them, and files the rest', async () => {
     const browser = openFormBrowser(app);
     const { claimId, path } = await write(browser);
-    const large = new File(['%PDF-1.7', new Uint8Array(5 * 1024 * 1024)], 'proof.pdf');
+    const body = ['%PDF-1.7\n', new Uint8Array(5 * 1024 * 1024), '\n%%EOF\n'];
+    const large = new File(body, 'proof.pdf');
     const page = await browser.open(path, {
       claimId,
       statement: 'true',

@@ -90,7 +90,7 @@ export const ledger: LedgerMessages = {
     pending: 'Reserved',
     post: 'Reservation posted',
     void: 'Reservation voided',
-    expire: 'Expired',
+    expire: 'Reservation expired',
   },
   codes: {
     provision_recorded: 'Set aside',

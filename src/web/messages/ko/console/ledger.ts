@@ -90,7 +90,7 @@ export const ledger = {
     pending: '잡아 둠',
     post: '잡아 둔 것을 확정',
     void: '잡아 둔 것을 풂',
-    expire: '때가 지남',
+    expire: '잡아 둔 기한이 지남',
   },
   codes: {
     provision_recorded: '충당금을 쌓음',

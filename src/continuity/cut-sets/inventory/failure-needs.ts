@@ -1,6 +1,6 @@
-import { strongComponents } from '../analyse/strong-components.ts';
-import { allOf, type Formula, namesIn } from '../formula.ts';
-import type { Inventory, InventoryNode } from '../inventory.ts';
+import { strongComponents } from '../../analyse/strong-components.ts';
+import { allOf, type Formula, namesIn } from '../../formula.ts';
+import type { Inventory, InventoryNode } from '../../inventory.ts';
 
 /** Whether a cut set is what takes a node down, or what leaves it stuck for good. */
 export type CutEffect = 'down' | 'stuck';

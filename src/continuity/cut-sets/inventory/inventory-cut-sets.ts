@@ -1,8 +1,12 @@
-import type { Formula } from '../formula.ts';
-import type { Inventory, InventoryNode } from '../inventory.ts';
-import { Bdd } from './bdd.ts';
-import { countByOrder, type OrderCounts } from './count-sets.ts';
-import { BudgetExceeded } from './diagram-nodes.ts';
+import type { Formula } from '../../formula.ts';
+import type { Inventory, InventoryNode } from '../../inventory.ts';
+import { countByOrder, type OrderCounts } from '../count-sets.ts';
+import { Bdd } from '../diagram/bdd.ts';
+import { BudgetExceeded } from '../diagram/diagram-nodes.ts';
+import { minimalSolutions } from '../diagram/minimal-solutions.ts';
+import { SetFamilies } from '../diagram/set-families.ts';
+import type { CutSets } from '../find-cut-sets.ts';
+import { type CutSetOptions, NODES_DEFAULT } from '../solve-modules.ts';
 import {
   around,
   type CutEffect,
@@ -10,10 +14,6 @@ import {
   optionNeeds,
   orderNeeds,
 } from './failure-needs.ts';
-import type { CutSets } from './find-cut-sets.ts';
-import { minimalSolutions } from './minimal-solutions.ts';
-import { SetFamilies } from './set-families.ts';
-import { type CutSetOptions, NODES_DEFAULT } from './solve-modules.ts';
 
 /** The highest order looked for once the whole does not fit the budget. */
 const truncatedOrder = 12;

@@ -1,7 +1,7 @@
-import type { Formula } from '../formula.ts';
-import type { Inventory, InventoryNode } from '../inventory.ts';
+import type { Formula } from '../../formula.ts';
+import type { Inventory, InventoryNode } from '../../inventory.ts';
+import { eventOf, type FaultTree, gateOf, type TreeFormula } from '../fault-tree.ts';
 import { around, type CutEffect, optionNeeds, orderNeeds } from './failure-needs.ts';
-import { eventOf, type FaultTree, gateOf, type TreeFormula } from './fault-tree.ts';
 
 /** The largest loop that is unrolled; a tree has the square of its size in gates. */
 export const LOOP_MAX = 200;

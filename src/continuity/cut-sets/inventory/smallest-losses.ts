@@ -1,7 +1,7 @@
-import type { Inventory } from '../inventory.ts';
-import type { OrderCounts } from './count-sets.ts';
-import type { CutSets } from './find-cut-sets.ts';
-import { listCutSets } from './list-sets.ts';
+import type { Inventory } from '../../inventory.ts';
+import type { OrderCounts } from '../count-sets.ts';
+import type { CutSets } from '../find-cut-sets.ts';
+import { listCutSets } from '../list-sets.ts';
 
 /** Above this many sets, those that name a domain around another are no longer left out. */
 export const COMPARED_MAX = 5_000;

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { randomInventory } from '../../../test/support/random-inventory.ts';
-import { minimalLosses } from '../analyse/minimal-losses.ts';
-import { oracleDown, oracleMinutes } from '../analyse/oracle.ts';
-import type { Inventory } from '../inventory.ts';
+import { randomInventory } from '../../../../test/support/random-inventory.ts';
+import { minimalLosses } from '../../analyse/minimal-losses.ts';
+import { oracleDown, oracleMinutes } from '../../analyse/oracle.ts';
+import type { Inventory } from '../../inventory.ts';
+import { type CutSets, findCutSets } from '../find-cut-sets.ts';
+import { listCutSets } from '../list-sets.ts';
 import type { CutEffect } from './failure-needs.ts';
-import { type CutSets, findCutSets } from './find-cut-sets.ts';
 import { findInventoryCutSets } from './inventory-cut-sets.ts';
 import { inventoryTree } from './inventory-tree.ts';
-import { listCutSets } from './list-sets.ts';
 import { smallestLosses } from './smallest-losses.ts';
 
 const effects = fc.constantFrom<CutEffect>('down', 'stuck');
