@@ -1,0 +1,15 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { uuidV7 } from '../../../../kernel/index.ts';
+import { api } from '../api/client.ts';
+import { ProblemError, unwrap } from '../api/problem.ts';
+import { useLanguage } from '../language.tsx';
+import { useSession } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { DataTable } from '../ui/data-table.tsx';
+import { TextField } from '../ui/field.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { PageHead, Section, Tag } from '../ui/parts.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { type PreventionPromise, promisesQuery } from './continuity-data.ts';
+import './continuity.css';
