@@ -1,6 +1,6 @@
 /** Every sentence of this part of the console in Korean. */
 export const continuity = {
-  navigation: { losses: '상실 시뮬레이션' },
+  navigation: { losses: '상실 시뮬레이션', promises: '재발 방지 약속' },
   title: '상실 시뮬레이션',
   lead: '한 곳을 잃으면 무엇이 멈추고, 무엇이 어떤 순서로 돌아오며, 무엇이 돌아오지 못하는지 봅니다. 계산은 이 화면 안에서 합니다.',
   none: '평가한 구성 목록이 아직 없습니다. `amends continuity check`로 목록을 확인한 뒤 평가를 등록하면 여기에 나타납니다.',
@@ -73,6 +73,32 @@ export const continuity = {
   recoveryNone: '멈춘 것이 없어 복구할 것도 없습니다.',
   recoveryStep: (name: string, minutes: string, way: string) => `${name} · ${minutes}분 · ${way}`,
   ways: { restart: '다시 시작', returned: '잃은 곳이 돌아옴' },
+  promises: {
+    title: '재발 방지 약속',
+    lead: '장애 뒤에 한 약속을 누가 언제까지 지키는지, 지켰다면 무엇으로 알 수 있는지 봅니다.',
+    none: '아직 기록한 약속이 없습니다.',
+    caption: (today: string) => `약속 (${today} 기준)`,
+    columns: { what: '약속', owner: '맡은 곳', due: '기한', state: '상태', proof: '증거' },
+    state: { open: '진행 중', overdue: '기한 지남', kept: '지킴', kept_late: '늦게 지킴' },
+    overdueDays: (days: string) => `기한 지남, ${days}일`,
+    keptOn: (day: string) => `${day} 지킴`,
+    make: '약속 기록',
+    ko: '약속 (한국어)',
+    en: '약속 (영어)',
+    owner: '맡은 곳',
+    dueOn: '기한',
+    record: '기록',
+    fillIn: '네 칸을 모두 채우세요.',
+    keep: '지킨 것으로 기록',
+    keepOf: (title: string) => `지킨 것으로 기록: ${title}`,
+    keptDay: '지킨 날',
+    proof: '증거',
+    proofHint: '훈련 보고서처럼, 지켰음을 알 수 있는 것을 적습니다.',
+    proofUrl: '증거 주소',
+    proofUrlWrong: 'https://로 시작하는 주소를 적으세요.',
+    proofMissing: '지킨 날과 증거를 적으세요.',
+    consequence: '기록하면 바꿀 수 없습니다.',
+  },
 };
 
 export type ContinuityMessages = typeof continuity;
