@@ -45,6 +45,8 @@ export const continuity: ContinuityMessages = {
   keepGroup: (name) => `Bring ${name} back`,
   lost: 'lost',
   groups: 'Groups',
+  whole: 'Show the whole',
+  fullSize: 'Show at full size',
   saveSvg: 'Save as SVG',
   savePng: 'Save as PNG',
   table: 'Table',

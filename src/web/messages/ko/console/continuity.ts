@@ -44,6 +44,8 @@ export const continuity = {
   keepGroup: (name: string) => `${name} 되돌리기`,
   lost: '잃음',
   groups: '묶음',
+  whole: '전체 보기',
+  fullSize: '실제 크기로 보기',
   saveSvg: 'SVG로 저장',
   savePng: 'PNG로 저장',
   table: '표',
