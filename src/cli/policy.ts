@@ -16,6 +16,7 @@ import {
   runCases,
 } from '../policy/index.ts';
 import { CommandExit, exitCode } from './exit.ts';
+import { addCompile } from './policy/compile.ts';
 import { addReplay } from './policy/replay.ts';
 import { addSimulate } from './policy/simulate.ts';
 
@@ -58,6 +59,7 @@ export function policyCommand(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(evaluateFile);
   addSimulate(command, requirePolicy);
+  addCompile(command, requirePolicy);
   addReplay(command);
   return command;
 }
