@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, Bench>> = {
   log: async (runs) => (await import('./log.ts')).benchLog(runs),
   'cut-sets': async (runs) => (await import('./cut-sets.ts')).benchCutSets(runs),
   losses: async (runs) => (await import('./losses.ts')).benchLosses(runs),
+  payouts: async () => (await import('./payouts.ts')).benchPayouts(),
   population: async (runs) => (await import('./population.ts')).benchPopulation(runs),
   receipts: async (runs) => (await import('./receipts.ts')).benchReceipts(runs),
   'review-queue': async (runs) => (await import('./review-queue.ts')).benchReviewQueue(runs),
@@ -36,7 +37,7 @@ export async function runBench(args: readonly string[]): Promise<number> {
   }
   const figure = await bench(3, args);
   process.stdout.write(
-    `${args.includes('--json') ? JSON.stringify(figure) : renderFigure(figure)}\n`,
+    `${args.includes('--json') ? JSON.stringify(figure) : [figure, ...(figure.also ?? [])].map(renderFigure).join('\n')}\n`,
   );
   return 0;
 }

@@ -36,6 +36,24 @@ function ensureBrowser() {
   }
 }
 
+/** `hledger` and `ledger` recompute the exported books; without them that one comparison is left out. */
+function ensureBookkeepers() {
+  const missing = ['hledger', 'ledger'].filter((name) => !has(name, ['--version']));
+  if (missing.length === 0) return;
+  const mayInstall = process.getuid?.() === 0 && has('sh', ['-c', 'command -v apt-get']);
+  if (mayInstall) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const quiet = { stdio: ['ignore', 'ignore', 'ignore'], env };
+    spawnSync('apt-get', ['update', '-qq'], quiet);
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet);
+  }
+  const absent = missing.filter((name) => !has(name, ['--version']));
+  if (absent.length === 0) return;
+  process.stderr.write(
+    `${absent.join(' and ')} not installed: the exported books are not recomputed by it here.\n`,
+  );
+}
+
 function runCheck(name, args) {
   process.stderr.write(`${name} …\n`);
   const result = spawnSync('node', args, { cwd: projectDir, stdio: 'inherit' });
@@ -45,6 +63,7 @@ function runCheck(name, args) {
 requireNode();
 await ensureDependencies();
 ensureBrowser();
+ensureBookkeepers();
 await ensureBuild();
 const counts = [
   runCheck('Types', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json']),

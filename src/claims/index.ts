@@ -19,6 +19,7 @@ export {
   type Choice, type Gift, type HelpContact, type ItemQuestion, isAsked, type LossTest, meetsCondition, type Promises, type Question, type Questionnaire, type Service,
   type Sorting,
 } from './questionnaire.ts';
+export { runRetention } from './privacy/retention-commands.ts';
 export { claimToken, commitTo, hashContent, type Receipt, renderReceipt, verifyPromise } from './receipt.ts';
 export { type AppealInput, answerAppeal } from './review/appeal-commands.ts';
 export { approveDecision, approveDecisions, sendBackDecision } from './review/approval-commands.ts';

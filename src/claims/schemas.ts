@@ -5,7 +5,6 @@ import {
   type JsonValue,
   parseCurrency,
   parseInstant,
-  parseLocalDate,
   renderInstant,
 } from '../kernel/index.ts';
 import { claimStates } from './claim.ts';
@@ -16,8 +15,6 @@ import { ticketSchema } from './wire/claim-schemas.ts';
 import { optional } from './wire/optional.ts';
 
 const code = z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/, 'a code such as talk_channel');
-const choice = z.strictObject({ code, ko: z.string().min(1), en: z.string().min(1) });
-const _choices = z.array(choice).min(1);
 const uuid = z.string().refine(isUuid, 'a UUID');
 
 function parsed<T>(parse: (text: string) => T | undefined, right: string) {
@@ -30,7 +27,6 @@ function parsed<T>(parse: (text: string) => T | undefined, right: string) {
 }
 
 const instant = parsed(parseInstant, 'an instant with offset, such as 2022-10-19T11:00:00+09:00');
-const _localDate = parsed(parseLocalDate, 'a date such as 2022-10-15');
 const currency = parsed(parseCurrency, 'an ISO 4217 code such as KRW');
 
 const minor = z
@@ -73,31 +69,48 @@ const evidence = z.strictObject({
   contentBase64: z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64'))),
 });
 
+const claimBody = <P extends z.ZodType>(personalPart: P) =>
+  z
+    .strictObject({
+      claimId: uuid,
+      incidentId: uuid,
+      questionnaireVersion: z.number().int().min(1),
+      channel: z.enum(channels).default('api'),
+      partyClass: code,
+      partyId: optional(z.string().min(1).max(200)),
+      category: code,
+      kind: code,
+      service: code,
+      functionName: code,
+      statedLossMinor: optional(minor),
+      currency,
+      answers: z.record(z.string().max(64), z.union([answerValue, answerItems])).default({}),
+      personal: optional(personalPart),
+      evidence: z.array(evidence).max(20).default([]),
+      receivedAt: optional(instant),
+      ticket: optional(ticketSchema),
+    })
+    .transform(({ evidence: documents, ...rest }) => ({
+      ...rest,
+      evidence: documents.map(({ contentBase64: bytes, ...document }) => ({ ...document, bytes })),
+    }));
+
 /** POST /api/v1/claims; money in minor units as text, files as base64. */
-export const submitClaimSchema = z
-  .strictObject({
-    claimId: uuid,
-    incidentId: uuid,
-    questionnaireVersion: z.number().int().min(1),
-    channel: z.enum(channels).default('api'),
-    partyClass: code,
-    partyId: optional(z.string().min(1).max(200)),
-    category: code,
-    kind: code,
-    service: code,
-    functionName: code,
-    statedLossMinor: optional(minor),
-    currency,
-    answers: z.record(z.string().max(64), z.union([answerValue, answerItems])).default({}),
-    personal: optional(personal),
-    evidence: z.array(evidence).max(20).default([]),
-    receivedAt: optional(instant),
-    ticket: optional(ticketSchema),
-  })
-  .transform(({ evidence: documents, ...rest }) => ({
-    ...rest,
-    evidence: documents.map(({ contentBase64: bytes, ...document }) => ({ ...document, bytes })),
-  }));
+export const submitClaimSchema = claimBody(personal);
+
+/** A claim that this site sealed into a page itself: also what only the site may say of a person. */
+export const keptClaimSchema = claimBody(
+  z.strictObject({
+    ...personal.shape,
+    vouched: optional(
+      z.strictObject({
+        account: z.string().max(200),
+        plan: optional(z.string().max(200)),
+        usage: optional(z.string().max(200)),
+      }),
+    ),
+  }),
+);
 
 export const awardLine = z.strictObject({
   remedy: z.enum(['cash', 'credit', 'points', 'extension', 'voucher', 'item']),

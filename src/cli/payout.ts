@@ -4,7 +4,6 @@ import { type Context, newUuid, type Role, sql, systemActor, toJson } from '../p
 import {
   approvePayoutRun,
   countPayouts,
-  createSimulatedRail,
   followPayouts,
   listRuns,
   loadRun,
@@ -12,6 +11,7 @@ import {
   previewPayoutRun,
   sendPayoutRun,
 } from '../settlement/index.ts';
+import { installedRailOf } from '../settlement/rails/index.ts';
 import { CommandExit, exitCode } from './exit.ts';
 import { openInstallation } from './installation.ts';
 import { openProgress } from './progress.ts';
@@ -139,7 +139,7 @@ async function send(runId: string, options: PayoutOptions): Promise<void> {
       print(options, { isDryRun: true, ...run }, text);
       return;
     }
-    const rail = createSimulatedRail({ ctx, name: run.rail });
+    const rail = installedRailOf(ctx, run.rail);
     const progress = openProgress('sending');
     const sent = accepted(
       await sendPayoutRun(ctx, {

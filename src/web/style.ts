@@ -95,6 +95,8 @@ details{margin:0 0 24px}summary{min-height:48px;padding:12px 0;color:var(--blue)
 .tick li{margin:0 0 6px}
 .num{border-radius:12px;background:var(--tint);padding:24px 16px;text-align:center;margin:0 0 24px}
 .num b{display:block;font-size:34px;letter-spacing:.02em;font-variant-numeric:tabular-nums;overflow-wrap:normal;white-space:nowrap}
+.qr{max-width:360px;margin:0 0 24px}
+.qr svg{display:block;width:100%;height:auto;shape-rendering:crispEdges}
 .stages{list-style:none;margin:0 0 24px;padding:0}
 .stages li{position:relative;padding:0 0 20px 36px}
 .stages li:before{content:"";position:absolute;left:0;top:3px;width:20px;height:20px;border-radius:50%;border:2px solid var(--line);background:#fff}
@@ -134,5 +136,9 @@ export const portalContentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The same for the pages that send something: the site's own script may run and send the form. */
-export const scriptContentSecurityPolicy = `${portalContentSecurityPolicy}; script-src 'self'; connect-src 'self'`;
+/** The same for the pages that send a claim: the site's own script may run and send the form. */
+export const scriptedContentSecurityPolicy = [
+  portalContentSecurityPolicy,
+  "script-src 'self'",
+  "connect-src 'self'",
+].join('; ');

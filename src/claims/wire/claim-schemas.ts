@@ -180,6 +180,8 @@ export const secondReviewSchema = z
     cause: z.enum(secondReviewCauses),
     answer: z.enum(['agrees', 'differs']).optional(),
     answeredBy: personSchema.optional(),
+    /** what differs; shown with the claim */
+    note: z.string().optional(),
   })
   .openapi('SecondReview');
 

@@ -56,7 +56,7 @@ export interface KeptTicket {
 }
 
 /** What a cookie of the portal may hold. */
-export type Sealed = Draft | Access | AskedCode | Proof | KeptTicket;
+export type Sealed = Draft | Access | AskedCode | KeptTicket | Proof;
 
 // A cookie may have 4,096 bytes with its name and attributes (RFC 6265, 6.1); Node takes 16 KiB of
 // headers. Three parts keep a story of 2,000 Korean characters and every other answer.

@@ -1,9 +1,8 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { forgetDraft } from '../../claims/drafts/index.ts';
-import { listUploads, openUploads, releaseUploads } from '../../claims/evidence/index.ts';
-import { confirmContact } from '../../claims/identity/index.ts';
-import { type ClaimGate, getReceipt, type Questionnaire } from '../../claims/index.ts';
+import { admitDocuments, listUploads, openUploads } from '../../claims/evidence/index.ts';
+import type { ClaimGate } from '../../claims/filing/index.ts';
+import { getReceipt, type Questionnaire } from '../../claims/index.ts';
 import { completeReceipt } from '../../disclosure/index.ts';
 import { parseInstant, renderLocal } from '../../kernel/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
@@ -11,18 +10,20 @@ import type { FieldProblem } from '../components/error-summary/error-summary.tsx
 import { portalMessages } from '../messages/portal.ts';
 import { refusalSentence } from '../messages/refusals.ts';
 import { composeClaim } from './compose-claim.ts';
-import type { Draft } from './draft.ts';
 import { renderBeside } from './evidence/beside-view.ts';
 import { loadShownLoss } from './evidence/load-loss.ts';
+import { settleDraft } from './evidence/settle-draft.ts';
 import { loadForm } from './open-form.ts';
 import { CheckAnswersPage } from './pages/check-answers.page.tsx';
 import type { EvidenceKind } from './pages/evidence-fields.tsx';
+import { PrintReceiptPage } from './pages/print-receipt.page.tsx';
 import { ReceiptPage } from './pages/receipt.page.tsx';
 import { findOpenStep } from './parse-answer.ts';
 import { type Answers, listEvidenceKinds } from './question.ts';
 import { afterLast, loadWriting, type Writing } from './question-routes.tsx';
 import { evidenceFieldId, readEvidence } from './read-evidence.ts';
 import { unlessAway } from './remember.ts';
+import { renderQrCode, renderReceiptLink } from './receipt-code.ts';
 import { renderAnswers } from './render-answer.ts';
 import {
   answerMissing,
@@ -62,8 +63,10 @@ async function answerCheck(
   const { form, draft, steps, reading, base } = writing;
   const { locale } = reading;
   const kinds = evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers });
-  const documents = await listUploads(c.get('ctx'), { claimId: draft.claimId });
-  const loss = await loadShownLoss(c, writing);
+  const ctx = c.get('ctx');
+  const { claimId } = draft;
+  const documents = await unlessAway(ctx, () => listUploads(ctx, { claimId }), []);
+  const loss = await unlessAway(ctx, () => loadShownLoss(c, writing), undefined);
   const page = (
     <CheckAnswersPage
       locale={locale}
@@ -89,17 +92,6 @@ async function answerCheck(
   return answerPage(c, page, { status: problems.length === 0 ? 200 : 422, hasScript: true });
 }
 
-/** Puts away what the claim was written with, once it is filed, and confirms a proved contact. */
-async function settleDraft(c: PortalRequest, draft: Draft, token: string): Promise<void> {
-  const ctx = c.get('ctx');
-  const { claimId } = draft;
-  await releaseUploads(ctx, { claimId });
-  if (draft.isSaved === true) await forgetDraft(ctx, { claimId });
-  if (draft.proved === undefined) return;
-  const contactDigest = Buffer.from(draft.proved.digest, 'hex');
-  await confirmContact(ctx, { claimId, token, contactDigest });
-}
-
 async function file(
   c: PortalRequest,
   gate: ClaimGate,
@@ -108,11 +100,13 @@ async function file(
   const { writing, body } = sent;
   const { form, draft, reading } = writing;
   const { locale } = reading;
-  const ctx = c.get('ctx');
   const asked = { locale, answers: draft.answers };
   const kinds = evidenceKindsOf(form.questionnaire, asked);
+  const ctx = c.get('ctx');
+  const { claimId } = draft;
   const evidence = [
-    ...(await unlessAway(() => openUploads(ctx, { claimId: draft.claimId }), [])),
+    // Documents that cannot be loaded now are added when the ticket is redeemed.
+    ...(await unlessAway(ctx, () => openUploads(ctx, { claimId }), [])),
     ...(await readEvidence(body, kinds)),
   ];
   const input = composeClaim(draft, {
@@ -123,7 +117,11 @@ async function file(
     evidence,
   });
   const { slug } = form.incident;
-  const outcome = await fileWithTicket(c, gate, { input, slug });
+  const { questionnaire } = form;
+  const admitted = await admitDocuments(ctx, { evidence, questionnaire });
+  const outcome = admitted.ok
+    ? await fileWithTicket(c, gate, { input: { ...input, ...admitted.value }, slug })
+    : admitted;
   if (!outcome.ok) {
     const fieldId = evidenceFieldId(evidence, outcome.refusal) ?? 'send';
     return answerCheck(c, writing, [{ fieldId, text: refusalSentence(outcome.refusal, locale) }]);
@@ -132,7 +130,7 @@ async function file(
   if (filing.kind === 'ticket') {
     return answerTicket(c, gate, { input, ticket: filing.ticket, slug, form });
   }
-  await unlessAway(() => settleDraft(c, draft, filing.submission.token), undefined);
+  await settleDraft(ctx, draft, filing.submission.token);
   return answerFiled(c, filing.submission);
 }
 
@@ -181,6 +179,38 @@ async function answerReceipt(c: PortalRequest): Promise<Response> {
   return answerPage(c, page);
 }
 
+async function answerPrint(c: PortalRequest): Promise<Response> {
+  const locale = localeOf(c);
+  const { access } = readAccess(c);
+  const found = access === undefined ? undefined : await loadReceipt(c, access);
+  if (found === undefined) return c.redirect(`/${locale}/look-up`);
+  const { receipt, form } = found;
+  const { titles, zone = 'UTC' } = form?.incident ?? {};
+  const textOf = (instant: string): string => {
+    const at = parseInstant(instant);
+    return at === undefined ? instant : renderLocal(at, { zone, locale });
+  };
+  const { host, protocol } = new URL(c.req.url);
+  const origin = `${c.req.header('x-forwarded-proto') ?? protocol.slice(0, -1)}://${host}`;
+  const page = (
+    <PrintReceiptPage
+      locale={locale}
+      frame={frameOf(c, form)}
+      number={receipt.claimNumber}
+      incidentTitle={titles?.[locale] ?? receipt.incident}
+      submittedAtText={textOf(receipt.submittedAt)}
+      commitment={receipt.commitment}
+      origin={receipt.promise.origin}
+      includeByText={textOf(receipt.promise.includeBy)}
+      {...(receipt.log === undefined
+        ? {}
+        : { leafIndex: receipt.log.leafIndex, treeSize: receipt.log.treeSize })}
+      qrCode={renderQrCode(renderReceiptLink(origin, receipt))}
+    />
+  );
+  return answerPage(c, page);
+}
+
 async function loadReceipt(c: PortalRequest, access: { number: string; token: string }) {
   const ctx = c.get('ctx');
   const { number: claimNumber, token } = access;
@@ -216,6 +246,7 @@ export function addFilingRoutes(portal: Hono<AppEnv>, gate: ClaimGate): void {
   addTicketRoutes(portal, gate);
 
   portal.get('/:locale{(?:ko|en)}/receipt', (c) => answerReceipt(c));
+  portal.get('/:locale{(?:ko|en)}/receipt/print', (c) => answerPrint(c));
   portal.get('/:locale{(?:ko|en)}/receipt.json', async (c) => {
     const { access } = readAccess(c);
     const found = access === undefined ? undefined : await loadReceipt(c, access);

@@ -28,6 +28,7 @@ function toField(name: string, question: ItemQuestion, locale: Locale): Field {
 
 /** The field that asks whether there is one more item; the items before it are numbered from 1. */
 const moreName = (code: string, itemCount: number): string => `q-${code}.more.${itemCount}`;
+const itemStep = (code: string, item: number): string => `q-${code}.${item}`;
 const itemName = (code: string, item: number, question: string): string =>
   `q-${code}.${item}.${question}`;
 
@@ -52,7 +53,7 @@ function repeatSteps(question: Question, { locale, answers }: Asked): readonly S
     });
     if (answers[name] !== 'yes') break;
     steps.push({
-      code: `q-${code}.${item + 1}`,
+      code: itemStep(code, item + 1),
       title: `${repeat.item[locale]} ${item + 1}`,
       fields: repeat.questions.map((one) =>
         toField(itemName(code, item + 1, one.code), one, locale),

@@ -8,7 +8,7 @@ import type { HelpContact, Questionnaire } from '../../claims/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
 import type { HelpLine, LayoutProps, Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
-import { portalContentSecurityPolicy, scriptContentSecurityPolicy } from '../style.ts';
+import { portalContentSecurityPolicy, scriptedContentSecurityPolicy } from '../style.ts';
 import {
   type Access,
   type AskedCode,
@@ -23,6 +23,7 @@ import {
 } from './draft.ts';
 import { listForms } from './open-form.ts';
 import { MissingPage } from './pages/missing.page.tsx';
+import { unlessAway } from './remember.ts';
 
 /** A request of the portal. */
 export type PortalRequest = HonoContext<AppEnv>;
@@ -79,7 +80,7 @@ export function answerPage(
   options: { status?: ContentfulStatusCode; cacheControl?: string; hasScript?: boolean } = {},
 ): Response {
   const policy =
-    options.hasScript === true ? scriptContentSecurityPolicy : portalContentSecurityPolicy;
+    options.hasScript === true ? scriptedContentSecurityPolicy : portalContentSecurityPolicy;
   c.header('content-security-policy', policy);
   // P6: with no-referrer the browser sends "Origin: null" on the site's own forms
   c.header('referrer-policy', 'same-origin');
@@ -159,7 +160,10 @@ export async function keepDraft(
   if (proved === undefined || isSaved !== true) return true;
   const contactDigest = Buffer.from(proved.digest, 'hex');
   const content = JSON.parse(JSON.stringify(draft));
-  return saveDraft(c.get('ctx'), { claimId, incidentId, contactDigest, content });
+  const ctx = c.get('ctx');
+  const saved = { claimId, incidentId, contactDigest, content };
+  // The browser has it; the server takes it with the next page when the database is back.
+  return unlessAway(ctx, () => saveDraft(ctx, saved), true);
 }
 
 /** Forgets the claim that was being written. */

@@ -18,6 +18,7 @@ import { LossPage } from '../pages/loss.page.tsx';
 import { readStep } from '../parse-answer.ts';
 import type { Answers } from '../question.ts';
 import { loadWriting, type Writing } from '../question-routes.tsx';
+import { unlessAway } from '../remember.ts';
 import {
   answerMissing,
   answerPage,
@@ -44,13 +45,16 @@ async function answerEvidence(
   const { locale } = reading;
   const last = steps.at(-1);
   const isFromCheck = c.req.query('from') === 'check';
+  const ctx = c.get('ctx');
+  const { claimId } = draft;
+  const received = await unlessAway(ctx, () => listUploads(ctx, { claimId }), []);
   const page = (
     <EvidencePage
       {...shown}
       locale={locale}
       frame={frameOf(c, form)}
       kinds={kindsOf(writing)}
-      received={await listUploads(c.get('ctx'), { claimId: draft.claimId })}
+      received={received}
       backHref={
         isFromCheck || last === undefined ? `${base}/check-answers` : `${base}/q/${last.code}`
       }
@@ -92,7 +96,9 @@ async function takeDocuments(
 
 async function hasSales(c: PortalRequest, writing: Writing): Promise<boolean> {
   const kind = writing.form.questionnaire.lossTest?.evidenceKind;
-  const uploads = await listUploads(c.get('ctx'), { claimId: writing.draft.claimId });
+  const ctx = c.get('ctx');
+  const { claimId } = writing.draft;
+  const uploads = await unlessAway(ctx, () => listUploads(ctx, { claimId }), []);
   return kind !== undefined && uploads.some((upload) => upload.kind === kind);
 }
 

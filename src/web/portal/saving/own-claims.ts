@@ -5,6 +5,7 @@ import {
   type OwnClaim,
 } from '../../../claims/identity/index.ts';
 import type { Writing } from '../question-routes.tsx';
+import { unlessAway } from '../remember.ts';
 import { type PortalRequest, readAccess } from '../request.tsx';
 
 /**
@@ -46,5 +47,5 @@ export async function hasUnseenClaims(
   writing: Pick<Writing, 'draft' | 'form'>,
 ): Promise<boolean> {
   if (writing.draft.isOther === true) return false;
-  return (await listOwnClaims(c, writing)).length > 0;
+  return unlessAway(c.get('ctx'), async () => (await listOwnClaims(c, writing)).length > 0, false);
 }

@@ -1,15 +1,15 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { admitEvidence } from '../../../claims/evidence/index.ts';
+import { admitDocuments } from '../../../claims/evidence/index.ts';
 import type { ClaimGate, FilingOutcome, Ticket } from '../../../claims/filing/index.ts';
 import type { SubmitClaimInput } from '../../../claims/index.ts';
 import { parseInstant, renderLocal } from '../../../kernel/index.ts';
-import type { AppEnv, Context } from '../../../platform/index.ts';
+import type { AppEnv } from '../../../platform/index.ts';
 import { portalMessages } from '../../messages/portal.ts';
 import { refusalSentence } from '../../messages/refusals.ts';
+import { addWaitingDocuments } from '../evidence/settle-draft.ts';
 import { loadForm, type OpenForm } from '../open-form.ts';
 import { MissingPage } from '../pages/missing.page.tsx';
-import { unlessAway } from '../remember.ts';
 import {
   answerMissing,
   answerPage,
@@ -98,21 +98,6 @@ export function answerTicket(
   return answerPage(c, page, { status: 202, hasScript: true });
 }
 
-type PortalFiling =
-  | FilingOutcome
-  | Extract<Awaited<ReturnType<typeof admitEvidence>>, { readonly ok: false }>;
-
-/** Files a claim whose documents were examined; while they cannot be, it gets a ticket. */
-async function fileExamined(
-  ctx: Context,
-  gate: ClaimGate,
-  input: SubmitClaimInput,
-): Promise<PortalFiling> {
-  const admitted = await unlessAway(() => admitEvidence(ctx, input), undefined);
-  if (admitted === undefined) return gate.ticket(ctx, input);
-  return admitted.ok ? gate.file(ctx, { ...input, ...admitted.value }) : admitted;
-}
-
 /**
  * Files a claim with the ticket of an earlier try of it, if this browser has one. A ticket that no
  * longer fits, because an answer was changed since, is put aside.
@@ -121,15 +106,15 @@ export async function fileWithTicket(
   c: PortalRequest,
   gate: ClaimGate,
   sent: { input: SubmitClaimInput; slug: string },
-): Promise<PortalFiling> {
+): Promise<FilingOutcome> {
   const ctx = c.get('ctx');
   const ticket = readTicket(c, sent.slug);
   if (ticket === undefined || ticket.claimId !== sent.input.claimId) {
-    return fileExamined(ctx, gate, sent.input);
+    return gate.file(ctx, sent.input);
   }
-  const outcome = await fileExamined(ctx, gate, { ...sent.input, ticket });
+  const outcome = await gate.file(ctx, { ...sent.input, ticket });
   const isPutAside = !outcome.ok && outcome.refusal.code.startsWith('ticket_');
-  return isPutAside ? fileExamined(ctx, gate, sent.input) : outcome;
+  return isPutAside ? gate.file(ctx, sent.input) : outcome;
 }
 
 async function redeem(c: PortalRequest, gate: ClaimGate, slug: string): Promise<Response> {
@@ -137,11 +122,17 @@ async function redeem(c: PortalRequest, gate: ClaimGate, slug: string): Promise<
   const sealed = (await c.req.formData()).get('claim');
   const input = typeof sealed === 'string' ? openClaim(ctx, sealed) : undefined;
   if (input?.ticket === undefined) return answerMissing(c, 'draftMissing');
-  const outcome = await fileExamined(ctx, gate, input);
+  const { evidence } = input;
+  const known = await loadForm(ctx, slug).catch(() => undefined);
+  const admitted = await admitDocuments(ctx, { evidence, questionnaire: known?.questionnaire });
+  const outcome = await gate.file(ctx, { ...input, ...(admitted.ok ? admitted.value : {}) });
   const locale = localeOf(c);
   if (outcome.ok) {
     const { value } = outcome;
-    if (value.kind === 'receipt') return answerFiled(c, value.submission);
+    if (value.kind === 'receipt') {
+      await addWaitingDocuments(ctx, value.submission);
+      return answerFiled(c, value.submission);
+    }
     const form = await loadForm(ctx, slug).catch(() => undefined);
     return answerTicket(c, gate, { input, ticket: value.ticket, slug, form });
   }
