@@ -16,6 +16,7 @@ import {
   runCases,
 } from '../policy/index.ts';
 import { CommandExit, exitCode } from './exit.ts';
+import { addDmn } from './policy/dmn.ts';
 import { addSimulate } from './policy/simulate.ts';
 
 /** The `amends policy` command: check, test, format, explain, evaluate and simulate policies. */
@@ -57,6 +58,7 @@ export function policyCommand(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(evaluateFile);
   addSimulate(command, requirePolicy);
+  addDmn(command, requirePolicy);
   return command;
 }
 
