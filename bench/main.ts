@@ -36,7 +36,7 @@ export async function runBench(args: readonly string[]): Promise<number> {
   }
   const figure = await bench(3, args);
   process.stdout.write(
-    `${args.includes('--json') ? JSON.stringify(figure) : renderFigure(figure)}\n`,
+    `${args.includes('--json') ? JSON.stringify(figure) : [figure, ...(figure.also ?? [])].map(renderFigure).join('\n')}\n`,
   );
   return 0;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { verifyReceipt } from '../src/disclosure/index.ts';
 import { claimBody } from './claim-body.ts';
 import {
@@ -14,6 +15,8 @@ export interface LoadTask {
   readonly port: number;
   readonly connections: number;
   readonly seconds: number;
+  /** Claims sent in a second, over all connections; as many as are answered when absent. */
+  readonly perSecond?: number;
   /** More claims than can be sent in that time; each is sent once. */
   readonly claimCount: number;
   readonly incidentId: string;
@@ -47,10 +50,15 @@ interface Prepared {
 async function sendUntil(
   connection: KeepAliveConnection,
   claims: Iterator<Prepared>,
-  deadline: number,
+  { deadline, everyMs }: { deadline: number; everyMs: number },
 ): Promise<Sent[]> {
   const sent: Sent[] = [];
+  // Each connection begins at a moment of its own, so that claims come evenly.
+  let dueAt = performance.now() + Math.random() * everyMs;
   while (performance.now() < deadline) {
+    const earlyMs = dueAt - performance.now();
+    if (earlyMs > 0) await sleep(earlyMs);
+    dueAt += everyMs;
     const next = claims.next();
     if (next.done === true) throw new Error('the load ran out of prepared claims');
     const { claimId, request } = next.value;
@@ -116,8 +124,9 @@ async function load(task: LoadTask): Promise<LoadReport> {
   const claims = prepared.values();
   const startedAt = performance.now();
   const deadline = startedAt + task.seconds * 1000;
+  const everyMs = task.perSecond === undefined ? 0 : (1000 * task.connections) / task.perSecond;
   const sent = await Promise.all(
-    connections.map((connection) => sendUntil(connection, claims, deadline)),
+    connections.map((connection) => sendUntil(connection, claims, { deadline, everyMs })),
   );
   const seconds = (performance.now() - startedAt) / 1000;
   for (const connection of connections) connection.close();

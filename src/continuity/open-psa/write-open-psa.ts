@@ -12,22 +12,47 @@ function element(
   return { [name]: children, ':@': attributes };
 }
 
+/** Names as the format allows them: letters, digits and underscores, with single dashes between. */
+const IDENTIFIER = /^[a-zA-Z]\w*(-\w+)*$/;
+
+type Rename = (kind: 'gate' | 'event' | 'tree', name: string) => string;
+
+/** Gives every name its own allowed form; those that are allowed stay as they are. */
+function openNames(tree: FaultTree): Rename {
+  const known = [...tree.gates.keys(), ...tree.events.keys()];
+  const taken = new Set(known.filter((name) => IDENTIFIER.test(name)));
+  const renamed = new Map<string, string>();
+  return (kind, name) => {
+    if (IDENTIFIER.test(name)) return name;
+    const before = renamed.get(`${kind} ${name}`);
+    if (before !== undefined) return before;
+    const plain = name.replace(/\W+/g, '-').replace(/-+/g, '-').replace(/^-|-$/g, '');
+    const base = IDENTIFIER.test(plain) ? plain : `n-${plain}`.replace(/-$/, '');
+    let unique = base;
+    for (let turn = 2; taken.has(unique); turn += 1) unique = `${base}-${turn}`;
+    taken.add(unique);
+    renamed.set(`${kind} ${name}`, unique);
+    return unique;
+  };
+}
+
 /**
  * Writes a fault tree in the Open-PSA Model Exchange Format, one formula to a gate.
  *
  * Nested operations become gates of their own, and the two operators that other tools do not read,
- * `cardinality` and an `xor` of more than two, become ones they do. Events without a probability get none.
+ * `cardinality` and an `xor` of more than two, become ones they do. Names that the format does not allow are
+ * changed, the name itself kept as the label. Events without a probability get none.
  *
  * @source Open-PSA Model Exchange Format 2.0d; SCRAM reads formulas that are not nested
  */
 export function writeOpenPsa(tree: FaultTree): string {
+  const rename = openNames(tree);
   const gates = [...flattenGates(tree)].map(([name, formula]) =>
-    element('define-gate', { name }, [writeFormula(formula)]),
+    definition({ tag: 'define-gate', kind: 'gate', name, rename }, [writeFormula(formula, rename)]),
   );
   const events = [...tree.events].map(([name, chance]) =>
-    element(
-      'define-basic-event',
-      { name },
+    definition(
+      { tag: 'define-basic-event', kind: 'event', name, rename },
       chance === undefined ? [] : [element('float', { value: String(chance) })],
     ),
   );
@@ -42,10 +67,24 @@ export function writeOpenPsa(tree: FaultTree): string {
   return builder.build([
     element('?xml', { version: '1.0' }),
     element('opsa-mef', {}, [
-      element('define-fault-tree', { name: tree.name }, gates),
+      element('define-fault-tree', { name: rename('tree', tree.name) }, gates),
       element('model-data', {}, events),
     ]),
   ]);
+}
+
+function definition(
+  of: {
+    readonly tag: string;
+    readonly kind: 'gate' | 'event';
+    readonly name: string;
+    readonly rename: Rename;
+  },
+  children: readonly Element[],
+): Element {
+  const name = of.rename(of.kind, of.name);
+  const label = name === of.name ? [] : [element('label', {}, [{ '#text': of.name }])];
+  return element(of.tag, { name }, [...label, ...children]);
 }
 
 type Operation = TreeFormula & { readonly kind: 'operation' };
@@ -117,12 +156,14 @@ function plainOperation(formula: Operation): Operation {
   return { kind: 'operation', operator: 'and', of: parts };
 }
 
-function writeFormula(formula: TreeFormula): Element {
+function writeFormula(formula: TreeFormula, rename: Rename): Element {
   if (formula.kind === 'constant') return element('constant', { value: String(formula.value) });
-  if (formula.kind === 'gate') return element('gate', { name: formula.name });
-  if (formula.kind === 'event') return element('basic-event', { name: formula.name });
+  if (formula.kind === 'gate') return element('gate', { name: rename('gate', formula.name) });
+  if (formula.kind === 'event') {
+    return element('basic-event', { name: rename('event', formula.name) });
+  }
   const { operator, of } = formula;
-  const parts = of.map(writeFormula);
+  const parts = of.map((part) => writeFormula(part, rename));
   if (operator === 'atleast') return writeCounted(parts, formula.min ?? 0);
   // Other tools refuse an operation of one.
   if (of.length > 1 || operator === 'not') return element(operator, {}, parts);

@@ -94,9 +94,30 @@ function failure(formula: Formula, names: Names): TreeFormula {
   const min = of.length - formula.count + 1;
   if (of.length === 1) return of[0] as TreeFormula;
   if (min === 1) return operation('or', of);
-  return min === of.length
-    ? operation('and', of)
-    : { kind: 'operation', operator: 'atleast', of, min };
+  if (min === of.length) return operation('and', of);
+  if (waysToChoose(of.length, min) > EXPANDED_MAX) {
+    return { kind: 'operation', operator: 'atleast', of, min };
+  }
+  return operation(
+    'or',
+    choose(of, min).map((set) => operation('and', set)),
+  );
+}
+
+/** A count with up to so many ways is written out: SCRAM miscounts parts that share an event. */
+const EXPANDED_MAX = 60;
+
+function waysToChoose(from: number, count: number): number {
+  let ways = 1;
+  for (let taken = 0; taken < count; taken += 1) ways = (ways * (from - taken)) / (taken + 1);
+  return ways;
+}
+
+function choose(of: readonly TreeFormula[], count: number): TreeFormula[][] {
+  if (count === 0) return [[]];
+  return of.flatMap((part, index) =>
+    choose(of.slice(index + 1), count - 1).map((others) => [part, ...others]),
+  );
 }
 
 function reachable(gates: ReadonlyMap<string, TreeFormula>, top: string): Map<string, TreeFormula> {

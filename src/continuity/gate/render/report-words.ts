@@ -27,7 +27,7 @@ export const reportWords = {
       return `Tier 0 ${holds} any loss of ${count === null ? 'two domains at once, or more' : 'one domain; some pair is too much'}.`;
     },
     cutSets: (effect: 'down' | 'stuck', one: number, two: number) =>
-      `${effect === 'down' ? 'Taking tier 0 down' : 'Leaving tier 0 stuck'}: ${one} single losses, ${two} pairs. Larger sets were not looked for.`,
+      `${effect === 'down' ? 'Taking tier 0 down' : 'Leaving tier 0 stuck'}: single losses ${one}, pairs ${two}. Larger sets were not looked for.`,
     evidence: 'What the statements rest on',
     evidenceLine: (edges: number) => `${edges} dependencies, by the strongest evidence for each:`,
     classes: {

@@ -39,7 +39,7 @@ function named(one: DecidedDocument, name: Invariant['name'], about: string) {
 }
 
 async function checkNegative(population: Population, one: DecidedDocument): Promise<Invariant> {
-  const about = 'every award';
+  const about = '';
   for (const { clause, amountColumn, ...statement } of one.statements) {
     const holds = isAward({ clause, amountColumn, ...statement });
     const [row] = await readRows(
@@ -169,7 +169,7 @@ async function findShorter(
 
 /** Goes through the parties themselves: the same facts must have come to the same. */
 async function checkEquals(population: Population, one: DecidedDocument): Promise<Invariant> {
-  const base = named(one, 'equals_treated_equally', 'parties with the same facts');
+  const base = named(one, 'equals_treated_equally', '');
   const facts = one.usedColumns.map(quoteSqlName);
   for (const statement of one.statements) {
     const { outcomeColumn, amountColumn, clause, outcomes } = statement;

@@ -65,6 +65,12 @@ export const refusals: typeof ko.refusals = {
     'No claim has this number and this contact. Check both; give the contact that you gave when you filed.',
   claim_not_open:
     'The claim is past taking documents. If you disagree with the decision, you can appeal.',
+  claims_file_column_missing:
+    'A column that is needed is missing. The file needs reference, party_class, kind and service.',
+  claims_file_empty: 'The file has no rows to file. Send one that has.',
+  claims_file_too_long: 'One file may have 5,000 rows. Send it in parts.',
+  claims_file_unreadable:
+    'This file cannot be read as CSV. Save it as CSV from the spreadsheet and send it again.',
   claims_not_chosen: 'No claim fits what was chosen. Choose claims that wait for review.',
   clock_met_without_source: 'That the duty was met needs a source. Name at least one.',
   clock_never_in_force:

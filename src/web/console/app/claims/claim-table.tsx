@@ -94,7 +94,7 @@ export function ClaimTable(props: {
           {
             key: 'filed',
             header: fields.submittedAt,
-            cell: ({ submittedAt }) => format.instant(submittedAt),
+            cell: ({ submittedAt }) => format.day(submittedAt),
           },
         ]}
       />

@@ -15,6 +15,12 @@ export const claimPages: readonly ConsolePage[] = [
     navigation: { group: 'work', label: (words) => words.claims.navigation.enter },
   },
   {
+    path: '/import-claims',
+    permissions: ['claim:enter'],
+    load: async () => ({ default: (await import('./enter/import.page.tsx')).ImportPage }),
+    navigation: { group: 'work', label: (words) => words.desk.navigation.imports },
+  },
+  {
     path: '/claims/$claimId',
     permissions: ['claim:read'],
     load: async () => ({ default: (await import('./claim/claim.page.tsx')).ClaimPage }),

@@ -9,7 +9,8 @@ export function ClockText({ clock }: { readonly clock: ClaimListItem['clock'] })
   const { isRunning, isOverdue, waitedMinutes, dueAt } = clock;
   return (
     <>
-      {texts.waited(waitedMinutes)} {isOverdue ? <Tag tone="bad">{texts.desk.overdue}</Tag> : null}
+      {texts.waited(waitedMinutes)}{' '}
+      {isOverdue && isRunning ? <Tag tone="bad">{texts.desk.overdue}</Tag> : null}
       {isRunning ? null : <Tag>{texts.desk.paused}</Tag>}
       {dueAt === undefined || isOverdue ? null : (
         <small className="claims-file">{texts.desk.due(format.day(dueAt))}</small>

@@ -70,7 +70,7 @@ export function DeskPanel({ claim }: { readonly claim: ClaimDetail }): ReactNode
   const isOpen = openStates.includes(claim.state);
   const { assignedTo, clock, priority } = claim;
   return (
-    <Section title={texts.desk.priority}>
+    <Section title={texts.desk.title}>
       <Facts
         facts={[
           { name: texts.desk.priority, value: texts.desk.priorities[priority] },

@@ -76,6 +76,9 @@ export function SecondReview({ decision }: { readonly decision: ClaimDecision })
         {answer === undefined ? <p>{isOwn ? desk.secondOwn : desk.secondDue}</p> : null}
         {answer === 'agrees' ? `${desk.agreed}${who}` : null}
         {answer === 'differs' ? `${desk.differed}${who}` : null}
+        {secondReview.note === undefined ? null : (
+          <blockquote className="claims-text">{secondReview.note}</blockquote>
+        )}
       </Notice>
       {answer === undefined && !isOwn && mayReview ? <LookForm decisionId={decisionId} /> : null}
     </Section>
