@@ -39,10 +39,7 @@ function isTold(rule: RuleTrace): boolean {
   return rule.reason !== 'not_in_audience';
 }
 
-function renderOpen(
-  { missing, missingLabels, evidence }: Determination,
-  locale: Locale,
-): string[] {
+function renderOpen({ missing, missingLabels, evidence }: Determination, locale: Locale): string[] {
   const lines: string[] = [];
   if (missing.length > 0) {
     const named = missing.map((name) => {
