@@ -18,6 +18,7 @@ import {
 import { CommandExit, exitCode } from './exit.ts';
 import { addCompile } from './policy/compile.ts';
 import { addReplay } from './policy/replay.ts';
+import { addDmn } from './policy/dmn.ts';
 import { addSimulate } from './policy/simulate.ts';
 
 /** The `amends policy` command: check, test, format, explain, evaluate and simulate policies. */
@@ -61,6 +62,7 @@ export function policyCommand(): Command {
   addSimulate(command, requirePolicy);
   addCompile(command, requirePolicy);
   addReplay(command);
+  addDmn(command, requirePolicy);
   return command;
 }
 
