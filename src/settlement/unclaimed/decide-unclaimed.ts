@@ -59,6 +59,12 @@ export function decideUnclaimed(
 
 type Move = 'set_apart' | 'take_up' | 'give';
 
+const wordOf: Readonly<Record<Move, string>> = {
+  set_apart: 'unclaimed_set_apart',
+  take_up: 'unclaimed_taken_up',
+  give: 'unclaimed_given',
+};
+
 /** Gives the transfer of a step that moves money; each round of an award has its own. */
 export function transferOfStep(award: UnclaimedAward, move: Move): TransferRequest {
   const { incidentId, currency, amountMinor, sourceAccount, awardId, round } = award;
@@ -78,7 +84,7 @@ export function transferOfStep(award: UnclaimedAward, move: Move): TransferReque
     creditAccountId,
     amountMinor,
     currency,
-    code: `unclaimed_${move}`,
+    code: wordOf[move],
     reference: awardId,
   };
 }
