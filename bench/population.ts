@@ -1,80 +1,98 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { parsePolicy } from '../src/policy/index.ts';
-import { policyAssessor, runDetermination } from '../src/settlement/index.ts';
+import { generatePopulation } from '../src/cli/case/generate/generate-population.ts';
+import { planPopulation } from '../src/cli/case/generate/population-plan.ts';
+import { readCase } from '../src/cli/case/read/read-case.ts';
+import { rational } from '../src/kernel/index.ts';
+import { findProjectDir } from '../src/platform/index.ts';
+import { type PolicyDocument, parsePolicy } from '../src/policy/index.ts';
+import {
+  decideDocuments,
+  openPopulation,
+  writeAwards,
+} from '../src/settlement/population/index.ts';
 import { compare, type Figure, seconds } from './measure.ts';
 
-const partyCount = 2_000_000;
+const wholeCount = 48_000_000n;
+const policyNames = ['free-users', 'paid-services', 'small-business-credit', 'small-businesses'];
 
-/** A fee back for 84 of 720 hours, threefold, to holders of a pass. */
-export const policyText = `---
-policy: bench-population
-version: 1
-title:
-  ko: 측정용 정책
-  en: A policy to measure
-currency: KRW
-zone: Asia/Seoul
-effective:
-  from: 2022-10-15
-source: written for this measurement
-applies: automatic
----
+/** Gives the policies of the Pangyo case, in the order of their names. */
+export function readPolicies(): readonly PolicyDocument[] {
+  return policyNames.map((name) => {
+    const file = join(findProjectDir(), 'policies', 'kakao-2022', name, '1.md');
+    const parsed = parsePolicy(readFileSync(file, 'utf8'), { file });
+    if (!parsed.ok) throw new Error(`${file} was refused: ${JSON.stringify(parsed.refusal)}`);
+    return parsed.value;
+  });
+}
 
-## §1 A fee back for the days lost
+/** `--parties=N` asks for a smaller population than the whole 48 million. */
+function partyCountAsked(): bigint {
+  const asked = process.argv.find((word) => word.startsWith('--parties='))?.slice(10);
+  return asked === undefined ? wholeCount : BigInt(asked.replaceAll('_', ''));
+}
 
-\`\`\`amends
-fact fee : money at least 0 KRW from company "monthly fee"
-fact pass : yes/no from company "holds a pass"
+async function writePopulation(path: string): Promise<number> {
+  const read = await readCase(join(findProjectDir(), 'cases', 'pangyo-2022'));
+  if (!read.ok) throw new Error(`the case was refused: ${JSON.stringify(read.refusal)}`);
+  const scale = rational(partyCountAsked(), wholeCount);
+  const plan = planPopulation(read.value.population, { scale, seed: 'bench' });
+  await generatePopulation(plan, { path, threads: 2, memoryLimit: '2GB' });
+  return plan.partyCount;
+}
 
-for pass is yes
-award credit "요금 환급" / "fee back" fee × 84 ÷ 720 × 3 rounded down to 1 KRW
-\`\`\`
-`;
+/** The whole run: the file is checked row by row, every policy decided, every award written. */
+async function determine(population: string, out: string): Promise<void> {
+  const documents = readPolicies();
+  const opened = await openPopulation({ file: population, documents, badRows: 'stop' });
+  if (!opened.ok) throw new Error(`the population was refused: ${JSON.stringify(opened.refusal)}`);
+  try {
+    const decided = await decideDocuments(opened.value);
+    await writeAwards(opened.value, decided, { out, layout: 'parties' });
+  } finally {
+    opened.value.close();
+  }
+}
 
-async function writePopulation(path: string): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+async function copyBare(from: string, to: string): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '3GB' });
   const connection = await instance.connect();
-  await connection.run(`copy (select 'P' || i as party_id, 'user' as class,
-      (1000 + hash(i) % 40 * 500)::bigint as fee, hash(i, 'pass') % 10 < 3 as pass
-    from range(${partyCount}) t(i)) to '${path}' (format parquet)`);
+  await connection.run(
+    `copy (select * from read_parquet('${from}')) to '${to}' (format parquet, compression snappy)`,
+  );
   connection.closeSync();
   instance.closeSync();
 }
 
-async function scan(path: string): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
-  const connection = await instance.connect();
-  await connection.run(`select sum(fee), count(*) filter (where pass), count(distinct party_id)
-    from read_parquet('${path}')`);
-  connection.closeSync();
-  instance.closeSync();
-}
-
-/** Accounts determined per second, every award written, against reading the same file once. */
+/**
+ * Accounts determined per second by all policies of the Pangyo case, clauses and reasons written
+ * as Parquet, against a bare DuckDB that reads the same columns and writes them.
+ */
 export async function benchPopulation(runs: number): Promise<Figure> {
   const dir = await mkdtemp(join(tmpdir(), 'amends-bench-'));
   const population = join(dir, 'population.parquet');
+  const awards = join(dir, 'awards.parquet');
   try {
-    await writePopulation(population);
-    const policy = parsePolicy(policyText);
-    if (!policy.ok) throw new Error(`the policy was refused: ${JSON.stringify(policy.refusal)}`);
-    const assessor = policyAssessor(policy.value);
-    return await compare({
+    const partyCount = await writePopulation(population);
+    const figure = await compare({
       name: 'population',
       unit: 'accounts/s',
-      peer: 'DuckDB scanning the same file, with a distinct count of its parties',
+      peer: 'a bare DuckDB scan and write of the same columns',
       runs,
       measureOurs: async () => {
-        const awards = join(dir, 'awards.parquet');
-        const outcome = await runDetermination({ population, awards, assessor });
-        if (!outcome.ok) throw new Error(`the run was refused: ${JSON.stringify(outcome.refusal)}`);
-        return outcome.value.accountsPerSecond;
+        const elapsed = await seconds(() => determine(population, awards));
+        process.stderr.write(`${partyCount} accounts in ${elapsed.toFixed(1)} s\n`);
+        return partyCount / elapsed;
       },
-      measurePeer: async () => partyCount / (await seconds(() => scan(population))),
+      measurePeer: async () =>
+        partyCount / (await seconds(() => copyBare(awards, join(dir, 'bare.parquet')))),
     });
+    const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+    process.stderr.write(`peak memory of the whole measurement: ${peakMegabytes} MB\n`);
+    return figure;
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

@@ -61,9 +61,8 @@ async function composeServer(platform: Platform): Promise<Composition> {
     healthRoutes,
     openHotLane,
   } = await import('./platform/index.ts');
-  const { claimConsumers, hotFiling, openClaimGate, runEscalation } = await import(
-    './claims/index.ts'
-  );
+  const { claimConsumers, openClaimGate, runEscalation, runRetention } = await import('./claims/index.ts');
+  const { hotFiling } = await import('./claims/filing/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
   const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
     './disclosure/index.ts'
@@ -95,6 +94,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
       (signal) => runCheckpointer(platform, { signal }),
       (signal) => runCosigners(platform, { witnesses, signal }),
       (signal) => runEscalation(platform, { signal }),
+      (signal) => runRetention(platform, { signal }),
     ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },
@@ -114,6 +114,7 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['case', async () => (await import('./cli/case.ts')).caseCommand()],
   ['policy', async () => (await import('./cli/policy.ts')).policyCommand()],
   ['continuity', async (verb) => (await import('./cli/continuity.ts')).continuityCommand(verb)],
+  ['drill', async (verb) => (await import('./cli/drill.ts')).drillCommand(verb)],
   ['ledger', async () => (await import('./cli/ledger.ts')).ledgerCommand()],
   ['payout', async () => (await import('./cli/payout.ts')).payoutCommand()],
   ['rail', async () => (await import('./cli/rail.ts')).railCommand()],

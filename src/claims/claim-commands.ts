@@ -1,7 +1,10 @@
 import { loadIncident } from '../incident/index.ts';
 import {
   accept,
+  addMs,
   canonicalJson,
+  type Instant,
+  instantFromEpochMs,
   type JsonValue,
   type Outcome,
   refuse,
@@ -10,10 +13,12 @@ import {
 import {
   type Context,
   hasPermission,
+  publishEvents,
   recordAudit,
   requirePermission,
   sha256,
   sql,
+  type Tx,
 } from '../platform/index.ts';
 import { assessByIds } from './assess-commands.ts';
 import { evolve, statesBefore } from './claim.ts';
@@ -23,8 +28,9 @@ import type { EvidenceInput } from './prepare-submission.ts';
 import { listEvidence, loadQuestionnaire } from './queries.ts';
 import { claimToken } from './receipt.ts';
 import { type AppealRefusal, decideAppeal } from './review/decide-claim.ts';
+import { loadDecisionsOf } from './review/decision-store.ts';
+import { loadRules } from './review/queue/rules-store.ts';
 import { testLossOf } from './sales/test-loss.ts';
-import { parseQuestionnaire, type QuestionnaireRefusal } from './schemas.ts';
 import {
   type ClaimRow,
   eraseStoredClaim,
@@ -34,6 +40,7 @@ import {
   toClaim,
 } from './store.ts';
 import { type EvidencePart, type EvidenceRefusal, findEvidenceFault } from './submit-claim.ts';
+import { parseQuestionnaire, type QuestionnaireRefusal } from './wire/parse-questionnaire.ts';
 
 type PublishFormRefusal =
   | QuestionnaireRefusal
@@ -137,6 +144,10 @@ export async function addEvidence(
     const next = evolve(toClaim(row), event);
     await recordClaimEvents(tx, { ctx, changes: [{ claimId, events: [event], next }] });
     await assessByIds(tx, { ctx, claimIds: [claimId] });
+    const arrived = { incidentId: row.incident_id, claimIds: [claimId] };
+    await publishEvents(tx, [
+      { type: 'claims_arrived', subject: row.incident_id, payload: arrived, occurredAt: ctx.now },
+    ]);
     return accept({ state: next.state, addedCount });
   });
 }
@@ -170,6 +181,19 @@ function sealEvidence(
   });
 }
 
+/** Gives the end, exclusive, of the time in which the latest decision of a claim may be appealed. */
+export async function appealUntil(
+  tx: Tx,
+  row: Pick<ClaimRow, 'id' | 'incident_id'>,
+): Promise<Instant> {
+  const { appealDays } = await loadRules(tx, row.incident_id);
+  const decisions = await loadDecisionsOf(tx, [row.id]);
+  const approvedAt = decisions.findLast(({ approved_at: at }) => at !== null)?.approved_at;
+  return addMs(approvedAt ?? instantFromEpochMs(0), appealDays * dayMs);
+}
+
+const dayMs = 86_400_000;
+
 /**
  * Opens an appeal against an approved decision; people of that decision may not decide it.
  *
@@ -191,7 +215,8 @@ export async function openAppeal(
       where id = ${appealId} and claim_id = ${claimId}`.execute(tx);
     if (known.length > 0) return accept({ appealId, state: row.state });
     const claim = toClaim(row);
-    const decided = decideAppeal(claim, appealId);
+    const until = await appealUntil(tx, row);
+    const decided = decideAppeal(claim, { appealId, now: ctx.now, until });
     if (!decided.ok) return decided;
     const [event] = decided.value;
     if (event?.type !== 'appeal_opened' || row.key_salt === null) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { instantFromEpochMs } from '../kernel/index.ts';
 import { type Claim, type ClaimEvent, claimStates, evolve, statesBefore } from './claim.ts';
 import { decideAppeal, decideApproval, decideAsk, decideOutcome } from './review/decide-claim.ts';
 import { decisionOutcomes, reasonCodes } from './review/reason-code.ts';
@@ -57,7 +58,12 @@ function decide(
     ask: () => decideAsk(claim, { reasonCode, known: new Set() }),
     approve: () => decideApproval(claim, { decisionId, personId: person, answer: 'approve' }),
     send_back: () => decideApproval(claim, { decisionId, personId: person, answer: 'send_back' }),
-    appeal: () => decideAppeal(claim, id),
+    appeal: () =>
+      decideAppeal(claim, {
+        appealId: id,
+        now: instantFromEpochMs(0),
+        until: instantFromEpochMs(1),
+      }),
   };
   const answered = answers[kind]();
   return answered.ok ? answered.value : [];

@@ -81,6 +81,8 @@ export interface Claim {
   readonly decision?: ClaimDecision;
   readonly decisionCount: number;
   readonly isAppealed: boolean;
+  /** How often it was appealed; each time another level looks at it. */
+  readonly appealCount?: number;
   readonly isErased: boolean;
 }
 
@@ -139,7 +141,12 @@ function apply(claim: Claim, event: LaterEvent): Claim {
     case 'evidence_added':
       return { ...claim, state: claim.state === 'awaiting_evidence' ? 'in_review' : claim.state };
     case 'appeal_opened':
-      return { ...claim, state: 'in_review', isAppealed: true };
+      return {
+        ...claim,
+        state: 'in_review',
+        isAppealed: true,
+        appealCount: (claim.appealCount ?? 0) + 1,
+      };
     case 'appeal_decided':
       assert(claim.isAppealed, 'claim: an appeal is open', event);
       return claim;

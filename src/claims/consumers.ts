@@ -6,7 +6,9 @@ import {
   publishEvents,
   type Tx,
 } from '../platform/index.ts';
+import { redecisionConsumer } from './appeals/redecision-consumer.ts';
 import { assessByIds, assessStale } from './assess-commands.ts';
+import { clusterConsumer } from './clusters/cluster-commands.ts';
 import { contactConsumer } from './identity/contact-commands.ts';
 import { replyConsumers } from './review/many/reply-commands.ts';
 
@@ -77,5 +79,7 @@ export function claimConsumers(options: { readonly batchSize?: number } = {}): r
     },
     contactConsumer,
     ...replyConsumers({ batchSize: limit }),
+    redecisionConsumer(options),
+    clusterConsumer(),
   ];
 }

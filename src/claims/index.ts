@@ -2,17 +2,12 @@
 export { assessClaims, policySetName } from './assess-commands.ts';
 export { type Claim, type ClaimEvent, type ClaimState, claimStates, type Suggestion, suggestions } from './claim.ts';
 export { addEvidence, eraseClaim, openAppeal, publishQuestionnaire } from './claim-commands.ts';
+export { clusterClaims } from './clusters/cluster-commands.ts';
 export { claimConsumers } from './consumers.ts';
-export { type ClaimGate, type Filing, openClaimGate } from './filing/filing-commands.ts';
-export { hotFiling } from './filing/filing-routes.ts';
-export type { Ticket } from './filing/ticket.ts';
-export {
-  type ClaimStatus, type Explained, findClaimByNumber, getReceipt, loadPayee,
-} from './lookup-commands.ts';
+export { type ClaimGate, openClaimGate } from './filing/filing-commands.ts';
+export { type ClaimStatus, type Explained, findClaimByNumber, getReceipt, loadPayee } from './lookup-commands.ts';
 export { draftPolicy, type PolicyReference, publishPolicy } from './policies/policy-commands.ts';
-export {
-  listPolicyVersions, listPublishedPolicies, loadPolicyByHash, loadPolicyVersion, type PolicyVersion,
-} from './policies/policy-queries.ts';
+export { listPolicyVersions, listPublishedPolicies, loadPolicyByHash, loadPolicyVersion, type PolicyVersion } from './policies/policy-queries.ts';
 export { policyRoutes } from './policies/policy-routes.ts';
 export type { EvidenceInput, SubmitClaimInput } from './prepare-submission.ts';
 export {
@@ -21,18 +16,18 @@ export {
   summariseClaims,
 } from './queries.ts';
 export {
-  type Choice, type HelpContact, isAsked, type LossTest, meetsCondition, type Question, type Questionnaire, type Service,
+  type Choice, type Gift, type HelpContact, type ItemQuestion, isAsked, type LossTest, meetsCondition, type Promises, type Question, type Questionnaire, type Service,
   type Sorting,
 } from './questionnaire.ts';
+export { runRetention } from './privacy/retention-commands.ts';
 export { claimToken, commitTo, hashContent, type Receipt, renderReceipt, verifyPromise } from './receipt.ts';
 export { type AppealInput, answerAppeal } from './review/appeal-commands.ts';
 export { approveDecision, approveDecisions, sendBackDecision } from './review/approval-commands.ts';
 export { type AwardLine, outstandingAwards } from './review/award-line.ts';
 export type { DecideRefusal, DecisionInput } from './review/decide-claim.ts';
-export { type ClaimDetail, loadEvidence, showClaim } from './review/desk/show-claim-commands.ts';
+export { type ClaimDetail, showClaim } from './review/desk/show-claim-commands.ts';
 export { runEscalation } from './review/queue/escalation-commands.ts';
-export type { QueueFilter } from './review/queue/queue-filter.ts';
-export { listQueue } from './review/queue/queue-queries.ts';
+export { listQueue, type QueueFilter } from './review/queue/queue-queries.ts';
 export { type DecisionOutcome, findReason, type ReasonCode, reasonCodes } from './review/reason-code.ts';
 export { askForMore, type DecisionReference, decideClaim, decideClaims } from './review/review-commands.ts';
 export { claimRoutes } from './routes.ts';
@@ -40,6 +35,6 @@ export { assessLoss, type LossRefusal, type LossResult, type SalesWeek } from '.
 export { parseSales, type SalesDay, type SalesFile, type SalesFinding, type SalesRefusal } from './sales/parse-sales.ts';
 export { testLoss, testLossOf } from './sales/test-loss.ts';
 export { answerSatisfaction, countSatisfaction, isSatisfactionOpen, type SatisfactionCount } from './satisfaction/satisfaction-commands.ts';
-export { parseQuestionnaire } from './schemas.ts';
 export { type Submission, submitClaim, submitClaims } from './submission-commands.ts';
 export { type Channel, channels, type PersonalPart, type SubmitRefusal } from './submit-claim.ts';
+export { parseQuestionnaire } from './wire/parse-questionnaire.ts';

@@ -1,12 +1,5 @@
 import { accept, type Instant, type JsonValue, type Outcome, refuse } from '../kernel/index.ts';
-import {
-  type Context,
-  hasPermission,
-  loadStaffNames,
-  recordAudit,
-  requirePermission,
-  type Tx,
-} from '../platform/index.ts';
+import { type Context, recordAudit, requirePermission, type Tx } from '../platform/index.ts';
 import { renderExplanation } from '../policy/index.ts';
 import { type Assessment, replayFinding } from './assess-claim.ts';
 import type { ClaimState } from './claim.ts';
@@ -14,26 +7,13 @@ import { mayActFor } from './claim-commands.ts';
 import { digestAddress, lockFailedLookups, recordFailedLookup } from './lookup/attempt-store.ts';
 import { decideLookup, type LookupTooOften } from './lookup/limit-lookup.ts';
 import { loadPolicyByHash, toPublishedPolicy } from './policies/policy-queries.ts';
-import {
-  type EvidenceRow,
-  findClaimId,
-  listClaimEvents,
-  listEvidence,
-  loadClaim,
-  loadEvidenceContent,
-  loadSubmissions,
-} from './queries.ts';
+import { findClaimId, listClaimEvents, loadClaim, loadSubmissions } from './queries.ts';
 import type { Sorting } from './questionnaire.ts';
 import { claimToken, type Receipt, renderReceipt } from './receipt.ts';
 import type { AwardLine } from './review/award-line.ts';
 import { type DecisionRow, loadDecisionsOf } from './review/decision-store.ts';
-import { type ClaimDesk, loadDesk } from './review/desk/desk-queries.ts';
-import { isDocumentMasked, listMasks, type MaskRow } from './review/desk/desk-store.ts';
-import { type MaskedPart, maskText } from './review/desk/mask-text.ts';
-import type { ReadPurpose } from './review/desk/read-purpose.ts';
 import { listTold } from './review/many/reply-store.ts';
 import { findReason } from './review/reason-code.ts';
-import { type AppealRow, listAppealsOf } from './review/review-queries.ts';
 import type { ClaimRow } from './store.ts';
 import type { PersonalPart } from './submit-claim.ts';
 
@@ -141,7 +121,14 @@ async function toStatus(tx: Tx, row: ClaimRow): Promise<ClaimStatus> {
     claimId: row.id,
     incidentId: row.incident_id,
     claimNumber: row.number,
-    sorting: { partyClass: row.party_class, kind: row.kind, service: row.service },
+    sorting: {
+      partyClass: row.party_class,
+      kind: row.kind,
+      service: row.service,
+      category: row.category,
+      functionName: row.function_name,
+      answers: row.answers,
+    },
     state: row.state,
     submittedAt: row.submitted_at,
     stages: events.map(({ type, at }) => ({ type, at })),

@@ -41,6 +41,7 @@ export interface ClaimRow {
   readonly clock_from_ms: bigint;
   readonly decision: (Omit<ClaimDecision, 'approvedBy'> & { approvedBy: string | null }) | null;
   readonly decision_count: number;
+  readonly appeal_count: number;
 }
 
 /** The columns of {@link ClaimRow}, from `claims.claim c`; sub-selects for the latest decision. */
@@ -51,6 +52,7 @@ export const claimColumns = sql`c.id, c.number, c.incident_id, c.questionnaire_v
   c.suggestion, c.assessed_under, c.is_appealed, c.priority, c.assigned_to, c.paused_at,
   c.clock_from_ms,
   (select count(*)::integer from claims.decision d where d.claim_id = c.id) as decision_count,
+  (select count(*)::integer from claims.appeal a where a.claim_id = c.id) as appeal_count,
   (select jsonb_build_object('decisionId', d.id, 'version', d.version, 'outcome', d.outcome,
       'decidedBy', d.decided_by, 'approvedBy', d.approved_by)
     from claims.decision d where d.claim_id = c.id order by d.version desc limit 1) as decision`;
@@ -62,6 +64,7 @@ export function toClaim(row: ClaimRow): Claim {
     state: row.state,
     decisionCount: row.decision_count,
     isAppealed: row.is_appealed,
+    appealCount: row.appeal_count,
     isErased: row.erased_at !== null,
     ...(row.suggestion === null ? {} : { suggestion: row.suggestion }),
     ...(decision === null ? {} : { decision: toDecision(decision) }),
@@ -331,4 +334,8 @@ export async function eraseStoredClaim(
     where id = ${options.claimId}`.execute(tx);
   await sql`update claims.evidence set content = null, filename = ''
     where claim_id = ${options.claimId}`.execute(tx);
+  await sql`delete from claims.cluster_key where claim_id = ${options.claimId}`.execute(tx);
+  await sql`update claims.cluster set note = null, note_salt = null where id in (
+    select cluster_id from claims.cluster_member where claim_id = ${options.claimId})`.execute(tx);
+  await sql`delete from claims.cluster_member where claim_id = ${options.claimId}`.execute(tx);
 }

@@ -18,11 +18,14 @@ export interface Installation {
   readonly config: Config;
   /** From now on the caller answers Ctrl-C and SIGTERM; before, they stop the database and end. */
   takeSignals(): void;
+  /** Keeps a database server of our own running until the signal aborts; see `holdEmbeddedPostgres`. */
+  watchDatabase(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
 interface Server {
   url(database: string): string;
+  watch(signal: AbortSignal, told: (sentence: string) => void): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -40,6 +43,7 @@ async function openServer(config: Config): Promise<Server> {
       if (database !== 'amends') url.pathname = `/${database}`;
       return url.href;
     },
+    watch: async () => undefined,
     release: async () => undefined,
   };
 }
@@ -139,6 +143,8 @@ export async function openInstallation(
         platform,
         config,
         takeSignals,
+        watchDatabase: (signal) =>
+          server.watch(signal, (sentence) => platform.log.warn({}, sentence)),
         close: async () => {
           await platform.close();
           await server.release();

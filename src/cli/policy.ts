@@ -16,8 +16,9 @@ import {
   runCases,
 } from '../policy/index.ts';
 import { CommandExit, exitCode } from './exit.ts';
+import { addSimulate } from './policy/simulate.ts';
 
-/** The `amends policy` command: check, test, format, explain and evaluate policy documents. */
+/** The `amends policy` command: check, test, format, explain, evaluate and simulate policies. */
 export function policyCommand(): Command {
   const command = new Command('policy').description('Check, test and apply policy documents.');
   command
@@ -55,6 +56,7 @@ export function policyCommand(): Command {
     .requiredOption('--facts <file>', 'facts as JSON: an object, or an array of objects')
     .option('--json', 'one JSON document on stdout')
     .action(evaluateFile);
+  addSimulate(command, requirePolicy);
   return command;
 }
 

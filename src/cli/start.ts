@@ -134,6 +134,7 @@ async function serveUntilStopped(compose: Compose): Promise<void> {
     const stopped = waitForStop();
     installation.takeSignals();
     const working = Promise.all([
+      installation.watchDatabase(stop.signal),
       runOutbox(platform, composition.consumers, { signal: stop.signal, isBusy }),
       ...composition.workers.map((work) => work(stop.signal)),
     ]);

@@ -14,6 +14,7 @@ import {
 import { scoreInventory } from './analyse/levels.ts';
 import { assessFiles } from './commands.ts';
 import { type AssessmentQueryRefusal, findAssessment } from './find-assessment.ts';
+import { addPromiseRoutes } from './promises/routes.ts';
 import { listAssessments } from './queries.ts';
 import {
   assessmentWire,
@@ -109,6 +110,7 @@ export function continuityRoutes(): OpenAPIHono<AppEnv> {
     return answer(c, outcome, { status: 201 });
   });
   addLossRoutes(api);
+  addPromiseRoutes(api);
   return api;
 }
 

@@ -1,6 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newUuid } from '../../src/platform/index.ts';
 import { openBrowser } from '../support/browser.ts';
@@ -11,6 +10,7 @@ import {
   runCommand,
   startCommand,
 } from '../support/command.ts';
+import { fileMerchantClaim, merchantContact } from '../support/merchant-claim.ts';
 
 // One merchant's claim, from a phone without scripts to the paid award and the proof.
 
@@ -29,82 +29,6 @@ afterAll(async () => {
   await server.stop('SIGINT');
   rmSync(dataDir, { recursive: true, force: true });
 });
-
-/** Daily sales of 100,000 won in September and October, and 60,000 in the outage week. */
-function salesCsv(): Buffer {
-  const rows = ['날짜,매출'];
-  for (let day = Date.UTC(2022, 8, 1); day < Date.UTC(2022, 10, 1); day += 86_400_000) {
-    const on = new Date(day).toISOString().slice(0, 10);
-    rows.push(`${on},"${on >= '2022-10-15' && on <= '2022-10-21' ? '60,000' : '100,000'}"`);
-  }
-  return Buffer.from(`\uFEFF${rows.join('\r\n')}\r\n`);
-}
-
-const choices: Readonly<Record<string, string>> = {
-  'party-class': 'small_business',
-  service: 'talk_channel',
-  function: 'main',
-  category: 'kakao',
-  kind: 'free_with_loss',
-};
-const texts: Readonly<Record<string, string>> = {
-  'stated-loss': '280,000',
-  name: '김사장',
-  contact: 'shop@example.org',
-  'payee-bank': '국민은행',
-  'payee-account': '123-456-789012',
-  'payee-holder': '김사장',
-};
-
-async function answerPage(page: Page): Promise<void> {
-  for (const [name, value] of Object.entries(choices)) {
-    const radio = page.locator(`input[name="${name}"][value="${value}"]`);
-    if ((await radio.count()) > 0) await radio.check();
-  }
-  for (const [name, value] of Object.entries(texts)) {
-    const field = page.locator(`input[name="${name}"]`);
-    if ((await field.count()) > 0) await field.fill(value);
-  }
-  await page.locator('main form button, main a.btn').first().click();
-}
-
-async function attachFiles(page: Page): Promise<void> {
-  const paper = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n');
-  const pdf = { mimeType: 'application/pdf', buffer: paper };
-  for (const kind of ['business-certificate', 'proof-of-use', 'bank-account']) {
-    await page.setInputFiles(`input[name="file-${kind}"]`, { name: `${kind}.pdf`, ...pdf });
-  }
-  const sales = { name: '매출.csv', mimeType: 'text/csv', buffer: salesCsv() };
-  await page.setInputFiles('input[name="file-sales-records"]', sales);
-}
-
-async function fileClaim(): Promise<{ number: string; receipt: Record<string, unknown> }> {
-  const context = await openBrowser({ locale: 'ko-KR', width: 390, isScriptOn: false });
-  const page = await context.newPage();
-  await page.goto(`${base}/`);
-  expect(page.url()).toBe(`${base}/ko`);
-  await page.locator('a.btn').first().click();
-  for (let step = 0; step < 20 && !page.url().endsWith('/check-answers'); step += 1) {
-    await answerPage(page);
-  }
-  await attachFiles(page);
-  await page.locator('input[name="statement"]').check();
-  await page.locator('main form button').last().click();
-  await page.waitForURL(/\/receipt/);
-  const text = await page.locator('main').innerText();
-  const number = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/.exec(text)?.[0] ?? '';
-  const wide = await page.locator('html').evaluate((html) => html.scrollWidth);
-  expect(wide).toBeLessThanOrEqual(390);
-  await expect.poll(() => receiptOf(page), { timeout: 20_000 }).toHaveProperty('log');
-  const receipt = await receiptOf(page);
-  await context.close();
-  return { number, receipt };
-}
-
-async function receiptOf(page: Page): Promise<Record<string, unknown>> {
-  const answer = await page.request.get(new URL('receipt.json', page.url()).href);
-  return (await answer.json()) as Record<string, unknown>;
-}
 
 type Staff = (
   method: string,
@@ -157,7 +81,7 @@ async function findClaim(staff: Staff, number: string): Promise<ListedClaim | un
 
 describe('a merchant’s claim', () => {
   it('is filed on a phone, decided by one and approved by another, paid, looked up and proved', async () => {
-    const { number, receipt } = await fileClaim();
+    const { number, receipt } = await fileMerchantClaim(base);
     expect(number).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}$/);
 
     const path = join(dataDir, 'receipt.json');
@@ -198,7 +122,7 @@ describe('a merchant’s claim', () => {
     const page = await context.newPage();
     await page.goto(`${base}/ko/look-up`);
     await page.locator('input[name="number"]').fill(number.toLowerCase());
-    await page.locator('input[name="contact"]').fill('shop@example.org');
+    await page.locator('input[name="contact"]').fill(merchantContact);
     await page.locator('main form button').first().click();
     const status = await page.locator('main').innerText();
     expect(status).toContain('30,000원');
@@ -208,7 +132,7 @@ describe('a merchant’s claim', () => {
   });
 
   it('has its receipt checked in the browser, offline code, and a forged one refused', async () => {
-    const { receipt } = await fileClaim();
+    const { receipt } = await fileMerchantClaim(base);
     const context = await openBrowser({ locale: 'en', width: 1280, isScriptOn: true });
     const page = await context.newPage();
     const posts: string[] = [];

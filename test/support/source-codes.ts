@@ -20,6 +20,7 @@ export const otherVocabularies: Readonly<Record<string, string>> = {
   'src/policy/finding.ts': 'findings of the policy checker, in docs/policy-language.md',
   'src/settlement/ledger/account.ts': 'accounts of the ledger',
   'src/web/portal/pages/form-field.tsx': 'answers of a form',
+  'src/web/portal/question-steps.ts': 'pages of a form',
   'src/web/portal/question.ts': 'pages of a form',
   'src/web/portal/status-view.ts': 'stages of a claim',
 };

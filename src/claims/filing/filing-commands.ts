@@ -34,6 +34,11 @@ export interface ClaimGate {
    * refusal. A claim that came with a ticket keeps it, and so its time.
    */
   file(ctx: Context, input: SubmitClaimInput): Promise<FilingOutcome>;
+  /** Gives a ticket for a claim without trying to store it. */
+  ticket(
+    ctx: Context,
+    input: SubmitClaimInput,
+  ): Outcome<Filing & { readonly kind: 'ticket' }, SubmitRefusal>;
   /** Tells whether more claimants wait now than a batch or two answers at once. */
   isBusy(): boolean;
 }
@@ -56,7 +61,10 @@ const overloaded = (): PlatformError =>
  * Gives the ticket for a claim that could not be stored, unless what is known of its questionnaire
  * says already that it would be refused.
  */
-function ticketFor(entry: Prepared, forms: KnownForms): FilingOutcome {
+function ticketFor(
+  entry: Prepared,
+  forms: KnownForms,
+): Outcome<Filing & { readonly kind: 'ticket' }, SubmitRefusal> {
   const form = forms.get(formKey(entry.content));
   if (form !== undefined || entry.ticketFault !== undefined) {
     const decision = decide(entry, { form, existing: undefined });
@@ -112,6 +120,10 @@ export function openClaimGate(
   const withinMs = options.answerWithinMs ?? answerWithinMs;
   return {
     isBusy: () => gate.load() >= busyFrom,
+    ticket(ctx, input) {
+      requirePermission(ctx, 'claim:submit');
+      return ticketFor(prepare({ ctx, input }), forms);
+    },
     submit(ctx, input) {
       requirePermission(ctx, 'claim:submit');
       return gate.submit(prepare({ ctx, input }));

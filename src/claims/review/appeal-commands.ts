@@ -1,8 +1,11 @@
-import { type Outcome, refuse } from '../../kernel/index.ts';
+import { accept, type Outcome, refuse } from '../../kernel/index.ts';
 import { type Context, requirePermission, type Tx } from '../../platform/index.ts';
-import { lockClaims } from '../store.ts';
+import { awardsCorrected } from '../appeals/alike.ts';
+import type { FactsRefusal } from '../assess-claim.ts';
+import { loadPolicyByHash, toPublishedPolicy } from '../policies/policy-queries.ts';
+import { type ClaimRow, lockClaims } from '../store.ts';
 import type { AwardLine } from './award-line.ts';
-import type { DecisionInput } from './decide-claim.ts';
+import type { Correction, DecisionInput } from './decide-claim.ts';
 import { loadDecisionsOf } from './decision-store.ts';
 import type { DecisionOutcome } from './reason-code.ts';
 import {
@@ -30,26 +33,52 @@ export type AppealInput = {
       readonly outcome: DecisionOutcome;
       readonly reasonCode: string;
       readonly awards?: readonly AwardLine[];
+      /** Facts that were not right; without `awards` the policy is applied to them anew. */
+      readonly correction?: Correction;
     }
 );
 
-type AppealOutcome = Outcome<DecisionReference, DecideAnswerRefusal | AppealNotFound>;
+type AppealOutcome = Outcome<
+  DecisionReference,
+  DecideAnswerRefusal | AppealNotFound | FactsRefusal
+>;
+type Composed = Outcome<DecisionInput, AppealNotFound | FactsRefusal | DecideAnswerRefusal>;
+
+/** Composes an answer that corrects facts: with the awards the policy gives for the right ones. */
+async function correctDecision(
+  tx: Tx,
+  { base, row, correction }: { base: DecisionInput; row: ClaimRow; correction: Correction },
+): Promise<Composed> {
+  const { policyHash } = correction;
+  const findings = row.assessment?.findings ?? [];
+  const stored = await loadPolicyByHash(tx, policyHash);
+  const isFound = findings.some((finding) => finding.policyHash === policyHash);
+  if (stored === undefined || !isFound) return refuse({ code: 'award_policy_unknown', policyHash });
+  const corrected = awardsCorrected(findings, correction, toPublishedPolicy(stored));
+  if (!corrected.ok) return corrected;
+  const awards = base.awards ?? corrected.value;
+  return accept({ ...base, correction, ...(base.outcome === 'award' ? { awards } : {}) });
+}
 
 async function composeDecision(
   tx: Tx,
-  { input, claimId }: { input: AppealInput; claimId: string },
-): Promise<DecisionInput | undefined> {
-  const { decisionId, note } = input;
+  { input, row }: { input: AppealInput; row: ClaimRow },
+): Promise<Composed> {
+  const { decisionId, note, appealId } = input;
+  const { id: claimId } = row;
   if (input.answer === 'changed') {
-    const { outcome, reasonCode, awards } = input;
-    const base = { decisionId, claimId, note, outcome, reasonCode };
-    return awards === undefined ? base : { ...base, awards };
+    const { outcome, reasonCode, awards, correction } = input;
+    const plain = { decisionId, claimId, note, outcome, reasonCode };
+    const base = awards === undefined ? plain : { ...plain, awards };
+    return correction === undefined
+      ? accept(base)
+      : await correctDecision(tx, { base, row, correction });
   }
   const appealed = findAppealed(await loadDecisionsOf(tx, [claimId]), claimId);
-  if (appealed === undefined) return undefined;
+  if (appealed === undefined) return refuse({ code: 'appeal_not_found', appealId });
   const { outcome, reasonCode, awards } = appealed;
   const base = { decisionId, claimId, note, outcome, reasonCode };
-  return outcome === 'award' ? { ...base, awards } : base;
+  return accept(outcome === 'award' ? { ...base, awards } : base);
 }
 
 /**
@@ -68,10 +97,11 @@ export async function answerAppeal(ctx: Context, input: AppealInput): Promise<Ap
     const appeal = await loadAppeal(tx, appealId);
     if (appeal === undefined) return notFound;
     const { claimId } = appeal;
-    await lockClaims(tx, [claimId]);
-    const decision = await composeDecision(tx, { input, claimId });
-    if (decision === undefined) return notFound;
-    const [outcome] = await recordAnswers(tx, { ctx, inputs: [decision] });
+    const row = (await lockClaims(tx, [claimId])).get(claimId);
+    if (row === undefined) return notFound;
+    const decision = await composeDecision(tx, { input, row });
+    if (!decision.ok) return decision;
+    const [outcome] = await recordAnswers(tx, { ctx, inputs: [decision.value] });
     return outcome ?? notFound;
   });
 }

@@ -1,5 +1,6 @@
 import { accept, assert, type Outcome, refuse } from '../../kernel/index.ts';
 import { type Context, publishEvents, requirePermission, type Tx } from '../../platform/index.ts';
+import { sealNote } from '../privacy/sealed-note.ts';
 import {
   type ClaimChange,
   type ClaimRow,
@@ -7,7 +8,7 @@ import {
   recordClaimEvents,
   toClaim,
 } from '../store.ts';
-import { type AwardLine, outstandingAwards, renderAwardLine } from './award-line.ts';
+import { type AwardLine, grantedInTurn, outstandingAwards, renderAwardLine } from './award-line.ts';
 import { type ApproveRefusal, decideApproval } from './decide-claim.ts';
 import {
   type DecisionRow,
@@ -16,7 +17,7 @@ import {
   settleDecisions,
 } from './decision-store.ts';
 import { lockSecondReviews, type SecondReview } from './queue/rules-store.ts';
-import { auditMany, type DecisionReference, evolveAll } from './review-commands.ts';
+import { auditMany, type DecisionReference, evolveAll, upToAppealed } from './review-commands.ts';
 
 /** What approving, or sending back, one decision came to. */
 export type ApproveOutcome = Outcome<DecisionReference, ApproveRefusal>;
@@ -64,6 +65,12 @@ async function loadSettling(
   return found;
 }
 
+/** What is written to the reviewer, under the claim's key; the claim's history keeps it. */
+function sealedPart(ctx: Context, note: string | undefined, row: ClaimRow): { note?: string } {
+  if (note === undefined || row.key_salt === null) return {};
+  return { note: sealNote(ctx.vault, { note, salt: row.key_salt }) };
+}
+
 function settleOne(
   ctx: Context,
   options: SettleAnswer & { decisionId: string; found: Settling | undefined },
@@ -80,9 +87,9 @@ function settleOne(
     decisionId,
     personId: ctx.actor.id,
     answer,
-    ...(note === undefined ? {} : { note }),
+    ...sealedPart(ctx, note, row),
     ...(secondReview === undefined ? {} : { secondReview }),
-    earlierReviewers: earlier.filter((d) => !d.is_appeal).map((d) => d.decided_by),
+    earlierReviewers: upToAppealed(earlier).map((d) => d.decided_by),
   });
   if (!decided.ok) return { outcome: decided };
   const next = evolveAll(claim, decided.value);
@@ -129,13 +136,18 @@ async function settleMany(
 }
 
 function grantedBy(earlier: readonly DecisionRow[]): readonly AwardLine[] {
-  return earlier.filter((d) => d.approved_by !== null).flatMap(({ awards }) => awards);
+  return grantedInTurn(earlier.filter((d) => d.approved_by !== null).map(({ awards }) => awards));
 }
 
-async function publishApprovals(
+/** Tells of decisions that became final: what each grants beyond those before it, and the decision. */
+export async function publishApprovals(
   tx: Tx,
-  { ctx, settled }: { ctx: Context; settled: readonly Settling[] },
+  options: {
+    readonly ctx: Context;
+    readonly settled: readonly Pick<Settling, 'row' | 'decision' | 'earlier'>[];
+  },
 ): Promise<void> {
+  const { ctx, settled } = options;
   await publishEvents(
     tx,
     settled.flatMap(({ row, decision, earlier }) => [

@@ -45,6 +45,16 @@ export function outstandingAwards(
   );
 }
 
+/**
+ * Gives what was granted by decisions one after the other, each in the place of those before: the
+ * first in full, of every later one what it added.
+ */
+export function grantedInTurn(decisions: readonly (readonly AwardLine[])[]): readonly AwardLine[] {
+  const granted: AwardLine[] = [];
+  for (const awards of decisions) granted.push(...outstandingAwards(awards, granted));
+  return granted;
+}
+
 function outstandingThing(award: AwardLine, left: AwardLine[]): readonly AwardLine[] {
   const index = left.findIndex((line) => sameKind(line, award));
   if (index < 0) return [award];

@@ -1,4 +1,4 @@
-import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import { accept, type Instant, type JsonValue, type Outcome, refuse } from '../../kernel/index.ts';
 import type { AppealAnswer, Claim, ClaimEvent } from '../claim.ts';
 import { type AwardLine, outstandingAwards } from './award-line.ts';
 import { type DecisionOutcome, findReason } from './reason-code.ts';
@@ -11,6 +11,14 @@ export interface DecisionInput {
   readonly reasonCode: string;
   readonly awards?: readonly AwardLine[];
   readonly note?: string;
+  /** Facts that the answer to an appeal sets right. */
+  readonly correction?: Correction;
+}
+
+/** Facts of one policy's finding that were not right, each with its right value. */
+export interface Correction {
+  readonly policyHash: string;
+  readonly facts: Readonly<Record<string, JsonValue>>;
 }
 
 export type DecideRefusal =
@@ -41,7 +49,7 @@ export interface DecisionFacts {
   readonly suggested: readonly AwardLine[];
   /** Hashes of the policy versions published for the incident. */
   readonly policyHashes: ReadonlySet<string>;
-  /** People of earlier decisions of this claim; they may not decide its appeal. */
+  /** People of the decisions up to the one appealed; they may not decide its appeal. */
   readonly earlierPeople: readonly string[];
   /** The approved decision that the appeal is about; absent without an appeal. */
   readonly appealed?: AppealedDecision;
@@ -261,19 +269,31 @@ export function decideAsk(
 export type AppealRefusal =
   | { readonly code: 'claim_not_found'; readonly claimId: string }
   | { readonly code: 'claim_erased' }
+  | { readonly code: 'appeal_already_open' }
   | { readonly code: 'appeal_too_early'; readonly state: string }
-  | { readonly code: 'appeal_already_open' };
+  | { readonly code: 'appeal_exhausted' }
+  | { readonly code: 'appeal_too_late'; readonly until: Instant };
 
-/** Decides whether an appeal may be opened: once, against a decision that was approved. */
+/** How often a claim may be appealed: the decision, and the answer to that appeal. */
+export const appealLevels = 2;
+
+/**
+ * Decides whether an appeal may be opened: against a decision that was approved, in time, and once
+ * more against the answer. Refusals are checked in the order of {@link AppealRefusal}.
+ *
+ * @param options.until end of the time to appeal the latest decision, exclusive
+ */
 export function decideAppeal(
   claim: Claim,
-  appealId: string,
+  options: { readonly appealId: string; readonly now: Instant; readonly until: Instant },
 ): Outcome<readonly ClaimEvent[], AppealRefusal> {
+  const { appealId, now, until } = options;
   if (claim.isErased) return refuse({ code: 'claim_erased' });
-  if (claim.isAppealed) return refuse({ code: 'appeal_already_open' });
   const { decision, state } = claim;
-  if (decision === undefined || (state !== 'approved' && state !== 'closed')) {
-    return refuse({ code: 'appeal_too_early', state });
-  }
+  const isFinal = decision !== undefined && (state === 'approved' || state === 'closed');
+  if (claim.isAppealed && !isFinal) return refuse({ code: 'appeal_already_open' });
+  if (!isFinal) return refuse({ code: 'appeal_too_early', state });
+  if ((claim.appealCount ?? 0) >= appealLevels) return refuse({ code: 'appeal_exhausted' });
+  if (now >= until) return refuse({ code: 'appeal_too_late', until });
   return accept([{ type: 'appeal_opened', appealId, decisionId: decision.decisionId }]);
 }

@@ -2,6 +2,7 @@ import { type Instant, renderInstant } from '../../kernel/index.ts';
 import { type Context, sql, type Tx } from '../../platform/index.ts';
 import { toHex } from '../store.ts';
 import { type AwardLine, renderAwardLine } from './award-line.ts';
+import type { Correction } from './decide-claim.ts';
 import type { DecisionOutcome } from './reason-code.ts';
 
 /** A decision to be inserted, waiting for approval. */
@@ -18,6 +19,7 @@ export interface NewDecision {
   readonly commitment: Uint8Array;
   readonly decidedBy: string;
   readonly decidedAt: Instant;
+  readonly correction?: Correction | undefined;
 }
 
 /** Records decisions in one statement. */
@@ -36,14 +38,16 @@ export async function recordDecisions(tx: Tx, decisions: readonly NewDecision[])
     commitment: toHex(decision.commitment),
     decided_by: decision.decidedBy,
     decided_at: renderInstant(decision.decidedAt),
+    correction: decision.correction,
   }));
   await sql`insert into claims.decision (id, claim_id, version, outcome, reason_code, awards, note,
-      is_appeal, salt, commitment, decided_by, decided_at)
+      is_appeal, salt, commitment, decided_by, decided_at, correction)
     select id, claim_id, version, outcome, reason_code, awards, note, is_appeal, salt, commitment,
-      decided_by, decided_at
+      decided_by, decided_at, correction
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, claim_id uuid,
       version integer, outcome text, reason_code text, awards jsonb, note text, is_appeal boolean,
-      salt bytea, commitment bytea, decided_by text, decided_at timestamptz)`.execute(tx);
+      salt bytea, commitment bytea, decided_by text, decided_at timestamptz,
+      correction jsonb)`.execute(tx);
 }
 
 /** Settles waiting decisions: approved, or sent back, by the acting person. */
@@ -78,6 +82,7 @@ export interface DecisionRow {
   readonly approved_at: Instant | null;
   readonly sent_back_by: string | null;
   readonly sent_back_at: Instant | null;
+  readonly correction: Correction | null;
 }
 
 /** Loads every decision of the given claims, in the order they were made. */
@@ -87,7 +92,8 @@ export async function loadDecisionsOf(
 ): Promise<readonly DecisionRow[]> {
   const { rows } = await sql<DecisionRow>`
     select id, claim_id, version, outcome, reason_code, awards, note, is_appeal, commitment,
-      decided_by, decided_at, approved_by, approved_at, sent_back_by, sent_back_at
+      decided_by, decided_at, approved_by, approved_at, sent_back_by, sent_back_at,
+      correction
     from claims.decision where claim_id = any(${[...claimIds]}::uuid[])
     order by claim_id, version`.execute(tx);
   return rows;
@@ -100,7 +106,8 @@ export async function loadDecisions(
 ): Promise<ReadonlyMap<string, DecisionRow>> {
   const { rows } = await sql<DecisionRow>`
     select id, claim_id, version, outcome, reason_code, awards, note, is_appeal, commitment,
-      decided_by, decided_at, approved_by, approved_at, sent_back_by, sent_back_at
+      decided_by, decided_at, approved_by, approved_at, sent_back_by, sent_back_at,
+      correction
     from claims.decision where id = any(${[...decisionIds]}::uuid[])`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
 }

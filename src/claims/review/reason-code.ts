@@ -21,6 +21,7 @@ export const reasonCodes: readonly ReasonCode[] = [
   { code: 'policy_met', outcomes: ['award'], curedBy: [] },
   { code: 'individual_review', outcomes: ['award'], curedBy: [] },
   { code: 'appeal_upheld', outcomes: ['award'], curedBy: [] },
+  { code: 'alike_appeal_upheld', outcomes: ['award'], curedBy: [] },
   { code: 'loss_not_shown', outcomes: ['deny', 'ask'], curedBy: ['sales-records'] },
   { code: 'no_loss_found', outcomes: ['deny'], curedBy: ['sales-records'] },
   { code: 'business_not_shown', outcomes: ['deny', 'ask'], curedBy: ['business-certificate'] },

@@ -15,7 +15,9 @@ import {
 } from '../../platform/index.ts';
 import { suggestedAwards } from '../assess-claim.ts';
 import { type Claim, type ClaimEvent, evolve } from '../claim.ts';
+import { listClustered } from '../clusters/cluster-queries.ts';
 import { listPolicyHashes } from '../policies/policy-queries.ts';
+import { sealNote } from '../privacy/sealed-note.ts';
 import { loadQuestionnaire } from '../queries.ts';
 import { commitTo } from '../receipt.ts';
 import {
@@ -67,7 +69,13 @@ export type DecideAnswerRefusal =
 
 type DecideOutcome = Outcome<DecisionReference, DecideAnswerRefusal>;
 
-function toNewDecision(
+function sealedNote(ctx: Context, note: string | undefined, row: ClaimRow): string | undefined {
+  if (note === undefined || row.key_salt === null) return undefined;
+  return sealNote(ctx.vault, { note, salt: row.key_salt });
+}
+
+/** Makes the decision to be recorded: its commitment, and an id for each award. */
+export function toNewDecision(
   ctx: Context,
   parts: { input: DecisionInput; row: ClaimRow; awards: readonly AwardLine[] },
 ): NewDecision {
@@ -89,12 +97,13 @@ function toNewDecision(
     outcome: input.outcome,
     reasonCode: input.reasonCode,
     awards,
-    note: input.note,
+    note: sealedNote(ctx, input.note, row),
     isAppeal: row.is_appealed,
     salt,
     commitment: commitTo({ salt, contentHash }),
     decidedBy: ctx.actor.id,
     decidedAt: ctx.now,
+    correction: input.correction,
   };
 }
 
@@ -117,6 +126,8 @@ interface DecideFacts {
   readonly earlier: readonly DecisionRow[];
   readonly hashes: ReadonlyMap<string, ReadonlySet<string>>;
   readonly rules: ReadonlyMap<string, ReviewRules>;
+  /** Claims alike another one that nobody has looked at yet. */
+  readonly clustered: ReadonlySet<string>;
 }
 
 async function loadDecideFacts(tx: Tx, inputs: readonly DecisionInput[]): Promise<DecideFacts> {
@@ -132,15 +143,22 @@ async function loadDecideFacts(tx: Tx, inputs: readonly DecisionInput[]): Promis
     tx,
     inputs.map(({ decisionId }) => decisionId),
   );
-  return { rows, existing, hashes, rules, earlier: await loadDecisionsOf(tx, claimIds) };
+  const earlier = await loadDecisionsOf(tx, claimIds);
+  const clustered = await listClustered(tx, claimIds);
+  return { rows, existing, hashes, rules, earlier, clustered };
+}
+
+/** Cuts the decisions of a claim, in order, after the last approved one: the one an appeal is about. */
+export function upToAppealed(decisions: readonly DecisionRow[]): readonly DecisionRow[] {
+  const appealed = decisions.findLastIndex((decision) => decision.approved_by !== null);
+  return decisions.slice(0, appealed + 1);
 }
 
 function earlierPeople(facts: DecideFacts, claimId: string): string[] {
-  return facts.earlier
-    .filter((decision) => decision.claim_id === claimId && !decision.is_appeal)
-    .flatMap(({ decided_by: decidedBy, approved_by: approvedBy }) =>
+  return upToAppealed(facts.earlier.filter((decision) => decision.claim_id === claimId)).flatMap(
+    ({ decided_by: decidedBy, approved_by: approvedBy }) =>
       approvedBy === null ? [decidedBy] : [decidedBy, approvedBy],
-    );
+  );
 }
 
 /** Finds, among decisions in order, the approved one that an open appeal of the claim is about. */
@@ -149,8 +167,7 @@ export function findAppealed(
   claimId: string,
 ): AppealedDecision | undefined {
   const found = decisions.findLast(
-    (decision) =>
-      decision.claim_id === claimId && !decision.is_appeal && decision.approved_by !== null,
+    (decision) => decision.claim_id === claimId && decision.approved_by !== null,
   );
   if (found === undefined) return undefined;
   const { outcome, reason_code: reasonCode, awards } = found;
@@ -188,7 +205,8 @@ function decideOne(
   const next = evolveAll(claim, events);
   const rules = facts.rules.get(row.incident_id);
   const version = claim.decisionCount + 1;
-  const drawn = { claimId, version, awards, isClustered: false };
+  const isClustered = facts.clustered.has(claimId);
+  const drawn = { claimId, version, awards, isClustered };
   const cause = rules === undefined ? undefined : findSecondReview(drawn, rules);
   return {
     outcome: accept({ decisionId, claimId, state: next.state, isRepeat: false }),

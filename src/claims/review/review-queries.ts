@@ -44,7 +44,9 @@ export interface WaitingDecision {
   readonly outcome: DecisionOutcome;
   readonly reasonCode: string;
   readonly awards: readonly AwardLine[];
+  /** As stored; see openNote. */
   readonly note: string | null;
+  readonly keySalt: Buffer | null;
   readonly isAppeal: boolean;
   readonly decidedBy: string;
   readonly decidedAt: Instant;
@@ -59,8 +61,8 @@ export async function listWaitingDecisions(
   const { rows } = await sql<WaitingDecision>`
     select d.id as "decisionId", d.claim_id as "claimId", c.number as "claimNumber",
       c.party_class as "partyClass", c.service, c.kind, d.outcome,
-      d.reason_code as "reasonCode", d.awards, d.note, d.is_appeal as "isAppeal",
-      d.decided_by as "decidedBy", d.decided_at as "decidedAt",
+      d.reason_code as "reasonCode", d.awards, d.note, c.key_salt as "keySalt",
+      d.is_appeal as "isAppeal", d.decided_by as "decidedBy", d.decided_at as "decidedAt",
       (select jsonb_build_object('decisionId', s.decision_id, 'cause', s.cause,
           'decidedBy', s.decided_by, 'answer', s.answer, 'answeredBy', s.answered_by)
         from claims.second_review s where s.decision_id = d.id) as "secondReview"
@@ -112,7 +114,7 @@ export async function listOpenAppeals(
       join claims.decision d on d.id = a.decision_id
     where c.incident_id = ${asked.incidentId} and c.erased_at is null
       and not exists (select 1 from claims.decision answered
-        where answered.claim_id = a.claim_id and answered.is_appeal
+        where answered.claim_id = a.claim_id and answered.version > d.version
           and answered.approved_by is not null)
       and ${following(asked.after, { at: 'a.opened_at', id: 'a.id' })}
     order by a.opened_at, a.id limit ${asked.limit + 1}`.execute(tx);
@@ -159,9 +161,10 @@ export async function countQueues(tx: Tx, incidentId: string): Promise<QueueCoun
     from claims.claim where incident_id = ${incidentId} group by state`.execute(tx);
   const { rows: appeals } = await sql<{ count: number }>`
     select count(*)::integer as count from claims.appeal a join claims.claim c on c.id = a.claim_id
+      join claims.decision d on d.id = a.decision_id
     where c.incident_id = ${incidentId} and c.erased_at is null
       and not exists (select 1 from claims.decision answered
-        where answered.claim_id = a.claim_id and answered.is_appeal
+        where answered.claim_id = a.claim_id and answered.version > d.version
           and answered.approved_by is not null)`.execute(tx);
   const countOf = (state: ClaimState) => rows.find((row) => row.state === state)?.count ?? 0;
   const waiting = rows.filter(({ state }) => ['assessed', 'in_review'].includes(state));

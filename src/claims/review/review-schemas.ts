@@ -55,6 +55,15 @@ export const answerAppealSchema = z.discriminatedUnion('answer', [
     outcome: z.enum(decisionOutcomes),
     reasonCode: code,
     awards: optional(z.array(awardLine).max(20)),
+    /** facts of one policy's finding that were not right, each with its right value */
+    correction: optional(
+      z.strictObject({
+        policyHash: z.string().regex(/^[0-9a-f]{64}$/, 'the hash of a policy version'),
+        facts: z
+          .record(z.string().max(64), z.union([z.string().max(200), z.boolean()]))
+          .refine((facts) => Object.keys(facts).length > 0, 'one fact or more'),
+      }),
+    ),
   }),
 ]);
 
@@ -171,14 +180,15 @@ const minuteMs = 60_000;
 /** Renders a decision that waits, with how long it has waited. */
 export function renderWaiting(
   waiting: WaitingDecision,
-  { names, now }: Rendering,
+  { names, now, said }: Rendering & { readonly said: string | undefined },
 ): z.input<typeof waitingPageSchema>['decisions'][number] {
-  const { note: said, awards, decidedBy, decidedAt, secondReview, ...rest } = waiting;
+  const { note: _sealed, keySalt: _salt, awards, decidedBy, decidedAt, ...more } = waiting;
+  const { secondReview, ...rest } = more;
   return {
     ...rest,
     secondReview: renderSecondReview(secondReview ?? undefined, names),
     awards: renderAwards(awards),
-    note: said ?? undefined,
+    note: said,
     decidedBy: renderPerson(decidedBy, names),
     decidedAt: renderInstant(decidedAt),
     waitingMinutes: Math.max(0, Math.floor((now - decidedAt) / minuteMs)),

@@ -138,6 +138,8 @@ const findingSchema = z
     missing: z.array(z.string()),
     evidence: z.array(z.string()),
     reasons: z.array(z.strictObject({ code, clause: z.string() })),
+    /** what the policy was applied to, by the names it declares */
+    facts: z.record(z.string(), z.unknown()),
     /** the arithmetic line by line, exact, replayed from the policy text and the facts */
     explanation: z.strictObject({ ko: z.array(z.string()), en: z.array(z.string()) }).optional(),
   })
@@ -178,6 +180,8 @@ export const secondReviewSchema = z
     cause: z.enum(secondReviewCauses),
     answer: z.enum(['agrees', 'differs']).optional(),
     answeredBy: personSchema.optional(),
+    /** what differs; shown with the claim */
+    note: z.string().optional(),
   })
   .openapi('SecondReview');
 
@@ -240,6 +244,26 @@ const personalSchema = z
     payee: z.strictObject({ bank: z.string(), account: z.string(), holder: z.string() }).optional(),
     freeText: z.string().optional(),
     locale: z.enum(['ko', 'en']).optional(),
+    /** who was hurt, when somebody else filed, and by what authority */
+    onBehalfOf: z
+      .strictObject({ name: z.string(), relation: z.string(), authority: z.string() })
+      .optional(),
+    /** what the company's own app vouched for */
+    vouched: z
+      .strictObject({
+        account: z.string(),
+        plan: z.string().optional(),
+        usage: z.string().optional(),
+      })
+      .optional(),
+    /** what the claimant says where the loss test read something else; minor units */
+    lossCorrection: z
+      .strictObject({
+        bestWeekMinor: z.string().optional(),
+        outageWeekMinor: z.string().optional(),
+        note: z.string().optional(),
+      })
+      .optional(),
   })
   .openapi('ClaimPersonal');
 

@@ -111,9 +111,10 @@ export function renderSecondReview(
   names: Names,
 ): WireDecision['secondReview'] {
   if (review === undefined) return undefined;
-  const { cause, answer, answeredBy } = review;
+  const { cause, answer, answeredBy, note } = review;
   if (answer === null || answeredBy === null) return { cause };
-  return { cause, answer, answeredBy: renderPerson(answeredBy, names) };
+  const said = note === null || note === undefined ? {} : { note };
+  return { cause, answer, answeredBy: renderPerson(answeredBy, names), ...said };
 }
 
 interface StoredWeek {
@@ -165,11 +166,12 @@ function renderAssessment(
   if (assessment === null) return undefined;
   return {
     suggestion: assessment.suggestion,
-    findings: assessment.findings.map(({ facts: _facts, ...finding }) => {
+    findings: assessment.findings.map(({ facts, ...finding }) => {
       const explained = explanations.find(({ policyHash }) => policyHash === finding.policyHash);
       return {
         ...finding,
         awards: renderAwards(finding.awards),
+        facts: facts as Readonly<Record<string, JsonValue>>,
         missing: [...finding.missing],
         evidence: [...finding.evidence],
         reasons: [...finding.reasons],

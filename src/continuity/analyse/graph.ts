@@ -21,6 +21,8 @@ export interface Graph {
   readonly gateCount: number;
   readonly need: Int32Array;
   readonly size: Int32Array;
+  /** With how many failed inputs a gate falls: one more than it can spare. */
+  readonly fallsAt: Int32Array;
   readonly role: Uint8Array;
   /** For a top gate, the node it belongs to. */
   readonly gateNode: Int32Array;
@@ -172,6 +174,10 @@ function packGates(builder: Builder) {
   return {
     need: Int32Array.from(builder.need),
     size: Int32Array.from(builder.inputs, (inputs) => inputs.length),
+    fallsAt: Int32Array.from(
+      builder.inputs,
+      (inputs, gate) => inputs.length - (builder.need[gate] as number) + 1,
+    ),
     role: Uint8Array.from(builder.role),
     gateNode: Int32Array.from(builder.gateNode),
     inputFrom,

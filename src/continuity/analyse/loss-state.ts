@@ -4,26 +4,33 @@ import { ROLE } from './graph.ts';
 /**
  * What has failed under one loss; reused from loss to loss so that a pass costs only what it touches.
  *
- * `hasFailed` is by signal; `failedInputs` by gate. `downNodes` lists failed nodes in the order they fell.
+ * `hasFailed` is by signal; `failedInputs` by gate. `downNodes` lists failed nodes in the order they fell;
+ * `touchedGates` the gates with a failed input, up to `touchedGateCount`.
  */
 export interface LossState {
   readonly hasFailed: Uint8Array;
   readonly failedInputs: Int32Array;
   readonly lostDomains: number[];
   readonly downNodes: number[];
-  readonly touchedSignals: number[];
-  readonly touchedGates: number[];
+  readonly touchedGates: Int32Array;
+  touchedGateCount: number;
+  /** Failed signals in the order they failed, up to `failedCount`; also what is still to be followed. */
+  readonly failedSignals: Int32Array;
+  failedCount: number;
 }
 
 /** Gives a state in which nothing is lost. */
 export function createLossState(graph: Graph): LossState {
+  const signalCount = graph.nodeCount + graph.domainCount + graph.gateCount;
   return {
-    hasFailed: new Uint8Array(graph.nodeCount + graph.domainCount + graph.gateCount),
+    hasFailed: new Uint8Array(signalCount),
     failedInputs: new Int32Array(graph.gateCount),
     lostDomains: [],
     downNodes: [],
-    touchedSignals: [],
-    touchedGates: [],
+    touchedGates: new Int32Array(graph.gateCount),
+    touchedGateCount: 0,
+    failedSignals: new Int32Array(signalCount),
+    failedCount: 0,
   };
 }
 
@@ -38,25 +45,25 @@ export function createLossState(graph: Graph): LossState {
  */
 export function loseDomains(graph: Graph, state: LossState, domains: readonly number[]): void {
   restoreAll(state);
-  const fallen: number[] = [];
   for (const domain of domains) {
     for (const within of graph.closure[domain] ?? []) {
-      if (markFailed(state, graph.nodeCount + within)) {
-        fallen.push(graph.nodeCount + within);
-        state.lostDomains.push(within);
-      }
+      if (markFailed(state, graph.nodeCount + within)) state.lostDomains.push(within);
     }
   }
-  for (let signal = fallen.pop(); signal !== undefined; signal = fallen.pop()) {
-    failUsers(graph, state, { signal, fallen });
+  for (let at = 0; at < state.failedCount; at += 1) {
+    failUsers(graph, state, state.failedSignals[at] as number);
   }
 }
 
 function restoreAll(state: LossState): void {
-  for (const signal of state.touchedSignals) state.hasFailed[signal] = 0;
-  for (const gate of state.touchedGates) state.failedInputs[gate] = 0;
-  state.touchedSignals.length = 0;
-  state.touchedGates.length = 0;
+  for (let at = 0; at < state.failedCount; at += 1) {
+    state.hasFailed[state.failedSignals[at] as number] = 0;
+  }
+  for (let at = 0; at < state.touchedGateCount; at += 1) {
+    state.failedInputs[state.touchedGates[at] as number] = 0;
+  }
+  state.failedCount = 0;
+  state.touchedGateCount = 0;
   state.downNodes.length = 0;
   state.lostDomains.length = 0;
 }
@@ -64,40 +71,39 @@ function restoreAll(state: LossState): void {
 function markFailed(state: LossState, signal: number): boolean {
   if (state.hasFailed[signal] === 1) return false;
   state.hasFailed[signal] = 1;
-  state.touchedSignals.push(signal);
+  state.failedSignals[state.failedCount] = signal;
+  state.failedCount += 1;
   return true;
 }
 
-function failUsers(
-  graph: Graph,
-  state: LossState,
-  step: { readonly signal: number; readonly fallen: number[] },
-): void {
+function failUsers(graph: Graph, state: LossState, signal: number): void {
   const gateBase = graph.nodeCount + graph.domainCount;
-  const until = graph.usedByFrom[step.signal + 1] as number;
-  for (let at = graph.usedByFrom[step.signal] as number; at < until; at += 1) {
-    const gate = graph.usedBy[at] as number;
-    const failed = (state.failedInputs[gate] as number) + 1;
-    if (failed === 1) state.touchedGates.push(gate);
-    state.failedInputs[gate] = failed;
-    const isLostNow = failed > (graph.size[gate] as number) - (graph.need[gate] as number);
-    if (!isLostNow || !markFailed(state, gateBase + gate)) continue;
-    step.fallen.push(gateBase + gate);
-    failOwner(graph, state, { gate, fallen: step.fallen });
+  const { failedInputs } = state;
+  const { usedBy, fallsAt } = graph;
+  const until = graph.usedByFrom[signal + 1] as number;
+  for (let at = graph.usedByFrom[signal] as number; at < until; at += 1) {
+    const gate = usedBy[at] as number;
+    const failed = (failedInputs[gate] as number) + 1;
+    failedInputs[gate] = failed;
+    if (failed === 1) {
+      state.touchedGates[state.touchedGateCount] = gate;
+      state.touchedGateCount += 1;
+    }
+    // A gate falls with the first input too many; later ones change nothing.
+    if (failed === fallsAt[gate]) failGate(graph, state, { gate, gateBase });
   }
 }
 
-function failOwner(
+function failGate(
   graph: Graph,
   state: LossState,
-  step: { readonly gate: number; readonly fallen: number[] },
+  at: { readonly gate: number; readonly gateBase: number },
 ): void {
-  const role = graph.role[step.gate];
+  if (!markFailed(state, at.gateBase + at.gate)) return;
+  const role = graph.role[at.gate];
   if (role !== ROLE.place && role !== ROLE.run) return;
-  const node = graph.gateNode[step.gate] as number;
-  if (!markFailed(state, node)) return;
-  state.downNodes.push(node);
-  step.fallen.push(node);
+  const node = graph.gateNode[at.gate] as number;
+  if (markFailed(state, node)) state.downNodes.push(node);
 }
 
 /** Tells whether a gate has failed; −1 stands for no requirement and never fails. */

@@ -32,6 +32,14 @@ export function oracleMinutes(
   return minutes;
 }
 
+/** Gives, by naive iteration, the nodes that do not keep running. */
+export function oracleDown(inventory: Inventory, domains: readonly string[]): Set<string> {
+  const lost = oracleLost(inventory, domains);
+  const nodes = [...inventory.nodes.values()];
+  const up = oracleUp(nodes, (node) => holds(node.at, (domain) => !lost.has(domain)));
+  return new Set(nodes.map(({ id }) => id).filter((id) => !up.has(id)));
+}
+
 function oracleUp(
   nodes: readonly InventoryNode[],
   hasPlace: (node: InventoryNode) => boolean,

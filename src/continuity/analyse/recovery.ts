@@ -69,7 +69,9 @@ export function computeRecovery(
     queue: createMinuteQueue(),
   };
   for (const node of state.downNodes) run.minutes[node] = Number.POSITIVE_INFINITY;
-  for (const gate of state.touchedGates) openGate(run, gate);
+  for (let at = 0; at < state.touchedGateCount; at += 1) {
+    openGate(run, state.touchedGates[at] as number);
+  }
   for (const node of state.downNodes) offerNode(run, node);
   for (const node of assumptions.provided ?? []) {
     if (run.minutes[node] !== 0) offerTime(run, node, { minutes: 0, way: WAY.provided });

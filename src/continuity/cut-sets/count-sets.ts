@@ -1,4 +1,4 @@
-import type { DiagramNodes } from './diagram-nodes.ts';
+import type { DiagramNodes } from './diagram/diagram-nodes.ts';
 
 /** How many sets there are of each order, from order 0; exact. */
 export type OrderCounts = readonly bigint[];

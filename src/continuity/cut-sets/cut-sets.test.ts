@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { randomTree } from '../../../test/support/random-tree.ts';
 import { buildCircuit } from './build-circuit.ts';
 import { EVER, fanOut } from './circuit.ts';
 import type { FaultTree, TreeFormula } from './fault-tree.ts';
@@ -13,56 +14,6 @@ import { oracleCutSets } from './oracle.ts';
 import { solveBottomUp, solveInBall } from './solve-truncated.ts';
 import { cutCone, unfoldedSizes } from './variable-order.ts';
 
-const monotone = ['and', 'or', 'atleast'] as const;
-const every = [...monotone, 'not', 'xor', 'nand', 'nor', 'imply', 'iff', 'cardinality'] as const;
-
-/** Random trees of shared gates over 4 to 9 events; a gate names only gates before it. */
-function trees(operators: readonly string[]): fc.Arbitrary<FaultTree> {
-  return fc
-    .tuple(
-      fc.integer({ min: 4, max: 9 }),
-      fc.array(
-        fc.record({
-          operator: fc.constantFrom(...operators),
-          picks: fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 4 }),
-          first: fc.nat({ max: 4 }),
-          second: fc.nat({ max: 4 }),
-        }),
-        { minLength: 1, maxLength: 9 },
-      ),
-    )
-    .map(([eventCount, drawn]) => {
-      const events = new Map(
-        Array.from({ length: eventCount }, (_, at) => [`e${at}`, (at + 1) / 20] as const),
-      );
-      const gates = new Map<string, TreeFormula>();
-      for (const [index, gate] of drawn.entries()) {
-        const choices = [
-          ...[...events.keys()].map(eventOf),
-          ...Array.from({ length: index }, (_, before) => gateOf(`g${before}`)),
-        ];
-        const of = gate.picks.map((pick) => choices[pick % choices.length] as TreeFormula);
-        gates.set(`g${index}`, operation(gate, of));
-      }
-      return { name: 'random', top: `g${drawn.length - 1}`, gates, events };
-    });
-}
-
-function operation(
-  drawn: { readonly operator: string; readonly first: number; readonly second: number },
-  of: readonly TreeFormula[],
-): TreeFormula {
-  const operator = drawn.operator as (typeof every)[number];
-  const first = of[0] as TreeFormula;
-  const pair = [first, of[1] ?? first];
-  const [min, max] = [drawn.first % (of.length + 1), drawn.second % (of.length + 1)];
-  if (operator === 'not') return { kind: 'operation', operator, of: [first] };
-  if (operator === 'imply' || operator === 'iff') return { kind: 'operation', operator, of: pair };
-  if (operator === 'atleast') return { kind: 'operation', operator, of, min };
-  if (operator !== 'cardinality') return { kind: 'operation', operator, of };
-  return { kind: 'operation', operator, of, min: Math.min(min, max), max: Math.max(min, max) };
-}
-
 const text = (sets: readonly (readonly string[])[]): string[] =>
   sets.map((set) => set.join(' ')).sort();
 const listAll = (tree: FaultTree) => listCutSets(findCutSets(tree), { limit: 100_000 });
@@ -70,7 +21,7 @@ const listAll = (tree: FaultTree) => listCutSets(findCutSets(tree), { limit: 100
 describe('cut sets', () => {
   it('are those of trying every state, whatever the operators, and so is the probability', () => {
     fc.assert(
-      fc.property(trees(every), (tree) => {
+      fc.property(randomTree('any'), (tree) => {
         const oracle = oracleCutSets(tree);
         const found = findCutSets(tree);
         expect(text(listAll(tree))).toEqual(text(oracle.sets));
@@ -86,7 +37,7 @@ describe('cut sets', () => {
 
   it('of two engines agree: diagram and minimal solutions, and rows opened from the top', () => {
     fc.assert(
-      fc.property(trees(monotone), (tree) => {
+      fc.property(randomTree('coherent'), (tree) => {
         expect(text(listAll(tree))).toEqual(text(mocusCutSets(tree)));
       }),
       { numRuns: 2_000 },
@@ -95,7 +46,7 @@ describe('cut sets', () => {
 
   it('up to an order are the same from set families, from the ball, and from the whole', () => {
     fc.assert(
-      fc.property(trees(monotone), fc.integer({ min: 1, max: 5 }), (tree, orderMax) => {
+      fc.property(randomTree('coherent'), fc.integer({ min: 1, max: 5 }), (tree, orderMax) => {
         const { circuit, top } = flattenCircuit(buildCircuit(tree));
         if (top <= EVER) return;
         const uses = fanOut(circuit, top);
@@ -118,7 +69,7 @@ describe('cut sets', () => {
 
   it('with negations, up to an order, are the same from the ball and from the whole', () => {
     fc.assert(
-      fc.property(trees(every), fc.integer({ min: 1, max: 4 }), (tree, orderMax) => {
+      fc.property(randomTree('any'), fc.integer({ min: 1, max: 4 }), (tree, orderMax) => {
         const whole = findCutSets(tree, { orderMax });
         const starved = findCutSets(tree, { orderMax, nodesMax: 60 });
         const limit = starved.truncatedAt ?? orderMax;
@@ -132,7 +83,7 @@ describe('cut sets', () => {
 
   it('fewer nodes never change what is found, only how far', () => {
     fc.assert(
-      fc.property(trees(monotone), fc.integer({ min: 4, max: 60 }), (tree, nodesMax) => {
+      fc.property(randomTree('coherent'), fc.integer({ min: 4, max: 60 }), (tree, nodesMax) => {
         const whole = text(listAll(tree));
         const found = findCutSets(tree, { nodesMax });
         const listed = text(listCutSets(found, { limit: 100_000 }));
@@ -173,7 +124,7 @@ function pathsOf(
 describe('modules', () => {
   it('share no event with what lies outside them', () => {
     fc.assert(
-      fc.property(trees(monotone), (tree) => {
+      fc.property(randomTree('coherent'), (tree) => {
         const { circuit, top } = buildCircuit(tree);
         if (top <= EVER) return;
         const isModule = findModules(circuit, top);

@@ -81,7 +81,8 @@ function walk(circuit: Circuit, top: number): Dates {
   return { entered, left, seenLast };
 }
 
-function holdsWithoutEvents(circuit: Circuit, top: number): Uint8Array {
+/** Marks (1) the nodes that hold when no event has happened. */
+export function holdsWithoutEvents(circuit: Circuit, top: number): Uint8Array {
   const holds = new Uint8Array(circuit.size);
   holds[EVER] = 1;
   for (let node = EVER + 1; node <= top; node += 1) {

@@ -1,6 +1,6 @@
-import { Bdd } from './bdd.ts';
 import { type Circuit, NODE } from './circuit.ts';
-import { BudgetExceeded } from './diagram-nodes.ts';
+import { Bdd } from './diagram/bdd.ts';
+import { BudgetExceeded } from './diagram/diagram-nodes.ts';
 import { type Cone, type ConeOptions, cutCone, VISITS, type Visit } from './variable-order.ts';
 
 /** A cone's function as a decision diagram whose levels are the places of its leaves. */

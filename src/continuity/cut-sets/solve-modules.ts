@@ -1,11 +1,11 @@
 import type { Circuit } from './circuit.ts';
 import { EVER, NODE } from './circuit.ts';
 import { countByOrder, type OrderCounts } from './count-sets.ts';
-import { BudgetExceeded, type DiagramNodes } from './diagram-nodes.ts';
+import { BudgetExceeded, type DiagramNodes } from './diagram/diagram-nodes.ts';
+import { minimalSolutions } from './diagram/minimal-solutions.ts';
+import { SetFamilies } from './diagram/set-families.ts';
 import type { FaultTree } from './fault-tree.ts';
-import { minimalSolutions } from './minimal-solutions.ts';
-import { findModules } from './modules.ts';
-import { SetFamilies } from './set-families.ts';
+import { findModules, holdsWithoutEvents } from './modules.ts';
 import { buildDiagram, type ConeDiagram, probabilityOf } from './solve-module.ts';
 import { solveTruncated } from './solve-truncated.ts';
 import { type ConeOptions, cutCone, unfoldedSizes } from './variable-order.ts';
@@ -147,7 +147,10 @@ function solveInPart(work: Work, node: number): Omit<SolvedModule, 'probability'
     orderMax: options.orderMax ?? truncatedOrder,
   });
   if (found === undefined) {
-    return { leaves, nodes: new SetFamilies(2).nodes, top: 0, counts: [], truncatedAt: 0 };
+    // Even then it is known whether the empty set is enough.
+    const top = holdsWithoutEvents(circuit, node)[node] === 1 ? 1 : 0;
+    const counts = top === 1 ? [1n] : [];
+    return { leaves, nodes: new SetFamilies(2).nodes, top, counts, truncatedAt: 0 };
   }
   const part = { leaves, nodes: found.families.nodes, top: found.top };
   const truncatedAt = Math.min(found.orderMax, truncationOf(leaves) ?? found.orderMax);

@@ -1,7 +1,7 @@
 import { type Circuit, NODE } from './circuit.ts';
-import { BudgetExceeded } from './diagram-nodes.ts';
-import { minimalSolutions } from './minimal-solutions.ts';
-import { SetFamilies } from './set-families.ts';
+import { BudgetExceeded } from './diagram/diagram-nodes.ts';
+import { minimalSolutions } from './diagram/minimal-solutions.ts';
+import { SetFamilies } from './diagram/set-families.ts';
 import { buildTruncatedDiagram } from './solve-module.ts';
 import type { Cone } from './variable-order.ts';
 

@@ -22,8 +22,8 @@ const id = z.string().regex(ID_PATTERN);
 const text = z.string().min(1).max(2_000);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
-/** An edge's key: `from -> to`. */
-export const EDGE_KEY = /^([a-z0-9][a-z0-9._-]{0,63}) -> ([a-z0-9][a-z0-9._-]{0,63})$/;
+/** An edge's key: `from -> to`; a suspicion beside an edge that is stated ends in ` ?`. */
+export const EDGE_KEY = /^([a-z0-9][a-z0-9._-]{0,63}) -> ([a-z0-9][a-z0-9._-]{0,63})( \?)?$/;
 
 const edge = z.strictObject({
   purpose: z.enum(EDGE_PURPOSES).describe('change it where you know better; imports keep yours'),
@@ -47,7 +47,7 @@ export const importFileSchema = z.strictObject({
   format: z.literal('amends-import/1'),
   source: z.strictObject({ importer: z.enum(IMPORTERS), file: text, date }),
   domains: z
-    .record(id, z.strictObject({ class: z.enum(['site', 'provider_region', 'rack']) }))
+    .record(id, z.strictObject({ class: z.enum(['site', 'provider_region', 'provider_account']) }))
     .optional(),
   nodes: z.record(id, importedNode).optional(),
   edges: z.record(z.string().regex(EDGE_KEY), edge).optional(),

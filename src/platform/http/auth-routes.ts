@@ -3,9 +3,10 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { accept, renderInstant } from '../../kernel/index.ts';
+import { accept, type Instant, renderInstant } from '../../kernel/index.ts';
 import { clockNow } from '../clock.ts';
 import type { Context } from '../context.ts';
+import { explainDatabaseFailure } from '../database-failure.ts';
 import { type Actor, permissions, permissionsOf, roles } from '../permissions.ts';
 import type { Platform } from '../platform.ts';
 import { PlatformError } from '../platform-error.ts';
@@ -17,6 +18,7 @@ import {
   listOwnSessions,
   loadOwnSession,
   type OpenSession,
+  type Session,
   signOut,
 } from '../sign-in/sessions.ts';
 import { setOwnPassword, signIn } from '../sign-in/sign-in.ts';
@@ -103,6 +105,23 @@ export function contextOfVisitor(platform: Platform, incoming: IncomingMessage):
 // Where somebody who owes a password may still go, under /api/.
 const pathsWhilePasswordDue = new Set(['/api/v1/session', '/api/v1/session/password']);
 
+/** Finds a session; while the database is away a page, not the API, takes everybody for a visitor. */
+async function findSessionOf(
+  platform: Platform,
+  asked: { token: string | undefined; now: Instant; path: string },
+): Promise<Session | undefined> {
+  const { token, now, path } = asked;
+  if (token === undefined) return undefined;
+  try {
+    return await findSession(platform.db, { token, now });
+  } catch (error) {
+    const failure = explainDatabaseFailure(error) ?? error;
+    const isAway = failure instanceof PlatformError && failure.retryable;
+    if (isAway && !path.startsWith('/api/')) return undefined;
+    throw failure;
+  }
+}
+
 /**
  * Finds the actor of a request: the signed-in member of staff, else somebody unknown.
  *
@@ -114,7 +133,7 @@ const pathsWhilePasswordDue = new Set(['/api/v1/session', '/api/v1/session/passw
 export async function contextOfRequest(platform: Platform, c: HonoContext): Promise<Context> {
   const token = getCookie(c, cookieName);
   const now = clockNow();
-  const session = token === undefined ? undefined : await findSession(platform.db, { token, now });
+  const session = await findSessionOf(platform, { token, now, path: c.req.path });
   const address = addressOf(c, platform.config.proxyCount);
   const { path } = c.req;
   const isBarred = session?.isPasswordDue === true && !pathsWhilePasswordDue.has(path);

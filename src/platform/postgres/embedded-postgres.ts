@@ -31,6 +31,12 @@ import { withStartLock } from './start-lock.ts';
 export interface EmbeddedPostgres {
   readonly port: number;
   url(database: string): string;
+  /**
+   * Starts the server again whenever it ended, on the same port, until the signal aborts.
+   *
+   * @param told hears, in a sentence, that it ended and that it runs again
+   */
+  watch(signal: AbortSignal, told: (sentence: string) => void): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -62,17 +68,27 @@ function prepareFolder(dir: string, runAs: RunAs | undefined): void {
   if (runAs !== undefined) refuseClosedFolder(dir, runAs);
 }
 
-async function freePort(): Promise<number> {
+function findPort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address();
       server.close(() =>
         resolve(typeof address === 'object' && address !== null ? address.port : 0),
       );
     });
   });
+}
+
+/** Gives the port that the server had before, if it is free, so that who knows it finds it again. */
+async function choosePort(connectionPath: string): Promise<number> {
+  try {
+    const { port } = JSON.parse(readFileSync(connectionPath, 'utf8')) as Connection;
+    return await findPort(port);
+  } catch {
+    return findPort(0);
+  }
 }
 
 async function runToEnd(options: {
@@ -231,7 +247,7 @@ async function ensureRunning(dir: string): Promise<Connection> {
   const binaries = findPostgresBinaries(runAs !== undefined);
   await initialise({ dir, binaries, runAs });
   const password = readFileSync(join(dir, 'password'), 'utf8');
-  const connection: Connection = { port: await freePort(), password };
+  const connection: Connection = { port: await choosePort(connectionPath), password };
   writeWhole(connectionPath, JSON.stringify(connection));
   const child = startServer({ dir, port: connection.port, binaries, runAs });
   if (await isReadyInTime({ connection, child })) return connection;
@@ -252,6 +268,32 @@ async function stopServer(dir: string): Promise<void> {
   if (await hasEnded(pid, 30_000)) return;
   process.kill(pid, 'SIGQUIT'); // at once: a server that recovers from a full disk may hang
   await hasEnded(pid, 10_000);
+}
+
+const watchMs = 500;
+
+function pause(signal: AbortSignal): Promise<void> {
+  return sleep(watchMs, undefined, { signal }).catch(() => undefined);
+}
+
+async function keepRunning(
+  dir: string,
+  { signal, told }: { signal: AbortSignal; told: (sentence: string) => void },
+): Promise<void> {
+  let isDown = false;
+  while (!signal.aborted) {
+    await pause(signal);
+    if (signal.aborted || livePostmaster(join(dir, 'cluster')) !== undefined) continue;
+    if (!isDown) told('The database server ended; starting it again.');
+    isDown = true;
+    try {
+      await withStartLock(dir, () => ensureRunning(dir));
+      isDown = false;
+      told('The database server runs again; nothing acknowledged is lost.');
+    } catch (error) {
+      told(error instanceof Error ? error.message : String(error));
+    }
+  }
 }
 
 /**
@@ -277,6 +319,7 @@ export async function holdEmbeddedPostgres(dir: string): Promise<EmbeddedPostgre
   return {
     port: connection.port,
     url: (database) => renderUrl(connection, database),
+    watch: (signal, told) => keepRunning(dir, { signal, told }),
     release: () =>
       withStartLock(dir, async () => {
         rmSync(holder, { force: true });

@@ -5,6 +5,7 @@ import type { Compilation } from './compilation.ts';
 import { compileExpression, compileRounding } from './compile-expression.ts';
 import { always, bindStop, chooseStop, fractionOf, type Stop } from './compiled-value.ts';
 import {
+  addFractions,
   bindFraction,
   compareFractions,
   divideFractions,
@@ -94,6 +95,9 @@ function applyStep(figure: Figure, step: Step, compilation: Compilation): Figure
     const end = always(-stops.haltOf({ status: 'none', reason: 'below_payout_threshold' }));
     const dropped = chooseStop([{ when, gives: end }], undefined);
     return { ...figure, paid, stop: afterStop(stop, dropped, compilation) };
+  }
+  if (step.kind === 'less') {
+    return { ...figure, paid: addFractions(layers, [paid, limit], -1), stop };
   }
   if (step.kind === 'floor') {
     return { ...figure, paid: extremeFraction(layers, 'greatest', [paid, limit]), stop };

@@ -184,7 +184,11 @@ function baseAward(form: Form, { rule, evaluation }: Around) {
   };
 }
 
-function describeBurden(burden: Burden, evaluation: Evaluation): AwardBurden {
+/** Gives a string attached to an award, as the document writes it. */
+export function describeBurden(
+  burden: Burden,
+  evaluation: Pick<Evaluation, 'document'>,
+): AwardBurden {
   return { kind: burden.kind, text: quote(evaluation, burden.span) };
 }
 
@@ -198,7 +202,8 @@ function periodAward(
   return { ...baseAward(form, around), quantity: amount.value, unit: name, exact: amount.value };
 }
 
-const moneyRemedies: ReadonlySet<string> = new Set<Remedy>(['cash', 'credit', 'voucher']);
+/** The remedies that are an amount of money. */
+export const moneyRemedies: ReadonlySet<string> = new Set<Remedy>(['cash', 'credit', 'voucher']);
 
 function amountOf(form: Form, { paid, exact }: Figure, evaluation: Evaluation) {
   const remedy = form.remedy.name;
@@ -226,7 +231,8 @@ function amountOf(form: Form, { paid, exact }: Figure, evaluation: Evaluation) {
   return { quantity, unit, exact: divideRational(exact, each) };
 }
 
-function extensionUnit(form: Form): Extract<Unit, { kind: 'duration' }> {
+/** Gives the unit in which an extension is counted. */
+export function extensionUnit(form: Form): Extract<Unit, { kind: 'duration' }> {
   const unit = form.inUnit ? findUnit(form.inUnit.name) : unitWritten(form.amount);
   assert(unit?.kind === 'duration', 'policy: the checker asked for the unit of an extension');
   return unit;

@@ -20,7 +20,11 @@ export interface RuleResult {
   readonly steps: readonly TraceStep[];
 }
 
-type Partial = Omit<RuleResult, 'rule' | 'statement' | 'steps' | 'missing' | 'evidence'> & {
+/** What an award statement came to, before it is traced. */
+export type PartialResult = Omit<
+  RuleResult,
+  'rule' | 'statement' | 'steps' | 'missing' | 'evidence'
+> & {
   readonly missing?: readonly string[];
   readonly evidence?: readonly string[];
 };
@@ -52,7 +56,7 @@ interface Around {
   readonly barrier?: Barrier | undefined;
 }
 
-function decideAward(award: AwardStatement, around: Around): Partial {
+function decideAward(award: AwardStatement, around: Around): PartialResult {
   const { rule, evaluation } = around;
   const audience = holdsForAudience(rule, evaluation);
   if (audience.kind === 'missing') return { status: 'undecidable', missing: audience.names };
@@ -81,12 +85,12 @@ function decideAward(award: AwardStatement, around: Around): Partial {
 function withPayment(
   statement: AwardStatement,
   work: {
-    readonly settled: Partial;
+    readonly settled: PartialResult;
     readonly form: Form;
     readonly rule: Rule;
     readonly evaluation: Evaluation;
   },
-): Partial {
+): PartialResult {
   const { settled, form, rule, evaluation } = work;
   const choices: Omit<Award, 'trace'>[] = [];
   for (const preferred of statement.forms.filter((one) => one.isPreferred)) {
@@ -122,7 +126,7 @@ function offerForm(
 function settle(
   outcome: FormOutcome,
   { barrier, form }: { barrier: Barrier | undefined; form: Form },
-): Partial {
+): PartialResult {
   if (barrier && 'kind' in barrier) return { status: 'undecidable', form, missing: barrier.names };
   if (barrier) return { ...barrier, form };
   if (outcome.kind === 'missing') return { status: 'undecidable', form, missing: outcome.names };

@@ -73,7 +73,7 @@ export function showAs(evaluation: Evaluation, expression: Expression, value: Ra
 
 /** Gives the document's text at a place, on one line. */
 export function quote(
-  { document }: Evaluation,
+  { document }: Pick<Evaluation, 'document'>,
   span: { readonly from: number; readonly until: number },
 ): string {
   return document.text.slice(span.from, span.until).replace(/\s+/g, ' ');

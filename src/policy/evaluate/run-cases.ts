@@ -1,7 +1,7 @@
 import { analysePolicy } from '../check/check-policy.ts';
 import type { Determination } from '../determination.ts';
 import type { CaseRow, CasesBlock, PolicyDocument } from '../document.ts';
-import { evidenceFact } from '../fact.ts';
+import { evidenceFact, type Facts } from '../fact.ts';
 import { type FactIssues, parseFacts } from '../parse/parse-facts.ts';
 import { readCell } from './cases/read-cell.ts';
 import { evaluateNames, evaluatePolicy } from './evaluate-policy.ts';
@@ -28,6 +28,7 @@ export interface CaseResult {
 export interface TriedCase {
   readonly result: CaseResult;
   readonly determination?: Determination;
+  readonly facts?: Facts;
   readonly readings: ReadonlyMap<string, string>;
   readonly values: ReadonlyMap<string, Value>;
 }
@@ -80,7 +81,7 @@ function tryCase(row: CaseRow, { block, document }: Around): TriedCase {
     isPassed: parts.every((part) => part.isPassed),
     got: parts.map((part) => part.got).join(' | '),
   };
-  return { result, determination, readings, values };
+  return { result, determination, facts: facts.value, readings, values };
 }
 
 function judge(expected: string, found: Determination | Value | undefined) {

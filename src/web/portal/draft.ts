@@ -1,17 +1,44 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Ticket } from '../../claims/filing/index.ts';
 import type { Vault } from '../../platform/index.ts';
 import type { Answers } from './question.ts';
 
 /**
- * A claim that is being written: nothing of it is stored at the server before it is filed.
+ * A claim that is being written. Its answers travel in an encrypted cookie of the claimant's own
+ * browser; the server keeps them only when the claimant saves them, and the documents sent so far.
  *
  * `claimId` is made when the writing begins, so that sending twice files once.
  */
 export interface Draft {
   readonly claimId: string;
   readonly slug: string;
+  /** of the questionnaire; a draft stays under the version it was begun with while that is open */
   readonly version: number;
   readonly answers: Answers;
+  /** the contact that a code proved, and its digest in hex */
+  readonly proved?: { readonly contact: string; readonly digest: string };
+  /** every page written from now on is also saved at the server */
+  readonly isSaved?: boolean;
+  /** what the company's own app vouched for */
+  readonly entered?: { readonly account: string; readonly plan?: string; readonly usage?: string };
+  /** claims filed before were shown, and this is another one */
+  readonly isOther?: boolean;
+}
+
+/** A code that was sent: under which id, to whom, and what it is for. */
+export interface AskedCode {
+  readonly codeId: string;
+  readonly contact: string;
+  readonly purpose: 'save' | 'resume' | 'find' | 'confirm' | 'own';
+  readonly slug?: string;
+  readonly untilMs: number;
+}
+
+/** A contact this browser proved a moment ago; it opens what was saved and filed with it. */
+export interface Proof {
+  readonly contact: string;
+  readonly digest: string;
+  readonly untilMs: number;
 }
 
 /** Which claim this browser may look at, by its token: from filing, or from number and contact. */
@@ -21,6 +48,15 @@ export interface Access {
   readonly token: string;
   readonly untilMs: number;
 }
+
+/** The ticket of a claim that could not be stored in time. */
+export interface KeptTicket {
+  readonly slug: string;
+  readonly ticket: Ticket;
+}
+
+/** What a cookie of the portal may hold. */
+export type Sealed = Draft | Access | AskedCode | KeptTicket | Proof;
 
 // A cookie may have 4,096 bytes with its name and attributes (RFC 6265, 6.1); Node takes 16 KiB of
 // headers. Three parts keep a story of 2,000 Korean characters and every other answer.
@@ -35,7 +71,7 @@ const openBytesMax = 64 * 1024;
  * Undefined when it needs more than three parts of 3,600 characters: shorten an answer.
  */
 export function sealParts(
-  value: Draft | Access,
+  value: Sealed,
   keys: { vault: Vault; salt: Uint8Array },
 ): readonly string[] | undefined {
   const plaintext = new Uint8Array(deflateRawSync(JSON.stringify(value)));
@@ -46,10 +82,7 @@ export function sealParts(
 }
 
 /** Opens what sealParts gave; undefined when it was changed, cut or sealed under another key. */
-export function openParts<T extends Draft | Access>(
-  parts: readonly string[],
-  vault: Vault,
-): T | undefined {
+export function openParts<T extends Sealed>(parts: readonly string[], vault: Vault): T | undefined {
   const bytes = Buffer.from(parts.join(''), 'base64url');
   if (bytes.length <= saltBytes) return undefined;
   try {

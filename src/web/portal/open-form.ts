@@ -13,6 +13,7 @@ import type { Context } from '../../platform/index.ts';
 import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
 import type { Reading } from './parse-answer.ts';
+import { remembering } from './remember.ts';
 
 /** An incident with the newest version of its questionnaire. */
 export interface OpenForm {
@@ -20,16 +21,38 @@ export interface OpenForm {
   readonly questionnaire: Questionnaire;
 }
 
-/** Loads the form of an incident by its slug; undefined when there is none. */
-export function loadForm(ctx: Context, slug: string): Promise<OpenForm | undefined> {
-  return ctx.read(async (tx) => {
-    const incident = await loadIncidentBySlug(tx, slug);
-    if (incident === undefined) return undefined;
-    const published = await loadQuestionnaire(tx, { incidentId: incident.id });
-    return published === undefined
-      ? undefined
-      : { incident, questionnaire: published.questionnaire };
-  });
+/**
+ * Loads the form of an incident by its slug, the newest or a named version; undefined when there is
+ * none. While the database is away it is the form as it was known last, so that filing goes on.
+ */
+export function loadForm(
+  ctx: Context,
+  slug: string,
+  asked: { readonly version?: number } = {},
+): Promise<OpenForm | undefined> {
+  return remembering(ctx, `form ${slug} ${asked.version ?? ''}`, () =>
+    ctx.read(async (tx) => {
+      const incident = await loadIncidentBySlug(tx, slug);
+      if (incident === undefined) return undefined;
+      const published = await loadQuestionnaire(tx, { incidentId: incident.id, ...asked });
+      return published === undefined
+        ? undefined
+        : { incident, questionnaire: published.questionnaire };
+    }),
+  );
+}
+
+/**
+ * Loads the form a draft goes on under: the version it was begun with while that takes claims,
+ * otherwise the newest. So a new version breaks no draft, and a later deadline reaches every one.
+ */
+export async function loadDraftForm(
+  ctx: Context,
+  draft: { readonly slug: string; readonly version: number },
+): Promise<OpenForm | undefined> {
+  const own = await loadForm(ctx, draft.slug, { version: draft.version });
+  const isOpen = own !== undefined && ctx.now < own.questionnaire.closesAt;
+  return isOpen ? own : loadForm(ctx, draft.slug);
 }
 
 /** Loads the form of an incident by its id; undefined when there is none. */
@@ -42,16 +65,19 @@ export function loadFormOf(ctx: Context, incidentId: string): Promise<OpenForm |
   });
 }
 
-/** Lists every incident that has a questionnaire, the latest first. */
+/** Lists every incident that has a questionnaire, the latest first; as known last, like loadForm. */
 export function listForms(ctx: Context): Promise<readonly OpenForm[]> {
-  return ctx.read(async (tx) => {
-    const forms: OpenForm[] = [];
-    for (const incident of await listIncidents(tx)) {
-      const published = await loadQuestionnaire(tx, { incidentId: incident.id });
-      if (published !== undefined) forms.push({ incident, questionnaire: published.questionnaire });
-    }
-    return forms;
-  });
+  return remembering(ctx, 'forms', () =>
+    ctx.read(async (tx) => {
+      const forms: OpenForm[] = [];
+      for (const incident of await listIncidents(tx)) {
+        const published = await loadQuestionnaire(tx, { incidentId: incident.id });
+        if (published === undefined) continue;
+        forms.push({ incident, questionnaire: published.questionnaire });
+      }
+      return forms;
+    }),
+  );
 }
 
 /** Gives the titles of the newest published versions of the named policies. */
@@ -59,14 +85,17 @@ export function listPolicyTitles(
   ctx: Context,
   asked: { incidentId: string; policyIds: readonly string[]; locale: Locale },
 ): Promise<readonly string[]> {
-  return ctx.read(async (tx) => {
-    const published = await listPublishedPolicies(tx, asked.incidentId);
-    return asked.policyIds.flatMap((policyId) => {
-      const policy = published.find((one) => one.policyId === policyId);
-      if (policy === undefined) return [];
-      return [asked.locale === 'ko' ? policy.titleKo : policy.titleEn];
-    });
-  });
+  const { incidentId, policyIds, locale } = asked;
+  return remembering(ctx, `policies ${incidentId} ${locale} ${policyIds.join()}`, () =>
+    ctx.read(async (tx) => {
+      const published = await listPublishedPolicies(tx, asked.incidentId);
+      return asked.policyIds.flatMap((policyId) => {
+        const policy = published.find((one) => one.policyId === policyId);
+        if (policy === undefined) return [];
+        return [asked.locale === 'ko' ? policy.titleKo : policy.titleEn];
+      });
+    }),
+  );
 }
 
 /** Gives what reading an answer needs to know of the form. */

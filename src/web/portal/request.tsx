@@ -2,21 +2,28 @@ import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { saveDraft } from '../../claims/drafts/index.ts';
+import type { Ticket } from '../../claims/filing/index.ts';
 import type { HelpContact, Questionnaire } from '../../claims/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
 import type { HelpLine, LayoutProps, Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
-import { portalContentSecurityPolicy } from '../style.ts';
+import { portalContentSecurityPolicy, scriptedContentSecurityPolicy } from '../style.ts';
 import {
   type Access,
+  type AskedCode,
   type Draft,
+  type KeptTicket,
   openParts,
+  type Proof,
   partNames,
+  type Sealed,
   sealParts,
   sealSaltBytes,
 } from './draft.ts';
 import { listForms } from './open-form.ts';
 import { MissingPage } from './pages/missing.page.tsx';
+import { unlessAway } from './remember.ts';
 
 /** A request of the portal. */
 export type PortalRequest = HonoContext<AppEnv>;
@@ -62,13 +69,19 @@ export async function loadFrame(c: PortalRequest): Promise<ReturnType<typeof fra
   return frameOf(c, others.length === 0 ? only : undefined);
 }
 
-/** Answers with a page; its style runs by hash, nothing else runs, and nobody stores it. */
+/**
+ * Answers with a page; its style runs by hash, nothing else runs, and nobody stores it.
+ *
+ * @param options.hasScript lets the site's own scripts run; the page works without them
+ */
 export function answerPage(
   c: PortalRequest,
   page: Child,
-  options: { status?: ContentfulStatusCode; cacheControl?: string } = {},
+  options: { status?: ContentfulStatusCode; cacheControl?: string; hasScript?: boolean } = {},
 ): Response {
-  c.header('content-security-policy', portalContentSecurityPolicy);
+  const policy =
+    options.hasScript === true ? scriptedContentSecurityPolicy : portalContentSecurityPolicy;
+  c.header('content-security-policy', policy);
   // P6: with no-referrer the browser sends "Origin: null" on the site's own forms
   c.header('referrer-policy', 'same-origin');
   c.header('cache-control', options.cacheControl ?? 'no-store');
@@ -91,6 +104,7 @@ export async function answerMissing(
 
 const draftName = 'amends_draft_';
 const accessName = 'amends_claim_';
+const ticketName = 'amends_ticket_';
 
 function isSecure(c: PortalRequest): boolean {
   return new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https';
@@ -112,7 +126,7 @@ function writeParts(
   });
 }
 
-function readParts<T extends Draft | Access>(c: PortalRequest, name: string): T | undefined {
+function readParts<T extends Sealed>(c: PortalRequest, name: string): T | undefined {
   const parts = partNames(name).flatMap((part) => getCookie(c, part) ?? []);
   return parts.length === 0 ? undefined : openParts<T>(parts, c.get('ctx').vault);
 }
@@ -134,6 +148,22 @@ export function writeDraft(c: PortalRequest, draft: Draft): boolean {
   if (parts === undefined) return false;
   writeParts(c, { name: draftName, parts, maxAge: draftSeconds });
   return true;
+}
+
+/** Keeps the claim that is being written, in this browser and, where it was saved, at the server. */
+export async function keepDraft(
+  c: PortalRequest,
+  { draft, incidentId }: { draft: Draft; incidentId: string },
+): Promise<boolean> {
+  if (!writeDraft(c, draft)) return false;
+  const { proved, isSaved, claimId } = draft;
+  if (proved === undefined || isSaved !== true) return true;
+  const contactDigest = Buffer.from(proved.digest, 'hex');
+  const content = JSON.parse(JSON.stringify(draft));
+  const ctx = c.get('ctx');
+  const saved = { claimId, incidentId, contactDigest, content };
+  // The browser has it; the server takes it with the next page when the database is back.
+  return unlessAway(ctx, () => saveDraft(ctx, saved), true);
 }
 
 /** Forgets the claim that was being written. */
@@ -161,4 +191,64 @@ export function writeAccess(c: PortalRequest, access: Omit<Access, 'untilMs'>): 
 /** Ends the look-up in this browser. */
 export function dropAccess(c: PortalRequest): void {
   writeParts(c, { name: accessName, parts: [] });
+}
+
+// As long as a ticket is honoured.
+const ticketSeconds = 30 * 24 * 60 * 60;
+
+/** Keeps the ticket of a claim in this browser until the claim is filed. */
+export function writeTicket(c: PortalRequest, kept: KeptTicket): void {
+  const ctx = c.get('ctx');
+  const parts = sealParts(kept, { vault: ctx.vault, salt: ctx.randomBytes(sealSaltBytes) });
+  writeParts(c, { name: ticketName, parts: parts ?? [], maxAge: ticketSeconds });
+}
+
+/** Reads the ticket that this browser has, of one incident or of any. */
+export function readTicket(c: PortalRequest, slug?: string): Ticket | undefined {
+  const kept = readParts<KeptTicket>(c, ticketName);
+  return slug === undefined || kept?.slug === slug ? kept?.ticket : undefined;
+}
+
+/** Forgets the ticket: its claim is filed. */
+export function dropTicket(c: PortalRequest): void {
+  writeParts(c, { name: ticketName, parts: [] });
+}
+
+const codeName = 'amends_code_';
+const proofName = 'amends_proof_';
+const codeMs = 10 * 60 * 1000;
+const proofMs = 30 * 60 * 1000;
+
+function readUntil<T extends AskedCode | Proof>(c: PortalRequest, name: string): T | undefined {
+  const sealed = readParts<T>(c, name);
+  return sealed === undefined || sealed.untilMs <= c.get('ctx').now ? undefined : sealed;
+}
+
+function writeSealed(c: PortalRequest, name: string, value: Sealed): void {
+  const { vault, randomBytes } = c.get('ctx');
+  writeParts(c, {
+    name,
+    parts: sealParts(value, { vault, salt: randomBytes(sealSaltBytes) }) ?? [],
+  });
+}
+
+/** Reads which code this browser was sent, while it can still be right. */
+export function readAskedCode(c: PortalRequest): AskedCode | undefined {
+  return readUntil<AskedCode>(c, codeName);
+}
+
+/** Remembers that a code was sent for this browser; forgets it without one. */
+export function writeAskedCode(c: PortalRequest, asked?: Omit<AskedCode, 'untilMs'>): void {
+  if (asked === undefined) writeParts(c, { name: codeName, parts: [] });
+  else writeSealed(c, codeName, { ...asked, untilMs: c.get('ctx').now + codeMs });
+}
+
+/** Reads the contact this browser proved in the last half hour. */
+export function readProof(c: PortalRequest): Proof | undefined {
+  return readUntil<Proof>(c, proofName);
+}
+
+/** Remembers for half an hour that this browser proved a contact. */
+export function writeProof(c: PortalRequest, proof: Omit<Proof, 'untilMs'>): void {
+  writeSealed(c, proofName, { ...proof, untilMs: c.get('ctx').now + proofMs });
 }

@@ -12,6 +12,8 @@ import {
   startOfNumber,
 } from './queue-filter.ts';
 
+export type { QueueFilter };
+
 /** One line of a queue; nothing personal. */
 export interface QueueItem extends ClaimListItem {
   readonly priority: Priority;
@@ -68,7 +70,8 @@ const itemColumns = sql`c.id as "claimId", c.number as "claimNumber", c.state, c
   jsonb_strip_nulls(jsonb_build_object('clockFromMs', c.clock_from_ms,
     'pausedAt', floor(extract(epoch from c.paused_at) * 1000)::bigint)) as clock,
   (select count(*)::integer from claims.evidence e where e.claim_id = c.id) as "evidenceCount",
-  0 as "clusterCount"`;
+  (select count(*)::integer from claims.cluster_member m join claims.cluster k
+    on k.id = m.cluster_id where m.claim_id = c.id and k.closed_at is null) as "clusterCount"`;
 
 // The page is found in the index alone; only its claims are read.
 function deskPage(filter: QueueFilter, cursor: QueueCursor | undefined) {

@@ -35,7 +35,7 @@ export function renderGateHtml(report: GateReport, locale: 'ko' | 'en'): string 
 <p>${say.checked(report.checkedOn, report.inventory.nodes.size)} <code class="hash">${report.inventoryHash}</code></p>
 ${renderTolerance(page)}
 <h2>${say.rules}</h2>
-<div class="wide"><table><thead><tr><th>${say.rule}</th><th>${say.state}</th><th></th></tr></thead><tbody>
+<div class="wide"><table class="rules"><thead><tr><th>${say.rule}</th><th>${say.state}</th><th></th></tr></thead><tbody>
 ${report.rules.map(
   ({ rule, status, findings }) =>
     html`<tr class="${status}"><th scope="row">${rule}</th><td>${say.status[status]}</td><td>${ruleTitles[locale][rule]}${renderFindings(page, findings)}</td></tr>`,
@@ -50,7 +50,7 @@ ${report.singles.losses.map((loss) => renderLoss(page, loss))}
 
 function renderTolerance({ report, say }: Page): Html {
   const { down, stuck } = report.cutSets;
-  return html`<p>${say.tolerates(down.tolerance, stuck.tolerance)}<br>${say.cutSets('down', down.orderOne, down.orderTwo)}<br>${say.cutSets('stuck', stuck.orderOne, stuck.orderTwo)}</p>`;
+  return html`<p>${say.tolerates('down', down.tolerance)} ${say.tolerates('stuck', stuck.tolerance)}<br>${say.cutSets('down', down.orderOne, down.orderTwo)}<br>${say.cutSets('stuck', stuck.orderOne, stuck.orderTwo)}</p>`;
 }
 
 function renderFindings({ locale, say }: Page, findings: readonly GateFinding[]): Html | '' {
@@ -106,7 +106,7 @@ function renderLoss(page: Page, loss: LossAssessment): Html {
 ${loss.cycles.map((cycle) => html`<p>${say.loop}: <code>${drawLoop(cycle)}</code></p>`)}
 ${loss.stuck.length > 0 ? html`<p>${say.free}: <code>${sets}</code></p>` : ''}
 ${picture}
-<div class="wide"><table><thead><tr><th>${say.node}</th><th>${say.state}</th><th>${say.minutes}</th></tr></thead><tbody>
+<div class="wide"><table><thead><tr><th>${say.node}</th><th>${say.state}</th><th class="number">${say.minutes}</th></tr></thead><tbody>
 ${states
   .filter(({ state }) => state !== 'up')
   .map(

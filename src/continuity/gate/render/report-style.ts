@@ -11,7 +11,10 @@ h2{font-size:1.2rem;margin:2.2rem 0 .5rem;padding-top:.6rem;border-top:1px solid
 .verdict.failed{border-color:#a1121f;background:#fde7e9}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border-bottom:1px solid var(--line)}
-td.number{text-align:right;font-variant-numeric:tabular-nums}
+tbody th{min-width:9rem}
+.rules tbody th{min-width:0;white-space:nowrap}
+.rules td:nth-child(3){min-width:14rem}
+th.number,td.number{text-align:right;font-variant-numeric:tabular-nums}
 thead th{color:var(--soft);font-weight:600;white-space:nowrap}
 tr.failed>td:nth-child(2),tr.stuck>td:nth-child(2){color:#a1121f;font-weight:700}
 tr.waived>td:nth-child(2),tr.recovers>td:nth-child(2){color:#7a5200;font-weight:700}

@@ -20,10 +20,14 @@ export const reportWords = {
     node: 'Node',
     levelWord: 'Level',
     heldBack: 'Held back by the loss of',
-    tolerates: (down: number | null, stuck: number | null) =>
-      `Tier 0 keeps running through any loss of ${down ?? '2 or more'} domains at once, and can be brought back after any loss of ${stuck ?? '2 or more'}.`,
+    tolerates: (effect: 'down' | 'stuck', count: number | null) => {
+      const holds = effect === 'down' ? 'keeps running through' : 'can be brought back after';
+      const fails = effect === 'down' ? 'takes tier 0 down' : 'leaves tier 0 stuck';
+      if (count === 0) return `The loss of one domain is enough: some single loss ${fails}.`;
+      return `Tier 0 ${holds} any loss of ${count === null ? 'two domains at once, or more' : 'one domain; some pair is too much'}.`;
+    },
     cutSets: (effect: 'down' | 'stuck', one: number, two: number) =>
-      `${effect === 'down' ? 'Taking tier 0 down' : 'Leaving tier 0 stuck'}: ${one} single losses, ${two} pairs. Larger sets were not looked for.`,
+      `${effect === 'down' ? 'Taking tier 0 down' : 'Leaving tier 0 stuck'}: single losses ${one}, pairs ${two}. Larger sets were not looked for.`,
     evidence: 'What the statements rest on',
     evidenceLine: (edges: number) => `${edges} dependencies, by the strongest evidence for each:`,
     classes: {
@@ -71,8 +75,14 @@ export const reportWords = {
     node: '항목',
     levelWord: '수준',
     heldBack: '발목을 잡는 상실',
-    tolerates: (down: number | null, stuck: number | null) =>
-      `0등급은 어디든 동시에 ${down ?? '2'}곳${down === null ? ' 이상' : ''}까지 잃어도 계속 동작하고, ${stuck ?? '2'}곳${stuck === null ? ' 이상' : ''}까지 잃어도 되살릴 수 있습니다.`,
+    tolerates: (effect: 'down' | 'stuck', count: number | null) => {
+      const holds = effect === 'down' ? '계속 동작합니다' : '되살릴 수 있습니다';
+      const fails = effect === 'down' ? '멈추는 경우가' : '되살릴 수 없는 경우가';
+      if (count === 0) return `한 곳만 잃어도 0등급이 ${fails} 있습니다.`;
+      return count === null
+        ? `어디든 두 곳을 한꺼번에 잃어도 0등급은 ${holds}.`
+        : `어디든 한 곳을 잃어도 0등급은 ${holds}. 두 곳이면 ${fails} 있습니다.`;
+    },
     cutSets: (effect: 'down' | 'stuck', one: number, two: number) =>
       `${effect === 'down' ? '0등급이 멈추는' : '0등급을 되살릴 수 없는'} 경우: 한 곳 ${one}가지, 두 곳 ${two}가지. 세 곳 이상은 찾지 않았습니다.`,
     evidence: '진술의 근거',

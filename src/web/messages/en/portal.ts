@@ -36,7 +36,7 @@ export const portal: PortalMessages = {
     haveReady: [
       'The date and time when it affected you',
       'An e-mail address or mobile number for our answer',
-      'For lost sales: a sales file (CSV) and business documents',
+      'For lost sales: a sales file (Excel or CSV) and business documents',
       'The number of your own bank account',
     ],
     haveReadyNote: 'You can file without them and add documents later.',
@@ -151,6 +151,17 @@ export const portal: PortalMessages = {
     commitment: 'Check value',
     status: 'See where it is',
     download: 'Download the receipt (JSON)',
+    print: 'Receipt to print',
+    printTitle: 'Receipt',
+    printHint: 'Print it with your browser, on paper or as a PDF.',
+    promise: 'Promise to record',
+    promiseValue: (origin, at) => `in the public log ${origin} by ${at}`,
+    log: 'Public log',
+    logPending: 'It is recorded within about a second. Open this page again to see where.',
+    logPlace: (index, size) => `entry ${index} of ${size}, counted from 0`,
+    codeTitle: 'The receipt as a QR code',
+    codeText:
+      'Point a phone at it to open the page that checks receipts. The receipt is checked on that device and not sent.',
     downloadHint: 'With this receipt anyone can check that your claim was not removed or changed.',
     nextTitle: 'What happens next',
     next: [
@@ -163,6 +174,28 @@ export const portal: PortalMessages = {
     filesTitle: 'Some files were not taken',
     filesText: 'Your claim is filed. Send only these files again from the status page.',
     filesKept: (count) => `Files received: ${count}.`,
+  },
+  ticket: {
+    title: 'Your time of filing is kept',
+    lead: 'Many people are filing, or the site is being restored, so your claim is not stored yet. It counts as filed at the time below.',
+    incident: 'Outage',
+    issuedAt: 'Time of filing',
+    redeemBy: 'Send it by',
+    once: 'Everything you wrote is in this page. Press the button in a moment. Pressing twice sends it only once.',
+    submit: 'Send again',
+    download: 'Download the proof of the time (JSON)',
+    downloadHint: 'It is signed, so that anyone can check when you filed.',
+    filesTitle: 'Add your files after filing',
+    filesText:
+      'They are too large to be kept in this page. You can send them from the status page.',
+    refusedTitle: 'Your claim is not filed yet',
+  },
+  keeper: {
+    sending: 'Sending.',
+    unreachable:
+      'There is no connection right now. Everything you wrote is in this page. Leave it open and it is sent as soon as there is.',
+    ticketed:
+      'Your claim is not stored yet because many people are filing. It counts as filed at {time}. Leave this page open and it is sent again by itself.',
   },
   lookUp: {
     title: 'Look up a claim',

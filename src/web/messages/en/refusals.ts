@@ -21,9 +21,12 @@ export const refusals: typeof ko.refusals = {
   answer_unknown: 'The questions have changed meanwhile. Check your answers and send them again.',
   appeal_already_open:
     'An appeal is already being looked at by somebody else. You will hear the result.',
+  appeal_exhausted: 'Both appeals were looked at. This decision is final.',
   appeal_lowers_award:
     'The answer to an appeal cannot give less than the first decision. Give at least as much.',
   appeal_not_found: 'That appeal was not found. Open the list again and choose it there.',
+  appeal_not_upheld:
+    'No approved answer to this appeal changed the decision. Open it again once one does.',
   appeal_same_person:
     'Whoever took part in the first decision cannot look at the appeal. Hand it to another reviewer.',
   appeal_too_early: 'The decision is not approved yet. You can appeal once it is.',
@@ -32,6 +35,8 @@ export const refusals: typeof ko.refusals = {
   assertion_refused:
     'What the app sent could not be trusted and was not used. Open this again from the app, or report without signing in.',
   assertion_used: 'What the app sends can be used once. Open this again from the app.',
+  appeal_too_late:
+    'The time to appeal is over. Write to the contact on this page when there was a reason.',
   assessment_not_found: 'That assessment was not found. Open the list again and choose it there.',
   approval_over_day_limit: ({ limitMinor }: RefusalParams['approval_over_day_limit']) =>
     `With what you approved today this run passes your limit of the day, ${limitMinor}. Approve it tomorrow, or have somebody with a higher limit do it.`,
@@ -60,6 +65,12 @@ export const refusals: typeof ko.refusals = {
     'No claim has this number and this contact. Check both; give the contact that you gave when you filed.',
   claim_not_open:
     'The claim is past taking documents. If you disagree with the decision, you can appeal.',
+  claims_file_column_missing:
+    'A column that is needed is missing. The file needs reference, party_class, kind and service.',
+  claims_file_empty: 'The file has no rows to file. Send one that has.',
+  claims_file_too_long: 'One file may have 5,000 rows. Send it in parts.',
+  claims_file_unreadable:
+    'This file cannot be read as CSV. Save it as CSV from the spreadsheet and send it again.',
   claims_not_chosen: 'No claim fits what was chosen. Choose claims that wait for review.',
   clock_met_without_source: 'That the duty was met needs a source. Name at least one.',
   clock_never_in_force:
@@ -67,6 +78,7 @@ export const refusals: typeof ko.refusals = {
   clock_still_running: ({ clock }: RefusalParams['clock_still_running']) =>
     `The legal clock “${clock}” is still running. Record when and how the duty was met first.`,
   closing_without_reason: 'The closing has no reason. Say why the incident is closed now.',
+  cluster_not_found: 'That group was not found. Choose it from the list.',
   code_not_sent:
     'The code could not be sent. What you wrote is kept. Press the button again in a moment.',
   code_over: 'This code is over: it is too old or was missed too often. Get a new one.',
@@ -134,12 +146,12 @@ export const refusals: typeof ko.refusals = {
     `There are too many files. One claim takes ${countMax} in all: choose those that show most.`,
   evidence_type_refused: ({ filename }: RefusalParams['evidence_type_refused']) =>
     `The file is of a kind we cannot read: ${filename}. Send it as CSV, PDF, JPG, PNG or XLSX.`,
-  exception_not_bookable:
-    'Only a payment of ours that left can be booked to be recovered. Close this line as dealt with.',
   evidence_unscanned:
     'The virus scanner does not answer, so the document stays closed. Tell an administrator and open it again later.',
   evidence_unshowable:
     'This picture cannot be drawn without the place and device kept in it, so it is not shown. Ask for it again.',
+  exception_not_bookable:
+    'Only a payment of ours that left can be booked to be recovered. Close this line as dealt with.',
   exception_not_found: 'That exception was not found. Open the list again and choose it there.',
   facts_refused: 'The rules could not be computed from the claim. A person looks at it.',
   fault:
@@ -186,6 +198,7 @@ export const refusals: typeof ko.refusals = {
   loss_not_found: ({ lossCount }: RefusalParams['loss_not_found']) =>
     `The assessment has no such loss; it has ${lossCount}. Choose one from the list.`,
   masked_part_not_found: 'That part of the claim was not found. Open the claim again.',
+  no_claim_alike: 'No other claim is in the same position, so there is nothing to decide again.',
   no_comparable_week: ({ from }: RefusalParams['no_comparable_week']) =>
     `The sales file has no week to compare with. Add the sales from ${from} on and send it again.`,
   no_outage_week: ({ from }: RefusalParams['no_outage_week']) =>
@@ -197,6 +210,7 @@ export const refusals: typeof ko.refusals = {
   not_found: 'There is nothing at this address. Check it, or begin at the start page.',
   overloaded:
     'Too many claims are arriving at this moment. What you wrote is kept: send it again shortly. It is filed once, however often you send it.',
+  own_account: 'Nobody changes their own account. Another administrator can do it.',
   own_decision: 'You made this decision, so somebody else has to approve it.',
   own_policy: 'You wrote this policy, so somebody else has to approve it.',
   own_report: 'You drafted this report, so somebody else has to publish it.',
@@ -256,6 +270,8 @@ export const refusals: typeof ko.refusals = {
     'The log has no proof for this receipt yet. Look again in a few seconds.',
   received_in_future:
     'The time of receipt has not come yet. Give the time at which the letter or call came.',
+  redecision_exists: 'A run for this appeal exists already. Open that one.',
+  redecision_not_found: 'That run was not found. Choose it from the list.',
   reply_id_reused: 'Another reply was sent under this number. Send it again as a new one.',
   report_draft_not_found: 'That draft was not found. Open the list again and choose it there.',
   report_draft_outdated: ({ publishedVersion }: RefusalParams['report_draft_outdated']) =>
@@ -336,6 +352,8 @@ export const reasonSentences: typeof ko.reasonSentences = {
   policy_met: 'It meets the published rules.',
   individual_review: 'A person looked at the circumstances and decided.',
   appeal_upheld: 'Your appeal was looked at again and upheld.',
+  alike_appeal_upheld:
+    'A claim in the same position was upheld on appeal, so this one was decided again.',
   loss_not_shown: 'There is no document yet that shows the loss.',
   no_loss_found: 'The sales you sent show no fall.',
   business_not_shown: 'There is no document yet that shows the business.',

@@ -33,7 +33,7 @@ export const portal = {
     haveReady: [
       '피해가 있었던 날짜와 시각',
       '연락받을 이메일이나 휴대전화 번호',
-      '매출 손해라면 매출 내역 파일 (CSV)과 사업자 서류',
+      '매출 손해라면 매출 파일 (엑셀이나 CSV)과 사업자 서류',
       '보상받을 본인 계좌번호',
     ],
     haveReadyNote: '없어도 접수할 수 있습니다. 서류는 나중에 더할 수 있습니다.',
@@ -147,6 +147,17 @@ export const portal = {
     commitment: '확인값',
     status: '진행 상황 보기',
     download: '접수증 파일 받기 (JSON)',
+    print: '인쇄용 접수증',
+    printTitle: '접수증',
+    printHint: '브라우저의 인쇄 기능으로 종이나 PDF로 남길 수 있습니다.',
+    promise: '기록 약속',
+    promiseValue: (origin: string, at: string) => `${origin} 공개 장부에 ${at}까지 기록`,
+    log: '공개 장부',
+    logPending: '1초 안팎이면 기록됩니다. 이 화면을 다시 열면 자리가 나옵니다.',
+    logPlace: (index: string, size: string) => `${size}개 가운데 ${index}번 (0번부터)`,
+    codeTitle: '접수증을 담은 QR 코드',
+    codeText:
+      '휴대전화로 비추면 접수증 확인 화면이 열립니다. 접수증은 보내지 않고 그 기기에서만 확인합니다.',
     downloadHint:
       '이 접수증이 있으면 접수 사실이 지워지거나 바뀌지 않았는지 누구나 확인할 수 있습니다.',
     nextTitle: '다음에는 이렇게 진행됩니다',
@@ -160,6 +171,28 @@ export const portal = {
     filesTitle: '받지 못한 파일이 있습니다',
     filesText: '접수는 끝났습니다. 아래 파일만 진행 상황 화면에서 다시 보내 주세요.',
     filesKept: (count: string) => `파일 ${count}개를 받았습니다.`,
+  },
+  ticket: {
+    title: '접수 시각을 남겨 두었습니다',
+    lead: '지금 접수가 몰리거나 점검 중이어서 아직 저장하지 못했습니다. 아래 시각에 접수하신 것으로 처리합니다.',
+    incident: '장애',
+    issuedAt: '접수 시각',
+    redeemBy: '이 시각까지 보내 주세요',
+    once: '적으신 내용이 이 화면에 모두 들어 있습니다. 잠시 뒤 단추를 한 번만 눌러 주세요. 여러 번 눌러도 한 번만 접수됩니다.',
+    submit: '다시 보내기',
+    download: '접수 시각 확인증 받기 (JSON)',
+    downloadHint: '서명이 들어 있어 언제 접수하려 하셨는지 누구나 확인할 수 있습니다.',
+    filesTitle: '파일은 접수한 뒤에 더해 주세요',
+    filesText:
+      '파일이 커서 이 화면에 담지 못했습니다. 접수를 마치면 진행 상황 화면에서 보낼 수 있습니다.',
+    refusedTitle: '접수를 마치지 못했습니다',
+  },
+  keeper: {
+    sending: '보내고 있습니다.',
+    unreachable:
+      '지금 연결되지 않습니다. 적으신 내용은 이 화면에 있습니다. 화면을 열어 두시면 연결되는 대로 보냅니다.',
+    ticketed:
+      '접수가 몰려 아직 저장하지 못했습니다. {time}에 접수하신 것으로 처리하며, 화면을 열어 두시면 저절로 다시 보냅니다.',
   },
   lookUp: {
     title: '접수 조회',

@@ -18,9 +18,11 @@ export const refusals = {
   answer_unknown: '그 사이에 질문이 바뀌었습니다. 답을 다시 확인하고 보내면 접수됩니다.',
   appeal_already_open:
     '이미 이의를 받아 다른 담당자가 다시 보고 있습니다. 결과가 나오면 알려 드립니다.',
+  appeal_exhausted: '이의를 두 차례 모두 살펴보았습니다. 이 결정이 마지막입니다.',
   appeal_lowers_award:
     '이의에 대한 결정은 처음 보상보다 적을 수 없습니다. 처음 보상 이상으로 정하세요.',
   appeal_not_found: '그 이의 신청을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  appeal_not_upheld: '받아들여져 승인까지 끝난 이의 신청이 아닙니다. 승인된 뒤에 다시 열어 주세요.',
   appeal_same_person: '처음 결정에 참여한 사람은 이의를 볼 수 없습니다. 다른 심사자에게 맡기세요.',
   appeal_too_early: '아직 결정이 승인되지 않았습니다. 결정이 나면 이의를 신청할 수 있습니다.',
   assertion_not_set_up:
@@ -28,6 +30,7 @@ export const refusals = {
   assertion_refused:
     '앱에서 보낸 확인을 믿을 수 없어 쓰지 않았습니다. 앱에서 다시 열거나 로그인 없이 접수해 주세요.',
   assertion_used: '앱에서 보낸 확인은 한 번만 쓸 수 있습니다. 앱에서 다시 열어 주세요.',
+  appeal_too_late: '이의를 신청할 수 있는 기간이 지났습니다. 사정이 있으면 문의처로 알려 주세요.',
   assessment_not_found: '그 평가를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   approval_over_day_limit: ({ limitMinor }: RefusalParams['approval_over_day_limit']) =>
     `오늘 승인한 금액과 더하면 하루 한도 ${limitMinor}을 넘습니다. 내일 승인하거나 한도가 더 큰 사람에게 맡기세요.`,
@@ -55,12 +58,19 @@ export const refusals = {
     '접수번호와 연락처가 맞는 접수가 없습니다. 둘 다 다시 확인하고, 연락처는 접수할 때 적은 것을 적으세요.',
   claim_not_open:
     '결정이 진행되어 지금은 자료를 더할 수 없습니다. 결정에 동의하지 않으면 이의를 신청하면서 보낼 수 있습니다.',
-  claims_not_chosen: '고른 조건에 맞는 접수 건이 없습니다. 심사를 기다리는 접수 건을 골라 주세요.',
+  claims_file_column_missing:
+    '꼭 필요한 열이 없습니다. 관리번호, 구분, 피해유형, 서비스 열이 있는지 확인해 주세요.',
+  claims_file_empty: '파일에 접수할 줄이 없습니다. 내용이 있는 파일을 보내 주세요.',
+  claims_file_too_long: '한 번에 5,000줄까지 보낼 수 있습니다. 파일을 나누어 보내 주세요.',
+  claims_file_unreadable:
+    '이 파일은 CSV로 읽을 수 없습니다. 표 프로그램에서 CSV로 다시 저장해 보내 주세요.',
+  claims_not_chosen: '고른 조건에 맞는 청구가 없습니다. 심사를 기다리는 청구를 골라 주세요.',
   clock_met_without_source: '의무를 지켰다는 출처가 없습니다. 출처를 하나 이상 고르세요.',
   clock_never_in_force: '한 번도 시행되지 않은 법정 기한입니다. 시행 기간을 다시 확인하세요.',
   clock_still_running: ({ clock }: RefusalParams['clock_still_running']) =>
     `법정 기한 “${clock}”이(가) 아직 끝나지 않았습니다. 언제 어떻게 지켰는지 먼저 적으세요.`,
   closing_without_reason: '장애를 닫는 이유가 없습니다. 왜 지금 닫는지 적으세요.',
+  cluster_not_found: '그 묶음을 찾지 못했습니다. 목록에서 다시 골라 주세요.',
   code_not_sent:
     '인증번호를 보내지 못했습니다. 적은 내용은 그대로 있습니다. 잠시 뒤 다시 눌러 주세요.',
   code_over: '인증번호를 쓸 수 있는 시간이 지났거나 여러 번 달랐습니다. 새 번호를 받아 주세요.',
@@ -123,12 +133,12 @@ export const refusals = {
     `파일이 너무 많습니다. 접수 하나에 모두 ${countMax}개까지 보낼 수 있으니 꼭 필요한 것을 골라 주세요.`,
   evidence_type_refused: ({ filename }: RefusalParams['evidence_type_refused']) =>
     `읽을 수 없는 형식의 파일입니다: ${filename}. CSV, PDF, JPG, PNG, XLSX 파일로 바꾸어 보내세요.`,
-  exception_not_bookable:
-    '우리가 보낸 돈이 나간 내역만 돌려받을 돈으로 적을 수 있습니다. 이 줄은 처리한 것으로 닫으세요.',
   evidence_unscanned:
     '바이러스 검사기가 답하지 않아 자료를 열지 않았습니다. 관리자에게 알리고 잠시 뒤 다시 여세요.',
   evidence_unshowable:
     '이 사진은 위치나 기기 정보를 지운 모습으로 그릴 수 없어 보여 드리지 않습니다. 다시 보내 달라고 요청하세요.',
+  exception_not_bookable:
+    '우리가 보낸 돈이 나간 내역만 돌려받을 돈으로 적을 수 있습니다. 이 줄은 처리한 것으로 닫으세요.',
   exception_not_found: '그 대사 예외를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   facts_refused: '적은 내용으로는 규정을 계산하지 못했습니다. 담당자가 직접 확인합니다.',
   fault:
@@ -170,7 +180,8 @@ export const refusals = {
     `맞지 않는 조회가 이어져 잠시 멈추었습니다. ${waitText(waitSeconds)} 뒤에 다시 조회하세요. 번호나 연락처를 모르면 도움 연락처로 물어보세요.`,
   loss_not_found: ({ lossCount }: RefusalParams['loss_not_found']) =>
     `그 손실은 이 평가에 없습니다. 이 평가에는 ${lossCount}개가 있으니 목록에서 고르세요.`,
-  masked_part_not_found: '가리거나 다시 보일 부분을 찾지 못했습니다. 접수 건을 다시 열어 주세요.',
+  masked_part_not_found: '가리거나 다시 보일 부분을 찾지 못했습니다. 청구를 다시 열어 주세요.',
+  no_claim_alike: '같은 처지의 청구가 없어 다시 결정할 것이 없습니다.',
   no_comparable_week: ({ from }: RefusalParams['no_comparable_week']) =>
     `매출 파일에 비교할 주가 없습니다. ${from}부터의 매출을 더해 다시 보내 주세요.`,
   no_outage_week: ({ from }: RefusalParams['no_outage_week']) =>
@@ -182,6 +193,7 @@ export const refusals = {
   not_found: '찾는 주소가 없습니다. 주소를 다시 확인하거나 처음 화면에서 시작하세요.',
   overloaded:
     '지금 접수가 몰려 잠시 받지 못했습니다. 내용은 그대로 있으니 잠시 뒤 다시 보내세요. 여러 번 보내도 한 번만 접수됩니다.',
+  own_account: '자기 계정의 역할은 스스로 바꿀 수 없습니다. 다른 관리자에게 부탁해 주세요.',
   own_decision: '내가 한 결정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
   own_policy: '내가 쓴 규정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
   own_report: '내가 만든 초안은 내가 공개할 수 없습니다. 다른 승인자에게 맡기세요.',
@@ -222,7 +234,7 @@ export const refusals = {
   population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>
     `대상자 파일을 읽지 못했습니다: ${file}. CSV나 Parquet 파일로 다시 준비하세요.`,
   preview_outdated:
-    '미리 본 뒤에 바뀐 접수 건이 있어 아무것도 기록하지 않았습니다. 다시 미리 보고 결정해 주세요.',
+    '미리 본 뒤에 바뀐 청구가 있어 아무것도 기록하지 않았습니다. 다시 미리 보고 결정해 주세요.',
   public_entry_without_source: '공개할 경과에 출처가 없습니다. 출처를 고르거나 내부용으로 두세요.',
   questionnaire_malformed: '질문지에 고칠 곳이 있습니다. 표시된 곳을 고쳐 다시 올리세요.',
   questionnaire_not_found:
@@ -235,6 +247,9 @@ export const refusals = {
   reason_unknown: '목록에 없는 이유입니다. 목록에서 이유를 골라 주세요.',
   receipt_proof_not_found: '접수증의 증명이 아직 장부에 없습니다. 몇 초 뒤에 다시 확인하세요.',
   received_in_future: '받은 시각이 지금보다 뒤입니다. 편지나 전화를 실제로 받은 시각을 적으세요.',
+  redecision_exists:
+    '이 이의 신청을 따라 다시 결정하는 묶음이 이미 있습니다. 그 묶음을 열어 주세요.',
+  redecision_not_found: '다시 결정하는 묶음을 찾지 못했습니다. 목록에서 다시 골라 주세요.',
   reply_id_reused: '같은 번호로 다른 안내가 이미 나갔습니다. 새 안내로 다시 보내 주세요.',
   report_draft_not_found: '그 보고서 초안을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   report_draft_outdated: ({ publishedVersion }: RefusalParams['report_draft_outdated']) =>
@@ -252,7 +267,7 @@ export const refusals = {
   sales_file_unreadable: '매출 파일을 표로 읽지 못했습니다. CSV로 저장해 다시 보내 주세요.',
   sales_header_missing:
     '매출 파일에서 날짜와 매출 칸을 찾지 못했습니다. 첫 줄에 “날짜”와 “매출”이라고 적어 다시 보내 주세요.',
-  second_review_answered: '이미 다른 심사자가 한 번 더 살펴보았습니다. 접수 건을 다시 열어 주세요.',
+  second_review_answered: '이미 다른 심사자가 한 번 더 살펴보았습니다. 청구를 다시 열어 주세요.',
   second_review_differs: '한 번 더 살펴본 심사자의 의견이 다릅니다. 결정을 심사로 돌려보내 주세요.',
   second_review_due:
     '이 결정은 다른 심사자가 한 번 더 살펴보기로 되어 있습니다. 확인이 끝나면 승인할 수 있습니다.',
@@ -313,6 +328,7 @@ export const reasonSentences: Readonly<Record<string, string>> = {
   policy_met: '공개된 규정의 조건에 맞습니다.',
   individual_review: '담당자가 사정을 하나하나 확인해 결정했습니다.',
   appeal_upheld: '이의를 다시 확인해 받아들였습니다.',
+  alike_appeal_upheld: '같은 처지의 이의 신청이 받아들여져 이 청구도 다시 결정했습니다.',
   loss_not_shown: '손해를 확인할 자료가 아직 없습니다.',
   no_loss_found: '보내 주신 매출에서 줄어든 금액을 찾지 못했습니다.',
   business_not_shown: '사업자임을 확인할 자료가 아직 없습니다.',

@@ -1,4 +1,11 @@
 import type { ConsolePage } from '../page.ts';
 
 /** The pages of this part of the console. */
-export const continuityPages: readonly ConsolePage[] = [];
+export const continuityPages: readonly ConsolePage[] = [
+  {
+    path: '/continuity',
+    permissions: ['continuity:read'],
+    load: async () => ({ default: (await import('./losses.page.tsx')).LossesPage }),
+    navigation: { group: 'incident', label: (words) => words.continuity.navigation.losses },
+  },
+];

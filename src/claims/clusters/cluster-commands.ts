@@ -1,0 +1,158 @@
+import { createHmac } from 'node:crypto';
+import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import {
+  type Consumer,
+  type Context,
+  recordAudit,
+  requirePermission,
+  sha256,
+  type Tx,
+} from '../../platform/index.ts';
+import type { PersonalPart } from '../submit-claim.ts';
+import { clusterKeys } from './cluster-keys.ts';
+import { loadCluster } from './cluster-queries.ts';
+import {
+  closeStoredCluster,
+  clusterIdOf,
+  findShared,
+  findTextPairs,
+  loadSealed,
+  loadTextGroups,
+  recordGroups,
+  recordKeys,
+  type SealedClaim,
+  type StoredKey,
+  type TextPair,
+} from './cluster-store.ts';
+import { nearSameFrom, overlapOf, shinglesOf } from './near-text.ts';
+
+/**
+ * Gives the key with which an incident's keys are digested: only this installation can make it, and
+ * what is alike in two incidents does not look alike.
+ */
+function keyOfIncident(ctx: Context, incidentId: string): Uint8Array {
+  // Ed25519 signs the same text alike each time (RFC 8032, 5.1.6).
+  return sha256(ctx.signer.sign(Buffer.from(`amends cluster keys 1\n${incidentId}`)));
+}
+
+function openPersonal(ctx: Context, { personal, keySalt }: SealedClaim): PersonalPart {
+  if (personal === null || keySalt === null) return {};
+  const bytes = ctx.vault.decrypt({ salt: keySalt, ciphertext: personal });
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as PersonalPart;
+}
+
+function keysOf(ctx: Context, claim: SealedClaim, secret: Uint8Array): readonly StoredKey[] {
+  const { id: claimId, documents, statedLossMinor } = claim;
+  const compared = {
+    personal: openPersonal(ctx, claim),
+    documents,
+    ...(statedLossMinor === null ? {} : { statedLossMinor }),
+  };
+  return clusterKeys(compared).map(({ reason, text }) => {
+    const digest = createHmac('sha256', secret).update(`${reason}\n${text}`).digest();
+    return { claimId, reason, key: digest.subarray(0, 16) };
+  });
+}
+
+/** Compares texts that share a band exactly, and gives the pairs that are near-same. */
+async function nearSamePairs(
+  tx: Tx,
+  { ctx, pairs }: { ctx: Context; pairs: readonly TextPair[] },
+): Promise<readonly TextPair[]> {
+  const ids = [...new Set(pairs.flatMap(({ one, other }) => [one, other]))];
+  const shingles = new Map(
+    (await loadSealed(tx, ids)).map((claim) => [
+      claim.id,
+      shinglesOf(openPersonal(ctx, claim).freeText ?? ''),
+    ]),
+  );
+  const none = new Set<string>();
+  return pairs.filter(({ one, other }) => {
+    const overlap = overlapOf(shingles.get(one) ?? none, shingles.get(other) ?? none);
+    return overlap >= nearSameFrom;
+  });
+}
+
+/** Joins near-same pairs to the groups that their claims are in already, or to new ones. */
+async function recordNearSame(
+  tx: Tx,
+  options: { ctx: Context; incidentId: string; pairs: readonly TextPair[] },
+): Promise<void> {
+  const { ctx, incidentId, pairs } = options;
+  const groups = new Map(
+    await loadTextGroups(
+      tx,
+      pairs.flatMap(({ one, other }) => [one, other]),
+    ),
+  );
+  const found = pairs.map(({ one, other }) => {
+    const [first = ''] = [one, other].toSorted();
+    const fresh = clusterIdOf(incidentId, { reason: 'text', name: first, claimIds: [] });
+    const clusterId = groups.get(other) ?? groups.get(one) ?? fresh;
+    groups.set(one, clusterId).set(other, clusterId);
+    return { clusterId, reason: 'text' as const, claimIds: [one, other] };
+  });
+  await recordGroups(tx, { ctx, incidentId, groups: found });
+}
+
+/**
+ * Finds claims alike the given ones and records in what; it raises review and never decides.
+ *
+ * Working through the same claims again changes nothing.
+ */
+export async function clusterClaims(
+  tx: Tx,
+  options: { ctx: Context; incidentId: string; claimIds: readonly string[] },
+): Promise<void> {
+  const { ctx, incidentId, claimIds } = options;
+  const secret = keyOfIncident(ctx, incidentId);
+  const claims = await loadSealed(tx, claimIds);
+  const keys = claims.flatMap((claim) => keysOf(ctx, claim, secret));
+  await recordKeys(tx, { incidentId, keys });
+  const shared = await findShared(tx, { incidentId, claimIds });
+  const groups = shared.map((group) => ({ ...group, clusterId: clusterIdOf(incidentId, group) }));
+  await recordGroups(tx, { ctx, incidentId, groups });
+  const candidates = await findTextPairs(tx, { incidentId, claimIds });
+  const pairs = await nearSamePairs(tx, { ctx, pairs: candidates });
+  await recordNearSame(tx, { ctx, incidentId, pairs });
+}
+
+/** Gives the ear that compares claims as they arrive, and again when evidence comes. */
+export function clusterConsumer(): Consumer {
+  return {
+    name: 'claims_cluster',
+    eventTypes: ['claims_arrived'],
+    batchSize: 1,
+    async consume(ctx, tx, events) {
+      for (const { payload } of events) {
+        const { incidentId, claimIds } = payload as unknown as {
+          readonly incidentId: string;
+          readonly claimIds: readonly string[];
+        };
+        await clusterClaims(tx, { ctx, incidentId, claimIds });
+      }
+    },
+  };
+}
+
+export type ClusterRefusal = { readonly code: 'cluster_not_found'; readonly clusterId: string };
+
+/** Records that a group was looked at, and what was found; its claims are no longer raised for it. */
+export async function closeCluster(
+  ctx: Context,
+  input: { readonly clusterId: string; readonly note: string },
+): Promise<Outcome<{ readonly clusterId: string }, ClusterRefusal>> {
+  requirePermission(ctx, 'claim:review');
+  const { clusterId } = input;
+  return ctx.transact(async (tx): Promise<Outcome<{ clusterId: string }, ClusterRefusal>> => {
+    const cluster = await loadCluster(tx, clusterId);
+    if (cluster === undefined) return refuse({ code: 'cluster_not_found', clusterId });
+    const noteSalt = ctx.randomBytes(32);
+    const plaintext = Buffer.from(input.note);
+    const note = ctx.vault.encrypt({ salt: noteSalt, plaintext });
+    await closeStoredCluster(tx, { ctx, clusterId, note, noteSalt });
+    const details = { reason: cluster.reason, memberCount: cluster.memberCount };
+    await recordAudit(tx, { ctx, action: 'cluster_closed', subject: clusterId, details });
+    return accept({ clusterId });
+  });
+}

@@ -1,0 +1,6 @@
+export {
+  draftPolicy,
+  type PolicyReference,
+  publishPolicy,
+} from './policy-commands.ts';
+export { recordSimulation } from './simulation-store.ts';

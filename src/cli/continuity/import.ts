@@ -1,0 +1,136 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Argument, type Command } from 'commander';
+import {
+  IMPORTERS,
+  type ImportChange,
+  type Importer,
+  type ImportFile,
+  type InventoryRefusal,
+  readSource,
+  renderFinding,
+  type TextFile,
+  updateImport,
+} from '../../continuity/index.ts';
+import { localDateOf, type Outcome } from '../../kernel/index.ts';
+import { clockNow } from '../../platform/index.ts';
+import { CommandExit, exitCode } from '../exit.ts';
+import { printJson } from './open-inventory.ts';
+
+interface ImportOptions {
+  readonly into: string;
+  readonly name?: string;
+  readonly site?: string;
+  readonly zones?: string;
+  readonly write?: boolean;
+  readonly json?: boolean;
+}
+
+const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
+/** Adds `amends continuity import`. */
+export function addImport(parent: Command): void {
+  parent
+    .command('import')
+    .description(
+      'Read what runs where and needs what from files of other tools, beside an inventory.',
+    )
+    .addArgument(new Argument('<source>', 'what the files are').choices(IMPORTERS))
+    .argument('<files...>', 'the files')
+    .option('--into <folder>', 'the inventory; imports are kept in its folder imported/', '.')
+    .option('--name <name>', 'the name of the imported file (default: the source)')
+    .option('--site <id>', 'the domain of what the source gives no place (host, cluster)')
+    .option('--zones <ids>', "a Kubernetes cluster's zones, joined by ','")
+    .option('--write', 'write the file; without it only the changes are shown')
+    .option('--json', 'one JSON document on stdout')
+    .action(importFiles);
+}
+
+async function importFiles(
+  importer: Importer,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<void> {
+  const zones = options.zones?.split(',').map((zone) => zone.trim());
+  requireIds([...(zones ?? []), ...(options.site === undefined ? [] : [options.site])]);
+  const files = await Promise.all(paths.map(readText));
+  const date = localDateOf(clockNow(), 'UTC');
+  const environment = importer === 'docker-compose' ? await readBeside(paths[0]) : undefined;
+  const made = unwrap(
+    readSource(importer, files, { site: options.site, zones, environment, date }),
+  );
+  const target = join(options.into, 'imported', `${options.name ?? importer}.yaml`);
+  const existing = await readFile(target, 'utf8').catch(() => undefined);
+  const name = `imported/${basename(target)}`;
+  const before = existing === undefined ? undefined : { name, text: existing };
+  const { text, changes } = unwrap(updateImport(before, made));
+  if (options.write === true) {
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, text);
+  }
+  report({ made, changes, target }, options);
+}
+
+function requireIds(ids: readonly string[]): void {
+  const wrong = ids.find((id) => !ID.test(id));
+  if (wrong === undefined) return;
+  const message = `"${wrong}" is no id: lower-case letters, digits, dot, dash or underscore, at most 64.`;
+  throw new CommandExit(message, exitCode.wrongInput);
+}
+
+function report(
+  done: {
+    readonly made: ImportFile;
+    readonly changes: readonly ImportChange[];
+    readonly target: string;
+  },
+  options: ImportOptions,
+): void {
+  const { made, changes, target } = done;
+  const isWritten = options.write === true;
+  if (options.json === true) {
+    printJson({ target, written: isWritten, changes, notes: made.notes ?? [] });
+    return;
+  }
+  process.stdout.write(`${renderChanges(made, changes)}\n`);
+  const dry = `Nothing is written. --write writes ${target}.`;
+  process.stderr.write(`${isWritten ? `Written: ${target}` : dry}\n`);
+}
+
+function unwrap<T>(outcome: Outcome<T, InventoryRefusal>): T {
+  if (outcome.ok) return outcome.value;
+  const lines = outcome.refusal.findings.map(renderFinding);
+  throw new CommandExit(lines.join('\n'), exitCode.wrongInput);
+}
+
+async function readText(path: string): Promise<TextFile> {
+  try {
+    return { name: basename(path), text: await readFile(path, 'utf8') };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `The file ${path} cannot be read (${code}). Name files that exist.`;
+    throw new CommandExit(message, exitCode.wrongInput);
+  }
+}
+
+async function readBeside(path: string | undefined): Promise<string | undefined> {
+  return readFile(join(dirname(path ?? '.'), '.env'), 'utf8').catch(() => undefined);
+}
+
+const MARKS = { added: '+', removed: '-', changed: '~', kept: '=' } as const;
+
+function renderChanges(made: ImportFile, changes: readonly ImportChange[]): string {
+  const edges = Object.values(made.edges ?? {});
+  const suspected = edges.filter((edge) => edge.suspected === true).length;
+  const unknown = edges.filter((edge) => edge.purpose === 'unknown').length;
+  const lines = changes.map(
+    ({ kind, part, id, says }) => `${MARKS[kind]} ${part} ${id}${says === '' ? '' : `  ${says}`}`,
+  );
+  return [
+    ...lines,
+    ...(lines.length === 0 ? ['Nothing has changed.'] : []),
+    '',
+    `${Object.keys(made.nodes ?? {}).length} nodes, ${edges.length} edges: ${suspected} suspected, ${unknown} without a purpose.`,
+    ...(made.notes ?? []).map((note) => `note: ${note}`),
+  ].join('\n');
+}

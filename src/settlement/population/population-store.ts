@@ -1,0 +1,212 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import { type FactColumn, listFactRanges, quoteSqlName } from '../../policy/compile/index.ts';
+import type { PolicyDocument } from '../../policy/index.ts';
+import type { PopulationRefusal } from '../determination/population.ts';
+import type { BadRows } from './bad-row.ts';
+import {
+  badTest,
+  type Checked,
+  checkRows,
+  describeBadRows,
+  findRepeated,
+  joinOf,
+} from './bad-row-store.ts';
+import { readDistinct } from './distinct-store.ts';
+import {
+  type FactReading,
+  findColumn,
+  type PopulationColumn,
+  planReading,
+} from './fact-reading.ts';
+import { type PopulationSource, populationSource } from './population-source.ts';
+import type { Plan } from './reading-plan.ts';
+
+/** A population opened for determination: every fact read, its range known, bad rows found. */
+export interface Population {
+  readonly source: PopulationSource;
+  readonly connection: DuckDBConnection;
+  /** the query that gives the good rows, with one column per fact that was read */
+  readonly base: string;
+  readonly columns: readonly PopulationColumn[];
+  readonly hasClass: boolean;
+  readonly rowCount: number;
+  readonly badRows: BadRows;
+  /** per document, in order: the columns of its facts, and the facts that have none */
+  readonly documents: readonly OpenDocument[];
+  close(): void;
+}
+
+/** A document beside a population. */
+export interface OpenDocument {
+  readonly document: PolicyDocument;
+  readonly readings: readonly FactReading[];
+  readonly facts: ReadonlyMap<string, FactColumn>;
+  readonly evidenceColumn: string | undefined;
+  readonly unknownFacts: readonly string[];
+}
+
+/** Why a run does not begin; see `docs/errors.md`. */
+export type OpenRefusal =
+  | PopulationRefusal
+  | { readonly code: 'population_rows_refused'; readonly file: string; readonly badRows: BadRows };
+
+export interface OpenRequest {
+  readonly file: string;
+  readonly documents: readonly PolicyDocument[];
+  readonly badRows: 'stop' | 'set_aside';
+  readonly memoryLimitMegabytes?: number;
+  readonly threadCount?: number;
+  readonly spillDir?: string;
+}
+
+/** Opens a population: reads each fact's column, proves its range, and finds the bad rows. */
+export async function openPopulation(
+  request: OpenRequest,
+): Promise<Outcome<Population, OpenRefusal>> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${request.memoryLimitMegabytes ?? 3072}MB`,
+    threads: String(request.threadCount ?? 2),
+    ...(request.spillDir === undefined ? {} : { temp_directory: request.spillDir }),
+  });
+  const connection = await instance.connect();
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
+  };
+  try {
+    const opened = await read(connection, request);
+    if (!opened.ok) close();
+    return opened.ok ? accept({ ...opened.value, close }) : opened;
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+type Opened = Omit<Population, 'close'>;
+
+async function read(
+  connection: DuckDBConnection,
+  request: OpenRequest,
+): Promise<Outcome<Opened, OpenRefusal>> {
+  const source = populationSource(request.file);
+  const columns = await describe(connection, source);
+  if (!columns.ok) return columns;
+  const plans = await planDocuments(connection, { request, source, columns: columns.value });
+  const view = renderView(source, plans);
+  await connection.run(`create temp view population as ${view}`);
+  const checked = await checkRows(connection, plans);
+  const repeated = await findRepeated(connection, source);
+  if (repeated !== undefined) {
+    return refuse({ code: 'population_party_repeated', file: source.file, partyId: repeated });
+  }
+  const badRows = await describeBadRows(connection, { checked, plans, source });
+  if (badRows.count > 0 && request.badRows === 'stop') {
+    return refuse({ code: 'population_rows_refused', file: source.file, badRows });
+  }
+  const isGood = badRows.count > 0 ? ' where not is_bad' : '';
+  const hasClass = classColumn(columns.value) !== undefined;
+  return accept({
+    ...{ source, connection, columns: columns.value, hasClass, badRows },
+    base: `select * from population${isGood}`,
+    rowCount: checked.rowCount,
+    documents: plans.map((plan) => openDocument(plan, checked)),
+  });
+}
+
+async function describe(
+  connection: DuckDBConnection,
+  { file, relation }: PopulationSource,
+): Promise<Outcome<PopulationColumn[], PopulationRefusal>> {
+  try {
+    const reader = await connection.runAndReadAll(`describe ${relation}`);
+    const columns = reader.getRows().map((row) => ({ name: String(row[0]), type: String(row[1]) }));
+    const found = columns.map(({ name }) => name).filter((name) => name !== 'source_row');
+    return found.includes('party_id')
+      ? accept(columns)
+      : refuse({ code: 'population_column_missing', file, column: 'party_id', found });
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    return refuse({ code: 'population_unreadable', file, found });
+  }
+}
+
+async function planDocuments(
+  connection: DuckDBConnection,
+  work: {
+    readonly request: OpenRequest;
+    readonly source: PopulationSource;
+    readonly columns: readonly PopulationColumn[];
+  },
+): Promise<Plan[]> {
+  const plans: Plan[] = [];
+  for (const [index, document] of work.request.documents.entries()) {
+    const readings = listFactRanges(document).flatMap((fact, at) => {
+      const column = findColumn(fact.name, work.columns);
+      return column ? [planReading(fact, column, `p${index}_${at}`)] : [];
+    });
+    const denominators = new Map<string, bigint>();
+    for (const reading of readings) {
+      if (reading.how !== 'parsed') continue;
+      const denominator = await readDistinct(connection, { ...work, document, reading });
+      denominators.set(reading.key, denominator);
+    }
+    plans.push({
+      document,
+      readings,
+      denominators,
+      evidence: evidenceList(work.columns),
+    });
+  }
+  return plans;
+}
+
+/** Gives the SQL of the evidence shown: a list column, or names parted by `;`, `,` or `|`. */
+function evidenceList(columns: readonly PopulationColumn[]): string | undefined {
+  const column = findColumn('evidence', columns);
+  if (!column) return undefined;
+  const name = `s.${quoteSqlName(column.name)}`;
+  if (column.type === 'VARCHAR[]') return name;
+  const bare = `regexp_replace(${name}::varchar, '[\\[\\]"\\s]', '', 'g')`;
+  return `string_split_regex(${bare}, '[;,|]')`;
+}
+
+function classColumn(columns: readonly PopulationColumn[]): string | undefined {
+  return ['party_class', 'class'].find((name) => columns.some((column) => column.name === name));
+}
+
+function renderView(source: PopulationSource, plans: readonly Plan[]): string {
+  const readings = plans.flatMap((plan) => plan.readings);
+  const values = readings
+    .filter(({ how }) => how !== 'raw')
+    .map(({ value, key }) => `${value} as ${key}`);
+  const joins = readings.flatMap((reading) => joinOf(reading) ?? []);
+  const bad = ['s.party_id is null', ...readings.flatMap((reading) => badTest(reading) ?? [])];
+  const evidence = plans.flatMap((plan) => plan.evidence ?? []).slice(0, 1);
+  const shown = evidence.map((sql) => `${sql} as shown_evidence`);
+  const columns = ['s.*', ...values, ...shown, `(${bad.join(' or ')}) as is_bad`];
+  return `select ${columns.join(', ')} from (${source.relation}) as s ${joins.join(' ')}`;
+}
+
+function openDocument(plan: Plan, { ranges }: Checked): OpenDocument {
+  const { document, readings, denominators, evidence } = plan;
+  const facts = new Map<string, FactColumn>();
+  for (const { fact, key, how, denominator } of readings) {
+    if (how === 'raw') continue;
+    const range = ranges.get(key);
+    facts.set(fact, {
+      column: key,
+      denominator: denominators.get(key) ?? denominator,
+      low: range?.low ?? 0n,
+      high: range?.high ?? 0n,
+      canBeMissing: (range?.nullCount ?? 1) > 0,
+    });
+  }
+  const known = new Set(readings.map(({ fact }) => fact));
+  return {
+    ...{ document, readings, facts },
+    evidenceColumn: evidence === undefined ? undefined : 'shown_evidence',
+    unknownFacts: [...document.facts.keys()].filter((name) => !known.has(name)),
+  };
+}

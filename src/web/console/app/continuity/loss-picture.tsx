@@ -1,0 +1,179 @@
+import { type ReactNode, useId, useRef } from 'react';
+import type { Inventory } from '../../../../continuity/simulate/index.ts';
+import { useLanguage } from '../language.tsx';
+import { Button } from '../ui/button.tsx';
+import { NodeShape } from './node-shape.tsx';
+import { savePng, saveSvg } from './save-picture.ts';
+import type { Box } from './simulate/lay-out.ts';
+import type { LossAnswer } from './simulate/loss.worker.ts';
+
+interface PictureProps {
+  readonly inventory: Inventory;
+  readonly answer: LossAnswer;
+  readonly lost: readonly string[];
+  readonly onTell: (node: string) => void;
+  readonly onToggle: (domains: readonly string[]) => void;
+  readonly onOpenGroups: (groups: readonly string[]) => void;
+}
+
+/** The dependencies, grouped by place; a press on a place loses it, one on a node tells why. */
+export function LossPicture(props: PictureProps): ReactNode {
+  const { words, locale } = useLanguage();
+  const { continuity } = words;
+  const { inventory, answer } = props;
+  const picture = useRef<SVGSVGElement>(null);
+  const marker = useId();
+  const { layout, states, loss } = answer;
+  const stateOf = new Map(states.map((state) => [state.node, state]));
+  const inLoop = new Set(loss.loops.flat());
+  const save = (as: typeof saveSvg): void => {
+    if (picture.current !== null) void as(picture.current, inventory.name);
+  };
+  return (
+    <>
+      <p className="hint">{continuity.pictureHint}</p>
+      <GroupButtons {...props} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section className="loss-scroll" aria-label={continuity.picture} tabIndex={0}>
+        <svg
+          ref={picture}
+          xmlns="http://www.w3.org/2000/svg"
+          viewBox={`0 0 ${layout.width} ${layout.height}`}
+          width={layout.width}
+          height={layout.height}
+          role="img"
+          aria-label={continuity.pictureLabel(inventory.title[locale])}
+          fontFamily="system-ui, sans-serif"
+          fontSize="13"
+        >
+          <defs>
+            <marker
+              id={marker}
+              viewBox="0 0 8 8"
+              refX="8"
+              refY="4"
+              markerWidth="7"
+              markerHeight="7"
+              orient="auto"
+            >
+              <path d="M0 0L8 4L0 8z" fill="#444" />
+            </marker>
+          </defs>
+          <rect width={layout.width} height={layout.height} fill="#fff" />
+          {layout.groups.map((group) => (
+            <GroupBox key={group.id} {...props} box={group} isOpen={group.isOpen} />
+          ))}
+          {layout.arrows.map((arrow) => {
+            const isLoop = inLoop.has(arrow.from) && inLoop.has(arrow.to);
+            return (
+              <polyline
+                key={`${arrow.from} ${arrow.to}`}
+                points={arrow.points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')}
+                fill="none"
+                stroke={isLoop ? '#a1121f' : '#666'}
+                strokeWidth={isLoop ? 2.5 : 1}
+                strokeDasharray={arrow.isRun ? undefined : '5 4'}
+                markerEnd={`url(#${marker})`}
+              />
+            );
+          })}
+          {layout.nodes.map((box) => (
+            <NodeShape
+              key={box.id}
+              box={box}
+              title={inventory.nodes.get(box.id)?.title[locale] ?? box.id}
+              state={stateOf.get(box.id)}
+              onPress={() => props.onTell(box.id)}
+            />
+          ))}
+        </svg>
+      </section>
+      <div className="actions">
+        <Button onPress={() => save(saveSvg)}>{continuity.saveSvg}</Button>
+        <Button onPress={() => save(savePng)}>{continuity.savePng}</Button>
+      </div>
+    </>
+  );
+}
+
+function useGroupName(inventory: Inventory): (domains: readonly string[]) => string {
+  const { words, locale } = useLanguage();
+  return (domains) =>
+    domains.length === 0
+      ? words.continuity.anywhere
+      : domains.map((id) => inventory.domains.get(id)?.title[locale] ?? id).join(' + ');
+}
+
+/** The same presses as on the boxes of the picture, for keyboards and screen readers. */
+function GroupButtons(props: PictureProps): ReactNode {
+  const { words } = useLanguage();
+  const { continuity } = words;
+  const nameOf = useGroupName(props.inventory);
+  const { groups, openGroups } = props.answer;
+  const toggle = (id: string): void =>
+    props.onOpenGroups(
+      openGroups.includes(id) ? openGroups.filter((open) => open !== id) : [...openGroups, id],
+    );
+  return (
+    <div className="loss-groups">
+      {groups.map((group) => {
+        const isOpen = openGroups.includes(group.id);
+        const name = nameOf(group.domains);
+        return (
+          <Button key={group.id} onPress={() => toggle(group.id)}>
+            {isOpen ? continuity.closeGroup(name) : continuity.openGroup(name)}
+          </Button>
+        );
+      })}
+    </div>
+  );
+}
+
+function GroupBox(
+  props: PictureProps & { readonly box: Box; readonly isOpen: boolean },
+): ReactNode {
+  const { words, format } = useLanguage();
+  const { continuity } = words;
+  const nameOf = useGroupName(props.inventory);
+  const { box, answer, isOpen } = props;
+  const group = answer.groups.find(({ id }) => id === box.id);
+  if (group === undefined) return null;
+  const isLost =
+    group.domains.length > 0 && group.domains.every((id) => answer.loss.lostDomains.includes(id));
+  const count = (of: readonly string[]) =>
+    format.count(group.nodes.filter((node) => of.includes(node)).length);
+  const left = box.x - box.width / 2;
+  const top = box.y - box.height / 2;
+  const press = (): void => {
+    if (group.domains.length > 0) props.onToggle(group.domains);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the boxes to tick above do the same
+    <g onClick={press} className={group.domains.length > 0 ? 'loss-press' : undefined}>
+      <rect
+        x={left}
+        y={top}
+        width={box.width}
+        height={box.height}
+        rx="6"
+        fill={isLost ? '#fbeaec' : '#f6f7f9'}
+        stroke={isLost ? '#a1121f' : '#8a9099'}
+        strokeWidth={isLost ? 2.5 : 1}
+        strokeDasharray={isLost ? '9 5' : undefined}
+      />
+      <text x={left + 10} y={top + 17} fontWeight="bold" fill={isLost ? '#a1121f' : '#333'}>
+        {nameOf(group.domains)}
+        {isLost ? ` — ${continuity.lost}` : ''}
+      </text>
+      {isOpen ? null : (
+        <text x={left + 10} y={top + 42} fill="#333">
+          {continuity.groupState(
+            format.count(group.nodes.length),
+            count(answer.loss.down),
+            count(answer.loss.stuck),
+          )}
+        </text>
+      )}
+    </g>
+  );
+}

@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react';
+import type { Inventory } from '../../../../continuity/simulate/index.ts';
+import { useLanguage } from '../language.tsx';
+import { Notice, Section } from '../ui/parts.tsx';
+import { LossPicture } from './loss-picture.tsx';
+import { LossTable } from './loss-table.tsx';
+import { RecoveryChart } from './recovery-chart.tsx';
+import type { LossAnswer } from './simulate/loss.worker.ts';
+
+/** What a loss does: in a sentence, as a picture, as a table, in order of recovery, and why. */
+export function LossResult(props: {
+  readonly inventory: Inventory;
+  readonly answer: LossAnswer;
+  readonly lost: readonly string[];
+  readonly told: string | undefined;
+  readonly onTell: (node: string) => void;
+  readonly onToggle: (domains: readonly string[]) => void;
+  readonly onOpenGroups: (groups: readonly string[]) => void;
+}): ReactNode {
+  const { words, locale } = useLanguage();
+  const { continuity } = words;
+  const { inventory, answer, told } = props;
+  const nameOf = (id: string) => inventory.nodes.get(id)?.title[locale] ?? id;
+  return (
+    <>
+      <Summary answer={answer} />
+      <Section title={continuity.picture}>
+        <LossPicture {...props} />
+      </Section>
+      {answer.story.length === 0 || told === undefined ? null : (
+        <Section title={`${continuity.why}: ${nameOf(told)}`}>
+          <ul className="loss-story" aria-live="polite">
+            {answer.story.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section title={continuity.recovery}>
+        <RecoveryChart inventory={inventory} loss={answer.loss} />
+      </Section>
+      <Section title={continuity.table}>
+        <LossTable inventory={inventory} answer={answer} onTell={props.onTell} />
+      </Section>
+    </>
+  );
+}
+
+function Summary({ answer }: { readonly answer: LossAnswer }): ReactNode {
+  const { words, format } = useLanguage();
+  const { continuity } = words;
+  const { loss } = answer;
+  const last = loss.recovery.at(-1);
+  const sentence = continuity.summary(
+    format.count(loss.down.length),
+    format.count(loss.stuck.length),
+  );
+  return (
+    <div role="status">
+      <Notice tone={loss.stuck.length > 0 ? 'warn' : 'plain'}>
+        {loss.lostDomains.length === 0 ? (
+          <p>{continuity.nothingLost}</p>
+        ) : (
+          <p>
+            {sentence} {last === undefined ? '' : continuity.lastBack(format.count(last.minutes))}
+          </p>
+        )}
+        {loss.cycles.length === 0 ? null : (
+          <p>
+            {continuity.loops}:{' '}
+            {loss.cycles.map((cycle) => [...cycle, cycle[0]].join(' → ')).join('; ')}
+          </p>
+        )}
+        {loss.jumpStart.length === 0 ? null : (
+          <p>
+            {continuity.jumpStart}:{' '}
+            {loss.jumpStart.map((set) => set.join(' + ')).join(continuity.jumpStartOr)}
+          </p>
+        )}
+      </Notice>
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { type ReactNode, useState } from 'react';
+import { type Inventory, namesIn } from '../../../../continuity/simulate/index.ts';
+import { useLanguage } from '../language.tsx';
+import { useStateWord } from './node-shape.tsx';
+import type { LossAnswer } from './simulate/loss.worker.ts';
+
+type Key = 'name' | 'kind' | 'place' | 'state' | 'back' | 'why';
+const keys: readonly Key[] = ['name', 'kind', 'place', 'state', 'back', 'why'];
+
+interface Row {
+  readonly id: string;
+  readonly isDown: boolean;
+  readonly cells: Readonly<Record<Key, string>>;
+  /** What the column is sorted by, where that is not its text. */
+  readonly order: Readonly<Partial<Record<Key, number>>>;
+}
+
+/** Everything the picture shows, as a table that sorts by each column. */
+export function LossTable(props: {
+  readonly inventory: Inventory;
+  readonly answer: LossAnswer;
+  readonly onTell: (node: string) => void;
+}): ReactNode {
+  const { words, locale } = useLanguage();
+  const { continuity } = words;
+  const rows = useRows(props.inventory, props.answer);
+  const [sort, setSort] = useState<{ key: Key; isUp: boolean }>({ key: 'state', isUp: true });
+  const sorted = rows.toSorted((left, right) => {
+    const found = compareBy(sort.key, left, right, locale);
+    return sort.isUp ? found : -found;
+  });
+  return (
+    <div className="table-wrap">
+      <table>
+        <caption>{continuity.tableCaption}</caption>
+        <thead>
+          <tr>
+            {keys.map((key) => (
+              <th
+                key={key}
+                scope="col"
+                aria-sort={sort.key !== key ? 'none' : sort.isUp ? 'ascending' : 'descending'}
+              >
+                <button
+                  type="button"
+                  className="sort"
+                  aria-label={continuity.sortBy(continuity.columns[key])}
+                  onClick={() => setSort({ key, isUp: sort.key === key ? !sort.isUp : true })}
+                >
+                  {continuity.columns[key]}
+                  <span aria-hidden="true">{sort.key !== key ? '' : sort.isUp ? ' ↑' : ' ↓'}</span>
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((row) => (
+            <tr key={row.id}>
+              {keys.map((key) => (
+                <td key={key} data-label={continuity.columns[key]}>
+                  <div>
+                    {row.cells[key]}
+                    {key === 'why' && row.isDown ? (
+                      <button
+                        type="button"
+                        className="link"
+                        aria-label={continuity.whyButton(row.cells.name)}
+                        onClick={() => props.onTell(row.id)}
+                      >
+                        {continuity.why}
+                      </button>
+                    ) : null}
+                  </div>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+// biome-ignore lint/complexity/useMaxParams: two rows, the column, and the reader's language
+function compareBy(key: Key, left: Row, right: Row, locale: string): number {
+  const [first, second] = [left.order[key], right.order[key]];
+  if (first !== undefined && second !== undefined && first !== second) return first - second;
+  return left.cells[key].localeCompare(right.cells[key], locale);
+}
+
+function useRows(inventory: Inventory, answer: LossAnswer): Row[] {
+  const { words, locale, format } = useLanguage();
+  const { continuity } = words;
+  const stateWord = useStateWord();
+  const reasons = new Map(answer.loss.stuckReasons.map((reason) => [reason.node, reason]));
+  const titleOf = (id: string) => inventory.nodes.get(id)?.title[locale] ?? id;
+  const whyOf = (id: string): string => {
+    const reason = reasons.get(id);
+    if (reason === undefined) return '';
+    if (reason.cause !== 'behind') return continuity.whyShort[reason.cause];
+    return continuity.whyShort.behind(reason.behind.map(titleOf).join(', '));
+  };
+  return answer.states.flatMap((state) => {
+    const node = inventory.nodes.get(state.node);
+    if (node === undefined) return [];
+    const places = namesIn(node.at).map((id) => inventory.domains.get(id)?.title[locale] ?? id);
+    const minutes = state.minutes;
+    return {
+      id: node.id,
+      isDown: state.state !== 'up',
+      cells: {
+        name: node.title[locale],
+        kind: continuity.kinds[node.kind],
+        place: places.join(', ') || continuity.anywhere,
+        state: stateWord(state),
+        back: minutes === null ? continuity.never : format.count(minutes),
+        why: whyOf(node.id),
+      },
+      order: {
+        state: { stuck: 0, recovers: 1, up: 2 }[state.state],
+        back: minutes ?? Number.MAX_SAFE_INTEGER,
+      },
+    };
+  });
+}

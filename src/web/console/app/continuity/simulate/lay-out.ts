@@ -1,0 +1,119 @@
+import { Graph, layout } from '@dagrejs/dagre';
+import { allOf, type Inventory, namesIn } from '../../../../../continuity/simulate/index.ts';
+import type { NodeGroup } from './group-nodes.ts';
+
+/** A box of the picture, by its middle. */
+export interface Box {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An arrow from what needs to what is needed. */
+export interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  readonly isRun: boolean;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** Where everything stands: nodes, open groups around theirs, closed groups as one box. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly Box[];
+  readonly groups: readonly (Box & { readonly isOpen: boolean })[];
+  readonly arrows: readonly Arrow[];
+}
+
+const nodeHeight = 46;
+
+/** Lays the inventory out from left to right; groups that are not open are one box each. */
+export function layOut(
+  inventory: Inventory,
+  groups: readonly NodeGroup[],
+  about: { readonly openGroups: ReadonlySet<string>; readonly locale: 'ko' | 'en' },
+): Layout {
+  const graph = new Graph({ compound: true });
+  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 64, marginx: 16, marginy: 16 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  const widthOf = (id: string) =>
+    textWidth(inventory.nodes.get(id)?.title[about.locale] ?? id) + 44;
+  const boxOf = addBoxes(graph, groups, { openGroups: about.openGroups, widthOf });
+  addArrows(graph, inventory, boxOf);
+  layout(graph);
+  return readLayout(graph, groups, about.openGroups);
+}
+
+/** Adds groups and nodes; gives, for each node, the box that stands for it. */
+function addBoxes(
+  graph: Graph,
+  groups: readonly NodeGroup[],
+  about: {
+    readonly openGroups: ReadonlySet<string>;
+    readonly widthOf: (node: string) => number;
+  },
+): Map<string, string> {
+  const boxOf = new Map<string, string>();
+  for (const group of groups) {
+    const isOpen = about.openGroups.has(group.id);
+    graph.setNode(group.id, isOpen ? {} : { width: 230, height: 74 });
+    for (const id of group.nodes) {
+      boxOf.set(id, isOpen ? id : group.id);
+      if (!isOpen) continue;
+      graph.setNode(id, { width: about.widthOf(id), height: nodeHeight });
+      graph.setParent(id, group.id);
+    }
+  }
+  return boxOf;
+}
+
+function addArrows(graph: Graph, inventory: Inventory, boxOf: ReadonlyMap<string, string>): void {
+  for (const [needing, needed, isRun] of needs(inventory)) {
+    const [from, to] = [boxOf.get(needing), boxOf.get(needed)];
+    if (from === undefined || to === undefined || from === to) continue;
+    const known = graph.edge(from, to) as { isRun?: boolean } | undefined;
+    graph.setEdge(from, to, { isRun: isRun || known?.isRun === true });
+  }
+}
+
+function readLayout(
+  graph: Graph,
+  groups: readonly NodeGroup[],
+  openGroups: ReadonlySet<string>,
+): Layout {
+  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  const boxAt = (id: string): Box => {
+    const box = graph.node(id) as Box;
+    return { id, x: box.x, y: box.y, width: box.width, height: box.height };
+  };
+  const open = groups.filter((group) => openGroups.has(group.id));
+  return {
+    width: Math.ceil(width),
+    height: Math.ceil(height) + 12,
+    nodes: open.flatMap((group) => group.nodes.map(boxAt)),
+    groups: groups.map((group) => ({ ...boxAt(group.id), isOpen: openGroups.has(group.id) })),
+    arrows: graph.edges().map(({ v, w }) => {
+      const edge = graph.edge(v, w) as { points: { x: number; y: number }[]; isRun: boolean };
+      const points = edge.points.map(({ x, y }) => ({ x, y }));
+      return { from: v, to: w, isRun: edge.isRun, points };
+    }),
+  };
+}
+
+function* needs(inventory: Inventory): Generator<[string, string, boolean]> {
+  for (const node of inventory.nodes.values()) {
+    const recovery = node.options.flatMap((option) => Object.values(option.needs));
+    for (const name of namesIn(allOf([node.boot, ...recovery]))) yield [node.id, name, false];
+    for (const name of namesIn(node.run)) yield [node.id, name, true];
+  }
+}
+
+// A Korean syllable is about as wide as the type is high, a Latin letter a little over half of it.
+function textWidth(text: string): number {
+  let width = 0;
+  for (const letter of text) width += letter.charCodeAt(0) > 0x1100 ? 13.5 : 7.4;
+  return Math.ceil(width);
+}
