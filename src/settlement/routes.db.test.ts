@@ -297,23 +297,6 @@ describe('a run over HTTP', () => {
     await read(runSchema, given(treasurer, null), stop);
   });
 
-  it('is paused and gone on with', async () => {
-    const { runId, treasurer, approver } = await preparedScene(3);
-    await read(runSchema, approver, post(`/payout-runs/${runId}/approval`));
-    const pause = post(`/payout-runs/${runId}/pause`);
-    expect(await refused(treasurer, pause)).toEqual([409, 'payout_run_state_refused']);
-    await read(runSchema, treasurer, { ...post(`/payout-runs/${runId}/sending`), status: 202 });
-    const paused = await read(runSchema, treasurer, pause);
-    expect(paused).toMatchObject({ state: 'paused', pausedCode: 'asked_to' });
-    await drainOutbox(platform, consumers, { now });
-    const still = await read(runSchema, treasurer, { path: `/payout-runs/${runId}` });
-    expect(still.payouts.map(({ state }) => state)).toEqual(['approved']);
-    await read(runSchema, treasurer, { ...post(`/payout-runs/${runId}/sending`), status: 202 });
-    await drainOutbox(platform, consumers, { now });
-    const sent = await read(runSchema, treasurer, { path: `/payout-runs/${runId}` });
-    expect(sent).toMatchObject({ state: 'sent', pausedCode: null });
-  });
-
   it('is stopped before it is sent, and not after', async () => {
     const { runId, treasurer, approver } = await preparedScene(1);
     const stop = post(`/payout-runs/${runId}/stop`);

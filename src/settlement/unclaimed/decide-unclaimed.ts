@@ -1,5 +1,5 @@
 import type { Instant } from '../../kernel/index.ts';
-import { accountId } from '../ledger/account.ts';
+import { type AccountCode, accountId } from '../ledger/account.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import type { TransferRequest } from '../ledger/transfer.ts';
 
@@ -68,8 +68,7 @@ const wordOf: Readonly<Record<Move, string>> = {
 /** Gives the transfer of a step that moves money; each round of an award has its own. */
 export function transferOfStep(award: UnclaimedAward, move: Move): TransferRequest {
   const { incidentId, currency, amountMinor, sourceAccount, awardId, round } = award;
-  const account = (code: 'unclaimed' | 'approved_awards' | 'returned' | 'other_paid') =>
-    accountId({ incidentId, currency, code });
+  const account = (code: AccountCode) => accountId({ incidentId, currency, code });
   const between = {
     set_apart: [account(sourceAccount), account('unclaimed')],
     take_up: [account('unclaimed'), account(sourceAccount)],
