@@ -59,25 +59,7 @@ export async function loadStatement(
   });
 }
 
-const fontFile = '@fontsource/nanum-gothic/files/nanum-gothic-korean-400-normal.woff2';
-const latinFile = '@fontsource/nanum-gothic/files/nanum-gothic-latin-400-normal.woff2';
-
-/** Splits text where its script changes: the font's Korean and Latin letters are in two files. */
-function runsOf(text: string): { readonly font: 'korean' | 'latin'; readonly text: string }[] {
-  const parts = text.match(/[\u0020-\u00ff\u2013-\u2026]+|[^\u0020-\u00ff\u2013-\u2026]+/g) ?? [];
-  return parts.map((part) => ({
-    font: /^[\u0020-\u00ff\u2013-\u2026]/.test(part) ? 'latin' : 'korean',
-    text: part,
-  }));
-}
-
-function setText(doc: PDFKit.PDFDocument, text: string, size: number): void {
-  const runs = runsOf(text);
-  doc.fontSize(size);
-  for (const [index, run] of runs.entries()) {
-    doc.font(run.font).text(run.text, { continued: index < runs.length - 1 });
-  }
-}
+const fontFile = '@expo-google-fonts/noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf';
 
 /** Renders a claimant's statement as a tagged PDF with its Korean font inside. */
 export async function renderStatementPdf(statement: StatementText): Promise<Uint8Array> {
@@ -94,10 +76,9 @@ export async function renderStatementPdf(statement: StatementText): Promise<Uint
     doc.on('end', () => resolve(new Uint8Array(Buffer.concat(pieces))));
     doc.on('error', reject);
   });
-  doc.registerFont('korean', require.resolve(fontFile));
-  doc.registerFont('latin', require.resolve(latinFile));
+  doc.font(require.resolve(fontFile));
   const add = (tag: string, text: string, size: number): void => {
-    doc.addStructure(doc.struct(tag, {}, () => setText(doc, text, size)));
+    doc.addStructure(doc.struct(tag, {}, () => doc.fontSize(size).text(text)));
   };
   add('H1', title, 20);
   doc.moveDown();
