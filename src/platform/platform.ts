@@ -24,6 +24,7 @@ export interface Platform {
     now?: Instant;
     requestId?: string;
     address?: string | undefined;
+    confirmedAt?: Instant | null | undefined;
     randomBytes?: (count: number) => Uint8Array;
   }): Context;
   close(): Promise<void>;

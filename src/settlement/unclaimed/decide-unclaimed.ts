@@ -1,5 +1,5 @@
 import type { Instant } from '../../kernel/index.ts';
-import { accountId } from '../ledger/account.ts';
+import { type AccountCode, accountId } from '../ledger/account.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import type { TransferRequest } from '../ledger/transfer.ts';
 
@@ -59,11 +59,16 @@ export function decideUnclaimed(
 
 type Move = 'set_apart' | 'take_up' | 'give';
 
+const wordOf: Readonly<Record<Move, string>> = {
+  set_apart: 'unclaimed_set_apart',
+  take_up: 'unclaimed_taken_up',
+  give: 'unclaimed_given',
+};
+
 /** Gives the transfer of a step that moves money; each round of an award has its own. */
 export function transferOfStep(award: UnclaimedAward, move: Move): TransferRequest {
   const { incidentId, currency, amountMinor, sourceAccount, awardId, round } = award;
-  const account = (code: 'unclaimed' | 'approved_awards' | 'returned' | 'other_paid') =>
-    accountId({ incidentId, currency, code });
+  const account = (code: AccountCode) => accountId({ incidentId, currency, code });
   const between = {
     set_apart: [account(sourceAccount), account('unclaimed')],
     take_up: [account('unclaimed'), account(sourceAccount)],
@@ -78,7 +83,7 @@ export function transferOfStep(award: UnclaimedAward, move: Move): TransferReque
     creditAccountId,
     amountMinor,
     currency,
-    code: `unclaimed_${move}`,
+    code: wordOf[move],
     reference: awardId,
   };
 }

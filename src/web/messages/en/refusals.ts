@@ -98,6 +98,7 @@ export const refusals: typeof ko.refusals = {
   cross_site_request:
     'The request came from another site, so it was not taken. Do it on a page of this site.',
   currency_differs: 'The amount is in another currency. Give it in the currency shown.',
+  confirmation_due: 'What moves money asks for your password once more. Give it and go on.',
   current_password_wrong:
     'The current password does not match. Give it again; if you forgot it, ask an administrator for a one-time password.',
   database_conflict: 'Others are changing the same record. Do it again in a moment.',

@@ -89,6 +89,7 @@ export const refusals = {
   cross_site_request:
     '다른 사이트에서 보낸 요청이라 받지 않았습니다. 이 사이트의 화면에서 다시 하세요.',
   currency_differs: '금액의 통화가 다릅니다. 안내된 통화로 금액을 다시 적으세요.',
+  confirmation_due: '돈이 나가는 일이라 비밀번호를 한 번 더 확인합니다. 확인한 뒤 이어서 하세요.',
   current_password_wrong:
     '지금 쓰는 비밀번호와 맞지 않습니다. 다시 적고, 잊었다면 관리자에게 일회용 비밀번호를 요청하세요.',
   database_conflict: '다른 사람이 같은 기록을 고치고 있습니다. 잠시 뒤 다시 하세요.',
