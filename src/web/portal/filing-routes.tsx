@@ -18,12 +18,12 @@ import { CheckAnswersPage } from './pages/check-answers.page.tsx';
 import type { EvidenceKind } from './pages/evidence-fields.tsx';
 import { PrintReceiptPage } from './pages/print-receipt.page.tsx';
 import { ReceiptPage } from './pages/receipt.page.tsx';
+import { renderQrCode, renderReceiptLink } from './pages/receipt-code.ts';
 import { findOpenStep } from './parse-answer.ts';
 import { type Answers, listEvidenceKinds } from './question.ts';
 import { afterLast, loadWriting, type Writing } from './question-routes.tsx';
 import { evidenceFieldId, readEvidence } from './read-evidence.ts';
 import { unlessAway } from './remember.ts';
-import { renderQrCode, renderReceiptLink } from './receipt-code.ts';
 import { renderAnswers } from './render-answer.ts';
 import {
   answerMissing,

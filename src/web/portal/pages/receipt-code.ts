@@ -1,5 +1,5 @@
 import { encodeQR } from 'qr';
-import type { Receipt } from '../../disclosure/index.ts';
+import type { Receipt } from '../../../disclosure/index.ts';
 
 /**
  * Gives the address at which a receipt checks itself: the receipt stands behind the `#`, which a
