@@ -22,8 +22,8 @@ import { findOpenStep } from './parse-answer.ts';
 import { type Answers, listEvidenceKinds } from './question.ts';
 import { afterLast, loadWriting, type Writing } from './question-routes.tsx';
 import { evidenceFieldId, readEvidence } from './read-evidence.ts';
-import { unlessAway } from './remember.ts';
 import { renderQrCode, renderReceiptLink } from './receipt-code.ts';
+import { unlessAway } from './remember.ts';
 import { renderAnswers } from './render-answer.ts';
 import {
   answerMissing,
