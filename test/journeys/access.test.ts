@@ -95,7 +95,15 @@ describe.each(screens)('at $width px in $locale', (screen) => {
     await page.locator('form[action$=evidence] button').click();
     await check();
     expect(problems).toEqual([]);
-    for (const one of ['party-class', 'service', 'covered', 'contact', 'payee', 'evidence', 'check-answers']) {
+    for (const one of [
+      'party-class',
+      'service',
+      'covered',
+      'contact',
+      'payee',
+      'evidence',
+      'check-answers',
+    ]) {
       expect(visited).toContain(one);
     }
     expect(visited).not.toContain('category');

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   answerUntil,
+  portalBase as base,
   fileDraft,
   openPortalBench,
   type PortalBench,
-  portalBase as base,
 } from '../../../test/support/portal-bench.ts';
 import { plainContact } from '../../claims/drafts/index.ts';
 import { plainFilename } from '../../claims/evidence/upload-commands.ts';
@@ -34,7 +34,10 @@ describe('text that would run (A22)', () => {
     const browser = bench.openBrowser();
     await answerUntil(browser, 'story');
     const story = await browser.open(`${base}/q/story`, { story: payload });
-    await browser.open(`${base}/q/contact`, { name: payload.slice(0, 200), contact: 'a@example.org' });
+    await browser.open(`${base}/q/contact`, {
+      name: payload.slice(0, 200),
+      contact: 'a@example.org',
+    });
     const behalf = { name: payload, relation: payload, authority: payload };
     await browser.open(`${base}/q/behalf?from=check`, {
       'behalf-name': behalf.name,
@@ -89,7 +92,8 @@ describe('more than was asked (A07, A09)', () => {
   test('a cookie that was changed, cut, or is another browser’s in part opens nothing', async () => {
     const browser = bench.openBrowser();
     await answerUntil(browser, 'story');
-    const [name = '', value = ''] = [...browser.cookies].find(([key]) => key.includes('draft')) ?? [];
+    const [name = '', value = ''] =
+      [...browser.cookies].find(([key]) => key.includes('draft')) ?? [];
     const flipped = `${value.slice(0, 60)}${value[60] === 'A' ? 'B' : 'A'}${value.slice(61)}`;
     for (const changed of [flipped, value.slice(0, -4), 'AAAA', '']) {
       const other = bench.openBrowser();

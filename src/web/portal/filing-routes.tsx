@@ -12,6 +12,7 @@ import { refusalSentence } from '../messages/refusals.ts';
 import { composeClaim } from './compose-claim.ts';
 import { renderBeside } from './evidence/beside-view.ts';
 import { loadShownLoss } from './evidence/load-loss.ts';
+import { evidenceFieldId, readEvidence } from './evidence/read-evidence.ts';
 import { settleDraft } from './evidence/settle-draft.ts';
 import { loadForm } from './open-form.ts';
 import { CheckAnswersPage } from './pages/check-answers.page.tsx';
@@ -22,7 +23,6 @@ import { renderQrCode, renderReceiptLink } from './pages/receipt-code.ts';
 import { findOpenStep } from './parse-answer.ts';
 import { type Answers, listEvidenceKinds } from './question.ts';
 import { afterLast, loadWriting, type Writing } from './question-routes.tsx';
-import { evidenceFieldId, readEvidence } from './read-evidence.ts';
 import { unlessAway } from './remember.ts';
 import { renderAnswers } from './render-answer.ts';
 import {

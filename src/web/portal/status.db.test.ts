@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { PlainBrowser } from '../../../test/support/plain-browser.ts';
 import { staffContext } from '../../../test/support/platform.ts';
-import { answerUntil, fileDraft, openPortalBench, type PortalBench } from '../../../test/support/portal-bench.ts';
+import {
+  answerUntil,
+  fileDraft,
+  openPortalBench,
+  type PortalBench,
+} from '../../../test/support/portal-bench.ts';
 import { askForMore } from '../../claims/index.ts';
 import { countSatisfaction } from '../../claims/satisfaction/index.ts';
 import { addMs, type JsonValue } from '../../kernel/index.ts';
@@ -42,7 +47,9 @@ async function deny(claimId: string): Promise<void> {
 describe('a claim on its way', () => {
   test('says by when it is decided', async () => {
     const { browser } = await fileOne();
-    expect((await browser.open('/ko/status')).html).toContain('다음 단계: 2022년 11월 3일 (목)까지');
+    expect((await browser.open('/ko/status')).html).toContain(
+      '다음 단계: 2022년 11월 3일 (목)까지',
+    );
   });
 
   test('that waits for documents names them, stops its date, and takes an explanation instead', async () => {
@@ -102,7 +109,9 @@ describe('after a decision', () => {
       { outcome: 'deny', rating: 2, count: 1, clearCount: 0, unclearCount: 1 },
     ]);
     const { rows } = await sql<{ row: string; remark: Buffer }>`
-      select to_jsonb(s)::text as row, remark from claims.satisfaction s`.execute(bench.platform.db);
+      select to_jsonb(s)::text as row, remark from claims.satisfaction s`.execute(
+      bench.platform.db,
+    );
     expect(`${rows[0]?.row}${rows[0]?.remark.toString('utf8')}`).not.toContain('카나리아');
   });
 
@@ -113,7 +122,9 @@ describe('after a decision', () => {
     expect(empty.html).toContain('다시 봐야 할 점을 적어 주세요');
     const stranger = await bench.openBrowser().open('/ko/status/appeal', { statement: '남의 것' });
     expect(stranger.html).toContain('action="/ko/look-up"');
-    const filed = await browser.open('/ko/status/appeal', { statement: '매출 파일을 다시 봐 주세요' });
+    const filed = await browser.open('/ko/status/appeal', {
+      statement: '매출 파일을 다시 봐 주세요',
+    });
     expect(filed.path).toBe('/ko/status?done=appeal');
     const { rows } = await sql<{ count: number }>`select count(*)::integer as count
       from claims.appeal where claim_id = ${claimId}`.execute(bench.platform.db);

@@ -1,5 +1,5 @@
-import type { SubmitClaimInput } from '../../claims/index.ts';
-import type { EvidenceKind } from './pages/evidence-fields.tsx';
+import type { SubmitClaimInput } from '../../../claims/index.ts';
+import type { EvidenceKind } from '../pages/evidence-fields.tsx';
 
 /** One document as it came in a form, with the field it came in. */
 export type UploadedEvidence = SubmitClaimInput['evidence'][number];
