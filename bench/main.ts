@@ -1,14 +1,21 @@
 import type { Figure } from './measure.ts';
 
-const benches: Readonly<Record<string, (runs: number) => Promise<Figure>>> = {
+type Bench = (runs: number, args: readonly string[]) => Promise<Figure>;
+
+const benches: Readonly<Record<string, Bench>> = {
   clusters: async () => (await import('./clusters.ts')).benchClusters(),
+  determination: async (runs) => (await import('./determination.ts')).benchDetermination(runs),
+  explanation: async (runs) => (await import('./policy-check.ts')).benchExplanation(runs),
   ledger: async (runs) => (await import('./ledger.ts')).benchLedger(runs),
+  'policy-check': async (runs) => (await import('./policy-check.ts')).benchPolicyCheck(runs),
   log: async (runs) => (await import('./log.ts')).benchLog(runs),
   'cut-sets': async (runs) => (await import('./cut-sets.ts')).benchCutSets(runs),
   losses: async (runs) => (await import('./losses.ts')).benchLosses(runs),
+  payouts: async () => (await import('./payouts.ts')).benchPayouts(),
   population: async (runs) => (await import('./population.ts')).benchPopulation(runs),
   receipts: async (runs) => (await import('./receipts.ts')).benchReceipts(runs),
   'review-queue': async (runs) => (await import('./review-queue.ts')).benchReviewQueue(runs),
+  rush: async (_runs, args) => (await import('./rush.ts')).benchRush(args),
   start: async (runs) => (await import('./start.ts')).benchStart(runs),
 };
 
@@ -28,9 +35,9 @@ export async function runBench(args: readonly string[]): Promise<number> {
     process.stderr.write(`Name a figure: ${Object.keys(benches).join(', ')} (${found}).\n`);
     return 2;
   }
-  const figure = await bench(3);
+  const figure = await bench(3, args);
   process.stdout.write(
-    `${args.includes('--json') ? JSON.stringify(figure) : renderFigure(figure)}\n`,
+    `${args.includes('--json') ? JSON.stringify(figure) : [figure, ...(figure.also ?? [])].map(renderFigure).join('\n')}\n`,
   );
   return 0;
 }

@@ -7,6 +7,8 @@ export interface Figure {
   readonly peerValue: number;
   readonly ratio: number;
   readonly runs: number;
+  /** Further figures of the same run. */
+  readonly also?: readonly Figure[];
 }
 
 /** Gives the median; of an even count, the lower of the two in the middle. */

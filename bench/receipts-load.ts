@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { verifyReceipt } from '../src/disclosure/index.ts';
-import { newUuid } from '../src/platform/index.ts';
+import { claimBody } from './claim-body.ts';
 import {
   type KeepAliveConnection,
   openKeepAlive,
@@ -14,6 +15,8 @@ export interface LoadTask {
   readonly port: number;
   readonly connections: number;
   readonly seconds: number;
+  /** Claims sent in a second, over all connections; as many as are answered when absent. */
+  readonly perSecond?: number;
   /** More claims than can be sent in that time; each is sent once. */
   readonly claimCount: number;
   readonly incidentId: string;
@@ -33,46 +36,6 @@ export interface LoadReport {
 }
 
 const sampleCount = 50;
-const functions = [
-  ['talk_channel', 'main'],
-  ['talk_channel', 'advertising'],
-  ['kakao_map', 'core'],
-  ['shopping', 'search'],
-] as const;
-const effects = ['lost_orders', 'lost_bookings', 'payments_failed', 'no_advertising'] as const;
-
-function claimBody(incidentId: string, serial: number): { claimId: string; body: string } {
-  const claimId = newUuid();
-  const [service, functionName] = functions[serial % functions.length] ?? functions[0];
-  const account = String(10_000_000_000 + serial * 7919).replace(/^(.{3})(.{6})/, '$1-$2-');
-  const body = JSON.stringify({
-    claimId,
-    incidentId,
-    questionnaireVersion: 1,
-    channel: 'api',
-    partyClass: 'small_business',
-    category: 'kakao',
-    kind: 'free_with_loss',
-    service,
-    functionName,
-    statedLossMinor: String(50_000 + (serial % 900) * 1000),
-    currency: 'KRW',
-    answers: {
-      affected_from: '2022-10-15T15:30:00+09:00',
-      affected_until: '2022-10-16T02:16:00+09:00',
-      effect: effects[serial % effects.length],
-    },
-    personal: {
-      name: `가게 주인 ${serial}`,
-      contact: `shop${serial}@example.org`,
-      payee: { bank: '국민은행', account, holder: `가게 주인 ${serial}` },
-      freeText: '주말 내내 주문을 받지 못해 예약 손님을 모두 돌려보냈습니다.',
-      locale: 'ko',
-    },
-  });
-  return { claimId, body };
-}
-
 interface Sent {
   readonly claimId: string;
   readonly latencyMs: number;
@@ -87,10 +50,15 @@ interface Prepared {
 async function sendUntil(
   connection: KeepAliveConnection,
   claims: Iterator<Prepared>,
-  deadline: number,
+  { deadline, everyMs }: { deadline: number; everyMs: number },
 ): Promise<Sent[]> {
   const sent: Sent[] = [];
+  // Each connection begins at a moment of its own, so that claims come evenly.
+  let dueAt = performance.now() + Math.random() * everyMs;
   while (performance.now() < deadline) {
+    const earlyMs = dueAt - performance.now();
+    if (earlyMs > 0) await sleep(earlyMs);
+    dueAt += everyMs;
     const next = claims.next();
     if (next.done === true) throw new Error('the load ran out of prepared claims');
     const { claimId, request } = next.value;
@@ -156,8 +124,9 @@ async function load(task: LoadTask): Promise<LoadReport> {
   const claims = prepared.values();
   const startedAt = performance.now();
   const deadline = startedAt + task.seconds * 1000;
+  const everyMs = task.perSecond === undefined ? 0 : (1000 * task.connections) / task.perSecond;
   const sent = await Promise.all(
-    connections.map((connection) => sendUntil(connection, claims, deadline)),
+    connections.map((connection) => sendUntil(connection, claims, { deadline, everyMs })),
   );
   const seconds = (performance.now() - startedAt) / 1000;
   for (const connection of connections) connection.close();

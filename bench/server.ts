@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProjectDir } from '../src/platform/index.ts';
@@ -8,6 +9,8 @@ import { findProjectDir } from '../src/platform/index.ts';
 export interface RunningServer {
   readonly port: number;
   readonly child: ChildProcess;
+  /** Everything it printed so far, one-time passwords among it. */
+  printed(): string;
   /** Sends the signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -45,12 +48,24 @@ export function startServer(
       const port = /http:\/\/[^:]+:(\d+)\//.exec(text)?.[1];
       if (port === undefined || !text.includes('Ctrl-C stops')) return;
       clearTimeout(limit);
-      resolve({ port: Number(port), child, stop });
+      resolve({ port: Number(port), child, stop, printed: () => text });
     });
     child.once('error', reject);
     child.once('close', () => {
       clearTimeout(limit);
       reject(new Error(`the server ended before it was ready:\n${text}`));
+    });
+  });
+}
+
+/** Gives a port of loopback that nothing listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
     });
   });
 }

@@ -1,11 +1,13 @@
-// Bundles what runs in the browser: the receipt check of the public pages, and the script that keeps
-// a claim until it is filed.
+// Bundles what runs in the browser: the receipt check and the policy to try of the public pages, the
+// script that keeps a claim until it is filed, and the one that sends documents in parts.
 import { join } from 'node:path';
 import { build } from 'vite';
 import { projectDir } from './setup.mjs';
 
 const bundles = {
   'verify-receipt.js': ['src', 'web', 'public', 'verify', 'browser.ts'],
+  'upload.js': ['src', 'web', 'portal', 'upload', 'browser.ts'],
+  'try-policy.js': ['src', 'web', 'public', 'try-policy', 'browser.ts'],
   'keep-claim.js': ['src', 'web', 'portal', 'ticket', 'browser.ts'],
 };
 

@@ -61,7 +61,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
     healthRoutes,
     openHotLane,
   } = await import('./platform/index.ts');
-  const { claimConsumers, openClaimGate, runEscalation } = await import('./claims/index.ts');
+  const { claimConsumers, openClaimGate, runEscalation, runRetention } = await import('./claims/index.ts');
   const { hotFiling } = await import('./claims/filing/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
   const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
@@ -94,6 +94,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
       (signal) => runCheckpointer(platform, { signal }),
       (signal) => runCosigners(platform, { witnesses, signal }),
       (signal) => runEscalation(platform, { signal }),
+      (signal) => runRetention(platform, { signal }),
     ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },

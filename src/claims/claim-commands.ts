@@ -31,7 +31,6 @@ import { type AppealRefusal, decideAppeal } from './review/decide-claim.ts';
 import { loadDecisionsOf } from './review/decision-store.ts';
 import { loadRules } from './review/queue/rules-store.ts';
 import { testLossOf } from './sales/test-loss.ts';
-import { parseQuestionnaire, type QuestionnaireRefusal } from './schemas.ts';
 import {
   type ClaimRow,
   eraseStoredClaim,
@@ -41,6 +40,7 @@ import {
   toClaim,
 } from './store.ts';
 import { type EvidencePart, type EvidenceRefusal, findEvidenceFault } from './submit-claim.ts';
+import { parseQuestionnaire, type QuestionnaireRefusal } from './wire/parse-questionnaire.ts';
 
 type PublishFormRefusal =
   | QuestionnaireRefusal

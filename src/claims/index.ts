@@ -16,9 +16,10 @@ export {
   summariseClaims,
 } from './queries.ts';
 export {
-  type Choice, type HelpContact, isAsked, type LossTest, meetsCondition, type Question, type Questionnaire, type Service,
+  type Choice, type Gift, type HelpContact, type ItemQuestion, isAsked, type LossTest, meetsCondition, type Promises, type Question, type Questionnaire, type Service,
   type Sorting,
 } from './questionnaire.ts';
+export { runRetention } from './privacy/retention-commands.ts';
 export { claimToken, commitTo, hashContent, type Receipt, renderReceipt, verifyPromise } from './receipt.ts';
 export { type AppealInput, answerAppeal } from './review/appeal-commands.ts';
 export { approveDecision, approveDecisions, sendBackDecision } from './review/approval-commands.ts';
@@ -34,6 +35,6 @@ export { assessLoss, type LossRefusal, type LossResult, type SalesWeek } from '.
 export { parseSales, type SalesDay, type SalesFile, type SalesFinding, type SalesRefusal } from './sales/parse-sales.ts';
 export { testLoss, testLossOf } from './sales/test-loss.ts';
 export { answerSatisfaction, countSatisfaction, isSatisfactionOpen, type SatisfactionCount } from './satisfaction/satisfaction-commands.ts';
-export { parseQuestionnaire } from './schemas.ts';
 export { type Submission, submitClaim, submitClaims } from './submission-commands.ts';
 export { type Channel, channels, type PersonalPart, type SubmitRefusal } from './submit-claim.ts';
+export { parseQuestionnaire } from './wire/parse-questionnaire.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { assert, type JsonValue } from '../kernel/index.ts';
 import { isAsked, meetsCondition } from './questionnaire.ts';
-import { parseQuestionnaire } from './schemas.ts';
 import { type ClaimContent, decideSubmission } from './submit-claim.ts';
+import { parseQuestionnaire } from './wire/parse-questionnaire.ts';
 
 const words = (code: string) => ({ code, ko: code, en: code });
 const question = { ...words('orders'), kind: 'count', isRequired: true };

@@ -18,6 +18,10 @@ export interface Sorting {
   readonly partyClass: string;
   readonly kind: string;
   readonly service: string;
+  readonly category?: string;
+  readonly functionName?: string;
+  /** answers given so far, by the codes of their questions */
+  readonly answers?: Readonly<Record<string, JsonValue>>;
 }
 
 /** For whom something is asked: every list that is given has to name the claim's value. */
@@ -25,6 +29,10 @@ export interface Condition {
   readonly partyClasses?: readonly string[];
   readonly kinds?: readonly string[];
   readonly services?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly functions?: readonly string[];
+  /** Earlier questions of kind choice or yes_no, with the answers that let this one be asked. */
+  readonly answers?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A kind of harm; `hasAmount: false` says that no money was lost, so no amount is asked. */
@@ -46,7 +54,26 @@ export type QuestionKind =
   | 'text'
   | 'yes_no'
   | 'date'
-  | 'instant';
+  | 'instant'
+  | 'repeat';
+
+/** One thing that is asked of each item of a repeated question. */
+export interface ItemQuestion extends Choice {
+  readonly kind: Exclude<QuestionKind, 'repeat'>;
+  readonly choices: readonly Choice[];
+  readonly isRequired: boolean;
+  readonly hint?: Words;
+}
+
+/** How a question is asked again and again: of each booking, each branch, each lost order. */
+export interface Repeat {
+  /** the name of one item: 취소된 예약, A cancelled booking */
+  readonly item: Words;
+  /** what is asked after each item: whether there is another */
+  readonly more: Words;
+  readonly countMax: number;
+  readonly questions: readonly ItemQuestion[];
+}
 
 /** One question beyond those every form asks; asked of every party class unless some are named. */
 export interface Question extends Choice {
@@ -56,12 +83,25 @@ export interface Question extends Choice {
   readonly hint?: Words;
   readonly partyClasses?: readonly string[];
   readonly when?: Condition;
+  /** of a question of kind repeat, and of no other */
+  readonly repeat?: Repeat;
+}
+
+/** A yes/no answer reads as yes or no in conditions, whatever channel it came by. */
+function conditionText(answer: JsonValue | undefined): string {
+  if (typeof answer === 'boolean') return answer ? 'yes' : 'no';
+  return typeof answer === 'string' ? answer : '';
 }
 
 /** Tells whether a claim so sorted meets a condition; without a condition every claim does. */
 export function meetsCondition(condition: Condition | undefined, sorting: Sorting): boolean {
-  const { partyClasses, kinds, services } = condition ?? {};
+  const { partyClasses, kinds, services, categories, functions, answers } = condition ?? {};
   return (
+    (categories?.includes(sorting.category ?? '') ?? true) &&
+    (functions?.includes(sorting.functionName ?? '') ?? true) &&
+    Object.entries(answers ?? {}).every(([code, right]) =>
+      right.includes(conditionText(sorting.answers?.[code])),
+    ) &&
     (partyClasses?.includes(sorting.partyClass) ?? true) &&
     (kinds?.includes(sorting.kind) ?? true) &&
     (services?.includes(sorting.service) ?? true)
@@ -103,7 +143,17 @@ export interface FactSource {
 export interface Service extends Choice {
   readonly functions: readonly Choice[];
   readonly category?: string;
-  readonly covered?: Words & { readonly partyClasses?: readonly string[] };
+  readonly covered?: Words & {
+    readonly partyClasses?: readonly string[];
+    readonly gives?: Gift;
+  };
+}
+
+/** How much is given without a claim: money in minor units, or a quantity of something. */
+export interface Gift {
+  readonly amountMinor?: string;
+  readonly quantity?: string;
+  readonly unit?: Words;
 }
 
 /** Where somebody who files for this incident can turn. */
@@ -111,6 +161,16 @@ export interface HelpContact {
   readonly phone?: string;
   readonly email?: string;
   readonly hours?: Words;
+}
+
+/** By when claimants of this incident are answered, in days; said to them, so to be kept. */
+export interface Promises {
+  /** from filing to the decision; stops while the claimant is asked for more */
+  readonly decideWithinDays?: number;
+  /** from an approved award to the payment */
+  readonly payWithinDays?: number;
+  /** from the decision, for an appeal */
+  readonly appealWithinDays?: number;
 }
 
 /** The form of one incident, as versioned data. A claim keeps the version it was filed under. */
@@ -128,6 +188,7 @@ export interface Questionnaire {
   readonly evidenceKinds: readonly EvidenceKind[];
   readonly help?: HelpContact;
   readonly lossTest?: LossTest;
+  readonly promises?: Promises;
   readonly facts: Readonly<Record<string, FactSource>>;
   readonly automaticFor: readonly {
     readonly partyClass: string;
@@ -137,8 +198,13 @@ export interface Questionnaire {
 }
 
 /** What stands in a question's answer when it is right, or undefined when the answer is right. */
-export function findAnswerFault(question: Question, answer: JsonValue): string | undefined {
+export function findAnswerFault(
+  question: Pick<Question, 'kind' | 'choices' | 'repeat'>,
+  answer: JsonValue,
+): string | undefined {
   switch (question.kind) {
+    case 'repeat':
+      return findItemsFault(question.repeat, answer);
     case 'choice':
       return question.choices.some(({ code }) => code === answer)
         ? undefined
@@ -154,7 +220,35 @@ export function findAnswerFault(question: Question, answer: JsonValue): string |
   }
 }
 
-type WrittenKind = Exclude<QuestionKind, 'choice' | 'yes_no' | 'text'>;
+function findItemsFault(repeat: Repeat | undefined, answer: JsonValue): string | undefined {
+  const right = `a list of at most ${repeat?.countMax ?? 0} items`;
+  if (repeat === undefined || !Array.isArray(answer) || answer.length > repeat.countMax)
+    return right;
+  for (const item of answer) {
+    if (item === null || typeof item !== 'object' || Array.isArray(item)) return right;
+    const fault = findItemFault(repeat, item as Readonly<Record<string, JsonValue>>);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function findItemFault(
+  repeat: Repeat,
+  item: Readonly<Record<string, JsonValue>>,
+): string | undefined {
+  const known = repeat.questions.map(({ code }) => code);
+  const unknown = Object.keys(item).find((code) => !known.includes(code));
+  if (unknown !== undefined) return known.join(' | ');
+  for (const asked of repeat.questions) {
+    const answer = item[asked.code];
+    if (answer === undefined && asked.isRequired) return `${asked.code} of each item`;
+    const fault = answer === undefined ? undefined : findAnswerFault(asked, answer);
+    if (fault !== undefined) return `${asked.code}: ${fault}`;
+  }
+  return undefined;
+}
+
+type WrittenKind = Exclude<QuestionKind, 'choice' | 'yes_no' | 'text' | 'repeat'>;
 
 const answerShapes: Readonly<Record<WrittenKind, RegExp>> = {
   money: /^\d{1,15}(\.\d{1,4})?$/,

@@ -11,6 +11,7 @@ import {
   requirePermission,
 } from '../platform/index.ts';
 import { redecisionRoutes } from './appeals/redecision-routes.ts';
+import { importRoutes } from './bulk/import-routes.ts';
 import { clusterRoutes } from './clusters/cluster-routes.ts';
 import { admitEvidence } from './evidence/admit-commands.ts';
 import { showEvidence } from './evidence/show-commands.ts';
@@ -18,6 +19,7 @@ import type { ClaimGate } from './filing/filing-commands.ts';
 import { answerFiling } from './filing/filing-routes.ts';
 import { entryRoutes } from './identity/entry-routes.ts';
 import { getReceipt } from './lookup-commands.ts';
+import { privacyRoutes } from './privacy/privacy-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { deskRoutes } from './review/desk/desk-routes.ts';
 import { showClaim } from './review/desk/show-claim-commands.ts';
@@ -122,6 +124,8 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
   // Fixed paths such as /claims/counts are met before /claims/{claimId}.
   api.route('/', queueRoutes());
   api.route('/', manyRoutes());
+  api.route('/', importRoutes());
+  api.route('/', privacyRoutes());
   api.route('/', clusterRoutes());
   api.route('/', redecisionRoutes());
   api.route('/', deskRoutes());

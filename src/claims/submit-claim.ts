@@ -25,6 +25,20 @@ export interface PersonalPart {
   /** What the claimant's browser is recognised by, as the portal gave it. */
   readonly device?: string;
   readonly locale?: 'ko' | 'en';
+  /** Who was hurt, when somebody else files, and by what authority. */
+  readonly onBehalfOf?: {
+    readonly name: string;
+    readonly relation: string;
+    readonly authority: string;
+  };
+  /** What the company's own app vouched for; nobody else can set it. */
+  readonly vouched?: { readonly account: string; readonly plan?: string; readonly usage?: string };
+  /** What the claimant says where the loss test read something else; minor units as text. */
+  readonly lossCorrection?: {
+    readonly bestWeekMinor?: string;
+    readonly outageWeekMinor?: string;
+    readonly note?: string;
+  };
 }
 
 /** One document of a claim by its digest; `sha256` is in lower-case hex, of the plain bytes. */

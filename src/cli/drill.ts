@@ -4,6 +4,8 @@ type AddVerb = (parent: Command) => void;
 
 /** Each verb's file is loaded only when it is asked for. */
 const verbs: ReadonlyMap<string, () => Promise<AddVerb>> = new Map([
+  ['plan', async () => (await import('./drill/plan.ts')).addPlan],
+  ['record', async () => (await import('./drill/record.ts')).addRecord],
   ['rehearse', async () => (await import('./drill/rehearse.ts')).addRehearse],
   ['inside', async () => (await import('./drill/inside.ts')).addInside],
 ]);

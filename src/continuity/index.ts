@@ -9,18 +9,18 @@ export {
   renderAssessment, siteLosses,
 } from './assess-inventory.ts';
 export { type AssessmentRefusal, recordAssessment } from './commands.ts';
+export { renderLoopSvg, renderLoopText } from './draw/render-loop.ts';
 export { listNodeStates, type NodeState, renderLossDiagram } from './draw/render-loss-diagram.ts';
+export {
+  DRILL_KINDS, type DrillFile, type DrillPlan, drillFileSchema, hashDrill, planDrills, recordDrill,
+} from './drill/index.ts';
 export { type Formula, parseFormula, renderFormula } from './formula.ts';
-export { acceptBaseline, type Baseline, baselineSchema } from './gate/baseline.ts';
-export { renderGateHtml } from './gate/render/render-html.ts';
-export { renderGateJson } from './gate/render/render-json.ts';
-export { renderJunit } from './gate/render/render-junit.ts';
-export { renderSarif } from './gate/render/render-sarif.ts';
-export { renderGateText } from './gate/render/render-text.ts';
-export { type GateReport, runGate } from './gate/run-gate.ts';
-export { IMPORTERS, type Importer, type ImportFile } from './import/import-file.ts';
-export { readSource } from './import/read-source.ts';
-export { type ImportChange, updateImport } from './import/update-import.ts';
+export {acceptBaseline, 
+  type Baseline, baselineSchema, type GateReport, partReliedOn, type RankedFix, rankFixes, renderGateHtml, renderGateJson, renderGateText, renderJunit, renderSarif, runGate,type WhatIf, 
+} from './gate/index.ts';
+export {
+  IMPORTERS, type ImportChange, type Importer, type ImportFile, readSource, updateImport,
+} from './import/index.ts';
 export type { Domain, Inventory, InventoryNode } from './inventory.ts';
 export { type AssessmentSummary, listAssessments, loadAssessment, type RecordedAssessment } from './queries.ts';
 export type { InventoryDocument } from './read/document.ts';
@@ -28,9 +28,9 @@ export { type InventoryFinding, type InventoryRefusal, renderFinding } from './r
 export { listInventoryFolders, loadDocument, loadInventory } from './read/load-inventory.ts';
 export { parseInventory } from './read/parse-inventory.ts';
 export type { TextFile } from './read/read-yaml.ts';
-export { type DeclaredNeed, type NeedRefusal, needsOfOption, parseNeed } from './rehearse/declared-need.ts';
-export { type ContactKind, judgeRehearsal, type NameAsked, type RehearsalFacts, type RehearsalReport } from './rehearse/rehearsal-report.ts';
-export { DECLARED_NET, type Endpoint, readSet, renderRuleset, standIn, UNDECLARED_NET } from './rehearse/ruleset.ts';
+export {
+  type ContactKind, DECLARED_NET, type DeclaredNeed, type Endpoint, judgeRehearsal, type NameAsked, type NeedRefusal, needsOfOption, parseNeed, type RehearsalFacts, type RehearsalReport, readSet, renderRuleset, standIn,UNDECLARED_NET, 
+} from './rehearse/index.ts';
 export { renderInventory } from './render-inventory.ts';
 export { continuityRoutes } from './routes.ts';
 export { drawLoop, explainLoss } from './tell/explain-loss.ts';

@@ -30,7 +30,7 @@ export interface StaffInput {
 type NotFound = { readonly code: 'staff_not_found'; readonly staffId: string };
 type LastAdministrator = { readonly code: 'last_administrator' };
 type EmailTaken = { readonly code: 'staff_email_taken'; readonly email: string };
-export type StaffRefusal = NotFound | LastAdministrator;
+export type StaffRefusal = NotFound | LastAdministrator | { readonly code: 'own_account' };
 export type OneTimeRefusal = NotFound | { readonly code: 'staff_disabled'; readonly name: string };
 
 const columns = sql`id, name, email, roles, disabled_at is not null as "isDisabled",
@@ -161,7 +161,10 @@ async function recordChange(
   await recordAudit(tx, { ctx, action, subject: `staff:${member.id}`, ...what });
 }
 
-/** Two administrators who demote each other at the same moment take turns by the lock. */
+/**
+ * Changes a member, but nobody themselves. Two administrators who demote each other at the same
+ * moment take turns by the lock.
+ */
 async function changeMember(
   ctx: Context,
   { staffId, changeOf }: { staffId: string; changeOf: (member: StaffMember) => Change },
@@ -176,6 +179,7 @@ async function changeMember(
     if (isDisabled === member.isDisabled && roles.join() === member.roles.join()) {
       return accept(member);
     }
+    if (member.id === ctx.actor.id) return refuse({ code: 'own_account' });
     const stops = administers(member) && !administers(change);
     if (stops && !(await hasOtherAdministrator(tx, staffId))) {
       return refuse({ code: 'last_administrator' });

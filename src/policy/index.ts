@@ -6,6 +6,7 @@ export {
   type FactDescription,
   listNeededEvidence,
 } from './describe-policy.ts';
+export { describeWord, type WordDescription } from './describe-word.ts';
 export type {
   Alternative,
   Award,
@@ -18,7 +19,11 @@ export type {
   Trace,
   TraceStep,
 } from './determination.ts';
+export type { DecisionTable, TableRefusal } from './dmn/decision-table.ts';
+export { exportTables } from './dmn/export-table.ts';
+export { importDocument } from './dmn/import-document.ts';
 export type { Clause, PolicyDocument, PolicyHeader } from './document.ts';
+export { factJsonOf } from './evaluate/cases/read-cell.ts';
 export { compileDetermination } from './evaluate/direct/compile-policy.ts';
 export { evaluatePolicy } from './evaluate/evaluate-policy.ts';
 export { type CaseResult, runCases } from './evaluate/run-cases.ts';
@@ -28,6 +33,7 @@ export { renderFinding } from './explain/render-finding.ts';
 export { evidenceFact, type Facts, type FactValue } from './fact.ts';
 export type { Finding, FindingCode, PolicyFindings, Severity } from './finding.ts';
 export { formatPolicy } from './format/format-policy.ts';
+export { parser as policyParser } from './grammar/parser.generated.ts';
 export { type FactIssue, type FactIssues, parseFacts } from './parse/parse-facts.ts';
 export { parsePolicy } from './parse/parse-policy.ts';
 export { policyHash } from './policy-hash.ts';

@@ -31,7 +31,7 @@ const HelpText: FC<{ locale: Locale; help: HelpLine }> = ({ locale, help }) => {
       <strong>{words.help}</strong>{' '}
       {help.phone === undefined ? null : <a href={`tel:${help.phone}`}>{help.phone}</a>}{' '}
       {help.email === undefined ? null : <a href={`mailto:${help.email}`}>{help.email}</a>}{' '}
-      {help.hours}
+      <span class="nb">{help.hours}</span>
     </p>
   );
 };

@@ -45,6 +45,8 @@ main:focus{outline:0}
 .btn.two{background:#fff;color:var(--blue)}
 .btn.two:hover{background:var(--tint)}
 .plain{border:0;background:none;padding:0 4px;min-height:48px;color:var(--blue);font:inherit;text-decoration:underline;text-underline-offset:3px;cursor:pointer}
+.later{margin:16px 0 0}.later a,.later span{display:inline-flex;align-items:center;min-height:48px}
+.left{text-align:left}.pick{border:1px solid var(--hair);border-radius:8px;padding:4px 20px 20px;margin:0 0 16px}.pick h2{margin-top:16px}
 .acts{display:grid;gap:12px;margin:32px 0 0}.acts+p{margin-top:12px}.acts+.note{margin-top:24px}
 fieldset{border:0;margin:0;padding:0;min-width:0}
 legend{padding:0;margin:0 0 12px}
@@ -74,6 +76,10 @@ textarea.in{min-height:168px;resize:vertical}
 .sum h2{margin:0 0 8px}
 .sum ul{list-style:none;margin:0;padding:0}
 .sum a{color:var(--red);font-weight:700;display:inline-flex;align-items:center;min-height:48px}
+.got{list-style:none;margin:0 0 16px;padding:0;border-top:1px solid var(--hair)}
+.got li{display:flex;justify-content:space-between;align-items:center;gap:12px;min-height:56px;border-bottom:1px solid var(--hair)}
+.got .plain{flex:none}
+details{margin:0 0 24px}summary{min-height:48px;padding:12px 0;color:var(--blue);cursor:pointer;text-decoration:underline;text-underline-offset:3px}
 .note{background:var(--tint);border-radius:8px;padding:16px 20px;margin:0 0 24px}
 .note.ok{background:#eaf6ec}
 .note.warn{background:#fff3db}
@@ -89,6 +95,8 @@ textarea.in{min-height:168px;resize:vertical}
 .tick li{margin:0 0 6px}
 .num{border-radius:12px;background:var(--tint);padding:24px 16px;text-align:center;margin:0 0 24px}
 .num b{display:block;font-size:34px;letter-spacing:.02em;font-variant-numeric:tabular-nums;overflow-wrap:normal;white-space:nowrap}
+.qr{max-width:360px;margin:0 0 24px}
+.qr svg{display:block;width:100%;height:auto;shape-rendering:crispEdges}
 .stages{list-style:none;margin:0 0 24px;padding:0}
 .stages li{position:relative;padding:0 0 20px 36px}
 .stages li:before{content:"";position:absolute;left:0;top:3px;width:20px;height:20px;border-radius:50%;border:2px solid var(--line);background:#fff}
@@ -97,7 +105,7 @@ textarea.in{min-height:168px;resize:vertical}
 .stages .now:before{border:6px solid var(--blue)}
 .stages b{display:block}
 .stages .now b{color:var(--blue)}
-.calc{width:100%;border-collapse:collapse;margin:0 0 16px;font-size:16px}
+.calc{width:100%;border-collapse:collapse;margin:24px 0 16px;font-size:16px}
 .calc caption{text-align:left;font-weight:700;padding:0 0 8px}
 .calc th,.calc td{padding:10px 0;border-bottom:1px solid var(--hair);text-align:left;vertical-align:top;font-weight:400}
 .calc td{white-space:nowrap;text-align:right;padding-left:16px;font-variant-numeric:tabular-nums}
@@ -106,6 +114,7 @@ textarea.in{min-height:168px;resize:vertical}
 .lines li{margin:0 0 6px}
 blockquote{margin:0 0 16px;padding:4px 0 4px 16px;border-left:4px solid var(--hair)}
 .badge{display:inline-block;padding:2px 10px;border-radius:99px;background:var(--tint);font-weight:700;font-size:15px}
+.nb{display:inline-block}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media(min-width:640px){h1,h1 .lab,h1.lab{font-size:34px}main.wrap{padding-top:40px;padding-bottom:80px}.acts{display:flex;flex-wrap:wrap}.btn{width:auto;min-width:200px}.facts>div{grid-template-columns:minmax(0,2fr) minmax(0,3fr) 72px}.facts dd{grid-column:2}.facts .do{grid-area:1/3}.row{grid-template-columns:1fr 1fr}.num b{font-size:44px}}
 @media(forced-colors:active){.stages .done:before,.stages .now:before{background:Highlight}}

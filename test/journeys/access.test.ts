@@ -50,7 +50,7 @@ async function answerQuestion(page: Page): Promise<void> {
   if ((await choice.count()) > 0) await choice.check();
   const field = page.locator('input[name=contact]');
   if ((await field.count()) > 0) await field.fill(contact);
-  await page.locator('main form button, main a.btn').first().click();
+  await page.locator('main form button.btn, main a.btn').first().click();
 }
 
 const screens = [390, 1280].flatMap((width) =>
@@ -78,14 +78,16 @@ describe.each(screens)('at $width px in $locale', (screen) => {
     await page.locator('a.btn').first().click();
     await page.locator('main form button').click();
     await check();
-    for (let step = 0; step < 20 && !page.url().endsWith('/check-answers'); step += 1) {
+    for (let step = 0; step < 24 && !page.url().endsWith('/check-answers'); step += 1) {
       await answerQuestion(page);
       await check();
     }
-    await page.locator('main form button').last().click();
+    await page.locator('form#send button').click();
+    // The script that keeps a claim sends first, and shows the page of problems afterwards.
+    await page.locator('[role=alert]').waitFor();
     await check();
     await page.locator('input[name=statement]').check();
-    await page.locator('main form button').last().click();
+    await page.locator('form#send button').click();
     await page.waitForURL(/\/receipt/);
     await check();
     await page.goto(`${base}/${locale}/status`);
@@ -93,7 +95,7 @@ describe.each(screens)('at $width px in $locale', (screen) => {
     await page.locator('form[action$=evidence] button').click();
     await check();
     expect(problems).toEqual([]);
-    for (const one of ['party-class', 'service', 'covered', 'contact', 'payee', 'check-answers']) {
+    for (const one of ['party-class', 'service', 'covered', 'contact', 'payee', 'evidence', 'check-answers']) {
       expect(visited).toContain(one);
     }
     expect(visited).not.toContain('category');
@@ -209,7 +211,7 @@ async function answerWithKeys(page: Page): Promise<void> {
     await tabTo(page, 'input[name=contact]');
     await page.keyboard.type(contact);
   }
-  await tabTo(page, 'main form button, main a.btn');
+  await tabTo(page, 'main form button.btn, main a.btn');
   const before = page.url();
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.href !== before);
@@ -224,7 +226,7 @@ async function fileWithKeys(): Promise<string> {
   await tabTo(page, 'a.btn');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/q\//);
-  for (let step = 0; step < 20 && !page.url().endsWith('/check-answers'); step += 1) {
+  for (let step = 0; step < 24 && !page.url().endsWith('/check-answers'); step += 1) {
     await answerWithKeys(page);
   }
   await tabTo(page, 'input[name=statement]');

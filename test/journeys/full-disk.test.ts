@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { newDataDir, runCommand } from '../support/command.ts';
+import { type Database, newUuid, openDatabase, sql } from '../../src/platform/index.ts';
+import { freePort, newDataDir, runCommand, startCommand } from '../support/command.ts';
 import { replayCase } from '../support/replay.ts';
 
 // A disk that is really full: a file system in memory, of a few MiB, as the data folder. Only root
@@ -56,5 +58,92 @@ describe('a data folder that cannot be written for want of space', () => {
     const { output } = await runCommand(['doctor'], env);
     expect(output).toMatch(canMount ? /BAD {2}Disk .*\n.*Free some space/ : /Disk/);
     if (!canMount) rmSync(dir, { recursive: true, force: true });
+  });
+});
+
+function fill(dir: string): string {
+  const { bavail, bsize } = statfsSync(dir);
+  const filler = join(dir, 'filler');
+  spawnSync('fallocate', ['-l', String(bavail * bsize), filler]);
+  return filler;
+}
+
+async function openStore(dir: string): Promise<{ incidentId: string; db: Database }> {
+  const own = JSON.parse(readFileSync(join(dir, 'postgres', 'connection.json'), 'utf8')) as {
+    port: number;
+    password: string;
+  };
+  const url = `postgres://amends:${own.password}@127.0.0.1:${own.port}/amends`;
+  const db = openDatabase({ url, poolMax: 1 });
+  const { rows } = await sql<{ id: string }>`
+    select id from incident.incident where slug = 'pangyo-2022'`.execute(db);
+  return { incidentId: rows[0]?.id ?? '', db };
+}
+
+interface Filed {
+  readonly claimId: string;
+  readonly status: number;
+  readonly ticket?: unknown;
+}
+
+/** Files one claim of about 9 kB; the id and the ticket are those of an earlier try, if any. */
+async function file(
+  at: { port: string; incidentId: string },
+  earlier: { claimId: string; ticket?: unknown } = { claimId: newUuid() },
+): Promise<Filed> {
+  const answer = await fetch(`http://127.0.0.1:${at.port}/api/v1/claims`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      ...earlier,
+      incidentId: at.incidentId,
+      questionnaireVersion: 1,
+      partyClass: 'small_business',
+      category: 'kakao',
+      kind: 'free_with_loss',
+      service: 'talk_channel',
+      functionName: 'main',
+      currency: 'KRW',
+      personal: { freeText: 'x'.repeat(9000) },
+    }),
+  });
+  const { ticket } = (await answer.json()) as { ticket?: unknown };
+  return { claimId: earlier.claimId, status: answer.status, ticket };
+}
+
+describe('a disk that runs full while claims are filed', () => {
+  it.each(
+    canMount ? ['700m'] : [],
+  )('of %s costs nobody a claim: tickets until there is room, then a receipt each', async (size) => {
+    const dir = newDataDir();
+    expect(mount(dir, size)).toBe(true);
+    const port = await freePort();
+    const env = { AMENDS_DATA_DIR: dir, AMENDS_PORT: port, AMENDS_LOG_LEVEL: 'silent' };
+    const server = startCommand(['start'], env);
+    try {
+      await server.waitFor('Ctrl-C stops');
+      const { incidentId, db } = await openStore(dir);
+      const at = { port, incidentId };
+      const filler = fill(dir);
+      const filed: Filed[] = [];
+      while (!filed.some(({ status }) => status !== 201) && filed.length < 10_000) {
+        filed.push(...(await Promise.all(Array.from({ length: 100 }, () => file(at)))));
+      }
+      expect(new Set(filed.map(({ status }) => status))).toEqual(new Set([201, 202]));
+      rmSync(filler);
+      for (const one of filed.filter(({ status }) => status === 202)) {
+        const { claimId, ticket } = one;
+        const again = async () => (await file(at, { claimId, ticket })).status;
+        await expect.poll(again, { timeout: 60_000 }).toBe(201);
+      }
+      const { rows } = await sql<{ count: number }>`select count(*)::integer as count
+        from claims.claim where id = any(${filed.map(({ claimId }) => claimId)}::uuid[])`.execute(
+        db,
+      );
+      expect(rows[0]?.count).toBe(filed.length);
+      await db.destroy();
+    } finally {
+      await server.stop('SIGINT');
+    }
   });
 });

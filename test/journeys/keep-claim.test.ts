@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { decodeQR } from 'qr/decode.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, sql } from '../../src/platform/index.ts';
 import { openBrowser } from '../support/browser.ts';
@@ -91,6 +92,25 @@ async function write(page: Page): Promise<string> {
   return page.locator('input[name=claimId]').inputValue();
 }
 
+/** Draws the code of the page in 4 pixels a module and reads it, as a phone would. */
+async function readQrCode(page: Page): Promise<string> {
+  const image = await page.evaluate(`(async () => {
+    const svg = document.querySelector('.qr svg');
+    const size = 4 * svg.viewBox.baseVal.width;
+    const image = new Image(size, size);
+    image.src = 'data:image/svg+xml,' + encodeURIComponent(svg.outerHTML);
+    await image.decode();
+    const canvas = Object.assign(document.createElement('canvas'), { width: size, height: size });
+    const pen = canvas.getContext('2d');
+    pen.fillStyle = '#fff';
+    pen.fillRect(0, 0, size, size);
+    pen.drawImage(image, 0, 0, size, size);
+    return { width: size, height: size, data: [...pen.getImageData(0, 0, size, size).data] };
+  })()`);
+  const { width, height, data } = image as { width: number; height: number; data: number[] };
+  return decodeQR({ width, height, data: Uint8Array.from(data) });
+}
+
 const openPage = async (isScriptOn: boolean): Promise<Page> =>
   (await openBrowser({ locale: 'ko-KR', width: 390, isScriptOn })).newPage();
 
@@ -121,6 +141,12 @@ describe('a claim sent while the database says nothing', () => {
     wake();
     await page.waitForURL('**/ko/receipt', { timeout: 30_000 });
     expect(await countStored(claimId)).toBe(1);
+    await page.goto(`${base}/ko/receipt/print`);
+    const link = await readQrCode(page);
+    expect(link).toMatch(new RegExp(`^${base}/public/check-receipt#`));
+    await page.goto(link);
+    const shown = page.locator('#outcome h2');
+    await expect.poll(() => shown.textContent()).toContain('접수가 서명으로 확인됩니다');
   });
 });
 

@@ -3,7 +3,10 @@ import { sql, type Tx } from '../../platform/index.ts';
 import type { ClaimState } from '../claim.ts';
 import type { ClusterReason } from './cluster-keys.ts';
 
-/** Tells which of the claims are alike another one that nobody has looked at yet. */
+/**
+ * Tells which of the claims get a second look because they are alike another one that nobody has
+ * looked at yet. A contact alone is no cause: one person may claim for two services.
+ */
 export async function listClustered(
   tx: Tx,
   claimIds: readonly string[],
@@ -11,6 +14,7 @@ export async function listClustered(
   const { rows } = await sql<{ id: string }>`
     select distinct m.claim_id as id from claims.cluster_member m
       join claims.cluster k on k.id = m.cluster_id and k.closed_at is null
+        and k.reason <> 'contact'
     where m.claim_id = any(${[...claimIds]}::uuid[])`.execute(tx);
   return new Set(rows.map(({ id }) => id));
 }

@@ -79,8 +79,8 @@ describe('claims that are alike', () => {
   });
 
   it('get a second look before an award is approved, never a denial, until somebody looked', async () => {
-    const contact = '010-4444-5555';
-    const [one, two] = [await file({ contact }), await file({ contact })];
+    const device = 'browser-4';
+    const [one, two] = [await file({ device }), await file({ device })];
     const award = async (claimId: string) => {
       actAs('reviewer');
       const decisionId = bench.newId();
@@ -99,8 +99,12 @@ describe('claims that are alike', () => {
     const [closed] = await clustersOf(two.claimId);
     expect(closed).toMatchObject({ note: '같은 가게의 두 지점', closedBy: { id: 'reviewer' } });
     expect(await award(two.claimId)).toBeUndefined();
-    await file({ contact });
+    await file({ device });
     expect((await clustersOf(two.claimId))[0]?.closedAt).toBeUndefined();
+    actAs('reviewer');
+    const contact = '010-4444-5555';
+    const [three] = [await file({ contact }), await file({ contact })];
+    expect(await award(three.claimId)).toBeUndefined();
     actAs('reviewer');
     const missing = `/api/v1/clusters/${bench.newId()}/closing`;
     expect((await bench.post(missing, { note: 'x' })).status).toBe(404);

@@ -1,5 +1,5 @@
 // biome-ignore-all format: the door is read as a table of names, several to a line
-export { admitEvidence } from './admit-commands.ts';
+export { admitDocuments, admitEvidence } from './admit-commands.ts';
 export { documentBytesMax } from './examine-document.ts';
 export { answerTus } from './tus-upload.ts';
 export { forgetUploads, listUploads, openUploads, releaseUploads, storeUpload, type UploadRefusal } from './upload-commands.ts';

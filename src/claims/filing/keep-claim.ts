@@ -1,9 +1,9 @@
 import type { SubmitClaimInput } from '../prepare-submission.ts';
-import { submitClaimSchema } from '../schemas.ts';
+import { keptClaimSchema } from '../schemas.ts';
 
 /** Writes a claim with its documents and its ticket as the API takes it: JSON text. */
 export function renderClaimBody(input: SubmitClaimInput): string {
-  const { statedLossMinor, evidence, receivedAt: _byStaff, ...said } = input;
+  const { statedLossMinor, evidence, receivedAt: _byStaff, lossTest: _again, ...said } = input;
   return JSON.stringify({
     ...said,
     ...(statedLossMinor === undefined ? {} : { statedLossMinor: String(statedLossMinor) }),
@@ -18,7 +18,7 @@ export function renderClaimBody(input: SubmitClaimInput): string {
 /** Reads what {@link renderClaimBody} wrote; undefined when it is anything else. */
 export function parseClaimBody(text: string): SubmitClaimInput | undefined {
   try {
-    const read = submitClaimSchema.safeParse(JSON.parse(text));
+    const read = keptClaimSchema.safeParse(JSON.parse(text));
     return read.success ? read.data : undefined;
   } catch {
     return undefined;

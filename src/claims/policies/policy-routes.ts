@@ -42,6 +42,7 @@ import {
   renderVersion,
   trialSchema,
 } from './policy-schemas.ts';
+import { serveSimulations } from './simulation-routes.ts';
 
 const base = '/api/v1/policies';
 const common = { tags: ['policies'] };
@@ -189,6 +190,7 @@ function serveTexts(api: OpenAPIHono<AppEnv>): void {
 export function policyRoutes(): OpenAPIHono<AppEnv> {
   const api = createApi();
   serveTexts(api);
+  serveSimulations(api);
   api.openapi(listRoute, async (c) => {
     requirePermission(c.var.ctx, 'policy:read');
     const { policies, next, names } = await c.var.ctx.read(async (tx) => {

@@ -1,5 +1,6 @@
 import { accept, assert, type Outcome, refuse } from '../../kernel/index.ts';
 import { type Context, publishEvents, requirePermission, type Tx } from '../../platform/index.ts';
+import { sealNote } from '../privacy/sealed-note.ts';
 import {
   type ClaimChange,
   type ClaimRow,
@@ -64,6 +65,12 @@ async function loadSettling(
   return found;
 }
 
+/** What is written to the reviewer, under the claim's key; the claim's history keeps it. */
+function sealedPart(ctx: Context, note: string | undefined, row: ClaimRow): { note?: string } {
+  if (note === undefined || row.key_salt === null) return {};
+  return { note: sealNote(ctx.vault, { note, salt: row.key_salt }) };
+}
+
 function settleOne(
   ctx: Context,
   options: SettleAnswer & { decisionId: string; found: Settling | undefined },
@@ -80,7 +87,7 @@ function settleOne(
     decisionId,
     personId: ctx.actor.id,
     answer,
-    ...(note === undefined ? {} : { note }),
+    ...sealedPart(ctx, note, row),
     ...(secondReview === undefined ? {} : { secondReview }),
     earlierReviewers: upToAppealed(earlier).map((d) => d.decided_by),
   });

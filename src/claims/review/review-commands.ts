@@ -17,6 +17,7 @@ import { suggestedAwards } from '../assess-claim.ts';
 import { type Claim, type ClaimEvent, evolve } from '../claim.ts';
 import { listClustered } from '../clusters/cluster-queries.ts';
 import { listPolicyHashes } from '../policies/policy-queries.ts';
+import { sealNote } from '../privacy/sealed-note.ts';
 import { loadQuestionnaire } from '../queries.ts';
 import { commitTo } from '../receipt.ts';
 import {
@@ -68,6 +69,11 @@ export type DecideAnswerRefusal =
 
 type DecideOutcome = Outcome<DecisionReference, DecideAnswerRefusal>;
 
+function sealedNote(ctx: Context, note: string | undefined, row: ClaimRow): string | undefined {
+  if (note === undefined || row.key_salt === null) return undefined;
+  return sealNote(ctx.vault, { note, salt: row.key_salt });
+}
+
 /** Makes the decision to be recorded: its commitment, and an id for each award. */
 export function toNewDecision(
   ctx: Context,
@@ -91,7 +97,7 @@ export function toNewDecision(
     outcome: input.outcome,
     reasonCode: input.reasonCode,
     awards,
-    note: input.note,
+    note: sealedNote(ctx, input.note, row),
     isAppeal: row.is_appealed,
     salt,
     commitment: commitTo({ salt, contentHash }),

@@ -44,7 +44,9 @@ export interface WaitingDecision {
   readonly outcome: DecisionOutcome;
   readonly reasonCode: string;
   readonly awards: readonly AwardLine[];
+  /** As stored; see openNote. */
   readonly note: string | null;
+  readonly keySalt: Buffer | null;
   readonly isAppeal: boolean;
   readonly decidedBy: string;
   readonly decidedAt: Instant;
@@ -59,8 +61,8 @@ export async function listWaitingDecisions(
   const { rows } = await sql<WaitingDecision>`
     select d.id as "decisionId", d.claim_id as "claimId", c.number as "claimNumber",
       c.party_class as "partyClass", c.service, c.kind, d.outcome,
-      d.reason_code as "reasonCode", d.awards, d.note, d.is_appeal as "isAppeal",
-      d.decided_by as "decidedBy", d.decided_at as "decidedAt",
+      d.reason_code as "reasonCode", d.awards, d.note, c.key_salt as "keySalt",
+      d.is_appeal as "isAppeal", d.decided_by as "decidedBy", d.decided_at as "decidedAt",
       (select jsonb_build_object('decisionId', s.decision_id, 'cause', s.cause,
           'decidedBy', s.decided_by, 'answer', s.answer, 'answeredBy', s.answered_by)
         from claims.second_review s where s.decision_id = d.id) as "secondReview"

@@ -11,6 +11,7 @@ import {
   requirePermission,
 } from '../../platform/index.ts';
 import { openAppeal } from '../claim-commands.ts';
+import { openNote } from '../privacy/sealed-note.ts';
 import { claimPathSchema, decisionPathSchema, decisionSchema, renderJson } from '../schemas.ts';
 import { answerAppeal } from './appeal-commands.ts';
 import { approveDecision, approveDecisions, sendBackDecision } from './approval-commands.ts';
@@ -131,7 +132,11 @@ function decisionRoutes(api: OpenAPIHono<AppEnv>): void {
       const { items, next } = await listWaitingDecisions(tx, c.req.valid('query'));
       const people = items.map(({ decidedBy }) => decidedBy);
       const rendering = { names: await loadStaffNames(tx, people), now: ctx.now };
-      return { decisions: items.map((item) => renderWaiting(item, rendering)), next };
+      const decisions = items.map((item) => {
+        const said = openNote(ctx.vault, { note: item.note, salt: item.keySalt });
+        return renderWaiting(item, { ...rendering, said });
+      });
+      return { decisions, next };
     });
     return answer(c, accept(page));
   });

@@ -180,14 +180,15 @@ const minuteMs = 60_000;
 /** Renders a decision that waits, with how long it has waited. */
 export function renderWaiting(
   waiting: WaitingDecision,
-  { names, now }: Rendering,
+  { names, now, said }: Rendering & { readonly said: string | undefined },
 ): z.input<typeof waitingPageSchema>['decisions'][number] {
-  const { note: said, awards, decidedBy, decidedAt, secondReview, ...rest } = waiting;
+  const { note: _sealed, keySalt: _salt, awards, decidedBy, decidedAt, ...more } = waiting;
+  const { secondReview, ...rest } = more;
   return {
     ...rest,
     secondReview: renderSecondReview(secondReview ?? undefined, names),
     awards: renderAwards(awards),
-    note: said ?? undefined,
+    note: said,
     decidedBy: renderPerson(decidedBy, names),
     decidedAt: renderInstant(decidedAt),
     waitingMinutes: Math.max(0, Math.floor((now - decidedAt) / minuteMs)),

@@ -50,7 +50,8 @@ const cancelled = /취소|환불|반품|cancel|refund|void/i;
 const totalsCell =
   /^(\S*(합계|총계|소계|누계|월계|일계|총합계)|합 계|계|평균|total|subtotal|average)$/i;
 
-function decodeText(bytes: Uint8Array): { text: string; encoding: SalesFile['encoding'] } {
+/** Reads text of UTF-8, UTF-16 with its mark, or CP949, as small firms’ programs write it. */
+export function decodeText(bytes: Uint8Array): { text: string; encoding: SalesFile['encoding'] } {
   // What Excel calls "Unicode text" begins with the mark of UTF-16, little end first.
   if (bytes[0] === 0xff && bytes[1] === 0xfe) {
     return { text: iconv.decode(Buffer.from(bytes), 'utf-16'), encoding: 'utf-16' };

@@ -180,6 +180,8 @@ export const secondReviewSchema = z
     cause: z.enum(secondReviewCauses),
     answer: z.enum(['agrees', 'differs']).optional(),
     answeredBy: personSchema.optional(),
+    /** what differs; shown with the claim */
+    note: z.string().optional(),
   })
   .openapi('SecondReview');
 
@@ -242,6 +244,26 @@ const personalSchema = z
     payee: z.strictObject({ bank: z.string(), account: z.string(), holder: z.string() }).optional(),
     freeText: z.string().optional(),
     locale: z.enum(['ko', 'en']).optional(),
+    /** who was hurt, when somebody else filed, and by what authority */
+    onBehalfOf: z
+      .strictObject({ name: z.string(), relation: z.string(), authority: z.string() })
+      .optional(),
+    /** what the company's own app vouched for */
+    vouched: z
+      .strictObject({
+        account: z.string(),
+        plan: z.string().optional(),
+        usage: z.string().optional(),
+      })
+      .optional(),
+    /** what the claimant says where the loss test read something else; minor units */
+    lossCorrection: z
+      .strictObject({
+        bestWeekMinor: z.string().optional(),
+        outageWeekMinor: z.string().optional(),
+        note: z.string().optional(),
+      })
+      .optional(),
   })
   .openapi('ClaimPersonal');
 

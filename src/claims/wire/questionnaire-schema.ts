@@ -8,6 +8,38 @@ const condition = z.strictObject({
   partyClasses: z.array(z.string()).optional(),
   kinds: z.array(z.string()).optional(),
   services: z.array(z.string()).optional(),
+  categories: z.array(z.string()).optional(),
+  functions: z.array(z.string()).optional(),
+  answers: z.record(z.string(), z.array(z.string())).optional(),
+});
+const simpleKinds = [
+  'choice',
+  'money',
+  'count',
+  'ratio',
+  'text',
+  'yes_no',
+  'date',
+  'instant',
+] as const;
+const repeat = z.strictObject({
+  item: words,
+  more: words,
+  countMax: z.number().int(),
+  questions: z.array(
+    z.strictObject({
+      ...choice.shape,
+      kind: z.enum(simpleKinds),
+      choices: z.array(choice),
+      isRequired: z.boolean(),
+      hint: words.optional(),
+    }),
+  ),
+});
+const gives = z.strictObject({
+  amountMinor: z.string().optional(),
+  quantity: z.string().optional(),
+  unit: words.optional(),
 });
 
 /** A questionnaire as everybody may read it: what a form asks, not how policies read it. */
@@ -29,7 +61,11 @@ export const questionnaireSchema = z
         functions: z.array(choice),
         category: z.string().optional(),
         covered: z
-          .strictObject({ ...words.shape, partyClasses: z.array(z.string()).optional() })
+          .strictObject({
+            ...words.shape,
+            partyClasses: z.array(z.string()).optional(),
+            gives: gives.optional(),
+          })
           .optional(),
       }),
     ),
@@ -37,12 +73,13 @@ export const questionnaireSchema = z
       z
         .strictObject({
           ...choice.shape,
-          kind: z.enum(['choice', 'money', 'count', 'ratio', 'text', 'yes_no', 'date', 'instant']),
+          kind: z.enum([...simpleKinds, 'repeat']),
           choices: z.array(choice),
           isRequired: z.boolean(),
           hint: words.optional(),
           partyClasses: z.array(z.string()).optional(),
           when: condition.optional(),
+          repeat: repeat.optional(),
         })
         .openapi('QuestionnaireQuestion'),
     ),
@@ -58,6 +95,13 @@ export const questionnaireSchema = z
         outageWeekFrom: z.string(),
       })
       .optional(),
+    promises: z
+      .strictObject({
+        decideWithinDays: z.number().int().optional(),
+        payWithinDays: z.number().int().optional(),
+        appealWithinDays: z.number().int().optional(),
+      })
+      .optional(),
   })
   .openapi('Questionnaire');
 
@@ -65,7 +109,7 @@ export const questionnaireSchema = z
 export function renderQuestionnaire(
   form: PublishedQuestionnaire,
 ): z.output<typeof questionnaireSchema> {
-  const { version, opensAt, closesAt, currency, lossTest, ...rest } = form.questionnaire;
+  const { version, opensAt, closesAt, currency, lossTest, promises, ...rest } = form.questionnaire;
   const { partyClasses, categories, kinds, services, questions, evidenceKinds } = rest;
   // Stored as JSON, so members that are absent are absent: a copy is what the schema says.
   return JSON.parse(
@@ -84,6 +128,7 @@ export function renderQuestionnaire(
       questions,
       evidenceKinds,
       lossTest,
+      promises,
     }),
   );
 }

@@ -111,9 +111,10 @@ export function renderSecondReview(
   names: Names,
 ): WireDecision['secondReview'] {
   if (review === undefined) return undefined;
-  const { cause, answer, answeredBy } = review;
+  const { cause, answer, answeredBy, note } = review;
   if (answer === null || answeredBy === null) return { cause };
-  return { cause, answer, answeredBy: renderPerson(answeredBy, names) };
+  const said = note === null || note === undefined ? {} : { note };
+  return { cause, answer, answeredBy: renderPerson(answeredBy, names), ...said };
 }
 
 interface StoredWeek {

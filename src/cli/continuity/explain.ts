@@ -1,5 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { explainLoss } from '../../continuity/index.ts';
+import {
+  assessInventory,
+  explainLoss,
+  renderLoopSvg,
+  renderLoopText,
+} from '../../continuity/index.ts';
 import { CommandExit, exitCode } from '../exit.ts';
 import { openInventory, printJson, requireKnown } from './open-inventory.ts';
 
@@ -13,25 +19,56 @@ export function addExplain(parent: Command): void {
     .option('--for <minutes>', 'what is lost returns after this many minutes')
     .option('--dir <folder>', 'a folder of inventory files', 'deploy/inventory/three-sites')
     .addOption(new Option('--locale <locale>', 'language').choices(['ko', 'en']).default('en'))
+    .option('--svg <file>', 'draw what waits for itself, as SVG')
     .option('--json', 'one JSON document on stdout')
     .action(explainNode);
 }
 
-async function explainNode(
-  node: string,
-  options: { lose: string; for?: string; dir: string; locale: 'ko' | 'en'; json?: boolean },
-): Promise<void> {
+interface ExplainOptions {
+  readonly lose: string;
+  readonly for?: string;
+  readonly dir: string;
+  readonly locale: 'ko' | 'en';
+  readonly svg?: string;
+  readonly json?: boolean;
+}
+
+async function explainNode(node: string, options: ExplainOptions): Promise<void> {
   const inventory = await openInventory(options.dir);
   const domains = options.lose.split('+').map((domain) => domain.trim());
   requireKnown({ kind: 'node', name: node, known: inventory.nodes });
   for (const name of domains) requireKnown({ kind: 'domain', name, known: inventory.domains });
-  const minutes = options.for === undefined ? undefined : Number(options.for);
-  if (minutes !== undefined && !(Number.isInteger(minutes) && minutes >= 0)) {
-    const message = `--for takes whole minutes, 0 or more; found "${options.for}".`;
-    throw new CommandExit(message, exitCode.wrongInput);
-  }
-  const returns = minutes === undefined ? {} : { returnsAfterMinutes: minutes };
+  const returns = readReturn(options.for);
   const lines = explainLoss(inventory, { node, domains, locale: options.locale, ...returns });
-  if (options.json === true) printJson({ node, domains, ...returns, story: lines });
-  else process.stdout.write(`${lines.join('\n')}\n`);
+  const [loss] = assessInventory(inventory, [{ domains, ...returns }]).losses;
+  if (loss === undefined) return;
+  if (options.svg !== undefined)
+    await writeSvg(options.svg, renderLoopSvg(inventory, loss, options));
+  // Only the loops the story comes to: those the node is in, or waits behind.
+  const reason = loss.stuckReasons.find((candidate) => candidate.node === node);
+  const roots = new Set([node, ...(reason?.behind ?? [])]);
+  const cycles = loss.cycles.filter((cycle) => cycle.some((member) => roots.has(member)));
+  if (options.json === true)
+    return printJson({ node, domains, ...returns, story: lines, loops: cycles });
+  const drawn = cycles.flatMap((cycle) => ['', ...renderLoopText(cycle)]);
+  process.stdout.write(`${[...lines, ...drawn].join('\n')}\n`);
+}
+
+function readReturn(text: string | undefined): { readonly returnsAfterMinutes?: number } {
+  if (text === undefined) return {};
+  const minutes = Number(text);
+  if (Number.isInteger(minutes) && minutes >= 0) return { returnsAfterMinutes: minutes };
+  const message = `--for takes whole minutes, 0 or more; found "${text}".`;
+  throw new CommandExit(message, exitCode.wrongInput);
+}
+
+async function writeSvg(file: string, svg: string): Promise<void> {
+  if (svg === '') {
+    process.stderr.write(`Nothing waits for itself after this loss, so ${file} is not written.\n`);
+    return;
+  }
+  await writeFile(file, `${svg}\n`).catch((error: NodeJS.ErrnoException) => {
+    const message = `${file} cannot be written (${error.code ?? error.message}). Name a file in a folder that exists.`;
+    throw new CommandExit(message, exitCode.wrongInput);
+  });
 }

@@ -142,7 +142,7 @@ function renderBudget({ budget }: Simulation): string {
 function renderInvariants({ invariants }: Simulation): string {
   return invariants
     .map(({ name, policy, about, holds, counterExample }) => {
-      const base = `${holds ? 'holds' : 'BROKEN'}  ${name.replaceAll('_', ' ')} (${policy}, ${about})`;
+      const base = `${holds ? 'holds' : 'BROKEN'}  ${name.replaceAll('_', ' ')} (${[policy, about].filter(Boolean).join(', ')})`;
       if (!counterExample) return base;
       const { partyId, found, expected } = counterExample;
       return `${base}\n        party ${partyId}: found ${found}; expected ${expected}`;

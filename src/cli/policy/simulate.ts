@@ -9,6 +9,7 @@ import {
 } from '../../settlement/population/index.ts';
 import { CommandExit, exitCode } from '../exit.ts';
 import { openProgress } from '../progress.ts';
+import { keepSimulation } from './keep-simulation.ts';
 import { renderBadRows, renderSimulation } from './render-simulation.ts';
 
 interface SimulateOptions {
@@ -20,6 +21,7 @@ interface SimulateOptions {
   readonly sensitivity?: string;
   readonly badRows: 'stop' | 'set-aside';
   readonly memory: string;
+  readonly record?: string;
   readonly json?: boolean;
 }
 
@@ -51,6 +53,7 @@ export function addSimulate(
         .default('stop'),
     )
     .option('--memory <megabytes>', 'memory that the run may use', '3072')
+    .option('--record <e-mail>', 'keep the result with the drafted versions, as this policy author')
     .option('--json', 'one JSON document on stdout')
     .addHelpText('after', afterHelp)
     .action((files: readonly string[], options: SimulateOptions) =>
@@ -83,6 +86,7 @@ async function simulateFiles(
   });
   const simulation = requireSimulation(outcome);
   progress.done(`${simulation.population.rowCount} parties`);
+  if (options.record !== undefined) await keepSimulation(simulation, options.record);
   const text = options.json ? JSON.stringify(simulation, null, 2) : renderSimulation(simulation);
   process.stdout.write(`${text}\n`);
   if (simulation.invariants.some(({ holds }) => !holds)) throw new CommandExit('', exitCode.failed);

@@ -13,8 +13,7 @@ export function isExerciseOf(evidence: Evidence, domains: readonly string[]): bo
     (evidence.class === 'drilled' || evidence.class === 'happened') &&
     evidence.scope !== 'partial' &&
     evidence.result !== 'failed' &&
-    domains.length === 1 &&
-    evidence.domain === domains[0]
+    evidence.domain === [...domains].sort().join('+')
   );
 }
 

@@ -52,11 +52,11 @@ const en: Readonly<Record<GateCode, Sentence>> = {
   reporter_falls_too: (p, loss) =>
     `${p.node} falls by the same loss, ${loss}, as ${p.service}, which it reports on. Place it apart.`,
   no_baseline: (p) =>
-    `No baseline is accepted: ${p.count} losses of one or two domains take tier-0 nodes down or leave them stuck. Look at them, then accept them with --accept-baseline.`,
+    `No baseline is accepted. Losses of one or two domains that take a tier-0 node down or leave it stuck: ${p.count}. Look at them, then accept them with --accept-baseline.`,
   new_cut_set: (p, loss) =>
-    `The loss of ${loss} ${p.effect === 'down' ? 'takes down' : 'leaves stuck'} ${p.node}, and that is not in the accepted baseline.`,
+    `The loss of ${loss} ${p.effect === 'down' ? `takes ${p.node} down` : `leaves ${p.node} stuck`}, and that is not in the accepted baseline.`,
   cut_set_gone: (p, loss) =>
-    `The loss of ${loss} no longer ${p.effect === 'down' ? 'takes down' : 'leaves stuck'} ${p.node}; accept the baseline again to keep it so.`,
+    `The loss of ${loss} no longer ${p.effect === 'down' ? `takes ${p.node} down` : `leaves ${p.node} stuck`}; accept the baseline again to keep it so.`,
   waiver_expired: (p) =>
     `The waiver of ${p.waived} ended on ${p.until}. Mend what it waives, or decide anew.`,
   waiver_without_owner: (p) => `The waiver of ${p.waived} has no owner. Name who answers for it.`,

@@ -1,5 +1,6 @@
 import { addDays, parseLocalDate } from '../../kernel/index.ts';
 import { hashInventory } from '../assess-inventory.ts';
+import { removedBy } from '../drill/drill-file.ts';
 import type { InventoryNode } from '../inventory.ts';
 import { evidenceAbout, isExerciseOf, latestDate } from './exercise.ts';
 import type { GateCode, GateFinding, GateSubject } from './gate-finding.ts';
@@ -70,7 +71,7 @@ function checkDrift(subject: GateSubject, relied: ReliedOption): GateFinding[] {
     ({ drill }) =>
       drill.node === relied.node &&
       drill.option === relied.option.name &&
-      relied.loss.domains[0] === drill.domain,
+      relied.loss.domains.join('+') === removedBy(drill),
   );
   const last = drills.toSorted((left, right) =>
     left.drill.startedAt < right.drill.startedAt ? 1 : -1,

@@ -343,6 +343,8 @@ nodes:
     expect([...inventory.nodes.keys()]).not.toContain('web');
     expect(needs(inventory, 'run')).toBe('{"kind":"always"}');
     expect(needs(inventory, 'boot')).toContain('"db"');
+    const evidence = { class: 'declared', about: 'boot', date: DATE, source: 'source:6' };
+    expect(inventory.nodes.get('shop')?.evidence).toContainEqual(evidence);
     expect(needs(pessimistic, 'run')).toContain('"db"');
     // A person said what the cache is for, so neither reading adds to it.
     expect(needs(pessimistic, 'run')).not.toContain('"cache"');

@@ -1,6 +1,6 @@
 import type { Formula } from '../formula.ts';
 import { allOf, nameFormula, namesIn, parseFormula } from '../formula.ts';
-import type { Domain, Inventory, InventoryNode, OptionPurpose } from '../inventory.ts';
+import type { Domain, Evidence, Inventory, InventoryNode, OptionPurpose } from '../inventory.ts';
 import type { EdgeImport } from '../read/document.ts';
 import type { ImportFile } from './import-file.ts';
 
@@ -57,14 +57,30 @@ export function mergeEdges(
   reading: 'optimistic' | 'pessimistic',
 ): Inventory {
   const nodes = new Map(inventory.nodes);
-  for (const { from, to, edge, isStated } of edges) {
+  for (const imported of edges) {
+    const { from, to, edge, isStated } = imported;
     const node = nodes.get(from);
     if (isStated || node === undefined || !nodes.has(to) || from === to) continue;
     if (reading === 'optimistic' && (edge.suspected === true || edge.class === 'observed'))
       continue;
-    nodes.set(from, addNeed(node, to, purposesOf(edge.purpose, reading)));
+    const purposes = purposesOf(edge.purpose, reading);
+    const needy = addNeed(node, to, purposes);
+    nodes.set(from, {
+      ...needy,
+      evidence: [...needy.evidence, ...evidenceFor(imported, purposes)],
+    });
   }
   return { ...inventory, nodes };
+}
+
+/** Gives what an imported edge rests on, as evidence about the purposes it is counted for. */
+function evidenceFor({ edge, source }: EdgeImport, purposes: readonly Added[]): Evidence[] {
+  return purposes.map((about) => ({
+    class: edge.class,
+    about,
+    date: edge.date ?? source.date,
+    source: edge.from,
+  }));
 }
 
 type Added = 'run' | 'boot' | OptionPurpose;

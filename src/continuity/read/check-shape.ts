@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { DrillFile } from '../gate/drill-file.ts';
-import { drillFileSchema } from '../gate/drill-file.ts';
+import type { DrillFile } from '../drill/drill-file.ts';
+import { drillFileSchema } from '../drill/drill-file.ts';
 import type { ImportFile } from '../import/import-file.ts';
 import { importFileSchema } from '../import/import-file.ts';
 import type { InventoryFile } from '../schemas.ts';

@@ -1,4 +1,4 @@
-import type { DrillFile } from '../gate/drill-file.ts';
+import type { DrillFile } from '../drill/drill-file.ts';
 import type { ImportFile } from '../import/import-file.ts';
 import type { Inventory } from '../inventory.ts';
 import type { InventoryFile } from '../schemas.ts';

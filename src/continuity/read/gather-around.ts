@@ -1,4 +1,5 @@
 import { parseInstant } from '../../kernel/index.ts';
+import { removedBy } from '../drill/drill-file.ts';
 import { namesIn } from '../formula.ts';
 import type { ImportedEdge, ImportFile } from '../import/import-file.ts';
 import { importedDomain, importedNode, mergeEdges, needsOf } from '../import/merge-imports.ts';
@@ -190,6 +191,8 @@ function addDrill(gathering: Gathering, file: ShapedFiles['drills'][number]): Dr
   const place = placeIn(file, ['node']);
   checkName(gathering, file, { path: ['node'], end: drill.node });
   checkName(gathering, file, { path: ['domain'], end: drill.domain, of: 'domains' });
+  if (drill.with !== undefined)
+    checkName(gathering, file, { path: ['with'], end: drill.with, of: 'domains' });
   const node = gathering.inventory.nodes.get(drill.node);
   if (node === undefined) return { drill, place };
   const names = node.options.map((option) => option.name);
@@ -219,7 +222,7 @@ function evidenceOf(drill: ShapedFiles['drills'][number]['value'], file: string)
     ...(drill.option === undefined ? {} : { about: drill.option }),
     date: drill.startedAt.slice(0, 10),
     source: file,
-    domain: drill.domain,
+    domain: removedBy(drill),
     scope: drill.scope,
     ...(minutes === undefined ? {} : { measuredMinutes: minutes }),
     result: drill.result,

@@ -43,7 +43,9 @@ export async function readInventoryFiles(folder: string): Promise<TextFile[]> {
 export async function listInventoryFolders(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   if (entries.some((entry) => entry.isFile() && YAML_NAME.test(entry.name))) return [folder];
-  const inside = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const own = new Set(['imported', 'drills']);
+  const folders = entries.filter((entry) => entry.isDirectory() && !own.has(entry.name));
+  const inside = folders.map(({ name }) => name);
   const found: string[] = [];
   for (const name of inside.sort()) {
     const files = await readdir(join(folder, name));

@@ -77,7 +77,9 @@ function boundsOf(bound: unknown): FoundBound[] {
     readonly span: Span;
   };
   return [low, high].flatMap((edge) =>
-    edge?.value.kind === 'number' ? [{ bound: span, value: edge.value }] : [],
+    edge?.value.kind === 'number' && edge.value.value.numerator !== 0n
+      ? [{ bound: span, value: edge.value }]
+      : [],
   );
 }
 

@@ -1,4 +1,5 @@
 import type { SyntaxNodeRef, Tree } from '@lezer/common';
+import { keywords } from '../describe-word.ts';
 import type { FindingCode } from '../finding.ts';
 import { parser } from '../grammar/parser.generated.ts';
 import type { Statement } from '../statement.ts';
@@ -46,11 +47,6 @@ function findCommaNumbers(block: { text: string; offset: number }): SyntaxIssue[
   }
   return issues;
 }
-
-/** The words of the language: the grammar names its keywords in small letters. */
-const keywords = new Set(
-  parser.nodeSet.types.map((type) => type.name).filter((name) => /^[a-z]+$/.test(name)),
-);
 
 // A name stands after the word that declares it, a value of a choice inside `choice(…)`, and a
 // field of a record before its colon inside `list of (…)`.

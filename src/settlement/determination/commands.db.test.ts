@@ -126,6 +126,49 @@ describe('a determination run', () => {
   });
 });
 
+describe('a determination of the same policy anew', () => {
+  async function approveRun(
+    incidentId: string,
+    one: Determined,
+    replaces: { readonly replacesRunId?: string } = {},
+  ): Promise<string> {
+    const runId = newId();
+    const proposal = { runId, incidentId, determined: one, ...replaces };
+    ok(await proposeDeterminationRun(treasurer, proposal));
+    ok(await approveDeterminationRun(approver, runId));
+    await drainOutbox(platform, settlementConsumers);
+    return runId;
+  }
+
+  it('posts and issues the difference only, and never takes back what was granted', async () => {
+    const incidentId = await newIncident();
+    const first = await approveRun(incidentId, determined);
+    const more = determinedOf([
+      totalOf({ ...won, partyCount: 30, amountMinor: 45_000n }),
+      totalOf({ ...won, partyCount: 12, amountMinor: 18_000n, partyClass: 'driver' }),
+      totalOf({ ...won, remedy: 'cash', partyCount: 2, amountMinor: 15_000n }),
+      totalOf({ remedy: 'extension', quantity: '3', unit: 'day', partyCount: 20 }),
+    ]);
+    const corrected = { ...more, populationHash: 'd'.repeat(64) };
+    const second = await approveRun(incidentId, corrected, { replacesRunId: first });
+    expect(await balancesOf(incidentId)).toEqual([
+      ['redress_cost', 78_100n],
+      ['points', -63_000n],
+      ['population_awards', -15_100n],
+    ]);
+    const issues = await treasurer.read((tx) => listIssues(tx, incidentId));
+    expect(issues).toMatchObject([
+      { remedy: 'extension', partyCount: 20n },
+      { remedy: 'points', partyCount: 42n, amountMinor: 63_000n },
+    ]);
+    const again = { ...more, populationHash: 'e'.repeat(64) };
+    await approveRun(incidentId, again, { replacesRunId: second });
+    expect(await balancesOf(incidentId)).toContainEqual(['points', -63_000n]);
+    await approveRun(incidentId, { ...determined, populationHash: 'f'.repeat(64) });
+    expect(await balancesOf(incidentId)).toContainEqual(['points', -123_000n]);
+  });
+});
+
 describe('the consumer of approved awards', () => {
   it('owes what each event says once, and nothing for an award of nothing', async () => {
     const incidentId = await newIncident();

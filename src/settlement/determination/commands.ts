@@ -1,3 +1,4 @@
+import { listPolicyVersions } from '../../claims/index.ts';
 import {
   accept,
   assert,
@@ -37,6 +38,8 @@ export interface DeterminationRun {
   readonly preparedAt: Instant;
   readonly approvedBy: string | null;
   readonly approvedAt: Instant | null;
+  /** the run whose parties it determines anew: only what is due beyond it is posted */
+  readonly replacesRunId: string | null;
 }
 
 /** Why a determination run is not recorded or approved. */
@@ -55,7 +58,7 @@ type StoredTotal = Omit<AwardTotal, 'amountMinor'> & { readonly amountMinor: str
 const columns = sql`id, incident_id as "incidentId", policy_hash as "policyHash",
   population_hash as "populationHash", awards_hash as "awardsHash", party_count as "partyCount",
   totals as document, state, prepared_by as "preparedBy", prepared_at as "preparedAt",
-  approved_by as "approvedBy", approved_at as "approvedAt"`;
+  approved_by as "approvedBy", approved_at as "approvedAt", replaces_run_id as "replacesRunId"`;
 
 function runOf({ document, ...row }: RunRow): DeterminationRun {
   const totals = document.awards.map((total) => ({
@@ -102,6 +105,8 @@ export async function proposeDeterminationRun(
     readonly runId: string;
     readonly incidentId: string;
     readonly determined: Determined;
+    /** the run whose parties are determined anew, such as over a corrected population */
+    readonly replacesRunId?: string;
   },
 ): Promise<Outcome<DeterminationRun, DeterminationRefusal>> {
   requirePermission(ctx, 'payout:prepare');
@@ -111,10 +116,10 @@ export async function proposeDeterminationRun(
     const document = JSON.stringify({ awards: storedTotals(totals), statuses });
     const { rows } = await sql<{ id: string }>`insert into settlement.determination_run
         (id, incident_id, policy_hash, population_hash, awards_hash, party_count, totals, state,
-        prepared_by, prepared_at)
+        prepared_by, prepared_at, replaces_run_id)
       values (${runId}, ${incidentId}, ${policyHash}, ${populationHash}, ${awardsHash},
         ${determined.partyCount}, ${document}::jsonb, 'proposed', ${ctx.actor.id},
-        ${renderInstant(ctx.now)}::timestamptz)
+        ${renderInstant(ctx.now)}::timestamptz, ${proposal.replacesRunId ?? null}::uuid)
       on conflict (id) do nothing returning id`.execute(tx);
     const run = await lockDetermination(tx, runId);
     assert(run !== undefined, 'determination: a proposed run is on record', { runId });
@@ -178,10 +183,16 @@ function owedAccount(remedy: string): AccountCode | undefined {
   return remedy === 'cash' ? 'population_awards' : accountOfRemedy(remedy);
 }
 
-/** Gives one transfer per remedy and currency of a run: what its parties are owed together. */
-export function transfersForRun(run: DeterminationRun): TransferRequest[] {
+/**
+ * Gives one transfer per remedy and currency of a run: what its parties are owed together, beyond
+ * what `earlier` runs of the same policy already granted. What was granted is never taken back.
+ */
+export function transfersForRun(
+  run: DeterminationRun,
+  earlier: readonly DeterminationRun[] = [],
+): TransferRequest[] {
   const sums = new Map<string, { code: AccountCode; currency: string; amountMinor: bigint }>();
-  for (const { remedy, currency, amountMinor } of run.totals) {
+  for (const { remedy, currency, amountMinor } of totalsBeyond(run, earlier)) {
     const code = owedAccount(remedy);
     if (code === undefined || currency === null || amountMinor === null) continue;
     const key = `${remedy} ${currency}`;
@@ -203,11 +214,69 @@ export function transfersForRun(run: DeterminationRun): TransferRequest[] {
     }));
 }
 
+function totalKey({ partyClass, clause, remedy, name, currency, quantity, unit }: AwardTotal) {
+  return JSON.stringify([partyClass, clause, remedy, name, currency, quantity, unit]);
+}
+
+/** Gives a run's totals less the most that earlier runs granted the same class by the same clause. */
+export function totalsBeyond(
+  run: DeterminationRun,
+  earlier: readonly DeterminationRun[],
+): readonly AwardTotal[] {
+  const granted = new Map<string, AwardTotal>();
+  for (const total of earlier.flatMap(({ totals }) => totals)) {
+    const before = granted.get(totalKey(total));
+    const isMore = (total.amountMinor ?? 0n) >= (before?.amountMinor ?? 0n);
+    if (isMore && total.partyCount >= (before?.partyCount ?? 0)) granted.set(totalKey(total), total);
+  }
+  return run.totals.flatMap((total): AwardTotal[] => {
+    const before = granted.get(totalKey(total));
+    if (before === undefined) return [total];
+    const partyCount = Math.max(0, total.partyCount - before.partyCount);
+    if (total.amountMinor === null) return partyCount === 0 ? [] : [{ ...total, partyCount }];
+    const amountMinor = total.amountMinor - (before.amountMinor ?? 0n);
+    // Where the same parties get more, they are still counted: each gets the difference.
+    return amountMinor <= 0n ? [] : [{ ...total, amountMinor, partyCount: partyCount || total.partyCount }];
+  });
+}
+
+/**
+ * Gives the approved runs that a run determines anew: those it says it replaces, those of another
+ * version of its policy over the same population, and whatever these replaced in their turn.
+ */
+async function listEarlierRuns(tx: Tx, run: DeterminationRun): Promise<DeterminationRun[]> {
+  const versions = await listPolicyVersions(tx, run.incidentId);
+  const policyOf = new Map(versions.map(({ hash, policyId }) => [hash, policyId]));
+  const nameOf = ({ policyHash }: DeterminationRun) => policyOf.get(policyHash) ?? policyHash;
+  const all = await listDeterminationRuns(tx, run.incidentId);
+  const found = new Map<string, DeterminationRun>();
+  const follow = (one: DeterminationRun): void => {
+    const before = all.filter(
+      (other) =>
+        other.id !== run.id &&
+        other.state === 'approved' &&
+        (other.id === one.replacesRunId ||
+          (other.populationHash === one.populationHash && nameOf(other) === nameOf(one))),
+    );
+    for (const other of before) {
+      if (found.has(other.id)) continue;
+      found.set(other.id, other);
+      follow(other);
+    }
+  };
+  follow(run);
+  const { approvedAt } = run;
+  return [...found.values()].filter(
+    (other) => approvedAt !== null && other.approvedAt !== null && other.approvedAt <= approvedAt,
+  );
+}
+
 /** Posts an approved run's totals and records what it issues, in the caller's transaction. */
 export async function postDeterminationRun(ctx: Context, tx: Tx, runId: string): Promise<void> {
   const run = await lockDetermination(tx, runId);
   assert(run?.state === 'approved', 'determination: only an approved run is posted', { runId });
-  const requests = transfersForRun(run);
+  const earlier = await listEarlierRuns(tx, run);
+  const requests = transfersForRun(run, earlier);
   const currencies = new Set(run.totals.flatMap(({ currency }) => currency ?? []));
   for (const currency of currencies) {
     await openChart(tx, { incidentId: run.incidentId, currency });
@@ -216,7 +285,7 @@ export async function postDeterminationRun(ctx: Context, tx: Tx, runId: string):
     const posted = await postOwed(ctx, tx, { incidentId: run.incidentId, requests });
     assert(posted.ok, 'determination: its totals are posted', posted);
   }
-  await recordRunIssues(ctx, tx, run);
+  await recordRunIssues(ctx, tx, { ...run, totals: totalsBeyond(run, earlier) });
 }
 
 async function recordRunIssues(ctx: Context, tx: Tx, run: DeterminationRun): Promise<void> {

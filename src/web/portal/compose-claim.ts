@@ -13,6 +13,7 @@ import type { Locale } from '../layout.tsx';
 import type { Draft } from './draft.ts';
 import { parseAmount, parseContact, parseLocalMinute } from './parse-answer.ts';
 import { type Answers, type Field, listSteps, settledAnswer } from './question.ts';
+import { listItems } from './question-steps.ts';
 
 /** What a claim needs beside the draft itself. */
 export interface Composition {
@@ -42,7 +43,7 @@ function shareDecimal(text: string): string {
 }
 
 /** Turns what was written for a question into the answer that claims keeps; written in words. */
-function toAnswer(field: Field, text: string, units: Units): JsonValue {
+function toAnswer(field: Pick<Field, 'kind'>, text: string, units: Units): JsonValue {
   switch (field.kind) {
     case 'yes_no':
       return text === 'yes';
@@ -62,7 +63,10 @@ function toAnswer(field: Field, text: string, units: Units): JsonValue {
   }
 }
 
-function toPersonal(answers: Answers, locale: Locale): SubmitClaimInput['personal'] {
+function toPersonal(
+  answers: Answers,
+  { locale, currency }: { locale: Locale; currency: string },
+): SubmitClaimInput['personal'] {
   const text = (name: string): string => answers[name] ?? '';
   const contact = parseContact(text('contact'));
   const account = text('payee-account').replace(/[\s-]/g, '');
@@ -73,7 +77,52 @@ function toPersonal(answers: Answers, locale: Locale): SubmitClaimInput['persona
     ...(contact === undefined ? {} : { contact }),
     ...(account === '' ? {} : { payee }),
     ...(text('story') === '' ? {} : { freeText: text('story') }),
+    ...toBehalf(answers),
+    ...toCorrection(answers, currency),
   };
+}
+
+/** Turns the items of the repeated questions that were asked into lists, by question. */
+function toItems(
+  questionnaire: Questionnaire,
+  { answers, units, fields }: { answers: Answers; units: Units; fields: readonly Field[] },
+): readonly (readonly [string, JsonValue])[] {
+  const asked = new Set(fields.map(({ name }) => name));
+  return questionnaire.questions.flatMap((question) => {
+    const items = listItems(question, answers).map((item) => {
+      const given = item.filter(({ name }) => asked.has(name) && (answers[name] ?? '') !== '');
+      return Object.fromEntries(
+        given.map(({ name, question: one }) => [
+          one.code,
+          toAnswer(one, answers[name] ?? '', units),
+        ]),
+      );
+    });
+    const isAsked = asked.has(`q-${question.code}.more.0`);
+    return isAsked && items.length > 0 ? [[question.code, items] as const] : [];
+  });
+}
+
+function toCorrection(answers: Answers, currency: string) {
+  const [best, outage] = ['loss-best', 'loss-outage'].map((name) =>
+    parseAmount(answers[name] ?? '', currency),
+  );
+  const note = answers['loss-note'] ?? '';
+  if (best === undefined && outage === undefined && note === '') return {};
+  return {
+    lossCorrection: {
+      ...(best === undefined ? {} : { bestWeekMinor: String(best) }),
+      ...(outage === undefined ? {} : { outageWeekMinor: String(outage) }),
+      ...(note === '' ? {} : { note }),
+    },
+  };
+}
+
+function toBehalf(answers: Answers) {
+  const [name = '', relation = '', authority = ''] = ['name', 'relation', 'authority'].map(
+    (part) => answers[`behalf-${part}`] ?? '',
+  );
+  return name === '' ? {} : { onBehalfOf: { name, relation, authority } };
 }
 
 /**
@@ -89,25 +138,32 @@ export function composeClaim(draft: Draft, composition: Composition): SubmitClai
   const fields = listSteps(questionnaire, { locale, answers }).flatMap((step) => step.fields);
   const given = fields.flatMap((field): [string, JsonValue][] => {
     const text = answers[field.name] ?? '';
-    if (text === '' || !field.name.startsWith('q-')) return [];
+    if (text === '' || !field.name.startsWith('q-') || field.name.includes('.')) return [];
     return [[field.name.slice(2), toAnswer(field, text, { zone, currency })]];
   });
   const statedLossMinor = parseAmount(answers['stated-loss'] ?? '', currency);
-  const personal = toPersonal(answers, locale);
+  const personal = {
+    ...toPersonal(answers, { locale, currency }),
+    ...(draft.entered === undefined ? {} : { vouched: draft.entered }),
+  };
   return {
     claimId: draft.claimId,
     incidentId: composition.incidentId,
     questionnaireVersion: draft.version,
     channel: 'portal',
     partyClass: settled('party-class'),
+    ...(draft.entered === undefined ? {} : { partyId: draft.entered.account }),
     category: settled('category'),
     kind: settled('kind'),
     service: settled('service'),
     functionName: settled('function'),
     ...(statedLossMinor === undefined ? {} : { statedLossMinor }),
     currency,
-    answers: Object.fromEntries(given),
-    ...(personal === undefined ? {} : { personal }),
+    answers: Object.fromEntries([
+      ...given,
+      ...toItems(questionnaire, { answers, units: { zone, currency }, fields }),
+    ]),
+    personal,
     evidence: composition.evidence,
   };
 }

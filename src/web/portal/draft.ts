@@ -4,15 +4,41 @@ import type { Vault } from '../../platform/index.ts';
 import type { Answers } from './question.ts';
 
 /**
- * A claim that is being written: nothing of it is stored at the server before it is filed.
+ * A claim that is being written. Its answers travel in an encrypted cookie of the claimant's own
+ * browser; the server keeps them only when the claimant saves them, and the documents sent so far.
  *
  * `claimId` is made when the writing begins, so that sending twice files once.
  */
 export interface Draft {
   readonly claimId: string;
   readonly slug: string;
+  /** of the questionnaire; a draft stays under the version it was begun with while that is open */
   readonly version: number;
   readonly answers: Answers;
+  /** the contact that a code proved, and its digest in hex */
+  readonly proved?: { readonly contact: string; readonly digest: string };
+  /** every page written from now on is also saved at the server */
+  readonly isSaved?: boolean;
+  /** what the company's own app vouched for */
+  readonly entered?: { readonly account: string; readonly plan?: string; readonly usage?: string };
+  /** claims filed before were shown, and this is another one */
+  readonly isOther?: boolean;
+}
+
+/** A code that was sent: under which id, to whom, and what it is for. */
+export interface AskedCode {
+  readonly codeId: string;
+  readonly contact: string;
+  readonly purpose: 'save' | 'resume' | 'find' | 'confirm' | 'own';
+  readonly slug?: string;
+  readonly untilMs: number;
+}
+
+/** A contact this browser proved a moment ago; it opens what was saved and filed with it. */
+export interface Proof {
+  readonly contact: string;
+  readonly digest: string;
+  readonly untilMs: number;
 }
 
 /** Which claim this browser may look at, by its token: from filing, or from number and contact. */
@@ -30,7 +56,7 @@ export interface KeptTicket {
 }
 
 /** What a cookie of the portal may hold. */
-export type Sealed = Draft | Access | KeptTicket;
+export type Sealed = Draft | Access | AskedCode | KeptTicket | Proof;
 
 // A cookie may have 4,096 bytes with its name and attributes (RFC 6265, 6.1); Node takes 16 KiB of
 // headers. Three parts keep a story of 2,000 Korean characters and every other answer.

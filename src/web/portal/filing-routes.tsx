@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type ClaimGate, getReceipt, type Questionnaire } from '../../claims/index.ts';
+import { admitDocuments, listUploads, openUploads } from '../../claims/evidence/index.ts';
+import type { ClaimGate } from '../../claims/filing/index.ts';
+import { getReceipt, type Questionnaire } from '../../claims/index.ts';
 import { completeReceipt } from '../../disclosure/index.ts';
 import { parseInstant, renderLocal } from '../../kernel/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
@@ -8,14 +10,20 @@ import type { FieldProblem } from '../components/error-summary/error-summary.tsx
 import { portalMessages } from '../messages/portal.ts';
 import { refusalSentence } from '../messages/refusals.ts';
 import { composeClaim } from './compose-claim.ts';
+import { renderBeside } from './evidence/beside-view.ts';
+import { loadShownLoss } from './evidence/load-loss.ts';
+import { settleDraft } from './evidence/settle-draft.ts';
 import { loadForm } from './open-form.ts';
 import { CheckAnswersPage } from './pages/check-answers.page.tsx';
 import type { EvidenceKind } from './pages/evidence-fields.tsx';
+import { PrintReceiptPage } from './pages/print-receipt.page.tsx';
 import { ReceiptPage } from './pages/receipt.page.tsx';
 import { findOpenStep } from './parse-answer.ts';
 import { type Answers, listEvidenceKinds } from './question.ts';
-import { loadWriting, type Writing } from './question-routes.tsx';
+import { afterLast, loadWriting, type Writing } from './question-routes.tsx';
 import { evidenceFieldId, readEvidence } from './read-evidence.ts';
+import { unlessAway } from './remember.ts';
+import { renderQrCode, renderReceiptLink } from './receipt-code.ts';
 import { renderAnswers } from './render-answer.ts';
 import {
   answerMissing,
@@ -25,6 +33,7 @@ import {
   type PortalRequest,
   readAccess,
 } from './request.tsx';
+import { hasUnseenClaims } from './saving/own-claims.ts';
 import {
   addTicketRoutes,
   answerFiled,
@@ -46,27 +55,37 @@ export function evidenceKindsOf(
   }));
 }
 
-function answerCheck(
+async function answerCheck(
   c: PortalRequest,
   writing: Writing,
   problems: readonly FieldProblem[],
-): Response {
+): Promise<Response> {
   const { form, draft, steps, reading, base } = writing;
   const { locale } = reading;
-  const last = steps.at(-1);
+  const kinds = evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers });
+  const ctx = c.get('ctx');
+  const { claimId } = draft;
+  const documents = await unlessAway(ctx, () => listUploads(ctx, { claimId }), []);
+  const loss = await unlessAway(ctx, () => loadShownLoss(c, writing), undefined);
   const page = (
     <CheckAnswersPage
       locale={locale}
       frame={frameOf(c, form)}
       claimId={draft.claimId}
-      rows={renderAnswers(steps, {
-        answers: draft.answers,
-        reading,
-        hrefOf: (step) => `${base}/q/${step.code}`,
-      })}
-      evidenceKinds={evidenceKindsOf(form.questionnaire, { locale, answers: draft.answers })}
+      rows={[
+        ...renderAnswers(steps, {
+          answers: draft.answers,
+          reading,
+          hrefOf: (step) => `${base}/q/${step.code}`,
+        }),
+        ...renderBeside(writing, { kinds, documents, loss }),
+      ]}
       problems={problems}
-      backHref={last === undefined ? base : `${base}/q/${last.code}`}
+      backHref={afterLast(writing).replace(/\/check-answers$/, `/q/${steps.at(-1)?.code ?? ''}`)}
+      {...(draft.proved === undefined ? { ownAction: `${base}/own/code` } : {})}
+      saveHref={`${base}/save`}
+      isSaved={draft.isSaved === true}
+      isMoved={writing.isMoved}
       action={`${base}/check-answers`}
     />
   );
@@ -83,7 +102,13 @@ async function file(
   const { locale } = reading;
   const asked = { locale, answers: draft.answers };
   const kinds = evidenceKindsOf(form.questionnaire, asked);
-  const evidence = await readEvidence(body, kinds);
+  const ctx = c.get('ctx');
+  const { claimId } = draft;
+  const evidence = [
+    // Documents that cannot be loaded now are added when the ticket is redeemed.
+    ...(await unlessAway(ctx, () => openUploads(ctx, { claimId }), [])),
+    ...(await readEvidence(body, kinds)),
+  ];
   const input = composeClaim(draft, {
     incidentId: form.incident.id,
     zone: form.incident.zone,
@@ -92,14 +117,21 @@ async function file(
     evidence,
   });
   const { slug } = form.incident;
-  const outcome = await fileWithTicket(c, gate, { input, slug });
+  const { questionnaire } = form;
+  const admitted = await admitDocuments(ctx, { evidence, questionnaire });
+  const outcome = admitted.ok
+    ? await fileWithTicket(c, gate, { input: { ...input, ...admitted.value }, slug })
+    : admitted;
   if (!outcome.ok) {
     const fieldId = evidenceFieldId(evidence, outcome.refusal) ?? 'send';
     return answerCheck(c, writing, [{ fieldId, text: refusalSentence(outcome.refusal, locale) }]);
   }
   const filing = outcome.value;
-  if (filing.kind === 'receipt') return answerFiled(c, filing.submission);
-  return answerTicket(c, gate, { input, ticket: filing.ticket, slug, form });
+  if (filing.kind === 'ticket') {
+    return answerTicket(c, gate, { input, ticket: filing.ticket, slug, form });
+  }
+  await settleDraft(ctx, draft, filing.submission.token);
+  return answerFiled(c, filing.submission);
 }
 
 async function sendClaim(c: PortalRequest, gate: ClaimGate, slug: string): Promise<Response> {
@@ -147,6 +179,38 @@ async function answerReceipt(c: PortalRequest): Promise<Response> {
   return answerPage(c, page);
 }
 
+async function answerPrint(c: PortalRequest): Promise<Response> {
+  const locale = localeOf(c);
+  const { access } = readAccess(c);
+  const found = access === undefined ? undefined : await loadReceipt(c, access);
+  if (found === undefined) return c.redirect(`/${locale}/look-up`);
+  const { receipt, form } = found;
+  const { titles, zone = 'UTC' } = form?.incident ?? {};
+  const textOf = (instant: string): string => {
+    const at = parseInstant(instant);
+    return at === undefined ? instant : renderLocal(at, { zone, locale });
+  };
+  const { host, protocol } = new URL(c.req.url);
+  const origin = `${c.req.header('x-forwarded-proto') ?? protocol.slice(0, -1)}://${host}`;
+  const page = (
+    <PrintReceiptPage
+      locale={locale}
+      frame={frameOf(c, form)}
+      number={receipt.claimNumber}
+      incidentTitle={titles?.[locale] ?? receipt.incident}
+      submittedAtText={textOf(receipt.submittedAt)}
+      commitment={receipt.commitment}
+      origin={receipt.promise.origin}
+      includeByText={textOf(receipt.promise.includeBy)}
+      {...(receipt.log === undefined
+        ? {}
+        : { leafIndex: receipt.log.leafIndex, treeSize: receipt.log.treeSize })}
+      qrCode={renderQrCode(renderReceiptLink(origin, receipt))}
+    />
+  );
+  return answerPage(c, page);
+}
+
 async function loadReceipt(c: PortalRequest, access: { number: string; token: string }) {
   const ctx = c.get('ctx');
   const { number: claimNumber, token } = access;
@@ -167,6 +231,7 @@ export function addFilingRoutes(portal: Hono<AppEnv>, gate: ClaimGate): void {
     if (writing === undefined) return answerMissing(c, 'draftMissing');
     const open = findOpenStep(writing.steps, writing.draft.answers, writing.reading);
     if (open !== undefined) return c.redirect(`${writing.base}/q/${open.code}?from=check`);
+    if (await hasUnseenClaims(c, writing)) return c.redirect(`${writing.base}/own`);
     const text = portalMessages(localeOf(c)).problem.filesTooLarge;
     const isTooLarge = c.req.query('problem') === 'too-large';
     return answerCheck(c, writing, isTooLarge ? [{ fieldId: 'send', text }] : []);
@@ -181,6 +246,7 @@ export function addFilingRoutes(portal: Hono<AppEnv>, gate: ClaimGate): void {
   addTicketRoutes(portal, gate);
 
   portal.get('/:locale{(?:ko|en)}/receipt', (c) => answerReceipt(c));
+  portal.get('/:locale{(?:ko|en)}/receipt/print', (c) => answerPrint(c));
   portal.get('/:locale{(?:ko|en)}/receipt.json', async (c) => {
     const { access } = readAccess(c);
     const found = access === undefined ? undefined : await loadReceipt(c, access);

@@ -22,20 +22,37 @@ export interface OpenForm {
 }
 
 /**
- * Loads the form of an incident by its slug; undefined when there is none. While the database is
- * away it is the form as it was known last, so that filing goes on.
+ * Loads the form of an incident by its slug, the newest or a named version; undefined when there is
+ * none. While the database is away it is the form as it was known last, so that filing goes on.
  */
-export function loadForm(ctx: Context, slug: string): Promise<OpenForm | undefined> {
-  return remembering(ctx, `form ${slug}`, () =>
+export function loadForm(
+  ctx: Context,
+  slug: string,
+  asked: { readonly version?: number } = {},
+): Promise<OpenForm | undefined> {
+  return remembering(ctx, `form ${slug} ${asked.version ?? ''}`, () =>
     ctx.read(async (tx) => {
       const incident = await loadIncidentBySlug(tx, slug);
       if (incident === undefined) return undefined;
-      const published = await loadQuestionnaire(tx, { incidentId: incident.id });
+      const published = await loadQuestionnaire(tx, { incidentId: incident.id, ...asked });
       return published === undefined
         ? undefined
         : { incident, questionnaire: published.questionnaire };
     }),
   );
+}
+
+/**
+ * Loads the form a draft goes on under: the version it was begun with while that takes claims,
+ * otherwise the newest. So a new version breaks no draft, and a later deadline reaches every one.
+ */
+export async function loadDraftForm(
+  ctx: Context,
+  draft: { readonly slug: string; readonly version: number },
+): Promise<OpenForm | undefined> {
+  const own = await loadForm(ctx, draft.slug, { version: draft.version });
+  const isOpen = own !== undefined && ctx.now < own.questionnaire.closesAt;
+  return isOpen ? own : loadForm(ctx, draft.slug);
 }
 
 /** Loads the form of an incident by its id; undefined when there is none. */

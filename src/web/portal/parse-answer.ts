@@ -10,6 +10,7 @@ import type { FieldProblem } from '../components/error-summary/error-summary.tsx
 import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
 import type { Field, Step } from './question.ts';
+import { wholeGroups } from './question-steps.ts';
 
 /** What reading needs to know beside the field itself. */
 export interface Reading {
@@ -142,12 +143,10 @@ export function readField(field: Field, form: FormData): string {
   return `${textOf(`${field.name}-date`)} ${textOf(`${field.name}-time`)}`.trim();
 }
 
-const payeeFields = ['payee-bank', 'payee-account', 'payee-holder'];
-
 /**
  * Reads all fields of a page at once and names every problem, each with the id of its control.
  *
- * A payee is whole or absent: one filled field makes the other two required.
+ * A payee is whole or absent, and so is whom one acts for: one filled field makes the others required.
  */
 export function readStep(
   step: Step,
@@ -157,9 +156,11 @@ export function readStep(
   const answers = Object.fromEntries(
     step.fields.map((field) => [field.name, readField(field, form)] as const),
   );
-  const isPayeeBegun = payeeFields.some((name) => (answers[name] ?? '') !== '');
+  const begun = wholeGroups
+    .filter((names) => names.some((name) => (answers[name] ?? '') !== ''))
+    .flat();
   const problems = step.fields.flatMap((field): FieldProblem[] => {
-    const isRequired = field.isRequired || (isPayeeBegun && payeeFields.includes(field.name));
+    const isRequired = field.isRequired || begun.includes(field.name);
     const text = assessAnswer({ ...field, isRequired }, answers[field.name] ?? '', reading);
     if (text === undefined) return [];
     return [{ fieldId: field.kind === 'instant' ? `${field.name}-date` : field.name, text }];

@@ -157,7 +157,7 @@ describe('the first page', () => {
 
 describe('the questions', () => {
   test('lead one after another to the check page', async () => {
-    expect(await answerAll(openBrowser())).toBe(`${base}/check-answers`);
+    expect(await answerAll(openBrowser())).toBe(`${base}/evidence`);
   });
 
   test('an answer in the wrong form is named at the field and in the summary', async () => {
@@ -313,7 +313,7 @@ describe('the look-up', () => {
     const browser = openBrowser();
     await browser.open('/ko/look-up', { number: numberOf(filed.html), contact: '01012345678' });
     const page = await browser.open('/ko/status/evidence', {
-      'file-proof-of-use': new File(['%PDF-1.7 proof'], 'proof.pdf'),
+      'file-proof-of-use': new File(['%PDF-1.7 proof %%EOF'], 'proof.pdf'),
     });
     expect(page.path).toBe('/ko/status?done=evidence');
     expect(page.status).toBe(200);
@@ -343,15 +343,15 @@ describe('the look-up', () => {
     expect((await lookUp(wrong, later)).headers.get('retry-after')).toBe('4');
   });
 
-  test('says when documents are too large together, and how to send them', async () => {
+  test('says when a document is too large, and how to send it', async () => {
     const browser = openBrowser();
     await fileClaim(browser);
     const page = await browser.open('/ko/status/evidence', {
       'file-proof-of-use': new File([new Uint8Array(61 * 1024 * 1024)], 'proof.pdf'),
     });
     expect(page.status).toBe(422);
-    expect(page.html).toContain('href="#file-sales-records"');
-    expect(page.html).toContain('60 MB를 넘습니다');
+    expect(page.html).toContain('href="#file-proof-of-use"');
+    expect(page.html).toContain('20 MB까지');
   });
 
   test('shows nothing without a look-up, and ends when it is left', async () => {

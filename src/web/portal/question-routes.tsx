@@ -1,9 +1,13 @@
 import type { Hono } from 'hono';
+import type { Gift } from '../../claims/index.ts';
+import { renderMoney } from '../../kernel/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
+import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
 import type { Draft } from './draft.ts';
 import {
   listPolicyTitles,
+  loadDraftForm,
   loadForm,
   type OpenForm,
   readingOf,
@@ -13,22 +17,36 @@ import {
 import { CoveredPage } from './pages/covered.page.tsx';
 import { QuestionPage } from './pages/question.page.tsx';
 import { findOpenStep, type Reading, readStep } from './parse-answer.ts';
-import { type Answers, findCoverage, keepAnswers, listSteps, type Step } from './question.ts';
+import {
+  type Answers,
+  findCoverage,
+  keepAnswers,
+  listEvidenceKinds,
+  listSteps,
+  type Step,
+} from './question.ts';
+import { listAsides } from './question-steps.ts';
 import {
   answerMissing,
   answerPage,
   frameOf,
+  keepDraft,
   localeOf,
   type PortalRequest,
   readDraft,
   writeDraft,
 } from './request.tsx';
+import { hasUnseenClaims } from './saving/own-claims.ts';
 
 /** The draft of this browser with the form it is for and the pages it has now. */
 export interface Writing {
   readonly form: OpenForm;
   readonly draft: Draft;
   readonly steps: readonly Step[];
+  /** pages beside the way, reached by a link only */
+  readonly asides: readonly Step[];
+  /** the draft was begun under an earlier version, which takes no claims any more */
+  readonly isMoved: boolean;
   readonly reading: Reading;
   /** '/ko/report/pangyo-2022' */
   readonly base: string;
@@ -37,21 +55,26 @@ export interface Writing {
 /**
  * Loads the draft of this browser; undefined when the incident or the draft is not there.
  *
- * A draft begun under an earlier version of the questionnaire goes on under the newest: answers to
- * questions that are still asked are kept, and those no longer right are asked again.
+ * A draft stays under the version of the questionnaire it was begun with. Where that version takes no
+ * claims any more it goes on under the newest: answers to questions that are still asked are kept,
+ * and those no longer right are asked again.
  */
 export async function loadWriting(c: PortalRequest, slug: string): Promise<Writing | undefined> {
   const ctx = c.get('ctx');
   const locale = localeOf(c);
   const draft = readDraft(c, slug);
-  const form = draft === undefined ? undefined : await loadForm(ctx, slug);
+  const form = draft === undefined ? undefined : await loadDraftForm(ctx, draft);
   if (draft === undefined || form === undefined) return undefined;
   const { questionnaire } = form;
   const steps = listSteps(questionnaire, { locale, answers: draft.answers });
+  const asides = listAsides(questionnaire, locale);
+  const answers = keepAnswers([...steps, ...asides], draft.answers);
   return {
     form,
-    draft: { ...draft, version: questionnaire.version, answers: keepAnswers(steps, draft.answers) },
+    draft: { ...draft, version: questionnaire.version, answers },
     steps,
+    asides,
+    isMoved: draft.version !== questionnaire.version,
     reading: readingOf(form, { ctx, locale }),
     base: `/${locale}/report/${slug}`,
   };
@@ -59,6 +82,14 @@ export async function loadWriting(c: PortalRequest, slug: string): Promise<Writi
 
 function hrefOf(writing: Pick<Writing, 'base'>, step: Step | undefined): string {
   return step === undefined ? `${writing.base}/check-answers` : `${writing.base}/q/${step.code}`;
+}
+
+/** Where the last question leads: to the documents where some are offered, else to the check. */
+export function afterLast(writing: Writing): string {
+  const { form, draft, reading, base } = writing;
+  const asked = { locale: reading.locale, answers: draft.answers };
+  const hasDocuments = listEvidenceKinds(form.questionnaire, asked).length > 0;
+  return hasDocuments ? `${base}/evidence` : `${base}/check-answers`;
 }
 
 function isFromCheck(c: PortalRequest): boolean {
@@ -72,9 +103,13 @@ function nextHref(c: PortalRequest, writing: Writing, step: Step): string {
   const isSorted = isFromCheck(c) ? sorting.includes(step) : sorting.at(-1) === step;
   const asked = { locale: reading.locale, answers: draft.answers };
   if (isSorted && findCoverage(form.questionnaire, asked) !== undefined) return `${base}/covered`;
+  if (writing.asides.some(({ code }) => code === step.code)) {
+    return isFromCheck(c) ? `${base}/check-answers` : `${base}/q/contact`;
+  }
   if (isFromCheck(c)) return hrefOf(writing, findOpenStep(steps, draft.answers, reading));
   const position = steps.findIndex(({ code }) => code === step.code);
-  return hrefOf(writing, steps[position + 1]);
+  const next = steps[position + 1];
+  return next === undefined ? afterLast(writing) : hrefOf(writing, next);
 }
 
 function answerQuestion(
@@ -87,7 +122,12 @@ function answerQuestion(
   const position = steps.findIndex(({ code }) => code === shown.step.code);
   const previous = steps[position - 1];
   const suffix = isFromCheck(c) ? '?from=check' : '';
-  const back = previous === undefined ? base : hrefOf(writing, previous);
+  const isAside = writing.asides.some(({ code }) => code === shown.step.code);
+  const back = isAside
+    ? `${base}/q/contact`
+    : previous === undefined
+      ? base
+      : hrefOf(writing, previous);
   const page = (
     <QuestionPage
       {...shown}
@@ -97,6 +137,12 @@ function answerQuestion(
       action={`${hrefOf(writing, shown.step)}${suffix}`}
       unit={unitOf(form.questionnaire.currency, locale)}
       zoneName={zoneNameOf(form.incident.zone, locale)}
+      saveHref={`${base}/save`}
+      isSaved={writing.draft.isSaved === true}
+      isMoved={writing.isMoved}
+      {...(shown.step.aside === undefined
+        ? {}
+        : { aside: { href: `${base}/q/${shown.step.aside.code}`, text: shown.step.aside.text } })}
     />
   );
   return answerPage(c, page, { status: shown.problems.length === 0 ? 200 : 422 });
@@ -108,15 +154,21 @@ async function saveStep(c: PortalRequest, writing: Writing, step: Step): Promise
   if (read.problems.length > 0) return answerQuestion(c, writing, { step, ...read });
   const answers = { ...draft.answers, ...read.answers };
   const steps = listSteps(form.questionnaire, { locale: reading.locale, answers });
-  const saved = { ...draft, answers: keepAnswers(steps, answers) };
-  if (!writeDraft(c, saved)) {
+  const saved = { ...draft, answers: keepAnswers([...steps, ...writing.asides], answers) };
+  if (!(await keepDraft(c, { draft: saved, incidentId: form.incident.id }))) {
     const text = portalMessages(reading.locale).problem.draftTooLarge;
     const problems = [{ fieldId: step.fields[0]?.name ?? 'main', text }];
     return answerQuestion(c, writing, { step, answers: read.answers, problems });
   }
   const now = { ...writing, draft: saved, steps };
   const same = steps.find(({ code }) => code === step.code) ?? step;
+  const isKind = step.code === 'kind' && !isFromCheck(c);
+  if (isKind && (await hasUnseenClaims(c, now))) return c.redirect(`${now.base}/own`, 303);
   return c.redirect(nextHref(c, now, same), 303);
+}
+
+function findStep(writing: Writing, code: string): Step | undefined {
+  return [...writing.steps, ...writing.asides].find((step) => step.code === code);
 }
 
 async function begin(c: PortalRequest, slug: string): Promise<Response> {
@@ -134,6 +186,17 @@ async function begin(c: PortalRequest, slug: string): Promise<Response> {
   const draft: Draft = { claimId: ctx.newId(), slug, version, answers: {} };
   writeDraft(c, draft);
   return c.redirect(hrefOf({ base }, listSteps(form.questionnaire, { locale, answers: {} })[0]));
+}
+
+function renderGift(
+  gives: Gift,
+  { locale, currency }: { locale: Locale; currency: string },
+): string {
+  const { amountMinor, quantity, unit } = gives;
+  if (amountMinor !== undefined) {
+    return renderMoney({ amountMinor: BigInt(amountMinor), currency }, locale);
+  }
+  return `${quantity ?? ''}${locale === 'ko' ? '' : ' '}${unit?.[locale] ?? ''}`.trim();
 }
 
 async function answerCovered(c: PortalRequest, slug: string): Promise<Response> {
@@ -155,6 +218,14 @@ async function answerCovered(c: PortalRequest, slug: string): Promise<Response> 
       frame={frameOf(c, form)}
       serviceText={coverage.serviceText}
       lines={lines.length === 0 ? [portalMessages(locale).covered.text] : lines}
+      {...(coverage.gives === undefined
+        ? {}
+        : {
+            amountText: renderGift(coverage.gives, {
+              locale,
+              currency: form.questionnaire.currency,
+            }),
+          })}
       backHref={hrefOf(
         writing,
         steps.find(({ code }) => code === 'service'),
@@ -175,7 +246,7 @@ export function addQuestionRoutes(portal: Hono<AppEnv>): void {
   portal.get('/:locale{(?:ko|en)}/report/:slug/q/:step', async (c) => {
     const writing = await loadWriting(c, c.req.param('slug'));
     if (writing === undefined) return answerMissing(c, 'draftMissing');
-    const step = writing.steps.find(({ code }) => code === c.req.param('step'));
+    const step = findStep(writing, c.req.param('step'));
     if (step === undefined) return answerMissing(c);
     return answerQuestion(c, writing, { step, answers: writing.draft.answers, problems: [] });
   });
@@ -183,7 +254,7 @@ export function addQuestionRoutes(portal: Hono<AppEnv>): void {
   portal.post('/:locale{(?:ko|en)}/report/:slug/q/:step', async (c) => {
     const writing = await loadWriting(c, c.req.param('slug'));
     if (writing === undefined) return answerMissing(c, 'draftMissing');
-    const step = writing.steps.find(({ code }) => code === c.req.param('step'));
+    const step = findStep(writing, c.req.param('step'));
     return step === undefined ? answerMissing(c) : saveStep(c, writing, step);
   });
 }

@@ -1,6 +1,8 @@
-import { isAsked, meetsCondition, type Questionnaire, type Sorting } from '../../claims/index.ts';
+import { type Gift, meetsCondition, type Questionnaire, type Sorting } from '../../claims/index.ts';
 import type { Locale } from '../layout.tsx';
+import { claimantMessages } from '../messages/claimant.ts';
 import { portalMessages } from '../messages/portal.ts';
+import { questionSteps } from './question-steps.ts';
 
 /** What was written into the fields of a claim so far, as typed, by field name. */
 export type Answers = Readonly<Record<string, string>>;
@@ -40,6 +42,8 @@ export interface Step {
   readonly title: string;
   readonly hint?: string;
   readonly fields: readonly Field[];
+  /** a page beside the way that can be reached from here */
+  readonly aside?: { readonly code: string; readonly text: string };
 }
 
 /** A choice with its words, and a hint where the questionnaire has one. */
@@ -59,7 +63,17 @@ function toChoices(named: readonly Named[], locale: Locale): Field['choices'] {
 /** What the conditions of a questionnaire look at, as far as it is answered. */
 function sortingOf(questionnaire: Questionnaire, answers: Answers): Sorting {
   const settled = (name: string): string => settledAnswer(questionnaire, { name, answers });
-  return { partyClass: settled('party-class'), kind: settled('kind'), service: settled('service') };
+  const given = Object.entries(answers).flatMap(([name, text]) =>
+    name.startsWith('q-') ? [[name.slice(2), text] as const] : [],
+  );
+  return {
+    partyClass: settled('party-class'),
+    kind: settled('kind'),
+    service: settled('service'),
+    category: settled('category'),
+    functionName: settled('function'),
+    answers: Object.fromEntries(given),
+  };
 }
 
 function oneField(
@@ -87,22 +101,6 @@ function functionStep(questionnaire: Questionnaire, asked: Asked): readonly Step
     label: portalMessages(asked.locale).questions.functionName,
     choices: toChoices(service.functions, asked.locale),
   });
-}
-
-function questionSteps(questionnaire: Questionnaire, asked: Asked): readonly Step[] {
-  const sorting = sortingOf(questionnaire, asked.answers);
-  return questionnaire.questions
-    .filter((question) => isAsked(question, sorting))
-    .flatMap((question) =>
-      oneField({
-        ...(question.hint === undefined ? {} : { hint: question.hint[asked.locale] }),
-        name: `q-${question.code}`,
-        kind: question.kind,
-        label: question[asked.locale],
-        isRequired: question.isRequired,
-        choices: toChoices(question.choices ?? [], asked.locale),
-      }),
-    );
 }
 
 interface Asked {
@@ -134,6 +132,7 @@ function personSteps(locale: Locale): readonly [Step, Step] {
         field('name', 'text', { label: words.questions.name, autocomplete: 'name' }),
         field('contact', 'contact', { label: words.form.contactLabel, isRequired: true }),
       ],
+      aside: { code: 'behalf', text: claimantMessages(locale).behalf.link },
     },
     {
       code: 'payee',
@@ -179,7 +178,10 @@ export function listSteps(questionnaire: Questionnaire, asked: Asked): readonly 
       ? choice('category', words.category, questionnaire.categories)
       : []),
     ...choice('kind', words.kind, questionnaire.kinds),
-    ...questionSteps(questionnaire, asked),
+    ...questionSteps(questionnaire, {
+      ...asked,
+      sorting: sortingOf(questionnaire, asked.answers),
+    }),
     ...(isAmountAsked ? [amountStep(words)] : []),
     ...oneField({
       name: 'story',
@@ -237,6 +239,8 @@ export interface Coverage {
   readonly serviceText: string;
   /** the questionnaire's own sentence, when it has one */
   readonly coveredText?: string;
+  /** how much, where the questionnaire says so exactly */
+  readonly gives?: Gift;
   readonly policyIds: readonly string[];
 }
 
@@ -251,9 +255,12 @@ export function findCoverage(questionnaire: Questionnaire, asked: Asked): Covera
     .map(({ policyId }) => policyId);
   if (service === undefined || partyClass === '') return undefined;
   const { covered } = service;
+  const gives = covered?.gives;
   const isCovered = covered !== undefined && (covered.partyClasses?.includes(partyClass) ?? true);
   if (policyIds.length === 0 && !isCovered) return undefined;
-  const coveredText = isCovered ? { coveredText: covered[locale] } : {};
+  const coveredText = isCovered
+    ? { coveredText: covered[locale], ...(gives === undefined ? {} : { gives }) }
+    : {};
   return { serviceText: service[locale], policyIds, ...coveredText };
 }
 

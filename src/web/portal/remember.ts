@@ -23,12 +23,12 @@ const answerWithinMs = 1000;
 const awayMs = 1000;
 const keysMax = 1000;
 
-function inTime<T>(work: Promise<T>): Promise<T> {
+function inTime<T>(work: Promise<T>, withinMs = answerWithinMs): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_done, fail) => {
-    const message = 'The database has not answered for a second.';
+    const message = `The database has not answered for ${withinMs} ms.`;
     const error = new PlatformError('database_unreachable', { message, retryable: true });
-    timer = setTimeout(() => fail(error), answerWithinMs);
+    timer = setTimeout(() => fail(error), withinMs);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
@@ -73,5 +73,22 @@ export async function remembering<T>(
     return memory.values.get(key) as T;
   } finally {
     memory.isProbing = false;
+  }
+}
+
+// Documents are read and opened here, so slowness alone does not tell that the database is away.
+const patienceMs = 10_000;
+
+/**
+ * Loads what a page can do without; gives the stand-in while the database is away or silent, so that
+ * whoever writes or files a claim is not stopped.
+ */
+export async function unlessAway<T>(ctx: Context, load: () => Promise<T>, standIn: T): Promise<T> {
+  if (isAskedAlready(memoryOf(ctx))) return standIn;
+  try {
+    return await inTime(load(), patienceMs);
+  } catch (error) {
+    if (error instanceof PlatformError && error.retryable) return standIn;
+    throw error;
   }
 }

@@ -2,6 +2,7 @@ import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { saveDraft } from '../../claims/drafts/index.ts';
 import type { Ticket } from '../../claims/filing/index.ts';
 import type { HelpContact, Questionnaire } from '../../claims/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
@@ -10,9 +11,11 @@ import { portalMessages } from '../messages/portal.ts';
 import { portalContentSecurityPolicy, scriptedContentSecurityPolicy } from '../style.ts';
 import {
   type Access,
+  type AskedCode,
   type Draft,
   type KeptTicket,
   openParts,
+  type Proof,
   partNames,
   type Sealed,
   sealParts,
@@ -20,6 +23,7 @@ import {
 } from './draft.ts';
 import { listForms } from './open-form.ts';
 import { MissingPage } from './pages/missing.page.tsx';
+import { unlessAway } from './remember.ts';
 
 /** A request of the portal. */
 export type PortalRequest = HonoContext<AppEnv>;
@@ -146,6 +150,22 @@ export function writeDraft(c: PortalRequest, draft: Draft): boolean {
   return true;
 }
 
+/** Keeps the claim that is being written, in this browser and, where it was saved, at the server. */
+export async function keepDraft(
+  c: PortalRequest,
+  { draft, incidentId }: { draft: Draft; incidentId: string },
+): Promise<boolean> {
+  if (!writeDraft(c, draft)) return false;
+  const { proved, isSaved, claimId } = draft;
+  if (proved === undefined || isSaved !== true) return true;
+  const contactDigest = Buffer.from(proved.digest, 'hex');
+  const content = JSON.parse(JSON.stringify(draft));
+  const ctx = c.get('ctx');
+  const saved = { claimId, incidentId, contactDigest, content };
+  // The browser has it; the server takes it with the next page when the database is back.
+  return unlessAway(ctx, () => saveDraft(ctx, saved), true);
+}
+
 /** Forgets the claim that was being written. */
 export function dropDraft(c: PortalRequest): void {
   writeParts(c, { name: draftName, parts: [] });
@@ -192,4 +212,43 @@ export function readTicket(c: PortalRequest, slug?: string): Ticket | undefined 
 /** Forgets the ticket: its claim is filed. */
 export function dropTicket(c: PortalRequest): void {
   writeParts(c, { name: ticketName, parts: [] });
+}
+
+const codeName = 'amends_code_';
+const proofName = 'amends_proof_';
+const codeMs = 10 * 60 * 1000;
+const proofMs = 30 * 60 * 1000;
+
+function readUntil<T extends AskedCode | Proof>(c: PortalRequest, name: string): T | undefined {
+  const sealed = readParts<T>(c, name);
+  return sealed === undefined || sealed.untilMs <= c.get('ctx').now ? undefined : sealed;
+}
+
+function writeSealed(c: PortalRequest, name: string, value: Sealed): void {
+  const { vault, randomBytes } = c.get('ctx');
+  writeParts(c, {
+    name,
+    parts: sealParts(value, { vault, salt: randomBytes(sealSaltBytes) }) ?? [],
+  });
+}
+
+/** Reads which code this browser was sent, while it can still be right. */
+export function readAskedCode(c: PortalRequest): AskedCode | undefined {
+  return readUntil<AskedCode>(c, codeName);
+}
+
+/** Remembers that a code was sent for this browser; forgets it without one. */
+export function writeAskedCode(c: PortalRequest, asked?: Omit<AskedCode, 'untilMs'>): void {
+  if (asked === undefined) writeParts(c, { name: codeName, parts: [] });
+  else writeSealed(c, codeName, { ...asked, untilMs: c.get('ctx').now + codeMs });
+}
+
+/** Reads the contact this browser proved in the last half hour. */
+export function readProof(c: PortalRequest): Proof | undefined {
+  return readUntil<Proof>(c, proofName);
+}
+
+/** Remembers for half an hour that this browser proved a contact. */
+export function writeProof(c: PortalRequest, proof: Omit<Proof, 'untilMs'>): void {
+  writeSealed(c, proofName, { ...proof, untilMs: c.get('ctx').now + proofMs });
 }

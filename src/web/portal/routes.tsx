@@ -1,10 +1,15 @@
 import { type ClaimGate, type HelpContact, openClaimGate } from '../../claims/index.ts';
 import { createApi, PlatformError } from '../../platform/index.ts';
 import { portalMessages } from '../messages/portal.ts';
+import { addEvidenceRoutes } from './evidence/evidence-routes.tsx';
 import { addFilingRoutes } from './filing-routes.tsx';
 import { MissingPage } from './pages/missing.page.tsx';
 import { addQuestionRoutes } from './question-routes.tsx';
 import { answerPage, frameOf, localeOf, type PortalRequest } from './request.tsx';
+import { addCodeRoutes } from './saving/code-routes.tsx';
+import { addEnterRoutes } from './saving/enter-routes.tsx';
+import { addOwnRoutes } from './saving/own-routes.tsx';
+import { addSaveRoutes } from './saving/save-routes.tsx';
 import { addStartRoutes } from './start-routes.tsx';
 import { addStatusRoutes } from './status-routes.tsx';
 
@@ -45,6 +50,11 @@ export function portalRoutes(options: { gate?: ClaimGate; help?: HelpContact } =
   addStartRoutes(portal);
   addFilingRoutes(portal, gate);
   addQuestionRoutes(portal);
+  addEvidenceRoutes(portal);
+  addSaveRoutes(portal);
+  addOwnRoutes(portal);
+  addCodeRoutes(portal);
+  addEnterRoutes(portal);
   addStatusRoutes(portal);
   return portal;
 }

@@ -1,18 +1,24 @@
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { loadOwnContact } from '../../claims/identity/index.ts';
 import {
   addEvidence,
   type ClaimStatus,
   findClaimByNumber,
   openAppeal,
 } from '../../claims/index.ts';
+import {
+  answerSatisfaction,
+  isSatisfactionOpen as isOpenForSatisfaction,
+} from '../../claims/satisfaction/index.ts';
 import { isUuid, parseClaimNumber } from '../../kernel/index.ts';
-import type { AppEnv } from '../../platform/index.ts';
+import type { AppEnv, Context } from '../../platform/index.ts';
 import { listClaimPayments } from '../../settlement/index.ts';
 import type { FieldProblem } from '../components/error-summary/error-summary.tsx';
+import { claimantMessages } from '../messages/claimant.ts';
 import { portalMessages } from '../messages/portal.ts';
-import { refusalSentence } from '../messages/refusals.ts';
+import { evidenceName, refusalSentence } from '../messages/refusals.ts';
 import type { Access } from './draft.ts';
+import { receiveForm } from './evidence/receive-form.ts';
 import { evidenceKindsOf } from './filing-routes.tsx';
 import { parseLoss, renderLoss } from './loss-view.ts';
 import { loadFormOf, type OpenForm } from './open-form.ts';
@@ -20,7 +26,6 @@ import type { EvidenceKind } from './pages/evidence-fields.tsx';
 import { LookUpPage } from './pages/look-up.page.tsx';
 import { StatusPage } from './pages/status.page.tsx';
 import { parseContact, storyLength } from './parse-answer.ts';
-import { evidenceFieldId, readEvidence } from './read-evidence.ts';
 import {
   answerPage,
   dropAccess,
@@ -31,6 +36,8 @@ import {
   readAccess,
   writeAccess,
 } from './request.tsx';
+import { startCode } from './saving/send-code.tsx';
+import { renderClock } from './status-clock.ts';
 import { renderDecision, renderPayments, renderStages } from './status-view.ts';
 
 async function answerLookUp(
@@ -103,7 +110,23 @@ function kindsFor(looked: Looked, locale: 'ko' | 'en'): readonly EvidenceKind[] 
 interface Shown {
   readonly problems: readonly FieldProblem[];
   readonly statement: string;
+  /** what was received although something else was not */
+  readonly keptText?: string;
 }
+
+function doneTexts(locale: 'ko' | 'en'): Readonly<Record<string, string>> {
+  const { addDone, appealDone } = portalMessages(locale).status;
+  const { confirm: confirmed, satisfaction } = claimantMessages(locale);
+  return {
+    evidence: addDone,
+    appeal: appealDone,
+    contact: confirmed.done,
+    'other-contact': confirmed.differs,
+    satisfaction: satisfaction.thanks,
+  };
+}
+
+const canSend = (ctx: Context, contact: string): boolean => ctx.outside.courier.reaches(contact);
 
 async function answerStatus(
   c: PortalRequest,
@@ -112,7 +135,6 @@ async function answerStatus(
 ): Promise<Response> {
   const ctx = c.get('ctx');
   const locale = localeOf(c);
-  const words = portalMessages(locale).status;
   const { access, status, form } = looked;
   const reading = { locale, zone: form?.incident.zone ?? 'UTC' };
   const payments = await ctx.read((tx) => listClaimPayments(tx, access.claimId));
@@ -135,7 +157,10 @@ async function answerStatus(
   const currency = form?.questionnaire.currency ?? 'KRW';
   const loss = parseLoss(status.lossTest);
   const done = c.req.query('done');
-  const doneText = { evidence: words.addDone, appeal: words.appealDone }[done ?? ''];
+  const doneText = shown.keptText ?? doneTexts(locale)[done ?? ''];
+  const contact = await loadOwnContact(ctx, access);
+  const isSatisfactionOpen = await isOpenForSatisfaction(ctx, access);
+  const clock = renderClock(status, { promises: form?.questionnaire.promises ?? {}, ...reading });
   const canAppeal = status.decision !== undefined && ['approved', 'closed'].includes(status.state);
   const page = (
     <StatusPage
@@ -143,6 +168,10 @@ async function answerStatus(
       frame={frameOf(c, form)}
       number={status.claimNumber}
       {...view}
+      {...clock}
+      isContactOpen={contact !== undefined && !contact.isConfirmed && canSend(ctx, contact.contact)}
+      isSatisfactionOpen={isSatisfactionOpen}
+      asked={status.askedFor.map((code) => evidenceName(code, locale))}
       {...(status.decision === undefined
         ? {}
         : { decision: renderDecision(status.decision, locale) })}
@@ -157,29 +186,91 @@ async function answerStatus(
   return answerPage(c, page, { status: shown.problems.length === 0 ? 200 : 422 });
 }
 
+/** Adds documents to a filed claim one by one: one that is not taken holds no other up. */
 async function sendEvidence(c: PortalRequest): Promise<Response> {
-  const body = await c.req.formData();
   const looked = await loadLooked(c);
   if (looked instanceof Response) return looked;
   const ctx = c.get('ctx');
   const locale = localeOf(c);
+  const words = claimantMessages(locale).evidence;
   const kinds = kindsFor(looked, locale);
-  const evidence = await readEvidence(body, kinds);
   const firstField = `file-${kinds[0]?.code ?? ''}`;
-  if (evidence.length === 0) {
-    const text = portalMessages(locale).status.addRequired;
-    return answerStatus(c, looked, { problems: [{ fieldId: firstField, text }], statement: '' });
-  }
   const { claimId, token } = looked.access;
-  const outcome = await addEvidence(ctx, {
+  const problems: FieldProblem[] = [];
+  let keptCount = 0;
+  const take = async (
+    fieldId: string,
+    kind: string,
+    sent: { filename: string; bytes: Uint8Array },
+  ) => {
+    const outcome = await addEvidence(ctx, { claimId, token, evidence: [{ kind, ...sent }] });
+    if (outcome.ok) keptCount += 1;
+    else problems.push({ fieldId, text: refusalSentence(outcome.refusal, locale) });
+  };
+  const received = await receiveForm(c.req.raw, async ({ field, ...sent }) => {
+    const kind = kinds.find(({ code }) => field === `file-${code}`);
+    if (kind !== undefined) await take(field, kind.code, sent);
+  });
+  const explanation = (received.fields.explanation ?? '').trim().slice(0, storyLength);
+  // Words are no table of sales: they go to another kind, so that the loss found before stays.
+  const written = kinds.find(({ isSales }) => !isSales);
+  if (explanation !== '' && written !== undefined) {
+    await take('explanation', written.code, {
+      filename: `${claimantMessages(locale).status.answerTitle}.txt`,
+      bytes: Buffer.from(explanation),
+    });
+  }
+  if (received.isCutOff) problems.push({ fieldId: firstField, text: words.cutOff });
+  if (problems.length === 0 && keptCount > 0) {
+    return c.redirect(`/${locale}/status?done=evidence`, 303);
+  }
+  if (problems.length === 0) {
+    problems.push({ fieldId: firstField, text: portalMessages(locale).status.addRequired });
+  }
+  const again = await loadLooked(c);
+  const keptText = keptCount === 0 ? {} : { keptText: words.kept(String(keptCount)) };
+  return again instanceof Response
+    ? again
+    : answerStatus(c, again, { problems, statement: '', ...keptText });
+}
+
+async function confirm(c: PortalRequest): Promise<Response> {
+  const looked = await loadLooked(c);
+  if (looked instanceof Response) return looked;
+  const own = await loadOwnContact(c.get('ctx'), looked.access);
+  const locale = localeOf(c);
+  if (own === undefined) return c.redirect(`/${locale}/status`, 303);
+  const problem = await startCode(c, { purpose: 'confirm', typed: own.contact });
+  if (problem === undefined) return c.redirect(`/${locale}/code`, 303);
+  return answerStatus(c, looked, { problems: [{ ...problem, fieldId: 'confirm' }], statement: '' });
+}
+
+const ratings = ['1', '2', '3', '4', '5'];
+
+async function sendSatisfaction(c: PortalRequest): Promise<Response> {
+  const body = await c.req.formData();
+  const looked = await loadLooked(c);
+  if (looked instanceof Response) return looked;
+  const locale = localeOf(c);
+  const words = claimantMessages(locale).satisfaction;
+  const rating = String(body.get('rating') ?? '');
+  const again = (text: string): Promise<Response> =>
+    answerStatus(c, looked, { problems: [{ fieldId: 'rating', text }], statement: '' });
+  if (!ratings.includes(rating)) return again(words.required);
+  const clear = String(body.get('clear') ?? '');
+  const remark = String(body.get('remark') ?? '')
+    .trim()
+    .slice(0, storyLength);
+  const { claimId, token } = looked.access;
+  const outcome = await answerSatisfaction(c.get('ctx'), {
     claimId,
     token,
-    evidence,
+    rating: Number(rating),
+    remark,
+    ...(clear === 'yes' || clear === 'no' ? { isClear: clear === 'yes' } : {}),
   });
-  if (outcome.ok) return c.redirect(`/${locale}/status?done=evidence`, 303);
-  const fieldId = evidenceFieldId(evidence, outcome.refusal) ?? firstField;
-  const text = refusalSentence(outcome.refusal, locale);
-  return answerStatus(c, looked, { problems: [{ fieldId, text }], statement: '' });
+  if (!outcome.ok) return again(refusalSentence(outcome.refusal, locale));
+  return c.redirect(`/${locale}/status?done=satisfaction`, 303);
 }
 
 async function sendAppeal(c: PortalRequest): Promise<Response> {
@@ -205,8 +296,6 @@ async function sendAppeal(c: PortalRequest): Promise<Response> {
   return c.redirect(`/${locale}/status?done=appeal`, 303);
 }
 
-const bodyBytesMax = 60 * 1024 * 1024;
-
 /** Adds the look-up, the status page, and what can be done there: add documents, appeal, leave. */
 export function addStatusRoutes(portal: Hono<AppEnv>): void {
   portal.get('/:locale{(?:ko|en)}/look-up', (c) =>
@@ -217,25 +306,15 @@ export function addStatusRoutes(portal: Hono<AppEnv>): void {
   portal.get('/:locale{(?:ko|en)}/status', async (c) => {
     const looked = await loadLooked(c);
     if (looked instanceof Response) return looked;
-    if (c.req.query('problem') !== 'too-large') return answerStatus(c, looked);
-    const locale = localeOf(c);
-    const [kind] = kindsFor(looked, locale);
-    const text = portalMessages(locale).status.addTooLarge;
-    const problems = [{ fieldId: `file-${kind?.code ?? ''}`, text }];
-    return answerStatus(c, looked, { problems, statement: '' });
+    return answerStatus(c, looked);
   });
   // The other-language link of an error page asks for these with GET.
-  for (const name of ['evidence', 'appeal', 'leave']) {
+  for (const name of ['evidence', 'appeal', 'leave', 'confirm', 'satisfaction']) {
     portal.get(`/:locale{(?:ko|en)}/status/${name}`, (c) => c.redirect(`/${localeOf(c)}/status`));
   }
-  const limit = bodyLimit({
-    maxSize: bodyBytesMax,
-    onError: (c) => {
-      const path = new URL(c.req.url).pathname.replace(/\/evidence$/, '');
-      return c.redirect(`${path}?problem=too-large`, 303);
-    },
-  });
-  portal.post('/:locale{(?:ko|en)}/status/evidence', limit, (c) => sendEvidence(c));
+  portal.post('/:locale{(?:ko|en)}/status/evidence', (c) => sendEvidence(c));
+  portal.post('/:locale{(?:ko|en)}/status/confirm', (c) => confirm(c));
+  portal.post('/:locale{(?:ko|en)}/status/satisfaction', (c) => sendSatisfaction(c));
   portal.post('/:locale{(?:ko|en)}/status/appeal', (c) => sendAppeal(c));
   portal.post('/:locale{(?:ko|en)}/status/leave', (c) => {
     dropAccess(c);

@@ -8,6 +8,7 @@ import { findMainOutage, type MainOutage } from './main-outage.ts';
 import { type Locale, localized, PublicLayout, publicWords } from './public-layout.tsx';
 import { Balance, Cash, Claims, Issues, Log } from './redress-sections.tsx';
 import { renderShown, showCash, showClaims } from './shown-counts.ts';
+import { tryTitle } from './try-policy/try-policy.page.tsx';
 
 interface Props {
   readonly view: IncidentView;
@@ -132,6 +133,9 @@ export const IncidentPage: FC<Props> = ({ view, locale }) => {
         <Responsibilities {...part} statements={view.responsibilities} />
       </Section>
       <Section id="redress" title={words.redressTitle}>
+        <p>
+          <a href={localized(`/public/${incident.slug}/try`, locale)}>{tryTitle(locale)}</a>
+        </p>
         <Claims counts={view.claims} locale={locale} />
         <Cash totals={view.cash} locale={locale} />
         <Issues issues={view.issues} locale={locale} />

@@ -134,6 +134,14 @@ describe('the public pages', () => {
     expect(page).toContain(`${platform.signer.name}+`);
   });
 
+  it('let anyone try the published policies, with nothing to send them by', async () => {
+    const page = await get('/public/test-outage/try?lang=en');
+    expect(page).toContain('No terms are published yet.');
+    expect(page).not.toContain('method="post"');
+    const missing = await app.request('/public/other/try');
+    expect(missing.status).toBe(404);
+  });
+
   it('list the incidents, and answer an unknown one with 404 in words', async () => {
     expect(await get('/public?lang=en')).toContain('/public/test-outage?lang=en');
     const missing = await app.request('/public/other', { headers: { 'accept-language': 'en-US' } });

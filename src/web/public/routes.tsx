@@ -2,8 +2,9 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Child } from 'hono/jsx';
+import { listPublishedPolicies } from '../../claims/index.ts';
 import { type ReceiptVerdict, renderNoteKey, verifyReceipt } from '../../disclosure/index.ts';
-import { listIncidents } from '../../incident/index.ts';
+import { listIncidents, loadIncidentBySlug } from '../../incident/index.ts';
 import { type AppEnv, createApi } from '../../platform/index.ts';
 import { type CheckError, CheckReceiptPage } from './check-receipt.page.tsx';
 import { feedRoutes } from './feeds/feed-routes.ts';
@@ -11,6 +12,7 @@ import { IncidentPage, IndexPage, NotFoundPage } from './incident.page.tsx';
 import { loadIncidentView } from './incident-view.ts';
 import type { Locale } from './public-layout.tsx';
 import { publicContentSecurityPolicy } from './style.ts';
+import { TryPolicyPage } from './try-policy/try-policy.page.tsx';
 
 /** Where the composition root serves the bundle of `verify/browser.ts`. */
 export const verifyScriptPath = '/assets/verify-receipt.js';
@@ -81,6 +83,25 @@ function addCheckRoutes(app: OpenAPIHono<AppEnv>): void {
   });
 }
 
+/** The published policies of an incident, each to be tried in the reader's own browser. */
+function addTryRoute(app: OpenAPIHono<AppEnv>): void {
+  app.get('/public/:slug/try', async (c) => {
+    const locale = localeOf(c);
+    const slug = c.req.param('slug');
+    const policies = await c.var.ctx.read(async (tx) => {
+      const incident = await loadIncidentBySlug(tx, slug);
+      return incident && listPublishedPolicies(tx, incident.id);
+    });
+    if (policies === undefined) return page(c, <NotFoundPage locale={locale} />, 404);
+    const asked = c.req.query('policy');
+    const chosen = policies.find(({ policyId }) => policyId === asked) ?? policies[0];
+    return page(
+      c,
+      <TryPolicyPage locale={locale} slug={slug} policies={policies} chosen={chosen} />,
+    );
+  });
+}
+
 /**
  * Gives the public pages: the incidents, the account of each, and the check of a receipt. Nobody
  * signs in, nothing needs a script.
@@ -92,6 +113,7 @@ export function publicRoutes(): OpenAPIHono<AppEnv> {
     return page(c, <IndexPage incidents={incidents} locale={localeOf(c)} />);
   });
   addCheckRoutes(app);
+  addTryRoute(app);
   app.route('/', feedRoutes());
   app.get('/public/:slug', async (c) => {
     const locale = localeOf(c);

@@ -1,5 +1,6 @@
 import type { Instant } from '../../../kernel/index.ts';
 import type { Context, Tx } from '../../../platform/index.ts';
+import { openNote } from '../../privacy/sealed-note.ts';
 import type { ClaimRow } from '../../store.ts';
 import type { DecisionRow } from '../decision-store.ts';
 import { listTold } from '../many/reply-store.ts';
@@ -37,6 +38,21 @@ async function loadNotes(
   }));
 }
 
+async function openReviews(
+  tx: Tx,
+  { ctx, row, decisions }: { ctx: Context; row: ClaimRow; decisions: readonly { id: string }[] },
+): Promise<ClaimDesk['secondReviews']> {
+  const stored = await loadSecondReviews(
+    tx,
+    decisions.map(({ id }) => id),
+  );
+  const opened = [...stored].map(([id, review]) => {
+    const note = openNote(ctx.vault, { note: review.note, salt: row.key_salt });
+    return [id, { ...review, note: note ?? null }] as const;
+  });
+  return new Map(opened);
+}
+
 /**
  * Loads what the desk shows.
  *
@@ -66,9 +82,6 @@ export async function loadDesk(
     masks,
     notes: await loadNotes(tx, { ctx, claimId: row.id, keySalt }),
     told: await listTold(tx, row.id),
-    secondReviews: await loadSecondReviews(
-      tx,
-      decisions.map(({ id }) => id),
-    ),
+    secondReviews: await openReviews(tx, { ctx, row, decisions }),
   };
 }

@@ -20,6 +20,7 @@ import {
   loadClaim,
   loadEvidenceContent,
 } from '../../queries.ts';
+import { openNote } from '../../privacy/sealed-note.ts';
 import type { ClaimRow } from '../../store.ts';
 import type { PersonalPart } from '../../submit-claim.ts';
 import { type DecisionRow, loadDecisionsOf } from '../decision-store.ts';
@@ -122,6 +123,17 @@ function toAppeal(
   return { appealId, decisionId, openedAt, statement };
 }
 
+/** Opens the note in the payload of an event; one that cannot be opened any more is left out. */
+function openPayload(
+  payload: JsonValue,
+  open: (note: string | undefined) => string | undefined,
+): JsonValue {
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return payload;
+  const { note, ...rest } = payload as Readonly<Record<string, JsonValue>>;
+  const text = typeof note === 'string' ? open(note) : undefined;
+  return text === undefined ? rest : { ...rest, note: text };
+}
+
 /** Lists everybody who acted on a claim. */
 function peopleOf(
   events: ClaimDetail['events'],
@@ -166,8 +178,16 @@ export async function showClaim(
     const shownSalt = isPersonal ? keySalt : null;
     const showing = { keySalt: shownSalt, masks };
     const evidence = await listEvidence(tx, [row.id]);
-    const decisions = await loadDecisionsOf(tx, [row.id]);
-    const events = await listClaimEvents(tx, row.id);
+    const open = (note: string | null | undefined) =>
+      openNote(ctx.vault, { note, salt: keySalt });
+    const decisions = (await loadDecisionsOf(tx, [row.id])).map((decision) => ({
+      ...decision,
+      note: open(decision.note) ?? null,
+    }));
+    const events = (await listClaimEvents(tx, row.id)).map((event) => ({
+      ...event,
+      payload: openPayload(event.payload, open),
+    }));
     const hashes = new Set(row.assessment?.findings.map(({ policyHash }) => policyHash));
     const desk = await loadDesk(tx, { ctx, row, decisions, ...showing });
     return accept({

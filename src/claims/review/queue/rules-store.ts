@@ -41,6 +41,8 @@ export interface SecondReview {
   readonly decidedBy: string;
   readonly answer: 'agrees' | 'differs' | null;
   readonly answeredBy: string | null;
+  /** As stored; see openNote. */
+  readonly note?: string | null;
 }
 
 /** Records which decisions are looked at again. */
@@ -68,7 +70,7 @@ export async function loadSecondReviews(
 ): Promise<ReadonlyMap<string, SecondReview>> {
   const { rows } = await sql<SecondReview>`
     select decision_id as "decisionId", cause, decided_by as "decidedBy", answer,
-      answered_by as "answeredBy"
+      answered_by as "answeredBy", note
     from claims.second_review where decision_id = any(${[...decisionIds]}::uuid[])`.execute(tx);
   return new Map(rows.map((row) => [row.decisionId, row]));
 }
@@ -84,6 +86,14 @@ export async function lockSecondReviews(
     from claims.second_review where decision_id = any(${[...decisionIds]}::uuid[])
     order by decision_id for update`.execute(tx);
   return new Map(rows.map((row) => [row.decisionId, row]));
+}
+
+/** Loads the key salt of the claim a decision is about; null once it is erased. */
+export async function loadDecisionSalt(tx: Tx, decisionId: string): Promise<Buffer | null> {
+  const { rows } = await sql<{ keySalt: Buffer | null }>`select c.key_salt as "keySalt"
+    from claims.decision d join claims.claim c on c.id = d.claim_id
+    where d.id = ${decisionId}`.execute(tx);
+  return rows[0]?.keySalt ?? null;
 }
 
 /** Records what a second look came to. */

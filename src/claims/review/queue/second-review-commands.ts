@@ -1,8 +1,10 @@
 import { accept, type Outcome, refuse } from '../../../kernel/index.ts';
 import { type Context, recordAudit, requirePermission } from '../../../platform/index.ts';
+import { sealNote } from '../../privacy/sealed-note.ts';
 import type { ReviewRules } from './review-rules.ts';
 import {
   answerStoredReview,
+  loadDecisionSalt,
   loadVersionedRules,
   lockSecondReviews,
   recordRules,
@@ -37,7 +39,11 @@ export async function answerSecondReview(
       const isRepeat = found.answer === answer && found.answeredBy === ctx.actor.id;
       return isRepeat ? accept({ decisionId, answer }) : refuse({ code: 'second_review_answered' });
     }
-    await answerStoredReview(tx, { ctx, ...input });
+    const salt = await loadDecisionSalt(tx, decisionId);
+    const { note } = input;
+    const sealed =
+      note === undefined || salt === null ? {} : { note: sealNote(ctx.vault, { note, salt }) };
+    await answerStoredReview(tx, { ctx, decisionId, answer, ...sealed });
     const details = { answer, cause: found.cause };
     await recordAudit(tx, { ctx, action: 'second_review', subject: decisionId, details });
     return accept({ decisionId, answer });

@@ -149,13 +149,43 @@ const condition = z.strictObject({
   partyClasses: z.array(codeField).min(1).exactOptional(),
   kinds: z.array(codeField).min(1).exactOptional(),
   services: z.array(codeField).min(1).exactOptional(),
+  categories: z.array(codeField).min(1).exactOptional(),
+  functions: z.array(codeField).min(1).exactOptional(),
+  answers: z.record(codeField, z.array(codeField).min(1)).exactOptional(),
+});
+
+const simpleKinds = [
+  'choice',
+  'money',
+  'count',
+  'ratio',
+  'text',
+  'yes_no',
+  'date',
+  'instant',
+] as const;
+const itemQuestion = z.strictObject({
+  code: codeField,
+  ...words,
+  kind: z.enum(simpleKinds),
+  choices: z.array(choice).min(1).exactOptional(),
+  isRequired: z.boolean().exactOptional(),
+  hint: titlesField.exactOptional(),
 });
 
 const question = z.strictObject({
   code: codeField,
   ...words,
-  kind: z.enum(['choice', 'money', 'count', 'ratio', 'text', 'yes_no', 'date', 'instant']),
+  kind: z.enum([...simpleKinds, 'repeat']),
   choices: z.array(choice).min(1).exactOptional(),
+  repeat: z
+    .strictObject({
+      item: titlesField,
+      more: titlesField,
+      countMax: z.int().positive().exactOptional(),
+      questions: z.array(itemQuestion).min(1),
+    })
+    .exactOptional(),
   isRequired: z.boolean(),
   hint: titlesField.exactOptional(),
   partyClasses: z.array(codeField).min(1).exactOptional(),
@@ -180,7 +210,16 @@ export const questionnaireFileSchema = z.strictObject({
         ...words,
         category: codeField.exactOptional(),
         covered: titlesField
-          .extend({ partyClasses: z.array(codeField).min(1).exactOptional() })
+          .extend({
+            partyClasses: z.array(codeField).min(1).exactOptional(),
+            gives: z
+              .strictObject({
+                amountMinor: z.string().exactOptional(),
+                quantity: z.string().exactOptional(),
+                unit: titlesField.exactOptional(),
+              })
+              .exactOptional(),
+          })
           .exactOptional(),
         functions: z.array(choice).min(1),
       }),
@@ -209,6 +248,13 @@ export const questionnaireFileSchema = z.strictObject({
       comparedFrom: dateField,
       comparedUntil: dateField,
       outageWeekFrom: dateField,
+    })
+    .exactOptional(),
+  promises: z
+    .strictObject({
+      decideWithinDays: z.int().positive().exactOptional(),
+      payWithinDays: z.int().positive().exactOptional(),
+      appealWithinDays: z.int().positive().exactOptional(),
     })
     .exactOptional(),
   facts: z.record(

@@ -38,9 +38,10 @@ import { determinePopulation, hasPopulation } from './determine-population.ts';
 import { fileClaims } from './file-claims.ts';
 import { loadCohorts } from './load-cohorts.ts';
 import { expectAccepted, incidentIdOf, loadIncident } from './load-incident.ts';
-import { publishForm, publishPolicies, readPolicies } from './publish-policies.ts';
+import { type CasePolicy, publishForm, publishPolicies, readPolicies } from './publish-policies.ts';
 import { reviewClaims } from './review-claims.ts';
 import { settleAwards } from './settle-awards.ts';
+import { recordSimulations } from './simulate-policies.ts';
 
 /** What a replay gave, to print and to compare with another replay. */
 export interface CaseResult {
@@ -103,6 +104,26 @@ function traced<T>(run: CaseRun, step: string, work: () => Promise<T>): Promise<
   return withSpan(`case ${step}`, { attributes }, work);
 }
 
+async function determineAll(
+  run: CaseRun,
+  options: {
+    readonly population: string;
+    readonly policies: readonly CasePolicy[];
+    readonly now: Instant;
+  },
+): Promise<CaseResult['determined']> {
+  const { population, policies, now } = options;
+  const determined: { policy: string; run: Determined }[] = [];
+  for (const { document } of policies) {
+    if (document.header.applies !== 'automatic') continue;
+    const about = { population, document, now };
+    const result = await traced(run, 'determine', () => determinePopulation(run, about));
+    determined.push({ policy: document.header.policy, run: result });
+  }
+  await traced(run, 'simulate', () => recordSimulations(run, options));
+  return determined;
+}
+
 /**
  * Takes a case through the rooms. Each part is idempotent or resumed where it stopped, so a second
  * run, or one after a crash, gives the same figures and changes nothing that was done.
@@ -144,13 +165,7 @@ export async function runCase(
   await settleOutbox(run, { consumers, now });
   await traced(run, 'settle', () => settleAwards(run, now));
   const population = await traced(run, 'populate', () => ensurePopulation(run, options));
-  const determined: { policy: string; run: Determined }[] = [];
-  for (const { document } of policies) {
-    if (document.header.applies !== 'automatic') continue;
-    const about = { population, document, now };
-    const result = await traced(run, 'determine', () => determinePopulation(run, about));
-    determined.push({ policy: document.header.policy, run: result });
-  }
+  const determined = await determineAll(run, { population, policies, now });
   await settleOutbox(run, { consumers, now });
   const investigator = contextFor(run, 'investigator', { now, step: 'continuity' });
   const { inventory, losses, assessment } = continuity;

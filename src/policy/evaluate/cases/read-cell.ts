@@ -1,4 +1,12 @@
+import { analysePolicy } from '../../check/check-policy.ts';
+import type { PolicyDocument } from '../../document.ts';
 import type { FactType, ListedType } from '../../fact.ts';
+
+/** Gives the text of a fact, written as in a cases table, as the JSON that facts are read from. */
+export function factJsonOf(document: PolicyDocument, name: string, text: string): unknown {
+  const type = analysePolicy(document).factTypes.get(name);
+  return type ? readCell(text.trim(), type) : text;
+}
 
 /**
  * Gives a cell of a cases table as the JSON that facts are read from.

@@ -133,7 +133,8 @@ function compileArithmetic(expression: Of<'arithmetic'>, program: Program): Run 
   const right = compileExpression(expression.right, program);
   const operate = operations[expression.operator];
   return (state) => {
-    const [one, other] = [left(state), right(state)];
+    const one = left(state);
+    const other = right(state);
     const stop = one instanceof Stop || other instanceof Stop ? stopOfTwo(one, other) : undefined;
     return stop ?? operate(one as Exact, other as Exact);
   };
@@ -180,7 +181,8 @@ function compileComparison(expression: Of<'compare'>, program: Program): Run {
   const right = compileExpression(expression.right, program);
   const judge = judges[expression.relation];
   return (state) => {
-    const [one, other] = [left(state), right(state)];
+    const one = left(state);
+    const other = right(state);
     const stop = one instanceof Stop || other instanceof Stop ? stopOfTwo(one, other) : undefined;
     return stop ?? judge(order(one, other));
   };

@@ -4,13 +4,8 @@ import type { Award } from '../../determination.ts';
 import type { Rule } from '../../document.ts';
 import type { Expression } from '../../expression.ts';
 import type { Form, Remedy, Step } from '../../statement.ts';
-import {
-  describeBurden,
-  evaluateForm,
-  extensionUnit,
-  type FormOutcome,
-  moneyRemedies,
-} from '../evaluate-form.ts';
+import { describeBurden, evaluateForm, extensionUnit, moneyRemedies } from '../evaluate-form.ts';
+import type { Halt, Missing } from '../value.ts';
 import { compileExpression } from './compile-expression.ts';
 import {
   compareExact,
@@ -23,8 +18,8 @@ import {
 } from './exact-number.ts';
 import { generalOf, type Program, type Run, type State, Stop } from './program.ts';
 
-/** Gives what a form comes to. */
-export type FormRun = (state: State) => FormOutcome;
+/** Gives what a form comes to: an award, or why there is none. */
+export type FormRun = (state: State) => Award | Halt | Missing;
 
 const tooLittle = { kind: 'halt', status: 'none', reason: 'amount_not_positive' } as const;
 const belowThreshold = new Stop({
@@ -39,13 +34,29 @@ export function compileForm(
   { rule, program }: { readonly rule: Rule; readonly program: Program },
 ): FormRun {
   if (program.analysis.known.get(form.amount)?.kind === 'period') {
-    return (state) => evaluateForm(form, { rule, evaluation: generalOf(state, program) });
+    return (state) => {
+      const outcome = evaluateForm(form, { rule, evaluation: generalOf(state, program) });
+      return outcome.kind === 'award' ? { ...outcome.award, trace: noTrace } : outcome;
+    };
   }
   const amount = compileExpression(form.amount, program);
   const inner = withoutRounding(form.amount, program);
   const exactAmount = inner === form.amount ? undefined : compileExpression(inner, program);
-  const steps = compileSteps(form.steps, program);
   const award = compileAward(form, { rule, program });
+  const [first, ...others] = form.steps;
+  if (first?.kind === 'round' && others.length === 0) {
+    const { mode } = first.rounding;
+    const increment = compileExpression(first.rounding.increment, program);
+    return (state) => {
+      const value = amount(state);
+      if (value instanceof Stop) return value.value;
+      const bare = exactAmount ? exactAmount(state) : value;
+      const paid = roundExact(value as Exact, mode, increment(state) as Exact);
+      const exact = bare instanceof Stop ? (value as Exact) : (bare as Exact);
+      return compareExact(paid, 0) > 0 ? award(paid, exact) : tooLittle;
+    };
+  }
+  const steps = compileSteps(form.steps, program);
   return (state) => {
     const value = amount(state);
     if (value instanceof Stop) return value.value;
@@ -54,7 +65,7 @@ export function compileForm(
     const figure = steps(state, value as Exact, exact);
     if (figure instanceof Stop) return figure.value;
     const [paid, before] = figure;
-    return compareExact(paid, 0) > 0 ? { kind: 'award', award: award(paid, before) } : tooLittle;
+    return compareExact(paid, 0) > 0 ? award(paid, before) : tooLittle;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Expression } from '../../expression.ts';
-import type { FactValue } from '../../fact.ts';
+import type { Facts, FactValue } from '../../fact.ts';
 import type { ConstantDeclaration, FactDeclaration } from '../../statement.ts';
 import { missing, valueOfFact } from '../value.ts';
 import { exactOf } from './exact-number.ts';
@@ -37,27 +37,63 @@ export function compileName(expression: Of<'name'>, tools: Tools): Run {
     const fact = document.facts.get(name);
     if (fact) return compileFact(fact, tools);
     const declared = document.lets.get(name);
-    if (declared) return remember(compileExpression(declared.value, program), program);
+    if (declared) {
+      const value = compileExpression(declared.value, program);
+      // The checker itself names each let once, to look through it.
+      return countUses(name, program) > 2 ? remember(value, program) : value;
+    }
     const only = document.constants.get(name)?.values[0];
     return only ? compileExpression(only.value, program) : generally(named, program);
   }
 }
 
+/** Gives the value of a fact from its slot, where `readFacts` put it, or what it is unless stated. */
 function compileFact(fact: FactDeclaration, { program, compileExpression }: Tools): Run {
   const { name, fallback } = fact;
+  const slot = slotOfFact(name, program);
   const unstated = fallback && compileExpression(fallback, program);
-  const isOwn = (facts: object) => Object.hasOwn(facts, name);
-  // Names that every object has are looked for among the facts alone.
-  const isPlain = !(name in Object.prototype);
   const nothing = new Stop(missing([name]));
-  return remember((state) => {
-    const stated = isPlain || isOwn(state.facts) ? state.facts[name] : undefined;
-    if (stated) return factOf(stated);
-    if (!unstated) return nothing;
+  if (!unstated) return ({ slots }) => slots[slot] ?? nothing;
+  return (state) => {
+    const before = state.slots[slot];
+    if (before !== undefined) return before;
     const value = unstated(state);
-    if (!(value instanceof Stop) || value.value.kind === 'halt') return value;
-    return new Stop(missing([name, ...value.value.names]));
-  }, program);
+    const isMissing = value instanceof Stop && value.value.kind === 'missing';
+    const found = isMissing ? new Stop(missing([name, ...value.value.names])) : value;
+    state.slots[slot] = found;
+    return found;
+  };
+}
+
+function slotOfFact(name: string, program: Program): number {
+  const before = program.factSlots.get(name);
+  if (before !== undefined) return before;
+  const slot = program.slotCount;
+  program.slotCount += 1;
+  program.factSlots.set(name, slot);
+  return slot;
+}
+
+/** Puts the values of facts that a program asks for into slots, as direct values. */
+export function readFacts(
+  facts: Facts,
+  { factSlots, slotCount }: Pick<Program, 'factSlots' | 'slotCount'>,
+): (Direct | undefined)[] {
+  const slots: (Direct | undefined)[] = new Array(slotCount);
+  slots.fill(undefined);
+  for (const [name, slot] of factSlots) {
+    const stated = Object.hasOwn(facts, name) ? facts[name] : undefined;
+    if (stated) slots[slot] = factOf(stated);
+  }
+  return slots;
+}
+
+function countUses(name: string, { analysis }: Program): number {
+  let count = 0;
+  for (const expression of analysis.known.keys()) {
+    if (expression.kind === 'name' && expression.name === name) count += 1;
+  }
+  return count;
 }
 
 function factOf(stated: FactValue): Direct {

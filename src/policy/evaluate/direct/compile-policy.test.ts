@@ -15,13 +15,13 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 
 /** A determination without how it came about. */
 function bare(determination: Determination) {
-  const { trace: _, alternatives: __, awards, ...rest } = determination;
-  return { ...rest, awards: awards.map(({ trace: ___, ...award }) => award) };
+  const { trace: _, alternatives: __, missingLabels: ___, awards, ...rest } = determination;
+  return { ...rest, awards: awards.map(({ trace: ____, ...award }) => award) };
 }
 
 describe.each(files)('%s', (file) => {
   const document = readDocument(readFileSync(join(folder, file), 'utf8'));
-  const determine = compileDetermination(document);
+  const { determine, open } = compileDetermination(document);
   const cases = tryCases(document).filter(({ facts, readings }) => facts && readings.size === 0);
 
   test('gives for every case, and with each fact left out, what the evaluator gives', () => {
@@ -36,6 +36,7 @@ describe.each(files)('%s', (file) => {
       for (const given of variants) {
         const expected = bare(evaluatePolicy(document, given, { alternatives: false }));
         expect(bare(determine(given))).toEqual(expected);
+        expect(bare(open(given)())).toEqual(expected);
       }
     }
   });
@@ -45,5 +46,7 @@ test('names that every object has are facts like others', () => {
   const text = documentText('fact constructor : money from company\naward cash constructor');
   const document = readDocument(text);
   const none = parseFacts(document, {});
-  expect(none.ok && compileDetermination(document)(none.value).missing).toEqual(['constructor']);
+  expect(none.ok && compileDetermination(document).determine(none.value).missing).toEqual([
+    'constructor',
+  ]);
 });

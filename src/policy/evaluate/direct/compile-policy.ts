@@ -1,54 +1,85 @@
 import { assert } from '../../../kernel/index.ts';
 import { analysePolicy } from '../../check/check-policy.ts';
-import type { Determination } from '../../determination.ts';
+import type { Award, Determination } from '../../determination.ts';
 import type { PolicyDocument, Rule } from '../../document.ts';
 import type { Facts } from '../../fact.ts';
 import type { AwardStatement } from '../../statement.ts';
 import type { Barrier, PartialResult } from '../evaluate-rule.ts';
 import { replaceResults } from '../replace-results.ts';
 import { compileAudience, compileGuards, type GuardsRun } from './compile-guards.ts';
-import { compileStatement, type StatementRun } from './compile-statement.ts';
-import { gather, type Placed } from './gather-results.ts';
+import { readFacts } from './compile-name.ts';
+import { compileStatement, isAward, type StatementRun } from './compile-statement.ts';
+import { Gathering, notInAudience, Place } from './gather-results.ts';
 import { type Program, type State, Stop } from './program.ts';
 
-/** Determines what one party is owed. */
-export type Determine = (facts: Facts) => Determination;
+/** A policy made into a function. */
+export interface CompiledPolicy {
+  /** Determines what one party is owed. */
+  readonly determine: (facts: Facts) => Determination;
+  /** Reads the facts of a party once, for determinations that are asked for again and again. */
+  readonly open: (facts: Facts) => () => Determination;
+}
 
 /**
- * Makes a document into one function, for determinations by the million.
+ * Makes a document into a function, for determinations by the million.
  *
  * It gives what `evaluatePolicy` gives, to the last fraction, but without a trace (whose `rules` are
  * empty) and without alternatives. Throws an InvariantError when the document has a finding of
  * severity `error`.
  */
-export function compileDetermination(document: PolicyDocument): Determine {
+export function compileDetermination(document: PolicyDocument): CompiledPolicy {
   const analysis = analysePolicy(document);
   const error = analysis.findings.find((finding) => finding.severity === 'error');
   assert(!error, 'policy: a document with errors is not evaluated', { error });
-  const program: Program = { document, analysis, runs: new Map(), slotCount: 0 };
+  const program: Program = {
+    document,
+    analysis,
+    runs: new Map(),
+    factSlots: new Map(),
+    slotCount: 0,
+  };
   const { rules, header, hash } = document;
   const overall = rules
     .filter((rule) => rule.awards.length === 0 && rule.guards.length > 0)
     .map((rule) => compileBarrier(rule, program));
   const statements = rules.flatMap((rule) => compileRule(rule, program));
-  const runs = statements.map(({ run }) => run);
-  const places = statements.map(({ rule, statement }) => ({ rule, statement }));
-  const finish = hasReplacement(document) ? finishReplacing : gather;
-  const slots = Array.from({ length: program.slotCount }, () => undefined);
-  const trace = {
-    policy: header.policy,
-    version: header.version,
-    hash,
-    title: header.title,
-    rules: [],
+  const clauses = [...new Set(statements.map(({ rule }) => rule.clause))];
+  const { policy, version, title } = header;
+  const trace = { policy, version, hash, title, rules: [] };
+  const gather = hasReplacement(document) ? gatherReplacing : gatherPlain;
+  const decide = (state: State): Determination => {
+    const barrier = overall.length === 0 ? undefined : firstBarrier(overall, state);
+    return gather(statements, { state, barrier }).finish(trace, clauses);
   };
-  return (facts) => {
-    const state: State = { facts, slots: slots.slice(), evaluation: undefined };
-    const barrier = firstBarrier(overall, state);
-    const results: PartialResult[] = [];
-    for (const run of runs) results.push(run(state, barrier));
-    return finish(results, { places, trace });
+  return {
+    determine: (facts) =>
+      decide({ facts, slots: readFacts(facts, program), evaluation: undefined }),
+    open: (facts) => {
+      const read = readFacts(facts, program);
+      return () => decide({ facts, slots: read.slice(), evaluation: undefined });
+    },
   };
+}
+
+interface Asked {
+  readonly state: State;
+  readonly barrier: Barrier | undefined;
+}
+
+function gatherPlain(statements: readonly Compiled[], { state, barrier }: Asked): Gathering {
+  const gathering = new Gathering();
+  for (const { run, place } of statements) gathering.add(run(state, barrier), place);
+  return gathering;
+}
+
+function gatherReplacing(statements: readonly Compiled[], { state, barrier }: Asked): Gathering {
+  const results = statements.map(({ run }) => run(state, barrier));
+  const left = replaced(statements, results);
+  const gathering = new Gathering();
+  for (const [index, { place }] of statements.entries()) {
+    gathering.add(left[index] ?? notInAudience, place);
+  }
+  return gathering;
 }
 
 function hasReplacement({ rules }: PolicyDocument): boolean {
@@ -57,13 +88,26 @@ function hasReplacement({ rules }: PolicyDocument): boolean {
   );
 }
 
-/** Takes away what another clause stands instead of, and gathers the rest. */
-function finishReplacing(results: readonly PartialResult[], { places, trace }: Placed) {
-  const whole = places.map(({ rule, statement }, index) => {
-    const { missing = [], evidence = [], ...rest } = results[index] ?? notInAudience;
+/** Takes away what another clause stands instead of. */
+function replaced(
+  statements: readonly Compiled[],
+  results: readonly (PartialResult | Award)[],
+): readonly PartialResult[] {
+  const whole = statements.map(({ rule, statement }, index) => {
+    const found = results[index] ?? notInAudience;
+    const result = isAward(found) ? awarded(found, statement) : found;
+    const { missing = [], evidence = [], ...rest } = result;
     return { rule, statement, ...rest, missing, evidence, steps: [] };
   });
-  return gather(replaceResults(whole), { places, trace });
+  return replaceResults(whole);
+}
+
+/** A statement with one form has taken it; one with several keeps saying which. */
+function awarded(award: Award, { forms }: AwardStatement): PartialResult {
+  const [only] = forms;
+  return forms.length === 1 && only
+    ? { status: 'award', award, form: only }
+    : { status: 'award', award };
 }
 
 function firstBarrier(runs: readonly GuardsRun[], state: State): Barrier | undefined {
@@ -86,20 +130,22 @@ function compileBarrier(rule: Rule, program: Program): GuardsRun {
 }
 
 interface Compiled {
+  readonly place: Place;
   readonly rule: Rule;
   readonly statement: AwardStatement;
   readonly run: StatementRun;
 }
 
-const notInAudience: PartialResult = { status: 'none', reason: 'not_in_audience' };
-
 function compileRule(rule: Rule, program: Program): Compiled[] {
   const audience = rule.audience?.condition && compileAudience(rule, program);
   const guards = rule.guards.length > 0 ? compileGuards(rule.guards, program) : undefined;
   const needed = [...new Set(rule.needs.flatMap((one) => one.evidence.map(({ name }) => name)))];
+  const inClause = program.document.rules.filter(({ clause }) => clause === rule.clause);
+  const isShared = inClause.flatMap(({ awards }) => awards).length > 1;
   return rule.awards.map((statement) => {
     const decide = compileStatement(statement, { rule, needed, guards, program });
-    if (!audience) return { rule, statement, run: decide };
+    const place = new Place(rule.clause, isShared);
+    if (!audience) return { place, rule, statement, run: decide };
     const run: StatementRun = (state, barrier) => {
       const holds = audience(state);
       if (holds === true) return decide(state, barrier);
@@ -108,6 +154,6 @@ function compileRule(rule: Rule, program: Program): Compiled[] {
       }
       return notInAudience;
     };
-    return { rule, statement, run };
+    return { place, rule, statement, run };
   });
 }

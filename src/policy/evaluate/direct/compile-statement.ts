@@ -2,16 +2,24 @@ import type { Award } from '../../determination.ts';
 import type { Rule } from '../../document.ts';
 import { evidenceFact, type Facts } from '../../fact.ts';
 import type { AwardStatement, Form } from '../../statement.ts';
-import { type FormOutcome, paymentOf, summariseAward } from '../evaluate-form.ts';
+import { paymentOf, summariseAward } from '../evaluate-form.ts';
 import type { Barrier, PartialResult } from '../evaluate-rule.ts';
-import type { Missing } from '../value.ts';
+import type { Halt, Missing } from '../value.ts';
 import { compileExpression } from './compile-expression.ts';
 import { compileForm, type FormRun } from './compile-form.ts';
 import type { GuardsRun } from './compile-guards.ts';
 import { generalOf, type Program, type Run, type State, Stop } from './program.ts';
 
-/** Gives what an award statement comes to for a party of its audience. */
-export type StatementRun = (state: State, barrier: Barrier | undefined) => PartialResult;
+/**
+ * Gives what an award statement comes to for a party of its audience. An award that is settled and
+ * needs nothing said beside it stands for itself.
+ */
+export type StatementRun = (state: State, barrier: Barrier | undefined) => PartialResult | Award;
+
+/** Says whether a result is an award that stands for itself. */
+export function isAward(result: PartialResult | Award): result is Award {
+  return 'remedy' in result;
+}
 
 interface Around {
   readonly rule: Rule;
@@ -51,10 +59,7 @@ export function compileStatement(statement: AwardStatement, around: Around): Sta
     const outcome = taken.run(state);
     const lacking = needed.length === 0 ? undefined : lackingOf(needed, state.facts);
     const award = settle(outcome, { form, barrier, lacking });
-    if (!('remedy' in award)) return award;
-    return pay
-      ? withPayment({ award, form, preferred, state, program })
-      : { status: 'award', form, award };
+    return pay && isAward(award) ? withPayment({ award, form, preferred, state, program }) : award;
   };
   return (state, overall) => {
     const barrier = overall ?? guards?.(state);
@@ -65,7 +70,7 @@ export function compileStatement(statement: AwardStatement, around: Around): Sta
 
 /** Gives the award when nothing stands in its way, else what does. */
 function settle(
-  outcome: FormOutcome,
+  outcome: ReturnType<FormRun>,
   found: {
     readonly form: Form;
     readonly barrier: Barrier | undefined;
@@ -73,9 +78,8 @@ function settle(
   },
 ): Award | PartialResult {
   const { form, barrier, lacking } = found;
-  if (outcome.kind === 'halt' && outcome.status === 'none') {
-    return { status: 'none', reason: outcome.reason, form };
-  }
+  const halt = 'kind' in outcome && outcome.kind === 'halt' ? outcome : undefined;
+  if (halt?.status === 'none') return { status: 'none', reason: halt.reason, form };
   if (lacking) {
     return { status: 'evidence_required', reason: 'evidence_missing', form, evidence: lacking };
   }
@@ -83,10 +87,12 @@ function settle(
     if ('kind' in barrier) return { status: 'undecidable', form, missing: barrier.names };
     return { ...barrier, form };
   }
-  if (outcome.kind === 'missing') return { status: 'undecidable', form, missing: outcome.names };
-  if (outcome.kind === 'halt') return { status: outcome.status, reason: outcome.reason, form };
-  // What a compiled form makes is made for this award alone.
-  return outcome.award as Award;
+  if (halt) return { status: halt.status, reason: halt.reason, form };
+  return 'kind' in outcome ? { status: 'undecidable', form, missing: namesOf(outcome) } : outcome;
+}
+
+function namesOf(outcome: Halt | Missing): readonly string[] {
+  return outcome.kind === 'missing' ? outcome.names : [];
 }
 
 function takeForm(ordered: readonly FormRuns[], state: State): FormRuns | Missing | undefined {
@@ -125,16 +131,20 @@ function withPayment(work: Payment): PartialResult {
   return { status: 'award', form, award: { ...award, ...choices, ...payment } };
 }
 
+function stopOf(value: ReturnType<Run>): Halt | Missing | undefined {
+  return value instanceof Stop ? value.value : undefined;
+}
+
 type Offered = Omit<Award, 'trace'>;
 
 function offerForms({ preferred, state }: Payment): Offered[] | Missing {
   const choices: Offered[] = [];
   for (const { guard, run } of preferred) {
     const holds = guard ? guard(state) : true;
-    if (holds instanceof Stop && holds.value.kind === 'missing') return holds.value;
-    const offered = holds === true ? run(state) : undefined;
-    if (offered?.kind === 'missing') return offered;
-    if (offered?.kind === 'award') choices.push(offered.award);
+    const offered = holds === true ? run(state) : stopOf(holds);
+    if (!offered) continue;
+    if (!('kind' in offered)) choices.push(offered);
+    else if (offered.kind === 'missing') return offered;
   }
   return choices;
 }

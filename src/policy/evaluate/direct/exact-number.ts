@@ -37,23 +37,37 @@ function isSafe(value: number): boolean {
 
 /** Gives a rational in its smallest form. */
 export function exactOf(value: Rational): Exact {
-  const { numerator, denominator } = value;
-  const [above, below] = [Number(numerator), Number(denominator)];
-  if (!isSafe(above) || !isSafe(below)) return value;
-  return below === 1 ? above : new Fraction(above, below);
+  const above = Number(value.numerator);
+  if (!isSafe(above)) return value;
+  if (value.denominator === 1n) return above;
+  const below = Number(value.denominator);
+  return isSafe(below) ? new Fraction(above, below) : value;
 }
 
 /** Gives the same number as a rational in lowest terms. */
 export function rationalOf(value: Exact): Rational {
   if (typeof value === 'number') return { numerator: BigInt(value), denominator: 1n };
-  if (value instanceof Fraction) return rational(BigInt(value.above), BigInt(value.below));
-  return value;
+  if (!(value instanceof Fraction)) return value;
+  const divisor = divisorOf(value.above, value.below);
+  return { numerator: BigInt(value.above / divisor), denominator: BigInt(value.below / divisor) };
+}
+
+function divisorOf(left: number, right: number): number {
+  let [a, b] = [Math.abs(left), right];
+  while (b !== 0) {
+    const rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a;
 }
 
 function made(above: number, below: number): Exact | undefined {
   if (!isSafe(above) || !isSafe(below)) return undefined;
-  // Adding 0 turns a negative zero into zero.
-  if (above % below === 0) return above / below + 0;
+  // A quotient of safe numbers that is whole and multiplies back is exact; the remainder operator
+  // would be several times slower. Adding 0 turns a negative zero into zero.
+  const quotient = above / below + 0;
+  if (Number.isInteger(quotient) && quotient * below === above) return quotient;
   return below < 0 ? new Fraction(-above, -below) : new Fraction(above, below);
 }
 
@@ -149,7 +163,7 @@ export function ceilExact(value: Exact): Exact {
  * @source ARCHITECTURE.md, "The rules": kernel, money: rounding is a named operation
  */
 export function roundExact(value: Exact, mode: RoundingMode, increment: Exact): Exact {
-  const steps = divideExact(value, increment);
+  const steps = increment === 1 ? value : divideExact(value, increment);
   if (typeof steps === 'number') return value;
   if (!(steps instanceof Fraction)) {
     return exactOf(roundRational(rationalOf(value), { mode, increment: rationalOf(increment) }));
@@ -158,7 +172,8 @@ export function roundExact(value: Exact, mode: RoundingMode, increment: Exact): 
   const rest = above % below;
   const whole = (above - rest) / below;
   const isAway = goesAway(mode, { twice: Math.abs(rest) * 2, below, isOdd: whole % 2 !== 0 });
-  return multiplyExact(isAway ? whole + (above < 0 ? -1 : 1) : whole + 0, increment);
+  const count = isAway ? whole + (above < 0 ? -1 : 1) : whole + 0;
+  return increment === 1 && isSafe(count) ? count : multiplyExact(count, increment);
 }
 
 function goesAway(

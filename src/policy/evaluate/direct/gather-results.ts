@@ -1,13 +1,6 @@
 import type { Award, Determination, DeterminationStatus } from '../../determination.ts';
-import type { Rule } from '../../document.ts';
-import type { AwardStatement } from '../../statement.ts';
 import type { PartialResult } from '../evaluate-rule.ts';
-
-/** Where the results of a document's award statements stand, in their order. */
-export interface Placed {
-  readonly places: readonly { readonly rule: Rule; readonly statement: AwardStatement }[];
-  readonly trace: Determination['trace'];
-}
+import { isAward } from './compile-statement.ts';
 
 /** How open an end is; the most open one names the whole. */
 const openness: Readonly<Record<DeterminationStatus, number>> = {
@@ -20,50 +13,89 @@ const openness: Readonly<Record<DeterminationStatus, number>> = {
 
 const nothing: readonly never[] = [];
 
-/** Gathers what all award statements came to, in one pass; as `summarise` does with its traces. */
-export function gather(
-  results: readonly PartialResult[],
-  { places, trace }: Placed,
-): Determination {
-  let status: DeterminationStatus = 'none';
-  for (const result of results) {
-    if (openness[result.status] > openness[status]) status = result.status;
+type Reason = Determination['reasons'][number];
+
+/** What a statement comes to for a party that is not in its audience. */
+export const notInAudience: PartialResult = { status: 'none', reason: 'not_in_audience' };
+
+/** Where an award statement stands; it keeps the reason that it gave last, which mostly recurs. */
+export class Place {
+  readonly clause: string;
+  /** Whether another statement stands in the same clause. */
+  readonly isShared: boolean;
+  /** The reason of whoever is not in the audience. */
+  readonly outside: Reason;
+  private last: Reason | undefined;
+
+  constructor(clause: string, isShared: boolean) {
+    this.clause = clause;
+    this.outside = { code: 'not_in_audience', clause };
+    this.isShared = isShared;
   }
-  const awards: Award[] = [];
-  const clauses: string[] = [];
-  let lists = noLists;
-  for (let index = 0; index < results.length; index += 1) {
-    const result = results[index] as PartialResult;
-    const clause = places[index]?.rule.clause ?? '';
-    if (result.award) awards.push(result.award);
-    if (result.status === status && !clauses.includes(clause)) clauses.push(clause);
-    if (hasMore(result)) lists = addLists(lists, { clause, result });
+
+  /** Gives a reason of this clause. */
+  reason(code: string): Reason {
+    if (this.last?.code !== code) this.last = { code, clause: this.clause };
+    return this.last;
   }
-  const { missing, evidence, reasons } = lists;
-  return { status, awards, clauses, trace, missing, evidence, reasons, alternatives: nothing };
 }
 
-type Lists = Pick<Determination, 'missing' | 'evidence' | 'reasons'>;
+/** Gathers what award statements came to, in their order; as the evaluator does with its traces. */
+export class Gathering {
+  private status: DeterminationStatus = 'none';
+  private rank = 0;
+  private clauses: string[] = [];
+  private missing: readonly string[] = nothing;
+  private evidence: readonly string[] = nothing;
+  private readonly awards: Award[] = [];
+  private readonly reasons: Reason[] = [];
 
-const noLists: Lists = { missing: nothing, evidence: nothing, reasons: nothing };
+  /** Adds what one statement came to. */
+  add(result: PartialResult | Award, place: Place): void {
+    if (result === notInAudience) {
+      // By far the most common end; whoever is not in an audience is told once for each clause.
+      if (place.isShared) this.addReason(place.outside, place);
+      else this.reasons.push(place.outside);
+      return;
+    }
+    if (isAward(result)) {
+      this.awards.push(result);
+      this.rise('award', place.clause);
+      return;
+    }
+    if (result.reason !== undefined) this.addReason(place.reason(result.reason), place);
+    if (result.status === 'none') return;
+    if (result.award) this.awards.push(result.award);
+    this.rise(result.status, place.clause);
+    if (result.missing) this.missing = union(this.missing, result.missing);
+    if (result.evidence) this.evidence = union(this.evidence, result.evidence);
+  }
 
-function hasMore({ reason, missing, evidence }: PartialResult): boolean {
-  return reason !== undefined || missing !== undefined || evidence !== undefined;
+  /** Gives the determination that all came to; `all` are the clauses of the document's awards. */
+  finish(trace: Determination['trace'], all: readonly string[]): Determination {
+    const { status, awards, missing, evidence, reasons } = this;
+    const clauses = this.rank === 0 ? all : this.clauses;
+    return { status, awards, clauses, trace, missing, evidence, reasons, alternatives: nothing };
+  }
+
+  private rise(status: DeterminationStatus, clause: string): void {
+    const rank = openness[status];
+    if (rank < this.rank) return;
+    if (rank > this.rank) {
+      this.rank = rank;
+      this.status = status;
+      this.clauses = [clause];
+    } else if (!this.clauses.includes(clause)) this.clauses.push(clause);
+  }
+
+  private addReason(reason: Reason, { isShared }: Place): void {
+    if (isShared && this.reasons.some((one) => isSame(one, reason))) return;
+    this.reasons.push(reason);
+  }
 }
 
-function addLists(
-  lists: Lists,
-  { clause, result }: { readonly clause: string; readonly result: PartialResult },
-): Lists {
-  const { missing = nothing, evidence = nothing, reason } = result;
-  const isNew =
-    reason !== undefined &&
-    !lists.reasons.some((one) => one.code === reason && one.clause === clause);
-  return {
-    missing: union(lists.missing, missing),
-    evidence: union(lists.evidence, evidence),
-    reasons: isNew ? [...lists.reasons, { code: reason, clause }] : lists.reasons,
-  };
+function isSame(one: Reason, other: Reason): boolean {
+  return one.code === other.code && one.clause === other.clause;
 }
 
 function union(all: readonly string[], more: readonly string[]): readonly string[] {

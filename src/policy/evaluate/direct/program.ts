@@ -38,6 +38,8 @@ export interface Program {
   readonly document: PolicyDocument;
   readonly analysis: Analysis;
   readonly runs: Map<string, Run>;
+  /** The slot that holds each fact which the document asks for. */
+  readonly factSlots: Map<string, number>;
   slotCount: number;
 }
 

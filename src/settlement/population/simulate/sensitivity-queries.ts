@@ -27,7 +27,7 @@ export async function tryFigures(
     listAdjustables(one.document).map((figure) => ({ figure, index })),
   );
   const wanted = name === 'all' ? all : all.filter(({ figure }) => figure.name === name);
-  if (wanted.length === 0) {
+  if (wanted.length === 0 && name !== 'all') {
     const known = all.map(({ figure }) => figure.name);
     return refuse({ code: 'simulation_figure_unknown', name, known });
   }

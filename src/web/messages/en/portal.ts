@@ -36,7 +36,7 @@ export const portal: PortalMessages = {
     haveReady: [
       'The date and time when it affected you',
       'An e-mail address or mobile number for our answer',
-      'For lost sales: a sales file (CSV) and business documents',
+      'For lost sales: a sales file (Excel or CSV) and business documents',
       'The number of your own bank account',
     ],
     haveReadyNote: 'You can file without them and add documents later.',
@@ -151,6 +151,17 @@ export const portal: PortalMessages = {
     commitment: 'Check value',
     status: 'See where it is',
     download: 'Download the receipt (JSON)',
+    print: 'Receipt to print',
+    printTitle: 'Receipt',
+    printHint: 'Print it with your browser, on paper or as a PDF.',
+    promise: 'Promise to record',
+    promiseValue: (origin, at) => `in the public log ${origin} by ${at}`,
+    log: 'Public log',
+    logPending: 'It is recorded within about a second. Open this page again to see where.',
+    logPlace: (index, size) => `entry ${index} of ${size}, counted from 0`,
+    codeTitle: 'The receipt as a QR code',
+    codeText:
+      'Point a phone at it to open the page that checks receipts. The receipt is checked on that device and not sent.',
     downloadHint: 'With this receipt anyone can check that your claim was not removed or changed.',
     nextTitle: 'What happens next',
     next: [

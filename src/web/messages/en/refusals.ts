@@ -65,6 +65,12 @@ export const refusals: typeof ko.refusals = {
     'No claim has this number and this contact. Check both; give the contact that you gave when you filed.',
   claim_not_open:
     'The claim is past taking documents. If you disagree with the decision, you can appeal.',
+  claims_file_column_missing:
+    'A column that is needed is missing. The file needs reference, party_class, kind and service.',
+  claims_file_empty: 'The file has no rows to file. Send one that has.',
+  claims_file_too_long: 'One file may have 5,000 rows. Send it in parts.',
+  claims_file_unreadable:
+    'This file cannot be read as CSV. Save it as CSV from the spreadsheet and send it again.',
   claims_not_chosen: 'No claim fits what was chosen. Choose claims that wait for review.',
   clock_met_without_source: 'That the duty was met needs a source. Name at least one.',
   clock_never_in_force:
@@ -92,6 +98,7 @@ export const refusals: typeof ko.refusals = {
   cross_site_request:
     'The request came from another site, so it was not taken. Do it on a page of this site.',
   currency_differs: 'The amount is in another currency. Give it in the currency shown.',
+  confirmation_due: 'What moves money asks for your password once more. Give it and go on.',
   current_password_wrong:
     'The current password does not match. Give it again; if you forgot it, ask an administrator for a one-time password.',
   database_conflict: 'Others are changing the same record. Do it again in a moment.',
@@ -208,6 +215,7 @@ export const refusals: typeof ko.refusals = {
   not_found: 'There is nothing at this address. Check it, or begin at the start page.',
   overloaded:
     'Too many claims are arriving at this moment. What you wrote is kept: send it again shortly. It is filed once, however often you send it.',
+  own_account: 'Nobody changes their own account. Another administrator can do it.',
   own_decision: 'You made this decision, so somebody else has to approve it.',
   own_policy: 'You wrote this policy, so somebody else has to approve it.',
   own_report: 'You drafted this report, so somebody else has to publish it.',

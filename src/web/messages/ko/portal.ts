@@ -33,7 +33,7 @@ export const portal = {
     haveReady: [
       '피해가 있었던 날짜와 시각',
       '연락받을 이메일이나 휴대전화 번호',
-      '매출 손해라면 매출 내역 파일 (CSV)과 사업자 서류',
+      '매출 손해라면 매출 파일 (엑셀이나 CSV)과 사업자 서류',
       '보상받을 본인 계좌번호',
     ],
     haveReadyNote: '없어도 접수할 수 있습니다. 서류는 나중에 더할 수 있습니다.',
@@ -147,6 +147,17 @@ export const portal = {
     commitment: '확인값',
     status: '진행 상황 보기',
     download: '접수증 파일 받기 (JSON)',
+    print: '인쇄용 접수증',
+    printTitle: '접수증',
+    printHint: '브라우저의 인쇄 기능으로 종이나 PDF로 남길 수 있습니다.',
+    promise: '기록 약속',
+    promiseValue: (origin: string, at: string) => `${origin} 공개 장부에 ${at}까지 기록`,
+    log: '공개 장부',
+    logPending: '1초 안팎이면 기록됩니다. 이 화면을 다시 열면 자리가 나옵니다.',
+    logPlace: (index: string, size: string) => `${size}개 가운데 ${index}번 (0번부터)`,
+    codeTitle: '접수증을 담은 QR 코드',
+    codeText:
+      '휴대전화로 비추면 접수증 확인 화면이 열립니다. 접수증은 보내지 않고 그 기기에서만 확인합니다.',
     downloadHint:
       '이 접수증이 있으면 접수 사실이 지워지거나 바뀌지 않았는지 누구나 확인할 수 있습니다.',
     nextTitle: '다음에는 이렇게 진행됩니다',

@@ -58,7 +58,13 @@ export const refusals = {
     '접수번호와 연락처가 맞는 접수가 없습니다. 둘 다 다시 확인하고, 연락처는 접수할 때 적은 것을 적으세요.',
   claim_not_open:
     '결정이 진행되어 지금은 자료를 더할 수 없습니다. 결정에 동의하지 않으면 이의를 신청하면서 보낼 수 있습니다.',
-  claims_not_chosen: '고른 조건에 맞는 접수 건이 없습니다. 심사를 기다리는 접수 건을 골라 주세요.',
+  claims_file_column_missing:
+    '꼭 필요한 열이 없습니다. 관리번호, 구분, 피해유형, 서비스 열이 있는지 확인해 주세요.',
+  claims_file_empty: '파일에 접수할 줄이 없습니다. 내용이 있는 파일을 보내 주세요.',
+  claims_file_too_long: '한 번에 5,000줄까지 보낼 수 있습니다. 파일을 나누어 보내 주세요.',
+  claims_file_unreadable:
+    '이 파일은 CSV로 읽을 수 없습니다. 표 프로그램에서 CSV로 다시 저장해 보내 주세요.',
+  claims_not_chosen: '고른 조건에 맞는 청구가 없습니다. 심사를 기다리는 청구를 골라 주세요.',
   clock_met_without_source: '의무를 지켰다는 출처가 없습니다. 출처를 하나 이상 고르세요.',
   clock_never_in_force: '한 번도 시행되지 않은 법정 기한입니다. 시행 기간을 다시 확인하세요.',
   clock_still_running: ({ clock }: RefusalParams['clock_still_running']) =>
@@ -83,6 +89,7 @@ export const refusals = {
   cross_site_request:
     '다른 사이트에서 보낸 요청이라 받지 않았습니다. 이 사이트의 화면에서 다시 하세요.',
   currency_differs: '금액의 통화가 다릅니다. 안내된 통화로 금액을 다시 적으세요.',
+  confirmation_due: '돈이 나가는 일이라 비밀번호를 한 번 더 확인합니다. 확인한 뒤 이어서 하세요.',
   current_password_wrong:
     '지금 쓰는 비밀번호와 맞지 않습니다. 다시 적고, 잊었다면 관리자에게 일회용 비밀번호를 요청하세요.',
   database_conflict: '다른 사람이 같은 기록을 고치고 있습니다. 잠시 뒤 다시 하세요.',
@@ -173,8 +180,8 @@ export const refusals = {
     `맞지 않는 조회가 이어져 잠시 멈추었습니다. ${waitText(waitSeconds)} 뒤에 다시 조회하세요. 번호나 연락처를 모르면 도움 연락처로 물어보세요.`,
   loss_not_found: ({ lossCount }: RefusalParams['loss_not_found']) =>
     `그 손실은 이 평가에 없습니다. 이 평가에는 ${lossCount}개가 있으니 목록에서 고르세요.`,
-  masked_part_not_found: '가리거나 다시 보일 부분을 찾지 못했습니다. 접수 건을 다시 열어 주세요.',
-  no_claim_alike: '같은 처지의 접수 건이 없어 다시 결정할 것이 없습니다.',
+  masked_part_not_found: '가리거나 다시 보일 부분을 찾지 못했습니다. 청구를 다시 열어 주세요.',
+  no_claim_alike: '같은 처지의 청구가 없어 다시 결정할 것이 없습니다.',
   no_comparable_week: ({ from }: RefusalParams['no_comparable_week']) =>
     `매출 파일에 비교할 주가 없습니다. ${from}부터의 매출을 더해 다시 보내 주세요.`,
   no_outage_week: ({ from }: RefusalParams['no_outage_week']) =>
@@ -191,6 +198,7 @@ export const refusals = {
   not_found: '찾는 주소가 없습니다. 주소를 다시 확인하거나 처음 화면에서 시작하세요.',
   overloaded:
     '지금 접수가 몰려 잠시 받지 못했습니다. 내용은 그대로 있으니 잠시 뒤 다시 보내세요. 여러 번 보내도 한 번만 접수됩니다.',
+  own_account: '자기 계정의 역할은 스스로 바꿀 수 없습니다. 다른 관리자에게 부탁해 주세요.',
   own_decision: '내가 한 결정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
   own_policy: '내가 쓴 규정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
   own_report: '내가 만든 초안은 내가 공개할 수 없습니다. 다른 승인자에게 맡기세요.',
@@ -231,7 +239,7 @@ export const refusals = {
   population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>
     `대상자 파일을 읽지 못했습니다: ${file}. CSV나 Parquet 파일로 다시 준비하세요.`,
   preview_outdated:
-    '미리 본 뒤에 바뀐 접수 건이 있어 아무것도 기록하지 않았습니다. 다시 미리 보고 결정해 주세요.',
+    '미리 본 뒤에 바뀐 청구가 있어 아무것도 기록하지 않았습니다. 다시 미리 보고 결정해 주세요.',
   public_entry_without_source: '공개할 경과에 출처가 없습니다. 출처를 고르거나 내부용으로 두세요.',
   questionnaire_malformed: '질문지에 고칠 곳이 있습니다. 표시된 곳을 고쳐 다시 올리세요.',
   questionnaire_not_found:
@@ -264,7 +272,7 @@ export const refusals = {
   sales_file_unreadable: '매출 파일을 표로 읽지 못했습니다. CSV로 저장해 다시 보내 주세요.',
   sales_header_missing:
     '매출 파일에서 날짜와 매출 칸을 찾지 못했습니다. 첫 줄에 “날짜”와 “매출”이라고 적어 다시 보내 주세요.',
-  second_review_answered: '이미 다른 심사자가 한 번 더 살펴보았습니다. 접수 건을 다시 열어 주세요.',
+  second_review_answered: '이미 다른 심사자가 한 번 더 살펴보았습니다. 청구를 다시 열어 주세요.',
   second_review_differs: '한 번 더 살펴본 심사자의 의견이 다릅니다. 결정을 심사로 돌려보내 주세요.',
   second_review_due:
     '이 결정은 다른 심사자가 한 번 더 살펴보기로 되어 있습니다. 확인이 끝나면 승인할 수 있습니다.',
@@ -325,7 +333,7 @@ export const reasonSentences: Readonly<Record<string, string>> = {
   policy_met: '공개된 규정의 조건에 맞습니다.',
   individual_review: '담당자가 사정을 하나하나 확인해 결정했습니다.',
   appeal_upheld: '이의를 다시 확인해 받아들였습니다.',
-  alike_appeal_upheld: '같은 처지의 이의 신청이 받아들여져 이 접수 건도 다시 결정했습니다.',
+  alike_appeal_upheld: '같은 처지의 이의 신청이 받아들여져 이 청구도 다시 결정했습니다.',
   loss_not_shown: '손해를 확인할 자료가 아직 없습니다.',
   no_loss_found: '보내 주신 매출에서 줄어든 금액을 찾지 못했습니다.',
   business_not_shown: '사업자임을 확인할 자료가 아직 없습니다.',

@@ -2,33 +2,33 @@ import type { FC } from 'hono/jsx';
 import { Button } from '../../components/button/button.tsx';
 import { ChoiceCards } from '../../components/choice-cards/choice-cards.tsx';
 import { ErrorSummary, type FieldProblem } from '../../components/error-summary/error-summary.tsx';
+import { Notice } from '../../components/notice/notice.tsx';
 import { SummaryList, type SummaryRow } from '../../components/summary-list/summary-list.tsx';
 import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
+import { claimantMessages } from '../../messages/claimant.ts';
 import { portalMessages } from '../../messages/portal.ts';
 import { Keeper } from '../ticket/keeper.tsx';
-import { EvidenceFields, type EvidenceKind } from './evidence-fields.tsx';
 
 export interface CheckAnswersPageProps {
   readonly locale: Locale;
   readonly frame: Pick<LayoutProps, 'otherLocalePath' | 'help'>;
   readonly claimId: string;
   readonly rows: readonly SummaryRow[];
-  readonly evidenceKinds: readonly EvidenceKind[];
   readonly problems: readonly FieldProblem[];
   readonly backHref: string;
   readonly action: string;
+  /** where a code for the contact is asked, to see claims filed before */
+  readonly ownAction?: string;
+  readonly saveHref: string;
+  readonly isSaved: boolean;
+  readonly isMoved: boolean;
 }
 
-/**
- * Every answer with its change link, the documents, and the one button that files the claim.
- *
- * Documents are chosen here and travel with the claim in one request. So nothing of a claim is kept
- * at the server before it is filed, no file is left behind by somebody who stops half-way, and the
- * claim and its documents are recorded in one transaction or not at all.
- */
+/** Every answer with its change link, the documents received, and the one button that files. */
 export const CheckAnswersPage: FC<CheckAnswersPageProps> = (props) => {
-  const { locale, frame, claimId, rows, evidenceKinds, problems, backHref, action } = props;
+  const { locale, frame, claimId, rows, problems, backHref, action, ownAction } = props;
   const words = portalMessages(locale);
+  const { newForm, own, save } = claimantMessages(locale);
   const statementProblem = problems.find(({ fieldId }) => fieldId === 'statement')?.text;
   return (
     <Layout locale={locale} title={words.check.title} hasErrors={problems.length > 0} {...frame}>
@@ -37,16 +37,10 @@ export const CheckAnswersPage: FC<CheckAnswersPageProps> = (props) => {
       </a>
       <ErrorSummary title={words.form.summaryTitle} problems={problems} />
       <h1>{words.check.title}</h1>
+      {props.isMoved ? <Notice title={newForm.title} lines={[newForm.text]} /> : null}
       <SummaryList rows={rows} />
       <form method="post" action={action} enctype="multipart/form-data" novalidate id="send">
         <input type="hidden" name="claimId" value={claimId} />
-        {evidenceKinds.length === 0 ? null : (
-          <>
-            <h2>{words.check.filesTitle}</h2>
-            <p class="hint">{words.check.filesHint}</p>
-            <EvidenceFields locale={locale} kinds={evidenceKinds} problems={problems} />
-          </>
-        )}
         <ChoiceCards
           id="statement"
           name="statement"
@@ -64,6 +58,20 @@ export const CheckAnswersPage: FC<CheckAnswersPageProps> = (props) => {
         </div>
         <p class="hint">{words.check.once}</p>
       </form>
+      {ownAction === undefined ? null : (
+        <form method="post" action={ownAction}>
+          <button class="plain left" type="submit">
+            {own.checkLink}
+          </button>
+        </form>
+      )}
+      <p class="later">
+        {props.isSaved ? (
+          <span class="soft">✓ {save.isSaved}</span>
+        ) : (
+          <a href={props.saveHref}>{save.link}</a>
+        )}
+      </p>
     </Layout>
   );
 };

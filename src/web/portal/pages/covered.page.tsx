@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { Button } from '../../components/button/button.tsx';
 import { Notice } from '../../components/notice/notice.tsx';
+import { NumberPanel } from '../../components/number-panel/number-panel.tsx';
 import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
 import { portalMessages } from '../../messages/portal.ts';
 
@@ -10,6 +11,8 @@ export interface CoveredPageProps {
   readonly serviceText: string;
   /** what is given, in the questionnaire's words or by the titles of the published policies */
   readonly lines: readonly string[];
+  /** how much, where it is known exactly: '50,000원' */
+  readonly amountText?: string;
   readonly backHref: string;
   readonly nextHref: string;
 }
@@ -25,6 +28,9 @@ export const CoveredPage: FC<CoveredPageProps> = (props) => {
       </a>
       <h1>{words.covered.title}</h1>
       <p class="lead">{words.covered.text}</p>
+      {props.amountText === undefined ? null : (
+        <NumberPanel label={serviceText} number={props.amountText} />
+      )}
       <Notice title={serviceText} lines={lines} tone="good" />
       <p>{words.covered.more}</p>
       <div class="acts">

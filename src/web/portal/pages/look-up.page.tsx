@@ -4,6 +4,7 @@ import { ErrorSummary, type FieldProblem } from '../../components/error-summary/
 import { Notice } from '../../components/notice/notice.tsx';
 import { TextField } from '../../components/text-field/text-field.tsx';
 import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
+import { claimantMessages } from '../../messages/claimant.ts';
 import { portalMessages } from '../../messages/portal.ts';
 
 export interface LookUpPageProps {
@@ -50,6 +51,9 @@ export const LookUpPage: FC<LookUpPageProps> = (props) => {
           <Button text={words.lookUp.submit} />
         </div>
       </form>
+      <p class="later">
+        <a href={`/${locale}/find`}>{claimantMessages(locale).own.findLink}</a>
+      </p>
     </Layout>
   );
 };

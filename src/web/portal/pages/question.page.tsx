@@ -1,7 +1,9 @@
 import type { FC } from 'hono/jsx';
 import { Button } from '../../components/button/button.tsx';
 import { ErrorSummary, type FieldProblem } from '../../components/error-summary/error-summary.tsx';
+import { Notice } from '../../components/notice/notice.tsx';
 import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
+import { claimantMessages } from '../../messages/claimant.ts';
 import { portalMessages } from '../../messages/portal.ts';
 import type { Answers, Step } from '../question.ts';
 import { FormField } from './form-field.tsx';
@@ -16,12 +18,19 @@ export interface QuestionPageProps {
   readonly action: string;
   readonly unit: string;
   readonly zoneName: string;
+  readonly saveHref: string;
+  /** what is written is saved at the server, for another device */
+  readonly isSaved: boolean;
+  /** the questions changed since the writing began */
+  readonly isMoved: boolean;
+  readonly aside?: { readonly href: string; readonly text: string };
 }
 
 /** One question of the claim; where it is a single field, the question is the page's heading. */
 export const QuestionPage: FC<QuestionPageProps> = (props) => {
   const { locale, frame, step, answers, problems, backHref, action, unit, zoneName } = props;
   const words = portalMessages(locale);
+  const { newForm, save } = claimantMessages(locale);
   const isSingle = step.fields.length === 1;
   const problemOf = (name: string): string | undefined =>
     problems.find(({ fieldId }) => fieldId === name || fieldId === `${name}-date`)?.text;
@@ -31,6 +40,7 @@ export const QuestionPage: FC<QuestionPageProps> = (props) => {
         {words.layout.back}
       </a>
       <ErrorSummary title={words.form.summaryTitle} problems={problems} />
+      {props.isMoved ? <Notice title={newForm.title} lines={[newForm.text]} /> : null}
       <form method="post" action={action} novalidate>
         {isSingle ? null : (
           <>
@@ -50,10 +60,22 @@ export const QuestionPage: FC<QuestionPageProps> = (props) => {
             problem={problemOf(field.name)}
           />
         ))}
+        {props.aside === undefined ? null : (
+          <p>
+            <a href={props.aside.href}>{props.aside.text}</a>
+          </p>
+        )}
         <div class="acts">
           <Button text={words.form.next} />
         </div>
       </form>
+      <p class="later">
+        {props.isSaved ? (
+          <span class="soft">✓ {save.isSaved}</span>
+        ) : (
+          <a href={props.saveHref}>{save.link}</a>
+        )}
+      </p>
     </Layout>
   );
 };

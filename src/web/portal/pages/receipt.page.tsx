@@ -34,6 +34,7 @@ export const ReceiptPage: FC<ReceiptPageProps> = (props) => {
       <div class="acts">
         <Button text={words.status} href={`/${locale}/status`} />
         <Button text={words.download} href={`/${locale}/receipt.json`} isSecondary />
+        <Button text={words.print} href={`/${locale}/receipt/print`} isSecondary />
       </div>
       <p class="hint">{words.downloadHint}</p>
       <Notice title={words.nextTitle} lines={words.next} />

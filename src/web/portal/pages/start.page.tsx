@@ -41,6 +41,7 @@ export const StartPage: FC<StartPageProps> = (props) => {
           </p>
           <div class="acts">
             <Button text={words.begin} href={beginHref} />
+            <Button text={words.resume} href={`/${locale}/resume`} isSecondary />
           </div>
           <Lines title={words.haveReadyTitle} lines={words.haveReady} />
           <p class="soft">{words.haveReadyNote}</p>

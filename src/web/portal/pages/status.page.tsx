@@ -1,12 +1,14 @@
 import type { FC } from 'hono/jsx';
 import { Button } from '../../components/button/button.tsx';
 import { Calculation, type CalculationProps } from '../../components/calculation/calculation.tsx';
+import { ChoiceCards } from '../../components/choice-cards/choice-cards.tsx';
 import { ErrorSummary, type FieldProblem } from '../../components/error-summary/error-summary.tsx';
 import { Notice } from '../../components/notice/notice.tsx';
 import { type Stage, StageList } from '../../components/stage-list/stage-list.tsx';
 import { SummaryList, type SummaryRow } from '../../components/summary-list/summary-list.tsx';
 import { TextField } from '../../components/text-field/text-field.tsx';
 import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
+import { claimantMessages } from '../../messages/claimant.ts';
 import { portalMessages } from '../../messages/portal.ts';
 import { EvidenceFields, type EvidenceKind } from './evidence-fields.tsx';
 
@@ -41,6 +43,15 @@ export interface StatusPageProps {
   readonly appealId?: string;
   readonly problems: readonly FieldProblem[];
   readonly statement: string;
+  /** by when the next stage is promised; until when an appeal may be filed */
+  readonly byWhen?: string;
+  readonly appealBy?: string;
+  /** the documents that are waited for, in words */
+  readonly asked?: readonly string[];
+  /** the contact can still be confirmed by a code */
+  readonly isContactOpen?: boolean;
+  /** the claimant can be asked how the claim was handled */
+  readonly isSatisfactionOpen?: boolean;
 }
 
 const Award: FC<{ award: AwardView; locale: Locale }> = ({ award, locale }) => {
@@ -91,12 +102,16 @@ const Decision: FC<{ decision: DecisionView; locale: Locale }> = ({ decision, lo
   );
 };
 
-const AddEvidence: FC<StatusPageProps> = ({ locale, evidenceKinds, problems }) => {
+const AddEvidence: FC<StatusPageProps> = ({ locale, evidenceKinds, problems, asked = [] }) => {
   const words = portalMessages(locale).status;
+  const said = claimantMessages(locale).status;
   return (
     <section class="np">
       <h2>{words.addTitle}</h2>
-      <p class="hint">{words.addHint}</p>
+      {asked.length === 0 ? <p class="hint">{words.addHint}</p> : null}
+      {asked.length === 0 ? null : (
+        <Notice title={said.askedTitle} lines={[...asked, said.askedText]} tone="warning" />
+      )}
       <form
         method="post"
         action={`/${locale}/status/evidence`}
@@ -104,6 +119,16 @@ const AddEvidence: FC<StatusPageProps> = ({ locale, evidenceKinds, problems }) =
         novalidate
       >
         <EvidenceFields locale={locale} kinds={evidenceKinds} problems={problems} />
+        {asked.length === 0 ? null : (
+          <TextField
+            id="explanation"
+            name="explanation"
+            label={said.answerLabel}
+            isLong
+            value=""
+            problem={problems.find(({ fieldId }) => fieldId === 'explanation')?.text}
+          />
+        )}
         <div class="acts">
           <Button text={words.addSubmit} isSecondary />
         </div>
@@ -112,12 +137,14 @@ const AddEvidence: FC<StatusPageProps> = ({ locale, evidenceKinds, problems }) =
   );
 };
 
-const Appeal: FC<StatusPageProps> = ({ locale, appealId, problems, statement }) => {
+const Appeal: FC<StatusPageProps> = ({ locale, appealId, problems, statement, appealBy }) => {
   const words = portalMessages(locale).status;
   return (
     <section class="np">
       <h2>{words.appealTitle}</h2>
-      <p>{words.appealText}</p>
+      <p>
+        {words.appealText} {appealBy}
+      </p>
       <form method="post" action={`/${locale}/status/appeal`} novalidate>
         <input type="hidden" name="appealId" value={appealId} />
         <TextField
@@ -130,6 +157,79 @@ const Appeal: FC<StatusPageProps> = ({ locale, appealId, problems, statement }) 
         />
         <div class="acts">
           <Button text={words.appealSubmit} isSecondary />
+        </div>
+      </form>
+    </section>
+  );
+};
+
+const Loss: FC<{ loss: NonNullable<StatusPageProps['loss']>; title: string }> = ({
+  loss,
+  title,
+}) => (
+  <>
+    {loss.calculation === undefined ? <h2>{title}</h2> : null}
+    {loss.calculation === undefined ? null : <Calculation {...loss.calculation} />}
+    {loss.remarks.map((remark) => (
+      <p key={remark} class="soft">
+        {remark}
+      </p>
+    ))}
+  </>
+);
+
+const ConfirmContact: FC<StatusPageProps> = ({ locale, problems }) => {
+  const words = claimantMessages(locale).confirm;
+  const problem = problems.find(({ fieldId }) => fieldId === 'confirm')?.text;
+  return (
+    <section class="np">
+      <h2>{words.title}</h2>
+      <p>{words.text}</p>
+      {problem === undefined ? null : <p class="err">{problem}</p>}
+      <form method="post" action={`/${locale}/status/confirm`} id="confirm">
+        <Button text={words.button} isSecondary />
+      </form>
+    </section>
+  );
+};
+
+const Satisfaction: FC<StatusPageProps> = ({ locale, problems }) => {
+  const words = claimantMessages(locale).satisfaction;
+  const { form } = portalMessages(locale);
+  return (
+    <section class="np">
+      <h2>{words.title}</h2>
+      <p class="hint">{words.lead}</p>
+      <form method="post" action={`/${locale}/status/satisfaction`} novalidate>
+        <ChoiceCards
+          id="rating"
+          name="rating"
+          label={words.rating}
+          choices={words.ratings.map((text, index) => ({ value: String(index + 1), text }))}
+          chosen={[]}
+          problem={problems.find(({ fieldId }) => fieldId === 'rating')?.text}
+        />
+        <ChoiceCards
+          id="clear"
+          name="clear"
+          label={words.clear}
+          optionalText={form.optional}
+          choices={[
+            { value: 'yes', text: form.yes },
+            { value: 'no', text: form.no },
+          ]}
+          chosen={[]}
+        />
+        <TextField
+          id="remark"
+          name="remark"
+          label={words.remark}
+          optionalText={form.optional}
+          isLong
+          value=""
+        />
+        <div class="acts">
+          <Button text={words.submit} isSecondary />
         </div>
       </form>
     </section>
@@ -152,7 +252,11 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
         <Notice title={doneText} lines={[said.doneText]} tone="good" />
       )}
       <StageList stages={stages} currentText={said.current} />
-      <Notice title={said.nextTitle} lines={[props.nextText]} />
+      <Notice
+        title={props.byWhen === undefined ? said.nextTitle : `${said.nextTitle}: ${props.byWhen}`}
+        lines={[props.nextText]}
+      />
+      {props.isContactOpen ? <ConfirmContact {...props} /> : null}
       {decision === undefined ? null : <Decision decision={decision} locale={locale} />}
       {payments.length === 0 ? null : (
         <>
@@ -160,19 +264,10 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
           <SummaryList rows={payments} />
         </>
       )}
-      {loss === undefined ? null : (
-        <>
-          {loss.calculation === undefined ? <h2>{said.lossTitle}</h2> : null}
-          {loss.calculation === undefined ? null : <Calculation {...loss.calculation} />}
-          {loss.remarks.map((remark) => (
-            <p key={remark} class="soft">
-              {remark}
-            </p>
-          ))}
-        </>
-      )}
+      {loss === undefined ? null : <Loss loss={loss} title={said.lossTitle} />}
       {props.evidenceKinds.length === 0 ? null : <AddEvidence {...props} />}
       {props.appealId === undefined ? null : <Appeal {...props} />}
+      {props.isSatisfactionOpen ? <Satisfaction {...props} /> : null}
       <div class="acts">
         <Button text={words.receipt.download} href={`/${locale}/receipt.json`} isSecondary />
       </div>

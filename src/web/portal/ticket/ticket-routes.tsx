@@ -1,11 +1,13 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { admitDocuments } from '../../../claims/evidence/index.ts';
 import type { ClaimGate, FilingOutcome, Ticket } from '../../../claims/filing/index.ts';
 import type { SubmitClaimInput } from '../../../claims/index.ts';
 import { parseInstant, renderLocal } from '../../../kernel/index.ts';
 import type { AppEnv } from '../../../platform/index.ts';
 import { portalMessages } from '../../messages/portal.ts';
 import { refusalSentence } from '../../messages/refusals.ts';
+import { addWaitingDocuments } from '../evidence/settle-draft.ts';
 import { loadForm, type OpenForm } from '../open-form.ts';
 import { MissingPage } from '../pages/missing.page.tsx';
 import {
@@ -120,11 +122,17 @@ async function redeem(c: PortalRequest, gate: ClaimGate, slug: string): Promise<
   const sealed = (await c.req.formData()).get('claim');
   const input = typeof sealed === 'string' ? openClaim(ctx, sealed) : undefined;
   if (input?.ticket === undefined) return answerMissing(c, 'draftMissing');
-  const outcome = await gate.file(ctx, input);
+  const { evidence } = input;
+  const known = await loadForm(ctx, slug).catch(() => undefined);
+  const admitted = await admitDocuments(ctx, { evidence, questionnaire: known?.questionnaire });
+  const outcome = await gate.file(ctx, { ...input, ...(admitted.ok ? admitted.value : {}) });
   const locale = localeOf(c);
   if (outcome.ok) {
     const { value } = outcome;
-    if (value.kind === 'receipt') return answerFiled(c, value.submission);
+    if (value.kind === 'receipt') {
+      await addWaitingDocuments(ctx, value.submission);
+      return answerFiled(c, value.submission);
+    }
     const form = await loadForm(ctx, slug).catch(() => undefined);
     return answerTicket(c, gate, { input, ticket: value.ticket, slug, form });
   }

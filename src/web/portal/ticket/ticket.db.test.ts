@@ -91,7 +91,9 @@ async function write(browser: FormBrowser): Promise<{ claimId: string; path: str
     expect(page.status).toBe(200);
     page = await browser.open(`${base}/q/${code}`, fields);
   }
-  expect(page.path).toBe(`${base}/check-answers`);
+  expect(page.path).toBe(`${base}/evidence`);
+  page = await browser.open(`${base}/check-answers`);
+  expect(page.status).toBe(200);
   const claimId = /name="claimId" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
   return { claimId, path: page.path };
 }
@@ -167,10 +169,23 @@ describe('a claim sent while the database is away', () => {
     expect(await stored(claimId)).toEqual([[renderInstant(now), 0]]);
   });
 
+  test('gets the documents that were received before, once it is filed', async () => {
+    const browser = openFormBrowser(app);
+    const { claimId, path } = await write(browser);
+    isAway = false;
+    await browser.open(`${base}/evidence`, { 'file-sales-records': sales(), go: 'stay' });
+    isAway = true;
+    const page = await browser.open(path, { claimId, statement: 'true' });
+    expect(page.status).toBe(202);
+    isAway = false;
+    await browser.open(`${base}/ticket`, { claim: claimIn(page.html) });
+    expect(await stored(claimId)).toEqual([[renderInstant(opensAt), 1]]);
+  });
+
   test('with documents too large for a page names them, and files the rest', async () => {
     const browser = openFormBrowser(app);
     const { claimId, path } = await write(browser);
-    const large = new File(['%PDF-1.7', new Uint8Array(5 * 1024 * 1024)], 'proof.pdf');
+    const large = new File(['%PDF-1.7', new Uint8Array(5 * 1024 * 1024), '%%EOF'], 'proof.pdf');
     const page = await browser.open(path, {
       claimId,
       statement: 'true',

@@ -49,9 +49,9 @@ export const TicketPage: FC<TicketPageProps> = (props) => {
           <Button text={words.submit} />
         </div>
       </form>
-      <p>
-        <a href={`/${locale}/ticket.json`}>{words.download}</a>
-      </p>
+      <div class="acts">
+        <Button text={words.download} href={`/${locale}/ticket.json`} isSecondary />
+      </div>
       <p class="hint">{words.downloadHint}</p>
     </Layout>
   );

@@ -19,7 +19,7 @@ interface FileInput extends PageElement {
   readonly files: readonly { readonly size: number; text(): Promise<string> }[] | null;
 }
 interface TextInput extends PageElement {
-  readonly value: string;
+  value: string;
 }
 interface Page {
   querySelector<E extends PageElement>(selector: string): E | null;
@@ -28,7 +28,13 @@ interface Page {
 
 type Words = PublicMessages['check'];
 
-const page = (globalThis as unknown as { readonly document: Page }).document;
+interface BrowserWindow {
+  readonly document: Page;
+  readonly location: { readonly hash: string };
+  atob(text: string): string;
+}
+const browser = globalThis as unknown as BrowserWindow;
+const page = browser.document;
 const receiptBytesMax = 200_000;
 
 function element(
@@ -96,10 +102,35 @@ async function check(form: PageElement): Promise<PageElement> {
 
 const form = page.querySelector('#check');
 const outcome = page.querySelector('#outcome');
-form?.addEventListener('submit', (event) => {
-  event.preventDefault();
+
+function showResult(): void {
+  if (form === null) return;
   void check(form).then((shown) => {
     outcome?.replaceChildren(shown);
     outcome?.focus();
   });
+}
+
+form?.addEventListener('submit', (event) => {
+  event.preventDefault();
+  showResult();
 });
+
+/** Takes the receipt of a QR code: it stands behind the `#`, in base64url, and was not sent. */
+function readFragment(): string | undefined {
+  const text = browser.location.hash.slice(1).replaceAll('-', '+').replaceAll('_', '/');
+  if (text.length < 100 || text.length > receiptBytesMax) return undefined;
+  try {
+    const bytes = Uint8Array.from(browser.atob(text), (letter) => letter.charCodeAt(0));
+    return new TextDecoder().decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const given = readFragment();
+const input = page.querySelector<TextInput>('#text');
+if (given !== undefined && input !== null) {
+  input.value = given;
+  showResult();
+}

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { PageHead, PageLink, Tag } from '../ui/parts.tsx';
+import { RedecisionRuns } from './alike/redecision-runs.tsx';
 import { type Form, formQuery, type OpenAppeal } from './claim-data.ts';
 import { useClaimWords } from './claim-words.ts';
 import './claims.css';
@@ -102,6 +103,7 @@ function Appeals({ incidentId }: { readonly incidentId: string }): ReactNode {
           {words.shell.parts.more}
         </Button>
       ) : null}
+      <RedecisionRuns incidentId={incidentId} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { DataTable } from '../ui/data-table.tsx';
 import { PageLink, Tag } from '../ui/parts.tsx';
 import type { ClaimListItem, Form } from './claim-data.ts';
 import { toneOf, useClaimWords } from './claim-words.ts';
+import { ClockText } from './desk/clock-text.tsx';
 
 /** Moves the focus to the claim above or below; Enter opens it as any link. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
@@ -20,8 +21,12 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 export function ClaimTable(props: {
   readonly claims: readonly ClaimListItem[];
   readonly form: Form | undefined;
+  readonly selection?: {
+    readonly keys: readonly string[];
+    readonly onChange: (keys: readonly string[]) => void;
+  };
 }): ReactNode {
-  const { texts, format, money, ...named } = useClaimWords(props.form);
+  const { texts, format, money, person, ...named } = useClaimWords(props.form);
   const { fields } = texts;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the arrows only move among the links inside
@@ -30,18 +35,25 @@ export function ClaimTable(props: {
         caption={texts.queue.caption}
         emptyText={texts.queue.empty}
         rows={props.claims}
+        {...(props.selection === undefined ? {} : { selection: props.selection })}
         rowKey={({ claimId }) => claimId}
         rowName={({ claimNumber }) => claimNumber}
         columns={[
           {
             key: 'number',
             header: fields.number,
-            cell: ({ claimId, claimNumber, isAppealed }) => (
+            cell: ({ claimId, claimNumber, isAppealed, priority, clusterCount }) => (
               <>
                 <PageLink to={`/claims/${claimId}`}>
                   <span className="mono">{claimNumber}</span>
                 </PageLink>{' '}
                 {isAppealed ? <Tag tone="warn">{texts.queue.appealed}</Tag> : null}
+                {priority === 3 ? null : (
+                  <Tag tone={priority === 1 ? 'bad' : 'warn'}>
+                    {texts.desk.priorities[priority]}
+                  </Tag>
+                )}
+                {clusterCount === 0 ? null : <Tag tone="warn">{texts.desk.clusters.reason}</Tag>}
               </>
             ),
           },
@@ -69,9 +81,20 @@ export function ClaimTable(props: {
             cell: ({ statedLoss }) => money(statedLoss),
           },
           {
+            key: 'clock',
+            header: texts.desk.clock,
+            cell: ({ clock, state }) =>
+              state === 'approved' || state === 'closed' ? '–' : <ClockText clock={clock} />,
+          },
+          {
+            key: 'assigned',
+            header: texts.desk.assignedTo,
+            cell: ({ assignedTo }) => (assignedTo === undefined ? '–' : person(assignedTo)),
+          },
+          {
             key: 'filed',
             header: fields.submittedAt,
-            cell: ({ submittedAt }) => format.instant(submittedAt),
+            cell: ({ submittedAt }) => format.day(submittedAt),
           },
         ]}
       />

@@ -15,6 +15,12 @@ export const claimPages: readonly ConsolePage[] = [
     navigation: { group: 'work', label: (words) => words.claims.navigation.enter },
   },
   {
+    path: '/import-claims',
+    permissions: ['claim:enter'],
+    load: async () => ({ default: (await import('./enter/import.page.tsx')).ImportPage }),
+    navigation: { group: 'work', label: (words) => words.desk.navigation.imports },
+  },
+  {
     path: '/claims/$claimId',
     permissions: ['claim:read'],
     load: async () => ({ default: (await import('./claim/claim.page.tsx')).ClaimPage }),
@@ -24,6 +30,18 @@ export const claimPages: readonly ConsolePage[] = [
     permissions: ['claim:approve'],
     load: async () => ({ default: (await import('./approvals.page.tsx')).ApprovalsPage }),
     navigation: { group: 'work', label: (words) => words.claims.navigation.approvals },
+  },
+  {
+    path: '/clusters',
+    permissions: ['claim:read'],
+    load: async () => ({ default: (await import('./clusters.page.tsx')).ClustersPage }),
+    navigation: { group: 'work', label: (words) => words.desk.navigation.clusters },
+  },
+  {
+    path: '/replies',
+    permissions: ['claim:read'],
+    load: async () => ({ default: (await import('./many/replies.page.tsx')).RepliesPage }),
+    navigation: { group: 'work', label: (words) => words.desk.navigation.replies },
   },
   {
     path: '/appeals',

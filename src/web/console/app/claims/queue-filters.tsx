@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { useMember } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { type ClaimState, type Form, type QueueFilter, queuesQuery } from './claim-data.ts';
@@ -76,6 +77,7 @@ export function QueueFilters(props: {
 }): ReactNode {
   const { incidentId, form, filter, onChange } = props;
   const { texts, choices, format } = useClaimWords(form);
+  const member = useMember();
   const { data: queues } = useQuery(queuesQuery(incidentId));
   const find = (number: string): void => {
     const { number: _before, ...rest } = filter;
@@ -101,6 +103,30 @@ export function QueueFilters(props: {
           value={filter.state ?? 'assessed'}
           options={stateOptions}
           onChange={(state) => onChange({ ...filter, state })}
+        />
+        <FilterSelect
+          {...select}
+          name="assignedTo"
+          label={texts.desk.assignedTo}
+          options={[
+            { value: member.id, label: texts.desk.mine },
+            { value: 'nobody', label: texts.desk.nobody },
+          ]}
+        />
+        <FilterSelect
+          {...select}
+          name="priority"
+          label={texts.desk.priority}
+          options={([1, 2, 3] as const).map((value) => ({
+            value: String(value),
+            label: texts.desk.priorities[value],
+          }))}
+        />
+        <FilterSelect
+          {...select}
+          name="kind"
+          label={texts.fields.kind}
+          options={choices(form?.kinds)}
         />
         <FilterSelect
           {...select}

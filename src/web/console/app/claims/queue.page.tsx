@@ -1,18 +1,41 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { api } from '../api/client.ts';
+import { unwrap } from '../api/problem.ts';
+import { useCommand } from '../api/use-command.ts';
 import { WithIncident } from '../incident-choice.tsx';
 import { useLanguage } from '../language.tsx';
+import { usePermission } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Loaded } from '../ui/loaded.tsx';
-import { Figures, PageHead } from '../ui/parts.tsx';
-import { formQuery, listClaims, type QueueFilter, queuesQuery } from './claim-data.ts';
+import { Figures, Notice, PageHead } from '../ui/parts.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import {
+  type ClaimListItem,
+  claimKeys,
+  type Form,
+  formQuery,
+  listClaims,
+  type QueueFilter,
+  queuesQuery,
+} from './claim-data.ts';
 import { ClaimTable } from './claim-table.tsx';
 import { useClaimWords } from './claim-words.ts';
+import { DecideMany } from './many/decide-many.tsx';
 import { QueueFilters } from './queue-filters.tsx';
 import './claims.css';
 
-const filterNames = ['state', 'partyClass', 'service', 'suggestion', 'number'] as const;
+const filterNames = [
+  'state',
+  'partyClass',
+  'service',
+  'kind',
+  'suggestion',
+  'priority',
+  'assignedTo',
+  'number',
+] as const;
 
 function readFilter(search: Readonly<Record<string, unknown>>): QueueFilter {
   const named = filterNames.flatMap((name) => {
@@ -64,7 +87,13 @@ function Queue({ incidentId }: { readonly incidentId: string }): ReactNode {
       <QueueFigures incidentId={incidentId} />
       <QueueFilters incidentId={incidentId} form={form} filter={filter} onChange={change} />
       <Loaded query={page}>
-        {(data) => <ClaimTable claims={data.pages.flatMap(({ claims }) => claims)} form={form} />}
+        {(data) => (
+          <QueueTable
+            incidentId={incidentId}
+            claims={data.pages.flatMap(({ claims }) => claims)}
+            form={form}
+          />
+        )}
       </Loaded>
       {page.hasNextPage ? (
         <Button isBusy={page.isFetchingNextPage} onPress={() => void page.fetchNextPage()}>
@@ -75,7 +104,65 @@ function Queue({ incidentId }: { readonly incidentId: string }): ReactNode {
   );
 }
 
-/** The claims that wait, the longest waiting first. */
+/** Takes the next claims that are nobody's. */
+function TakeNext({ incidentId }: { readonly incidentId: string }): ReactNode {
+  const { texts, format } = useClaimWords();
+  const take = useCommand({
+    request: () =>
+      unwrap(
+        api.POST('/api/v1/claims/assignments/next', { body: { incidentId, part: {}, count: 10 } }),
+      ),
+    refresh: claimKeys,
+  });
+  const [took, setTook] = useState<number>();
+  const press = async (): Promise<void> => setTook((await take.run(undefined))?.claimIds.length);
+  return (
+    <>
+      <ProblemNotice problem={take.problem} />
+      {took === undefined ? null : (
+        <Notice tone="good">{texts.desk.took(format.count(took))}</Notice>
+      )}
+      <Button isBusy={take.isRunning} onPress={() => void press()}>
+        {texts.desk.takeNext}
+      </Button>
+    </>
+  );
+}
+
+/** The claims of a page, which a reviewer takes, or chooses to decide together. */
+function QueueTable(props: {
+  readonly incidentId: string;
+  readonly claims: readonly ClaimListItem[];
+  readonly form: Form | undefined;
+}): ReactNode {
+  const { claims, form, incidentId } = props;
+  const { texts, format } = useClaimWords(form);
+  const { many } = texts.desk;
+  const mayReview = usePermission('claim:review');
+  const [selected, setSelected] = useState<readonly string[]>([]);
+  const [done, setDone] = useState<number>();
+  if (!mayReview) return <ClaimTable claims={claims} form={form} />;
+  const chosen = claims.flatMap(({ claimId }) => (selected.includes(claimId) ? [claimId] : []));
+  const finish = (count: number): void => {
+    setDone(count);
+    setSelected([]);
+  };
+  return (
+    <>
+      <TakeNext incidentId={incidentId} />
+      {done === undefined ? null : <Notice tone="good">{many.done(format.count(done))}</Notice>}
+      <p className="hint" aria-live="polite">
+        {chosen.length === 0 ? many.choose : many.chosen(format.count(chosen.length))}
+      </p>
+      <ClaimTable claims={claims} form={form} selection={{ keys: chosen, onChange: setSelected }} />
+      {chosen.length === 0 ? null : (
+        <DecideMany key={chosen.join()} claimIds={chosen} form={form} onDone={finish} />
+      )}
+    </>
+  );
+}
+
+/** The claims that wait, the most urgent first. */
 export function QueuePage(): ReactNode {
   const { texts } = useClaimWords();
   return (

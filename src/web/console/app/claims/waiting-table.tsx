@@ -37,6 +37,11 @@ export function WaitingTable(props: {
               </PageLink>{' '}
               {decision.isAppeal ? <Tag tone="warn">{approve.isAppeal}</Tag> : null}
               {isOwn(decision) ? <Tag>{approve.ownShort}</Tag> : null}
+              {decision.secondReview === undefined ? null : (
+                <Tag tone={decision.secondReview.answer === 'agrees' ? 'good' : 'warn'}>
+                  {texts.desk.secondReview}: {texts.desk.secondCauses[decision.secondReview.cause]}
+                </Tag>
+              )}
             </>
           ),
         },

@@ -72,7 +72,7 @@ export const claims: ClaimsMessages = {
         : `${Math.floor(minutes / 1440)} days`,
   queue: {
     title: 'Review queue',
-    lead: 'The longest waiting come first. Move through the list with the up and down arrows and open with Enter.',
+    lead: 'The most urgent come first, then the longest waiting. Move through the list with the up and down arrows and open with Enter.',
     caption: 'Claims',
     all: 'All',
     any: 'Any',

@@ -4,7 +4,12 @@ const claimsOf = (count: string): string => (count === '1' ? '1 claim' : `${coun
 
 /** Every sentence of the reviewer's desk in English. */
 export const desk: DeskMessages = {
-  navigation: { clusters: 'Claims that are alike', replies: 'Replies to groups' },
+  navigation: {
+    clusters: 'Claims that are alike',
+    replies: 'Replies to groups',
+    imports: 'File from a list',
+  },
+  title: 'Urgency and whose it is',
   priorities: { 1: 'Urgent', 2: 'Raised', 3: 'Usual' },
   priority: 'Urgency',
   setPriority: 'Change urgency',
@@ -87,6 +92,27 @@ export const desk: DeskMessages = {
     choose: 'Choose claims in the list to decide them together.',
     chosen: (count) => `${claimsOf(count)} chosen`,
     asSuggested: 'An award grants each claim what the policies compute for it.',
+  },
+  imports: {
+    title: 'File claims from a list',
+    lead: 'Claims that an association gathered are filed from one CSV file. Sent twice, they are filed once.',
+    sender: 'Association',
+    senderHint:
+      'Always write the same association the same way: it and the reference tell whether a claim is the same.',
+    senderMissing: 'Write which association sends the file.',
+    file: 'CSV file',
+    fileHint:
+      'The first row names the columns: reference, party_class, kind and service are needed; stated_loss, name, contact, bank, account, holder and free_text are taken. UTF-8 and CP949 are read.',
+    fileMissing: 'Choose a CSV file.',
+    submit: 'File them',
+    done: (filed, before, refused) =>
+      `${filed} filed, ${before} had been filed before, ${refused} rows were not filed.`,
+    download: 'Get the result of each row',
+    caption: 'Rows that were not filed',
+    row: 'Row',
+    reference: 'Reference',
+    why: 'Why',
+    unreadable: (column, found, right) => `${column}: found “${found}”, right would be ${right}`,
   },
   replies: {
     title: 'Replies to groups',

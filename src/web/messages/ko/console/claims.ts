@@ -70,7 +70,7 @@ export const claims = {
         : `${Math.floor(minutes / 1440)}일`,
   queue: {
     title: '심사 목록',
-    lead: '오래 기다린 청구부터 보입니다. 목록에서 위아래 화살표로 움직이고 Enter로 엽니다.',
+    lead: '급한 청구, 오래 기다린 청구부터 보입니다. 목록에서 위아래 화살표로 움직이고 Enter로 엽니다.',
     caption: '청구',
     all: '전체',
     any: '모두',
@@ -258,7 +258,7 @@ export const claims = {
     appeal_decided: '이의에 답했습니다',
     priority_set: '급한 정도가 바뀌었습니다',
     reply_sent: '묶음 안내를 알렸습니다',
-    claim_reopened: '같은 처지의 접수 건과 함께 다시 결정합니다',
+    claim_reopened: '같은 처지의 청구와 함께 다시 결정합니다',
     claim_erased: '개인정보를 지웠습니다',
   } as Record<string, string>,
   answers: { stands: '처음 결정 유지', changed: '결정 변경' },

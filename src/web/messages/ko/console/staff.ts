@@ -1,4 +1,43 @@
 /** Every sentence of this part of the console in Korean. */
-export const staff = {};
+export const staff = {
+  navigation: '직원',
+  title: '직원',
+  lead: '누가 무엇을 할 수 있는지 정합니다. 자기 역할은 스스로 바꿀 수 없습니다.',
+  caption: '직원 목록',
+  name: '이름',
+  email: '이메일',
+  roles: '역할',
+  state: '상태',
+  states: {
+    active: '사용 중',
+    waiting: '첫 로그인 전',
+    noPassword: '비밀번호 없음',
+    disabled: '중지됨',
+  },
+  self: '나',
+  actions: '바꾸기',
+  changeRoles: '역할 바꾸기',
+  rolesTitle: (name: string): string => `${name} 님의 역할`,
+  rolesMissing: '역할을 하나 이상 골라 주세요.',
+  rolesConsequence: '다음 요청부터 바뀐 역할이 적용됩니다.',
+  save: '바꾸기',
+  disable: '사용 중지',
+  disableTitle: (name: string): string => `${name} 님의 계정을 중지할까요?`,
+  disableConsequence: '곧바로 로그아웃되고 다시 로그인할 수 없습니다. 남긴 기록은 그대로 남습니다.',
+  enable: '다시 사용',
+  enableTitle: (name: string): string => `${name} 님의 계정을 다시 사용할까요?`,
+  enableConsequence: '지금 있는 비밀번호로 다시 로그인할 수 있습니다.',
+  oneTime: '일회용 비밀번호 만들기',
+  oneTimeTitle: (name: string): string => `${name} 님의 일회용 비밀번호를 새로 만들까요?`,
+  oneTimeConsequence: '쓰지 않은 이전 일회용 비밀번호는 더 이상 쓸 수 없습니다.',
+  oneTimeShown: (name: string): string => `${name} 님의 일회용 비밀번호`,
+  oneTimeHint:
+    '지금만 볼 수 있습니다. 본인에게 직접 전해 주세요. 로그인하면 새 비밀번호를 정합니다.',
+  add: '직원 더하기',
+  nameHint: '동료에게 보이는 이름입니다.',
+  nameMissing: '이름을 적어 주세요.',
+  emailMissing: '이메일 주소를 적어 주세요. 예: kim@example.org',
+  added: (name: string): string => `${name} 님을 더했습니다. 일회용 비밀번호를 만들어 전해 주세요.`,
+};
 
 export type StaffMessages = typeof staff;

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Notice, PageHead, PageLink, Section, Tag } from '../../ui/parts.tsx';
+import { AlikeClaims } from '../alike/alike-claims.tsx';
 import {
   type ClaimDetail,
   claimQuery,
@@ -12,6 +13,10 @@ import {
   type ReadPurpose,
 } from '../claim-data.ts';
 import { toneOf, useClaimWords } from '../claim-words.ts';
+import { ClaimClusters } from '../desk/claim-clusters.tsx';
+import { DeskPanel } from '../desk/desk-panel.tsx';
+import { Masks } from '../desk/masks.tsx';
+import { Notes } from '../desk/notes.tsx';
 import { ClaimActions } from './claim-actions.tsx';
 import { ClaimFacts } from './claim-facts.tsx';
 import { AppealStatements, ClaimDecisions, ClaimHistory } from './claim-history.tsx';
@@ -72,9 +77,14 @@ function ClaimView(props: {
           <EvidenceList claim={claim} form={form} purpose={props.purpose} />
           <LossTestSection test={claim.lossTest} />
           <SuggestionSection claim={claim} form={form} />
+          <ClaimClusters claim={claim} />
+          <Masks claim={claim} />
         </div>
         <div>
+          <DeskPanel claim={claim} />
           <ClaimActions claim={claim} form={form} />
+          <AlikeClaims claim={claim} />
+          <Notes claim={claim} />
           <ClaimDecisions claim={claim} form={form} />
           <Section title={texts.claim.history}>
             <ClaimHistory claim={claim} form={form} />

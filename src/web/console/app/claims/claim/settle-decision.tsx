@@ -10,6 +10,7 @@ import { Notice, Section } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { type ClaimDecision, claimKeys } from '../claim-data.ts';
 import { useClaimWords } from '../claim-words.ts';
+import { SecondReview } from '../desk/second-review.tsx';
 
 type Step = 'reading' | 'approving' | 'returning';
 
@@ -96,10 +97,13 @@ export function SettleDecision({ decision }: { readonly decision: ClaimDecision 
   const mayApprove = usePermission('claim:approve');
   const isOwn = decision.decidedBy.id === member.id;
   return (
-    <Section title={texts.approve.pendingTitle}>
-      {isOwn ? <Notice>{texts.approve.own}</Notice> : null}
-      {isOwn || mayApprove ? null : <Notice>{texts.approve.onlyApprover}</Notice>}
-      {!isOwn && mayApprove ? <SettleButtons decision={decision} /> : null}
-    </Section>
+    <>
+      <SecondReview decision={decision} />
+      <Section title={texts.approve.pendingTitle}>
+        {isOwn ? <Notice>{texts.approve.own}</Notice> : null}
+        {isOwn || mayApprove ? null : <Notice>{texts.approve.onlyApprover}</Notice>}
+        {!isOwn && mayApprove ? <SettleButtons decision={decision} /> : null}
+      </Section>
+    </>
   );
 }

@@ -32,6 +32,7 @@ export const drillFileSchema = z.strictObject({
   node: id.describe('the node brought back, or kept running'),
   option: id.optional().describe('the option used; left out when the node never stopped'),
   domain: id.describe('the exact domain removed'),
+  with: id.optional().describe('a second domain removed at the same time'),
   scope: z.enum(['full', 'partial']).describe('whether all of it was removed'),
   kind: z.enum(DRILL_KINDS),
   mode: z.enum(['announced', 'unannounced']).optional(),
@@ -56,3 +57,8 @@ export const drillFileSchema = z.strictObject({
 
 /** The record of one drill. */
 export type DrillFile = z.infer<typeof drillFileSchema>;
+
+/** Gives what a drill removed as one text: `a`, or `a+b` in the order of the alphabet. */
+export function removedBy(drill: Pick<DrillFile, 'domain' | 'with'>): string {
+  return drill.with === undefined ? drill.domain : [drill.domain, drill.with].sort().join('+');
+}

@@ -1,0 +1,7 @@
+export {
+  draftPolicy,
+  type PolicyReference,
+  publishPolicy,
+} from './policy-commands.ts';
+export { type Replay, replayFindings } from './replay-queries.ts';
+export { recordSimulation } from './simulation-store.ts';

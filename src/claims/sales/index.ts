@@ -1,0 +1,1 @@
+export { type ShownLoss, type ShownWeek, showLoss } from './show-loss.ts';

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { formQuery } from '../claims/claim-data.ts';
+import { useIncidentChoice } from '../incident-choice.tsx';
+import { useLanguage } from '../language.tsx';
+import type { Version } from './policy-data.ts';
+
+/** Gives the words of this part and ways to name what codes stand for, in the reader's language. */
+export function usePolicyWords() {
+  const { words, format, locale } = useLanguage();
+  const { incidentId = '' } = useIncidentChoice();
+  const { data: form } = useQuery({ ...formQuery(incidentId), enabled: incidentId !== '' });
+  const texts = words.policies;
+  const { remedies, units } = words.settlement;
+  return {
+    ...{ texts, format, locale },
+    titleOf: ({ title, version }: Version): string =>
+      `${title[locale]} · ${texts.version(version)}`,
+    effectiveOf: ({ effectiveFrom, effectiveUntil }: Version): string =>
+      [
+        effectiveFrom === undefined ? '' : texts.from(effectiveFrom),
+        effectiveUntil === undefined ? '' : texts.until(effectiveUntil),
+      ]
+        .filter(Boolean)
+        .join(' ') || texts.always,
+    person: (who: Version['author'] | undefined): string =>
+      who === undefined ? texts.none : (who.name ?? texts.unnamed),
+    partyClass: (code: string): string =>
+      code === ''
+        ? texts.noClass
+        : (form?.partyClasses.find((known) => known.code === code)?.[locale] ?? code),
+    quantity: (amount: string, unit: string | null): string =>
+      [format.count(amount), unit === null ? '' : (units[unit] ?? unit)].filter(Boolean).join(' '),
+    remedy: (remedy: string, name: string | null): string =>
+      [remedies[remedy] ?? remedy, name].filter(Boolean).join(' · '),
+  };
+}
+
+/** The words of the policy pages. */
+export type PolicyWords = ReturnType<typeof usePolicyWords>;

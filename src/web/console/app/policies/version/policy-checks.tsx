@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+import { DataTable } from '../../ui/data-table.tsx';
+import { Section, Tag } from '../../ui/parts.tsx';
+import type { Finding, PolicyText } from '../policy-data.ts';
+import { usePolicyWords } from '../policy-words.ts';
+
+const tones = { error: 'bad', warning: 'warn', report: 'plain' } as const;
+
+function FindingTable({ findings }: { readonly findings: readonly Finding[] }): ReactNode {
+  const { texts } = usePolicyWords();
+  return (
+    <DataTable
+      caption={texts.findingsCaption}
+      rows={findings}
+      rowKey={({ line, column, code }) => `${line} ${column} ${code}`}
+      columns={[
+        {
+          key: 'severity',
+          header: texts.state,
+          cell: ({ severity }) => <Tag tone={tones[severity]}>{texts.severities[severity]}</Tag>,
+        },
+        { key: 'line', header: texts.line, isNumeric: true, cell: ({ line }) => line },
+        { key: 'clause', header: texts.clause, cell: ({ clause }) => clause ?? texts.none },
+        {
+          key: 'finding',
+          header: texts.finding,
+          cell: ({ message }) => <span lang="en">{message}</span>,
+        },
+      ]}
+    />
+  );
+}
+
+/** What the checker says of the text; strings attached stand apart, since they are published. */
+export function PolicyFindings({ policy }: { readonly policy: PolicyText }): ReactNode {
+  const { texts } = usePolicyWords();
+  const burdens = policy.findings.filter(({ severity }) => severity === 'report');
+  const others = policy.findings.filter(({ severity }) => severity !== 'report');
+  return (
+    <>
+      <Section title={texts.findings}>
+        {others.length === 0 ? <p>{texts.noFindings}</p> : <FindingTable findings={others} />}
+      </Section>
+      {burdens.length === 0 ? null : (
+        <Section title={texts.burdens}>
+          <p>{texts.burdensLead}</p>
+          <FindingTable findings={burdens} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** The examples the document states, each with what the evaluator made of it. */
+export function PolicyCases({ policy }: { readonly policy: PolicyText }): ReactNode {
+  const { texts, format } = usePolicyWords();
+  const passed = policy.cases.filter(({ isPassed }) => isPassed).length;
+  const about = { passed: format.count(passed), all: format.count(policy.cases.length) };
+  return (
+    <Section title={texts.cases}>
+      <p>{texts.casesText(about)}</p>
+      {policy.cases.length === 0 ? null : (
+        <DataTable
+          caption={texts.casesCaption}
+          rows={policy.cases}
+          rowKey={({ line }) => String(line)}
+          columns={[
+            {
+              key: 'clause',
+              header: texts.clause,
+              cell: ({ clause, line }) => (
+                <span className="policy-keep">
+                  {clause} ({texts.line} {line})
+                </span>
+              ),
+            },
+            { key: 'expected', header: texts.expected, cell: ({ expected }) => expected },
+            { key: 'got', header: texts.got, cell: ({ got }) => got },
+            {
+              key: 'verdict',
+              header: texts.verdict,
+              cell: ({ isPassed }) => (
+                <Tag tone={isPassed ? 'good' : 'bad'}>{isPassed ? texts.passed : texts.failed}</Tag>
+              ),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}

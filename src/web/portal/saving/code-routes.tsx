@@ -1,0 +1,116 @@
+import type { Hono } from 'hono';
+import { proveContact } from '../../../claims/drafts/index.ts';
+import { confirmContact } from '../../../claims/identity/index.ts';
+import type { AppEnv } from '../../../platform/index.ts';
+import type { FieldProblem } from '../../components/error-summary/error-summary.tsx';
+import { claimantMessages } from '../../messages/claimant.ts';
+import { refusalSentence } from '../../messages/refusals.ts';
+import type { AskedCode, Proof } from '../draft.ts';
+import { EnterCodePage } from '../pages/enter-code.page.tsx';
+import { loadWriting } from '../question-routes.tsx';
+import {
+  answerPage,
+  keepDraft,
+  loadFrame,
+  localeOf,
+  type PortalRequest,
+  readAccess,
+  readAskedCode,
+  writeAskedCode,
+  writeProof,
+} from '../request.tsx';
+import { maskContact, startCode } from './send-code.tsx';
+
+const startPaths: Readonly<Record<AskedCode['purpose'], (asked: AskedCode) => string>> = {
+  save: ({ slug }) => `/report/${slug}/save`,
+  own: ({ slug }) => `/report/${slug}/check-answers`,
+  resume: () => '/resume',
+  find: () => '/find',
+  confirm: () => '/status',
+};
+
+async function answerCode(
+  c: PortalRequest,
+  asked: AskedCode,
+  problems: readonly FieldProblem[] = [],
+): Promise<Response> {
+  const locale = localeOf(c);
+  const page = (
+    <EnterCodePage
+      locale={locale}
+      frame={await loadFrame(c)}
+      contact={maskContact(asked.contact)}
+      isTrial={c.get('ctx').outside.courier.isTrial}
+      problems={problems}
+      backHref={`/${locale}${startPaths[asked.purpose](asked)}`}
+    />
+  );
+  return answerPage(c, page, { status: problems.length === 0 ? 200 : 422 });
+}
+
+type Proved = Omit<Proof, 'untilMs'>;
+
+/** Goes where the proved contact leads: into the saved draft, to a list, or to the claim's status. */
+async function goOn(c: PortalRequest, asked: AskedCode, proof: Proved): Promise<string> {
+  const { purpose, slug } = asked;
+  if (purpose === 'resume') return '/resume/pick';
+  if (purpose === 'find') return '/find/list';
+  if (purpose === 'confirm') {
+    const { access } = readAccess(c);
+    if (access === undefined) return '/look-up';
+    const contactDigest = Buffer.from(proof.digest, 'hex');
+    const { claimId, token } = access;
+    const done = await confirmContact(c.get('ctx'), { claimId, token, contactDigest });
+    return done.ok && done.value.isConfirmed
+      ? '/status?done=contact'
+      : '/status?done=other-contact';
+  }
+  const writing = await loadWriting(c, slug ?? '');
+  if (writing === undefined) return '/';
+  const draft = {
+    ...writing.draft,
+    proved: proof,
+    ...(purpose === 'save' ? { isSaved: true } : {}),
+  };
+  await keepDraft(c, { draft, incidentId: writing.form.incident.id });
+  return purpose === 'save' ? `/report/${slug}/saved` : `/report/${slug}/own`;
+}
+
+async function checkCode(c: PortalRequest): Promise<Response> {
+  const locale = localeOf(c);
+  const asked = readAskedCode(c);
+  if (asked === undefined) return c.redirect(`/${locale}`, 303);
+  const digits = String((await c.req.formData()).get('digits') ?? '').trim();
+  const { codeId, contact } = asked;
+  const words = claimantMessages(locale).code;
+  if (digits === '') return answerCode(c, asked, [{ fieldId: 'digits', text: words.required }]);
+  const proved = await proveContact(c.get('ctx'), { codeId, contact, digits });
+  if (!proved.ok) {
+    const text = refusalSentence(proved.refusal, locale);
+    return answerCode(c, asked, [{ fieldId: 'digits', text }]);
+  }
+  const proof = { contact, digest: proved.value.contactDigest.toString('hex') };
+  writeAskedCode(c);
+  writeProof(c, proof);
+  return c.redirect(`/${locale}${await goOn(c, asked, proof)}`, 303);
+}
+
+async function sendAgain(c: PortalRequest): Promise<Response> {
+  const locale = localeOf(c);
+  const asked = readAskedCode(c);
+  if (asked === undefined) return c.redirect(`/${locale}`, 303);
+  const problem = await startCode(c, { ...asked, typed: asked.contact });
+  if (problem === undefined) return c.redirect(`/${locale}/code`, 303);
+  return answerCode(c, asked, [{ ...problem, fieldId: 'digits' }]);
+}
+
+/** Adds the page where the digits of a sent code are typed, whatever the code is for. */
+export function addCodeRoutes(portal: Hono<AppEnv>): void {
+  portal.get('/:locale{(?:ko|en)}/code', async (c) => {
+    const asked = readAskedCode(c);
+    return asked === undefined ? c.redirect(`/${localeOf(c)}`) : answerCode(c, asked);
+  });
+  portal.post('/:locale{(?:ko|en)}/code', (c) => checkCode(c));
+  portal.get('/:locale{(?:ko|en)}/code/again', (c) => c.redirect(`/${localeOf(c)}/code`));
+  portal.post('/:locale{(?:ko|en)}/code/again', (c) => sendAgain(c));
+}

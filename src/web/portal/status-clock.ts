@@ -1,0 +1,52 @@
+import type { ClaimStatus, Promises } from '../../claims/index.ts';
+import { addMs, type Instant, renderLocal } from '../../kernel/index.ts';
+import type { Locale } from '../layout.tsx';
+import { claimantMessages } from '../messages/claimant.ts';
+
+const dayMs = 24 * 60 * 60_000;
+
+/** How long a claim waited for its claimant, up to the last answer; an open wait does not count yet. */
+export function waitedMs(stages: ClaimStatus['stages']): number {
+  let askedAt: Instant | undefined;
+  let sum = 0;
+  for (const { type, at } of stages) {
+    if (type === 'evidence_asked') askedAt ??= at;
+    if (type !== 'evidence_added' || askedAt === undefined) continue;
+    sum += at - askedAt;
+    askedAt = undefined;
+  }
+  return sum;
+}
+
+/**
+ * Says by when the next thing happens, as the questionnaire promises it.
+ *
+ * The decision is due so many days after filing, and as much later as the claim waited for documents
+ * it was asked for; while it waits there is no date. Without a promise nothing is said.
+ *
+ * @returns `byWhen` for the next stage, `appealBy` while an appeal may be filed
+ */
+export function renderClock(
+  status: Pick<ClaimStatus, 'state' | 'submittedAt' | 'stages' | 'decision'>,
+  given: { promises: Promises; zone: string; locale: Locale },
+): { readonly byWhen?: string; readonly appealBy?: string } {
+  const { promises, zone, locale } = given;
+  const words = claimantMessages(locale).status;
+  const dayOf = (from: Instant, ms: number): string =>
+    renderLocal(addMs(from, ms), { zone, locale, precision: 'day' });
+  const { decideWithinDays, payWithinDays, appealWithinDays } = promises;
+  const { state, submittedAt, stages, decision } = status;
+  const isDeciding = ['submitted', 'assessed', 'in_review', 'decided'].includes(state);
+  if (isDeciding && decision === undefined && decideWithinDays !== undefined) {
+    const ms = decideWithinDays * dayMs + waitedMs(stages);
+    return { byWhen: words.byWhen(dayOf(submittedAt, ms)) };
+  }
+  if (decision === undefined || !['approved', 'closed'].includes(state)) return {};
+  const isPaid = decision.outcome === 'award' && payWithinDays !== undefined;
+  return {
+    ...(isPaid ? { byWhen: words.byWhen(dayOf(decision.approvedAt, payWithinDays * dayMs)) } : {}),
+    ...(appealWithinDays === undefined
+      ? {}
+      : { appealBy: words.appealBy(dayOf(decision.approvedAt, appealWithinDays * dayMs)) }),
+  };
+}

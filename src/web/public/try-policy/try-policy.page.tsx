@@ -1,0 +1,192 @@
+import type { FC } from 'hono/jsx';
+import type { PolicyVersion } from '../../../claims/index.ts';
+import {
+  describeFacts,
+  type FactDescription,
+  listNeededEvidence,
+  type PolicyDocument,
+  parsePolicy,
+} from '../../../policy/index.ts';
+import { evidenceNames as namesEn } from '../../messages/en/refusals.ts';
+import { tryPolicyMessages as en } from '../../messages/en/try-policy.ts';
+import { evidenceNames as namesKo } from '../../messages/ko/refusals.ts';
+import { tryPolicyMessages as ko, type TryPolicyMessages } from '../../messages/ko/try-policy.ts';
+import { type Locale, localized, PublicLayout } from '../public-layout.tsx';
+
+/** Where the composition root serves the bundle of `browser.ts`. */
+export const tryScriptPath = '/assets/try-policy.js';
+
+/** The title of the page, for links to it. */
+export function tryTitle(locale: Locale): string {
+  return (locale === 'ko' ? ko : en).title;
+}
+
+interface FieldProps {
+  readonly fact: FactDescription;
+  readonly words: TryPolicyMessages;
+  readonly locale: Locale;
+}
+
+/** Where an answer is written: the control that suits the type of the fact. */
+const Control: FC<FieldProps> = ({ fact, words, locale }) => {
+  const { name, kind } = fact;
+  const id = `fact-${name}`;
+  const described = `hint-${name} issue-${name}`;
+  if (kind === 'yes_no' || kind === 'choice') {
+    const options =
+      kind === 'choice'
+        ? (fact.choices ?? []).map(({ value, label }) => ({ value, text: label[locale] }))
+        : [
+            { value: 'yes', text: words.yes },
+            { value: 'no', text: words.no },
+          ];
+    return (
+      <select id={id} name={name} aria-describedby={described}>
+        <option value="">{words.pick}</option>
+        {options.map(({ value, text }) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  if (kind === 'list' || kind === 'interval_set') {
+    return <textarea id={id} name={name} aria-describedby={described} spellcheck={false} />;
+  }
+  const type = kind === 'date' ? 'date' : kind === 'instant' ? 'datetime-local' : 'text';
+  const mode = kind === 'count' || kind === 'money' || kind === 'duration' ? 'decimal' : 'text';
+  return (
+    <input
+      id={id}
+      name={name}
+      type={type}
+      inputmode={mode}
+      autocomplete="off"
+      aria-describedby={described}
+    />
+  );
+};
+
+const Field: FC<FieldProps> = (props) => {
+  const { fact, words, locale } = props;
+  const { name, kind, currency } = fact;
+  const hint = (words.hint as Readonly<Record<string, string>>)[kind] ?? '';
+  const { hours, minutes, days } = words;
+  return (
+    <div class="ask" data-fact={name} data-kind={kind}>
+      <label class="lab" for={`fact-${name}`}>
+        {fact.label[locale]}
+      </label>
+      <p class="soft" id={`hint-${name}`}>
+        {[hint, currency].filter(Boolean).join(' ')}
+      </p>
+      <Control {...props} />
+      {kind === 'duration' ? (
+        <select name={`unit:${name}`} aria-label={`${fact.label[locale]}: ${words.unit}`}>
+          <option value="hours">{hours}</option>
+          <option value="min">{minutes}</option>
+          <option value="days">{days}</option>
+        </select>
+      ) : null}
+      <p class="err" id={`issue-${name}`} />
+    </div>
+  );
+};
+
+const Evidence: FC<{ names: readonly string[]; words: TryPolicyMessages; locale: Locale }> = ({
+  names,
+  words,
+  locale,
+}) =>
+  names.length === 0 ? null : (
+    <fieldset class="ask" data-evidence="yes">
+      <legend class="lab">{words.evidence}</legend>
+      {names.map((name) => (
+        <label key={name} class="tick">
+          <input type="checkbox" name="evidence" value={name} />
+          {(locale === 'ko' ? namesKo : namesEn)[name] ?? name}
+        </label>
+      ))}
+    </fieldset>
+  );
+
+const Form: FC<{
+  document: PolicyDocument;
+  text: string;
+  words: TryPolicyMessages;
+  locale: Locale;
+}> = ({ document, text, words, locale }) => (
+  <>
+    <noscript>
+      <p class="err">{words.noScript}</p>
+    </noscript>
+    <form id="try" data-locale={locale} data-words={JSON.stringify(words)} autocomplete="off">
+      {describeFacts(document).map((fact) => (
+        <Field key={fact.name} fact={fact} words={words} locale={locale} />
+      ))}
+      <Evidence names={listNeededEvidence(document)} words={words} locale={locale} />
+      <button class="btn" type="reset">
+        {words.startOver}
+      </button>
+    </form>
+    <section id="outcome" class="result" role="status" aria-label={words.resultTitle} hidden />
+    <details>
+      <summary>{words.textTitle}</summary>
+      <pre id="policy">{text}</pre>
+    </details>
+    <script type="module" src={tryScriptPath} />
+  </>
+);
+
+/**
+ * The page on which anyone tries a published policy on figures of their own.
+ *
+ * The calculation runs in the reader's browser with the same evaluator that decides claims, and
+ * nothing is sent. Without a script the terms themselves can be read.
+ */
+export const TryPolicyPage: FC<{
+  locale: Locale;
+  slug: string;
+  policies: readonly PolicyVersion[];
+  chosen: PolicyVersion | undefined;
+}> = ({ locale, slug, policies, chosen }) => {
+  const words = locale === 'ko' ? ko : en;
+  const path = `/public/${slug}/try`;
+  const parsed = chosen && parsePolicy(chosen.text);
+  const titleOf = ({ titleKo, titleEn }: PolicyVersion) => (locale === 'ko' ? titleKo : titleEn);
+  return (
+    <PublicLayout locale={locale} title={words.title} path={path}>
+      <h1>{words.title}</h1>
+      <p>{words.lead}</p>
+      <p class="soft">
+        {words.private} {words.unbinding}
+      </p>
+      {policies.length === 0 ? <p>{words.none}</p> : null}
+      {policies.length > 1 ? (
+        <nav class="toc" aria-label={words.choose}>
+          <ul>
+            {policies.map((policy) => (
+              <li key={policy.policyId}>
+                <a
+                  href={`${localized(path, locale)}&policy=${encodeURIComponent(policy.policyId)}`}
+                  aria-current={policy === chosen ? 'page' : undefined}
+                >
+                  {titleOf(policy)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      ) : null}
+      {chosen && parsed?.ok ? (
+        <>
+          <h2>
+            {titleOf(chosen)} ({words.version} {chosen.version})
+          </h2>
+          <Form document={parsed.value} text={chosen.text} words={words} locale={locale} />
+        </>
+      ) : null}
+    </PublicLayout>
+  );
+};

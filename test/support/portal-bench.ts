@@ -1,0 +1,139 @@
+import { publishQuestionnaire } from '../../src/claims/index.ts';
+import { openIncident } from '../../src/incident/index.ts';
+import { assert, type Instant, type JsonValue, parseInstant } from '../../src/kernel/index.ts';
+import {
+  createApp,
+  type Message,
+  type Outside,
+  type Platform,
+  type Scan,
+  sql,
+} from '../../src/platform/index.ts';
+import { exampleQuestionnaire } from '../../src/web/portal/portal.examples.ts';
+import { portalRoutes } from '../../src/web/portal/routes.tsx';
+import { openPlainBrowser, type PlainBrowser } from './plain-browser.ts';
+import { claimantContext, openTestPlatform, staffContext } from './platform.ts';
+
+function at(text: string): Instant {
+  const instant = parseInstant(text);
+  assert(instant !== undefined, 'test: an instant', { text });
+  return instant;
+}
+
+/** A portal in this process, with one incident, a clock that can be set, and a courier that keeps. */
+export interface PortalBench {
+  readonly platform: Platform;
+  readonly incidentId: string;
+  /** what the courier was given to send, in order */
+  readonly sent: Message[];
+  scan: Scan | undefined;
+  now: Instant;
+  openBrowser(): PlainBrowser;
+  publish(questionnaire: JsonValue): Promise<void>;
+  /** the six digits of the last message */
+  lastDigits(): string;
+}
+
+/** Opens a portal on a database of its own. */
+export async function openPortalBench(
+  options: { outside?: Partial<Outside>; questionnaire?: JsonValue } = {},
+): Promise<PortalBench> {
+  const now = at('2022-10-20T09:00:00+09:00');
+  const sent: Message[] = [];
+  const courier = {
+    isTrial: false,
+    reaches: (to: string) => to.includes('@'),
+    send: async (message: Message) => {
+      sent.push(message);
+    },
+  };
+  const state: { scan: Scan | undefined; now: Instant } = { scan: undefined, now };
+  const outside: Outside = {
+    courier,
+    ...options.outside,
+    get scan() {
+      return state.scan as Scan;
+    },
+  };
+  const platform = await openTestPlatform({ now, outside });
+  const investigator = staffContext(platform, 'investigator', { now });
+  const opened = await openIncident(investigator, {
+    id: investigator.newId(),
+    slug: 'example',
+    titles: { ko: '2022년 10월 서비스 장애', en: 'Outage of October 2022' },
+    zone: 'Asia/Seoul',
+    openedAt: at('2022-10-15T15:30:00+09:00'),
+    parties: [{ code: 'company', titles: { ko: '회사', en: 'Company' } }],
+    functions: [
+      { service: 'talk', function: 'send', titles: { ko: '메시지 전송', en: 'Sending messages' } },
+    ],
+    sources: [],
+  });
+  assert(opened.ok, 'test: the incident opens', opened);
+  const { rows } = await sql<{ id: string }>`select id from incident.incident`.execute(platform.db);
+  const incidentId = rows[0]?.id ?? '';
+  const publish = async (questionnaire: JsonValue): Promise<void> => {
+    const published = await publishQuestionnaire(investigator, { incidentId, questionnaire });
+    assert(published.ok, 'test: the questionnaire is published', published);
+  };
+  await publish(options.questionnaire ?? exampleQuestionnaire);
+  const app = createApp({
+    log: platform.log,
+    contextOf: async () => claimantContext(platform, { now: state.now }),
+    routers: [{ path: '/', router: portalRoutes() }],
+  });
+  return {
+    platform,
+    incidentId,
+    sent,
+    get scan() {
+      return state.scan;
+    },
+    set scan(scan) {
+      state.scan = scan;
+    },
+    get now() {
+      return state.now;
+    },
+    set now(instant) {
+      state.now = instant;
+    },
+    openBrowser: () => openPlainBrowser(app),
+    publish,
+    lastDigits: () => /\d{6}/.exec(sent.at(-1)?.text ?? '')?.[0] ?? '',
+  };
+}
+
+export const portalBase = '/ko/report/example';
+
+const answers: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+  ['party-class', { 'party-class': 'small_business' }],
+  ['service', { service: 'talk' }],
+  ['function', { function: 'send' }],
+  ['category', { category: 'trade' }],
+  ['kind', { kind: 'lost_sales' }],
+  ['q-affected_from', { 'q-affected_from-date': '2022-10-15', 'q-affected_from-time': '15:40' }],
+  ['q-order_share', { 'q-order_share': '35' }],
+  ['stated-loss', { 'stated-loss': '1,200,000' }],
+  ['story', { story: '주문이 들어오지 않았습니다.' }],
+  ['contact', { name: '김가게', contact: 'shop@example.org' }],
+  ['payee', { 'payee-bank': '', 'payee-account': '', 'payee-holder': '' }],
+];
+
+/** Answers the example's questions up to the named one, without it; all without a name. */
+export async function answerUntil(browser: PlainBrowser, until?: string): Promise<string> {
+  let { path } = await browser.open(`${portalBase}/begin`);
+  for (const [code, fields] of answers) {
+    if (code === until) return path;
+    path = (await browser.open(`${portalBase}/q/${code}`, fields)).path;
+  }
+  return path;
+}
+
+/** Files what the browser has written, and gives the claim number. */
+export async function fileDraft(browser: PlainBrowser): Promise<string> {
+  const check = await browser.open(`${portalBase}/check-answers`);
+  const claimId = /name="claimId" value="([^"]+)"/.exec(check.html)?.[1] ?? '';
+  const filed = await browser.open(`${portalBase}/check-answers`, { claimId, statement: 'true' });
+  return /<b translate="no">([^<]+)</.exec(filed.html)?.[1] ?? filed.path;
+}
