@@ -34,10 +34,10 @@ export function LossPicture(props: PictureProps): ReactNode {
     <>
       <p className="hint">{continuity.pictureHint}</p>
       <GroupButtons {...props} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section
         className={isWhole ? 'loss-scroll loss-whole' : 'loss-scroll'}
         aria-label={continuity.picture}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         tabIndex={0}
       >
         <svg
