@@ -6,8 +6,8 @@ import { projectDir } from './setup.mjs';
 
 const bundles = {
   'verify-receipt.js': ['src', 'web', 'public', 'verify', 'browser.ts'],
-  'try-policy.js': ['src', 'web', 'public', 'try-policy', 'browser.ts'],
   'upload.js': ['src', 'web', 'portal', 'upload', 'browser.ts'],
+  'try-policy.js': ['src', 'web', 'public', 'try-policy', 'browser.ts'],
   'keep-claim.js': ['src', 'web', 'portal', 'ticket', 'browser.ts'],
 };
 

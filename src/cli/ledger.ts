@@ -5,6 +5,7 @@ import { type Context, sql, systemActor, toJson } from '../platform/index.ts';
 import {
   listAccounts,
   listBalances,
+  listPayoutFindings,
   listTransfers,
   listTrialBalances,
   renderJournalEntry,
@@ -70,8 +71,11 @@ async function verify(ctx: Context, options: LedgerOptions): Promise<void> {
     });
     progress.done(`${renderCount(verified?.transferCount ?? 0n)} transfers`);
     const trialBalance = await ctx.read((tx) => listTrialBalances(tx, incident.id));
+    const payoutFindings = await ctx.read((tx) => listPayoutFindings(tx, incident.id));
+    const findings = [...(verified?.findings ?? []), ...payoutFindings];
     const publishedHeadCount = published.length;
-    results.push({ incident: incident.slug, ...verified, publishedHeadCount, trialBalance });
+    const more = { findings, publishedHeadCount, trialBalance };
+    results.push({ incident: incident.slug, ...verified, ...more });
   }
   const isRight = results.every(({ findings }) => findings?.length === 0);
   if (options.json) printJson({ isRight, ledgers: results });
@@ -97,7 +101,7 @@ function renderVerification(results: readonly Verified[]): string {
       const found = findings.map(({ code, subject }) => `  ${code}: ${subject}\n`).join('');
       const verdict =
         findings.length === 0
-          ? 'right: hashes, chain, sums and pending transfers re-derived'
+          ? 'right: hashes, chain, sums and pending transfers re-derived, payouts as they say'
           : `${findings.length} findings`;
       const count = renderCount(transferCount);
       const heads = `${renderCount(publishedHeadCount)} heads in the transparency log agree`;

@@ -4,16 +4,20 @@ import { type Context, newUuid, type Role, sql, systemActor, toJson } from '../p
 import {
   approvePayoutRun,
   countPayouts,
-  createSimulatedRail,
   followPayouts,
   listRuns,
   loadRun,
+  pausePayoutRun,
   preparePayoutRun,
   previewPayoutRun,
   sendPayoutRun,
+  stopPayoutRun,
 } from '../settlement/index.ts';
+import { installedRailOf } from '../settlement/rails/index.ts';
 import { CommandExit, exitCode } from './exit.ts';
 import { openInstallation } from './installation.ts';
+import { statementCommand } from './payout/statement.ts';
+import { unclaimedCommand } from './payout/unclaimed.ts';
 import { openProgress } from './progress.ts';
 import { renderCount, renderTable } from './table.ts';
 
@@ -139,7 +143,7 @@ async function send(runId: string, options: PayoutOptions): Promise<void> {
       print(options, { isDryRun: true, ...run }, text);
       return;
     }
-    const rail = createSimulatedRail({ ctx, name: run.rail });
+    const rail = installedRailOf(ctx, run.rail);
     const progress = openProgress('sending');
     const sent = accepted(
       await sendPayoutRun(ctx, {
@@ -153,6 +157,26 @@ async function send(runId: string, options: PayoutOptions): Promise<void> {
     const counts = await ctx.read((tx) => countPayouts(tx, runId));
     const text = counts.map(({ state, payoutCount }) => `${state} ${renderCount(payoutCount)}`);
     print(options, { ...sent, payouts: counts }, text.join(', '));
+  });
+}
+
+async function pause(runId: string, options: PayoutOptions): Promise<void> {
+  requireRunId(runId);
+  await withContext(options, async (ctx) => {
+    const run = accepted(await pausePayoutRun(ctx, runId));
+    print(options, run, `${run.id} is ${run.state}`);
+  });
+}
+
+async function stop(runId: string, options: PayoutOptions): Promise<void> {
+  requireRunId(runId);
+  if (options.yes !== true) {
+    print(options, { isDryRun: true, runId }, `Would stop ${runId}. Add --yes.`);
+    return;
+  }
+  await withContext(options, async (ctx) => {
+    const run = accepted(await stopPayoutRun(ctx, runId));
+    print(options, run, `${run.id} is ${run.state}`);
   });
 }
 
@@ -188,6 +212,23 @@ function subcommand(name: string, description: string): Command {
 export function payoutCommand(): Command {
   return new Command('payout')
     .description('prepare, approve, send and list payout runs')
+    .addCommand(statementCommand())
+    .addCommand(
+      unclaimedCommand((slug, work) =>
+        withContext({}, async (ctx) => work(ctx, await loadIncidentId(ctx, slug))),
+      ),
+    )
+    .addCommand(
+      subcommand('pause', 'pause a run that is being sent; `send` goes on with it')
+        .argument('<run>')
+        .action(pause),
+    )
+    .addCommand(
+      subcommand('stop', 'stop a run: what is not sent is withdrawn; a dry run without --yes')
+        .argument('<run>')
+        .option('--yes', 'stop it')
+        .action(stop),
+    )
     .addCommand(
       subcommand('list', "list an incident's payout runs").argument('<incident>').action(list),
     )

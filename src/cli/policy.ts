@@ -16,6 +16,8 @@ import {
   runCases,
 } from '../policy/index.ts';
 import { CommandExit, exitCode } from './exit.ts';
+import { addCompile } from './policy/compile.ts';
+import { addReplay } from './policy/replay.ts';
 import { addDmn } from './policy/dmn.ts';
 import { addSimulate } from './policy/simulate.ts';
 
@@ -58,6 +60,8 @@ export function policyCommand(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(evaluateFile);
   addSimulate(command, requirePolicy);
+  addCompile(command, requirePolicy);
+  addReplay(command);
   addDmn(command, requirePolicy);
   return command;
 }

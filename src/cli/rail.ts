@@ -1,8 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { addMs, type Instant, instantFromEpochMs, parseInstant } from '../kernel/index.ts';
-import { systemActor, toJson } from '../platform/index.ts';
+import { type Context, systemActor, toJson } from '../platform/index.ts';
 import { createSimulatedRail, reconcileStatement } from '../settlement/index.ts';
 import { openInstallation } from './installation.ts';
+import { railFileCommands } from './rail/rail-files.ts';
+import { rehearseCommand } from './rail/rehearse.ts';
 import { renderCount } from './table.ts';
 
 interface SimulateOptions {
@@ -56,10 +58,21 @@ async function simulate(options: SimulateOptions): Promise<void> {
   }
 }
 
-/** `amends rail`: the statement of the simulated rail, and reading it in. */
+async function withContext(work: (ctx: Context) => Promise<void>): Promise<void> {
+  const installation = await openInstallation();
+  try {
+    await work(installation.platform.context({ actor: systemActor }));
+  } finally {
+    await installation.close();
+  }
+}
+
+/** `amends rail`: set up ways to pay, write and read their files, simulate and rehearse. */
 export function railCommand(): Command {
-  return new Command('rail')
-    .description('the simulated payment rail')
+  const command = new Command('rail').description('ways to pay: their files, and a simulated one');
+  for (const one of railFileCommands(withContext)) command.addCommand(one);
+  return command
+    .addCommand(rehearseCommand())
     .addCommand(
       new Command('simulate')
         .description('print the statement of the simulated rail; --reconcile also reads it in')

@@ -14,6 +14,8 @@ export interface Context {
   readonly requestId: string;
   /** The network address a request came from; absent for work that no request asked for. */
   readonly address?: string;
+  /** When the member last gave the password in the session that asks; absent without a session. */
+  readonly confirmedAt?: Instant | null;
   readonly vault: Vault;
   readonly signer: Signer;
   readonly log: Log;
@@ -40,6 +42,7 @@ export function createContext(options: {
   now?: Instant;
   requestId?: string;
   address?: string | undefined;
+  confirmedAt?: Instant | null | undefined;
   randomBytes?: (count: number) => Uint8Array;
 }): Context {
   const { db, actor, vault, signer, log, outside } = options;
@@ -54,6 +57,7 @@ export function createContext(options: {
     now,
     requestId: options.requestId ?? newUuid(),
     ...(options.address === undefined ? {} : { address: options.address }),
+    ...(options.confirmedAt === undefined ? {} : { confirmedAt: options.confirmedAt }),
     newId: seeded === undefined ? newUuid : () => uuidV7({ atMs: now, random: seeded(10) }),
     randomBytes: seeded ?? drawRandomBytes,
     transact: (work) => transact(db, work),

@@ -32,6 +32,7 @@ export { type Actor, hasPermission, type Permission, permissionsOf, type Role, r
 export { openPlatform, type Platform } from './platform.ts';
 export { PlatformError } from './platform-error.ts';
 export { type EmbeddedPostgres, holdEmbeddedPostgres } from './postgres/embedded-postgres.ts';
+export { requireConfirmed } from './sign-in/confirm.ts';
 export { networkOf } from './sign-in/network.ts';
 export { findSession, type SessionRefusal, signOut } from './sign-in/sessions.ts';
 export { type PasswordRefusal, type SignInRefusal, setOwnPassword, signIn } from './sign-in/sign-in.ts';

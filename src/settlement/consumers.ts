@@ -7,7 +7,7 @@ import { postDeterminationRun } from './determination/commands.ts';
 import { ledgerHeads } from './ledger/head-consumer.ts';
 import { loadRun } from './payouts/run-store.ts';
 import { publishSending, sendPayoutRun } from './payouts/send-commands.ts';
-import { type RailOf, simulatedRailOf } from './rails/rail-of.ts';
+import { installedRailOf, type RailOf } from './rails/rail-of.ts';
 
 const minorUnits = z.union([z.string().regex(/^\d+$/), z.int().nonnegative()]).transform(BigInt);
 
@@ -129,4 +129,4 @@ export function settlementConsumersOver(
  * What settlement hears: awards the claims room approved, its own approved determination runs, and
  * payout runs that are being sent.
  */
-export const settlementConsumers: readonly Consumer[] = settlementConsumersOver(simulatedRailOf);
+export const settlementConsumers: readonly Consumer[] = settlementConsumersOver(installedRailOf);

@@ -28,10 +28,8 @@ export {
   type AccountBalance, type ClaimPayment, type ClassTotal, countPayouts, type IssueTotal, listBalances, listClaimPayments, listIssues,
   listPayoutsByClass, listSettlementTotals, listTrialBalances, type SettlementTotals,
 } from './queries.ts';
-export { faultSwitches, faultsOf } from './rails/faults.ts';
 export type { Rail, RailAnswer, RailPayment, StatementLine } from './rails/rail.ts';
 export { createSimulatedRail } from './rails/simulated.ts';
 export { listExceptions } from './reconcile/exception-queries.ts';
 export { type Reconciliation, reconcileLines, reconcileStatement } from './reconcile/reconcile-commands.ts';
-export { type Rehearsal, rehearsePayouts } from './rehearsal/rehearsal-commands.ts';
 export { settlementRoutes } from './routes.ts';

@@ -279,6 +279,24 @@ describe('a run over HTTP', () => {
     expect(rows[0]?.count).toBe(2n);
   }, 60_000);
 
+  it('asks for the password once more before it is approved or sent', async () => {
+    const { runId, treasurer, approver } = await preparedScene(1);
+    const given = (ctx: Context, msAgo: number | null): Context => {
+      const confirmedAt = msAgo === null ? null : addMs(ctx.now, -msAgo);
+      return platform.context({ actor: ctx.actor, now: ctx.now, confirmedAt });
+    };
+    const approval = post(`/payout-runs/${runId}/approval`);
+    const fiveMinutes = 5 * 60_000;
+    for (const msAgo of [null, fiveMinutes + 1]) {
+      expect(await refused(given(approver, msAgo), approval)).toEqual([403, 'confirmation_due']);
+    }
+    await read(runSchema, given(approver, fiveMinutes), approval);
+    const sending = post(`/payout-runs/${runId}/sending`);
+    expect(await refused(given(treasurer, null), sending)).toEqual([403, 'confirmation_due']);
+    const stop = post(`/payout-runs/${runId}/stop`);
+    await read(runSchema, given(treasurer, null), stop);
+  });
+
   it('is stopped before it is sent, and not after', async () => {
     const { runId, treasurer, approver } = await preparedScene(1);
     const stop = post(`/payout-runs/${runId}/stop`);

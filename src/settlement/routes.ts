@@ -12,7 +12,7 @@ import { determinationRoutes } from './determination/determination-routes.ts';
 import { ledgerRoutes } from './ledger/ledger-routes.ts';
 import { payoutRoutes } from './payouts/payout-routes.ts';
 import { listIssues, listPayoutsByClass, listSettlementTotals } from './queries.ts';
-import { type RailOf, simulatedRailOf } from './rails/rail-of.ts';
+import { installedRailOf, type RailOf } from './rails/rail-of.ts';
 import { reconcileRoutes } from './reconcile/reconcile-routes.ts';
 import { incidentQuerySchema } from './schemas.ts';
 import { renderTotals, totalsSchema } from './totals-schemas.ts';
@@ -32,7 +32,7 @@ const totalsRoute = createRoute({
  * @param options.railOf gives the rail of a name; a simulated rail of that name unless given
  */
 export function settlementRoutes(
-  options: { readonly railOf: RailOf } = { railOf: simulatedRailOf },
+  options: { readonly railOf: RailOf } = { railOf: installedRailOf },
 ): OpenAPIHono<AppEnv> {
   const api = createApi();
   api.openapi(totalsRoute, async (c) => {

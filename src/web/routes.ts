@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApi, problem } from '../platform/index.ts';
 
-const scripts = ['verify-receipt.js', 'keep-claim.js', 'try-policy.js', 'upload.js'] as const;
+const scripts = ['verify-receipt.js', 'keep-claim.js', 'upload.js', 'try-policy.js'] as const;
 
 /**
  * Serves the bundles under /assets and sends `/` to the portal in the browser's language, Korean

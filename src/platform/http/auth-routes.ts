@@ -10,6 +10,7 @@ import { explainDatabaseFailure } from '../database-failure.ts';
 import { type Actor, permissions, permissionsOf, roles } from '../permissions.ts';
 import type { Platform } from '../platform.ts';
 import { PlatformError } from '../platform-error.ts';
+import { confirmOwnSession } from '../sign-in/confirm.ts';
 import {
   endOtherSessions,
   endOwnSession,
@@ -35,6 +36,10 @@ const newPassword = z.object({
   // Asked for unless a one-time password opened the session.
   currentPassword: z.string().max(1000).optional(),
 });
+const confirmation = z.object({ password: z.string().min(1).max(1000) });
+export const confirmedSchema = z
+  .strictObject({ confirmedAt: z.iso.datetime() })
+  .openapi('SessionConfirmation');
 export const memberSchema = z
   .strictObject({
     id: z.string(),
@@ -138,7 +143,8 @@ export async function contextOfRequest(platform: Platform, c: HonoContext): Prom
     });
   }
   const actor = session === undefined || isBarred ? anonymous : session.actor;
-  return platform.context({ actor, now, address });
+  const confirmedAt = session === undefined ? undefined : session.confirmedAt;
+  return platform.context({ actor, now, address, confirmedAt });
 }
 
 const common = { tags: ['session'] };
@@ -171,6 +177,14 @@ const passwordRoute = createRoute({
   summary: 'Set your own password; your other sessions end',
   request: { body: jsonBody(newPassword) },
   responses: { ...problemResponses, 200: jsonResponse(z.null(), 'Set') },
+});
+const confirmationRoute = createRoute({
+  ...common,
+  method: 'post',
+  path: '/session/confirmation',
+  summary: 'Give your password once more, before what moves money',
+  request: { body: jsonBody(confirmation) },
+  responses: { ...problemResponses, 200: jsonResponse(confirmedSchema, 'Confirmed') },
 });
 const sessionsRoute = createRoute({
   ...common,
@@ -242,6 +256,10 @@ function serveSession(app: OpenAPIHono<AppEnv>): void {
   app.openapi(passwordRoute, async (c) => {
     const token = requireToken(c);
     return answer(c, await setOwnPassword(c.var.ctx, { ...c.req.valid('json'), token }));
+  });
+  app.openapi(confirmationRoute, async (c) => {
+    const token = requireToken(c);
+    return answer(c, await confirmOwnSession(c.var.ctx, { ...c.req.valid('json'), token }));
   });
   app.openapi(signOutRoute, async (c) => {
     const token = getCookie(c, cookieName);

@@ -26,6 +26,7 @@ export type Answer = Response & TypedResponse<never, never, never>;
 const statusByFailure: Readonly<Record<string, number>> = {
   forbidden: 403,
   password_due: 403,
+  confirmation_due: 403,
   signed_out: 401,
   not_found: 404,
   database_conflict: 503,

@@ -21,6 +21,8 @@ export interface Session {
   readonly sessionId: string;
   readonly actor: Actor;
   readonly isPasswordDue: boolean;
+  /** When the password was last given in it. */
+  readonly confirmedAt: Instant | null;
 }
 
 /** One of a member's own open sessions. */
@@ -52,9 +54,9 @@ export async function openSession(
   const until = renderInstant(addMs(options.now, sessionMs));
   const userAgent = options.userAgent?.slice(0, userAgentMax) ?? null;
   await sql`insert into platform.session (token_hash, staff_id, created_at, last_seen_at,
-      expires_at, is_password_due, user_agent)
+      expires_at, is_password_due, user_agent, confirmed_at)
     values (${tokenHash(token)}, ${staffId}, ${now}::timestamptz, ${now}::timestamptz,
-      ${until}::timestamptz, ${isPasswordDue}, ${userAgent})`.execute(tx);
+      ${until}::timestamptz, ${isPasswordDue}, ${userAgent}, ${now}::timestamptz)`.execute(tx);
   await sql`delete from platform.session where token_hash in (
       select token_hash from platform.session where expires_at <= ${now}::timestamptz
       limit 100 for update skip locked)`.execute(tx);
@@ -76,6 +78,7 @@ export async function findSession(
   const { rows } = await sql<{
     sessionId: string;
     isPasswordDue: boolean;
+    confirmedAt: Instant | null;
     id: string;
     name: string;
     roles: Role[];
@@ -85,11 +88,20 @@ export async function findSession(
       and session.expires_at > ${now}::timestamptz
       and session.last_seen_at > ${idleSince}::timestamptz and staff.disabled_at is null
     returning session.id as "sessionId", session.is_password_due as "isPasswordDue",
-      staff.id, staff.name, staff.roles`.execute(db);
+      session.confirmed_at as "confirmedAt", staff.id, staff.name, staff.roles`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { sessionId, isPasswordDue, ...member } = row;
-  return { sessionId, isPasswordDue, actor: { kind: 'staff', ...member } };
+  const { sessionId, isPasswordDue, confirmedAt, ...member } = row;
+  return { sessionId, isPasswordDue, confirmedAt, actor: { kind: 'staff', ...member } };
+}
+
+/** Records that the password was given once more in the actor's own session. */
+export async function confirmSession(
+  tx: Tx,
+  { ctx, token }: { ctx: Context; token: string },
+): Promise<void> {
+  await sql`update platform.session set confirmed_at = ${renderInstant(ctx.now)}::timestamptz
+    where token_hash = ${tokenHash(token)} and staff_id::text = ${ctx.actor.id}`.execute(tx);
 }
 
 /** Loads the session a token opens, as far as it is the actor's own. */

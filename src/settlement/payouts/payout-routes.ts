@@ -10,6 +10,7 @@ import {
   jsonResponse,
   loadStaffNames,
   problemResponses,
+  requireConfirmed,
   requirePermission,
   type Tx,
 } from '../../platform/index.ts';
@@ -231,6 +232,8 @@ export function payoutRoutes(railOf: RailOf): OpenAPIHono<AppEnv> {
     api.openapi(route, async (c): Promise<Answer> => {
       const { ctx } = c.var;
       const { runId } = c.req.valid('param');
+      // Stopping and pausing keep money in: only approving asks for the password once more.
+      if (route === approveRoute) requireConfirmed(ctx);
       const done = await command(ctx, runId);
       return answer(c, done.ok ? await showRun(ctx, runId) : done);
     });
@@ -240,6 +243,7 @@ export function payoutRoutes(railOf: RailOf): OpenAPIHono<AppEnv> {
   api.openapi(sendRoute, async (c) => {
     const { ctx } = c.var;
     const { runId } = c.req.valid('param');
+    requireConfirmed(ctx);
     const begun = await requestSending(ctx, runId);
     return answer(c, begun.ok ? await showRun(ctx, runId) : begun, { status: 202 });
   });

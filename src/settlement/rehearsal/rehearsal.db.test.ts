@@ -61,7 +61,7 @@ describe('a rehearsal with one fault', () => {
     expect(verdict).toMatchObject({ isRight: true, awardCount: 24 });
     expect(verdict).toMatchObject(expected[name] ?? { ends: { paid: 24 } });
     expect(totals).toMatchObject({ isDecidedInLedger: true, isLedgerInStatement: true });
-  });
+  }, 240_000);
 });
 
 describe('a rehearsal with many faults', () => {
@@ -73,5 +73,5 @@ describe('a rehearsal with many faults', () => {
     expect(verdict.ends.paid).toBeGreaterThan(12);
     expect(verdict.ends.not_paid).toBeUndefined();
     expect(totals).toMatchObject({ isDecidedInLedger: true, isLedgerInStatement: true });
-  });
+  }, 240_000);
 });

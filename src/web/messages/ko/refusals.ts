@@ -89,6 +89,7 @@ export const refusals = {
   cross_site_request:
     '다른 사이트에서 보낸 요청이라 받지 않았습니다. 이 사이트의 화면에서 다시 하세요.',
   currency_differs: '금액의 통화가 다릅니다. 안내된 통화로 금액을 다시 적으세요.',
+  confirmation_due: '돈이 나가는 일이라 비밀번호를 한 번 더 확인합니다. 확인한 뒤 이어서 하세요.',
   current_password_wrong:
     '지금 쓰는 비밀번호와 맞지 않습니다. 다시 적고, 잊었다면 관리자에게 일회용 비밀번호를 요청하세요.',
   database_conflict: '다른 사람이 같은 기록을 고치고 있습니다. 잠시 뒤 다시 하세요.',
@@ -187,6 +188,11 @@ export const refusals = {
     `매출 파일에 장애가 있던 주의 매출이 없습니다. ${from}부터 한 주의 매출을 더해 다시 보내 주세요.`,
   no_site_in_inventory:
     '설비 목록에 잃을 수 있는 장소가 하나도 없습니다. 장소를 하나 이상 더해 다시 올리세요.',
+  promise_not_found: '이 약속을 찾지 못했습니다. 목록을 다시 여세요.',
+  promise_already_kept: ({ keptOn }: RefusalParams['promise_already_kept']) =>
+    `이 약속은 ${keptOn}에 지킨 것으로 이미 기록되어 있습니다.`,
+  promise_kept_in_future: ({ today }: RefusalParams['promise_kept_in_future']) =>
+    `오늘은 ${today}입니다. 오늘까지의 날짜로 지킨 날을 적으세요.`,
   node_not_found: ({ node }: RefusalParams['node_not_found']) =>
     `설비 목록에 “${node}”이(가) 없습니다. 목록에 있는 이름을 고르세요.`,
   not_found: '찾는 주소가 없습니다. 주소를 다시 확인하거나 처음 화면에서 시작하세요.',

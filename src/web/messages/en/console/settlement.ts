@@ -182,6 +182,9 @@ export const settlement: SettlementMessages = {
     sendTitle: 'Send this run?',
     sendText: ({ count, total }) =>
       `${count} payouts, ${total} in all, go out. You can pause or stop while it is being sent; what has gone out stays out. The server goes on even if you close this page, and no award is paid twice.`,
+    confirmText: 'This moves money. Give your password once more to go on.',
+    confirmLabel: 'Your password',
+    confirmSubmit: 'Confirm and go on',
     pause: 'Pause',
     pauseTitle: 'Pause this run?',
     pauseText: 'Nothing more goes out until somebody goes on with it. What has gone out stays out.',

@@ -178,6 +178,9 @@ export const settlement = {
     sendTitle: '이 묶음을 보낼까요?',
     sendText: (about: { count: string; total: string }) =>
       `${about.count}건, 모두 ${about.total}이 나갑니다. 보내는 동안에도 멈추거나 중단할 수 있지만 이미 나간 돈은 그대로입니다. 창을 닫아도 서버가 이어서 보내고, 같은 보상은 두 번 나가지 않습니다.`,
+    confirmText: '돈이 나가는 일입니다. 비밀번호를 한 번 더 확인하면 이어서 합니다.',
+    confirmLabel: '비밀번호',
+    confirmSubmit: '확인하고 이어서 하기',
     pause: '잠시 멈추기',
     pauseTitle: '이 묶음을 잠시 멈출까요?',
     pauseText: '누군가 이어서 보낼 때까지 더 나가지 않습니다. 이미 나간 돈은 그대로입니다.',

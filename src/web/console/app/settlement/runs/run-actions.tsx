@@ -9,6 +9,7 @@ import { Notice } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { type Run, settlementKeys } from '../settlement-data.ts';
 import { type SettlementWords, useSettlementWords } from '../settlement-words.ts';
+import { ConfirmPassword } from './confirm-password.tsx';
 
 type Verb = 'approval' | 'sending' | 'pause' | 'stop';
 
@@ -87,7 +88,11 @@ function StepButton(props: {
   const isDanger = step.isDanger === true;
   return (
     <>
-      <ProblemNotice problem={command.problem} />
+      {command.problem?.code === 'confirmation_due' ? (
+        <ConfirmPassword onConfirmed={() => void confirm()} />
+      ) : (
+        <ProblemNotice problem={command.problem} />
+      )}
       <Button
         kind={isDanger ? 'danger' : props.isMain === true ? 'main' : 'second'}
         isBusy={command.isRunning}
