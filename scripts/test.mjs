@@ -4,54 +4,58 @@ import { existsSync } from 'node:fs';
 import { check, runVitest, sum } from './checks.mjs';
 import { ensureBuild, ensureDependencies, projectDir, requireNode } from './setup.mjs';
 
+/** Debian keeps some programs where only root looks. */
+function hasAsRoot(command, args) {
+  return has(command, args) || has(`/usr/sbin/${command}`, args);
+}
+
 function has(command, args) {
   const result = spawnSync(command, args, { encoding: 'utf8' });
   return result.status === 0 && (result.stdout ?? '').trim() !== '';
 }
 
-/** Chromium and a Korean font come from the system's packages; said plainly when they cannot. */
-function ensureBrowser() {
-  const missing = [];
-  if (!existsSync('/usr/bin/chromium')) missing.push('chromium');
-  if (!has('fc-list', [':lang=ko'])) missing.push('fontconfig', 'fonts-nanum');
-  if (missing.length === 0) return;
-  if (process.getuid?.() !== 0 || !has('sh', ['-c', 'command -v apt-get'])) {
-    process.stderr.write(
-      `The browser journeys need ${missing.join(', ')}. As root: apt-get install ${missing.join(' ')}\n`,
-    );
-    process.exitCode = 1;
-    return;
-  }
-  process.stderr.write(`Installing ${missing.join(', ')} …\n`);
+/** What the tests use of the system, as Debian packages: the check that it is there, and its use. */
+const systemParts = [
+  { packages: ['chromium'], isThere: () => existsSync('/usr/bin/chromium'), use: 'browser' },
+  {
+    packages: ['fontconfig', 'fonts-nanum'],
+    isThere: () => has('fc-list', [':lang=ko']),
+    use: 'browser',
+  },
+  { packages: ['hledger'], isThere: () => has('hledger', ['--version']), use: 'oracle' },
+  { packages: ['ledger'], isThere: () => has('ledger', ['--version']), use: 'oracle' },
+  { packages: ['scram'], isThere: () => has('scram', ['--version']), use: 'oracle' },
+  { packages: ['iproute2'], isThere: () => has('ip', ['-V']), use: 'rehearsal' },
+  { packages: ['nftables'], isThere: () => hasAsRoot('nft', ['--version']), use: 'rehearsal' },
+];
+
+const consequences = {
+  browser: 'the browser journeys will fail',
+  oracle: 'our figures are not compared with those of another program here',
+  rehearsal: 'recovery scripts are not rehearsed here, only refused',
+};
+
+function installPackages(packages) {
+  process.stderr.write(`Installing ${packages.join(', ')} …\n`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env };
   spawnSync('apt-get', ['update', '-qq'], quiet);
-  const result = spawnSync(
-    'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', ...missing],
-    quiet,
-  );
-  if (result.status !== 0) {
-    process.stderr.write('apt-get could not install them; the browser journeys will fail.\n');
-  }
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], quiet);
 }
 
-/** `hledger` and `ledger` recompute the exported books; without them that one comparison is left out. */
-function ensureBookkeepers() {
-  const missing = ['hledger', 'ledger'].filter((name) => !has(name, ['--version']));
+/** Installs what is missing where that is possible, and says plainly what its absence means. */
+function ensureSystemParts() {
+  const missing = systemParts.filter(({ isThere }) => !isThere());
   if (missing.length === 0) return;
+  const packages = missing.flatMap((part) => part.packages);
   const mayInstall = process.getuid?.() === 0 && has('sh', ['-c', 'command -v apt-get']);
-  if (mayInstall) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const quiet = { stdio: ['ignore', 'ignore', 'ignore'], env };
-    spawnSync('apt-get', ['update', '-qq'], quiet);
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet);
+  if (mayInstall) installPackages(packages);
+  for (const { packages: absent, use } of missing.filter(({ isThere }) => !isThere())) {
+    process.stderr.write(
+      `Not installed: ${absent.join(', ')}; ${consequences[use]}. As root: apt-get install ${absent.join(' ')}\n`,
+    );
+    if (use === 'browser') process.exitCode = 1;
   }
-  const absent = missing.filter((name) => !has(name, ['--version']));
-  if (absent.length === 0) return;
-  process.stderr.write(
-    `${absent.join(' and ')} not installed: the exported books are not recomputed by it here.\n`,
-  );
 }
 
 function runCheck(name, args) {
@@ -62,8 +66,7 @@ function runCheck(name, args) {
 
 requireNode();
 await ensureDependencies();
-ensureBrowser();
-ensureBookkeepers();
+ensureSystemParts();
 await ensureBuild();
 const counts = [
   runCheck('Types', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json']),

@@ -61,7 +61,12 @@ const hasVectors = existsSync(vectorsFile);
 const vectors: readonly Vector[] = hasVectors
   ? (JSON.parse(readFileSync(vectorsFile, 'utf8')) as Vector[])
   : [];
-if (!hasVectors) {
+if (hasVectors) {
+  const schemes = new Set(vectors.map(({ scheme }) => scheme));
+  console.info(
+    `catalogue: ${vectors.length} worked examples of ${schemes.size} schemes are compared`,
+  );
+} else {
   console.info('catalogue: the worked examples are not at hand as data; the documents run theirs');
 }
 

@@ -12,6 +12,7 @@ import {
 import type { draftPolicy, publishPolicy } from '../src/claims/policies/policy-commands.ts';
 import type { AssessmentQueryRefusal } from '../src/continuity/find-assessment.ts';
 import type { AssessmentRefusal } from '../src/continuity/index.ts';
+import type { ProofRefusal } from '../src/continuity/promises/promise.ts';
 import type { ReportRefusal } from '../src/disclosure/reports/report-commands.ts';
 import type { ClosingRefusal } from '../src/incident/close-incident.ts';
 import type { StatementRefusal } from '../src/incident/incident.ts';
@@ -160,6 +161,8 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       clock: 'notice',
       email: 'a@example.org',
       failedCount: 2,
+      keptOn: '2023-06-30',
+      today: '2023-06-15',
       name: 'Kim',
       sum: '9/10',
       version: '2',
@@ -201,6 +204,7 @@ type Refusals =
   | PasswordRefusal
   | PayoutRunRefusal
   | PopulationRefusal
+  | ProofRefusal
   | RefusalOf<typeof draftPolicy>
   | RefusalOf<typeof findClaimByNumber>
   | RefusalOf<typeof publishPolicy>

@@ -200,6 +200,24 @@ const precedence: readonly Suggestion[] = [
 ];
 
 /**
+ * Gives what one policy version says of some facts. The same version and facts give the same
+ * finding, to the byte of its canonical JSON, however much later.
+ */
+export function findFor(
+  policy: PublishedPolicy,
+  facts: Readonly<Record<string, JsonValue>>,
+): PolicyFinding {
+  const outcome = assessOne(policy, facts);
+  if (outcome.ok) return outcome.value;
+  const { policyId, version, hash: policyHash } = policy;
+  const rest = { awards: [], missing: [], evidence: [] };
+  const reasons = [
+    { code: outcome.refusal.code, clause: JSON.stringify(outcome.refusal.findings) },
+  ];
+  return { policyId, version, policyHash, status: 'undecidable', facts, ...rest, reasons };
+}
+
+/**
  * Assesses a claim under every published policy that answers claims.
  *
  * Facts a policy refuses (a figure out of its declared range) make that policy undecidable for
@@ -212,15 +230,7 @@ export function assessClaim(
   const { questionnaire, policies } = options;
   const findings = policies.map((policy): PolicyFinding => {
     const declared = new Set(policy.document.facts.keys());
-    const facts = claimFacts(claim, { questionnaire, declared });
-    const outcome = assessOne(policy, facts);
-    if (outcome.ok) return outcome.value;
-    const { policyId, version, hash: policyHash } = policy;
-    const rest = { awards: [], missing: [], evidence: [] };
-    const reasons = [
-      { code: outcome.refusal.code, clause: JSON.stringify(outcome.refusal.findings) },
-    ];
-    return { policyId, version, policyHash, status: 'undecidable', facts, ...rest, reasons };
+    return findFor(policy, claimFacts(claim, { questionnaire, declared }));
   });
   const suggestion =
     precedence.find((status) => findings.some((finding) => finding.status === status)) ?? 'none';

@@ -16,6 +16,9 @@ import {
   runCases,
 } from '../policy/index.ts';
 import { CommandExit, exitCode } from './exit.ts';
+import { addCompile } from './policy/compile.ts';
+import { addReplay } from './policy/replay.ts';
+import { addDmn } from './policy/dmn.ts';
 import { addSimulate } from './policy/simulate.ts';
 
 /** The `amends policy` command: check, test, format, explain, evaluate and simulate policies. */
@@ -57,6 +60,9 @@ export function policyCommand(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(evaluateFile);
   addSimulate(command, requirePolicy);
+  addCompile(command, requirePolicy);
+  addReplay(command);
+  addDmn(command, requirePolicy);
   return command;
 }
 

@@ -12,7 +12,7 @@ export { type AssessmentRefusal, recordAssessment } from './commands.ts';
 export { renderLoopSvg, renderLoopText } from './draw/render-loop.ts';
 export { listNodeStates, type NodeState, renderLossDiagram } from './draw/render-loss-diagram.ts';
 export {
-  DRILL_KINDS, type DrillFile, type DrillPlan, drillFileSchema, planDrills,
+  DRILL_KINDS, type DrillFile, type DrillPlan, drillFileSchema, hashDrill, planDrills, recordDrill,
 } from './drill/index.ts';
 export { type Formula, parseFormula, renderFormula } from './formula.ts';
 export {acceptBaseline, 

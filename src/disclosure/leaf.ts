@@ -13,7 +13,8 @@ export type LeafKind =
   | 'payout_run_sent'
   | 'ledger_head_recorded'
   | 'report_published'
-  | 'continuity_assessed';
+  | 'continuity_assessed'
+  | 'drill_recorded';
 
 type FieldKind = 'text' | 'count' | 'totals';
 
@@ -75,6 +76,7 @@ const fieldsByKind: Readonly<Record<LeafKind, Readonly<Record<string, Field>>>> 
   },
   report_published: { incidentId: text, version: countIfKnown, hash: text },
   continuity_assessed: { assessmentId: text, inventoryHash: text, verdict: textIfKnown },
+  drill_recorded: { drillId: text, inventoryHash: text, recordHash: text, result: text },
 };
 
 /** The kinds in the order above. */

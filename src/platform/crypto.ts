@@ -69,8 +69,25 @@ function deriveKey(masterKey: Uint8Array, salt: Uint8Array): Buffer {
   return createHmac('sha256', extracted).update(vaultInfo).digest();
 }
 
-/** Builds a vault over a 32-byte master key. */
-export function createVault(masterKey: Uint8Array): Vault {
+interface Sealed {
+  readonly nonce: Buffer;
+  readonly tag: Buffer;
+  readonly body: Buffer;
+}
+
+/** Opens a ciphertext with one key, or throws when it is another's or damaged. */
+function openWith(key: Buffer, { nonce, tag, body }: Sealed): Uint8Array {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+  decipher.setAuthTag(tag);
+  return new Uint8Array(Buffer.concat([decipher.update(body), decipher.final()]));
+}
+
+/**
+ * Builds a vault over a 32-byte master key; what is new is sealed with it.
+ *
+ * @param earlier master keys from before it was changed, the latest first; what they sealed opens
+ */
+export function createVault(masterKey: Uint8Array, earlier: readonly Uint8Array[] = []): Vault {
   const keyFor = (salt: Uint8Array): Buffer => deriveKey(masterKey, salt);
   return {
     encrypt({ salt, plaintext }) {
@@ -82,19 +99,23 @@ export function createVault(masterKey: Uint8Array): Vault {
     },
     decrypt({ salt, ciphertext }) {
       const bytes = Buffer.from(ciphertext);
-      const nonce = bytes.subarray(0, nonceBytes);
-      const tag = bytes.subarray(nonceBytes, nonceBytes + tagBytes);
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', keyFor(salt), nonce);
-        decipher.setAuthTag(tag);
-        const body = bytes.subarray(nonceBytes + tagBytes);
-        return new Uint8Array(Buffer.concat([decipher.update(body), decipher.final()]));
-      } catch (cause) {
-        throw new PlatformError('ciphertext_unreadable', {
-          message: 'A stored ciphertext does not open with this master key: wrong key or damage.',
-          cause,
-        });
+      const sealed = {
+        nonce: bytes.subarray(0, nonceBytes),
+        tag: bytes.subarray(nonceBytes, nonceBytes + tagBytes),
+        body: bytes.subarray(nonceBytes + tagBytes),
+      };
+      let cause: unknown;
+      for (const master of [masterKey, ...earlier]) {
+        try {
+          return openWith(deriveKey(master, salt), sealed);
+        } catch (error) {
+          cause ??= error;
+        }
       }
+      throw new PlatformError('ciphertext_unreadable', {
+        message: 'A stored ciphertext does not open with this master key: wrong key or damage.',
+        cause,
+      });
     },
   };
 }

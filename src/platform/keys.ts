@@ -7,7 +7,14 @@ import { PlatformError } from './platform-error.ts';
 /** The secrets of one installation, 32 bytes each. Losing `master` loses all personal data. */
 export interface Keys {
   readonly master: Uint8Array;
+  /** Master keys from before it was changed, the latest first; they open what they sealed. */
+  readonly earlierMasters: readonly Uint8Array[];
   readonly logSeed: Uint8Array;
+}
+
+/** Where an installation's keys come from: files of the data folder unless another is given. */
+export interface KeyProvider {
+  loadKeys(): Promise<Keys>;
 }
 
 const keyBytes = 32;
@@ -60,12 +67,31 @@ export async function loadWitnessSeed(dir: string): Promise<Uint8Array> {
   }
 }
 
-/** Reads the installation's keys from `<dataDir>/keys`, making them (mode 0600) the first time. */
+/** Reads `master.1`, `master.2`, …, as far as they go; the highest number was changed last. */
+async function loadEarlier(dir: string): Promise<readonly Uint8Array[]> {
+  const found: Uint8Array[] = [];
+  for (let number = 1; ; number += 1) {
+    const key = await readKey(join(dir, `master.${number}`));
+    if (key === undefined) return found;
+    found.unshift(key);
+  }
+}
+
+/**
+ * Reads the installation's keys from `<dataDir>/keys`, making them (mode 0600) the first time.
+ *
+ * To change the master key, move `master` to `master.1` (then `master.2`, …) and start again: a new
+ * one is made for what comes, and the earlier ones open what is there.
+ */
 export async function loadKeys(dataDir: string): Promise<Keys> {
   const dir = join(dataDir, 'keys');
   try {
     makeFolder(dir, 0o700);
-    return { master: await loadKey(dir, 'master'), logSeed: await loadKey(dir, 'log') };
+    return {
+      master: await loadKey(dir, 'master'),
+      earlierMasters: await loadEarlier(dir),
+      logSeed: await loadKey(dir, 'log'),
+    };
   } catch (error) {
     throw explainFolder(dataDir, error);
   }

@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import { createSigner, createVault, type Signer, type Vault } from './crypto.ts';
 import { type Database, openDatabase } from './database.ts';
-import { loadKeys } from './keys.ts';
+import { type KeyProvider, loadKeys } from './keys.ts';
 import { type Log, openLog } from './log.ts';
 import { type Outside, openOutside } from './outside/outside.ts';
 import type { Actor } from './permissions.ts';
@@ -38,11 +38,14 @@ export async function openPlatform(options: {
   now?: Instant;
   /** Replaces the configured ways to the outside. */
   outside?: Outside;
+  /** Another source of keys than the files of the data folder. */
+  keyProvider?: KeyProvider;
 }): Promise<Platform> {
   const { config, databaseUrl } = options;
-  const keys = await loadKeys(config.dataDir);
+  const files: KeyProvider = { loadKeys: () => loadKeys(config.dataDir) };
+  const keys = await (options.keyProvider ?? files).loadKeys();
   const log = openLog(config.logLevel);
-  const vault = createVault(keys.master);
+  const vault = createVault(keys.master, keys.earlierMasters);
   const signer = createSigner({ name: config.logOrigin, seed: keys.logSeed });
   const outside = options.outside ?? openOutside(config.outside, config.dataDir);
   const db = openDatabase({

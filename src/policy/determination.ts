@@ -167,6 +167,8 @@ export interface Determination {
   readonly trace: Trace;
   /** Facts that are needed and not known, when the status is undecidable. */
   readonly missing: readonly string[];
+  /** Texts for people of the missing facts that have one. */
+  readonly missingLabels?: ReadonlyMap<string, Label>;
   /** Evidence still to be shown. */
   readonly evidence: readonly string[];
   readonly reasons: readonly { readonly code: string; readonly clause: string }[];

@@ -78,6 +78,7 @@ export const findingSeverity = {
   priority_circular: 'error',
   form_unreachable: 'error',
   award_missing: 'warning',
+  needs_without_award: 'error',
   condition_constant: 'warning',
   burdened_remedy: 'report',
 } as const satisfies Record<string, Severity>;

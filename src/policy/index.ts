@@ -19,6 +19,9 @@ export type {
   Trace,
   TraceStep,
 } from './determination.ts';
+export type { DecisionTable, TableRefusal } from './dmn/decision-table.ts';
+export { exportTables } from './dmn/export-table.ts';
+export { importDocument } from './dmn/import-document.ts';
 export type { Clause, PolicyDocument, PolicyHeader } from './document.ts';
 export { factJsonOf } from './evaluate/cases/read-cell.ts';
 export { compileDetermination } from './evaluate/direct/compile-policy.ts';

@@ -83,6 +83,8 @@ describe.each(screens)('at $width px in $locale', (screen) => {
       await check();
     }
     await page.locator('form#send button').click();
+    // The script that keeps a claim sends first, and shows the page of problems afterwards.
+    await page.locator('[role=alert]').waitFor();
     await check();
     await page.locator('input[name=statement]').check();
     await page.locator('form#send button').click();

@@ -120,25 +120,30 @@ describe('a disk that runs full while claims are filed', () => {
     const port = await freePort();
     const env = { AMENDS_DATA_DIR: dir, AMENDS_PORT: port, AMENDS_LOG_LEVEL: 'silent' };
     const server = startCommand(['start'], env);
-    await server.waitFor('Ctrl-C stops');
-    const { incidentId, db } = await openStore(dir);
-    const at = { port, incidentId };
-    const filler = fill(dir);
-    const filed: Filed[] = [];
-    while (!filed.some(({ status }) => status !== 201) && filed.length < 10_000) {
-      filed.push(...(await Promise.all(Array.from({ length: 100 }, () => file(at)))));
+    try {
+      await server.waitFor('Ctrl-C stops');
+      const { incidentId, db } = await openStore(dir);
+      const at = { port, incidentId };
+      const filler = fill(dir);
+      const filed: Filed[] = [];
+      while (!filed.some(({ status }) => status !== 201) && filed.length < 10_000) {
+        filed.push(...(await Promise.all(Array.from({ length: 100 }, () => file(at)))));
+      }
+      expect(new Set(filed.map(({ status }) => status))).toEqual(new Set([201, 202]));
+      rmSync(filler);
+      for (const one of filed.filter(({ status }) => status === 202)) {
+        const { claimId, ticket } = one;
+        const again = async () => (await file(at, { claimId, ticket })).status;
+        await expect.poll(again, { timeout: 60_000 }).toBe(201);
+      }
+      const { rows } = await sql<{ count: number }>`select count(*)::integer as count
+        from claims.claim where id = any(${filed.map(({ claimId }) => claimId)}::uuid[])`.execute(
+        db,
+      );
+      expect(rows[0]?.count).toBe(filed.length);
+      await db.destroy();
+    } finally {
+      await server.stop('SIGINT');
     }
-    expect(new Set(filed.map(({ status }) => status))).toEqual(new Set([201, 202]));
-    rmSync(filler);
-    for (const one of filed.filter(({ status }) => status === 202)) {
-      const { claimId, ticket } = one;
-      const again = async () => (await file(at, { claimId, ticket })).status;
-      await expect.poll(again, { timeout: 60_000 }).toBe(201);
-    }
-    const { rows } = await sql<{ count: number }>`select count(*)::integer as count
-      from claims.claim where id = any(${filed.map(({ claimId }) => claimId)}::uuid[])`.execute(db);
-    expect(rows[0]?.count).toBe(filed.length);
-    await db.destroy();
-    await server.stop('SIGINT');
   });
 });

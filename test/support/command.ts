@@ -39,7 +39,7 @@ export function startCommand(
     ended,
     output: () => text,
     async waitFor(wanted) {
-      const deadline = Date.now() + 60_000;
+      const deadline = Date.now() + 120_000;
       while (!(typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text))) {
         if (child.exitCode !== null || Date.now() > deadline) {
           throw new Error(`"${wanted}" was not printed. Printed:\n${text}`);

@@ -17,6 +17,8 @@ export const otherVocabularies: Readonly<Record<string, string>> = {
   'src/claims/review/reason-code.ts': 'reasons of decisions',
   'src/cli/case/generate/population-plan.ts': 'flags of a population',
   'src/disclosure/verify-receipt.ts': 'names of the checks of a receipt',
+  'src/disclosure/verify-ticket.ts': 'names of the checks of a ticket',
+  'src/policy/evaluate/direct/gather-results.ts': 'reasons of a determination',
   'src/policy/finding.ts': 'findings of the policy checker, in docs/policy-language.md',
   'src/settlement/ledger/account.ts': 'accounts of the ledger',
   'src/web/portal/pages/form-field.tsx': 'answers of a form',

@@ -3,4 +3,5 @@ export {
   type PolicyReference,
   publishPolicy,
 } from './policy-commands.ts';
+export { type Replay, replayFindings } from './replay-queries.ts';
 export { recordSimulation } from './simulation-store.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Claim, type ClaimEvent, evolve } from '../claim.ts';
-import type { AwardLine } from './award-line.ts';
+import { type AwardLine, grantedInTurn, outstandingAwards } from './award-line.ts';
 import {
   type DecisionFacts,
   type DecisionInput,
@@ -109,5 +109,23 @@ describe('the answer to an appeal', () => {
     expect(
       decideApproval(waiting, { ...by, personId: 'bob', answer: 'send_back', note }),
     ).toMatchObject({ ok: true, value: [{ type: 'decision_sent_back', by: 'bob', note }] });
+  });
+});
+
+describe('what was granted by one decision after the other', () => {
+  const sumOf = (lines: readonly AwardLine[]): bigint =>
+    lines.reduce((sum, { amountMinor = '0' }) => sum + BigInt(amountMinor), 0n);
+
+  it.each([
+    ['nothing, then an award', [[], [awardOf('30000')]], '30000'],
+    ['an award, raised by an appeal', [[awardOf('30000')], [awardOf('50000')]], '50000'],
+    ['raised twice', [[awardOf('30000')], [awardOf('50000')], [awardOf('70000')]], '70000'],
+    ['the same again', [[awardOf('30000')], [awardOf('30000')]], '30000'],
+  ])('%s', (_name, decisions, total) => {
+    const granted = grantedInTurn(decisions);
+    expect(String(sumOf(granted))).toBe(total);
+    // A later decision of 90,000 pays what exceeds everything granted so far.
+    const due = outstandingAwards([awardOf('90000')], granted);
+    expect(sumOf(due)).toBe(90_000n - BigInt(total));
   });
 });

@@ -7,14 +7,17 @@ import {
   DRILL_KINDS,
   type DrillFile,
   drillFileSchema,
+  hashDrill,
   hashInventory,
   type Inventory,
   type InventoryDocument,
   partReliedOn,
+  recordDrill,
 } from '../../continuity/index.ts';
-import { canonicalJson, type JsonValue } from '../../kernel/index.ts';
+import { systemActor } from '../../platform/index.ts';
 import { openDocument, printJson, requireKnown } from '../continuity/open-inventory.ts';
 import { CommandExit, exitCode } from '../exit.ts';
+import { openInstallation } from '../installation.ts';
 
 interface RecordOptions {
   readonly node: string;
@@ -37,6 +40,7 @@ interface RecordOptions {
   readonly rehearsal?: string;
   readonly signer?: string;
   readonly write?: boolean;
+  readonly log?: boolean;
   readonly json?: boolean;
 }
 
@@ -72,6 +76,7 @@ export function addRecord(parent: Command): void {
     .option('--rehearsal <file>', 'the JSON report of drill rehearse: what was contacted')
     .option('--signer <role>', 'who answers for the record')
     .option('--write', 'write the file; without it the record is only shown')
+    .option('--log', 'keep it in this installation too: its hash goes to the transparency log')
     .option('--json', 'one JSON document on stdout')
     .action(record);
 }
@@ -83,19 +88,32 @@ async function record(folder: string, options: RecordOptions): Promise<void> {
   const what = [made.domain, made.with, made.node].filter((part) => part !== undefined).join('-');
   const stamp = made.startedAt.replaceAll(/[-:]/g, '').slice(0, 13).toLowerCase();
   const target = join(folder, 'drills', `${stamp}-${what}.yaml`);
-  const sha256 = createHash('sha256')
-    .update(canonicalJson(made as JsonValue))
-    .digest('hex');
+  const sha256 = hashDrill(made);
   if (options.write === true) {
     await mkdir(join(folder, 'drills'), { recursive: true });
     await writeNew(target, stringify(made));
   }
-  if (options.json === true)
-    return printJson({ target, written: options.write === true, sha256, record: made });
-  process.stdout.write(`${stringify(made)}`);
-  process.stderr.write(
-    `SHA-256 ${sha256}\n${options.write === true ? `Written: ${target}` : `Nothing is written. --write writes ${target}.`}\n`,
-  );
+  if (options.log === true) await keepInLog(made);
+  const written = options.write === true;
+  if (options.json === true) {
+    printJson({ target, written, logged: options.log === true, sha256, record: made });
+    return;
+  }
+  process.stdout.write(stringify(made));
+  const ending = written ? `Written: ${target}` : `Nothing is written. --write writes ${target}.`;
+  process.stderr.write(`SHA-256 ${sha256}\n${ending}\n`);
+}
+
+async function keepInLog(made: DrillFile): Promise<void> {
+  const installation = await openInstallation();
+  try {
+    const ctx = installation.platform.context({ actor: systemActor });
+    const { id, isNew } = await recordDrill(ctx, made);
+    const how = isNew ? 'Kept as' : 'Kept before as';
+    process.stderr.write(`${how} ${id}; the log takes its hash.\n`);
+  } finally {
+    await installation.close();
+  }
 }
 
 function requireThings({ inventory }: InventoryDocument, options: RecordOptions): void {

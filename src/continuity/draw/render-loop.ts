@@ -57,7 +57,7 @@ export function renderLoopSvg(
     });
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}" role="img" aria-labelledby="loop-title loop-desc" font-family="sans-serif" font-size="13">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}" width="${Math.ceil(width)}" height="${Math.ceil(height)}" role="img" aria-labelledby="loop-title loop-desc" font-family="sans-serif" font-size="13">`,
     `<title id="loop-title">${escapeXml(words.title(loss.domains.join('+')))}</title>`,
     `<desc id="loop-desc">${escapeXml(words.desc)}</desc>`,
     '<defs><marker id="loop-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#a1121f"/></marker></defs>',

@@ -115,6 +115,7 @@ function checkLet(declared: LetDeclaration, scope: Scope): void {
 function checkRule(rule: Rule, scope: Scope): void {
   if (rule.audience?.condition) checkCondition(rule.audience.condition, scope);
   for (const guard of rule.guards) checkCondition(guard.condition, scope);
+  checkNeeds(rule, scope);
   for (const { forms } of rule.awards) {
     for (const form of forms) checkForm(form, { rule, scope });
     for (const form of forms.slice(1).filter(isAlways)) {
@@ -122,6 +123,14 @@ function checkRule(rule: Rule, scope: Scope): void {
       scope.report('form_unreachable', form.span, { found: scope.quote(form.span), write });
     }
   }
+}
+
+/** Evidence asked for where nothing is awarded would be asked of nobody. */
+function checkNeeds({ needs, awards }: Rule, scope: Scope): void {
+  const [first] = needs;
+  if (!first || awards.length > 0) return;
+  const write = 'it after the `for` of the award that it is for';
+  scope.report('needs_without_award', first.span, { found: scope.quote(first.span), write });
 }
 
 function isAlways({ guard, isPreferred }: Form): boolean {

@@ -322,6 +322,11 @@ const twins: readonly Twins[] = [
     good: `${member}for member\naward cash 1 KRW`,
   },
   {
+    code: 'needs_without_award',
+    bad: `${member}needs receipt\nfor member\naward cash 1 KRW`,
+    good: `${member}for member\nneeds receipt\naward cash 1 KRW`,
+  },
+  {
     code: 'condition_constant',
     bad: 'for yes\naward cash 1 KRW',
     good: 'for everyone\naward cash 1 KRW',

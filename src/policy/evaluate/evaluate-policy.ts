@@ -136,12 +136,18 @@ function summarise(document: PolicyDocument, results: readonly RuleResult[]): De
   const status = order.find((one) => results.some((result) => result.status === one)) ?? 'none';
   const decisive = results.filter((result) => result.status === status);
   const unique = (names: readonly string[]) => [...new Set(names)];
+  const missing = unique(results.flatMap((result) => result.missing));
+  const labels = missing.flatMap((name) => {
+    const label = document.facts.get(name)?.label;
+    return label ? [[name, label] as const] : [];
+  });
   return {
     status,
     awards: results.flatMap((result) => result.award ?? []),
     clauses: unique(decisive.map((result) => result.rule.clause)),
     trace: traceOf(document, results),
-    missing: unique(results.flatMap((result) => result.missing)),
+    missing,
+    ...(labels.length > 0 ? { missingLabels: new Map(labels) } : {}),
     evidence: unique(results.flatMap((result) => result.evidence)),
     reasons: reasonsOf(results),
     alternatives: [],

@@ -70,7 +70,7 @@ test('what is missing, and nothing invented', () => {
   expect(lines).toEqual([
     'Trial (trial, version 1)',
     'This cannot be decided yet.',
-    'Facts needed: loss',
+    'Facts needed: loss of sales (loss)',
     '§1 Rule',
   ]);
 });

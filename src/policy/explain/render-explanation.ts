@@ -39,10 +39,14 @@ function isTold(rule: RuleTrace): boolean {
   return rule.reason !== 'not_in_audience';
 }
 
-function renderOpen({ missing, evidence }: Determination, locale: Locale): string[] {
+function renderOpen({ missing, missingLabels, evidence }: Determination, locale: Locale): string[] {
   const lines: string[] = [];
   if (missing.length > 0) {
-    const names = missing.join(', ');
+    const named = missing.map((name) => {
+      const label = missingLabels?.get(name);
+      return label ? `${inLocale(label, locale)} (${name})` : name;
+    });
+    const names = named.join(', ');
     lines.push(locale === 'ko' ? `필요한 사실: ${names}` : `Facts needed: ${names}`);
   }
   if (evidence.length > 0) {

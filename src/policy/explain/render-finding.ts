@@ -70,6 +70,8 @@ const sentences: Readonly<Record<FindingCode, Sentence>> = {
   priority_open: (p) => `Two rules can both apply: ${p.found}.`,
   priority_circular: (p) => `${found(p)} stands instead of itself, by way of other clauses or not.`,
   form_unreachable: (p) => `It is not said when ${found(p)} is taken.`,
+  needs_without_award: (p) =>
+    `${found(p)} stands in a rule without an award, so nobody would be asked.`,
   award_missing: () => 'The document awards nothing.',
   condition_constant: (p) => `The condition ${found(p)} is always the same.`,
   burdened_remedy: (p) => `${p.remedy} comes with a string attached: ${found(p)}.`,

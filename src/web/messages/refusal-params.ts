@@ -30,6 +30,8 @@ export interface RefusalParams {
   readonly no_comparable_week: { readonly from: string };
   readonly no_outage_week: { readonly from: string };
   readonly node_not_found: { readonly node: string };
+  readonly promise_already_kept: { readonly keptOn: string };
+  readonly promise_kept_in_future: { readonly today: string };
   readonly party_repeated: { readonly party: string };
   readonly party_unknown: { readonly party: string };
   readonly password_too_short: { readonly lengthMin: number };

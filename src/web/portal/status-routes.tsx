@@ -212,9 +212,10 @@ async function sendEvidence(c: PortalRequest): Promise<Response> {
     if (kind !== undefined) await take(field, kind.code, sent);
   });
   const explanation = (received.fields.explanation ?? '').trim().slice(0, storyLength);
-  const [first] = kinds;
-  if (explanation !== '' && first !== undefined) {
-    await take('explanation', first.code, {
+  // Words are no table of sales: they go to another kind, so that the loss found before stays.
+  const written = kinds.find(({ isSales }) => !isSales);
+  if (explanation !== '' && written !== undefined) {
+    await take('explanation', written.code, {
       filename: `${claimantMessages(locale).status.answerTitle}.txt`,
       bytes: Buffer.from(explanation),
     });

@@ -76,12 +76,15 @@ export const reportWords = {
     levelWord: '수준',
     heldBack: '발목을 잡는 상실',
     tolerates: (effect: 'down' | 'stuck', count: number | null) => {
-      const holds = effect === 'down' ? '계속 동작합니다' : '되살릴 수 있습니다';
-      const fails = effect === 'down' ? '멈추는 경우가' : '되살릴 수 없는 경우가';
-      if (count === 0) return `한 곳만 잃어도 0등급이 ${fails} 있습니다.`;
+      const holds = effect === 'down' ? '0등급은 계속 동작합니다' : '0등급은 되살릴 수 있습니다';
+      const fails =
+        effect === 'down'
+          ? '0등급이 멈추는 경우가 있습니다'
+          : '0등급을 되살릴 수 없는 경우가 있습니다';
+      if (count === 0) return `한 곳만 잃어도 ${fails}.`;
       return count === null
-        ? `어디든 두 곳을 한꺼번에 잃어도 0등급은 ${holds}.`
-        : `어디든 한 곳을 잃어도 0등급은 ${holds}. 두 곳이면 ${fails} 있습니다.`;
+        ? `어디든 두 곳을 한꺼번에 잃어도 ${holds}.`
+        : `어디든 한 곳을 잃어도 ${holds}. 두 곳이면 ${fails}.`;
     },
     cutSets: (effect: 'down' | 'stuck', one: number, two: number) =>
       `${effect === 'down' ? '0등급이 멈추는' : '0등급을 되살릴 수 없는'} 경우: 한 곳 ${one}가지, 두 곳 ${two}가지. 세 곳 이상은 찾지 않았습니다.`,

@@ -167,33 +167,44 @@ async function findShorter(
   return undefined;
 }
 
-/** Goes through the parties themselves: the same facts must have come to the same. */
+/** Goes through the parties themselves, once: the same facts must have come to the same. */
 async function checkEquals(population: Population, one: DecidedDocument): Promise<Invariant> {
   const base = named(one, 'equals_treated_equally', '');
   const facts = one.usedColumns.map(quoteSqlName);
-  for (const statement of one.statements) {
-    const { outcomeColumn, amountColumn, clause, outcomes } = statement;
+  const group = facts.length === 0 ? '' : `group by ${facts.join(', ')}`;
+  const parts = one.statements.map((statement, index) => {
+    const { outcomeColumn: outcome, amountColumn } = statement;
     const amount = `case when ${isAward(statement)} then ${amountColumn} end`;
-    const group = facts.length === 0 ? '' : `group by ${facts.join(', ')}`;
-    const [row] = await readRows(
-      population,
-      `select min(party_id)::varchar as example, min(${outcomeColumn}) as one,
-         max(${outcomeColumn}) as other, min(${amount})::varchar as least,
-         max(${amount})::varchar as most from (${one.render(population.base)}) ${group}
-       having min(${outcomeColumn}) <> max(${outcomeColumn}) or min(${amount}) <> max(${amount})
-       order by 1 limit 1`,
-    );
-    if (!row) continue;
-    const text = (at: unknown) => {
-      const outcome = outcomes[Number(at)];
-      return outcome ? outcomeText(clause, outcome) : clause;
+    return {
+      columns: [
+        `min(${outcome}) as one_${index}, max(${outcome}) as other_${index}`,
+        `min(${amount})::varchar as least_${index}, max(${amount})::varchar as most_${index}`,
+      ],
+      differs: `min(${outcome}) <> max(${outcome}) or coalesce(min(${amount}) <> max(${amount}), false)`,
     };
-    const counterExample = {
-      partyId: String(row.example),
-      found: `${text(row.one)} ${row.least ?? ''} and ${text(row.other)} ${row.most ?? ''}`,
-      expected: 'one of the two for both',
-    };
-    return { ...base, holds: false, counterExample };
-  }
-  return { ...base, holds: true };
+  });
+  if (parts.length === 0) return { ...base, holds: true };
+  const [row] = await readRows(
+    population,
+    `select min(party_id)::varchar as example, ${parts.flatMap(({ columns }) => columns).join(', ')}
+     from (${one.render(population.base)}) ${group}
+     having ${parts.map(({ differs }) => differs).join(' or ')} order by 1 limit 1`,
+  );
+  if (!row) return { ...base, holds: true };
+  const at = one.statements.findIndex(
+    (_, index) =>
+      row[`one_${index}`] !== row[`other_${index}`] ||
+      row[`least_${index}`] !== row[`most_${index}`],
+  );
+  const statement = one.statements[at];
+  const text = (number: unknown): string => {
+    const outcome = statement?.outcomes[Number(number)];
+    return statement && outcome ? outcomeText(statement.clause, outcome) : '';
+  };
+  const counterExample = {
+    partyId: String(row.example),
+    found: `${text(row[`one_${at}`])} ${row[`least_${at}`] ?? ''} and ${text(row[`other_${at}`])} ${row[`most_${at}`] ?? ''}`,
+    expected: 'one of the two for both',
+  };
+  return { ...base, holds: false, counterExample };
 }

@@ -144,6 +144,7 @@ export const publicMessages: PublicMessages = {
     ledger_head_recorded: 'Ledger head recorded',
     report_published: 'Report published',
     continuity_assessed: 'Continuity assessed',
+    drill_recorded: 'Drill recorded',
   },
   sourcesTitle: 'List of sources',
   check: {

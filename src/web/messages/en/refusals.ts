@@ -205,6 +205,11 @@ export const refusals: typeof ko.refusals = {
     `The sales file lacks the week of the outage. Add the week from ${from} and send it again.`,
   no_site_in_inventory:
     'The inventory names no site that could be lost. Add at least one and give it again.',
+  promise_not_found: 'This promise is no longer there. Open the list again.',
+  promise_already_kept: ({ keptOn }: RefusalParams['promise_already_kept']) =>
+    `That this promise was kept on ${keptOn} is already recorded.`,
+  promise_kept_in_future: ({ today }: RefusalParams['promise_kept_in_future']) =>
+    `Today is ${today}. Give the day on which it was kept, no later than today.`,
   node_not_found: ({ node }: RefusalParams['node_not_found']) =>
     `The inventory has no node “${node}”. Choose one it has.`,
   not_found: 'There is nothing at this address. Check it, or begin at the start page.',

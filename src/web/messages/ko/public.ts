@@ -143,6 +143,7 @@ export const publicMessages = {
     ledger_head_recorded: '원장 끝 해시 기록',
     report_published: '보고서 공개',
     continuity_assessed: '재발 방지 평가',
+    drill_recorded: '훈련 기록',
   } as Record<string, string>,
   sourcesTitle: '출처 목록',
   check: {

@@ -188,6 +188,11 @@ export const refusals = {
     `매출 파일에 장애가 있던 주의 매출이 없습니다. ${from}부터 한 주의 매출을 더해 다시 보내 주세요.`,
   no_site_in_inventory:
     '설비 목록에 잃을 수 있는 장소가 하나도 없습니다. 장소를 하나 이상 더해 다시 올리세요.',
+  promise_not_found: '이 약속을 찾지 못했습니다. 목록을 다시 여세요.',
+  promise_already_kept: ({ keptOn }: RefusalParams['promise_already_kept']) =>
+    `이 약속은 ${keptOn}에 지킨 것으로 이미 기록되어 있습니다.`,
+  promise_kept_in_future: ({ today }: RefusalParams['promise_kept_in_future']) =>
+    `오늘은 ${today}입니다. 오늘까지의 날짜로 지킨 날을 적으세요.`,
   node_not_found: ({ node }: RefusalParams['node_not_found']) =>
     `설비 목록에 “${node}”이(가) 없습니다. 목록에 있는 이름을 고르세요.`,
   not_found: '찾는 주소가 없습니다. 주소를 다시 확인하거나 처음 화면에서 시작하세요.',

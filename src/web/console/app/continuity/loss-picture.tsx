@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import type { Inventory } from '../../../../continuity/simulate/index.ts';
 import { useLanguage } from '../language.tsx';
 import { Button } from '../ui/button.tsx';
@@ -23,6 +23,7 @@ export function LossPicture(props: PictureProps): ReactNode {
   const { inventory, answer } = props;
   const picture = useRef<SVGSVGElement>(null);
   const marker = useId();
+  const [isWhole, setWhole] = useState(true);
   const { layout, states, loss } = answer;
   const stateOf = new Map(states.map((state) => [state.node, state]));
   const inLoop = new Set(loss.loops.flat());
@@ -34,7 +35,11 @@ export function LossPicture(props: PictureProps): ReactNode {
       <p className="hint">{continuity.pictureHint}</p>
       <GroupButtons {...props} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="loss-scroll" aria-label={continuity.picture} tabIndex={0}>
+      <section
+        className={isWhole ? 'loss-scroll loss-whole' : 'loss-scroll'}
+        aria-label={continuity.picture}
+        tabIndex={0}
+      >
         <svg
           ref={picture}
           xmlns="http://www.w3.org/2000/svg"
@@ -89,6 +94,9 @@ export function LossPicture(props: PictureProps): ReactNode {
         </svg>
       </section>
       <div className="actions">
+        <Button onPress={() => setWhole(!isWhole)}>
+          {isWhole ? continuity.fullSize : continuity.whole}
+        </Button>
         <Button onPress={() => save(saveSvg)}>{continuity.saveSvg}</Button>
         <Button onPress={() => save(savePng)}>{continuity.savePng}</Button>
       </div>

@@ -23,7 +23,7 @@ export function LossResult(props: {
   const nameOf = (id: string) => inventory.nodes.get(id)?.title[locale] ?? id;
   return (
     <>
-      <Summary answer={answer} />
+      <Summary answer={answer} nameOf={nameOf} />
       <Section title={continuity.picture}>
         <LossPicture {...props} />
       </Section>
@@ -46,7 +46,11 @@ export function LossResult(props: {
   );
 }
 
-function Summary({ answer }: { readonly answer: LossAnswer }): ReactNode {
+function Summary(props: {
+  readonly answer: LossAnswer;
+  readonly nameOf: (node: string) => string;
+}): ReactNode {
+  const { answer, nameOf } = props;
   const { words, format } = useLanguage();
   const { continuity } = words;
   const { loss } = answer;
@@ -68,13 +72,15 @@ function Summary({ answer }: { readonly answer: LossAnswer }): ReactNode {
         {loss.cycles.length === 0 ? null : (
           <p>
             {continuity.loops}:{' '}
-            {loss.cycles.map((cycle) => [...cycle, cycle[0]].join(' → ')).join('; ')}
+            {loss.cycles
+              .map((cycle) => [...cycle, cycle[0] ?? ''].map(nameOf).join(' → '))
+              .join('; ')}
           </p>
         )}
         {loss.jumpStart.length === 0 ? null : (
           <p>
             {continuity.jumpStart}:{' '}
-            {loss.jumpStart.map((set) => set.join(' + ')).join(continuity.jumpStartOr)}
+            {loss.jumpStart.map((set) => set.map(nameOf).join(' + ')).join(continuity.jumpStartOr)}
           </p>
         )}
       </Notice>

@@ -30,7 +30,7 @@ export function LossTable(props: {
     return sort.isUp ? found : -found;
   });
   return (
-    <div className="table-wrap">
+    <div className="table-wrap loss-table">
       <table>
         <caption>{continuity.tableCaption}</caption>
         <thead>

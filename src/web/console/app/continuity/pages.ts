@@ -8,4 +8,10 @@ export const continuityPages: readonly ConsolePage[] = [
     load: async () => ({ default: (await import('./losses.page.tsx')).LossesPage }),
     navigation: { group: 'incident', label: (words) => words.continuity.navigation.losses },
   },
+  {
+    path: '/continuity/promises',
+    permissions: ['continuity:read'],
+    load: async () => ({ default: (await import('./promises.page.tsx')).PromisesPage }),
+    navigation: { group: 'incident', label: (words) => words.continuity.navigation.promises },
+  },
 ];

@@ -64,6 +64,7 @@ export const disclosure: DisclosureMessages = {
     ledger_head_recorded: 'Ledger head recorded',
     report_published: 'Report published',
     continuity_assessed: 'Continuity assessed',
+    drill_recorded: 'Drill recorded',
   },
   reports: {
     title: 'Public report',

@@ -62,6 +62,7 @@ export const disclosure = {
     ledger_head_recorded: '원장 끝 해시 기록',
     report_published: '보고서 공개',
     continuity_assessed: '복구 가능성 판정',
+    drill_recorded: '훈련 기록',
   } as Record<string, string>,
   reports: {
     title: '공개 보고서',

@@ -37,7 +37,14 @@ export function layOut(
   about: { readonly openGroups: ReadonlySet<string>; readonly locale: 'ko' | 'en' },
 ): Layout {
   const graph = new Graph({ compound: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 64, marginx: 16, marginy: 16 });
+  graph.setGraph({
+    rankdir: 'LR',
+    nodesep: 12,
+    ranksep: 48,
+    ranker: 'tight-tree',
+    marginx: 16,
+    marginy: 16,
+  });
   graph.setDefaultEdgeLabel(() => ({}));
   const widthOf = (id: string) =>
     textWidth(inventory.nodes.get(id)?.title[about.locale] ?? id) + 44;

@@ -1,0 +1,101 @@
+import { type Command, Option } from 'commander';
+import { type CurrencyCode, currencyExponent, type Rational } from '../../kernel/index.ts';
+import {
+  compilePolicy,
+  type Dialect,
+  duckdb,
+  type FactColumn,
+  type FactRange,
+  listFactRanges,
+  planStatuses,
+  postgresql,
+  quoteSqlName,
+  quoteSqlText,
+} from '../../policy/compile/index.ts';
+import type { PolicyDocument } from '../../policy/index.ts';
+import { CommandExit, exitCode } from '../exit.ts';
+
+interface CompileOptions {
+  readonly table: string;
+  readonly dialect: 'duckdb' | 'postgresql';
+}
+
+/** Adds `compile` to the policy command. @param requirePolicy reads a policy without errors */
+export function addCompile(
+  command: Command,
+  requirePolicy: (file: string) => PolicyDocument,
+): void {
+  command
+    .command('compile')
+    .description('Print a policy document as one SQL query over a table of parties.')
+    .argument('<file>', 'policy document')
+    .requiredOption('--table <name>', 'table or view: party_id, and a column for each fact')
+    .addOption(
+      new Option('--dialect <dialect>').choices(['duckdb', 'postgresql']).default('postgresql'),
+    )
+    .addHelpText('after', afterHelp)
+    .action((file: string, options: CompileOptions) => printSql(requirePolicy(file), options));
+}
+
+const afterHelp = `
+Columns have the names of the facts, with _ for -. Whole numbers (bigint): money in minor units,
+durations in seconds, ratios in millionths, instants in milliseconds since 1970. Dates, texts of a
+choice, and yes/no are what they are; evidence is a list of names. A null is not known.`;
+
+const millionths = 1_000_000n;
+const most64 = 2n ** 63n - 1n;
+
+function columnOf({ name, type, least, most }: FactRange): FactColumn {
+  const denominator =
+    type.kind === 'money'
+      ? 10n ** BigInt(currencyExponent(type.currency as CurrencyCode))
+      : type.kind === 'ratio'
+        ? millionths
+        : 1n;
+  const scaled = (bound: Rational | undefined): bigint | undefined =>
+    bound && (bound.numerator * denominator) / bound.denominator;
+  const lowest = type.kind === 'count' || type.kind === 'duration' ? 0n : -most64;
+  return {
+    column: name.replaceAll('-', '_'),
+    denominator,
+    low: scaled(least) ?? lowest,
+    high: scaled(most) ?? most64,
+    canBeMissing: true,
+  };
+}
+
+function printSql(document: PolicyDocument, { table, dialect: name }: CompileOptions): void {
+  const dialect: Dialect = name === 'duckdb' ? duckdb : postgresql;
+  const facts = new Map(listFactRanges(document).map((fact) => [fact.name, columnOf(fact)]));
+  const needsEvidence = document.rules.some(({ needs }) => needs.length > 0);
+  const compiled = compilePolicy(document, {
+    ...{ dialect, facts },
+    ...(needsEvidence ? { evidenceColumn: 'evidence' } : {}),
+  });
+  if (!compiled.ok) {
+    const message = `${document.file ?? ''}: not compiled: ${compiled.refusal.reason}`;
+    throw new CommandExit(message, exitCode.failed);
+  }
+  const { statements, statusColumn, render } = compiled.value;
+  const texts = (column: string, values: readonly string[]) => {
+    const cases = values.map((value, at) => `when ${at} then ${quoteSqlText(value)}`);
+    return `(case ${column} ${cases.join(' ')} end)`;
+  };
+  const columns = statements.flatMap(({ clause, outcomes, outcomeColumn, amountColumn }, at) => {
+    const label = `${at + 1} ${clause}`;
+    const outcome = outcomes.map(({ status, reason, remedy }) =>
+      [status, status === 'award' ? remedy?.remedy : reason].filter(Boolean).join(' '),
+    );
+    const awards = outcomes.flatMap(({ status }, number) => (status === 'award' ? [number] : []));
+    const isAward = awards.length === 0 ? 'false' : `${outcomeColumn} in (${awards.join(', ')})`;
+    return [
+      `${texts(outcomeColumn, outcome)} as ${quoteSqlName(label)}`,
+      `(case when ${isAward} then ${amountColumn} end) as ${quoteSqlName(`${label} amount`)}`,
+    ];
+  });
+  const status = `${texts(statusColumn, planStatuses)} as status`;
+  const source = `select * from ${quoteSqlName(table)}`;
+  process.stdout.write(
+    `select ${['party_id', status, ...columns].join(',\n  ')}\nfrom (${render(source)}) as decided;\n`,
+  );
+}

@@ -1,0 +1,97 @@
+import { compareRational, parseRational, type Rational, rational } from '../../kernel/index.ts';
+import { NotConvertible } from './decision-table.ts';
+
+/** One end of a range; without one the range has no end there. */
+export interface End {
+  readonly value: Rational;
+  readonly isInclusive: boolean;
+}
+
+/** What a unary test of FEEL holds for. */
+export type UnaryTest =
+  | { readonly kind: 'any' }
+  | {
+      readonly kind: 'ranges';
+      readonly ranges: readonly { readonly low?: End; readonly high?: End }[];
+    }
+  | { readonly kind: 'words'; readonly words: readonly string[] };
+
+const write = '-, 5, < 5, [0..5], "a", true, or several parted by commas';
+
+/**
+ * Reads a unary test of FEEL as far as decision tables use it.
+ *
+ * @source DMN 1.3, clause 10.3.1.2, grammar rules 7 to 17
+ */
+export function parseUnaryTest(text: string): UnaryTest {
+  const trimmed = text.trim();
+  if (trimmed === '-' || trimmed === '') return { kind: 'any' };
+  const parts = splitOutside(trimmed);
+  const words = parts.map(wordOf);
+  if (words.every((word) => word !== undefined)) return { kind: 'words', words };
+  return { kind: 'ranges', ranges: parts.map(rangeOf) };
+}
+
+function splitOutside(text: string): string[] {
+  return text.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((part) => part.trim());
+}
+
+function wordOf(text: string): string | undefined {
+  if (text === 'true' || text === 'false') return text;
+  return /^"([^"]*)"$/.exec(text)?.[1];
+}
+
+function rangeOf(text: string): { readonly low?: End; readonly high?: End } {
+  const compared = /^(<=|>=|<|>)\s*(.+)$/.exec(text);
+  if (compared) {
+    const end = { value: numberOf(compared[2] ?? ''), isInclusive: compared[1]?.length === 2 };
+    return compared[1]?.startsWith('<') ? { high: end } : { low: end };
+  }
+  const range = /^([[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([[\])])$/.exec(text);
+  if (!range) {
+    const end = { value: numberOf(text), isInclusive: true };
+    return { low: end, high: end };
+  }
+  const [, open = '', low = '', high = '', close = ''] = range;
+  return {
+    low: { value: numberOf(low), isInclusive: open === '[' },
+    high: { value: numberOf(high), isInclusive: close === ']' },
+  };
+}
+
+/** Reads a number of FEEL, or a duration as its seconds. */
+export function numberOf(text: string): Rational {
+  const iso =
+    /^(?:duration\(\s*)?@?"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"\s*\)?$/.exec(
+      text.trim(),
+    );
+  if (iso) {
+    const [days = 0n, hours = 0n, minutes = 0n, seconds = 0n] = iso
+      .slice(1)
+      .map((part) => BigInt(part ?? 0));
+    return rational(days * 86_400n + hours * 3_600n + minutes * 60n + seconds);
+  }
+  const value = parseRational(text.trim());
+  if (!value) throw new NotConvertible(text, write);
+  return value;
+}
+
+/** Says whether a test holds for a value. */
+export function holdsFor(test: UnaryTest, value: Rational | string): boolean {
+  if (test.kind === 'any') return true;
+  if (test.kind === 'words') return typeof value === 'string' && test.words.includes(value);
+  if (typeof value === 'string') return false;
+  return test.ranges.some(({ low, high }) => isAbove(value, low) && isBelow(value, high));
+}
+
+function isAbove(value: Rational, low: End | undefined): boolean {
+  if (!low) return true;
+  const order = compareRational(value, low.value);
+  return order > 0 || (order === 0 && low.isInclusive);
+}
+
+function isBelow(value: Rational, high: End | undefined): boolean {
+  if (!high) return true;
+  const order = compareRational(value, high.value);
+  return order < 0 || (order === 0 && high.isInclusive);
+}
