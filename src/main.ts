@@ -61,7 +61,9 @@ async function composeServer(platform: Platform): Promise<Composition> {
     healthRoutes,
     openHotLane,
   } = await import('./platform/index.ts');
-  const { claimConsumers, openClaimGate, runEscalation, runRetention } = await import('./claims/index.ts');
+  const { claimConsumers, openClaimGate, runEscalation, runRetention } = await import(
+    './claims/index.ts'
+  );
   const { hotFiling } = await import('./claims/filing/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
   const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(

@@ -10,6 +10,7 @@ export { draftPolicy, type PolicyReference, publishPolicy } from './policies/pol
 export { listPolicyVersions, listPublishedPolicies, loadPolicyByHash, loadPolicyVersion, type PolicyVersion } from './policies/policy-queries.ts';
 export { policyRoutes } from './policies/policy-routes.ts';
 export type { EvidenceInput, SubmitClaimInput } from './prepare-submission.ts';
+export { runRetention } from './privacy/retention-commands.ts';
 export {
   type ClaimFilter, type ClaimListItem, type ClaimSummary, countClaims, listClaims,
   listPendingDecisions, loadQuestionnaire, type PendingDecision, type PublishedQuestionnaire,
@@ -19,7 +20,6 @@ export {
   type Choice, type Gift, type HelpContact, type ItemQuestion, isAsked, type LossTest, meetsCondition, type Promises, type Question, type Questionnaire, type Service,
   type Sorting,
 } from './questionnaire.ts';
-export { runRetention } from './privacy/retention-commands.ts';
 export { claimToken, commitTo, hashContent, type Receipt, renderReceipt, verifyPromise } from './receipt.ts';
 export { type AppealInput, answerAppeal } from './review/appeal-commands.ts';
 export { approveDecision, approveDecisions, sendBackDecision } from './review/approval-commands.ts';

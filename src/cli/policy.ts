@@ -17,8 +17,8 @@ import {
 } from '../policy/index.ts';
 import { CommandExit, exitCode } from './exit.ts';
 import { addCompile } from './policy/compile.ts';
-import { addReplay } from './policy/replay.ts';
 import { addDmn } from './policy/dmn.ts';
+import { addReplay } from './policy/replay.ts';
 import { addSimulate } from './policy/simulate.ts';
 
 /** The `amends policy` command: check, test, format, explain, evaluate and simulate policies. */

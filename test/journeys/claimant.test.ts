@@ -142,7 +142,10 @@ async function enterCode(page: Page): Promise<void> {
 
 const sales = [
   '날짜,매출',
-  ...Array.from({ length: 7 }, (_unused, day) => `2022-10-${String(8 + day).padStart(2, '0')},200000`),
+  ...Array.from(
+    { length: 7 },
+    (_unused, day) => `2022-10-${String(8 + day).padStart(2, '0')},200000`,
+  ),
   ...Array.from({ length: 7 }, (_unused, day) => `2022-10-${15 + day},100000`),
 ].join('\n');
 
@@ -206,7 +209,9 @@ describe.each(['ko', 'en'] as const)('with the keyboard alone and no script, in 
     await tabTo(page, 'input[name=statement]');
     await page.keyboard.press('Space');
     await press(page, 'form#send button');
-    const number = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/.exec(await page.locator('.num').innerText());
+    const number = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/.exec(
+      await page.locator('.num').innerText(),
+    );
     expect(number).not.toBeNull();
     await press(page, 'main a.btn[href$=status]');
 
@@ -235,7 +240,18 @@ describe.each(['ko', 'en'] as const)('with the keyboard alone and no script, in 
 
 it('no page of these journeys breaks a rule of access', () => {
   expect(problems).toEqual([]);
-  for (const page of ['save', 'code', 'saved', 'resume', 'pick', 'evidence', 'loss', 'own', 'find', 'list']) {
+  for (const page of [
+    'save',
+    'code',
+    'saved',
+    'resume',
+    'pick',
+    'evidence',
+    'loss',
+    'own',
+    'find',
+    'list',
+  ]) {
     expect(seen).toContain(page);
   }
 });
@@ -251,7 +267,8 @@ it('the first page is one request below 15 KB over the wire, with everything it 
     await page.goto(`${base}/${locale}`, { waitUntil: 'networkidle' });
     const sizes = await Promise.all(requests.map((request) => request.sizes()));
     const bytes = sizes.reduce(
-      (sum, { responseBodySize, responseHeadersSize }) => sum + responseBodySize + responseHeadersSize,
+      (sum, { responseBodySize, responseHeadersSize }) =>
+        sum + responseBodySize + responseHeadersSize,
       0,
     );
     expect(requests.map((request) => request.url())).toEqual([`${base}/${locale}`]);
@@ -274,7 +291,8 @@ describe('where scripts run', () => {
     await page.goto(`${base}/ko/report/pangyo-2022/evidence`);
     let broken = 0;
     await page.route('**/uploads/**', (route) => {
-      const isSecond = route.request().method() === 'PATCH' && (broken += 1) === 2;
+      if (route.request().method() === 'PATCH') broken += 1;
+      const isSecond = route.request().method() === 'PATCH' && broken === 2;
       return isSecond ? route.abort('connectionreset') : route.continue();
     });
     // Noise does not shrink: the picture is some megabytes, and goes in more than one part.

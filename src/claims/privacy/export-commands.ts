@@ -1,11 +1,5 @@
 import { accept, type JsonValue, type Outcome, refuse, renderInstant } from '../../kernel/index.ts';
-import {
-  type Context,
-  hasPermission,
-  recordAudit,
-  sql,
-  type Tx,
-} from '../../platform/index.ts';
+import { type Context, hasPermission, recordAudit, sql, type Tx } from '../../platform/index.ts';
 import { mayActFor } from '../claim-commands.ts';
 import { openPersonal } from '../lookup-commands.ts';
 import { listClaimEvents, listEvidence, loadClaim } from '../queries.ts';

@@ -87,9 +87,9 @@ describe('what is personal', () => {
         {
           kind: 'sales-records',
           filename: `${canary('file')}.csv`,
-          contentBase64: Buffer.from('날짜,매출\n2022-10-01,"900,000"\n2022-10-15,"600,000"\n').toString(
-            'base64',
-          ),
+          contentBase64: Buffer.from(
+            '날짜,매출\n2022-10-01,"900,000"\n2022-10-15,"600,000"\n',
+          ).toString('base64'),
         },
       ],
     });

@@ -7,8 +7,8 @@ import {
   requirePermission,
   systemActor,
 } from '../../platform/index.ts';
-import { mayActFor } from '../claim-commands.ts';
 import { evolve } from '../claim.ts';
+import { mayActFor } from '../claim-commands.ts';
 import { eraseStoredClaim, lockClaims, recordClaimEvents, toClaim } from '../store.ts';
 import {
   listDueClaims,

@@ -227,7 +227,8 @@ export function totalsBeyond(
   for (const total of earlier.flatMap(({ totals }) => totals)) {
     const before = granted.get(totalKey(total));
     const isMore = (total.amountMinor ?? 0n) >= (before?.amountMinor ?? 0n);
-    if (isMore && total.partyCount >= (before?.partyCount ?? 0)) granted.set(totalKey(total), total);
+    if (isMore && total.partyCount >= (before?.partyCount ?? 0))
+      granted.set(totalKey(total), total);
   }
   return run.totals.flatMap((total): AwardTotal[] => {
     const before = granted.get(totalKey(total));
@@ -236,7 +237,9 @@ export function totalsBeyond(
     if (total.amountMinor === null) return partyCount === 0 ? [] : [{ ...total, partyCount }];
     const amountMinor = total.amountMinor - (before.amountMinor ?? 0n);
     // Where the same parties get more, they are still counted: each gets the difference.
-    return amountMinor <= 0n ? [] : [{ ...total, amountMinor, partyCount: partyCount || total.partyCount }];
+    return amountMinor <= 0n
+      ? []
+      : [{ ...total, amountMinor, partyCount: partyCount || total.partyCount }];
   });
 }
 

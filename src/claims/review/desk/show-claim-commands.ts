@@ -13,6 +13,7 @@ import {
   requirePermission,
 } from '../../../platform/index.ts';
 import { type Explained, explainFindings, openPersonal } from '../../lookup-commands.ts';
+import { openNote } from '../../privacy/sealed-note.ts';
 import {
   type EvidenceRow,
   listClaimEvents,
@@ -20,7 +21,6 @@ import {
   loadClaim,
   loadEvidenceContent,
 } from '../../queries.ts';
-import { openNote } from '../../privacy/sealed-note.ts';
 import type { ClaimRow } from '../../store.ts';
 import type { PersonalPart } from '../../submit-claim.ts';
 import { type DecisionRow, loadDecisionsOf } from '../decision-store.ts';
@@ -178,8 +178,7 @@ export async function showClaim(
     const shownSalt = isPersonal ? keySalt : null;
     const showing = { keySalt: shownSalt, masks };
     const evidence = await listEvidence(tx, [row.id]);
-    const open = (note: string | null | undefined) =>
-      openNote(ctx.vault, { note, salt: keySalt });
+    const open = (note: string | null | undefined) => openNote(ctx.vault, { note, salt: keySalt });
     const decisions = (await loadDecisionsOf(tx, [row.id])).map((decision) => ({
       ...decision,
       note: open(decision.note) ?? null,

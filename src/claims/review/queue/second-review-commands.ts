@@ -1,5 +1,5 @@
 import { accept, type Outcome, refuse } from '../../../kernel/index.ts';
-import { type Context, recordAudit, requirePermission } from '../../../platform/index.ts';
+import { type Context, recordAudit, requirePermission, type Tx } from '../../../platform/index.ts';
 import { sealNote } from '../../privacy/sealed-note.ts';
 import type { ReviewRules } from './review-rules.ts';
 import {
@@ -39,15 +39,22 @@ export async function answerSecondReview(
       const isRepeat = found.answer === answer && found.answeredBy === ctx.actor.id;
       return isRepeat ? accept({ decisionId, answer }) : refuse({ code: 'second_review_answered' });
     }
-    const salt = await loadDecisionSalt(tx, decisionId);
-    const { note } = input;
-    const sealed =
-      note === undefined || salt === null ? {} : { note: sealNote(ctx.vault, { note, salt }) };
+    const sealed = await sealAnswerNote(tx, { ctx, decisionId, note: input.note });
     await answerStoredReview(tx, { ctx, decisionId, answer, ...sealed });
     const details = { answer, cause: found.cause };
     await recordAudit(tx, { ctx, action: 'second_review', subject: decisionId, details });
     return accept({ decisionId, answer });
   });
+}
+
+/** Seals the note under the key of the decision's claim; nothing when there is none, or no key. */
+async function sealAnswerNote(
+  tx: Tx,
+  about: { ctx: Context; decisionId: string; note: string | undefined },
+) {
+  const { ctx, decisionId, note } = about;
+  const salt = await loadDecisionSalt(tx, decisionId);
+  return note === undefined || salt === null ? {} : { note: sealNote(ctx.vault, { note, salt }) };
 }
 
 /** Publishes the next version of an incident's review rules; they hold from the next decision on. */
