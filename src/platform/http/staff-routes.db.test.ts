@@ -163,10 +163,10 @@ describe('staff', () => {
     expect(await codeOf(await api('POST', '/staff', none))).toBe('422 input_invalid');
     const { id } = memberSchema.parse(await (await api('GET', '/session')).json());
     expect(await codeOf(await api('PUT', `/staff/${id}/state`, { isDisabled: true }))).toBe(
-      '409 last_administrator',
+      '409 own_account',
     );
     expect(await codeOf(await api('PUT', `/staff/${id}/roles`, { roles: ['agent'] }))).toBe(
-      '409 last_administrator',
+      '409 own_account',
     );
     const unknown = `/staff/${newUuid()}/one-time-password`;
     expect(await codeOf(await api('POST', unknown))).toBe('404 staff_not_found');
