@@ -5,31 +5,29 @@ export interface Lane {
   readonly holds: Int32Array;
   /** Puts a changed signal in line, unless it waits there. */
   push(signal: number): void;
-  /** Takes the signal that waits longest; −1 when none does. */
+  /** Takes the next signal that waits, round and round in their order; −1 when none does. */
   shift(): number;
 }
 
 /** Gives a lane in which everything holds. */
 export function createLane(graph: Graph): Lane {
   const count = graph.nodeCount + graph.domainCount + graph.gateCount;
-  const line = new Int32Array(count + 1);
   const waits = new Uint8Array(count);
-  let head = 0;
-  let tail = 0;
+  let waiting = 0;
+  let at = 0;
   return {
     holds: new Int32Array(count).fill(-1),
     push: (signal) => {
       if (waits[signal] === 1) return;
       waits[signal] = 1;
-      line[tail] = signal;
-      tail = tail === count ? 0 : tail + 1;
+      waiting += 1;
     },
     shift: () => {
-      if (head === tail) return -1;
-      const signal = line[head] as number;
-      head = head === count ? 0 : head + 1;
-      waits[signal] = 0;
-      return signal;
+      if (waiting === 0) return -1;
+      while (waits[at] === 0) at = at + 1 === count ? 0 : at + 1;
+      waits[at] = 0;
+      waiting -= 1;
+      return at;
     },
   };
 }
