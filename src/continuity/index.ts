@@ -34,3 +34,4 @@ export {
 export { renderInventory } from './render-inventory.ts';
 export { continuityRoutes } from './routes.ts';
 export { drawLoop, explainLoss } from './tell/explain-loss.ts';
+export { explainNode } from './tell/explain-node.ts';

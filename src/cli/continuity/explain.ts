@@ -3,6 +3,8 @@ import { type Command, Option } from 'commander';
 import {
   assessInventory,
   explainLoss,
+  explainNode,
+  type Inventory,
   renderLoopSvg,
   renderLoopText,
 } from '../../continuity/index.ts';
@@ -13,19 +15,24 @@ import { openInventory, printJson, requireKnown } from './open-inventory.ts';
 export function addExplain(parent: Command): void {
   parent
     .command('explain')
-    .description('Tell in sentences what a loss does to one node.')
+    .description(
+      'Tell in sentences what one node stands and falls with, or what a loss does to it.',
+    )
     .argument('<node>', 'the id of a node')
-    .requiredOption('--lose <domains>', "the domains lost, joined by '+'")
+    .option(
+      '--lose <domains>',
+      "the domains lost, joined by '+'; without it, what the node stands and falls with",
+    )
     .option('--for <minutes>', 'what is lost returns after this many minutes')
     .option('--dir <folder>', 'a folder of inventory files', 'deploy/inventory/three-sites')
     .addOption(new Option('--locale <locale>', 'language').choices(['ko', 'en']).default('en'))
     .option('--svg <file>', 'draw what waits for itself, as SVG')
     .option('--json', 'one JSON document on stdout')
-    .action(explainNode);
+    .action(tellOfNode);
 }
 
 interface ExplainOptions {
-  readonly lose: string;
+  readonly lose?: string;
   readonly for?: string;
   readonly dir: string;
   readonly locale: 'ko' | 'en';
@@ -33,10 +40,11 @@ interface ExplainOptions {
   readonly json?: boolean;
 }
 
-async function explainNode(node: string, options: ExplainOptions): Promise<void> {
+async function tellOfNode(node: string, options: ExplainOptions): Promise<void> {
   const inventory = await openInventory(options.dir);
-  const domains = options.lose.split('+').map((domain) => domain.trim());
   requireKnown({ kind: 'node', name: node, known: inventory.nodes });
+  if (options.lose === undefined) return tellOfAny(inventory, node, options);
+  const domains = options.lose.split('+').map((domain) => domain.trim());
   for (const name of domains) requireKnown({ kind: 'domain', name, known: inventory.domains });
   const returns = readReturn(options.for);
   const lines = explainLoss(inventory, { node, domains, locale: options.locale, ...returns });
@@ -52,6 +60,16 @@ async function explainNode(node: string, options: ExplainOptions): Promise<void>
     return printJson({ node, domains, ...returns, story: lines, loops: cycles });
   const drawn = cycles.flatMap((cycle) => ['', ...renderLoopText(cycle)]);
   process.stdout.write(`${[...lines, ...drawn].join('\n')}\n`);
+}
+
+function tellOfAny(inventory: Inventory, node: string, options: ExplainOptions): void {
+  if (options.for !== undefined || options.svg !== undefined) {
+    const message = '--for and --svg tell of a loss: name what is lost with --lose.';
+    throw new CommandExit(message, exitCode.wrongInput);
+  }
+  const story = explainNode(inventory, { node, locale: options.locale });
+  if (options.json === true) printJson({ node, story });
+  else process.stdout.write(`${story.join('\n')}\n`);
 }
 
 function readReturn(text: string | undefined): { readonly returnsAfterMinutes?: number } {

@@ -22,6 +22,7 @@ interface ImportOptions {
   readonly name?: string;
   readonly site?: string;
   readonly zones?: string;
+  readonly top?: string;
   readonly write?: boolean;
   readonly json?: boolean;
 }
@@ -35,22 +36,31 @@ export function addImport(parent: Command): void {
     .description(
       'Read what runs where and needs what from files of other tools, beside an inventory.',
     )
-    .addArgument(new Argument('<source>', 'what the files are').choices(IMPORTERS))
+    .addArgument(new Argument('<source>', 'what the files are').choices([...IMPORTERS, 'open-psa']))
     .argument('<files...>', 'the files')
-    .option('--into <folder>', 'the inventory; imports are kept in its folder imported/', '.')
+    .option(
+      '--into <folder>',
+      'the inventory; imports are kept in its folder imported/, a fault tree as an inventory of its own',
+      '.',
+    )
     .option('--name <name>', 'the name of the imported file (default: the source)')
     .option('--site <id>', 'the domain of what the source gives no place (host, cluster)')
     .option('--zones <ids>', "a Kubernetes cluster's zones, joined by ','")
+    .option('--top <gate>', 'the gate of an Open-PSA fault tree, where more than one is at the top')
     .option('--write', 'write the file; without it only the changes are shown')
     .option('--json', 'one JSON document on stdout')
     .action(importFiles);
 }
 
 async function importFiles(
-  importer: Importer,
+  importer: Importer | 'open-psa',
   paths: readonly string[],
   options: ImportOptions,
 ): Promise<void> {
+  if (importer === 'open-psa') {
+    const { importTree } = await import('./import-open-psa.ts');
+    return importTree(paths, options);
+  }
   const zones = options.zones?.split(',').map((zone) => zone.trim());
   requireIds([...(zones ?? []), ...(options.site === undefined ? [] : [options.site])]);
   const files = await Promise.all(paths.map(readText));

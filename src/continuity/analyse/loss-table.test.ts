@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { randomInventory } from '../../../test/support/random-inventory.ts';
+import type { Domain } from '../inventory.ts';
 import { compileGraph } from './graph.ts';
 import { createLossState, loseDomains } from './loss-state.ts';
-import { addShares, pairIndex, tabulateLosses } from './loss-table.ts';
+import { addShares, type LossTable, pairIndex, tabulateLosses } from './loss-table.ts';
 import { computeRecovery } from './recovery.ts';
 import { createStuckPass } from './stuck-pass.ts';
 
@@ -47,5 +48,30 @@ it('the table counts what each loss does, and shares of it add up to the whole',
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+it('many losses at a time count the same as one after another', () => {
+  fc.assert(
+    fc.property(randomInventory(), fc.integer({ min: 1, max: 3 }), (drawn, parts) => {
+      // More domains than a pass takes at once: the drawn ones come last.
+      const domains: Map<string, Domain> = new Map();
+      for (let at = 0; at < 36; at += 1) {
+        const id = `e${at}`;
+        const within = at % 3 === 0 ? [] : ['d0'];
+        domains.set(id, { id, class: 'site', title: { ko: id, en: id }, within, evidence: [] });
+      }
+      for (const domain of drawn.domains.values()) domains.set(domain.id, domain);
+      const graph = compileGraph({ ...drawn, domains });
+      const shares = Array.from({ length: parts }, (_, part) =>
+        tabulateLosses(graph, { part, parts, hasPairs: false }),
+      );
+      const together = addShares(shares as [LossTable, ...LossTable[]]);
+      const apart = tabulateLosses(graph, { part: 0, parts: 1, hasPairs: true });
+      expect(together.singles).toEqual(apart.singles);
+      expect(together.byNode.downSingles).toEqual(apart.byNode.downSingles);
+      expect(together.byNode.stuckSingles).toEqual(apart.byNode.stuckSingles);
+    }),
+    { numRuns: 300 },
   );
 });

@@ -1,3 +1,4 @@
+import { loseTogether, TOGETHER_MAX } from './bit-parallel/lose-together.ts';
 import type { Graph } from './graph.ts';
 import { createLossState, type LossState, loseDomains } from './loss-state.ts';
 import { createStuckPass, type StuckPass } from './stuck-pass.ts';
@@ -53,8 +54,8 @@ export function tabulateLosses(graph: Graph, share: Share): LossTable {
     state: createLossState(graph),
     stuckOf: createStuckPass(graph),
   };
-  const alone = trySingles(work);
-  if (share.hasPairs) tryPairs(work, alone);
+  if (share.hasPairs) tryPairs(work, trySingles(work));
+  else trySinglesTogether(work);
   return work.table;
 }
 
@@ -93,6 +94,34 @@ function trySingles(work: Work): Alone {
     countAll(table.byNode.stuckSingles, stuck);
   }
   return alone;
+}
+
+/** The same counts as `trySingles`, many losses at a time. */
+function trySinglesTogether({ graph, share, table }: Work): void {
+  const own = [...graph.domainIds.keys()].filter((at) => at % share.parts === share.part);
+  for (let from = 0; from < own.length; from += TOGETHER_MAX) {
+    const domains = own.slice(from, from + TOGETHER_MAX);
+    const { down, stuck } = loseTogether(graph, domains);
+    countBits(down, { domains, byDomain: table.singles.down, byNode: table.byNode.downSingles });
+    countBits(stuck, { domains, byDomain: table.singles.stuck, byNode: table.byNode.stuckSingles });
+  }
+}
+
+function countBits(
+  found: Int32Array,
+  into: {
+    readonly domains: readonly number[];
+    readonly byDomain: Uint32Array;
+    readonly byNode: Uint32Array;
+  },
+): void {
+  for (const [node, bits] of found.entries()) {
+    for (let left = bits; left !== 0; left &= left - 1) {
+      const domain = into.domains[31 - Math.clz32(left & -left)] as number;
+      into.byDomain[domain] = (into.byDomain[domain] as number) + 1;
+      into.byNode[node] = (into.byNode[node] as number) + 1;
+    }
+  }
 }
 
 function markAll(marks: Uint8Array, nodes: readonly number[], from: number): void {

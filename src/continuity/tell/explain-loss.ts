@@ -1,3 +1,4 @@
+import { findReasons } from '../analyse/dominators/gateways.ts';
 import type { LossAssessment } from '../assess-inventory.ts';
 import { assessInventory } from '../assess-inventory.ts';
 import { allOf, holds, namesIn, renderFormula } from '../formula.ts';
@@ -45,7 +46,10 @@ export function explainLoss(
     if (node.at.kind !== 'always') lines.push(say.upPlace(id, renderFormula(node.at)));
     return lines;
   }
-  lines.push(...tellFall(telling, node), ...tellReturn(telling, node));
+  const reason = findReasons(inventory, loss).get(id);
+  lines.push(...tellFall(telling, node));
+  if (reason !== undefined) lines.push(say.reason(id, reason));
+  lines.push(...tellReturn(telling, node));
   return [...lines, ...tellDelay(telling, node)];
 }
 

@@ -8,6 +8,14 @@ export const en = {
   place: (node: string, place: string) => `${node} goes down because its place is lost: ${place}.`,
   run: (node: string, needs: string, failed: string) =>
     `${node} goes down because it runs on ${needs}, and ${failed} is down.`,
+  reason: (node: string, reason: string) =>
+    `Everything that takes ${node} down goes through ${reason}: were it kept running, ${node} would run.`,
+  gateway: (node: string, gateway: string) =>
+    `Everything that needs ${node} goes through ${gateway}.`,
+  noGateway: (node: string) => `What needs ${node} does not all go through one other node.`,
+  certain: (node: string, needs: string) => `${node} cannot run without ${needs}.`,
+  smallest: (node: string, effect: 'down' | 'stuck', sets: string) =>
+    `Smallest losses, up to two, that ${effect === 'down' ? `take ${node} down` : `leave ${node} stuck`}: ${sets || 'none'}.`,
   stuck: (node: string) => `${node} cannot be brought back.`,
   no_copy: (node: string) =>
     `No copy of ${node} is left, and no way of restoring it is written down.`,
@@ -43,6 +51,13 @@ export const ko: typeof en = {
   upPlace: (node, place) => `${node}: 남은 자리에서 동작합니다 (${place}).`,
   place: (node, place) => `${node}: 놓인 자리를 잃어 멈춥니다 (${place}).`,
   run: (node, needs, failed) => `${node}: 동작에 ${needs} 필요. ${failed} 중단으로 함께 멈춥니다.`,
+  reason: (node, reason) =>
+    `${node}: 멈추는 경로가 모두 ${reason} 한 곳을 지납니다. 그곳만 버티면 계속 동작합니다.`,
+  gateway: (node, gateway) => `${node}: 이것을 쓰는 모든 것이 ${gateway} 한 곳을 거칩니다.`,
+  noGateway: (node) => `${node}: 이것을 쓰는 모든 것이 함께 거치는 한 곳은 없습니다.`,
+  certain: (node, needs) => `${node}: 다음 없이는 동작하지 않습니다. ${needs}.`,
+  smallest: (node, effect, sets) =>
+    `${node}: ${effect === 'down' ? '멈추게 하는' : '되살릴 수 없게 하는'} 가장 작은 상실(둘까지): ${sets || '없음'}.`,
   stuck: (node) => `${node}: 되살릴 수 없습니다.`,
   no_copy: (node) => `${node}: 남은 사본이 없고 복구 방법도 적혀 있지 않습니다.`,
   no_option: (node) => `${node}: 되살릴 방법이 하나도 적혀 있지 않습니다.`,

@@ -1,3 +1,4 @@
+import { findReasons } from '../../analyse/dominators/gateways.ts';
 import type { LossAssessment } from '../../assess-inventory.ts';
 import { drawLoop } from '../../tell/explain-loss.ts';
 import type { GateFinding } from '../gate-finding.ts';
@@ -15,7 +16,7 @@ export function renderGateText(report: GateReport, locale: 'ko' | 'en'): string 
   return [
     say.title(`${report.inventory.title[locale]} (${report.inventory.name})`),
     say.checked(report.checkedOn, report.inventory.nodes.size),
-    ...report.singles.losses.map((loss) => renderLoss(loss, locale)),
+    ...report.singles.losses.map((loss) => renderLoss(report, loss, locale)),
     '',
     say.tolerates('down', down.tolerance),
     say.tolerates('stuck', stuck.tolerance),
@@ -38,11 +39,15 @@ export function renderGateText(report: GateReport, locale: 'ko' | 'en'): string 
   ].join('\n');
 }
 
-function renderLoss(loss: LossAssessment, locale: 'ko' | 'en'): string {
+function renderLoss(report: GateReport, loss: LossAssessment, locale: 'ko' | 'en'): string {
   const say = reportWords[locale];
   const head = `\n${say.lossOf(loss.domains.join('+'))}`;
   if (loss.down.length === 0) return `${head}\n  ${say.nothing}`;
-  const lines = [head, `  ${say.down}: ${loss.down.join(', ')}`];
+  const lines = [
+    head,
+    `  ${say.down}: ${loss.down.join(', ')}`,
+    ...renderReasons(report, loss, say),
+  ];
   const back = loss.recovery.map((step) => `${step.node} ${step.minutes}`);
   if (back.length > 0) lines.push(`  ${say.minutes}: ${back.join(', ')}`);
   if (loss.stuck.length === 0) return lines.join('\n');
@@ -53,6 +58,22 @@ function renderLoss(loss: LossAssessment, locale: 'ko' | 'en'): string {
     `  ${say.free}: ${sets}`,
   );
   return lines.join('\n');
+}
+
+/** Of each node whose fall takes others with it, how many fall only through it; the most first, at most three. */
+function renderReasons(
+  report: GateReport,
+  loss: LossAssessment,
+  say: (typeof reportWords)['en'],
+): string[] {
+  const fallen = new Map<string, string[]>();
+  for (const [node, reason] of findReasons(report.inventory, loss)) {
+    fallen.set(reason, [...(fallen.get(reason) ?? []), node]);
+  }
+  return [...fallen]
+    .toSorted(([, left], [, right]) => right.length - left.length)
+    .slice(0, 3)
+    .map(([reason, nodes]) => `  ${say.through(reason)}: ${nodes.join(', ')}`);
 }
 
 function renderFinding(finding: GateFinding, locale: 'ko' | 'en'): string {

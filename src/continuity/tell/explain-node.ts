@@ -1,0 +1,34 @@
+import { certainNeeds, findGateways } from '../analyse/dominators/gateways.ts';
+import { type LossEffect, minimalLosses } from '../analyse/minimal-losses.ts';
+import type { Inventory, InventoryNode } from '../inventory.ts';
+import { storyMessages } from './story-messages.ts';
+
+/**
+ * Tells of one node, whatever is lost: what it cannot run without, the node that everything that needs it goes
+ * through, and the smallest losses that take it down or leave it stuck, for good.
+ *
+ * The node must be in the inventory.
+ */
+export function explainNode(
+  inventory: Inventory,
+  about: { readonly node: string; readonly locale: 'ko' | 'en' },
+): string[] {
+  const { node: id } = about;
+  const say = storyMessages[about.locale];
+  const node = inventory.nodes.get(id) as InventoryNode;
+  const needs = certainNeeds(node.run);
+  const gateway = findGateways(inventory).get(id);
+  const isNeeded = [...inventory.nodes.values()].some(({ run }) => certainNeeds(run).includes(id));
+  const smallest = (effect: LossEffect): string => {
+    const [found] = minimalLosses(inventory, { effect, nodes: [id] });
+    const sets = (found?.sets ?? []).map((set) => set.join('+'));
+    return say.smallest(id, effect, sets.join(', '));
+  };
+  return [
+    ...(needs.length === 0 ? [] : [say.certain(id, needs.join(', '))]),
+    ...(gateway === undefined ? [] : [say.gateway(id, gateway)]),
+    ...(gateway === undefined && isNeeded ? [say.noGateway(id)] : []),
+    smallest('down'),
+    smallest('stuck'),
+  ];
+}
