@@ -203,6 +203,7 @@ type Refusals =
   | OpeningRefusal
   | PasswordRefusal
   | PayoutRunRefusal
+  | { readonly code: 'payout_rail_unknown'; readonly rail: string }
   | PopulationRefusal
   | ProofRefusal
   | RefusalOf<typeof draftPolicy>

@@ -95,6 +95,29 @@ describe('filing', () => {
     expect(await auditCount('claims_entered', claim.claimId)).toBe(1);
   });
 
+  it('is the same claim with its id in capitals, and is assessed', async () => {
+    bench.actAs(undefined);
+    const claim = claimOf();
+    const first = await bench.post('/api/v1/claims', {
+      ...claim,
+      claimId: claim.claimId.toUpperCase(),
+    });
+    expect(first.status).toBe(201);
+    const again = submissionSchema.parse(await (await bench.post('/api/v1/claims', claim)).json());
+    expect(again.isRepeat).toBe(true);
+  });
+
+  it('with a text that cannot be stored, or a version too large, is refused as input', async () => {
+    bench.actAs(undefined);
+    for (const wrong of [{ partyId: 'a\u0000b' }, { questionnaireVersion: 2_147_483_648 }]) {
+      const answered = await bench.post('/api/v1/claims', { ...claimOf(), ...wrong });
+      expect([answered.status, await answered.json()]).toMatchObject([
+        422,
+        { code: 'input_invalid' },
+      ]);
+    }
+  });
+
   it('gives the receipt again to whoever holds the token', async () => {
     const { claimNumber, token } = await bench.file();
     bench.actAs(undefined);

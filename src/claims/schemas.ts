@@ -15,7 +15,12 @@ import { ticketSchema } from './wire/claim-schemas.ts';
 import { optional } from './wire/optional.ts';
 
 const code = z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/, 'a code such as talk_channel');
-const uuid = z.string().refine(isUuid, 'a UUID');
+// Folded, because the database gives ids in small letters (RFC 9562, section 4).
+const uuid = z
+  .string()
+  .refine(isUuid, 'a UUID')
+  .transform((id) => id.toLowerCase());
+const versionMax = 2_147_483_647;
 
 function parsed<T>(parse: (text: string) => T | undefined, right: string) {
   return z.string().transform((text, ctx) => {
@@ -74,7 +79,7 @@ const claimBody = <P extends z.ZodType>(personalPart: P) =>
     .strictObject({
       claimId: uuid,
       incidentId: uuid,
-      questionnaireVersion: z.number().int().min(1),
+      questionnaireVersion: z.number().int().min(1).max(versionMax),
       channel: z.enum(channels).default('api'),
       partyClass: code,
       partyId: optional(z.string().min(1).max(200)),
@@ -138,7 +143,7 @@ export const incidentPathSchema = z.object({ incidentId: uuid });
 export const incidentQuerySchema = z.object({ incidentId: uuid });
 export const evidencePathSchema = z.object({ claimId: uuid, evidenceId: uuid });
 export const versionQuerySchema = z.object({
-  version: optional(z.coerce.number().int().min(1)),
+  version: optional(z.coerce.number().int().min(1).max(versionMax)),
 });
 export const decisionPathSchema = z.object({ decisionId: uuid });
 export const numberPathSchema = z.object({ claimNumber: z.string().min(10).max(64) });

@@ -19,6 +19,9 @@ const lostCodes = new Set([
 const lostMessage =
   /^(Connection terminated|timeout exceeded when trying to connect)|is not queryable$/;
 
+/** character_not_in_repertoire, untranslatable_character: PostgreSQL stores no NUL. */
+const unstorableCodes = new Set(['22021', '22P05']);
+
 /** Sentences by SQLSTATE, for what an operator can mend in the address or the server. */
 const refusedSentences: Readonly<Record<string, string>> = {
   '28P01': 'does not accept the password. Correct the user and password in DATABASE_URL.',
@@ -32,7 +35,8 @@ const refusedSentences: Readonly<Record<string, string>> = {
  * Tells what a database error means to whoever runs the platform.
  *
  * @param place the server and database as people name them, without user and password
- * @returns `disk_full`, `database_unreachable` or `database_refuses`; undefined for errors that a
+ * @returns `disk_full`, `database_unreachable`, `input_invalid` for a text that cannot be stored, or
+ *   `database_refuses`; undefined for errors that a
  *   statement, not the world, caused
  */
 export function explainDatabaseFailure(error: unknown, place?: string): PlatformError | undefined {
@@ -50,6 +54,12 @@ export function explainDatabaseFailure(error: unknown, place?: string): Platform
     return new PlatformError('database_unreachable', {
       message: `${server} does not answer (${error.message || code}). See that it runs and that this machine may reach it; then try again.`,
       retryable: true,
+      cause: error,
+    });
+  }
+  if (unstorableCodes.has(code)) {
+    return new PlatformError('input_invalid', {
+      message: 'A text holds a character that cannot be stored, such as NUL (U+0000). Leave it out.',
       cause: error,
     });
   }

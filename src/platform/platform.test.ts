@@ -121,6 +121,7 @@ describe('the cross-site guard', () => {
     ['POST', { origin: 'http://localhost' }, false],
     ['POST', { origin: 'http://evil.example' }, true],
     ['POST', { origin: 'null' }, true],
+    ['POST', { origin: 'abc' }, true],
     ['POST', { cookie: 'session=1' }, true],
     ['POST', {}, false],
   ] as const)('%s with %j is refused: %s', (method, headers, expected) => {

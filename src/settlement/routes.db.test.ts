@@ -325,6 +325,7 @@ describe('a run over HTTP', () => {
       [approver, post(`/payout-runs/${runId}/following`), [403, 'forbidden']],
       [treasurer, post(`/payout-runs/${runId}/sending`), [409, 'payout_run_state_refused']],
       [treasurer, post('/payout-runs', absent), [404, 'incident_not_found']],
+      [treasurer, post('/payout-runs', { ...absent, rail: 'bnak' }), [409, 'payout_rail_unknown']],
       [treasurer, { path: `/payout-runs/${absentId}` }, unknown],
       [approver, post(`/payout-runs/${absentId}/approval`), unknown],
       [treasurer, post(`/payout-runs/${absentId}/sending`), unknown],

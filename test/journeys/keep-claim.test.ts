@@ -76,7 +76,7 @@ async function answerPage(page: Page): Promise<void> {
   await fill('main input[type=date]', '2022-10-15');
   await fill('main input[type=time]', '15:40');
   await fill('#contact', '010-1234-5678');
-  await page.locator('main button').click();
+  await page.locator('main form button').first().click();
 }
 
 /** Writes a claim to the check page; gives its id. */
@@ -85,6 +85,7 @@ async function write(page: Page): Promise<string> {
   for (let step = 0; step < 25 && !page.url().includes('check-answers'); step += 1) {
     const isCovered = page.url().includes('/covered');
     if (isCovered) await page.locator('main a.btn').first().click();
+    else if (page.url().endsWith('/evidence')) await page.locator('button[value=next]').click();
     else await answerPage(page);
   }
   expect(page.url()).toContain('check-answers');
@@ -119,7 +120,7 @@ describe('a claim sent while the database says nothing', () => {
     const page = await openPage(false);
     const claimId = await write(page);
     silence();
-    await page.locator('main button').click();
+    await page.locator('#send button').click();
     expect(await page.locator('h1').textContent()).toBe('접수 시각을 남겨 두었습니다');
     await page.screenshot({ path: join(dataDir, 'ticket-390.png'), fullPage: true });
     await page.locator('main button').click();
@@ -134,7 +135,7 @@ describe('a claim sent while the database says nothing', () => {
     const page = await openPage(true);
     const claimId = await write(page);
     silence();
-    await page.locator('main button').click();
+    await page.locator('#send button').click();
     const told = page.locator('#keeper');
     await expect.poll(() => told.textContent(), { timeout: 15_000 }).toContain('접수하신 것으로');
     expect(page.url()).toContain('check-answers');
@@ -155,7 +156,7 @@ describe('a claim sent while the server is gone', () => {
     const page = await openPage(true);
     const claimId = await write(page);
     await server.stop('SIGKILL');
-    await page.locator('main button').click();
+    await page.locator('#send button').click();
     const told = page.locator('#keeper');
     await expect.poll(() => told.textContent(), { timeout: 15_000 }).toContain('연결되지 않습니다');
     server = startCommand(['start'], env);
@@ -171,7 +172,7 @@ describe('a database server that is killed', () => {
     const claimId = await write(page);
     const [main = 0] = databasePids();
     process.kill(main, 'SIGKILL');
-    await page.locator('main button').click();
+    await page.locator('#send button').click();
     await page.waitForURL('**/ko/receipt', { timeout: 60_000 });
     expect(await countStored(claimId)).toBe(1);
   });

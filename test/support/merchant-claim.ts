@@ -53,6 +53,7 @@ async function attachFiles(page: Page): Promise<void> {
   }
   const sales = { name: '매출.csv', mimeType: 'text/csv', buffer: salesCsv() };
   await page.setInputFiles('input[name="file-sales-records"]', sales);
+  await page.locator('button[name="go"][value="next"]').click();
 }
 
 /** Files the merchant's claim with its sales file and papers, in Korean, at 390 px, without scripts. */
@@ -64,12 +65,12 @@ export async function fileMerchantClaim(
   await page.goto(`${base}/`);
   expect(page.url()).toBe(`${base}/ko`);
   await page.locator('a.btn').first().click();
-  for (let step = 0; step < 20 && !page.url().endsWith('/check-answers'); step += 1) {
-    await answerPage(page);
+  for (let step = 0; step < 25 && !page.url().endsWith('/check-answers'); step += 1) {
+    if (page.url().endsWith('/evidence')) await attachFiles(page);
+    else await answerPage(page);
   }
-  await attachFiles(page);
   await page.locator('input[name="statement"]').check();
-  await page.locator('main form button').last().click();
+  await page.locator('#send button').click();
   await page.waitForURL(/\/receipt/);
   const text = await page.locator('main').innerText();
   const number = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/.exec(text)?.[0] ?? '';

@@ -35,6 +35,8 @@ export type SalesRefusal =
 export type SalesTable = readonly (readonly string[])[];
 
 const rowMax = 200_000;
+// A row of a sales file is some hundred characters; a million commas would hold up everybody.
+const recordCharactersMax = 20_000;
 const headerRowMax = 20;
 const dateHeader =
   /^(날짜|일자|일시|(거래|매출|결제|영업|판매|승인|주문|정산)(일|일자|일시|날짜)|date|day|orderdate|saledate)$/;
@@ -112,6 +114,7 @@ function splitRows(text: string): SalesTable | { row: number } {
   const delimiter = marks[counts.indexOf(Math.max(...counts))] ?? ',';
   try {
     return parse(text, {
+      max_record_size: recordCharactersMax,
       bom: true,
       delimiter,
       relax_column_count: true,

@@ -30,6 +30,7 @@ const statusByFailure: Readonly<Record<string, number>> = {
   signed_out: 401,
   not_found: 404,
   database_conflict: 503,
+  input_invalid: 422,
   overloaded: 503,
 };
 
@@ -156,7 +157,7 @@ export function isCrossSiteWrite(request: Request): boolean {
   if (site !== null) return site !== 'same-origin' && site !== 'none';
   const origin = request.headers.get('origin');
   if (origin === null) return request.headers.get('cookie') !== null;
-  return origin === 'null' || new URL(origin).host !== request.headers.get('host');
+  return !URL.canParse(origin) || new URL(origin).host !== request.headers.get('host');
 }
 
 /** Puts the application together: context, safety headers, cross-site guard, errors, routers. */

@@ -15,7 +15,7 @@ import {
   type Tx,
 } from '../../platform/index.ts';
 import { countPayouts } from '../queries.ts';
-import type { RailOf } from '../rails/rail-of.ts';
+import { findRail, type RailOf } from '../rails/rail-of.ts';
 import { incidentQuerySchema } from '../schemas.ts';
 import {
   approvePayoutRun,
@@ -221,6 +221,8 @@ export function payoutRoutes(railOf: RailOf): OpenAPIHono<AppEnv> {
   mountReads(api);
   api.openapi(prepareRoute, async (c) => {
     const request = c.req.valid('json');
+    const rail = await findRail(c.var.ctx, request.rail);
+    if (!rail.ok) return answer(c, rail);
     const render = (prepared: Parameters<typeof renderPrepared>[0]) =>
       renderPrepared(prepared, request.currency);
     return answer(c, await preparePayoutRun(c.var.ctx, request), { status: 201, render });

@@ -1,3 +1,4 @@
+import { accept, type Outcome, refuse } from '../../kernel/index.ts';
 import type { Context } from '../../platform/index.ts';
 import { createFileRail } from './files/file-rail.ts';
 import { keptForEver, type Rail } from './rail.ts';
@@ -7,6 +8,19 @@ import { createSimulatedRail } from './simulated.ts';
 
 /** Gives the rail of a name. */
 export type RailOf = (ctx: Context, name: string) => Rail;
+
+/** The rail that is there without being set up: it pays nobody and says so in its name. */
+const simulatedName = 'simulated';
+
+/** Finds out whether a run may go over the rail of a name: one that is set up, or the simulated one. */
+export async function findRail(
+  ctx: Context,
+  name: string,
+): Promise<Outcome<string, { readonly code: 'payout_rail_unknown'; readonly rail: string }>> {
+  const setup = await ctx.read((tx) => loadRailSetup(tx, name));
+  const isThere = setup !== undefined || name === simulatedName;
+  return isThere ? accept(name) : refuse({ code: 'payout_rail_unknown', rail: name });
+}
 
 async function buildRail(ctx: Context, name: string): Promise<Rail> {
   const setup = await ctx.read((tx) => loadRailSetup(tx, name));

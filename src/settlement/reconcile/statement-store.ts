@@ -78,7 +78,7 @@ export async function recordLines(
       suggestion text, "payoutId" uuid, reference text)`.execute(tx);
 }
 
-/** Records that a window of a rail's statement was read whole. */
+/** Records that a window of a rail's statement was read whole; a replay of the reading changes nothing. */
 export async function recordStatementRead(
   tx: Tx,
   ctx: Context,
@@ -87,5 +87,6 @@ export async function recordStatementRead(
   const [from, until] = [renderInstant(read.from), renderInstant(read.until)];
   await sql`insert into settlement.statement_read (id, rail, from_at, until_at, line_count, read_at)
     values (${ctx.newId()}, ${read.rail}, ${from}::timestamptz, ${until}::timestamptz,
-      ${read.lineCount}, ${renderInstant(ctx.now)}::timestamptz)`.execute(tx);
+      ${read.lineCount}, ${renderInstant(ctx.now)}::timestamptz)
+    on conflict (id) do nothing`.execute(tx);
 }

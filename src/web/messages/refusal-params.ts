@@ -36,6 +36,7 @@ export interface RefusalParams {
   readonly party_unknown: { readonly party: string };
   readonly password_too_short: { readonly lengthMin: number };
   readonly payout_rail_differs: { readonly rail: string };
+  readonly payout_rail_unknown: { readonly rail: string };
   readonly payout_run_empty: { readonly heldBackCount: number };
   readonly policy_cases_failed: { readonly failedCount: number };
   readonly policy_version_exists: { readonly policyId: string; readonly version: string };

@@ -231,6 +231,8 @@ export const refusals: typeof ko.refusals = {
   payout_event_refused:
     'The news does not fit the state of the payout. Look at it in the reconciliation.',
   payout_not_found: 'That payout was not found. Open the list again and choose it there.',
+  payout_rail_unknown: ({ rail }: RefusalParams['payout_rail_unknown']) =>
+    `There is no way to pay named ${rail}. Choose one that is set up, or have it set up first.`,
   payout_rail_differs: ({ rail }: RefusalParams['payout_rail_differs']) =>
     `This run was prepared for the rail “${rail}”. Send it over that one.`,
   payout_run_changed: 'What it would pay has changed since it was prepared. Prepare a new run.',

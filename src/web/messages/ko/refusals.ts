@@ -213,6 +213,8 @@ export const refusals = {
   payee_not_found: '받을 계좌가 적혀 있지 않습니다. 신청인에게 계좌를 물어보세요.',
   payout_event_refused: '지급의 지금 상태와 맞지 않는 소식입니다. 대사 화면에서 확인하세요.',
   payout_not_found: '그 지급을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  payout_rail_unknown: ({ rail }: RefusalParams['payout_rail_unknown']) =>
+    `${rail}(이)라는 지급 수단이 없습니다. 등록된 지급 수단을 고르거나 먼저 등록하세요.`,
   payout_rail_differs: ({ rail }: RefusalParams['payout_rail_differs']) =>
     `이 지급은 “${rail}” 경로로 준비했습니다. 그 경로로 보내세요.`,
   payout_run_changed: '준비한 뒤로 지급할 내용이 달라졌습니다. 지급 묶음을 새로 준비하세요.',
