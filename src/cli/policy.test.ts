@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -75,6 +75,28 @@ test('files that are not there or not JSON end with code 2 and their place', asy
   const { code, err } = await run('evaluate', small, '--facts', broken);
   expect(code).toBe(2);
   expect(err).toContain(broken);
+});
+
+test('check goes through a folder, leaves its README alone, and counts', async () => {
+  const dir = mkdtempSync(join(folder, 'many-'));
+  expect((await run('check', dir)).code).toBe(2);
+  const text = readFileSync(small, 'utf8');
+  mkdirSync(join(dir, 'deeper'));
+  writeFileSync(join(dir, 'README.md'), 'no policy');
+  writeFileSync(join(dir, 'b.md'), text);
+  writeFileSync(join(dir, 'deeper', 'a.md'), text);
+  const good = await run('check', dir);
+  expect(good.code).toBe(0);
+  expect(good.out.trim().split('\n')).toEqual([
+    `${join(dir, 'b.md')}: accepted`,
+    `${join(dir, 'deeper', 'a.md')}: accepted`,
+    'documents: 2, accepted: 2, refused: 0, errors: 0, warnings: 0',
+  ]);
+  const gap = text.replace('above             : review', 'above 500_001 KRW : review');
+  writeFileSync(join(dir, 'b.md'), gap);
+  const refused = await run('check', dir, small);
+  expect(refused.code).toBe(1);
+  expect(refused.out).toContain('documents: 3, accepted: 2, refused: 1, errors: 1, warnings: 0');
 });
 
 test('check accepts the policies, refuses errors with 1 and unreadable text with 2', async () => {

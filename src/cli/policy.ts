@@ -18,6 +18,7 @@ import {
 import { CommandExit, exitCode } from './exit.ts';
 import { addCompile } from './policy/compile.ts';
 import { addDmn } from './policy/dmn.ts';
+import { findDocuments } from './policy/find-documents.ts';
 import { addReplay } from './policy/replay.ts';
 import { addSimulate } from './policy/simulate.ts';
 
@@ -27,7 +28,7 @@ export function policyCommand(): Command {
   command
     .command('check')
     .description('Tell what is wrong, open or burdened in policy documents.')
-    .argument('<file...>', 'policy documents')
+    .argument('<file...>', 'policy documents, or folders of them')
     .option('--json', 'one JSON document on stdout')
     .action(checkFiles);
   command
@@ -124,8 +125,26 @@ function findingToJson(finding: Finding): JsonValue {
   return { code, severity, line, column, ...(clause ? { clause } : {}), params, message };
 }
 
-function checkFiles(files: readonly string[], { json }: JsonOption): void {
-  const read = files.map(readPolicy);
+function sayTotals(read: readonly Read[]): void {
+  const found = read.flatMap(({ findings }) => findings);
+  const count = (severity: string) => found.filter((one) => one.severity === severity).length;
+  const refused = read.filter(({ findings }) => findings.some(isError)).length;
+  print(
+    `documents: ${read.length}, accepted: ${read.length - refused}, refused: ${refused}, errors: ${count('error')}, warnings: ${count('warning')}`,
+  );
+}
+
+function sayFindings(read: readonly Read[]): void {
+  for (const { file, findings } of read) {
+    for (const finding of findings) print(renderPlaced(file, finding));
+    const count = findings.filter(isError).length;
+    print(`${file}: ${count === 0 ? 'accepted' : `refused, errors: ${count}`}`);
+  }
+  if (read.length > 1) sayTotals(read);
+}
+
+function checkFiles(paths: readonly string[], { json }: JsonOption): void {
+  const read = findDocuments(paths).map(readPolicy);
   if (json) {
     printJson(
       read.map(({ file, findings }) => ({
@@ -134,13 +153,7 @@ function checkFiles(files: readonly string[], { json }: JsonOption): void {
         findings: findings.map(findingToJson),
       })),
     );
-  } else {
-    for (const { file, findings } of read) {
-      for (const finding of findings) print(renderPlaced(file, finding));
-      const count = findings.filter(isError).length;
-      print(`${file}: ${count === 0 ? 'accepted' : `refused, errors: ${count}`}`);
-    }
-  }
+  } else sayFindings(read);
   if (read.some(({ document }) => !document)) throw new CommandExit('', exitCode.wrongInput);
   if (read.some(({ findings }) => findings.some(isError))) {
     throw new CommandExit('', exitCode.failed);

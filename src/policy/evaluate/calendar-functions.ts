@@ -18,20 +18,32 @@ export function isWorkingDay(on: LocalDate, holidays: ReadonlySet<LocalDate>): b
   return weekdayOf(on) < saturday && !holidays.has(on);
 }
 
+const firstDate = '0000-01-01' as LocalDate;
+const lastDate = '9999-12-31' as LocalDate;
+
+/** Gives the date so many days later, or undefined when its year would not be 0000 to 9999. */
+export function moveDate(on: LocalDate, days: number): LocalDate | undefined {
+  const isBefore = days < daysBetween({ from: on, until: firstDate });
+  const isAfter = days > daysBetween({ from: on, until: lastDate });
+  return isBefore || isAfter ? undefined : addDays(on, days);
+}
+
 /**
  * Gives the day that is so many working days after a date, which itself is not counted.
  *
- * Working days are Monday to Friday without the holidays named. With 0 it is the date itself.
+ * Working days are Monday to Friday without the holidays named. With 0 it is the date itself; it is
+ * undefined when its year would not be 0000 to 9999.
  */
 export function addWorkingDays(
   on: LocalDate,
   { count, holidays }: { readonly count: number; readonly holidays: ReadonlySet<LocalDate> },
-): LocalDate {
+): LocalDate | undefined {
   const step = count < 0 ? -1 : 1;
-  let day = on;
+  let day: LocalDate | undefined = on;
   let left = Math.abs(count);
   while (left > 0) {
-    day = addDays(day, step);
+    day = moveDate(day, step);
+    if (day === undefined) return undefined;
     if (isWorkingDay(day, holidays)) left -= 1;
   }
   return day;

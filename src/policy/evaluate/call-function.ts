@@ -1,5 +1,4 @@
 import {
-  addDays,
   addMs,
   assert,
   clipIntervals,
@@ -17,6 +16,7 @@ import {
   longestRunMs,
   mergeGaps,
   multiplyRational,
+  parseInstant,
   type Rational,
   rational,
   startOfLocalDay,
@@ -38,6 +38,7 @@ import {
   firstOf,
   lengthOfMonth,
   lengthOfYear,
+  moveDate,
   partOf,
   splitByDay,
   workingDaysBetween,
@@ -75,9 +76,7 @@ const calls: Readonly<Record<string, Call>> = {
   lasting: ([set, run]) => sets(keepRuns(setOf(set), { atLeastMs: wholeMs(run) })),
   days_between: ([from, until]) =>
     numeric(rational(BigInt(daysBetween({ from: dateOf(from), until: dateOf(until) })))),
-  add_days: ([on, days]) => {
-    return { kind: 'date', on: addDays(dateOf(on), wholeOf(days)) };
-  },
+  add_days: ([on, days]) => dateValue(moveDate(dateOf(on), wholeOf(days))),
   date_of: ([at], zone) => ({ kind: 'date', on: localDateOf(instantOf(at), zone) }),
   start_of: ([on], zone) => ({ kind: 'instant', at: startOfLocalDay(dateOf(on), zone) }),
   days_in_month: ([on]) => numeric(rational(BigInt(lengthOfMonth(dateOf(on))))),
@@ -87,7 +86,7 @@ const calls: Readonly<Record<string, Call>> = {
   add_months: ([on, months]) => ({ kind: 'date', on: addMonths(dateOf(on), wholeOf(months)) }),
   add_working_days: ([on, days, holidays]) => {
     const work = { count: wholeOf(days), holidays: datesOf(holidays) };
-    return { kind: 'date', on: addWorkingDays(dateOf(on), work) };
+    return dateValue(addWorkingDays(dateOf(on), work));
   },
   working_days_between: ([from, until, holidays]) => {
     const range = { from: dateOf(from), until: dateOf(until), holidays: datesOf(holidays) };
@@ -101,10 +100,7 @@ const calls: Readonly<Record<string, Call>> = {
   day_of: ([on]) => whole(partOf(dateOf(on), 'day')),
   month_of: ([on]) => whole(partOf(dateOf(on), 'month')),
   year_of: ([on]) => whole(partOf(dateOf(on), 'year')),
-  first_of_week: ([on]) => ({
-    kind: 'date',
-    on: addDays(dateOf(on), 1 - weekdayOf(dateOf(on))),
-  }),
+  first_of_week: ([on]) => dateValue(moveDate(dateOf(on), 1 - weekdayOf(dateOf(on)))),
   dates: ([from, until]) => {
     const dates = datesBetween(dateOf(from), dateOf(until));
     return dates ? dateList(dates) : missing(['dates(…) of more than 10,000 days']);
@@ -132,12 +128,9 @@ const calls: Readonly<Record<string, Call>> = {
   per_day: ([set], zone) => durations(splitByDay(setOf(set), zone)),
   'instant -': ([left, right]) => {
     if (right?.kind === 'instant') return seconds(instantOf(left) - right.at);
-    return { kind: 'instant', at: addMs(instantOf(left), -wholeMs(right)) };
+    return moveInstant(instantOf(left), -wholeMs(right));
   },
-  'instant +': ([left, right]) => ({
-    kind: 'instant',
-    at: addMs(instantOf(left), wholeMs(right)),
-  }),
+  'instant +': ([left, right]) => moveInstant(instantOf(left), wholeMs(right)),
 };
 
 function numberOf(value: Value | undefined): Rational {
@@ -158,6 +151,21 @@ function instantOf(value: Value | undefined): Instant {
 function dateOf(value: Value | undefined): LocalDate {
   assert(value?.kind === 'date', 'policy: the operand is a date');
   return value.on;
+}
+
+const outOfCalendar = 'a date in the years 0000 to 9999';
+
+// What the calendar does not have cannot be decided; it is never a fault.
+function dateValue(on: LocalDate | undefined): Value {
+  return on === undefined ? missing([outOfCalendar]) : { kind: 'date', on };
+}
+
+const earliest = parseInstant('0000-01-01T00:00:00Z') ?? 0;
+const latest = parseInstant('9999-12-31T23:59:59.999Z') ?? 0;
+
+function moveInstant(at: Instant, ms: number): Value {
+  const isInReach = at + ms >= earliest && at + ms <= latest;
+  return isInReach ? { kind: 'instant', at: addMs(at, ms) } : missing([outOfCalendar]);
 }
 
 function sets(set: IntervalSet): Value {

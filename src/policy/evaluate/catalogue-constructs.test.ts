@@ -216,3 +216,25 @@ award cash sum(each × 2 for each of xs where each is above 3 KRW) + largest(lis
   expect(once).toBe(documentText(expected));
   expect(formatPolicy(readDocument(once))).toBe(once);
 });
+
+describe('a date past the calendar', () => {
+  const date = 'fact ended_on : date from incident\nfact mended_at : instant from incident\n';
+  const over = 'undecidable(a date in the years 0000 to 9999)';
+
+  test.each([
+    ['add_days(ended_on, 30) is after ended_on', '9999-12-30', over],
+    ['add_days(ended_on, 1) is after ended_on', '9999-12-30', 'cash 1 KRW'],
+    ['add_days(ended_on, −1) is before ended_on', '0000-01-01', over],
+    [
+      'add_working_days(ended_on, 3, dates(2022-10-03, 2022-10-04)) is after ended_on',
+      '9999-12-30',
+      over,
+    ],
+    ['first_of_week(ended_on) is before 2022-01-01', '0000-01-01', over],
+    ['mended_at + 2 days is after mended_at', '2022-10-15', over],
+  ])('of %s from %s is %s', (condition, ended_on, expected) => {
+    const facts = { ended_on, mended_at: '9999-12-31T00:00:00Z' };
+    const determination = determine(`${date}for ${condition}\naward cash 1 KRW`, facts);
+    expect(outcomeOf(determination)).toBe(expected);
+  });
+});

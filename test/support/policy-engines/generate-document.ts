@@ -129,6 +129,7 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
 const step = fc.oneof(
   parts.money.map((m) => `at most ${m}`),
   parts.money.map((m) => `at least ${m}`),
+  parts.money.map((m) => `less ${m}`),
   fc.constantFrom('nothing below 100 KRW', 'nothing up to 1_000 KRW', 'at most 60_000 KRW'),
   mode.map((m) => `rounded ${m} to 100 KRW`),
 );

@@ -9,6 +9,16 @@ export const policyPages: readonly ConsolePage[] = [
     navigation: { group: 'rules', label: (words) => words.policies.navigation },
   },
   {
+    path: '/policies/draft',
+    permissions: ['policy:author'],
+    load: async () => ({ default: (await import('./editor/draft.page.tsx')).NewPolicyPage }),
+  },
+  {
+    path: '/policies/$policyVersionId/draft',
+    permissions: ['policy:author'],
+    load: async () => ({ default: (await import('./editor/draft.page.tsx')).NewVersionPage }),
+  },
+  {
     path: '/policies/$policyVersionId',
     permissions: ['policy:read'],
     load: async () => ({ default: (await import('./version/policy.page.tsx')).PolicyPage }),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { WithIncident } from '../incident-choice.tsx';
+import { usePermission } from '../session.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { PageHead, PageLink, Tag } from '../ui/parts.tsx';
@@ -63,9 +64,15 @@ function Policies({ incidentId }: { readonly incidentId: string }): ReactNode {
 /** Every version of the policies of an incident. */
 export function PolicyListPage(): ReactNode {
   const { texts } = usePolicyWords();
+  const isAuthor = usePermission('policy:author');
+  const write = isAuthor ? (
+    <PageLink to="/policies/draft" isButton>
+      {texts.write}
+    </PageLink>
+  ) : undefined;
   return (
     <>
-      <PageHead title={texts.title} lead={texts.lead} />
+      <PageHead title={texts.title} lead={texts.lead} actions={write} />
       <WithIncident>{(incidentId) => <Policies incidentId={incidentId} />}</WithIncident>
     </>
   );

@@ -28,6 +28,8 @@ export const policies: PoliciesMessages = {
   none: 'none',
   unnamed: 'a recorded member',
   back: 'All policies',
+  write: 'Write a policy',
+  writeFrom: 'Write a new version from this',
   text: 'The text',
   code: 'What the machine follows',
   examples: 'Examples',

@@ -22,6 +22,8 @@ export const policies = {
   none: '없음',
   unnamed: '기록된 담당자',
   back: '규정 목록',
+  write: '새 규정 쓰기',
+  writeFrom: '이 판에서 새 판 쓰기',
   text: '규정 본문',
   code: '기계가 따르는 문장',
   examples: '예시',

@@ -85,7 +85,7 @@ function extensionsFor(
     EditorState.tabSize.of(2),
     EditorView.lineWrapping,
     EditorState.readOnly.of(isReadOnly === true),
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     policySyntax(),
     linter(lintSource, { delay: 300 }),
     lintGutter(),

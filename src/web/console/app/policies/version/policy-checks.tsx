@@ -32,7 +32,11 @@ function FindingTable({ findings }: { readonly findings: readonly Finding[] }): 
 }
 
 /** What the checker says of the text; strings attached stand apart, since they are published. */
-export function PolicyFindings({ policy }: { readonly policy: PolicyText }): ReactNode {
+export function PolicyFindings({
+  policy,
+}: {
+  readonly policy: Pick<PolicyText, 'findings'>;
+}): ReactNode {
   const { texts } = usePolicyWords();
   const burdens = policy.findings.filter(({ severity }) => severity === 'report');
   const others = policy.findings.filter(({ severity }) => severity !== 'report');
@@ -52,7 +56,7 @@ export function PolicyFindings({ policy }: { readonly policy: PolicyText }): Rea
 }
 
 /** The examples the document states, each with what the evaluator made of it. */
-export function PolicyCases({ policy }: { readonly policy: PolicyText }): ReactNode {
+export function PolicyCases({ policy }: { readonly policy: Pick<PolicyText, 'cases'> }): ReactNode {
   const { texts, format } = usePolicyWords();
   const passed = policy.cases.filter(({ isPassed }) => isPassed).length;
   const about = { passed: format.count(passed), all: format.count(policy.cases.length) };

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { usePermission } from '../../session.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Facts, PageHead, PageLink, Section } from '../../ui/parts.tsx';
 import { type PolicyText, policiesQuery, policyQuery, type Version } from '../policy-data.ts';
@@ -55,15 +56,23 @@ function AboutVersion({ version }: { readonly version: Version }): ReactNode {
 function PolicyView({ policy }: { readonly policy: PolicyText }): ReactNode {
   const { texts, titleOf } = usePolicyWords();
   const { version } = policy;
+  const isAuthor = usePermission('policy:author');
   return (
     <>
       <PageHead
         title={titleOf(version)}
         lead={<VersionState version={version} />}
         actions={
-          <PageLink to="/policies" isButton>
-            {texts.back}
-          </PageLink>
+          <>
+            {isAuthor ? (
+              <PageLink to={`/policies/${version.policyVersionId}/draft`} isButton>
+                {texts.writeFrom}
+              </PageLink>
+            ) : null}
+            <PageLink to="/policies" isButton>
+              {texts.back}
+            </PageLink>
+          </>
         }
       />
       <PolicySteps policy={policy} />
