@@ -59,7 +59,8 @@ export function explainDatabaseFailure(error: unknown, place?: string): Platform
   }
   if (unstorableCodes.has(code)) {
     return new PlatformError('input_invalid', {
-      message: 'A text holds a character that cannot be stored, such as NUL (U+0000). Leave it out.',
+      message:
+        'A text holds a character that cannot be stored, such as NUL (U+0000). Leave it out.',
       cause: error,
     });
   }
