@@ -173,7 +173,32 @@ describe('a malformed case', () => {
       to: 'claims: reports.yaml',
     });
     expect(sentences).toHaveLength(1);
-    expect(sentences[0]).toMatch(/^reports\.yaml: found ENOENT; expected a file that can be read/);
+    expect(sentences[0]).toMatch(
+      /^reports\.yaml: found nothing of that name; expected a file that can be read/,
+    );
+  });
+
+  it('finds an inventory that is not there, or cannot be read, before anything is loaded', async () => {
+    const gone = { file: 'case.yaml', from: 'inventory: inventory', to: 'inventory: nowhere' };
+    expect(await readWith(gone)).toEqual([expect.stringMatching(/nowhere.*nothing of that name/)]);
+    const wrong = { file: 'inventory/50-services.yaml', from: 'kind: ', to: 'kinde: ' };
+    expect((await readWith(wrong)).join()).toContain('kinde');
+  });
+
+  it('refuses aliases that multiply, in a sentence', async () => {
+    const levels = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
+    for (const name of 'bcdef') {
+      const before = String.fromCharCode(name.charCodeAt(0) - 1);
+      levels.push(`${name}: &${name} [${Array(10).fill(`*${before}`).join(', ')}]`);
+    }
+    const dir = await mkdtemp(join(tmpdir(), 'amends-case-'));
+    made.push(dir);
+    await cp(reference, dir, { recursive: true });
+    await writeFile(join(dir, 'sources.yaml'), levels.join('\n'));
+    const read = await readCase(dir);
+    expect(read.ok ? [] : read.refusal.findings.map(renderCaseFinding)).toEqual([
+      expect.stringContaining('references to other parts of the file that multiply'),
+    ]);
   });
 
   it('gives the findings of every file at once', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { loadInventory, renderFinding } from '../../../continuity/index.ts';
 import { accept, type Outcome, refuse } from '../../../kernel/index.ts';
 import type { Case, CaseFiles } from './case.ts';
 import { checkIncident } from './check-incident.ts';
@@ -26,6 +27,33 @@ export interface CaseRefusal {
   readonly findings: readonly CaseFinding[];
 }
 
+/** Says in words what was found where a file or folder should be. */
+function explainMissing(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error);
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: 'nothing of that name',
+    EISDIR: 'a folder',
+    ENOTDIR: 'a file',
+    EACCES: 'something this user may not read',
+  };
+  return words[code] ?? code;
+}
+
+/** Reads the case's inventory as the continuity room will, so that nothing is loaded before. */
+async function checkInventory(dir: string, inventory: string): Promise<readonly CaseFinding[]> {
+  const expected = 'an inventory: a folder of YAML files that can be read';
+  try {
+    const loaded = await loadInventory(join(dir, inventory));
+    if (loaded.ok) return [];
+    const { findings } = loaded.refusal;
+    const found = findings.map((finding) => renderFinding(finding)).join('\n');
+    return [{ file: inventory, line: 0, field: '', found, expected }];
+  } catch (error) {
+    const found = explainMissing(error);
+    return [{ file: inventory, line: 0, field: '', found, expected: `${expected}, in ${dir}` }];
+  }
+}
+
 async function readOne<S extends z.ZodType>(
   at: { readonly dir: string; readonly file: string },
   schema: S,
@@ -34,16 +62,8 @@ async function readOne<S extends z.ZodType>(
   try {
     text = await readFile(join(at.dir, at.file), 'utf8');
   } catch (error) {
-    const found = (error as NodeJS.ErrnoException).code ?? String(error);
-    return [
-      {
-        file: at.file,
-        line: 0,
-        field: '',
-        found,
-        expected: `a file that can be read in ${at.dir}`,
-      },
-    ];
+    const expected = `a file that can be read in ${at.dir}`;
+    return [{ file: at.file, line: 0, field: '', found: explainMissing(error), expected }];
   }
   return readYaml({ file: at.file, text }, schema);
 }
@@ -76,6 +96,8 @@ export async function readCase(dir: string): Promise<Outcome<Case, CaseRefusal>>
   const whole = read as CaseFiles;
   const between = [...checkIncident(whole), ...checkPeople(whole)];
   if (between.length > 0) return malformed(between);
+  const inventory = await checkInventory(dir, about.value.inventory);
+  if (inventory.length > 0) return malformed(inventory);
   return accept({
     dir,
     case: about.value,

@@ -49,11 +49,27 @@ export function readYaml<S extends z.ZodType>(
     found: renderFound(document, key === undefined ? path : [...path, key]),
     expected,
   });
-  const parsed = schema.safeParse(document.toJS());
+  const plain = toPlain(document);
+  if (plain === undefined) {
+    const found = 'references to other parts of the file that multiply without end';
+    const expected = 'each value written out, or a few plain references';
+    return [{ file: source.file, line: 0, field: '', found, expected }];
+  }
+  const parsed = schema.safeParse(plain.value);
   if (parsed.success) return { file: source.file, value: parsed.data, findingAt };
   return parsed.error.issues
     .flatMap((issue) => findingsOf(issue, findingAt))
     .sort((left, right) => left.line - right.line);
+}
+
+/** Gives the values of a document; undefined when its aliases are a bomb. */
+function toPlain(document: Document): { readonly value: unknown } | undefined {
+  try {
+    return { value: document.toJS() };
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }
 
 type FindingAt = (path: FieldPath, expected: string, key?: string) => CaseFinding;
