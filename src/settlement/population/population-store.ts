@@ -13,13 +13,14 @@ import {
   joinOf,
 } from './bad-row-store.ts';
 import { readDistinct } from './distinct-store.ts';
+import { explainUnreadable } from './explain-unreadable.ts';
 import {
   type FactReading,
   findColumn,
   type PopulationColumn,
   planReading,
 } from './fact-reading.ts';
-import { type PopulationSource, populationSource } from './population-source.ts';
+import { csvDelimiter, type PopulationSource, populationSource } from './population-source.ts';
 import type { Plan } from './reading-plan.ts';
 
 /** A population opened for determination: every fact read, its range known, bad rows found. */
@@ -127,7 +128,7 @@ async function describe(
       ? accept(columns)
       : refuse({ code: 'population_column_missing', file, column: 'party_id', found });
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = await explainUnreadable(file, { delimiter: csvDelimiter(file), error });
     return refuse({ code: 'population_unreadable', file, found });
   }
 }
