@@ -124,8 +124,9 @@ describe('a disk that runs full while claims are filed', () => {
       await server.waitFor('Ctrl-C stops');
       const { incidentId, db } = await openStore(dir);
       const at = { port, incidentId };
+      const filed: Filed[] = [await file(at)];
+      expect(filed[0]?.status).toBe(201);
       const filler = fill(dir);
-      const filed: Filed[] = [];
       while (!filed.some(({ status }) => status !== 201) && filed.length < 10_000) {
         filed.push(...(await Promise.all(Array.from({ length: 100 }, () => file(at)))));
       }
