@@ -11,6 +11,7 @@ export type { AssessedAward, Assessor, AwardTotal, Determined, PopulationRefusal
 export { type DeterminationProgress, hashFile, runDetermination } from './determination/store.ts';
 export { type Account, type AccountCode, accountId, balanceMinor } from './ledger/account.ts';
 export { type LedgerVerification, postTransfers, recordProvision, verifyLedger } from './ledger/commands.ts';
+export { ledgerHeads, publishLedgerHead } from './ledger/head-consumer.ts';
 export { renderJournalEntry } from './ledger/render-journal.ts';
 export { listAccounts, listTransfers, openChart } from './ledger/store.ts';
 export { setApprovalLimit } from './payouts/approval-commands.ts';

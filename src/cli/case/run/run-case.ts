@@ -6,12 +6,14 @@ import { type Assessment, recordAssessment } from '../../../continuity/index.ts'
 import {
   disclosureConsumers,
   type LogReport,
+  listLedgerHeads,
   signCheckpoint,
   verifyLog,
 } from '../../../disclosure/index.ts';
 import { addMs, type Instant, renderRational } from '../../../kernel/index.ts';
 import {
   type Consumer,
+  type Context,
   drainOutbox,
   listFailedDeliveries,
   type Platform,
@@ -22,8 +24,10 @@ import {
 import {
   type ClassTotal,
   type Determined,
+  ledgerHeads,
   listPayoutsByClass,
   listTrialBalances,
+  publishLedgerHead,
   settlementConsumers,
 } from '../../../settlement/index.ts';
 import { CommandExit, exitCode } from '../../exit.ts';
@@ -125,6 +129,24 @@ async function determineAll(
 }
 
 /**
+ * The rooms' consumers, without the one that publishes a ledger's head whenever it grew: how often
+ * that is depends on what is heard of together, and a replay gives the same log however it is cut.
+ */
+function replayConsumers(): readonly Consumer[] {
+  const settling = settlementConsumers.filter(({ name }) => name !== ledgerHeads.name);
+  return [...claimConsumers(), ...settling, ...disclosureConsumers];
+}
+
+/** Puts the ledger's head in the log, once it has all transfers; a run again finds it there. */
+async function recordLedgerHead(ctx: Context, incidentId: string): Promise<void> {
+  await ctx.transact(async (tx) => {
+    const published = (await listLedgerHeads(tx, incidentId)).at(-1);
+    const publishedCount = published?.transferCount;
+    await publishLedgerHead(ctx, tx, { incidentId, publishedCount });
+  });
+}
+
+/**
  * Takes a case through the rooms. Each part is idempotent or resumed where it stopped, so a second
  * run, or one after a crash, gives the same figures and changes nothing that was done.
  */
@@ -147,7 +169,7 @@ export async function runCase(
     filesDir: filesDirOf(platform, { found, scale }),
     incidentId: incidentIdOf(found.case.id),
   };
-  const consumers = [...claimConsumers(), ...settlementConsumers, ...disclosureConsumers];
+  const consumers = replayConsumers();
   await subscribeConsumers(platform, consumers);
   const loading = openProgress('Loading the incident');
   loading.report(0);
@@ -172,6 +194,8 @@ export async function runCase(
   const record = { inventory, losses, incidentId: run.incidentId };
   const recorded = await traced(run, 'assess', () => recordAssessment(investigator, record));
   expectAccepted('the continuity verdict', recorded);
+  await settleOutbox(run, { consumers, now });
+  await recordLedgerHead(contextFor(run, 'system', { now, step: 'ledger head' }), run.incidentId);
   await settleOutbox(run, { consumers, now });
   const system = contextFor(run, 'system', { now, step: 'log' });
   await traced(run, 'sign', () => signCheckpoint(system));
