@@ -46,6 +46,9 @@ interface Connection {
 }
 
 const readyTimeoutMs = 60_000;
+// A server that was killed replays its log and syncs its files first; that is work, and no fault.
+const recoveryTimeoutMs = 600_000;
+const isStillStarting = (error: unknown): boolean => (error as { code?: unknown }).code === '57P03'; // cannot_connect_now
 
 function refuseClosedFolder(dir: string, runAs: RunAs): void {
   for (let at = dirname(dir); at !== dirname(at); at = dirname(at)) {
@@ -200,7 +203,8 @@ async function isReadyInTime(options: {
   child: ChildProcess | undefined;
 }): Promise<boolean> {
   const { connection, child } = options;
-  const deadline = Date.now() + readyTimeoutMs;
+  const startedAt = Date.now();
+  let deadline = startedAt + readyTimeoutMs;
   while (Date.now() < deadline && (child === undefined || child.exitCode === null)) {
     const client = new pg.Client({ connectionString: renderUrl(connection, 'postgres') });
     client.on('error', () => undefined);
@@ -208,7 +212,8 @@ async function isReadyInTime(options: {
       await client.connect();
       await client.end();
       return true;
-    } catch {
+    } catch (error) {
+      if (isStillStarting(error)) deadline = startedAt + recoveryTimeoutMs;
       await sleep(50);
     }
   }
