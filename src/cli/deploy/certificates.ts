@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type CertificateRequest, listCertificates } from '../../deploy/index.ts';
+import { type CertificateRequest, listCertificates, type Sites } from '../../deploy/index.ts';
 import { CommandExit, exitCode } from '../exit.ts';
 import { cannotWrite, openSites } from './open-sites.ts';
 
@@ -42,14 +42,26 @@ export function addCertificates(parent: Command): void {
     .action(makeCertificates);
 }
 
-async function makeCertificates(path: string, options: CertificatesOptions): Promise<void> {
-  const sites = await openSites(path);
+/**
+ * Makes the certificates of every site into a folder, by an authority that is made where there is none.
+ *
+ * @throws CommandExit 1 where openssl is missing, 2 where nothing can be written
+ */
+export async function certifySites(
+  sites: Sites,
+  options: Omit<CertificatesOptions, 'json'>,
+): Promise<{ authority: string; isNew: boolean; requests: readonly CertificateRequest[] }> {
   requireOpenssl();
   const authority = options.authority ?? join(options.out, 'authority');
   const isNew = await ensureAuthority(authority, sites.name);
   const requests = listCertificates(sites);
   for (const request of requests) await makeCertificate(request, { authority, options });
   for (const { name } of sites.sites) await joinPem(join(options.out, name, 'tls'));
+  return { authority, isNew, requests };
+}
+
+async function makeCertificates(path: string, options: CertificatesOptions): Promise<void> {
+  const { authority, isNew, requests } = await certifySites(await openSites(path), options);
   const expiresOn = new Date(Date.now() + options.days * 86_400_000).toISOString().slice(0, 10);
   if (options.json === true) {
     const certificates = requests.map(({ site, file, commonName, owner }) => ({

@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import type { TextFile } from '../../continuity/index.ts';
-import { type RenderedFile, renderDeployment } from '../../deploy/index.ts';
+import { type RenderedFile, renderDeployment, type Sites } from '../../deploy/index.ts';
 import { findProjectDir } from '../../platform/index.ts';
 import { cannotWrite, openSites } from './open-sites.ts';
 
@@ -30,8 +30,7 @@ async function render(
   options: { readonly out?: string; readonly json?: boolean },
 ): Promise<void> {
   const sites = await openSites(path);
-  const files = renderDeployment(sites, await readTemplate());
-  if (options.out !== undefined) await writeRendered(options.out, files);
+  const files = await renderSites(sites, options.out);
   if (options.json === true) {
     const document = { name: sites.name, out: options.out, files };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
@@ -45,6 +44,13 @@ async function render(
   process.stderr.write(`${ending}\n`);
 }
 
+/** Renders sites, into a folder where one is named. */
+export async function renderSites(sites: Sites, out?: string): Promise<readonly RenderedFile[]> {
+  const files = renderDeployment(sites, await readTemplate());
+  if (out !== undefined) await writeRendered(out, files);
+  return files;
+}
+
 /** Reads the inventory of three sites that comes with Amends; its drills are evidence of ours only. */
 async function readTemplate(): Promise<readonly TextFile[]> {
   const folder = join(findProjectDir(), 'deploy', 'inventory', 'three-sites');
@@ -56,7 +62,7 @@ async function readTemplate(): Promise<readonly TextFile[]> {
 }
 
 /** Writes rendered files below a folder; what stood there under the same name is replaced. */
-export async function writeRendered(out: string, files: readonly RenderedFile[]): Promise<void> {
+async function writeRendered(out: string, files: readonly RenderedFile[]): Promise<void> {
   for (const { path, text, isProgram } of files) {
     const target = join(out, path);
     await mkdir(dirname(target), { recursive: true }).catch(cannotWrite(target));

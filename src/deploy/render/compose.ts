@@ -31,7 +31,7 @@ export function renderCompose(deployment: Sites, site: Site): readonly RenderedF
   const dockerfile = [
     'FROM node:20-bookworm-slim',
     'RUN apt-get update && apt-get install -y --no-install-recommends \\',
-    '    age etcd-server haproxy patroni postgresql-15 python3-etcd tini \\',
+    '    age etcd-server haproxy patroni postgresql-15 python3-etcd python3-idna tini \\',
     '  && rm -rf /var/lib/apt/lists/*',
     'ENTRYPOINT ["tini", "--"]',
     '',

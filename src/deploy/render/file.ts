@@ -13,7 +13,10 @@ const NOTE = 'Rendered by `amends deploy render`; change the sites file and rend
 /** Gives a YAML file with the note where it comes from. */
 export function yamlFile(path: string, value: unknown, about = ''): RenderedFile {
   const more = about === '' ? '' : `${comment(about)}\n`;
-  return { path, text: `# ${NOTE}\n${more}${stringify(value, { lineWidth: 120, version: '1.1' })}` };
+  return {
+    path,
+    text: `# ${NOTE}\n${more}${stringify(value, { lineWidth: 120, version: '1.1' })}`,
+  };
 }
 
 /** Gives a file of lines in which `#` begins a comment. */

@@ -16,7 +16,7 @@ function settings({ paths }: Site): string[] {
   return [
     'global',
     '  log stdout format raw local0 warning',
-    '  maxconn 20000',
+    '  maxconn 8000',
     `  stats socket ${paths.data}/haproxy/admin.sock mode 600 level admin`,
     '  hard-stop-after 10s',
     '  ssl-default-bind-options ssl-min-ver TLSv1.2',
@@ -24,7 +24,7 @@ function settings({ paths }: Site): string[] {
     '',
     'defaults',
     '  log global',
-    '  maxconn 20000',
+    '  maxconn 8000',
     '  timeout connect 700ms',
     '  timeout check 500ms',
     '  timeout client 60s',

@@ -103,6 +103,9 @@ function postgresql(deployment: Sites, site: Site) {
     data_dir: `${data}/postgres/cluster`,
     bin_dir: postgres,
     use_unix_socket: true,
+    pgpass: `${data}/postgres/pgpass`,
+    // Begin a copy at once rather than at the next checkpoint.
+    basebackup: [{ checkpoint: 'fast' }],
     pre_promote: `${config}/may-take-over.sh`,
     authentication: {
       superuser: { username: 'postgres' },

@@ -20,6 +20,7 @@ export function renderEnvironment({ domain }: Sites, site: Site): RenderedFile {
     `AMENDS_LOG_ORIGIN=${domain}/log`,
     '# HAProxy notes from where a claimant comes.',
     'AMENDS_PROXY_COUNT=1',
+    'AMENDS_DEMONSTRATION=no',
     `# Secrets (mail, text messages, the company's app) stand in ${site.paths.environment}.`,
   ]);
 }
