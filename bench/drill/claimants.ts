@@ -33,10 +33,12 @@ interface Told {
   readonly ticket?: unknown;
 }
 
-const connectMs = 1000;
+const connectMs = 2500;
 /** Amends answers within four seconds, with a ticket if need be. */
 const answerMs = 6000;
-const pauseMs = 700;
+/** The pause of the site's own script: longer each time, at most ten seconds, by chance. */
+const pauseMs = (tries: number): number =>
+  Math.min(10_000, 1500 * 2 ** tries) * (0.5 + Math.random() / 2);
 const againEvery = 10;
 
 type SiteOf = ClaimantsTask['sites'][number];
@@ -129,7 +131,8 @@ async function claim(task: ClaimantsTask, agent: Agent, serial: number): Promise
   const { claimId, body } = claimBody(task.incidentId, serial);
   const who = { process: `claimant ${serial}`, claimId };
   let ticket: unknown;
-  for (let first = serial; !isGivenUp; first += 1) {
+  for (let tries = 0; !isGivenUp; tries += 1) {
+    const first = serial + tries;
     const startedAt = Date.now();
     const text = ticket === undefined ? body : JSON.stringify({ ...JSON.parse(body), ticket });
     const made = await tryOnce(task, agent, { body: text, first });
@@ -139,7 +142,7 @@ async function claim(task: ClaimantsTask, agent: Agent, serial: number): Promise
       if (serial % againEvery === 0) await claimAgain(task, agent, { who, text, first: first + 1 });
       return;
     }
-    await sleep(pauseMs * (0.5 + Math.random()));
+    await sleep(pauseMs(tries));
   }
 }
 
@@ -148,7 +151,7 @@ async function claimAgain(
   agent: Agent,
   { who, text, first }: { who: { process: string; claimId: string }; text: string; first: number },
 ): Promise<void> {
-  await sleep(pauseMs);
+  await sleep(pauseMs(0));
   const startedAt = Date.now();
   const made = await tryOnce(task, agent, { body: text, first });
   recordTry({ ...who, operation: 'file_again', startedAt }, made);

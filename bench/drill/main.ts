@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findProjectDir } from '../../src/platform/index.ts';
@@ -26,7 +26,7 @@ function readOptions(args: readonly string[]): Options | string {
       only: { type: 'string' },
       short: { type: 'boolean', default: false },
       runs: { type: 'string', default: '1' },
-      rate: { type: 'string', default: '20' },
+      rate: { type: 'string', default: '10' },
       out: { type: 'string', default: join(findProjectDir(), '.cache', 'drill') },
       json: { type: 'boolean', default: false },
     },
@@ -55,6 +55,13 @@ async function hold(bed: Bed, options: Options, tell: (line: string) => void): P
     }
   }
   return held;
+}
+
+/** Keeps what every part of every site said, beside the report. */
+function keepLogs({ sites, folder }: Bed, out: string): void {
+  for (const { name } of sites) {
+    cpSync(join(folder, name, 'data', 'logs'), join(out, 'logs', name), { recursive: true });
+  }
 }
 
 /** Takes the bed down whatever ends the drill: its end, an error, Ctrl-C or SIGTERM. */
@@ -96,6 +103,7 @@ export async function runDrill(args: readonly string[]): Promise<number> {
     process.stdout.write(`${text}\n`);
     return held.every(isKept) ? 0 : 1;
   } finally {
+    keepLogs(bed, options.out);
     await bed.close();
     clearBed();
   }

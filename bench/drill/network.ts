@@ -129,21 +129,27 @@ export function setLine(site: string, state: 'cut' | 'joined'): void {
   else inside(BRIDGE, 'ip', 'link', 'set', port, 'nomaster');
 }
 
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended meanwhile.
+  }
+}
+
+function killAllIn(namespace: string): void {
+  for (let round = 0; round < 20; round += 1) {
+    const pids = listProcesses(namespace);
+    if (pids.length === 0) return;
+    for (const pid of pids) kill(pid);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  }
+}
+
 /** Kills everything in the bed's namespaces and removes them. */
 export function removeNetwork(): void {
   for (const name of listNamespaces()) {
-    for (let round = 0; round < 20; round += 1) {
-      const pids = listProcesses(name);
-      if (pids.length === 0) break;
-      for (const pid of pids) {
-        try {
-          process.kill(pid, 'SIGKILL');
-        } catch {
-          // It ended meanwhile.
-        }
-      }
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-    }
+    killAllIn(name);
     spawnSync('ip', ['netns', 'delete', name]);
   }
 }

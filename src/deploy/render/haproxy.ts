@@ -26,7 +26,7 @@ function settings({ paths }: Site): string[] {
     '  log global',
     '  maxconn 8000',
     '  timeout connect 700ms',
-    '  timeout check 500ms',
+    '  timeout check 2s',
     '  timeout client 60s',
     '  timeout server 60s',
     '',
@@ -43,6 +43,7 @@ function primary({ sites }: Sites, site: Site): string[] {
     '  mode tcp',
     '  timeout client 1h',
     '  timeout server 1h',
+    '  timeout check 700ms',
     '  option httpchk OPTIONS /primary',
     '  http-check expect status 200',
     `  default-server check check-ssl verify required ca-file ${tls}/ca.crt crt ${tls}/web.pem inter 250ms fall 2 rise 1 on-marked-down shutdown-sessions`,
@@ -56,7 +57,7 @@ function primary({ sites }: Sites, site: Site): string[] {
 
 function web(deployment: Sites, site: Site): string[] {
   const tls = `${site.paths.config}/tls`;
-  const own = `  server ${site.name} 127.0.0.1:${site.ports.node} check inter 500ms fall 2 rise 1`;
+  const own = `  server ${site.name} 127.0.0.1:${site.ports.node} check inter 500ms fall 3 rise 1`;
   const health = ['  option httpchk GET /healthz', '  http-check expect status 200'];
   return [
     'frontend web',
@@ -76,7 +77,7 @@ function web(deployment: Sites, site: Site): string[] {
     own,
     ...othersOf(deployment, site).map(
       ({ name, address, ports }) =>
-        `  server ${name} ${address}:${ports.peer} backup ssl verify required ca-file ${tls}/ca.crt crt ${tls}/web.pem verifyhost web.${name} check inter 500ms fall 2 rise 1`,
+        `  server ${name} ${address}:${ports.peer} backup ssl verify required ca-file ${tls}/ca.crt crt ${tls}/web.pem verifyhost web.${name} check inter 500ms fall 3 rise 1`,
     ),
     '',
     '# For the other sites only: they show a certificate of this deployment.',
