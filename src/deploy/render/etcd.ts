@@ -32,8 +32,8 @@ export function renderEtcd({ name, sites }: Sites, site: Site): readonly Rendere
     'auto-compaction-mode': 'periodic',
     'auto-compaction-retention': '1h',
     'quota-backend-bytes': 268_435_456,
-    // Off by default as soon as there is a configuration file, and Patroni speaks to nothing else.
-    'enable-grpc-gateway': true,
+    // What Patroni speaks here, and why: docs/decisions/0071-three-sites.md.
+    'enable-v2': true,
     'client-transport-security': security,
     'peer-transport-security': security,
     'log-level': 'warn',

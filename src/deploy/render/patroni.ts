@@ -33,7 +33,9 @@ export function renderPatroni(deployment: Sites, site: Site): readonly RenderedF
       keyfile: `${tls}/database.key`,
       cacert: `${tls}/ca.crt`,
     },
-    etcd3: {
+    // The older interface of etcd, because through the newer one this version of Patroni renews a key it has
+    // lost by writing over whoever has it since: docs/decisions/0071-three-sites.md.
+    etcd: {
       hosts: members.map((each) => `${each.address}:${each.ports.etcdClient}`),
       protocol: 'https',
       cacert: `${tls}/ca.crt`,
@@ -65,6 +67,9 @@ function clusterConfig({ sites }: Sites) {
     check_timeline: true,
     postgresql: {
       use_pg_rewind: true,
+      // A slot is made only after a takeover, and the other standby would wait two seconds for it; so
+      // what standbys still need is kept by size (wal_keep_size).
+      use_slots: false,
       parameters: {
         synchronous_commit: 'on',
         synchronous_standby_names: `ANY 1 (${sites.map(({ name }) => `"${name}"`).join(', ')})`,
@@ -159,20 +164,20 @@ function mayTakeOver(deployment: Sites, site: Site): RenderedFile {
     '# two answers and has nothing that is not here, everything acknowledged is here: take over. If one has',
     '# more, or neither answers, leave it to another site.',
     `position="select case when pg_is_in_recovery() then coalesce(greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), '0/0') else pg_current_wal_flush_lsn() end"`,
-    'ask() { PGCONNECT_TIMEOUT=2 timeout 1.5 psql --no-psqlrc --tuples-only --no-align --command "$2" "$1"; }',
-    `here="host=${data}/postgres port=${site.ports.postgres} user=postgres dbname=postgres"`,
-    'own=$(ask "$here" "$position")',
+    'ask() { PGCONNECT_TIMEOUT=2 timeout 1.5 psql --no-psqlrc --tuples-only --no-align --command "$position" "$1"; }',
+    'number() { echo $((0x${1%/*} << 32 | 0x${1#*/})); }',
     'answers=$(mktemp -d)',
     'trap \'rm -rf "$answers"\' EXIT',
     `for peer in ${hosts.join(' ')}; do`,
-    `  (ask "host=\${peer%:*} port=\${peer#*:} user=replicator dbname=postgres ${certificate}" "$position" \\`,
+    `  (ask "host=\${peer%:*} port=\${peer#*:} user=replicator dbname=postgres ${certificate}" \\`,
     '    >"$answers/.$peer" 2>/dev/null && mv "$answers/.$peer" "$answers/$peer") &',
     'done',
+    `own=$(ask "host=${data}/postgres port=${site.ports.postgres} user=postgres dbname=postgres")`,
     'for try in $(seq 40); do',
     '  for answer in "$answers"/*; do',
     '    [ -s "$answer" ] || continue',
     '    theirs=$(cat "$answer")',
-    '    if [ "$(ask "$here" "select \'$theirs\'::pg_lsn > \'$own\'::pg_lsn")" = f ]; then exit 0; fi',
+    '    [ "$(number "$theirs")" -gt "$(number "$own")" ] || exit 0',
     '    echo "$(basename "$answer") has $theirs, and here is $own: it takes over, not this site" >&2',
     '    exit 1',
     '  done',
