@@ -165,7 +165,7 @@ function mayTakeOver(deployment: Sites, site: Site): RenderedFile {
     '# more, or neither answers, leave it to another site.',
     `position="select case when pg_is_in_recovery() then coalesce(greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), '0/0') else pg_current_wal_flush_lsn() end"`,
     'ask() { PGCONNECT_TIMEOUT=2 timeout 1.5 psql --no-psqlrc --tuples-only --no-align --command "$position" "$1"; }',
-    'number() { echo $((0x${1%/*} << 32 | 0x${1#*/})); }',
+    `number() { echo $((0x\${1%/*} << 32 | 0x\${1#*/})); }`,
     'answers=$(mktemp -d)',
     'trap \'rm -rf "$answers"\' EXIT',
     `for peer in ${hosts.join(' ')}; do`,
