@@ -27,6 +27,8 @@ export interface Config {
   readonly help: Help;
   /** Whether the first start loads the reference case, so that there is something to see. */
   readonly isDemonstration: boolean;
+  /** A file with the token that a scrape of `/metrics` from another machine must carry. */
+  readonly metricsTokenFile?: string;
   /** Witnesses of the transparency log, each `URL KEY`. */
   readonly witnesses: readonly string[];
   /** Mail, text messages, the virus scanner and the company's own app. */
@@ -74,6 +76,7 @@ const environment = z.object({
       'a list such as https://witness.example name+1a2b3c4d+BAbC…=, separated by commas',
     )
     .default(''),
+  AMENDS_METRICS_TOKEN_FILE: z.string().min(1).optional(),
   ...outsideEnvironment,
 });
 
@@ -147,6 +150,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     proxyCount: parsed.data.AMENDS_PROXY_COUNT,
     help: toHelp(parsed.data),
     isDemonstration: parsed.data.AMENDS_DEMONSTRATION === 'yes',
+    ...(parsed.data.AMENDS_METRICS_TOKEN_FILE === undefined
+      ? {}
+      : { metricsTokenFile: parsed.data.AMENDS_METRICS_TOKEN_FILE }),
     witnesses: parsed.data.AMENDS_WITNESSES.split(',')
       .map((text) => text.trim())
       .filter((text) => text !== ''),
