@@ -66,14 +66,23 @@ function shapeInto<T>(into: Shaped<T>[], yaml: YamlFile, schema: z.ZodType<T>): 
   return findings;
 }
 
-function describeIssue(file: YamlFile, issue: z.core.$ZodIssue): InventoryFinding[] {
+/**
+ * Gives what one issue of a schema means to whoever wrote the file.
+ *
+ * @param fields the names the format knows, from which the nearest to an unknown one is told
+ */
+export function describeIssue(
+  file: YamlFile,
+  issue: z.core.$ZodIssue,
+  fields: readonly string[] = FIELDS,
+): InventoryFinding[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   if (issue.code !== 'unrecognized_keys') {
     const found = renderFound(valueAt(file.value, path));
     return [place(file, path, { code: 'wrong_value', found, expected: renderExpected(issue) })];
   }
   return issue.keys.map((key) => {
-    const nearest = nearestName(key, FIELDS);
+    const nearest = nearestName(key, fields);
     const expected =
       nearest === undefined
         ? 'a field of the format'
@@ -82,7 +91,8 @@ function describeIssue(file: YamlFile, issue: z.core.$ZodIssue): InventoryFindin
   });
 }
 
-function place(
+/** Puts a finding at the place of a field in its file. */
+export function place(
   file: YamlFile,
   path: FieldPath,
   about: Pick<InventoryFinding, 'code' | 'found' | 'expected'>,
