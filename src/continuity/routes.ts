@@ -13,6 +13,8 @@ import {
 } from '../platform/index.ts';
 import { scoreInventory } from './analyse/levels.ts';
 import { assessFiles } from './commands.ts';
+import { loadDrills, withDrills } from './drill/index.ts';
+import { addDrillRoutes } from './drill/schedule/drill-routes.ts';
 import { type AssessmentQueryRefusal, findAssessment } from './find-assessment.ts';
 import { addPromiseRoutes } from './promises/routes.ts';
 import { listAssessments } from './queries.ts';
@@ -26,6 +28,8 @@ import {
   renderSummaries,
   summariesWire,
 } from './wire/assessment-wire.ts';
+import { addDifferenceRoute } from './wire/difference-routes.ts';
+import { addImportanceRoute } from './wire/importance-routes.ts';
 import { addLossRoutes } from './wire/loss-routes.ts';
 import { assessFilesSchema, assessmentPathSchema, listQuerySchema } from './wire/request-schema.ts';
 
@@ -111,6 +115,9 @@ export function continuityRoutes(): OpenAPIHono<AppEnv> {
   });
   addLossRoutes(api);
   addPromiseRoutes(api);
+  addDrillRoutes(api);
+  addDifferenceRoute(api);
+  addImportanceRoute(api);
   return api;
 }
 
@@ -134,5 +141,8 @@ async function scoreRecorded(
     return refuse({ code: 'inventory_too_large_to_score', nodeCount, nodesMax: scoredNodesMax });
   }
   const exercisedSince = addDays(localDateOf(ctx.now, 'UTC'), -365);
-  return accept({ exercisedSince, levels: scoreInventory(inventory, exercisedSince) });
+  // Drills recorded here speak for the inventory as those in its files do.
+  const drills = await ctx.read((tx) => loadDrills(tx, inventory.name));
+  const drilled = withDrills(inventory, drills);
+  return accept({ exercisedSince, levels: scoreInventory(drilled, exercisedSince) });
 }
