@@ -43,7 +43,10 @@ describe('two versions of an inventory', () => {
   });
 
   it('differ by what is there, and by what a loss then does', () => {
-    const moved = compare('switch: { kind: tool, at: busan | daegu }', 'switch: { kind: tool, at: seoul }');
+    const moved = compare(
+      'switch: { kind: tool, at: busan | daegu }',
+      'switch: { kind: tool, at: seoul }',
+    );
     expect(moved.losses).toEqual([
       {
         domain: 'seoul',
@@ -56,7 +59,9 @@ describe('two versions of an inventory', () => {
     const more = compare('nodes:\n', 'nodes:\n  extra: { kind: tool, at: seoul }\n');
     expect(more.changes).toEqual([{ kind: 'added', part: 'node', id: 'extra', fields: [] }]);
     const back = compareInventories({
-      before: read(SMALL_INVENTORY.replace('nodes:\n', 'nodes:\n  extra: { kind: tool, at: seoul }\n')),
+      before: read(
+        SMALL_INVENTORY.replace('nodes:\n', 'nodes:\n  extra: { kind: tool, at: seoul }\n'),
+      ),
       after: small,
     });
     expect(back.changes.map(({ kind }) => kind)).toEqual(['removed']);

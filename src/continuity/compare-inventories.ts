@@ -85,20 +85,24 @@ function compareFields(
     }));
 }
 
+type Leaves = Map<string, string>;
+
 /** Gives each leaf of a value by its path; parts of a list go by their name, or else by what they say. */
-function flatten(value: JsonValue, path = '', into = new Map<string, string>()) {
+function flatten(value: JsonValue, path = '', into: Leaves = new Map()): Leaves {
   if (Array.isArray(value)) {
-    for (const item of value as readonly JsonValue[]) {
-      const name = nameOf(item);
-      if (name !== undefined) flatten(item, `${path}.${name}`, into);
-      else into.set(`${path}: ${textOf(item)}`, textOf(item));
-    }
+    for (const item of value as readonly JsonValue[]) flattenItem(item, path, into);
   } else if (typeof value === 'object' && value !== null) {
     for (const [field, part] of Object.entries(value)) {
       flatten(part as JsonValue, path === '' ? field : `${path}.${field}`, into);
     }
   } else into.set(path, textOf(value));
   return into;
+}
+
+function flattenItem(item: JsonValue, path: string, into: Leaves): void {
+  const name = nameOf(item);
+  if (name !== undefined) flatten(item, `${path}.${name}`, into);
+  else into.set(`${path}: ${textOf(item)}`, textOf(item));
 }
 
 function nameOf(item: JsonValue): string | undefined {

@@ -64,7 +64,9 @@ it('keeps a drill once, and the log gets its hash and its end, not what was remo
 });
 
 it('is refused to those without the permission, and never changes', async () => {
-  await expect(recordDrill(staffContext(platform, 'agent'), { drill, inventoryName })).rejects.toMatchObject({
+  await expect(
+    recordDrill(staffContext(platform, 'agent'), { drill, inventoryName }),
+  ).rejects.toMatchObject({
     code: 'forbidden',
   });
   const ctx = staffContext(platform, 'investigator');

@@ -52,10 +52,7 @@ export interface DrillPlan {
  * @param about.today local date
  * @source continuity specification, section 4 (drill planner)
  */
-export function planDrills(
-  document: Planned,
-  about: { readonly today: string },
-): DrillPlan {
+export function planDrills(document: Planned, about: { readonly today: string }): DrillPlan {
   const targets = listTargets(document, about.today);
   const open = new Map<string, DrillTarget[]>();
   for (const target of targets.filter(({ isFresh }) => !isFresh)) {

@@ -40,7 +40,8 @@ const differenceRoute = createRoute({
   tags: ['continuity'],
   method: 'get',
   path: '/api/v1/continuity/assessments/{assessmentId}/difference',
-  summary: 'Compare the inventory of an assessment with an earlier one, and what each site takes down',
+  summary:
+    'Compare the inventory of an assessment with an earlier one, and what each site takes down',
   request: {
     params: assessmentPathSchema,
     query: z.object({ from: z.uuid().openapi({ description: 'the earlier assessment' }) }),

@@ -1,4 +1,10 @@
-import { accept, type LocalDate, localDateOf, type Outcome, refuse } from '../../../kernel/index.ts';
+import {
+  accept,
+  type LocalDate,
+  localDateOf,
+  type Outcome,
+  refuse,
+} from '../../../kernel/index.ts';
 import { type Context, recordAudit, requirePermission, type Tx } from '../../../platform/index.ts';
 import { hashInventory } from '../../assess-inventory.ts';
 import { type AssessmentQueryRefusal, findAssessment } from '../../find-assessment.ts';

@@ -73,8 +73,7 @@ export async function loadPlans(tx: Tx, id?: string): Promise<ScheduledDrill[]> 
     dueOn: row.due_on as LocalDate,
     plannedAt: row.planned_at,
     plannedBy: row.planned_by,
-    approval:
-      row.approved_at === null ? null : { at: row.approved_at, by: row.approved_by ?? '' },
+    approval: row.approved_at === null ? null : { at: row.approved_at, by: row.approved_by ?? '' },
     callingOff:
       row.called_off_at === null
         ? null

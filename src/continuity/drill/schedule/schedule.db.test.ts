@@ -22,8 +22,15 @@ async function send(ctx: Context, path: string, body?: unknown) {
   const answered =
     body === undefined
       ? await app.request(`${base}${path}`)
-      : await app.request(`${base}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-  return { status: answered.status, body: (await answered.json()) as { code?: string; id?: string } };
+      : await app.request(`${base}${path}`, {
+          method: 'POST',
+          headers,
+          body: JSON.stringify(body),
+        });
+  return {
+    status: answered.status,
+    body: (await answered.json()) as { code?: string; id?: string },
+  };
 }
 
 const codeOf = async (sent: Promise<{ status: number; body: { code?: string } }>) => {

@@ -58,8 +58,9 @@ export function DrillAdviceList({ assessmentId }: { readonly assessmentId: strin
                 key: 'before',
                 header: drills.columns.before,
                 cell: (row) =>
-                  row.before.map((step) => `${drills.kinds[step.kind]} (${step.about})`).join(', ') ||
-                  '–',
+                  row.before
+                    .map((step) => `${drills.kinds[step.kind]} (${step.about})`)
+                    .join(', ') || '–',
               },
               {
                 key: 'act',

@@ -5,24 +5,36 @@ import { SelectField, TextField } from '../../ui/field.tsx';
 import type { DrillKind } from './drill-data.ts';
 import type { DrillDraft } from './drill-draft.ts';
 
-/** The fields of a drill's record. */
-export function DrillFields(props: {
+interface FieldsProps {
   readonly inventory: Inventory;
   readonly draft: DrillDraft;
   readonly onChange: (draft: DrillDraft) => void;
   readonly isTried: boolean;
-}): ReactNode {
+}
+
+/** The fields of a drill's record: what was removed, how it was held, when and by whom. */
+export function DrillFields(props: FieldsProps): ReactNode {
+  return (
+    <>
+      <WhatFields {...props} />
+      <HowFields {...props} />
+      <WhenFields {...props} />
+    </>
+  );
+}
+
+function WhatFields({ inventory, draft, onChange, isTried }: FieldsProps): ReactNode {
   const { words, locale } = useLanguage();
   const { drills } = words.continuity;
-  const { inventory, draft, onChange, isTried } = props;
   const set = (part: Partial<DrillDraft>) => onChange({ ...draft, ...part });
   const missing = (text: string) => (isTried && text === '' ? drills.fillIn : undefined);
-  const domains = [...inventory.domains.values()].map(({ id, title }) => ({
-    value: id,
-    label: title[locale] === id ? id : `${title[locale]} (${id})`,
-  }));
+  const named = (list: Iterable<{ readonly id: string; readonly title: Inventory['title'] }>) =>
+    [...list].map(({ id, title }) => ({
+      value: id,
+      label: title[locale] === id ? id : `${title[locale]} (${id})`,
+    }));
+  const domains = named(inventory.domains.values());
   const options = inventory.nodes.get(draft.node)?.options ?? [];
-  const kinds = Object.entries(drills.kinds).map(([value, label]) => ({ value, label }));
   return (
     <>
       <SelectField
@@ -31,10 +43,7 @@ export function DrillFields(props: {
         value={draft.node}
         emptyLabel={drills.choose}
         onChange={(node) => set({ node, option: '' })}
-        options={[...inventory.nodes.values()].map(({ id, title }) => ({
-          value: id,
-          label: title[locale] === id ? id : `${title[locale]} (${id})`,
-        }))}
+        options={named(inventory.nodes.values())}
       />
       <SelectField
         label={drills.fields.option}
@@ -59,6 +68,16 @@ export function DrillFields(props: {
         onChange={(second) => set({ with: second })}
         options={domains}
       />
+    </>
+  );
+}
+
+function HowFields({ draft, onChange }: FieldsProps): ReactNode {
+  const { drills } = useLanguage().words.continuity;
+  const set = (part: Partial<DrillDraft>) => onChange({ ...draft, ...part });
+  const kinds = Object.entries(drills.kinds).map(([value, label]) => ({ value, label }));
+  return (
+    <>
       <SelectField
         label={drills.fields.scope}
         hint={drills.scopeHint}
@@ -84,6 +103,16 @@ export function DrillFields(props: {
           label: drills.results[value],
         }))}
       />
+    </>
+  );
+}
+
+function WhenFields({ draft, onChange, isTried }: FieldsProps): ReactNode {
+  const { drills } = useLanguage().words.continuity;
+  const set = (part: Partial<DrillDraft>) => onChange({ ...draft, ...part });
+  const missing = (text: string) => (isTried && text === '' ? drills.fillIn : undefined);
+  return (
+    <>
       <TextField
         label={drills.fields.startedAt}
         type="datetime-local"

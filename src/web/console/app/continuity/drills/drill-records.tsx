@@ -28,7 +28,9 @@ export function DrillRecords(props: { readonly records: readonly DrillRecord[] }
           header: drills.columns.result,
           cell: (row) => (
             <>
-              <Tag tone={row.result === 'passed' ? 'good' : 'bad'}>{drills.results[row.result]}</Tag>{' '}
+              <Tag tone={row.result === 'passed' ? 'good' : 'bad'}>
+                {drills.results[row.result]}
+              </Tag>{' '}
               {row.scope === 'partial' ? <Tag tone="warn">{drills.partial}</Tag> : null}
             </>
           ),

@@ -51,7 +51,11 @@ export function ScheduledDrills(props: {
           cell: (row) => row.shows.map((show) => drills.shows(show.node, show.option)).join(', '),
         },
         { key: 'owner', header: drills.columns.owner, cell: (row) => row.owner },
-        { key: 'due', header: drills.columns.due, cell: (row) => row.dueOn },
+        {
+          key: 'due',
+          header: drills.columns.due,
+          cell: (row) => <span className="nowrap">{row.dueOn}</span>,
+        },
         {
           key: 'state',
           header: drills.columns.state,
@@ -76,7 +80,9 @@ function State(props: { readonly plan: ScheduledDrill; readonly today: string })
   return (
     <>
       <Tag tone={tones[plan.state]}>
-        {plan.state === 'overdue' ? drills.overdueDays(format.count(late)) : drills.state[plan.state]}
+        {plan.state === 'overdue'
+          ? drills.overdueDays(format.count(late))
+          : drills.state[plan.state]}
       </Tag>
       {plan.calledOff === null ? null : ` ${plan.calledOff}`}
       {plan.approvedBy === null && plan.state === 'overdue' ? ` ${drills.unapproved}` : ''}
