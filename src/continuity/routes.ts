@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { accept, addDays, localDateOf, type Outcome, refuse } from '../kernel/index.ts';
+import { accept, addDays, localDateOf, type Outcome } from '../kernel/index.ts';
 import {
   type AppEnv,
   answer,
@@ -15,7 +15,7 @@ import { scoreInventory } from './analyse/levels.ts';
 import { assessFiles } from './commands.ts';
 import { loadDrills, withDrills } from './drill/index.ts';
 import { addDrillRoutes } from './drill/schedule/drill-routes.ts';
-import { type AssessmentQueryRefusal, findAssessment } from './find-assessment.ts';
+import { type AssessmentQueryRefusal, findAssessment, findScorable } from './find-assessment.ts';
 import { addPromiseRoutes } from './promises/routes.ts';
 import { listAssessments } from './queries.ts';
 import {
@@ -121,9 +121,6 @@ export function continuityRoutes(): OpenAPIHono<AppEnv> {
   return api;
 }
 
-// Pairs grow with the square of the sites; beyond this a request would take minutes.
-const scoredNodesMax = 5000;
-
 async function scoreRecorded(
   ctx: Context,
   assessmentId: string,
@@ -133,13 +130,9 @@ async function scoreRecorded(
     AssessmentQueryRefusal
   >
 > {
-  const found = await findAssessment(ctx, assessmentId);
+  const found = await findScorable(ctx, assessmentId);
   if (!found.ok) return found;
   const { inventory } = found.value;
-  const nodeCount = inventory.nodes.size;
-  if (nodeCount > scoredNodesMax) {
-    return refuse({ code: 'inventory_too_large_to_score', nodeCount, nodesMax: scoredNodesMax });
-  }
   const exercisedSince = addDays(localDateOf(ctx.now, 'UTC'), -365);
   // Drills recorded here speak for the inventory as those in its files do.
   const drills = await ctx.read((tx) => loadDrills(tx, inventory.name));

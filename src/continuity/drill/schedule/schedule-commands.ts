@@ -7,7 +7,11 @@ import {
 } from '../../../kernel/index.ts';
 import { type Context, recordAudit, requirePermission, type Tx } from '../../../platform/index.ts';
 import { hashInventory } from '../../assess-inventory.ts';
-import { type AssessmentQueryRefusal, findAssessment } from '../../find-assessment.ts';
+import {
+  type AssessmentQueryRefusal,
+  findAssessment,
+  findScorable,
+} from '../../find-assessment.ts';
 import { partReliedOn } from '../../gate/index.ts';
 import { DEFAULT_LIMITS } from '../../read/document.ts';
 import { recordDrill } from '../drill-commands.ts';
@@ -64,7 +68,7 @@ export async function planForAssessment(
   ctx: Context,
   assessmentId: string,
 ): Promise<Outcome<DrillPlan, AssessmentQueryRefusal>> {
-  const found = await findAssessment(ctx, assessmentId);
+  const found = await findScorable(ctx, assessmentId);
   if (!found.ok) return found;
   const { inventory } = found.value;
   const drills = await ctx.read((tx) => loadDrills(tx, inventory.name));
@@ -91,7 +95,7 @@ export async function planDrill(
   },
 ): Promise<Outcome<{ readonly id: string }, DrillRefusal>> {
   requirePermission(ctx, 'continuity:write');
-  const found = await findAssessment(ctx, made.assessmentId);
+  const found = await findScorable(ctx, made.assessmentId);
   if (!found.ok) return found;
   const { inventory } = found.value;
   const unknown = made.domains.find((domain) => !inventory.domains.has(domain));

@@ -34,6 +34,7 @@ export function LossPicture(props: PictureProps): ReactNode {
   return (
     <>
       <p className="hint">{continuity.pictureHint}</p>
+      {layout.isWithoutArrows ? <p className="hint">{continuity.withoutArrows}</p> : null}
       <GroupButtons {...props} />
       <section
         className={zoom === undefined ? 'loss-scroll loss-whole' : 'loss-scroll'}
@@ -171,6 +172,32 @@ function GroupButtons(props: PictureProps): ReactNode {
   );
 }
 
+const shares = [
+  { fill: '#e6f4ea', line: '#1e6b3a' },
+  { fill: '#fff4d6', line: '#7a5200' },
+  { fill: '#fde7e9', line: '#a1121f' },
+] as const;
+
+/** How much of a group is up, comes back and is stuck, in this order; the words stand above it. */
+function ShareBar(props: {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly counts: readonly [number, number, number];
+}): ReactNode {
+  const { x, y, width, counts } = props;
+  const whole = Math.max(1, counts[0] + counts[1] + counts[2]);
+  let from = x;
+  return shares.map(({ fill, line }, at) => {
+    const own = ((counts[at] ?? 0) / whole) * width;
+    const start = from;
+    from += own;
+    return own === 0 ? null : (
+      <rect key={fill} x={start} y={y} width={own} height="14" fill={fill} stroke={line} />
+    );
+  });
+}
+
 function GroupBox(
   props: PictureProps & { readonly box: Box; readonly isOpen: boolean },
 ): ReactNode {
@@ -182,10 +209,11 @@ function GroupBox(
   if (group === undefined) return null;
   const isLost =
     group.domains.length > 0 && group.domains.every((id) => answer.loss.lostDomains.includes(id));
-  const count = (of: readonly string[]) => {
+  const countOf = (of: readonly string[]): number => {
     const found = new Set(of);
-    return format.count(group.nodes.filter((node) => found.has(node)).length);
+    return group.nodes.filter((node) => found.has(node)).length;
   };
+  const [down, stuck] = [countOf(answer.loss.down), countOf(answer.loss.stuck)];
   const left = box.x - box.width / 2;
   const top = box.y - box.height / 2;
   const press = (): void => {
@@ -210,13 +238,21 @@ function GroupBox(
         {isLost ? ` — ${continuity.lost}` : ''}
       </text>
       {isOpen ? null : (
-        <text x={left + 10} y={top + 42} fill="#333">
-          {continuity.groupState(
-            format.count(group.nodes.length),
-            count(answer.loss.down),
-            count(answer.loss.stuck),
-          )}
-        </text>
+        <>
+          <text x={left + 10} y={top + 40} fill="#333">
+            {continuity.groupState(
+              format.count(group.nodes.length),
+              format.count(down),
+              format.count(stuck),
+            )}
+          </text>
+          <ShareBar
+            x={left + 10}
+            y={top + 54}
+            width={box.width - 20}
+            counts={[group.nodes.length - down, down - stuck, stuck]}
+          />
+        </>
       )}
     </g>
   );

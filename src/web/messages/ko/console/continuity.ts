@@ -41,6 +41,7 @@ export const continuity = {
   pictureHint:
     '화살표는 필요한 것을 가리킵니다. 실선은 동작, 점선은 복구에 필요합니다. 둥근 상자는 동작, 육각형은 복구, 가위표 상자는 복구 불가입니다.',
   anywhere: '장소에 매이지 않음',
+  withoutArrows: '거의 모든 묶음이 서로를 필요로 하므로 화살표를 그리지 않습니다. 묶음을 열면 복구 불가인 것부터 보이고, 누르면 이유를 알려 줍니다.',
   several: '여러 곳에 걸침',
   rest: '그 밖의 곳',
   moreNodes: (count: string) => `${count}개 더`,

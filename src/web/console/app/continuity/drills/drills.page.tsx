@@ -44,7 +44,7 @@ export function DrillsPage(): ReactNode {
               />
               <Section title={drills.planned}>
                 <Loaded query={schedule}>
-                  {(page) => <ScheduledDrills schedule={page} assessmentId={shown} />}
+                  {(page) => <ScheduledDrills schedule={page} assessments={rows} />}
                 </Loaded>
               </Section>
               <Section title={drills.next}>

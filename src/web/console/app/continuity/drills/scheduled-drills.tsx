@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Tag } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import type { AssessmentSummary } from '../versions/version-data.ts';
 import { drillsKey, type ScheduledDrill } from './drill-data.ts';
 import { RecordPlanned } from './record-drill.tsx';
 
@@ -27,12 +28,15 @@ const dayMs = 86_400_000;
 /** The drills somebody answers for; overdue ones stand out by word and colour. */
 export function ScheduledDrills(props: {
   readonly schedule: components['schemas']['DrillSchedule'];
-  readonly assessmentId: string;
+  /** The newest first: a drill is recorded against the newest version of its own inventory. */
+  readonly assessments: readonly AssessmentSummary[];
 }): ReactNode {
   const { words, format } = useLanguage();
   const { drills } = words.continuity;
   const canWrite = usePermission('continuity:write');
   const { plans, today } = props.schedule;
+  const newestOf = (name: string) =>
+    props.assessments.find(({ inventoryName }) => inventoryName === name)?.id;
   return (
     <DataTable
       caption={drills.plannedCaption(format.day(today))}
@@ -43,7 +47,13 @@ export function ScheduledDrills(props: {
         {
           key: 'removed',
           header: drills.columns.removed,
-          cell: (row) => `${row.domains.join(' + ')} (${drills.kinds[row.kind]})`,
+          cell: (row) => (
+            <>
+              {row.domains.join(' + ')} ({drills.kinds[row.kind]})
+              <br />
+              <small>{row.inventoryName}</small>
+            </>
+          ),
         },
         {
           key: 'shows',
@@ -65,7 +75,7 @@ export function ScheduledDrills(props: {
           key: 'act',
           header: drills.columns.act,
           cell: (row) =>
-            canWrite ? <Actions plan={row} assessmentId={props.assessmentId} /> : '–',
+            canWrite ? <Actions plan={row} assessmentId={newestOf(row.inventoryName)} /> : '–',
         },
       ]}
     />
@@ -92,11 +102,11 @@ function State(props: { readonly plan: ScheduledDrill; readonly today: string })
 
 function Actions(props: {
   readonly plan: ScheduledDrill;
-  readonly assessmentId: string;
+  readonly assessmentId: string | undefined;
 }): ReactNode {
   const { words } = useLanguage();
   const { drills } = words.continuity;
-  const { plan } = props;
+  const { plan, assessmentId } = props;
   const approve = useCommand({
     request: () =>
       unwrap(
@@ -114,7 +124,9 @@ function Actions(props: {
           {drills.approve}
         </Button>
       ) : null}
-      <RecordPlanned plan={plan} assessmentId={props.assessmentId} />
+      {assessmentId === undefined ? null : (
+        <RecordPlanned plan={plan} assessmentId={assessmentId} />
+      )}
       <CallOff plan={plan} />
       <ProblemNotice problem={approve.problem} />
     </div>

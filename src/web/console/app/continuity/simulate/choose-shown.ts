@@ -32,7 +32,7 @@ export function chooseShown(
     const isOpen = about.openGroups.has(group.id);
     if (!isOpen) return { ...group, isOpen, shown: [], hiddenCount: group.nodes.length };
     const ordered =
-      group.nodes.length <= limit
+      nodeCount <= SHOWN_ALL_MAX
         ? group.nodes
         : group.nodes.toSorted((left, right) => rank(left) - rank(right)).slice(0, limit);
     return { ...group, isOpen, shown: ordered, hiddenCount: group.nodes.length - ordered.length };

@@ -1,6 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import { allOf, type Inventory, namesIn } from '../../../../../continuity/simulate/index.ts';
-import type { ShownGroup } from './choose-shown.ts';
+import { SHOWN_ALL_MAX, type ShownGroup } from './choose-shown.ts';
+import { CLOSED_BOX, layOutInRows, restOf } from './lay-out-in-rows.ts';
 
 /** A box of the picture, by its middle. */
 export interface Box {
@@ -28,9 +29,26 @@ export interface Layout {
   readonly rests: readonly (Box & { readonly count: number })[];
   readonly groups: readonly (Box & { readonly isOpen: boolean })[];
   readonly arrows: readonly Arrow[];
+  /** Whether arrows are left out. */
+  readonly isWithoutArrows: boolean;
 }
 
 const nodeHeight = 46;
+
+/** Where groups have more arrows than this each, nearly all need all, and the arrows say nothing. */
+const arrowsPerGroup = 2;
+
+function countBetweenGroups(inventory: Inventory, groups: readonly ShownGroup[]): number {
+  const groupOf = new Map(
+    groups.flatMap((group) => group.nodes.map((id) => [id, group.id] as const)),
+  );
+  const pairs = new Set<string>();
+  for (const [needing, needed] of needs(inventory)) {
+    const [from, to] = [groupOf.get(needing), groupOf.get(needed)];
+    if (from !== undefined && to !== undefined && from !== to) pairs.add(`${from} ${to}`);
+  }
+  return pairs.size;
+}
 
 /** Lays the inventory out from left to right; groups that are not open are one box each. */
 export function layOut(
@@ -38,6 +56,9 @@ export function layOut(
   groups: readonly ShownGroup[],
   about: { readonly locale: 'ko' | 'en' },
 ): Layout {
+  const nodeCount = groups.reduce((sum, { nodes }) => sum + nodes.length, 0);
+  const isLarge = nodeCount > SHOWN_ALL_MAX;
+  const isDense = isLarge && countBetweenGroups(inventory, groups) > arrowsPerGroup * groups.length;
   const graph = new Graph({ compound: true });
   graph.setGraph({
     rankdir: 'LR',
@@ -50,10 +71,11 @@ export function layOut(
   graph.setDefaultEdgeLabel(() => ({}));
   const widthOf = (id: string) =>
     textWidth(inventory.nodes.get(id)?.title[about.locale] ?? id) + 44;
+  if (isDense) return layOutInRows(groups, { widthOf, nodeHeight });
   const boxOf = addBoxes(graph, groups, widthOf);
   addArrows(graph, inventory, boxOf);
   layout(graph);
-  return readLayout(graph, groups);
+  return { ...readLayout(graph, groups), isWithoutArrows: false };
 }
 
 /** Adds groups and nodes; gives, for each node, the box that stands for it. */
@@ -64,7 +86,7 @@ function addBoxes(
 ): Map<string, string> {
   const boxOf = new Map<string, string>();
   for (const group of groups) {
-    graph.setNode(group.id, group.isOpen ? {} : { width: 230, height: 74 });
+    graph.setNode(group.id, group.isOpen ? {} : { ...CLOSED_BOX });
     const rest = group.isOpen ? restOf(group.id) : group.id;
     for (const id of group.nodes) boxOf.set(id, rest);
     for (const id of group.shown) {
@@ -79,8 +101,6 @@ function addBoxes(
   return boxOf;
 }
 
-const restOf = (group: string): string => `rest of ${group}`;
-
 function addArrows(graph: Graph, inventory: Inventory, boxOf: ReadonlyMap<string, string>): void {
   for (const [needing, needed, isRun] of needs(inventory)) {
     const [from, to] = [boxOf.get(needing), boxOf.get(needed)];
@@ -90,7 +110,7 @@ function addArrows(graph: Graph, inventory: Inventory, boxOf: ReadonlyMap<string
   }
 }
 
-function readLayout(graph: Graph, groups: readonly ShownGroup[]): Layout {
+function readLayout(graph: Graph, groups: readonly ShownGroup[]): Omit<Layout, 'isWithoutArrows'> {
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   const boxAt = (id: string): Box => {
     const box = graph.node(id) as Box;
