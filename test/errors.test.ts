@@ -13,6 +13,7 @@ import type { draftPolicy, publishPolicy } from '../src/claims/policies/policy-c
 import type { AssessmentQueryRefusal } from '../src/continuity/find-assessment.ts';
 import type { AssessmentRefusal } from '../src/continuity/index.ts';
 import type { ProofRefusal } from '../src/continuity/promises/promise.ts';
+import type { SubscribeRefusal } from '../src/disclosure/notices/index.ts';
 import type { ReportRefusal } from '../src/disclosure/reports/report-commands.ts';
 import type { ClosingRefusal } from '../src/incident/close-incident.ts';
 import type { StatementRefusal } from '../src/incident/incident.ts';
@@ -218,6 +219,7 @@ type Refusals =
   | SendCodeRefusal
   | SignInDelayed
   | StatementRefusal
+  | SubscribeRefusal
   | SubmitRefusal
   | UploadRefusal;
 type ParamsOf<C extends string> = Omit<Extract<Refusals, { readonly code: C }>, 'code'>;

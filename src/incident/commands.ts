@@ -1,4 +1,11 @@
-import { accept, type JsonValue, type Outcome, type Refusal, refuse } from '../kernel/index.ts';
+import {
+  accept,
+  type JsonValue,
+  type Outcome,
+  type Refusal,
+  refuse,
+  renderInstant,
+} from '../kernel/index.ts';
 import {
   type Context,
   publishEvents,
@@ -136,8 +143,12 @@ export async function recordRestoration(
 ): Promise<Outcome<Recorded>> {
   return recordOnce(ctx, keyed('restored', restoration), {
     decide: ({ incident }) => decideRestoration(incident, restoration.restoredAt),
-    record: (tx, { restoredAt }) =>
-      recordRestoredState(tx, { incidentId: restoration.incidentId, restoredAt }),
+    record: async (tx, { restoredAt }) => {
+      const { incidentId } = restoration;
+      await recordRestoredState(tx, { incidentId, restoredAt });
+      const payload = { incidentId, restoredAt: renderInstant(restoredAt) };
+      await publishEvents(tx, [event('incident_restored', incidentId, payload)]);
+    },
   });
 }
 
@@ -215,7 +226,12 @@ export async function addTimelineEntry(
 ): Promise<Outcome<Recorded>> {
   return recordOnce(ctx, keyed('timeline_entry_added', entry), {
     decide: ({ incident }) => decideTimelineEntry(entry, incident),
-    record: recordTimelineEntry,
+    record: async (tx, decided) => {
+      await recordTimelineEntry(tx, decided);
+      if (decided.visibility === 'private') return;
+      const { id: entryId, incidentId } = decided;
+      await publishEvents(tx, [event('timeline_entry_added', incidentId, { incidentId, entryId })]);
+    },
   });
 }
 

@@ -22,6 +22,8 @@ export interface Config {
   readonly port: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly logOrigin: string;
+  /** The address people reach this installation at, without a slash at the end. */
+  readonly publicUrl: string;
   /** How many proxies of the operator's own stand before this server; see `addressOf`. */
   readonly proxyCount: number;
   readonly help: Help;
@@ -49,6 +51,11 @@ const environment = z.object({
     .string()
     .regex(/^[a-z0-9.-]+\/[a-z0-9./-]+$/, 'a name such as amends.example.org/log')
     .default('amends.local/log'),
+  AMENDS_PUBLIC_URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s/]+\/?$/, 'an address such as https://status.example.org')
+    .transform((address) => address.replace(/\/$/, ''))
+    .optional(),
   AMENDS_PROXY_COUNT: z
     .string()
     .regex(/^\d$/, 'how many proxies stand before the server, from 0 to 9')
@@ -141,6 +148,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     port: parsed.data.AMENDS_PORT,
     logLevel: parsed.data.AMENDS_LOG_LEVEL,
     logOrigin: parsed.data.AMENDS_LOG_ORIGIN,
+    publicUrl:
+      parsed.data.AMENDS_PUBLIC_URL ??
+      `http://${parsed.data.AMENDS_HOST}:${parsed.data.AMENDS_PORT}`,
     proxyCount: parsed.data.AMENDS_PROXY_COUNT,
     help: toHelp(parsed.data),
     witnesses: parsed.data.AMENDS_WITNESSES.split(',')

@@ -9,6 +9,7 @@ export interface RefusalParams {
   readonly approval_over_run_limit: { readonly limitMinor: bigint };
   readonly clock_still_running: { readonly clock: string };
   readonly code_too_often: { readonly waitSeconds: number };
+  readonly confirmation_too_often: { readonly waitSeconds: number };
   readonly diagram_too_large: { readonly nodeCount: number; readonly nodesMax: number };
   readonly domain_not_found: { readonly domain: string };
   readonly evidence_cut_off: { readonly filename: string };
