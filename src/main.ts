@@ -7,10 +7,11 @@ import type { Help, HttpParts, Platform } from './platform/index.ts';
 async function composeRouters(
   projectDir: string,
   gate: ClaimGate,
-  site: { readonly help: Help; readonly publicUrl: string },
+  site: { readonly help: Help; readonly publicUrl: string; readonly hookSecret?: string },
 ): Promise<HttpParts['routers']> {
   const { auditRoutes, authRoutes, staffRoutes } = await import('./platform/index.ts');
   const { incidentRoutes } = await import('./incident/index.ts');
+  const { importRoutes } = await import('./incident/import/index.ts');
   const { claimRoutes, policyRoutes } = await import('./claims/index.ts');
   const { settlementRoutes } = await import('./settlement/index.ts');
   const { disclosureRoutes } = await import('./disclosure/index.ts');
@@ -24,6 +25,7 @@ async function composeRouters(
     { path: '/api/v1', router: authRoutes() },
     { path: '/', router: staffRoutes() },
     { path: '/', router: auditRoutes() },
+    { path: '/', router: importRoutes({ secret: site.hookSecret }) },
     { path: '/', router: incidentRoutes() },
     { path: '/', router: claimRoutes(gate) },
     { path: '/', router: policyRoutes() },
@@ -119,6 +121,7 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['start', async () => (await import('./cli/start.ts')).startCommand(composeServer)],
   ['doctor', async () => (await import('./cli/doctor.ts')).doctorCommand()],
   ['case', async () => (await import('./cli/case.ts')).caseCommand()],
+  ['incident', async () => (await import('./cli/incident.ts')).incidentCommand()],
   ['policy', async () => (await import('./cli/policy.ts')).policyCommand()],
   ['continuity', async (verb) => (await import('./cli/continuity.ts')).continuityCommand(verb)],
   ['drill', async (verb) => (await import('./cli/drill.ts')).drillCommand(verb)],

@@ -47,6 +47,9 @@ interface Sender {
   readonly mailPool: MailPool | undefined;
   /** Records a step of a notice, together with those of others that come meanwhile. */
   readonly mark: (mark: Mark) => Promise<void>;
+  /** Lets work go on beside; `settled` waits for all of it. */
+  readonly later: (work: Promise<void>) => void;
+  readonly settled: () => Promise<void>;
 }
 
 function contextOf(platform: Platform): Context {
@@ -133,20 +136,50 @@ async function sendOne(sender: Sender, channel: Channel, notice: ClaimedNotice):
     if (error instanceof PlatformError && error.code === 'notice_lease_lost') return;
     throw error;
   }
+  // Recorded beside the next notice, which need not wait for it; a crash meanwhile leaves "sending".
+  sender.later(recordAttempt(sender, { channel, notice, attempt }));
+}
+
+async function recordAttempt(
+  sender: Sender,
+  made: { channel: Channel; notice: ClaimedNotice; attempt: Attempt },
+): Promise<void> {
+  const { channel, notice, attempt } = made;
   const { waitMs, ...after } = settleAttempt(attempt, notice.attemptCount);
   const dueAt = waitMs === 0 ? {} : { dueAt: addMs(clockNow(), waitMs) };
   await sender.mark({ id: notice.id, ...after, ...dueAt });
   if (channel !== 'webhook') return;
-  await countWebhook(ctx, notice, { state: after.state, isGone: attempt.detail === '410' });
+  const came = { state: after.state, isGone: attempt.detail === '410' };
+  await countWebhook(contextOf(sender.platform), notice, came);
+}
+
+function logUnrecorded(platform: Platform, error: unknown): void {
+  // The lease ends by itself, and then the notice is taken up again or counts as unknown.
+  const message = error instanceof Error ? error.message : String(error);
+  platform.log.warn({ message }, 'a notice could not be recorded');
+}
+
+/** Keeps track of work that goes on beside. */
+function openLater(platform: Platform): Pick<Sender, 'later' | 'settled'> {
+  const running = new Set<Promise<void>>();
+  return {
+    later: (work) => {
+      const kept = work
+        .catch((error: unknown) => logUnrecorded(platform, error))
+        .finally(() => running.delete(kept));
+      running.add(kept);
+    },
+    settled: async () => {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
 }
 
 async function sendOrLog(sender: Sender, channel: Channel, notice: ClaimedNotice): Promise<void> {
   try {
     await sendOne(sender, channel, notice);
   } catch (error) {
-    // The lease ends by itself, and then the notice is taken up again or counts as unknown.
-    const message = error instanceof Error ? error.message : String(error);
-    sender.platform.log.warn({ noticeId: notice.id, message }, 'a notice could not be recorded');
+    logUnrecorded(sender.platform, error);
   }
 }
 
@@ -196,6 +229,7 @@ async function sendDue(sender: Sender, channel: Channel, signal: AbortSignal): P
     }
   };
   await Promise.all(Array.from({ length: width }, work));
+  await sender.settled();
   return count;
 }
 
@@ -223,6 +257,7 @@ async function openSender(platform: Platform, sending: Sending): Promise<Sender>
     ...{ platform, owner, wordsOf, leaseMs },
     mailPool: mail === undefined ? undefined : await openMailPool(mail),
     mark: openRecorder(platform, { owner, leaseMs }),
+    ...openLater(platform),
   };
 }
 

@@ -2,7 +2,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type NoticeBench, openNoticeBench, plainWords } from '../../../test/support/notice-bench.ts';
+import {
+  type NoticeBench,
+  openNoticeBench,
+  plainWords,
+} from '../../../test/support/notice-bench.ts';
 import { addMs } from '../../kernel/index.ts';
 import { isPublicAddress, openGuardedPost, sql } from '../../platform/index.ts';
 import { attemptsMax } from './notice.ts';
@@ -168,7 +172,12 @@ describe('an address that somebody outside chose', () => {
     expect(isPublicAddress(address)).toBe(false);
   });
 
-  it.each(['1.1.1.1', '172.32.0.1', '100.128.0.1', '2606:4700::1111'])('is public: %s', (address) => {
+  it.each([
+    '1.1.1.1',
+    '172.32.0.1',
+    '100.128.0.1',
+    '2606:4700::1111',
+  ])('is public: %s', (address) => {
     expect(isPublicAddress(address)).toBe(true);
   });
 

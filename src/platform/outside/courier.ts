@@ -47,14 +47,15 @@ function explain(way: string, cause: unknown, isAnswered = true): PlatformError 
 
 async function mail(settings: CourierSettings, message: Message): Promise<void> {
   const { createTransport } = await import('nodemailer');
-  const transport = createTransport(settings.smtpUrl ?? '', {
+  const transport = createTransport({
+    url: settings.smtpUrl ?? '',
     connectionTimeout: waitMs,
     greetingTimeout: waitMs,
     socketTimeout: waitMs,
     // What stands in a message is text and never names a file or an address to fetch.
     disableFileAccess: true,
     disableUrlAccess: true,
-  } as object);
+  });
   try {
     const { to, subject, text } = message;
     const headers = { 'Auto-Submitted': 'auto-generated' };

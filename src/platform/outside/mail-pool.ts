@@ -59,8 +59,9 @@ export async function openMailPool(settings: {
   readonly connectionCount?: number;
 }): Promise<MailPool> {
   const { createTransport } = await import('nodemailer');
-  const { smtpUrl, mailFrom: from, connectionCount = 4 } = settings;
-  const transport = createTransport(smtpUrl, {
+  const { smtpUrl, mailFrom: from, connectionCount = 8 } = settings;
+  const transport = createTransport({
+    url: smtpUrl,
     pool: true,
     maxConnections: connectionCount,
     maxMessages: 1_000,
@@ -71,7 +72,7 @@ export async function openMailPool(settings: {
     socketTimeout: waitMs,
     disableFileAccess: true,
     disableUrlAccess: true,
-  } as object);
+  });
   const ends = new Map<string, () => Promise<void>>();
   transport.use('stream', (mail: { data: object; message: unknown }, done: () => void) => {
     const { messageId } = mail.data as { messageId?: string };
