@@ -14,6 +14,7 @@ import type { DrillRefusal } from '../src/continuity/drill/schedule/schedule-com
 import type { AssessmentQueryRefusal } from '../src/continuity/find-assessment.ts';
 import type { AssessmentRefusal } from '../src/continuity/index.ts';
 import type { ProofRefusal } from '../src/continuity/promises/promise.ts';
+import type { SubscribeRefusal } from '../src/disclosure/notices/index.ts';
 import type { ReportRefusal } from '../src/disclosure/reports/report-commands.ts';
 import type { ClosingRefusal } from '../src/incident/close-incident.ts';
 import type { StatementRefusal } from '../src/incident/incident.ts';
@@ -221,6 +222,7 @@ type Refusals =
   | SendCodeRefusal
   | SignInDelayed
   | StatementRefusal
+  | SubscribeRefusal
   | SubmitRefusal
   | UploadRefusal;
 type ParamsOf<C extends string> = Omit<Extract<Refusals, { readonly code: C }>, 'code'>;

@@ -5,6 +5,7 @@ import {
   createApp,
   type Message,
   type Outside,
+  openGuardedPost,
   type Platform,
   type Scan,
   sql,
@@ -50,6 +51,7 @@ export async function openPortalBench(
   const state: { scan: Scan | undefined; now: Instant } = { scan: undefined, now };
   const outside: Outside = {
     courier,
+    post: openGuardedPost(),
     ...options.outside,
     get scan() {
       return state.scan as Scan;

@@ -9,6 +9,7 @@ export interface RefusalParams {
   readonly approval_over_run_limit: { readonly limitMinor: bigint };
   readonly clock_still_running: { readonly clock: string };
   readonly code_too_often: { readonly waitSeconds: number };
+  readonly confirmation_too_often: { readonly waitSeconds: number };
   readonly diagram_too_large: { readonly nodeCount: number; readonly nodesMax: number };
   readonly domain_not_found: { readonly domain: string };
   readonly evidence_cut_off: { readonly filename: string };
@@ -23,6 +24,7 @@ export interface RefusalParams {
   readonly function_repeated: { readonly service: string; readonly function: string };
   readonly impact_not_adopted: { readonly service: string; readonly function: string };
   readonly interval_ends_before_start: { readonly position: number };
+  readonly interval_in_future: { readonly position: number };
   readonly intervals_overlap: { readonly position: number };
   readonly inventory_too_large_to_score: { readonly nodeCount: number; readonly nodesMax: number };
   readonly lookup_too_often: { readonly waitSeconds: number };
