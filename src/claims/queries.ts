@@ -70,6 +70,8 @@ export interface StoredSubmission {
   readonly contentHash: Uint8Array | null;
   readonly salt: Uint8Array | null;
   readonly keySalt: Uint8Array | null;
+  /** Known without being loaded when the claim is made just now. */
+  readonly commitment?: Uint8Array;
 }
 
 /** Loads what is stored under the given claim ids. */

@@ -1,5 +1,5 @@
 import { type Instant, type JsonValue, renderInstant } from '../kernel/index.ts';
-import { type Actor, type Context, publishing, sql, type Tx } from '../platform/index.ts';
+import { type Actor, type Context, prepared, publishing, sql, type Tx } from '../platform/index.ts';
 import type { Assessment } from './assess-claim.ts';
 import type { Claim, ClaimDecision, ClaimEvent, ClaimState, Suggestion } from './claim.ts';
 import type { Priority } from './review/queue/clock.ts';
@@ -166,19 +166,6 @@ function toInsertRow(claim: NewClaim) {
   };
 }
 
-function toOutboxEvent(claim: NewClaim) {
-  return {
-    type: 'claim_submitted',
-    subject: claim.id,
-    payload: {
-      claimId: claim.id,
-      incidentId: claim.incidentId,
-      commitment: Buffer.from(claim.commitment).toString('base64'),
-    },
-    occurredAt: claim.recordedAt,
-  };
-}
-
 /**
  * Records new claims, their first events and their outbox events: one statement, however many
  * claims. Their evidence is recorded by a second one, when there is any.
@@ -189,6 +176,7 @@ export async function recordClaims(tx: Tx, claims: readonly NewClaim[]): Promise
   if (claims.length === 0) return new Set();
   const rows = JSON.stringify(claims.map(toInsertRow));
   const { rows: recorded } = await sql<{ id: string }>`
+    ${prepared('record_claims')}
     with r as (select * from json_to_recordset(${rows}::json) as r(id uuid, number text,
       incident_id uuid, questionnaire_version integer, channel text, party_class text,
       party_id text, category text, kind text, service text, function_name text,
@@ -203,12 +191,16 @@ export async function recordClaims(tx: Tx, claims: readonly NewClaim[]): Promise
       select id, number, incident_id, questionnaire_version, channel, party_class, party_id,
         category, kind, service, function_name, stated_loss_minor, currency, answers, 'submitted',
         submitted_at, recorded_at, 1, commitment, content_hash, salt, key_salt, personal, loss_test
-      from r order by id on conflict do nothing returning id),
+      from r order by id on conflict do nothing
+      returning id, incident_id, recorded_at, commitment),
     events as (
       insert into claims.claim_event (claim_id, position, type, payload, actor_kind, actor_id, at)
       select r.id, 1, 'claim_submitted', r.said, r.actor_kind, r.actor_id, r.recorded_at
       from r join inserted on inserted.id = r.id),
-    ${publishing(claims.map(toOutboxEvent), sql`select id::text from inserted`)}
+    ${publishing(sql`select 'claim_submitted', id::text,
+      jsonb_build_object('claimId', id, 'incidentId', incident_id,
+        'commitment', encode(commitment, 'base64')), recorded_at
+      from inserted order by id`)}
     select id from inserted`.execute(tx);
   const ids = new Set(recorded.map(({ id }) => id));
   await recordEvidence(

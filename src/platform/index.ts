@@ -5,7 +5,7 @@ export { type Config, findProjectDir, type Help, loadConfig } from './config.ts'
 export { type Context, recordAudit, systemActor } from './context.ts';
 export { createSigner, createVault, type Signer, sha256, type Vault } from './crypto.ts';
 export { diskFull, freeBytesAt, freeBytesMin, isDiskFull, isFolderFull, renderBytes } from './data-folder.ts';
-export { type Database, openDatabase, sql, type Tx } from './database.ts';
+export { type Database, openDatabase, prepared, sql, type Tx } from './database.ts';
 export { explainDatabaseFailure, renderPlace } from './database-failure.ts';
 export { auditRoutes } from './http/audit-routes.ts';
 export { authRoutes, contextOfRequest, contextOfVisitor } from './http/auth-routes.ts';

@@ -123,6 +123,7 @@ export function clusterConsumer(): Consumer {
     name: 'claims_cluster',
     eventTypes: ['claims_arrived'],
     batchSize: 1,
+    isPatient: true,
     async consume(ctx, tx, events) {
       for (const { payload } of events) {
         const { incidentId, claimIds } = payload as unknown as {
