@@ -65,6 +65,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
     './claims/index.ts'
   );
   const { hotFiling } = await import('./claims/filing/index.ts');
+  const { runSealing } = await import('./claims/privacy/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
   const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
     './disclosure/index.ts'
@@ -97,6 +98,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
       (signal) => runCosigners(platform, { witnesses, signal }),
       (signal) => runEscalation(platform, { signal }),
       (signal) => runRetention(platform, { signal }),
+      (signal) => runSealing(platform, { signal }),
     ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },

@@ -7,6 +7,7 @@ import { mayActFor } from './claim-commands.ts';
 import { digestAddress, lockFailedLookups, recordFailedLookup } from './lookup/attempt-store.ts';
 import { decideLookup, type LookupTooOften } from './lookup/limit-lookup.ts';
 import { loadPolicyByHash, toPublishedPolicy } from './policies/policy-queries.ts';
+import { openAnswers, openPersonal } from './privacy/sealed-claim.ts';
 import { findClaimId, listClaimEvents, loadClaim, loadSubmissions } from './queries.ts';
 import type { Sorting } from './questionnaire.ts';
 import { claimToken, type Receipt, renderReceipt } from './receipt.ts';
@@ -87,16 +88,6 @@ export async function explainFindings(
   return explained;
 }
 
-/** Opens what is personal of a claim; undefined when nothing is, or it is erased. */
-export function openPersonal(
-  ctx: Context,
-  row: Pick<ClaimRow, 'personal' | 'key_salt'>,
-): PersonalPart | undefined {
-  if (row.personal === null || row.key_salt === null) return undefined;
-  const bytes = ctx.vault.decrypt({ salt: row.key_salt, ciphertext: row.personal });
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as PersonalPart;
-}
-
 const plainContact = (text: string): string => text.replace(/[\s-]/g, '').toLowerCase();
 
 function isClaimant(
@@ -109,7 +100,10 @@ function isClaimant(
   return plainContact(contact) === plainContact(known);
 }
 
-async function toStatus(tx: Tx, row: ClaimRow): Promise<ClaimStatus> {
+async function toStatus(
+  tx: Tx,
+  { ctx, row }: { ctx: Context; row: ClaimRow },
+): Promise<ClaimStatus> {
   const events = await listClaimEvents(tx, row.id);
   const decisions = await loadDecisionsOf(tx, [row.id]);
   const final = decisions.findLast((decision) => decision.approved_by !== null);
@@ -127,7 +121,7 @@ async function toStatus(tx: Tx, row: ClaimRow): Promise<ClaimStatus> {
       service: row.service,
       category: row.category,
       functionName: row.function_name,
-      answers: row.answers,
+      answers: openAnswers(ctx, row),
     },
     state: row.state,
     submittedAt: row.submitted_at,
@@ -168,7 +162,7 @@ export async function findClaimByNumber(
     const claimId = await findClaimId(tx, asked.number);
     const row = claimId === undefined ? undefined : await loadClaim(tx, claimId);
     if (row === undefined || !isClaimant(ctx, { ...asked, row })) return notFound;
-    return accept(await toStatus(tx, row));
+    return accept(await toStatus(tx, { ctx, row }));
   };
   const { address } = ctx;
   // A token has 144 bits: nobody comes upon one by trying. A telephone number is soon tried out.

@@ -19,6 +19,7 @@ export interface ClaimRow {
   readonly function_name: string;
   readonly stated_loss_minor: bigint | null;
   readonly currency: string;
+  /** Empty, but for what an earlier version stored in clear; read by `openAnswers`. */
   readonly answers: Readonly<Record<string, JsonValue>>;
   readonly state: ClaimState;
   readonly submitted_at: Instant;
@@ -103,13 +104,13 @@ export interface NewClaim {
   readonly functionName: string;
   readonly statedLossMinor: bigint | undefined;
   readonly currency: string;
-  readonly answers: Readonly<Record<string, JsonValue>>;
   readonly submittedAt: Instant;
   readonly recordedAt: Instant;
   readonly contentHash: Uint8Array;
   readonly salt: Uint8Array;
   readonly commitment: Uint8Array;
   readonly keySalt: Uint8Array;
+  /** What is personal and the answers, sealed together. */
   readonly personal: Uint8Array | undefined;
   readonly lossTest: JsonValue | undefined;
   readonly evidence: readonly NewEvidence[];
@@ -148,7 +149,6 @@ function toInsertRow(claim: NewClaim) {
     function_name: claim.functionName,
     stated_loss_minor: claim.statedLossMinor?.toString(),
     currency: claim.currency,
-    answers: claim.answers,
     submitted_at: renderInstant(claim.submittedAt),
     recorded_at: renderInstant(claim.recordedAt),
     content_hash: toHex(claim.contentHash),
@@ -180,16 +180,16 @@ export async function recordClaims(tx: Tx, claims: readonly NewClaim[]): Promise
     with r as (select * from json_to_recordset(${rows}::json) as r(id uuid, number text,
       incident_id uuid, questionnaire_version integer, channel text, party_class text,
       party_id text, category text, kind text, service text, function_name text,
-      stated_loss_minor bigint, currency text, answers jsonb, submitted_at timestamptz,
+      stated_loss_minor bigint, currency text, submitted_at timestamptz,
       recorded_at timestamptz, content_hash bytea, salt bytea, commitment bytea, key_salt bytea,
       personal bytea, loss_test jsonb, actor_kind text, actor_id text, said jsonb)),
     inserted as (
       insert into claims.claim (id, number, incident_id, questionnaire_version, channel,
         party_class, party_id, category, kind, service, function_name, stated_loss_minor, currency,
-        answers, state, submitted_at, recorded_at, event_count, commitment, content_hash, salt,
+        state, submitted_at, recorded_at, event_count, commitment, content_hash, salt,
         key_salt, personal, loss_test)
       select id, number, incident_id, questionnaire_version, channel, party_class, party_id,
-        category, kind, service, function_name, stated_loss_minor, currency, answers, 'submitted',
+        category, kind, service, function_name, stated_loss_minor, currency, 'submitted',
         submitted_at, recorded_at, 1, commitment, content_hash, salt, key_salt, personal, loss_test
       from r order by id on conflict do nothing
       returning id, incident_id, recorded_at, commitment),

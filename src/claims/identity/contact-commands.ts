@@ -9,7 +9,7 @@ import {
 import type { ClaimState } from '../claim.ts';
 import { mayActFor } from '../claim-commands.ts';
 import { digestContact } from '../drafts/contact-digest.ts';
-import { openPersonal } from '../lookup-commands.ts';
+import { openPersonal } from '../privacy/sealed-claim.ts';
 import { loadClaim } from '../queries.ts';
 import { claimToken } from '../receipt.ts';
 
