@@ -52,6 +52,13 @@ export async function describeApi(): Promise<unknown> {
   return app.getOpenAPI31Document(description);
 }
 
+/** Documents of a claim, the files of a case and what is imported come in one body. */
+const bodyLimits = {
+  '/api/v1/claims': 64 * 1024 * 1024,
+  '/api/v1/claims/imports': 12 * 1024 * 1024,
+  '/api/v1/continuity/': 64 * 1024 * 1024,
+} as const;
+
 async function composeServer(platform: Platform): Promise<Composition> {
   const {
     contextOfRequest,
@@ -78,6 +85,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
     log,
     metrics,
     contextOf: (c) => contextOfRequest(platform, c),
+    bodyLimits,
     routers: await composeRouters(config.projectDir, gate, config.help),
   });
   app.route('/', healthRoutes(platform, metrics));

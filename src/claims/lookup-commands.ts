@@ -1,14 +1,22 @@
+import { timingSafeEqual } from 'node:crypto';
 import { accept, type Instant, type JsonValue, type Outcome, refuse } from '../kernel/index.ts';
-import { type Context, recordAudit, requirePermission, type Tx } from '../platform/index.ts';
+import { type Context, recordAudit, requirePermission, sha256, type Tx } from '../platform/index.ts';
 import { renderExplanation } from '../policy/index.ts';
 import { type Assessment, replayFinding } from './assess-claim.ts';
 import type { ClaimState } from './claim.ts';
-import { mayActFor } from './claim-commands.ts';
+import { appealUntil, mayActFor } from './claim-commands.ts';
 import { digestAddress, lockFailedLookups, recordFailedLookup } from './lookup/attempt-store.ts';
 import { decideLookup, type LookupTooOften } from './lookup/limit-lookup.ts';
 import { loadPolicyByHash, toPublishedPolicy } from './policies/policy-queries.ts';
-import { openAnswers, openPersonal } from './privacy/sealed-claim.ts';
-import { findClaimId, listClaimEvents, loadClaim, loadSubmissions } from './queries.ts';
+import { openAnswers, openPersonal, sealSaid } from './privacy/sealed-claim.ts';
+import {
+  findClaimId,
+  listClaimEvents,
+  listEvidence,
+  loadClaim,
+  loadClaimByNumber,
+  loadSubmissions,
+} from './queries.ts';
 import type { Sorting } from './questionnaire.ts';
 import { claimToken, type Receipt, renderReceipt } from './receipt.ts';
 import type { AwardLine } from './review/award-line.ts';
@@ -50,6 +58,15 @@ export interface ClaimStatus {
     readonly en: string;
     readonly toldAt: Instant;
   }[];
+  /** The documents that were received, the earliest first. */
+  readonly documents: readonly {
+    readonly kind: string;
+    readonly filename: string;
+    readonly byteCount: number;
+    readonly addedAt: Instant;
+  }[];
+  /** The end, exclusive, of the time for an appeal; absent while there is nothing to appeal. */
+  readonly appealUntil?: Instant;
   readonly decision?: {
     readonly outcome: string;
     readonly reasonCode: string;
@@ -90,14 +107,41 @@ export async function explainFindings(
 
 const plainContact = (text: string): string => text.replace(/[\s-]/g, '').toLowerCase();
 
+/** A claim nobody filed, opened in place of one that is not there, so that both cost the same. */
+function makeDecoy(ctx: Context): Pick<ClaimRow, 'personal' | 'key_salt'> {
+  const keySalt = Buffer.alloc(32);
+  const said = { personal: { contact: 'nobody' }, answers: {} };
+  return { personal: Buffer.from(sealSaid(ctx.vault, { ...said, keySalt }) ?? []), key_salt: keySalt };
+}
+
+/**
+ * Tells whether who asks is the claimant of the row. An absent claim and a wrong proof take the same
+ * steps: one statement, the same digests, one opening.
+ */
 function isClaimant(
   ctx: Context,
-  { row, contact, token }: { row: ClaimRow; contact?: string; token?: string },
+  asked: { row: ClaimRow | undefined; contact?: string; token?: string },
 ): boolean {
-  if (mayActFor(ctx, { row, token })) return true;
-  const known = openPersonal(ctx, row)?.contact;
-  if (contact === undefined || known === undefined || plainContact(known) === '') return false;
-  return plainContact(contact) === plainContact(known);
+  const row = asked.row ?? makeDecoy(ctx);
+  const { contact, token } = asked;
+  if (mayActFor(ctx, { row, token })) return asked.row !== undefined;
+  if (contact === undefined) return false;
+  const known = plainContact(openPersonal(ctx, row)?.contact ?? '');
+  const isSame = timingSafeEqual(sha256(plainContact(contact)), sha256(known));
+  return isSame && known !== '' && asked.row !== undefined;
+}
+
+async function loadDocuments(
+  tx: Tx,
+  { ctx, row }: { ctx: Context; row: ClaimRow },
+): Promise<ClaimStatus['documents']> {
+  const { key_salt: salt } = row;
+  const rows = await listEvidence(tx, [row.id]);
+  return rows.map(({ kind, filename, byteCount, addedAt }) => {
+    const isOpen = salt !== null && filename.length > 0;
+    const name = isOpen ? ctx.vault.decrypt({ salt, ciphertext: filename }) : [];
+    return { kind, filename: Buffer.from(name).toString('utf8'), byteCount, addedAt };
+  });
 }
 
 async function toStatus(
@@ -129,6 +173,8 @@ async function toStatus(
     token: row.key_salt === null ? '' : claimToken(row.key_salt),
     ...(row.loss_test === null ? {} : { lossTest: row.loss_test }),
     replies: await listTold(tx, row.id),
+    documents: await loadDocuments(tx, { ctx, row }),
+    ...(final === undefined ? {} : { appealUntil: await appealUntil(tx, row) }),
     askedFor: isWaiting
       ? (asked?.evidence ?? findReason(asked?.reasonCode ?? '')?.curedBy ?? [])
       : [],
@@ -159,9 +205,8 @@ export async function findClaimByNumber(
   asked: { number: string; contact?: string; token?: string },
 ): Promise<Outcome<ClaimStatus, NotFound | LookupTooOften>> {
   const find = async (tx: Tx): Promise<Outcome<ClaimStatus, NotFound>> => {
-    const claimId = await findClaimId(tx, asked.number);
-    const row = claimId === undefined ? undefined : await loadClaim(tx, claimId);
-    if (row === undefined || !isClaimant(ctx, { ...asked, row })) return notFound;
+    const row = await loadClaimByNumber(tx, asked.number);
+    if (!isClaimant(ctx, { ...asked, row }) || row === undefined) return notFound;
     return accept(await toStatus(tx, { ctx, row }));
   };
   const { address } = ctx;

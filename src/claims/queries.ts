@@ -98,6 +98,13 @@ export async function findClaimId(tx: Tx, typed: string): Promise<string | undef
   return rows[0]?.id;
 }
 
+/** Loads a claim by its number as people type it, by one statement whatever was typed. */
+export async function loadClaimByNumber(tx: Tx, typed: string): Promise<ClaimRow | undefined> {
+  const { rows } = await sql<ClaimRow>`select ${claimColumns} from claims.claim c
+    where c.number = ${parseClaimNumber(typed) ?? ''}`.execute(tx);
+  return rows[0];
+}
+
 /** Loads one claim as stored. */
 export async function loadClaim(tx: Tx, claimId: string): Promise<ClaimRow | undefined> {
   const { rows } = await sql<ClaimRow>`

@@ -156,8 +156,8 @@ export async function stripPdf(bytes: Uint8Array): Promise<Uint8Array | undefine
   // Without a page there is nothing to show; without a catalogue this throws.
   if (document.getPageCount() === 0) return undefined;
   const { context } = document;
-  context.trailerInfo.Info = undefined;
-  context.trailerInfo.ID = undefined;
+  delete context.trailerInfo.Info;
+  delete context.trailerInfo.ID;
   for (const [ref, object] of context.enumerateIndirectObjects()) {
     if (object instanceof PDFRawStream) stripPicture(context, ref, object);
     stripObject(object);

@@ -38,6 +38,7 @@ import {
 } from './request.tsx';
 import { startCode } from './saving/send-code.tsx';
 import { renderClock } from './status-clock.ts';
+import { renderDocuments, renderReplies } from './received-view.ts';
 import { renderDecision, renderPayments, renderStages } from './status-view.ts';
 
 async function answerLookUp(
@@ -75,7 +76,7 @@ async function lookUp(c: PortalRequest): Promise<Response> {
     return answerLookUp(c, { ...again, problems }, 429);
   }
   const { claimId, token } = found.value;
-  writeAccess(c, { claimId, number, token });
+  writeAccess(c, { claimId, number, token, isTyped: true });
   return c.redirect(`/${locale}/status`, 303);
 }
 
@@ -155,13 +156,17 @@ async function answerStatus(
     reading,
   );
   const currency = form?.questionnaire.currency ?? 'KRW';
-  const loss = parseLoss(status.lossTest);
+  const loss = access.isTyped === true ? undefined : parseLoss(status.lossTest);
   const done = c.req.query('done');
   const doneText = shown.keptText ?? doneTexts(locale)[done ?? ''];
   const contact = await loadOwnContact(ctx, access);
   const isSatisfactionOpen = await isOpenForSatisfaction(ctx, access);
-  const clock = renderClock(status, { promises: form?.questionnaire.promises ?? {}, ...reading });
-  const canAppeal = status.decision !== undefined && ['approved', 'closed'].includes(status.state);
+  const promises = form?.questionnaire.promises ?? {};
+  const { isAppealOver, ...clock } = renderClock(status, { promises, now: ctx.now, ...reading });
+  const isDecided = status.decision !== undefined && ['approved', 'closed'].includes(status.state);
+  const canAppeal = isDecided && isAppealOver !== true;
+  // A contact that is only typed proves little: what the claimant sent is not shown for it.
+  const isTyped = access.isTyped === true;
   const page = (
     <StatusPage
       locale={locale}
@@ -169,7 +174,16 @@ async function answerStatus(
       number={status.claimNumber}
       {...view}
       {...clock}
-      isContactOpen={contact !== undefined && !contact.isConfirmed && canSend(ctx, contact.contact)}
+      isContactOpen={
+        contact !== undefined && (isTyped || !contact.isConfirmed) && canSend(ctx, contact.contact)
+      }
+      isTyped={isTyped}
+      replies={renderReplies(status.replies, reading)}
+      documents={renderDocuments(status.documents, {
+        ...reading,
+        isTyped,
+        kinds: form?.questionnaire.evidenceKinds ?? [],
+      })}
       isSatisfactionOpen={isSatisfactionOpen}
       asked={status.askedFor.map((code) => evidenceName(code, locale))}
       {...(status.decision === undefined
