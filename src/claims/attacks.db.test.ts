@@ -73,7 +73,8 @@ describe('another’s claim (A01)', () => {
       bench.post(`${absent}/erasure-requests`, { requestId: bench.newId(), token }),
     ]);
     for (const [index, answer] of answers.entries()) {
-      const [seen, right] = [await answer.json(), await none[index]?.json()];
+      const read = async (one: Response | undefined) => (await one?.json()) as { code: string };
+      const [seen, right] = [await read(answer), await read(none[index])];
       expect([answer.status, seen.code]).toEqual([none[index]?.status, right.code]);
       expect(answer.status).toBe(404);
       expect(JSON.stringify(seen)).not.toContain(other.claimNumber);
@@ -161,7 +162,7 @@ describe('what is for others to do (A04)', () => {
 });
 
 describe('members that nobody asked for (A07)', () => {
-  test.each([
+  const extra: readonly object[] = [
     { state: 'approved' },
     { role: 'administrator' },
     { approvedBy: 'me' },
@@ -170,8 +171,11 @@ describe('members that nobody asked for (A07)', () => {
     { personal: { name: { first: 'x' } } },
     { answers: { constructor: 'x' } },
     { answers: { unknown: 'x' } },
-    { evidence: [{ kind: 'sales-records', filename: 'a.csv', contentBase64: 'YQ==', sha256: 'x' }] },
-  ])('%j is refused, and nothing is stored', async (over) => {
+    {
+      evidence: [{ kind: 'sales-records', filename: 'a.csv', contentBase64: 'YQ==', sha256: 'x' }],
+    },
+  ];
+  test.each(extra.map((over) => [over] as const))('%j is refused, and nothing is stored', async (over) => {
     asNobody();
     const before = await countClaims();
     const { status } = await bench.post('/api/v1/claims', claimOf(over));
@@ -189,7 +193,12 @@ describe('members that nobody asked for (A07)', () => {
 });
 
 describe('parameters twice and of other shapes (A09)', () => {
-  test.each(['limit=1&limit=2', 'limit[]=1', 'state[]=assessed', 'incidentId[]=x'])('%s', async (query) => {
+  test.each([
+    'limit=1&limit=2',
+    'limit[]=1',
+    'state[]=assessed',
+    'incidentId[]=x',
+  ])('%s', async (query) => {
     actAs('reviewer');
     const path = `/api/v1/claims?incidentId=${bench.incidentId}&${query}`;
     const { status } = await bench.get(path);
@@ -207,7 +216,11 @@ describe('JSON that is none, or too much (A34)', () => {
     ['a text', { personal: { name: 'NAME' } }, '/personal/name'],
     ['an answer', { answers: { what_happened: 'NAME' } }, '/answers/what_happened'],
     ['a member’s name', { answers: { NAME: 'x' } }, '/answers'],
-    ['another member’s part', { answers: { lost_bookings: [{ guest: 'a NAME b' }] } }, '/answers/lost_bookings/0/guest'],
+    [
+      'another member’s part',
+      { answers: { lost_bookings: [{ guest: 'a NAME b' }] } },
+      '/answers/lost_bookings/0/guest',
+    ],
   ])('half a character in %s is told with its place', async (_where, over, pointer) => {
     asNobody();
     const body = JSON.stringify(claimOf(over)).replace('NAME', half);
@@ -257,14 +270,18 @@ describe('bodies that are too large (A39, A53)', () => {
     expect([413, 422]).toContain(answered.status);
   });
 
-  test.each(['limit=501', 'limit=1e9', 'limit=-1', 'after=zzz', 'after=1_2_3', 'after='])(
-    'a page is asked for by %s in vain',
-    async (query) => {
-      actAs('reviewer');
-      const path = `/api/v1/claims?incidentId=${bench.incidentId}`;
-      expect((await bench.get(`${path}&${query}`)).status).toBe(422);
-    },
-  );
+  test.each([
+    'limit=501',
+    'limit=1e9',
+    'limit=-1',
+    'after=zzz',
+    'after=1_2_3',
+    'after=',
+  ])('a page is asked for by %s in vain', async (query) => {
+    actAs('reviewer');
+    const path = `/api/v1/claims?incidentId=${bench.incidentId}`;
+    expect((await bench.get(`${path}&${query}`)).status).toBe(422);
+  });
 
   test.each(['/api/v1/decisions/pending', '/api/v1/appeals'])('so is one of %s', async (path) => {
     actAs('approver');
@@ -304,6 +321,9 @@ describe('amounts that are none (A48)', () => {
   test('another currency is refused', async () => {
     asNobody();
     const answered = await bench.post('/api/v1/claims', claimOf({ currency: 'JPY' }));
-    expect([answered.status, await answered.json()]).toMatchObject([409, { code: 'currency_differs' }]);
+    expect([answered.status, await answered.json()]).toMatchObject([
+      409,
+      { code: 'currency_differs' },
+    ]);
   });
 });

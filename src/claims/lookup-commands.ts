@@ -1,6 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { accept, type Instant, type JsonValue, type Outcome, refuse } from '../kernel/index.ts';
-import { type Context, recordAudit, requirePermission, sha256, type Tx } from '../platform/index.ts';
+import {
+  type Context,
+  recordAudit,
+  requirePermission,
+  sha256,
+  type Tx,
+} from '../platform/index.ts';
 import { renderExplanation } from '../policy/index.ts';
 import { type Assessment, replayFinding } from './assess-claim.ts';
 import type { ClaimState } from './claim.ts';
@@ -111,7 +117,10 @@ const plainContact = (text: string): string => text.replace(/[\s-]/g, '').toLowe
 function makeDecoy(ctx: Context): Pick<ClaimRow, 'personal' | 'key_salt'> {
   const keySalt = Buffer.alloc(32);
   const said = { personal: { contact: 'nobody' }, answers: {} };
-  return { personal: Buffer.from(sealSaid(ctx.vault, { ...said, keySalt }) ?? []), key_salt: keySalt };
+  return {
+    personal: Buffer.from(sealSaid(ctx.vault, { ...said, keySalt }) ?? []),
+    key_salt: keySalt,
+  };
 }
 
 /**

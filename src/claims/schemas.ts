@@ -175,9 +175,7 @@ export const listClaimsSchema = z.object({
   /** a claim number as people type it, or its beginning */
   number: optional(z.string().min(1).max(40)),
   after: optional(
-    z
-      .string()
-      .refine((text) => parseCursor(text) !== undefined, 'the `next` of the page before'),
+    z.string().refine((text) => parseCursor(text) !== undefined, 'the `next` of the page before'),
   ),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });

@@ -74,7 +74,9 @@ describe('a PDF as staff see it', () => {
   ])('is not given when its objects swell (%s), and little of it is opened (A39)', async (type) => {
     const bomb = deflateSync(Buffer.alloc(80 * 1024 * 1024));
     const sent = Buffer.concat([
-      Buffer.from(`%PDF-1.7\n1 0 obj <<${type} /N 1 /First 4 /Filter /FlateDecode /Length ${bomb.length}>> stream\n`),
+      Buffer.from(
+        `%PDF-1.7\n1 0 obj <<${type} /N 1 /First 4 /Filter /FlateDecode /Length ${bomb.length}>> stream\n`,
+      ),
       bomb,
       Buffer.from('\nendstream endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n'),
     ]);

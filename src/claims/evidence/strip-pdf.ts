@@ -21,6 +21,25 @@ const objectCountMax = 300_000;
 // A name may write any letter as #xx (ISO 32000-1, 7.3.5); letters so written hide what it is.
 const hiddenLetter = /#(?:4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])/i;
 
+/** Gives where the stream of the object at a place begins, if it is one that holds objects. */
+function findObjectStream(file: Buffer, at: number): number | undefined {
+  const start = file.subarray(at, at + 2048).toString('latin1');
+  const [, head = '', mark] = /^([\s\S]*?)stream(\r\n|\n)/.exec(start) ?? [];
+  if (mark === undefined) return undefined;
+  const isMeant = /\/(?:ObjStm|XRef)\b/.test(head) || hiddenLetter.test(head);
+  return isMeant ? at + head.length + 'stream'.length + mark.length : undefined;
+}
+
+/** Gives how much a deflated stream opens to; undefined when that is more than there is room for. */
+async function openedLength(stream: Buffer, room: number): Promise<number | undefined> {
+  try {
+    return (await inflateLater(stream, { maxOutputLength: room })).length;
+  } catch (error) {
+    // What is no deflated stream opens to nothing.
+    return (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? undefined : 0;
+  }
+}
+
 /**
  * Tells whether a PDF comes to more objects, or bytes of objects, than a reader should open. Only
  * those parts are opened that hold objects, and no further than the bound.
@@ -32,17 +51,11 @@ async function isSwollen(bytes: Uint8Array): Promise<boolean> {
   for (let at = file.indexOf(' obj'); at !== -1; at = file.indexOf(' obj', at + 4)) {
     objectCount += 1;
     if (objectCount > objectCountMax) return true;
-    const start = file.subarray(at, at + 2048).toString('latin1');
-    const [head = '', mark] = /^([\s\S]*?)stream(\r\n|\n)/.exec(start)?.slice(1) ?? [];
-    if (mark === undefined || !(/\/(?:ObjStm|XRef)\b/.test(head) || hiddenLetter.test(head))) continue;
-    const from = at + head.length + 'stream'.length + mark.length;
-    try {
-      const room = objectBytesMax - openBytes;
-      openBytes += (await inflateLater(file.subarray(from), { maxOutputLength: room })).length;
-    } catch (error) {
-      // What is no deflated stream opens to nothing; what is larger than the room swells.
-      if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') return true;
-    }
+    const from = findObjectStream(file, at);
+    if (from === undefined) continue;
+    const opened = await openedLength(file.subarray(from), objectBytesMax - openBytes);
+    if (opened === undefined) return true;
+    openBytes += opened;
   }
   return false;
 }
@@ -75,16 +88,16 @@ function stripDict(dict: PDFDict): void {
   }
 }
 
+function listMembers(object: PDFObject): readonly PDFObject[] {
+  if (object instanceof PDFStream) return [object.dict];
+  if (object instanceof PDFDict) return object.values();
+  return object instanceof PDFArray ? object.asArray() : [];
+}
+
 /** Works through an object and what is directly in it; what is referred to has a turn of its own. */
 function stripObject(object: PDFObject): void {
-  if (object instanceof PDFStream) stripObject(object.dict);
-  if (object instanceof PDFDict) {
-    stripDict(object);
-    for (const value of object.values()) if (!(value instanceof PDFRef)) stripObject(value);
-  }
-  if (object instanceof PDFArray) {
-    for (const value of object.asArray()) if (!(value instanceof PDFRef)) stripObject(value);
-  }
+  if (object instanceof PDFDict) stripDict(object);
+  for (const member of listMembers(object)) if (!(member instanceof PDFRef)) stripObject(member);
 }
 
 const isSegment = (bytes: Uint8Array, at: number): boolean =>
@@ -119,10 +132,13 @@ function stripPicture(context: PDFContext, ref: PDFRef, stream: PDFRawStream): v
   context.assign(ref, PDFRawStream.of(stream.dict, stripJpeg(stream.contents)));
 }
 
-function listReferred(object: PDFObject): readonly PDFObject[] {
-  if (object instanceof PDFStream) return object.dict.values();
-  if (object instanceof PDFDict) return object.values();
-  return object instanceof PDFArray ? object.asArray() : [];
+/** Gives everything that is in an object, or what a reference leads to the first time it is met. */
+function follow(context: PDFContext, object: PDFObject, reached: Set<PDFRef>) {
+  if (!(object instanceof PDFRef)) return listMembers(object);
+  if (reached.has(object)) return [];
+  reached.add(object);
+  const target = context.lookup(object);
+  return target === undefined ? [] : [target];
 }
 
 /** Drops what nothing leads to from the catalogue any more, and what nothing ever led to. */
@@ -130,12 +146,7 @@ function dropUnreached(context: PDFContext): void {
   const reached = new Set<PDFRef>();
   const waiting: PDFObject[] = [context.trailerInfo.Root].flatMap((root) => root ?? []);
   for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
-    if (object instanceof PDFRef) {
-      if (reached.has(object)) continue;
-      reached.add(object);
-      const target = context.lookup(object);
-      if (target !== undefined) waiting.push(target);
-    } else waiting.push(...listReferred(object));
+    waiting.push(...follow(context, object, reached));
   }
   for (const [ref] of context.enumerateIndirectObjects()) {
     if (!reached.has(ref)) context.delete(ref);

@@ -45,7 +45,17 @@ async function show(claimId: string) {
 describe('what is personal', () => {
   const canary = (place: string): string => `canary-${place}-7Q3X9Z`;
   const asked = ['answer', 'item'];
-  const places = ['name', 'contact', 'holder', 'words', 'file', 'device', 'appeal', 'note', ...asked];
+  const places = [
+    'name',
+    'contact',
+    'holder',
+    'words',
+    'file',
+    'device',
+    'appeal',
+    'note',
+    ...asked,
+  ];
   const staffWords = ['decision', 'back', 'second', 'cluster'];
 
   it('stands in no column, log line, metric or event in clear, through a whole claim', async () => {

@@ -60,7 +60,8 @@ export function guardJson(limits: BodyLimits): MiddlewareHandler {
   return async (c, next) => {
     if (!isJson(c.req.header('content-type'))) return next();
     const maxSize = limitOf(c.req.path, limits);
-    const onError = () => problem({ status: 413, code: 'body_too_large', extra: { bytesMax: maxSize } });
+    const onError = () =>
+      problem({ status: 413, code: 'body_too_large', extra: { bytesMax: maxSize } });
     return bodyLimit({ maxSize, onError })(c, async () => {
       const text = await c.req.text();
       const pointer = mayHoldHalf(text) ? findHalf(parseJson(text)) : undefined;

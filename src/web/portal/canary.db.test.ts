@@ -21,7 +21,13 @@ const account = '871234567890';
 const questionnaire = {
   ...(exampleQuestionnaire as object),
   questions: [
-    { code: 'affected_from', kind: 'instant', ko: '언제부터?', en: 'Since when?', isRequired: true },
+    {
+      code: 'affected_from',
+      kind: 'instant',
+      ko: '언제부터?',
+      en: 'Since when?',
+      isRequired: true,
+    },
     { code: 'order_share', kind: 'ratio', ko: '몇 퍼센트?', en: 'What share?' },
     { code: 'told', kind: 'text', ko: '누구에게 말했나요?', en: 'Whom did you tell?' },
   ],

@@ -180,7 +180,8 @@ describe('after a decision', () => {
       const sent = await browser.open('/ko/status/appeal', { statement: '다시 봐 주세요' });
       expect(sent.path).toBe(at < until ? '/ko/status?done=appeal' : '/ko/status/appeal');
       if (at === until) expect(sent.html).toContain('기간');
-      else await sql`update claims.claim set is_appealed = false, state = 'approved'
+      else
+        await sql`update claims.claim set is_appealed = false, state = 'approved'
         where id = ${first.claimId}`.execute(bench.platform.db);
     }
     bench.now = now;

@@ -145,6 +145,9 @@ const AddEvidence: FC<StatusPageProps> = ({ locale, evidenceKinds, problems, ask
 
 const Appeal: FC<StatusPageProps> = ({ locale, appealId, problems, statement, appealBy }) => {
   const words = portalMessages(locale).status;
+  if (appealId === undefined) {
+    return appealBy === undefined ? null : <p class="soft">{appealBy}</p>;
+  }
   return (
     <section class="np">
       <h2>{words.appealTitle}</h2>
@@ -274,10 +277,7 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
       {loss === undefined ? null : <Loss loss={loss} title={said.lossTitle} />}
       <Documents locale={locale} documents={props.documents ?? []} />
       {props.evidenceKinds.length === 0 ? null : <AddEvidence {...props} />}
-      {props.appealId === undefined ? null : <Appeal {...props} />}
-      {props.appealId === undefined && props.appealBy !== undefined ? (
-        <p class="soft">{props.appealBy}</p>
-      ) : null}
+      <Appeal {...props} />
       {props.isSatisfactionOpen ? <Satisfaction {...props} /> : null}
       <div class="acts">
         <Button text={words.receipt.download} href={`/${locale}/receipt.json`} isSecondary />

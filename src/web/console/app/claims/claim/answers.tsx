@@ -23,7 +23,10 @@ function useAnswer(): (asked: Asked, answer: Plain) => string {
 }
 
 /** The items of a repeated question, each with what was said of it. */
-function Items(props: { readonly question: Question; readonly items: readonly object[] }): ReactNode {
+function Items(props: {
+  readonly question: Question;
+  readonly items: readonly object[];
+}): ReactNode {
   const { locale } = useLanguage();
   const answerOf = useAnswer();
   const asked = props.question.repeat?.questions ?? [];
@@ -42,6 +45,12 @@ function Items(props: { readonly question: Question; readonly items: readonly ob
   );
 }
 
+function Said({ question, answer }: { question: Question; answer: Answer }): ReactNode {
+  const answerOf = useAnswer();
+  if (Array.isArray(answer)) return <Items question={question} items={answer} />;
+  return answerOf(question, answer as Plain);
+}
+
 /**
  * The answers of a claim in the words of its form. What was written in the claimant's own words is
  * there only once somebody said why they read it.
@@ -50,17 +59,11 @@ export function Answers(props: { readonly claim: ClaimDetail; readonly form: For
   const { claim, form } = props;
   const { texts } = useClaimWords();
   const { locale, words } = useLanguage();
-  const answerOf = useAnswer();
-  const facts = form.questions.flatMap((question) => {
-    const answer = claim.answers[question.code];
-    if (answer === undefined) return [];
-    const value = Array.isArray(answer) ? (
-      <Items question={question} items={answer} />
-    ) : (
-      answerOf(question, answer as Plain)
-    );
-    return [{ name: question[locale], value }];
-  });
+  const asked = form.questions.filter(({ code }) => claim.answers[code] !== undefined);
+  const facts = asked.map((question) => ({
+    name: question[locale],
+    value: <Said question={question} answer={claim.answers[question.code] ?? ''} />,
+  }));
   return (
     <>
       {facts.length === 0 ? (
