@@ -177,6 +177,7 @@ export const refusals: typeof ko.refusals = {
   incident_not_found: 'That incident was not found. Choose it from the list.',
   incident_not_restored:
     'The incident is not restored, so it cannot be closed. Record the restoration first.',
+  body_too_large: 'The body is larger than this address takes. Send less at once.',
   input_invalid: 'Some of it could not be read. Mend the marked places and send it again.',
   interval_ends_before_start: ({ position }: RefusalParams['interval_ends_before_start']) =>
     `Interval ${position + 1} ends before it starts. Give its start and end again.`,

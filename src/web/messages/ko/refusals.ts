@@ -164,6 +164,7 @@ export const refusals = {
     '닫힌 장애 기록이라 더 바꿀 수 없습니다. 지금까지의 기록은 그대로 볼 수 있습니다.',
   incident_not_found: '그 장애 기록을 찾지 못했습니다. 목록에서 다시 골라 주세요.',
   incident_not_restored: '아직 복구되지 않은 장애라 닫을 수 없습니다. 복구 시각을 먼저 적으세요.',
+  body_too_large: '한 번에 보낸 내용이 이 주소가 받는 크기보다 큽니다. 나누어 보내 주세요.',
   input_invalid: '읽지 못한 내용이 있습니다. 표시된 곳을 고쳐 다시 보내 주세요.',
   interval_ends_before_start: ({ position }: RefusalParams['interval_ends_before_start']) =>
     `${position + 1}번째 시간의 끝이 시작보다 앞섭니다. 시작과 끝을 다시 적으세요.`,
