@@ -37,7 +37,7 @@ interface Restoring {
 }
 
 function unfit(message: string): PlatformError {
-  return new PlatformError('backup_not_found', { message });
+  return new PlatformError('no_such_backup', { message });
 }
 
 /** Chooses the newest backup that ended at or before the instant; see `Restoring`. */
@@ -251,7 +251,7 @@ async function listNeeded(store: string, backup: Backup): Promise<string[]> {
  * the server running apart from the world. What was committed by then is there, what came after is
  * not. The caller closes the copy (`closeRestored`) before anybody can reach it.
  *
- * @throws PlatformError `backup_not_found`, `backup_unreadable`, `restore_folder_not_empty`,
+ * @throws PlatformError `no_such_backup`, `backup_unreadable`, `restore_folder_not_empty`,
  *   `restore_failed`
  */
 export async function restoreBackup(restoring: Restoring): Promise<Restored> {
