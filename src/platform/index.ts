@@ -26,8 +26,10 @@ export {
 } from './outbox.ts';
 export { type AppSettings, type AppTrust, openAppTrust } from './outside/app-trust.ts';
 export { type Courier, type Message, openCourier } from './outside/courier.ts';
+export { isPublicAddress, type Outbound, type OutboundAnswer, openOutbound } from './outside/outbound.ts';
 export type { Outside } from './outside/outside.ts';
 export { openScanner, type Scan, type ScanVerdict } from './outside/scanner.ts';
+export { checkingKeyOf, isWebhookKey, type SignatureRefusal, signWebhook, verifyWebhook, type WebhookKey } from './outside/webhook-signature.ts';
 export { type Actor, hasPermission, type Permission, permissionsOf, type Role, requirePermission, roles } from './permissions.ts';
 export { openPlatform, type Platform } from './platform.ts';
 export { PlatformError } from './platform-error.ts';

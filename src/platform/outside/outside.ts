@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type AppSettings, type AppTrust, openAppTrust } from './app-trust.ts';
 import { type Courier, type CourierSettings, openCourier } from './courier.ts';
+import { type Outbound, openOutbound } from './outbound.ts';
 import { openScanner, type Scan } from './scanner.ts';
 
 /** What the house may ask or tell outside of itself. */
@@ -11,6 +12,8 @@ export interface Outside {
   readonly scan?: Scan;
   /** absent: nobody may enter with an assertion */
   readonly appTrust?: AppTrust;
+  /** absent: only public servers are asked */
+  readonly outbound?: Outbound;
 }
 
 /** How the outside is reached, as configured. */
@@ -18,6 +21,8 @@ export interface OutsideSettings {
   readonly courier: Omit<CourierSettings, 'folder'>;
   readonly scanner?: string;
   readonly app?: AppSettings;
+  /** Hosts that are asked although they are inside or without TLS. */
+  readonly outboundHosts?: readonly string[];
 }
 
 const url = (protocols: RegExp, right: string) => z.string().regex(protocols, right).optional();
@@ -35,6 +40,13 @@ export const outsideEnvironment = {
   AMENDS_APP_ISSUER: z.string().min(1).optional(),
   AMENDS_APP_AUDIENCE: z.string().min(1).default('amends'),
   AMENDS_APP_KEYS_FILE: z.string().min(1).optional(),
+  AMENDS_OUTBOUND_HOSTS: z
+    .string()
+    .regex(
+      /^\s*([^\s,/]+\s*(,\s*(?=\S)|$))*$/,
+      'hosts such as app.internal:8443, separated by commas',
+    )
+    .default(''),
 } as const;
 
 const environment = z.object(outsideEnvironment);
@@ -56,6 +68,9 @@ export function toOutsideSettings(read: z.output<typeof environment>): OutsideSe
     ...(issuer === undefined || keysFile === undefined
       ? {}
       : { app: { issuer, audience, keysFile } }),
+    outboundHosts: read.AMENDS_OUTBOUND_HOSTS.split(',')
+      .map((host) => host.trim())
+      .filter((host) => host !== ''),
   };
 }
 
@@ -64,6 +79,7 @@ export function openOutside(settings: OutsideSettings, dataDir: string): Outside
   const { courier, scanner, app } = settings;
   return {
     courier: openCourier({ ...courier, folder: join(dataDir, 'messages') }),
+    outbound: openOutbound(settings.outboundHosts),
     ...(scanner === undefined ? {} : { scan: openScanner(scanner) }),
     ...(app === undefined ? {} : { appTrust: openAppTrust(app) }),
   };
