@@ -95,14 +95,14 @@ describe('a signed message', () => {
       verifyWebhook({ headers, body, keys: [other, checkingKeyOf(seed)], now: at, ...over });
     expect(check({})).toMatchObject({ ok: true, value: { id } });
     expect(check({ keys: [secret] }).ok).toBe(true);
-    expect(check({ keys: [other] })).toMatchObject({ refusal: { code: 'signature_wrong' } });
+    expect(check({ keys: [other] })).toMatchObject({ refusal: { code: 'message_signature_differs' } });
     const again = JSON.stringify(JSON.parse(body));
-    expect(check({ body: again })).toMatchObject({ refusal: { code: 'signature_wrong' } });
+    expect(check({ body: again })).toMatchObject({ refusal: { code: 'message_signature_differs' } });
     expect(check({ now: addMs(at, 300_000) }).ok).toBe(true);
     expect(check({ now: addMs(at, 300_001) })).toMatchObject({
-      refusal: { code: 'signature_too_old' },
+      refusal: { code: 'message_too_old' },
     });
-    expect(check({ headers: {} })).toMatchObject({ refusal: { code: 'signature_missing' } });
+    expect(check({ headers: {} })).toMatchObject({ refusal: { code: 'message_unsigned' } });
   });
 
   it('has keys of the lengths that are safe', () => {

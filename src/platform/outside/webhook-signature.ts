@@ -25,7 +25,7 @@ export type WebhookKey = string;
 
 /** Why a signed message is not believed. */
 export interface SignatureRefusal {
-  readonly code: 'signature_missing' | 'signature_too_old' | 'signature_wrong';
+  readonly code: 'message_unsigned' | 'message_too_old' | 'message_signature_differs';
 }
 
 /** The headers of a signed message. */
@@ -131,12 +131,12 @@ export function verifyWebhook(message: {
   const signatures = headers['webhook-signature'];
   const isWhole = /^[!-~]{1,200}$/.test(id ?? '') && /^\d{1,12}$/.test(seconds ?? '');
   if (id === undefined || seconds === undefined || signatures === undefined || !isWhole) {
-    return refuse({ code: 'signature_missing' });
+    return refuse({ code: 'message_unsigned' });
   }
   const at = instantFromEpochMs(Number(seconds) * 1000);
-  if (Math.abs(now - at) > toleranceMs) return refuse({ code: 'signature_too_old' });
+  if (Math.abs(now - at) > toleranceMs) return refuse({ code: 'message_too_old' });
   const content = contentOf(id, seconds, body);
   const given = signatures.split(' ').slice(0, 10);
   const isRight = given.some((one) => keys.some((key) => isSignedWith(key, one, content)));
-  return isRight ? accept({ id, at }) : refuse({ code: 'signature_wrong' });
+  return isRight ? accept({ id, at }) : refuse({ code: 'message_signature_differs' });
 }

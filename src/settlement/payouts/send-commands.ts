@@ -206,8 +206,8 @@ async function withdrawChanged(
     tx,
     approved.map(({ claimId }) => claimId),
   );
-  const isChanged = ({ claimId, payeeRef }: Payout): boolean =>
-    (current.get(claimId) ?? payeeRef) !== payeeRef;
+  const isChanged = ({ claimId, payeeRef, remedy }: Payout): boolean =>
+    remedy === 'cash' && (current.get(claimId) ?? payeeRef) !== payeeRef;
   const changed = approved.filter(isChanged);
   await applyPayoutEvents(ctx, tx, eventsOf(changed, 'payout_withdrawn', 'payee_changed'));
   return approved.filter((payout) => !isChanged(payout));

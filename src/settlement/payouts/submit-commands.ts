@@ -1,4 +1,5 @@
 import { type Context, PlatformError } from '../../platform/index.ts';
+import { loadGrants } from '../grants/grant-queries.ts';
 import type { Rail, RailAnswer } from '../rails/rail.ts';
 import { recordAnswers } from './answer-commands.ts';
 import type { Payout } from './payout.ts';
@@ -13,11 +14,13 @@ export async function submitPayouts(
   rail: Rail,
   payouts: readonly Payout[],
 ): Promise<void> {
+  const grants = await loadGrants(ctx, payouts);
   const payments = payouts.map((payout) => ({
     reference: payout.railReference,
     amountMinor: payout.amountMinor,
     currency: payout.currency,
     payeeRef: payout.payeeRef,
+    ...grants.get(payout.id),
   }));
   const answers = await rail.submit(payments, ctx.now).catch(emptyWhenLost);
   await recordAnswers(ctx, { payouts, answers, isLostRecorded: true });

@@ -1,5 +1,6 @@
 import type * as ko from '../ko/refusals.ts';
 import type { RefusalParams } from '../refusal-params.ts';
+import { payoutRefusals } from './payout-refusals.ts';
 
 const megabytes = (bytes: number): number => Math.floor(bytes / (1024 * 1024));
 const waitText = (seconds: number): string => {
@@ -10,6 +11,7 @@ const waitText = (seconds: number): string => {
 
 /** What a person reads when something was refused, by code, in English. */
 export const refusals: typeof ko.refusals = {
+  ...payoutRefusals,
   adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',
   alarm_not_found: 'That alarm was not found. Open the list again and choose it there.',
   amount_unreadable:

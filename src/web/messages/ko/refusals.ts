@@ -1,4 +1,5 @@
 import type { RefusalParams } from '../refusal-params.ts';
+import { payoutRefusals } from './payout-refusals.ts';
 
 const megabytes = (bytes: number): number => Math.floor(bytes / (1024 * 1024));
 const waitText = (seconds: number): string =>
@@ -9,6 +10,7 @@ const waitText = (seconds: number): string =>
  * right, what to do next. The codes are those marked "page" in docs/errors.md.
  */
 export const refusals = {
+  ...payoutRefusals,
   adoption_without_reason: '채택하는 이유가 없습니다. 왜 이 진술을 따르는지 적으세요.',
   alarm_not_found: '그 알림을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   amount_unreadable: '매출 파일에 읽지 못한 금액이 있습니다. 1,234,000처럼 적어 다시 보내 주세요.',
