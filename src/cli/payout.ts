@@ -13,14 +13,13 @@ import {
   sendPayoutRun,
   stopPayoutRun,
 } from '../settlement/index.ts';
-import { installedRailOf } from '../settlement/rails/index.ts';
+import { findRail, installedRailOf } from '../settlement/rails/index.ts';
 import { CommandExit, exitCode } from './exit.ts';
 import { openInstallation } from './installation.ts';
-import { statementCommand } from './payout/statement.ts';
 import { daysCommand, fundCommand } from './payout/fund.ts';
 import { grantsCommand } from './payout/grants.ts';
+import { statementCommand } from './payout/statement.ts';
 import { unclaimedCommand, type WithIncident } from './payout/unclaimed.ts';
-import { findRail } from '../settlement/rails/index.ts';
 import { openProgress } from './progress.ts';
 import { renderCount, renderTable } from './table.ts';
 
@@ -227,9 +226,7 @@ export function payoutCommand(): Command {
     .addCommand(fundCommand(withIncident))
     .addCommand(daysCommand(withIncident))
     .addCommand(grantsCommand(withIncident))
-    .addCommand(
-      unclaimedCommand(withIncident),
-    )
+    .addCommand(unclaimedCommand(withIncident))
     .addCommand(
       subcommand('pause', 'pause a run that is being sent; `send` goes on with it')
         .argument('<run>')

@@ -15,13 +15,13 @@ import { limitRoutes } from './limits/limit-routes.ts';
 import { payoutRoutes } from './payouts/payout-routes.ts';
 import { listIssues, listPayoutsByClass, listSettlementTotals } from './queries.ts';
 import { railFileRoutes } from './rails/files/file-routes.ts';
-import { railRoutes } from './rails/rail-routes.ts';
-import { claimantStatementRoutes } from './statement/statement-routes.ts';
-import { unclaimedRoutes } from './unclaimed/unclaimed-routes.ts';
 import { installedRailOf, type RailOf } from './rails/rail-of.ts';
+import { railRoutes } from './rails/rail-routes.ts';
 import { reconcileRoutes } from './reconcile/reconcile-routes.ts';
 import { incidentQuerySchema } from './schemas.ts';
+import { claimantStatementRoutes } from './statement/statement-routes.ts';
 import { renderTotals, totalsSchema } from './totals-schemas.ts';
+import { unclaimedRoutes } from './unclaimed/unclaimed-routes.ts';
 
 const totalsRoute = createRoute({
   tags: ['settlement'],

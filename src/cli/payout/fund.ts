@@ -1,7 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type Instant, parseInstant, renderInstant } from '../../kernel/index.ts';
 import { toJson } from '../../platform/index.ts';
-import { type DayTotals, type Fund, listDayTotals, listFunds } from '../../settlement/fund/index.ts';
+import {
+  type DayTotals,
+  type Fund,
+  listDayTotals,
+  listFunds,
+} from '../../settlement/fund/index.ts';
 import { CommandExit, exitCode } from '../exit.ts';
 import { renderCount, renderTable } from '../table.ts';
 import type { WithIncident } from './unclaimed.ts';

@@ -71,7 +71,11 @@ const termSchema = z
     name: z.string().max(200).default(''),
     validDays: z.number().int().min(1).max(36_500).nullable().default(null),
     costMillionths: z.number().int().min(0).max(10_000_000).nullable().default(null),
-    unitCostMinor: z.string().regex(/^\d{1,15}$/).nullable().default(null),
+    unitCostMinor: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .nullable()
+      .default(null),
     currency: currencySchema.nullable().default(null),
     source: z.string().min(3).max(500),
   })
@@ -79,10 +83,13 @@ const termSchema = z
     path: ['currency'],
     message: 'a cost of one unit and its currency, or neither, are expected',
   })
-  .refine(({ unitCostMinor, costMillionths }) => unitCostMinor === null || costMillionths === null, {
-    path: ['costMillionths'],
-    message: 'a share of the nominal worth or a cost of one unit is expected, not both',
-  })
+  .refine(
+    ({ unitCostMinor, costMillionths }) => unitCostMinor === null || costMillionths === null,
+    {
+      path: ['costMillionths'],
+      message: 'a share of the nominal worth or a cost of one unit is expected, not both',
+    },
+  )
   .openapi('RemedyTerm');
 const termsRoute = createRoute({
   ...common,

@@ -1,6 +1,12 @@
 import { z } from '@hono/zod-openapi';
-import { amountOrNullSchema, amountSchema, instantInputSchema, renderAmount, renderAmountOrNull } from '../schemas.ts';
 import type { GrantTotal } from '../grants/grant-queries.ts';
+import {
+  amountOrNullSchema,
+  amountSchema,
+  instantInputSchema,
+  renderAmount,
+  renderAmountOrNull,
+} from '../schemas.ts';
 import type { DayTotals, Fund } from './fund-queries.ts';
 
 /** Query of the fund, now or at a past instant. */
@@ -112,7 +118,9 @@ export const grantTotalsSchema = z.array(
 );
 
 /** Renders what was granted other than in cash. */
-export function renderGrantTotals(totals: readonly GrantTotal[]): z.output<typeof grantTotalsSchema> {
+export function renderGrantTotals(
+  totals: readonly GrantTotal[],
+): z.output<typeof grantTotalsSchema> {
   return totals.map((total) => {
     const { currency } = total;
     return {

@@ -86,7 +86,12 @@ describe('the fund', () => {
 
   it('agrees with decisions and statements on every day, to the won', async () => {
     const days = await systemContext(platform).read((tx) => listDayTotals(tx, incidentId));
-    expect(days.map(({ day }) => day)).toEqual(['2022-12-02', '2022-12-04', '2022-12-06', '2022-12-07']);
+    expect(days.map(({ day }) => day)).toEqual([
+      '2022-12-02',
+      '2022-12-04',
+      '2022-12-06',
+      '2022-12-07',
+    ]);
     expect(days.every((day) => day.isDecidedInLedger && day.isLedgerInStatement)).toBe(true);
     const last = await fundAt(6);
     expect(days.at(-1)).toMatchObject({

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
-import { type BulkTemplate, koreanBulkTemplate } from './files/bulk-template.ts';
 import { bulkFormat, cellsOf } from './files/bulk-file.ts';
+import { type BulkTemplate, koreanBulkTemplate } from './files/bulk-template.ts';
 import type { FilePayment } from './files/file-format.ts';
 
 /** What a template would write, and what of it its encoding cannot carry. */
@@ -50,7 +50,12 @@ export async function previewTemplate(
   const titles = columns.map(({ title }) => title);
   const rows = payments.map((payment, at) => cellsOf(payment, { template, number: at + 1 }));
   const isNarrow = encoding === 'cp949' && form === 'csv';
-  const texts = [...titles, template.payeeMemo, ...samplePayees.map(({ holder }) => holder), ...names];
+  const texts = [
+    ...titles,
+    template.payeeMemo,
+    ...samplePayees.map(({ holder }) => holder),
+    ...names,
+  ];
   const lost = isNarrow
     ? texts.flatMap((text) => {
         const characters = lostInCp949(text);
@@ -59,7 +64,8 @@ export async function previewTemplate(
     : [];
   const writable = payments.filter(({ payee }) => !isNarrow || lostInCp949(payee.holder) === '');
   let byteCount = 0;
-  const isWritable = !isNarrow || [...titles, template.payeeMemo].every((text) => lostInCp949(text) === '');
+  const isWritable =
+    !isNarrow || [...titles, template.payeeMemo].every((text) => lostInCp949(text) === '');
   if (isWritable) {
     const pages = (async function* () {
       yield writable;

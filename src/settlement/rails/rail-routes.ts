@@ -122,7 +122,9 @@ function remediesOf(kind: RailSetup['kind']): string[] {
   return everything.filter((remedy) => isRailFor(kind, remedy));
 }
 
-function badSetup(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]) {
+function badSetup(
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+) {
   const errors = issues.map(({ path, message }) => ({
     pointer: path.map((part) => `/${String(part)}`).join(''),
     detail: message,

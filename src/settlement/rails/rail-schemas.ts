@@ -1,12 +1,22 @@
 import { z } from '@hono/zod-openapi';
 import { renderInstant } from '../../kernel/index.ts';
-import { actorSchema, amountSchema, currencySchema, instantInputSchema, instantSchema, type Names, renderActor, renderAmount, renderMoment } from '../schemas.ts';
-import type { InboundFile } from '../reconcile/inbound-store.ts';
 import type { ImportedFile } from '../reconcile/inbound-commands.ts';
+import type { InboundFile } from '../reconcile/inbound-store.ts';
+import {
+  actorSchema,
+  amountSchema,
+  currencySchema,
+  instantInputSchema,
+  instantSchema,
+  type Names,
+  renderActor,
+  renderAmount,
+  renderMoment,
+} from '../schemas.ts';
+import type { RailKey } from './app/app-key-store.ts';
 import { fileProblemCodes } from './files/file-format.ts';
 import type { RailFile } from './files/file-store.ts';
 import type { ManualPayment, ManualResult } from './manual/manual-store.ts';
-import type { RailKey } from './app/app-key-store.ts';
 
 /** The name of a rail: lower-case letters, digits and hyphens. */
 export const railNameSchema = z

@@ -10,8 +10,8 @@ import {
   problemResponses,
   requirePermission,
 } from '../../platform/index.ts';
-import type { RailOf } from '../rails/rail-of.ts';
 import { listAlarms } from '../payouts/alarm-store.ts';
+import type { RailOf } from '../rails/rail-of.ts';
 import { resolveAlarm, resolveException } from './exception-commands.ts';
 import { listExceptions } from './exception-queries.ts';
 import { reconcileStatement } from './reconcile-commands.ts';

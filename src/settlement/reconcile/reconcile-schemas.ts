@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { renderInstant } from '../../kernel/index.ts';
+import { alarmCodes, type PayoutAlarm } from '../payouts/alarm-store.ts';
+import { payoutStates } from '../payouts/payout.ts';
 import {
   actorOrNullSchema,
   amountOrNullSchema,
@@ -13,10 +15,8 @@ import {
   renderAmountOrNull,
   renderMoment,
 } from '../schemas.ts';
-import type { ReconciliationException } from './exception-queries.ts';
-import { alarmCodes, type PayoutAlarm } from '../payouts/alarm-store.ts';
-import { payoutStates } from '../payouts/payout.ts';
 import { exceptionEndings } from './exception-commands.ts';
+import type { ReconciliationException } from './exception-queries.ts';
 import { exceptionCodes, suggestions } from './match-line.ts';
 
 /** Path of one rail. */

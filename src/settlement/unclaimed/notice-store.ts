@@ -38,7 +38,9 @@ export async function endNotice(
 export async function countNotices(
   tx: Tx,
   incidentId: string,
-): Promise<readonly { readonly kind: string; readonly state: NoticeState; readonly count: bigint }[]> {
+): Promise<
+  readonly { readonly kind: string; readonly state: NoticeState; readonly count: bigint }[]
+> {
   const { rows } = await sql<{ kind: string; state: NoticeState; count: bigint }>`
     select kind, state, count(*) as count from settlement.payee_notice
     where claim_id in (select claim_id from settlement.award where incident_id = ${incidentId})

@@ -63,7 +63,8 @@ export async function followUnclaimed(
 ): Promise<UnclaimedReport> {
   requirePermission(ctx, 'payout:prepare');
   const { incidentId, isDryRun = false } = request;
-  const terms = request.terms ?? (await ctx.read((tx) => loadTerms(tx, incidentId))) ?? defaultTerms;
+  const terms =
+    request.terms ?? (await ctx.read((tx) => loadTerms(tx, incidentId))) ?? defaultTerms;
   const report = { wait: 0, remind: 0, set_apart: 0, give: 0 };
   for (let afterId = '00000000-0000-0000-0000-000000000000'; ; ) {
     const last = await ctx.transact(async (tx) => {

@@ -68,7 +68,9 @@ const followedSchema = z
   .openapi('UnclaimedFollowUp');
 const payeeSchema = z.object({
   bank: z.string().min(1).max(60),
-  account: z.string().regex(/^[0-9A-Za-z -]{3,40}$/, 'digits, with hyphens or spaces between them, are expected'),
+  account: z
+    .string()
+    .regex(/^[0-9A-Za-z -]{3,40}$/, 'digits, with hyphens or spaces between them, are expected'),
   holder: z.string().min(1).max(100),
 });
 const changedSchema = z

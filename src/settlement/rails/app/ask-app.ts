@@ -38,7 +38,6 @@ export function answerLost(name: string): PlatformError {
   return new PlatformError('rail_answer_lost', { message, retryable: true });
 }
 
-
 /** A message to the app, with the id it is known by for ever. */
 export interface AppMessage {
   readonly id: string;

@@ -199,8 +199,12 @@ export function railFileRoutes(): OpenAPIHono<AppEnv> {
       ...header('webhook-timestamp'),
       ...header('webhook-signature'),
     };
-    const taken = await takeAppMessage(c.var.ctx, { ...c.req.valid('param'), headers, body: bytes });
-    if (taken.ok || !taken.refusal.code.startsWith('signature_')) return answer(c, taken);
+    const taken = await takeAppMessage(c.var.ctx, {
+      ...c.req.valid('param'),
+      headers,
+      body: bytes,
+    });
+    if (taken.ok || !unsigned.has(taken.refusal.code)) return answer(c, taken);
     return problem({ status: 401, code: taken.refusal.code });
   });
   return api;

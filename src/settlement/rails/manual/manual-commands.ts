@@ -33,10 +33,7 @@ export interface SaidResult {
 
 const openStates: ReadonlySet<PayoutState> = new Set(['sent', 'accepted', 'unknown']);
 
-async function lockManualPayout(
-  tx: Tx,
-  payoutId: string,
-): Promise<Outcome<Payout, ManualRefusal>> {
+async function lockManualPayout(tx: Tx, payoutId: string): Promise<Outcome<Payout, ManualRefusal>> {
   const [payout] = await lockPayouts(tx, [payoutId]);
   if (payout === undefined) return refuse({ code: 'payout_not_found', payoutId });
   const setup = await loadRailSetup(tx, payout.rail);

@@ -7,6 +7,7 @@ import type { ConsolePage } from './page.ts';
 import { policyPages } from './policies/pages.ts';
 import { settlementPages } from './settlement/pages.ts';
 import { staffPages } from './staff/pages.ts';
+import { treasuryPages } from './treasury/pages.ts';
 
 /** Every page, in the order of the navigation. */
 export const pages: readonly ConsolePage[] = [
@@ -14,6 +15,7 @@ export const pages: readonly ConsolePage[] = [
   ...incidentPages,
   ...policyPages,
   ...settlementPages,
+  ...treasuryPages,
   ...disclosurePages,
   ...continuityPages,
   ...staffPages,

@@ -50,6 +50,8 @@ function ClaimView(props: {
 }): ReactNode {
   const { claim, form } = props;
   const { texts } = useClaimWords(form);
+  const { words } = useLanguage();
+  const mayEnter = usePermission('claim:enter');
   return (
     <>
       <PageHead
@@ -62,6 +64,11 @@ function ClaimView(props: {
         }
         actions={
           <>
+            {mayEnter ? (
+              <PageLink to={`/claims/${claim.claimId}/payee`} isButton>
+                {words.treasury.unclaimed.payee}
+              </PageLink>
+            ) : null}
             <PageLink to="/claims" isButton>
               {texts.claim.back}
             </PageLink>
