@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { useLanguage } from '../../language.tsx';
+import { usePermission } from '../../session.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Notice, PageHead, PageLink, Section, Tag } from '../../ui/parts.tsx';
 import { AlikeClaims } from '../alike/alike-claims.tsx';
