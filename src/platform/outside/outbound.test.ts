@@ -95,9 +95,13 @@ describe('a signed message', () => {
       verifyWebhook({ headers, body, keys: [other, checkingKeyOf(seed)], now: at, ...over });
     expect(check({})).toMatchObject({ ok: true, value: { id } });
     expect(check({ keys: [secret] }).ok).toBe(true);
-    expect(check({ keys: [other] })).toMatchObject({ refusal: { code: 'message_signature_differs' } });
+    expect(check({ keys: [other] })).toMatchObject({
+      refusal: { code: 'message_signature_differs' },
+    });
     const again = JSON.stringify(JSON.parse(body));
-    expect(check({ body: again })).toMatchObject({ refusal: { code: 'message_signature_differs' } });
+    expect(check({ body: again })).toMatchObject({
+      refusal: { code: 'message_signature_differs' },
+    });
     expect(check({ now: addMs(at, 300_000) }).ok).toBe(true);
     expect(check({ now: addMs(at, 300_001) })).toMatchObject({
       refusal: { code: 'message_too_old' },

@@ -3,6 +3,7 @@ import { type Context, recordAudit, requirePermission, type Tx } from '../../pla
 import { loadValidDays } from '../grants/term-store.ts';
 import type { LedgerIncidentRefusal } from '../ledger/commands.ts';
 import { openChart } from '../ledger/store.ts';
+import { isSamePerson } from '../limits/person-queries.ts';
 import { applyPayoutEvents, eventsOf } from './apply-events.ts';
 import { checkApproval } from './approval-commands.ts';
 import type { ApprovalLimitRefusal } from './limit-approval.ts';
@@ -203,7 +204,8 @@ export async function approvePayoutRun(
   return ctx.transact(async (tx): Promise<Outcome<PayoutRun, PayoutRunRefusal>> => {
     const run = await lockRun(tx, runId);
     if (run === undefined) return refuse({ code: 'payout_run_not_found', runId });
-    if (run.preparedBy === ctx.actor.id) return refuse({ code: 'payout_run_same_person' });
+    const accounts = { one: run.preparedBy, other: ctx.actor.id };
+    if (await isSamePerson(tx, accounts)) return refuse({ code: 'payout_run_same_person' });
     if (run.approvedBy === ctx.actor.id) return accept(run);
     if (run.state !== 'proposed') {
       return refuse({ code: 'payout_run_state_refused', state: run.state });

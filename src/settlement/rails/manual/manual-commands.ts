@@ -1,5 +1,6 @@
 import { accept, type Instant, type Outcome, refuse } from '../../../kernel/index.ts';
 import { type Context, recordAudit, requirePermission, type Tx } from '../../../platform/index.ts';
+import { isSamePerson } from '../../limits/person-queries.ts';
 import { recordAnswers } from '../../payouts/answer-commands.ts';
 import type { Payout, PayoutState } from '../../payouts/payout.ts';
 import { lockPayouts } from '../../payouts/store.ts';
@@ -94,7 +95,8 @@ export async function settleManual(
     if (!payout.ok) return payout;
     const said = await lockManualResult(tx, payoutId);
     if (said === undefined) return refuse({ code: 'manual_result_not_found', payoutId });
-    if (said.recordedBy === ctx.actor.id) return refuse({ code: 'manual_result_same_person' });
+    const accounts = { one: said.recordedBy, other: ctx.actor.id };
+    if (await isSamePerson(tx, accounts)) return refuse({ code: 'manual_result_same_person' });
     if (said.state === 'waiting') {
       await settleManualResult(tx, ctx, { id: said.id, state: ending });
       const action = `settlement.manual_result_${ending}`;

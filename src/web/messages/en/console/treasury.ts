@@ -124,7 +124,7 @@ export const treasury: TreasuryMessages = {
     file: 'File',
     fileMissing: 'Choose a file.',
     submit: 'Give and read it',
-    applied: (lines, confirmed, returned, exceptions) =>
+    applied: ({ lines, confirmed, returned, exceptions }) =>
       `${lines} lines read: ${confirmed} paid, ${returned} returned, ${exceptions} unexplained.`,
     repeated: 'The same file was given before. Nothing changed.',
     quarantined: 'The file was put aside. Nothing of it was applied.',

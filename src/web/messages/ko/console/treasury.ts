@@ -116,7 +116,7 @@ export const treasury = {
     file: '파일',
     fileMissing: '파일을 고르세요.',
     submit: '올리고 읽기',
-    applied: (lines: string, confirmed: string, returned: string, exceptions: string) =>
+    applied: ({ lines, confirmed, returned, exceptions }: Record<string, string>) =>
       `${lines}줄을 읽었습니다. 지급됨 ${confirmed}건, 되돌아옴 ${returned}건, 설명되지 않은 것 ${exceptions}건.`,
     repeated: '전에 올린 파일과 같아 아무것도 바뀌지 않았습니다.',
     quarantined: '파일을 따로 두었습니다. 아무것도 적용하지 않았습니다.',

@@ -32,12 +32,12 @@ function Result({ imported }: { readonly imported: Imported }): ReactNode {
     <Notice tone="good">
       {imported.isRepeated
         ? texts.repeated
-        : texts.applied(
-            count(lineCount),
-            count(confirmedCount),
-            count(returnedCount),
-            count(exceptionCount),
-          )}
+        : texts.applied({
+            lines: count(lineCount),
+            confirmed: count(confirmedCount),
+            returned: count(returnedCount),
+            exceptions: count(exceptionCount),
+          })}
     </Notice>
   );
 }
