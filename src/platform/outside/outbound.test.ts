@@ -2,7 +2,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addMs, instantFromEpochMs } from '../../kernel/index.ts';
-import { isPublicAddress, openOutbound } from './outbound.ts';
+import { isPublicAddress } from './guarded-post.ts';
+import { openOutbound } from './outbound.ts';
 import { checkingKeyOf, isWebhookKey, signWebhook, verifyWebhook } from './webhook-signature.ts';
 
 const closing: (() => void)[] = [];

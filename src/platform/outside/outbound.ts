@@ -2,8 +2,9 @@ import { lookup } from 'node:dns';
 import { type IncomingMessage, request as plainRequest, type RequestOptions } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import { PlatformError } from '../platform-error.ts';
+import { isPublicAddress } from './guarded-post.ts';
 
 /** A request to a server that an administrator named. */
 export interface OutboundPost {
@@ -38,47 +39,6 @@ export interface Outbound {
 const waitMs = 10_000;
 const bodyBytesMax = 4 * 1024 * 1024;
 
-/** Addresses that no public server has. @source RFC 6890 and the IANA special-purpose registries */
-const closed = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
-] as const) {
-  closed.addSubnet(network, prefix, 'ipv4');
-}
-for (const [network, prefix] of [
-  ['::', 96],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const) {
-  closed.addSubnet(network, prefix, 'ipv6');
-}
-
-/** Tells whether an address is one of a public server; IPv4 written within IPv6 counts as IPv4. */
-export function isPublicAddress(address: string): boolean {
-  const family = isIP(address);
-  if (family === 0) return false;
-  return !closed.check(address, family === 4 ? 'ipv4' : 'ipv6');
-}
-
 function refused(why: string): PlatformError {
   return new PlatformError('outside_refused', { message: why });
 }
@@ -100,7 +60,7 @@ const lookUpPublic: LookupFunction = (hostname, options, callback) => {
     const [first] = addresses;
     const isOpen = addresses.every(({ address }) => isPublicAddress(address));
     if (first === undefined || !isOpen) {
-      const why = `${hostname} stands for an address that is not public. To ask it all the same, name it in AMENDS_OUTBOUND_HOSTS.`;
+      const why = `${hostname} stands for an address that is not public. To ask it all the same, name it in AMENDS_WEBHOOK_INSIDE.`;
       return callback(Object.assign(refused(why), { errno: 0 }) as NodeJS.ErrnoException, '');
     }
     if (options.all === true) return callback(null, addresses);
@@ -108,15 +68,20 @@ const lookUpPublic: LookupFunction = (hostname, options, callback) => {
   });
 };
 
+/** Gives `host:port` of an address, with the port that goes without saying. */
+function placeOf(url: URL): string {
+  return `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`;
+}
+
 function whyNotUrl(url: URL, known: ReadonlySet<string>): string | undefined {
   if (url.username !== '' || url.password !== '') return 'The address has a password in it.';
-  if (known.has(url.host)) return undefined;
+  if (known.has(placeOf(url))) return undefined;
   if (url.protocol !== 'https:') {
-    return `${url.host} would be asked without encryption. Give an address that begins with https://, or name the host in AMENDS_OUTBOUND_HOSTS.`;
+    return `${url.host} would be asked without encryption. Give an address that begins with https://, or name the host in AMENDS_WEBHOOK_INSIDE.`;
   }
   const address = url.hostname.replace(/^\[(.*)\]$/, '$1');
   if (isIP(address) !== 0 && !isPublicAddress(address)) {
-    return `${address} is not the address of a public server. To ask it all the same, name it in AMENDS_OUTBOUND_HOSTS.`;
+    return `${address} is not the address of a public server. To ask it all the same, name it in AMENDS_WEBHOOK_INSIDE.`;
   }
   return undefined;
 }
@@ -161,8 +126,7 @@ function ask(url: URL, post: OutboundPost, isKnown: boolean): Promise<OutboundAn
  * Opens the way outside. Only servers at public addresses are asked, over TLS, whatever a name
  * stands for when it is looked up; a redirect is an answer and is not followed.
  *
- * @param hosts `host` or `host:port`, as in an address, that are asked although they are inside or
- *   without TLS
+ * @param hosts `host:port` of servers of the operator's own that may be inside or without TLS
  * @source OWASP API Security 2023, API7 (server-side request forgery)
  */
 export function openOutbound(hosts: readonly string[] = []): Outbound {
@@ -183,7 +147,7 @@ export function openOutbound(hosts: readonly string[] = []): Outbound {
       const url = parse(request.url);
       if (typeof url === 'string') throw refused(url);
       try {
-        return await ask(url, request, known.has(url.host));
+        return await ask(url, request, known.has(placeOf(url)));
       } catch (cause) {
         if (cause instanceof PlatformError && cause.code === 'outside_refused') throw cause;
         throw unanswered(url, cause);

@@ -5,6 +5,7 @@ import {
   type Context,
   consumeOnce,
   type Message,
+  openGuardedPost,
   type Platform,
   PlatformError,
   sql,
@@ -40,7 +41,7 @@ function ok<V>(outcome: Outcome<V>): V {
 const agent = (): Context => staffContext(platform, 'agent');
 
 beforeAll(async () => {
-  platform = await openTestPlatform({ now, outside: { courier } });
+  platform = await openTestPlatform({ now, outside: { courier, post: openGuardedPost() } });
   await subscribeConsumers(platform, [payeeNotices]);
   await sql`insert into incident.incident (id, slug, title_ko, title_en, zone, opened_at)
     values (${incidentId}, 'notices', '데이터센터 화재', 'Data centre fire', 'Asia/Seoul',
