@@ -175,7 +175,9 @@ describe('members that nobody asked for (A07)', () => {
       evidence: [{ kind: 'sales-records', filename: 'a.csv', contentBase64: 'YQ==', sha256: 'x' }],
     },
   ];
-  test.each(extra.map((over) => [over] as const))('%j is refused, and nothing is stored', async (over) => {
+  test.each(
+    extra.map((over) => [over] as const),
+  )('%j is refused, and nothing is stored', async (over) => {
     asNobody();
     const before = await countClaims();
     const { status } = await bench.post('/api/v1/claims', claimOf(over));

@@ -1,4 +1,5 @@
 import { audit as auditEn } from './en/console/audit.ts';
+import { care as careEn } from './en/console/care.ts';
 import { claims as claimsEn } from './en/console/claims.ts';
 import { continuity as continuityEn } from './en/console/continuity.ts';
 import { desk as deskEn } from './en/console/desk.ts';
@@ -9,6 +10,7 @@ import { settlement as settlementEn } from './en/console/settlement.ts';
 import { shell as shellEn } from './en/console/shell.ts';
 import { staff as staffEn } from './en/console/staff.ts';
 import { audit } from './ko/console/audit.ts';
+import { care } from './ko/console/care.ts';
 import { claims } from './ko/console/claims.ts';
 import { continuity } from './ko/console/continuity.ts';
 import { desk } from './ko/console/desk.ts';
@@ -23,6 +25,7 @@ const ko = {
   shell,
   claims,
   desk,
+  care,
   settlement,
   incident,
   disclosure,
@@ -39,6 +42,7 @@ const en: ConsoleMessages = {
   shell: shellEn,
   claims: claimsEn,
   desk: deskEn,
+  care: careEn,
   settlement: settlementEn,
   incident: incidentEn,
   disclosure: disclosureEn,
