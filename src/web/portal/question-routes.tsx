@@ -4,6 +4,7 @@ import { renderMoney } from '../../kernel/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
 import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
+import { deviceOf } from './device.ts';
 import type { Draft } from './draft.ts';
 import {
   listPolicyTitles,
@@ -183,7 +184,8 @@ async function begin(c: PortalRequest, slug: string): Promise<Response> {
   }
   // The id is made before the first answer, so that sending the claim twice files it once.
   const { version } = form.questionnaire;
-  const draft: Draft = { claimId: ctx.newId(), slug, version, answers: {} };
+  const device = deviceOf(c, form.incident.id);
+  const draft: Draft = { claimId: ctx.newId(), slug, version, answers: {}, device };
   writeDraft(c, draft);
   return c.redirect(hrefOf({ base }, listSteps(form.questionnaire, { locale, answers: {} })[0]));
 }

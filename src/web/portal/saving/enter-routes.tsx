@@ -5,6 +5,7 @@ import type { AppEnv } from '../../../platform/index.ts';
 import { claimantMessages } from '../../messages/claimant.ts';
 import { portalMessages } from '../../messages/portal.ts';
 import { refusalSentence } from '../../messages/refusals.ts';
+import { deviceOf } from '../device.ts';
 import type { Draft } from '../draft.ts';
 import { loadFormOf, type OpenForm } from '../open-form.ts';
 import { SavedPage } from '../pages/saved.page.tsx';
@@ -58,6 +59,7 @@ async function enter(c: PortalRequest, code: string): Promise<Response> {
     slug: form.incident.slug,
     version: form.questionnaire.version,
     answers: prefill(form, taken.value),
+    device: deviceOf(c, form.incident.id),
     entered: {
       account,
       ...(plan === undefined ? {} : { plan }),

@@ -44,15 +44,15 @@ export const claimPages: readonly ConsolePage[] = [
     navigation: { group: 'work', label: (words) => words.desk.navigation.replies },
   },
   {
-    path: '/claim-rules',
-    permissions: ['claim:read'],
-    load: async () => ({ default: (await import('./rules/rules.page.tsx')).RulesPage }),
-    navigation: { group: 'work', label: (words) => words.care.navigation },
-  },
-  {
     path: '/appeals',
     permissions: ['claim:review', 'claim:approve'],
     load: async () => ({ default: (await import('./appeals.page.tsx')).AppealsPage }),
     navigation: { group: 'work', label: (words) => words.claims.navigation.appeals },
+  },
+  {
+    path: '/claim-rules',
+    permissions: ['claim:read'],
+    load: async () => ({ default: (await import('./rules/rules.page.tsx')).RulesPage }),
+    navigation: { group: 'work', label: (words) => words.care.navigation },
   },
 ];
