@@ -22,12 +22,14 @@ export { loadWitnessSeed } from './keys.ts';
 export { type Log, openLog } from './log.ts';
 export { migrate, readMigrations } from './migrations.ts';
 export {
-  type Consumer, consumeOnce, drainOutbox, listFailedDeliveries, listHeardTypes, type OutboxEvent, publishEvents,
-  publishing, runOutbox, subscribeConsumers,
+  type Consumer, consumeOnce, countDeliveries, drainOutbox, listFailedDeliveries, listHeardTypes, type OutboxEvent,
+  publishEvents, publishing, runOutbox, subscribeConsumers,
 } from './outbox.ts';
 export { type AppSettings, type AppTrust, openAppTrust } from './outside/app-trust.ts';
 export { type Courier, type Message, openCourier } from './outside/courier.ts';
-export type { Outside } from './outside/outside.ts';
+export { type GuardedPost, isPublicAddress, openGuardedPost } from './outside/guarded-post.ts';
+export { type MailLookup, type MailOutcome, type MailPool, openMailLookup, openMailPool } from './outside/mail-pool.ts';
+export type { MailSettings, Outside } from './outside/outside.ts';
 export { openScanner, type Scan, type ScanVerdict } from './outside/scanner.ts';
 export { type Actor, hasPermission, type Permission, permissionsOf, type Role, requirePermission, roles } from './permissions.ts';
 export { openPlatform, type Platform } from './platform.ts';

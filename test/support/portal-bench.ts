@@ -6,6 +6,7 @@ import {
   type Log,
   type Message,
   type Outside,
+  openGuardedPost,
   type Platform,
   type Scan,
   sql,
@@ -57,6 +58,7 @@ export async function openPortalBench(
   const state: { scan: Scan | undefined; now: Instant } = { scan: undefined, now };
   const outside: Outside = {
     courier,
+    post: openGuardedPost(),
     ...options.outside,
     get scan() {
       return state.scan as Scan;

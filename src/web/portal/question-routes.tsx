@@ -4,7 +4,6 @@ import { renderMoney } from '../../kernel/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
 import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
-import { deviceOf } from './device.ts';
 import type { Draft } from './draft.ts';
 import {
   listPolicyTitles,
@@ -37,6 +36,7 @@ import {
   readDraft,
   writeDraft,
 } from './request.tsx';
+import { deviceOf } from './saving/device.ts';
 import { hasUnseenClaims } from './saving/own-claims.ts';
 
 /** The draft of this browser with the form it is for and the pages it has now. */

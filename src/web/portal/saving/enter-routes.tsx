@@ -5,11 +5,11 @@ import type { AppEnv } from '../../../platform/index.ts';
 import { claimantMessages } from '../../messages/claimant.ts';
 import { portalMessages } from '../../messages/portal.ts';
 import { refusalSentence } from '../../messages/refusals.ts';
-import { deviceOf } from '../device.ts';
 import type { Draft } from '../draft.ts';
 import { loadFormOf, type OpenForm } from '../open-form.ts';
 import { SavedPage } from '../pages/saved.page.tsx';
 import { answerPage, loadFrame, localeOf, type PortalRequest, writeDraft } from '../request.tsx';
+import { deviceOf } from './device.ts';
 
 const toText = (answer: JsonValue): string =>
   typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : String(answer);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { getCookie, setCookie } from 'hono/cookie';
-import type { PortalRequest } from './request.tsx';
+import type { PortalRequest } from '../request.tsx';
 
 const name = 'amends_browser';
 const markBytes = 16;
