@@ -114,7 +114,7 @@ async function setUpBank(): Promise<void> {
 /** What the bank would say of the payments of a file: all of them booked. */
 function statementOf(file: string): Buffer {
   const payments = file.matchAll(
-    /<EndToEndId>([^<]+)<\/EndToEndId>[^]*?<InstdAmt Ccy="KRW">(\d+)</g,
+    /<EndToEndId>([^<]+)<\/EndToEndId>[\s\S]*?<InstdAmt Ccy="KRW">(\d+)</g,
   );
   const entries = [...payments].map(
     ([, reference, amount], at) =>
