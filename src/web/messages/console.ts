@@ -10,6 +10,7 @@ import { policies as policiesEn } from './en/console/policies.ts';
 import { settlement as settlementEn } from './en/console/settlement.ts';
 import { shell as shellEn } from './en/console/shell.ts';
 import { staff as staffEn } from './en/console/staff.ts';
+import { treasury as treasuryEn } from './en/console/treasury.ts';
 import { audit } from './ko/console/audit.ts';
 import { care } from './ko/console/care.ts';
 import { claims } from './ko/console/claims.ts';
@@ -22,6 +23,7 @@ import { policies } from './ko/console/policies.ts';
 import { settlement } from './ko/console/settlement.ts';
 import { shell } from './ko/console/shell.ts';
 import { staff } from './ko/console/staff.ts';
+import { treasury } from './ko/console/treasury.ts';
 
 const ko = {
   shell,
@@ -36,6 +38,7 @@ const ko = {
   policies,
   staff,
   audit,
+  treasury,
 };
 
 /** Every sentence of the console, by part. Korean is the source of the shape. */
@@ -54,6 +57,7 @@ const en: ConsoleMessages = {
   policies: policiesEn,
   staff: staffEn,
   audit: auditEn,
+  treasury: treasuryEn,
 };
 
 /** Gives the console's sentences in one language. */
