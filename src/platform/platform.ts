@@ -34,8 +34,7 @@ export interface Platform {
 /** Messages and web hooks go out only from the installation that may send; see `EpochGate`. */
 function guardCourier(outside: Outside, epochGate: EpochGate): Outside {
   const { courier, post } = outside;
-  return {
-    ...outside,
+  const guarded: Pick<Outside, 'courier' | 'post'> = {
     courier: {
       isTrial: courier.isTrial,
       reaches: (to) => courier.reaches(to),
@@ -49,6 +48,8 @@ function guardCourier(outside: Outside, epochGate: EpochGate): Outside {
       return post(...sent);
     },
   };
+  // Laid over what was given, whose other ways may change while it runs.
+  return Object.assign(Object.create(outside) as Outside, guarded);
 }
 
 /** Opens the platform on a database that is already running and migrated. */

@@ -3,6 +3,7 @@ import type { RefusalParams } from '../refusal-params.ts';
 const megabytes = (bytes: number): number => Math.floor(bytes / (1024 * 1024));
 
 /** What is said of documents that were refused, by code, in Korean. */
+/** What a person reads when a document was not taken or is not shown, by code, in Korean. */
 export const evidenceRefusals = {
   evidence_cut_off: ({ filename }: RefusalParams['evidence_cut_off']) =>
     `파일이 중간에 끊겼습니다: ${filename}. 원래 파일을 열어 온전한지 보고 다시 보내 주세요. 적은 답은 그대로 있습니다.`,
