@@ -12,6 +12,8 @@ async function composeRouters(
   const { auditRoutes, authRoutes, staffRoutes } = await import('./platform/index.ts');
   const { incidentRoutes } = await import('./incident/index.ts');
   const { importRoutes } = await import('./incident/import/index.ts');
+  const { dutyRoutes } = await import('./incident/duties/index.ts');
+  const { regulatorRoutes } = await import('./web/regulator/regulator-routes.tsx');
   const { claimRoutes, policyRoutes } = await import('./claims/index.ts');
   const { settlementRoutes } = await import('./settlement/index.ts');
   const { disclosureRoutes } = await import('./disclosure/index.ts');
@@ -28,6 +30,8 @@ async function composeRouters(
     { path: '/', router: auditRoutes() },
     { path: '/', router: importRoutes({ secret: site.hookSecret }) },
     { path: '/', router: incidentRoutes() },
+    { path: '/', router: dutyRoutes() },
+    { path: '/', router: regulatorRoutes() },
     { path: '/', router: claimRoutes(gate) },
     { path: '/', router: policyRoutes() },
     { path: '/', router: settlementRoutes() },

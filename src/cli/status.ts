@@ -47,8 +47,15 @@ async function exportPage(dir: string, options: ExportOptions): Promise<void> {
     const given = { now: ctx.now, address: address.replace(/\/$/, ''), brand };
     const files = await renderTwin(all, given);
     for (const { path, text } of files) await putFile(join(resolve(dir), path), text);
-    const said = { dir: resolve(dir), brand: brand?.id ?? null, files: files.map((one) => one.path) };
-    const text = options.json === true ? JSON.stringify(said, null, 2) : files.map((one) => one.path).join('\n');
+    const said = {
+      dir: resolve(dir),
+      brand: brand?.id ?? null,
+      files: files.map((one) => one.path),
+    };
+    const text =
+      options.json === true
+        ? JSON.stringify(said, null, 2)
+        : files.map((one) => one.path).join('\n');
     process.stdout.write(`${text}\n`);
   } finally {
     await installation.close();

@@ -36,7 +36,10 @@ export function composeSource(
   const { now, locale, address, brand } = given;
   if (brand === undefined) {
     const zone = all[0]?.incident.zone ?? 'Etc/UTC';
-    return { ...{ incidents: all, now, locale, zone, address }, siteName: publicWords(locale).siteName };
+    return {
+      ...{ incidents: all, now, locale, zone, address },
+      siteName: publicWords(locale).siteName,
+    };
   }
   const known = componentsOfBrand(brand).map(({ id, titles }) => {
     const [service = '', name = 'all'] = id.split('.');

@@ -35,7 +35,11 @@ export interface ComponentHistory {
   readonly uptimeMillionths: number;
 }
 
-function setOf(impacts: readonly Impact[], severity: Impact['severity'], now: Instant): IntervalSet {
+function setOf(
+  impacts: readonly Impact[],
+  severity: Impact['severity'],
+  now: Instant,
+): IntervalSet {
   const own = impacts.filter((impact) => impact.severity === severity);
   return intervalSet(own.flatMap((impact) => [...statedIntervals(impact, now)]));
 }

@@ -4,12 +4,18 @@ import type { Context as HonoContext } from 'hono';
 import type { Child } from 'hono/jsx';
 import { type AppEnv, createApi } from '../../../platform/index.ts';
 import { localeOf } from '../answer-page.ts';
-import { loadPublicIncidents } from '../feeds/load-source.ts';
 import type { StatusSite } from '../feeds/feed-routes.ts';
+import { loadPublicIncidents } from '../feeds/load-source.ts';
 import type { Locale } from '../public-layout.tsx';
 import { renderBadge } from './badge.ts';
 import { type Brand, brandOfHost } from './brand.ts';
-import { PrivatePage, type StatusLinks, StatusPage, statusPageStyle, statusWords } from './status.page.tsx';
+import {
+  PrivatePage,
+  type StatusLinks,
+  StatusPage,
+  statusPageStyle,
+  statusWords,
+} from './status.page.tsx';
 import { assessStatus, defaultBrand, type StatusView } from './status-view.ts';
 
 type Request = HonoContext<AppEnv>;

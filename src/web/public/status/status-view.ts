@@ -36,7 +36,10 @@ const rank = { operational: 0, degraded: 1, down: 2 } as const;
 
 /** Gives the worst of states; operational when there is none. */
 export function worstOf(states: readonly ComponentHistory['now'][]): ComponentHistory['now'] {
-  return states.reduce((worst, state) => (rank[state] > rank[worst] ? state : worst), 'operational');
+  return states.reduce(
+    (worst, state) => (rank[state] > rank[worst] ? state : worst),
+    'operational',
+  );
 }
 
 function showGroup(

@@ -1,15 +1,30 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { claimantContext, openTestPlatform, staffContext } from '../../../../test/support/platform.ts';
+import {
+  claimantContext,
+  openTestPlatform,
+  staffContext,
+} from '../../../../test/support/platform.ts';
 import { openIncident, stateImpact } from '../../../incident/index.ts';
 import { addMs, type Instant } from '../../../kernel/index.ts';
-import { clockNow, type Context, createApp, newUuid, type Platform } from '../../../platform/index.ts';
+import {
+  type Context,
+  clockNow,
+  createApp,
+  newUuid,
+  type Platform,
+} from '../../../platform/index.ts';
 import { publicRoutes } from '../routes.tsx';
 import { parseBrands } from './brand.ts';
 
 const titles = (name: string) => ({ ko: `${name} 한`, en: name });
 const parsed = parseBrands({
   brands: ['open', 'inner'].map((id) => ({
-    ...{ id, titles: titles(`Page ${id}`), hosts: [`${id}.example.org`], isPrivate: id === 'inner' },
+    ...{
+      id,
+      titles: titles(`Page ${id}`),
+      hosts: [`${id}.example.org`],
+      isPrivate: id === 'inner',
+    },
     groups: [{ titles: titles('Mail'), components: [{ id: 'mail', titles: titles('Mail') }] }],
   })),
 });
@@ -68,7 +83,10 @@ describe('the status page', () => {
   it('tells programs and feeds the same', async () => {
     const host = 'open.example.org';
     const summary = JSON.parse((await get('/api/v2/summary.json', { host })).text);
-    expect(summary).toMatchObject({ page: { name: 'Page open' }, status: { indicator: 'critical' } });
+    expect(summary).toMatchObject({
+      page: { name: 'Page open' },
+      status: { indicator: 'critical' },
+    });
     const badge = await get('/status/badge.svg?lang=en', { host });
     expect(badge.headers.get('content-type')).toContain('image/svg+xml');
     expect(badge.text).toContain('status: Down');
@@ -76,7 +94,13 @@ describe('the status page', () => {
 
   it('that is private is for staff only: page, badge, documents and feeds', async () => {
     const host = 'inner.example.org';
-    for (const path of ['/', '/status', '/status/badge.svg', '/api/v2/summary.json', '/public/feed.atom']) {
+    for (const path of [
+      '/',
+      '/status',
+      '/status/badge.svg',
+      '/api/v2/summary.json',
+      '/public/feed.atom',
+    ]) {
       const refused = await get(path, { host });
       expect({ path, status: refused.status }).toEqual({ path, status: 403 });
       expect(refused.text).not.toContain('Page inner');

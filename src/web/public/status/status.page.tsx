@@ -2,12 +2,17 @@ import { raw } from 'hono/html';
 import type { Child, FC } from 'hono/jsx';
 import { renderLocal } from '../../../kernel/index.ts';
 import { statusMessages as en } from '../../messages/en/status.ts';
-import { type StatusMessages, statusMessages as ko } from '../../messages/ko/status.ts';
+import { statusMessages as ko, type StatusMessages } from '../../messages/ko/status.ts';
 import type { PublicIncident } from '../feeds/status-summary.ts';
 import type { Locale } from '../public-layout.tsx';
 import { publicStyle } from '../style.ts';
 import { type DayState, type HistoryDay, historyDays } from './history.ts';
-import { renderUptime, type ShownComponent, type ShownGroup, type StatusView } from './status-view.ts';
+import {
+  renderUptime,
+  type ShownComponent,
+  type ShownGroup,
+  type StatusView,
+} from './status-view.ts';
 
 /** Gives every sentence of the status page in one language. */
 export function statusWords(locale: Locale): StatusMessages {
@@ -39,7 +44,7 @@ const colors: Readonly<Record<DayState, string>> = {
 const heights: Readonly<Record<DayState, number>> = { operational: 28, degraded: 20, down: 12 };
 
 const barWidth = 10;
-const statusStyle = `${publicStyle}.now{border-radius:12px;padding:20px;margin:0 0 8px;color:#fff;font-size:23px;font-weight:700}.now.operational{background:#1d7347}.now.degraded{background:#8f5600}.now.down{background:#bd2c0f}.comp{margin:0 0 20px;padding:0 0 8px;border-bottom:1px solid var(--hair)}.comp>p{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;margin:0}.comp svg{display:block;width:100%;height:28px;margin:6px 0 2px}.ends{display:flex;justify-content:space-between;font-size:15px;color:var(--soft)}.comp details{font-size:15px}.comp summary{min-height:40px;padding:6px 0;font-weight:400;color:var(--blue)}.st{font-weight:700}.st.down{color:#bd2c0f}.st.degraded{color:#8f5600}.st.operational{color:#1d7347}.sub{margin-left:0;padding-left:16px;border-left:3px solid var(--hair)}.sub h3{margin-top:12px}@media(prefers-reduced-motion:no-preference){summary{transition:none}}`;
+const statusStyle = `${publicStyle}.top .brand{display:inline-flex;align-items:center;min-height:48px}.now{border-radius:12px;padding:20px;margin:0 0 8px;color:#fff;font-size:23px;font-weight:700}.now.operational{background:#1d7347}.now.degraded{background:#8f5600}.now.down{background:#bd2c0f}.comp{margin:0 0 20px;padding:0 0 8px;border-bottom:1px solid var(--hair)}.comp>p{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;margin:0}.comp svg{display:block;width:100%;height:28px;margin:6px 0 2px}.ends{display:flex;justify-content:space-between;font-size:15px;color:var(--soft)}.comp details{font-size:15px}.comp summary{min-height:40px;padding:6px 0;font-weight:400;color:var(--blue)}.st{font-weight:700}.st.down{color:#bd2c0f}.st.degraded{color:#8f5600}.st.operational{color:#1d7347}.sub{margin-left:0;padding-left:16px;border-left:3px solid var(--hair)}.sub h3{margin-top:12px}@media(prefers-reduced-motion:no-preference){summary{transition:none}}`;
 
 /** Gives the style of status pages, for the policy that lets it run. */
 export function statusPageStyle(): string {
@@ -50,7 +55,9 @@ function dayText(day: HistoryDay, locale: Locale): string {
   const words = statusWords(locale);
   const parts = [
     day.downMs > 0 ? `${words.states.down} ${words.minutes(minutesOf(day.downMs))}` : '',
-    day.degradedMs > 0 ? `${words.states.degraded} ${words.minutes(minutesOf(day.degradedMs))}` : '',
+    day.degradedMs > 0
+      ? `${words.states.degraded} ${words.minutes(minutesOf(day.degradedMs))}`
+      : '',
   ].filter((part) => part !== '');
   return `${day.on}: ${parts.join(', ') || words.states.operational}`;
 }
@@ -246,7 +253,7 @@ export const StatusPage: FC<{ view: StatusView; locale: Locale; links: StatusLin
     <StatusFrame locale={locale} title={title} brandTitle={brand.titles[locale]} links={links}>
       <h1 class={`now ${view.now}`}>{title}</h1>
       <p class="soft">
-        {words.asOf(renderLocal(view.at, { zone: brand.zone, locale }))} {words.legend}
+        {words.asOf(renderLocal(view.at, { zone: brand.zone, locale }))} · {words.legend}
       </p>
       {view.groups.map((group) => (
         <Group key={group.titles.en} group={group} locale={locale} depth={0} />

@@ -95,7 +95,9 @@ const brands = {
         {
           titles: titles('Talk'),
           components: [{ id: 'mail.send', titles: titles('Sending') }],
-          groups: [{ titles: titles('Inner'), components: [{ id: 'maps', titles: titles('Maps') }] }],
+          groups: [
+            { titles: titles('Inner'), components: [{ id: 'maps', titles: titles('Maps') }] },
+          ],
         },
       ],
     },
@@ -168,7 +170,8 @@ describe('the page', () => {
     const html = String(await (<StatusPage view={view} locale="en" links={links} />));
     const bars = [...html.matchAll(/<title>(\d{4}-\d\d-\d\d): Down ([^<]+)<\/title>/g)];
     const rows = [...html.matchAll(/<th scope="row">([^<]+)<\/th><td>([^<]+)<\/td>/g)];
-    const pairs = (found: RegExpMatchArray[]) => found.map(([, on, time]) => `${on} ${time}`).sort();
+    const pairs = (found: RegExpMatchArray[]) =>
+      found.map(([, on, time]) => `${on} ${time}`).sort();
     expect(bars).toHaveLength(3);
     expect(pairs(bars)).toEqual(pairs(rows));
     expect(html.match(/<rect /g)).toHaveLength(2 * historyDays);
@@ -193,7 +196,10 @@ describe('the copy that needs no server', () => {
       ...['public/feed.en.rss', 'public/feed.ko.atom', 'public/feed.ko.rss'],
     ]);
     const summary = JSON.parse(text.get('api/v2/summary.json') ?? '{}');
-    const states = summary.components.map((one: { id: string; status: string }) => [one.id, one.status]);
+    const states = summary.components.map((one: { id: string; status: string }) => [
+      one.id,
+      one.status,
+    ]);
     expect(states).toContainEqual(['mail.send', 'major_outage']);
     expect(states).toContainEqual(['maps.all', 'operational']);
     expect(JSON.stringify(summary)).not.toContain('secret');
