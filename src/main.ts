@@ -61,6 +61,13 @@ export async function describeApi(): Promise<unknown> {
   return app.getOpenAPI31Document(description);
 }
 
+/** Documents of a claim, the files of a case and what is imported come in one body. */
+const bodyLimits = {
+  '/api/v1/claims': 64 * 1024 * 1024,
+  '/api/v1/claims/imports': 12 * 1024 * 1024,
+  '/api/v1/continuity/': 64 * 1024 * 1024,
+} as const;
+
 async function composeServer(platform: Platform): Promise<Composition> {
   const {
     contextOfRequest,
@@ -74,6 +81,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
     './claims/index.ts'
   );
   const { hotFiling } = await import('./claims/filing/index.ts');
+  const { runSealing } = await import('./claims/privacy/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
   const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
     './disclosure/index.ts'
@@ -89,6 +97,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
     metrics,
     contextOf: (c) => contextOfRequest(platform, c),
     routers: await composeRouters(config.projectDir, gate, config),
+    bodyLimits,
   });
   app.route('/', healthRoutes(platform, metrics));
   app.doc31('/openapi.json', description);
@@ -109,6 +118,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
       (signal) => runNotices(platform, { wordsOf: noticeWordsOf, signal }),
       (signal) => runEscalation(platform, { signal }),
       (signal) => runRetention(platform, { signal }),
+      (signal) => runSealing(platform, { signal }),
     ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },
@@ -129,6 +139,7 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['incident', async () => (await import('./cli/incident.ts')).incidentCommand()],
   ['policy', async () => (await import('./cli/policy.ts')).policyCommand()],
   ['continuity', async (verb) => (await import('./cli/continuity.ts')).continuityCommand(verb)],
+  ['deploy', async () => (await import('./cli/deploy.ts')).deployCommand()],
   ['drill', async (verb) => (await import('./cli/drill.ts')).drillCommand(verb)],
   ['ledger', async () => (await import('./cli/ledger.ts')).ledgerCommand()],
   ['payout', async () => (await import('./cli/payout.ts')).payoutCommand()],

@@ -31,6 +31,8 @@ export interface Config {
   /** How many proxies of the operator's own stand before this server; see `addressOf`. */
   readonly proxyCount: number;
   readonly help: Help;
+  /** Whether the first start loads the reference case, so that there is something to see. */
+  readonly isDemonstration: boolean;
   /** A file with the token that a scrape of `/metrics` from another machine must carry. */
   readonly metricsTokenFile?: string;
   /** Witnesses of the transparency log, each `URL KEY`. */
@@ -79,6 +81,7 @@ const environment = z.object({
     .optional(),
   AMENDS_HELP_HOURS_KO: z.string().min(1).max(200).optional(),
   AMENDS_HELP_HOURS_EN: z.string().min(1).max(200).optional(),
+  AMENDS_DEMONSTRATION: z.enum(['yes', 'no'], 'yes or no').default('yes'),
   AMENDS_WITNESSES: z
     .string()
     .regex(
@@ -181,6 +184,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ...readHookSecret(parsed.data.AMENDS_HOOK_SECRET_FILE),
     proxyCount: parsed.data.AMENDS_PROXY_COUNT,
     help: toHelp(parsed.data),
+    isDemonstration: parsed.data.AMENDS_DEMONSTRATION === 'yes',
     ...(parsed.data.AMENDS_METRICS_TOKEN_FILE === undefined
       ? {}
       : { metricsTokenFile: parsed.data.AMENDS_METRICS_TOKEN_FILE }),

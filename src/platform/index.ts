@@ -5,15 +5,16 @@ export { type Config, findProjectDir, type Help, loadConfig } from './config.ts'
 export { type Context, recordAudit, systemActor } from './context.ts';
 export { createSigner, createVault, type Signer, sha256, type Vault } from './crypto.ts';
 export { diskFull, freeBytesAt, freeBytesMin, isDiskFull, isFolderFull, renderBytes } from './data-folder.ts';
-export { type Database, openDatabase, sql, type Tx } from './database.ts';
+export { type Database, openDatabase, prepared, sql, type Tx } from './database.ts';
 export { explainDatabaseFailure, renderPlace } from './database-failure.ts';
 export { auditRoutes } from './http/audit-routes.ts';
 export { authRoutes, contextOfRequest, contextOfVisitor } from './http/auth-routes.ts';
 export { healthRoutes } from './http/health-routes.ts';
 export { type HotAnswer, type HotLane, type HotRoute, openHotLane } from './http/hot-lane.ts';
-export { type Answer, type AppEnv, answer, createApi, createApp, type HttpParts, problem, toJson } from './http/http.ts';
+export { type AppEnv, answer, createApi, createApp, type HttpParts, toJson } from './http/http.ts';
 export { createMetrics, type Metrics } from './http/metrics.ts';
 export { optionalField } from './http/optional-field.ts';
+export { type Answer, problem } from './http/problem.ts';
 export { jsonBody, jsonResponse, problemResponses, problemSchema } from './http/problem-schema.ts';
 export { type HttpServer, listen, probeAddress } from './http/server.ts';
 export { staffRoutes } from './http/staff-routes.ts';

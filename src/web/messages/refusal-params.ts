@@ -32,6 +32,9 @@ export interface RefusalParams {
   readonly no_comparable_week: { readonly from: string };
   readonly no_outage_week: { readonly from: string };
   readonly node_not_found: { readonly node: string };
+  readonly drill_out_of_order: { readonly instant: string; readonly order: string };
+  readonly drill_shows_nothing: { readonly domains: string };
+  readonly option_not_found: { readonly node: string; readonly option: string };
   readonly promise_already_kept: { readonly keptOn: string };
   readonly promise_kept_in_future: { readonly today: string };
   readonly party_repeated: { readonly party: string };
