@@ -1,5 +1,6 @@
 import type * as ko from '../ko/refusals.ts';
 import type { RefusalParams } from '../refusal-params.ts';
+import { payoutRefusals } from './payout-refusals.ts';
 import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
 
@@ -12,6 +13,7 @@ const waitText = (seconds: number): string => {
 
 /** What a person reads when something was refused, by code, in English. */
 export const refusals: typeof ko.refusals = {
+  ...payoutRefusals,
   ...importRefusals,
   ...noticeRefusals,
   adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',
@@ -228,6 +230,8 @@ export const refusals: typeof ko.refusals = {
   node_not_found: ({ node }: RefusalParams['node_not_found']) =>
     `The inventory has no node “${node}”. Choose one it has.`,
   not_found: 'There is nothing at this address. Check it, or begin at the start page.',
+  outbound_closed:
+    'This server is a copy and sends nothing out. The operator has to say which one is the living one (`amends backup take-over`).',
   overloaded:
     'Too many claims are arriving at this moment. What you wrote is kept: send it again shortly. It is filed once, however often you send it.',
   own_account: 'Nobody changes their own account. Another administrator can do it.',
