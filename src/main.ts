@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { ClaimGate } from './claims/index.ts';
-import { exitCode } from './cli/exit.ts';
+import { exitCode } from './cli/shell/exit.ts';
 import type { Composition } from './cli/start.ts';
 import type { Config, HttpParts, Platform } from './platform/index.ts';
 
@@ -136,7 +136,7 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['start', async () => (await import('./cli/start.ts')).startCommand(composeServer)],
   ['doctor', async () => (await import('./cli/doctor.ts')).doctorCommand()],
   ['case', async () => (await import('./cli/case.ts')).caseCommand()],
-  ['incident', async () => (await import('./cli/incident/incident.ts')).incidentCommand()],
+  ['incident', async () => (await import('./cli/incident.ts')).incidentCommand()],
   ['policy', async () => (await import('./cli/policy.ts')).policyCommand()],
   ['continuity', async (verb) => (await import('./cli/continuity.ts')).continuityCommand(verb)],
   ['deploy', async () => (await import('./cli/deploy.ts')).deployCommand()],
@@ -147,7 +147,7 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['rail', async () => (await import('./cli/rail.ts')).railCommand()],
   ['log', async () => (await import('./cli/log.ts')).logCommand()],
   ['verify', async () => (await import('./cli/verify.ts')).verifyCommand()],
-  ['status', async () => (await import('./cli/status/status.ts')).statusCommand()],
+  ['status', async () => (await import('./cli/status.ts')).statusCommand()],
   ['staff', async () => (await import('./cli/staff.ts')).staffCommand()],
 ]);
 
@@ -183,7 +183,7 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCode.done : exitCode.wrongInput;
     }
-    const { reportEnd } = await import('./cli/report-end.ts');
+    const { reportEnd } = await import('./cli/shell/report-end.ts');
     return reportEnd(error);
   }
 }

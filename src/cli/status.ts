@@ -1,12 +1,12 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { loadConfig, systemActor } from '../../platform/index.ts';
-import { loadPublicIncidents } from '../../web/public/feeds/load-source.ts';
-import { readBrands } from '../../web/public/status/read-brands.ts';
-import { renderTwin } from '../../web/public/status/render-twin.tsx';
-import { CommandExit, exitCode } from '../exit.ts';
-import { openInstallation } from '../installation.ts';
+import { loadConfig, systemActor } from '../platform/index.ts';
+import { loadPublicIncidents } from '../web/public/feeds/load-source.ts';
+import { readBrands } from '../web/public/status/read-brands.ts';
+import { renderTwin } from '../web/public/status/render-twin.tsx';
+import { CommandExit, exitCode } from './shell/exit.ts';
+import { openInstallation } from './shell/installation.ts';
 
 interface ExportOptions {
   readonly brand?: string;
