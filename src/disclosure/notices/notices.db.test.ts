@@ -246,7 +246,7 @@ describe('a mail notice', () => {
     await bench.tell('from a copy');
     const { db } = bench.platform;
     await sql`insert into platform.epoch (token, at, reason)
-      values ('another', now(), 'restored')`.execute(db);
+      values (${'a'.repeat(64)}, now(), 'restored')`.execute(db);
     sink.taken.length = 0;
     await expect(bench.send()).rejects.toMatchObject({ code: 'outbound_closed' });
     expect(sink.taken).toEqual([]);
