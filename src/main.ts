@@ -2,16 +2,18 @@ import { Command, CommanderError } from 'commander';
 import type { ClaimGate } from './claims/index.ts';
 import { exitCode } from './cli/shell/exit.ts';
 import type { Composition } from './cli/start.ts';
-import type { Help, HttpParts, Platform } from './platform/index.ts';
+import type { Config, HttpParts, Platform } from './platform/index.ts';
 
 async function composeRouters(
   projectDir: string,
   gate: ClaimGate,
-  site: { readonly help: Help; readonly publicUrl: string; readonly hookSecret?: string },
+  site: Pick<Config, 'help' | 'publicUrl' | 'hookSecret' | 'brandsFile'>,
 ): Promise<HttpParts['routers']> {
   const { auditRoutes, authRoutes, staffRoutes } = await import('./platform/index.ts');
   const { incidentRoutes } = await import('./incident/index.ts');
   const { importRoutes } = await import('./incident/import/index.ts');
+  const { dutyRoutes } = await import('./incident/duties/index.ts');
+  const { regulatorRoutes } = await import('./web/regulator/regulator-routes.tsx');
   const { claimRoutes, policyRoutes } = await import('./claims/index.ts');
   const { settlementRoutes } = await import('./settlement/index.ts');
   const { disclosureRoutes } = await import('./disclosure/index.ts');
@@ -20,6 +22,7 @@ async function composeRouters(
   const { consoleRoutes } = await import('./web/console/routes.ts');
   const { portalRoutes } = await import('./web/portal/index.ts');
   const { publicRoutes } = await import('./web/public/routes.tsx');
+  const { readBrands } = await import('./web/public/status/read-brands.ts');
   const { assetRoutes } = await import('./web/routes.ts');
   return [
     { path: '/api/v1', router: authRoutes() },
@@ -27,13 +30,15 @@ async function composeRouters(
     { path: '/', router: auditRoutes() },
     { path: '/', router: importRoutes({ secret: site.hookSecret }) },
     { path: '/', router: incidentRoutes() },
+    { path: '/', router: dutyRoutes() },
+    { path: '/', router: regulatorRoutes() },
     { path: '/', router: claimRoutes(gate) },
     { path: '/', router: policyRoutes() },
     { path: '/', router: settlementRoutes() },
     { path: '/', router: disclosureRoutes() },
     { path: '/', router: noticeRoutes() },
     { path: '/', router: continuityRoutes() },
-    { path: '/', router: publicRoutes(site) },
+    { path: '/', router: publicRoutes({ ...site, brands: readBrands(site.brandsFile) }) },
     { path: '/', router: assetRoutes(projectDir) },
     { path: '/', router: consoleRoutes(projectDir) },
     { path: '/', router: portalRoutes({ gate, help: site.help }) },
@@ -142,6 +147,7 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['rail', async () => (await import('./cli/rail.ts')).railCommand()],
   ['log', async () => (await import('./cli/log.ts')).logCommand()],
   ['verify', async () => (await import('./cli/verify.ts')).verifyCommand()],
+  ['status', async () => (await import('./cli/status.ts')).statusCommand()],
   ['staff', async () => (await import('./cli/staff.ts')).staffCommand()],
 ]);
 

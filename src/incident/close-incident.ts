@@ -70,6 +70,8 @@ export function readIncidentClock(
     charge: clock.charge,
     outageFrom: incident.openedAt,
     ...(incident.restoredAt === undefined ? {} : { recoveredAt: incident.restoredAt }),
+    ...(incident.awareAt === undefined ? {} : { awareAt: incident.awareAt }),
+    ...(incident.classifiedAt === undefined ? {} : { classifiedAt: incident.classifiedAt }),
     ...(clock.metAt === undefined ? {} : { metAt: clock.metAt }),
     now,
   });

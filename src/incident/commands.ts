@@ -1,5 +1,7 @@
 import {
   accept,
+  compareInstant,
+  type Instant,
   type JsonValue,
   type Outcome,
   type Refusal,
@@ -8,6 +10,7 @@ import {
 } from '../kernel/index.ts';
 import {
   type Context,
+  clockNow,
   publishEvents,
   recordAudit,
   requirePermission,
@@ -64,7 +67,7 @@ interface Recording {
  * The spine of every write about an existing incident: permission, transaction, lock, the same id
  * answered as before, decision, record and audit in one commit.
  */
-async function recordOnce<V, R extends Refusal>(
+export async function recordOnce<V, R extends Refusal>(
   ctx: Context,
   record: KeyedRecord,
   steps: {
@@ -97,11 +100,18 @@ async function recordOnce<V, R extends Refusal>(
   });
 }
 
-function keyed(
+/** Gives a record its key: what it says, under the id the caller gave it. */
+export function keyed(
   kind: string,
   content: { readonly id: string; readonly incidentId: string },
 ): KeyedRecord {
   return { id: content.id, kind, incidentId: content.incidentId, content };
+}
+
+/** What has come: a replay keeps an earlier clock than the world it records. */
+export function timeReached(ctx: Context): Instant {
+  const worldNow = clockNow();
+  return compareInstant(ctx.now, worldNow) < 0 ? worldNow : ctx.now;
 }
 
 /** Opens an incident with its parties, affected functions and sources; the same id twice is one. */
@@ -118,7 +128,7 @@ export async function openIncident(
       return refuse<IdRefusal>({ code: 'id_already_used', id: opening.id });
     }
     const isSlugTaken = (await loadIncidentBySlug(tx, opening.slug)) !== undefined;
-    const decision = decideOpening(opening, { isSlugTaken, now: ctx.now });
+    const decision = decideOpening(opening, { isSlugTaken, now: timeReached(ctx) });
     if (!decision.ok) return decision;
     await appendRecorded(tx, ctx, record);
     await recordIncident(tx, decision.value);
@@ -143,7 +153,7 @@ export async function recordRestoration(
 ): Promise<Outcome<Recorded>> {
   return recordOnce(ctx, keyed('restored', restoration), {
     decide: ({ incident }) =>
-      decideRestoration(incident, { restoredAt: restoration.restoredAt, now: ctx.now }),
+      decideRestoration(incident, { restoredAt: restoration.restoredAt, now: timeReached(ctx) }),
     record: async (tx, { restoredAt }) => {
       const { incidentId } = restoration;
       await recordRestoredState(tx, { incidentId, restoredAt });
@@ -163,7 +173,7 @@ export async function stateImpact(
       decideImpactStatement(statement, {
         incident,
         known: await listImpacts(tx, incident.id),
-        now: ctx.now,
+        now: timeReached(ctx),
       }),
     record: recordImpact,
   });
@@ -230,7 +240,7 @@ export async function addTimelineEntry(
   entry: TimelineEntry,
 ): Promise<Outcome<Recorded>> {
   return recordOnce(ctx, keyed('timeline_entry_added', entry), {
-    decide: ({ incident }) => decideTimelineEntry(entry, { incident, now: ctx.now }),
+    decide: ({ incident }) => decideTimelineEntry(entry, { incident, now: timeReached(ctx) }),
     record: async (tx, decided) => {
       await recordTimelineEntry(tx, decided);
       if (decided.visibility === 'private') return;

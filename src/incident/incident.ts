@@ -45,6 +45,9 @@ export interface Incident {
   readonly state: IncidentState;
   readonly openedAt: Instant;
   readonly restoredAt?: Instant;
+  /** when the company became aware of it, and when it classified it; see `duties` */
+  readonly awareAt?: Instant;
+  readonly classifiedAt?: Instant;
   readonly parties: readonly StatingParty[];
   readonly functions: readonly AffectedFunction[];
   readonly sources: readonly Source[];

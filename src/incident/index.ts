@@ -34,5 +34,6 @@ export {
 } from './queries.ts';
 export { apportionByShare, type Responsibility, recourseMinor } from './responsibility.ts';
 export { incidentRoutes } from './routes.ts';
+export { standingImpacts } from './standing-impacts.ts';
 export type { ImpactStatement } from './state-impact.ts';
 export type { TimelineEntry, Visibility } from './timeline.ts';

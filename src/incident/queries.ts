@@ -17,13 +17,21 @@ interface IncidentRow {
   state: IncidentState;
   opened_at: Instant;
   restored_at: Instant | null;
+  aware_at: Instant | null;
+  classified_at: Instant | null;
   parties: Incident['parties'];
   functions: Incident['functions'];
   sources: { number: number; address: string; remark: string | null }[];
 }
 
+const standingMilestone = (kind: string) => sql`(select m.reached_at from incident.milestone m
+    join incident.recorded r on r.id = m.id where m.incident_id = i.id and m.kind = ${kind}
+    order by r.recorded_at desc, m.id desc limit 1)`;
+
 const incidentColumns = sql`
   i.id, i.slug, i.title_ko, i.title_en, i.zone, i.state, i.opened_at, i.restored_at,
+  ${standingMilestone('awareness')} as aware_at,
+  ${standingMilestone('classification')} as classified_at,
   coalesce((select jsonb_agg(jsonb_build_object('code', p.code, 'titles',
       jsonb_build_object('ko', p.title_ko, 'en', p.title_en)) order by p.code)
     from incident.party p where p.incident_id = i.id), '[]') as parties,
@@ -43,6 +51,8 @@ function toIncident(row: IncidentRow): Incident {
     state: row.state,
     openedAt: row.opened_at,
     ...(row.restored_at === null ? {} : { restoredAt: row.restored_at }),
+    ...(row.aware_at === null ? {} : { awareAt: row.aware_at }),
+    ...(row.classified_at === null ? {} : { classifiedAt: row.classified_at }),
     parties: row.parties,
     functions: row.functions,
     sources: row.sources.map(({ number, address, remark }) =>

@@ -24,6 +24,8 @@ export interface Config {
   readonly logOrigin: string;
   /** The address people reach this installation at, without a slash at the end. */
   readonly publicUrl: string;
+  /** The file that says which status pages there are. */
+  readonly brandsFile?: string;
   /** What webhooks that come in prove themselves with; none comes in without it. */
   readonly hookSecret?: string;
   /** How many proxies of the operator's own stand before this server; see `addressOf`. */
@@ -62,6 +64,7 @@ const environment = z.object({
     .regex(/^https?:\/\/[^\s/]+\/?$/, 'an address such as https://status.example.org')
     .transform((address) => address.replace(/\/$/, ''))
     .optional(),
+  AMENDS_BRANDS_FILE: z.string().min(1).optional(),
   AMENDS_HOOK_SECRET_FILE: z.string().min(1).optional(),
   AMENDS_PROXY_COUNT: z
     .string()
@@ -175,6 +178,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl:
       parsed.data.AMENDS_PUBLIC_URL ??
       `http://${parsed.data.AMENDS_HOST}:${parsed.data.AMENDS_PORT}`,
+    ...(parsed.data.AMENDS_BRANDS_FILE === undefined
+      ? {}
+      : { brandsFile: parsed.data.AMENDS_BRANDS_FILE }),
     ...readHookSecret(parsed.data.AMENDS_HOOK_SECRET_FILE),
     proxyCount: parsed.data.AMENDS_PROXY_COUNT,
     help: toHelp(parsed.data),

@@ -242,6 +242,21 @@ describe('a mail notice', () => {
     await expect(again.execute(bench.platform.db)).rejects.toThrow(/cannot go from sent to/);
   });
 
+  it('is told by no restored copy of the database', async () => {
+    await bench.tell('from a copy');
+    const { db } = bench.platform;
+    await sql`insert into platform.epoch (token, at, reason)
+      values (${'a'.repeat(64)}, now(), 'restored')`.execute(db);
+    sink.taken.length = 0;
+    await expect(bench.send()).rejects.toMatchObject({ code: 'outbound_closed' });
+    expect(sink.taken).toEqual([]);
+    expect(await newest()).toMatchObject({ state: 'waiting' });
+    await sql`alter table platform.epoch disable trigger all`.execute(db);
+    await sql`delete from platform.epoch`.execute(db);
+    await bench.send();
+    expect(await newest()).toMatchObject({ state: 'sent' });
+  });
+
   it('fails after its last attempt', async () => {
     sink.mood = 'defer';
     await bench.tell('never');

@@ -5,6 +5,7 @@ import { continuity as continuityEn } from './en/console/continuity.ts';
 import { desk as deskEn } from './en/console/desk.ts';
 import { disclosure as disclosureEn } from './en/console/disclosure.ts';
 import { incident as incidentEn } from './en/console/incident.ts';
+import { laws as lawsEn } from './en/console/laws.ts';
 import { notices as noticesEn } from './en/console/notices.ts';
 import { policies as policiesEn } from './en/console/policies.ts';
 import { settlement as settlementEn } from './en/console/settlement.ts';
@@ -18,6 +19,7 @@ import { continuity } from './ko/console/continuity.ts';
 import { desk } from './ko/console/desk.ts';
 import { disclosure } from './ko/console/disclosure.ts';
 import { incident } from './ko/console/incident.ts';
+import { laws } from './ko/console/laws.ts';
 import { notices } from './ko/console/notices.ts';
 import { policies } from './ko/console/policies.ts';
 import { settlement } from './ko/console/settlement.ts';
@@ -34,6 +36,7 @@ const ko = {
   incident,
   disclosure,
   continuity,
+  laws,
   notices,
   policies,
   staff,
@@ -53,6 +56,7 @@ const en: ConsoleMessages = {
   incident: incidentEn,
   disclosure: disclosureEn,
   continuity: continuityEn,
+  laws: lawsEn,
   notices: noticesEn,
   policies: policiesEn,
   staff: staffEn,

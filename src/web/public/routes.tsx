@@ -8,9 +8,10 @@ import { listIncidents, loadIncidentBySlug } from '../../incident/index.ts';
 import { type AppEnv, createApi } from '../../platform/index.ts';
 import { localeOf, answerPage as page } from './answer-page.ts';
 import { type CheckError, CheckReceiptPage } from './check-receipt.page.tsx';
-import { feedRoutes } from './feeds/feed-routes.ts';
+import { feedRoutes, type StatusSite } from './feeds/feed-routes.ts';
 import { IncidentPage, IndexPage, NotFoundPage } from './incident.page.tsx';
 import { loadIncidentView } from './incident-view.ts';
+import { statusRoutes } from './status/status-routes.tsx';
 import { subscriptionRoutes } from './subscription/subscription-routes.tsx';
 import { TryPolicyPage } from './try-policy/try-policy.page.tsx';
 
@@ -90,7 +91,7 @@ function addTryRoute(app: OpenAPIHono<AppEnv>): void {
  * signs in, nothing needs a script.
  */
 export function publicRoutes(
-  site: { readonly publicUrl: string } = { publicUrl: '' },
+  site: { readonly publicUrl: string } & StatusSite = { publicUrl: '' },
 ): OpenAPIHono<AppEnv> {
   const app = createApi();
   app.get('/public', async (c) => {
@@ -99,7 +100,8 @@ export function publicRoutes(
   });
   addCheckRoutes(app);
   addTryRoute(app);
-  app.route('/', feedRoutes());
+  app.route('/', feedRoutes(site));
+  app.route('/', statusRoutes(site));
   app.route('/', subscriptionRoutes(site));
   app.get('/public/:slug', async (c) => {
     const locale = localeOf(c);

@@ -1,11 +1,8 @@
-import type { evidenceRefusals as ko } from '../ko/evidence-refusals.ts';
 import type * as ko from '../ko/evidence-refusals.ts';
 import type { RefusalParams } from '../refusal-params.ts';
 
 const megabytes = (bytes: number): number => Math.floor(bytes / (1024 * 1024));
 
-/** What is said of documents that were refused, by code, in English. */
-export const evidenceRefusals: typeof ko = {
 /** What a person reads when a document was not taken or is not shown, by code, in English. */
 export const evidenceRefusals: typeof ko.evidenceRefusals = {
   evidence_cut_off: ({ filename }: RefusalParams['evidence_cut_off']) =>

@@ -1,10 +1,22 @@
 import type { importRefusals as ko } from '../ko/import-refusals.ts';
 import type { RefusalParams } from '../refusal-params.ts';
 
-/** What is said of times and files of an incident that were refused, by code, in English. */
+/** What is said of times, shares and files of an incident that were refused, by code, in English. */
 export const importRefusals: typeof ko = {
   import_unreadable: 'The file cannot be taken. Mend the places named below and send it again.',
   interval_in_future: ({ position }: RefusalParams['interval_in_future']) =>
     `Interval ${position + 1} lies in the future. Give times that have come.`,
+  milestone_before_outage: 'This lies before the outage began. Give a later time.',
+  milestone_without_reason: 'There is no reason. Say by what this moment was reached.',
   time_in_future: 'This time lies in the future. Give one that has come.',
+  interval_ends_before_start: ({ position }: RefusalParams['interval_ends_before_start']) =>
+    `Interval ${position + 1} ends before it starts. Give its start and end again.`,
+  intervals_overlap: ({ position }: RefusalParams['intervals_overlap']) =>
+    `Interval ${position + 1} overlaps the one before it. Join them, or mend the times.`,
+  share_not_positive: ({ position }: RefusalParams['share_not_positive']) =>
+    `Share ${position + 1} is zero or less. Give it above zero, or take it out.`,
+  share_without_party: ({ position }: RefusalParams['share_without_party']) =>
+    `Share ${position + 1} names no party. Choose whose it is.`,
+  shares_do_not_sum_to_one: ({ sum }: RefusalParams['shares_do_not_sum_to_one']) =>
+    `The shares sum to ${sum}. Mend them so that they sum to 1.`,
 };

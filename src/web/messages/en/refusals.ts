@@ -4,7 +4,6 @@ import { evidenceRefusals } from './evidence-refusals.ts';
 import { payoutRefusals } from './payout-refusals.ts';
 import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
-import { payoutRefusals } from './payout-refusals.ts';
 
 const waitText = (seconds: number): string => {
   if (seconds < 60) return seconds === 1 ? '1 second' : `${seconds} seconds`;
@@ -156,10 +155,6 @@ export const refusals: typeof ko.refusals = {
     'The incident is not restored, so it cannot be closed. Record the restoration first.',
   body_too_large: 'The body is larger than this address takes. Send less at once.',
   input_invalid: 'Some of it could not be read. Mend the marked places and send it again.',
-  interval_ends_before_start: ({ position }: RefusalParams['interval_ends_before_start']) =>
-    `Interval ${position + 1} ends before it starts. Give its start and end again.`,
-  intervals_overlap: ({ position }: RefusalParams['intervals_overlap']) =>
-    `Interval ${position + 1} overlaps the one before it. Join them, or mend the times.`,
   inventory_refused:
     'The inventory has places to mend. Mend the files and lines named and give it again.',
   inventory_too_large_to_score: ({
@@ -300,12 +295,6 @@ export const refusals: typeof ko.refusals = {
   second_review_not_found: 'That decision needs no second look. Choose one from the list.',
   service_unknown: 'The questionnaire does not have that service. Choose again which one it was.',
   session_not_found: 'That session has ended already. Open the list again to see those that go on.',
-  share_not_positive: ({ position }: RefusalParams['share_not_positive']) =>
-    `Share ${position + 1} is zero or less. Give it above zero, or take it out.`,
-  share_without_party: ({ position }: RefusalParams['share_without_party']) =>
-    `Share ${position + 1} names no party. Choose whose it is.`,
-  shares_do_not_sum_to_one: ({ sum }: RefusalParams['shares_do_not_sum_to_one']) =>
-    `The shares sum to ${sum}. Mend them so that they sum to 1.`,
   sign_in_delayed: ({ waitSeconds }: RefusalParams['sign_in_delayed']) =>
     `Several sign-ins in a row did not match, so signing in pauses. Try again in ${waitText(waitSeconds)}. If you forgot the password, ask an administrator for a one-time password.`,
   sign_in_refused:

@@ -2,7 +2,6 @@ import type { RefusalParams } from '../refusal-params.ts';
 
 const megabytes = (bytes: number): number => Math.floor(bytes / (1024 * 1024));
 
-/** What is said of documents that were refused, by code, in Korean. */
 /** What a person reads when a document was not taken or is not shown, by code, in Korean. */
 export const evidenceRefusals = {
   evidence_cut_off: ({ filename }: RefusalParams['evidence_cut_off']) =>

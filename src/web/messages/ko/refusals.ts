@@ -3,7 +3,6 @@ import { evidenceRefusals } from './evidence-refusals.ts';
 import { payoutRefusals } from './payout-refusals.ts';
 import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
-import { payoutRefusals } from './payout-refusals.ts';
 
 const waitText = (seconds: number): string =>
   seconds < 60 ? `${seconds}초` : `${Math.ceil(seconds / 60)}분`;
@@ -145,10 +144,6 @@ export const refusals = {
   incident_not_restored: '아직 복구되지 않은 장애라 닫을 수 없습니다. 복구 시각을 먼저 적으세요.',
   body_too_large: '한 번에 보낸 내용이 이 주소가 받는 크기보다 큽니다. 나누어 보내 주세요.',
   input_invalid: '읽지 못한 내용이 있습니다. 표시된 곳을 고쳐 다시 보내 주세요.',
-  interval_ends_before_start: ({ position }: RefusalParams['interval_ends_before_start']) =>
-    `${position + 1}번째 시간의 끝이 시작보다 앞섭니다. 시작과 끝을 다시 적으세요.`,
-  intervals_overlap: ({ position }: RefusalParams['intervals_overlap']) =>
-    `${position + 1}번째 시간이 앞의 시간과 겹칩니다. 하나로 합치거나 시각을 고치세요.`,
   inventory_refused: '설비 목록에 고칠 곳이 있습니다. 표시된 파일과 줄을 고쳐 다시 올리세요.',
   inventory_too_large_to_score: ({
     nodeCount,
@@ -277,12 +272,6 @@ export const refusals = {
   second_review_not_found: '한 번 더 살펴볼 결정이 아닙니다. 목록에서 다시 골라 주세요.',
   service_unknown: '지금 질문지에 없는 서비스입니다. 어떤 서비스였는지 목록에서 다시 골라 주세요.',
   session_not_found: '그 로그인은 이미 끝났습니다. 목록을 새로 열어 확인하세요.',
-  share_not_positive: ({ position }: RefusalParams['share_not_positive']) =>
-    `${position + 1}번째 책임 비율이 0 이하입니다. 0보다 크게 적거나 지우세요.`,
-  share_without_party: ({ position }: RefusalParams['share_without_party']) =>
-    `${position + 1}번째 책임 비율에 당사자가 없습니다. 누구의 책임인지 고르세요.`,
-  shares_do_not_sum_to_one: ({ sum }: RefusalParams['shares_do_not_sum_to_one']) =>
-    `책임 비율을 모두 더하면 ${sum}입니다. 합이 1이 되게 고치세요.`,
   sign_in_delayed: ({ waitSeconds }: RefusalParams['sign_in_delayed']) =>
     `맞지 않는 로그인이 이어져 잠시 멈추었습니다. ${waitText(waitSeconds)} 뒤에 다시 로그인하세요. 비밀번호를 잊었다면 관리자에게 일회용 비밀번호를 요청하세요.`,
   sign_in_refused:

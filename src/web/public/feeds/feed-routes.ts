@@ -1,47 +1,35 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import { cors } from 'hono/cors';
-import { listAdoptedImpacts, listIncidents, listTimeline } from '../../../incident/index.ts';
-import { type AppEnv, createApi } from '../../../platform/index.ts';
-import { publicWords } from '../public-layout.tsx';
+import { type AppEnv, createApi, PlatformError } from '../../../platform/index.ts';
+import { type Brand, brandOfHost } from '../status/brand.ts';
+import { composeSource, loadPublicIncidents } from './load-source.ts';
 import { buildFeed } from './render-feed.ts';
-import {
-  type PublicIncident,
-  renderStatusIncident,
-  renderStatusSummary,
-  type SummarySource,
-} from './status-summary.ts';
+import { renderStatusIncident, renderStatusSummary, type SummarySource } from './status-summary.ts';
 
 /** Fifteen seconds: a crowd that looks at once costs one reading. */
 const cacheControl = 'public, max-age=15';
 
-async function loadSource(c: HonoContext<AppEnv>): Promise<SummarySource> {
-  const { ctx } = c.var;
+async function loadSource(c: HonoContext<AppEnv>, site: StatusSite): Promise<SummarySource> {
   const locale = c.req.query('lang') === 'ko' ? 'ko' : 'en';
-  const incidents = await ctx.read(async (tx) => {
-    const loaded: PublicIncident[] = [];
-    for (const incident of await listIncidents(tx)) {
-      const { id: incidentId } = incident;
-      const impacts = await listAdoptedImpacts(tx, incidentId);
-      const timeline = await listTimeline(tx, { incidentId, visibility: 'public' });
-      loaded.push({ incident, impacts, timeline });
-    }
-    return loaded;
+  const brand = brandOfHost(site.brands ?? [], c.req.header('host'));
+  if (brand?.isPrivate === true && c.var.ctx.actor.kind !== 'staff') {
+    throw new PlatformError('forbidden', { message: 'Sign in as a member of staff to read this.' });
+  }
+  return composeSource(await loadPublicIncidents(c.var.ctx), {
+    ...{ now: c.var.ctx.now, locale, brand, address: new URL(c.req.url).origin },
   });
-  return {
-    incidents,
-    now: ctx.now,
-    locale,
-    siteName: publicWords(locale).siteName,
-    zone: incidents[0]?.incident.zone ?? 'Etc/UTC',
-    address: new URL(c.req.url).origin,
-  };
+}
+
+/** The status pages there are; none means one page with everything. */
+export interface StatusSite {
+  readonly brands?: readonly Brand[];
 }
 
 type Render = (source: SummarySource) => unknown;
 
 /** What each address of the Statuspage API gives, beside the page it belongs to. */
-const documents: Readonly<Record<string, Render>> = {
+export const statusDocuments: Readonly<Record<string, Render>> = {
   'summary.json': renderStatusSummary,
   'status.json': (source) => {
     const { page, status } = renderStatusSummary(source);
@@ -66,22 +54,22 @@ const documents: Readonly<Record<string, Render>> = {
 };
 
 /** Gives the state of the services to programs: the Statuspage API, RSS and Atom. */
-export function feedRoutes(): OpenAPIHono<AppEnv> {
+export function feedRoutes(site: StatusSite = {}): OpenAPIHono<AppEnv> {
   const app = createApi();
   app.use('/api/v2/*', cors());
-  for (const [path, render] of Object.entries(documents)) {
+  for (const [path, render] of Object.entries(statusDocuments)) {
     app.get(`/api/v2/${path}`, async (c) =>
-      c.json(render(await loadSource(c)) as object, 200, { 'cache-control': cacheControl }),
+      c.json(render(await loadSource(c, site)) as object, 200, { 'cache-control': cacheControl }),
     );
   }
   app.get('/public/feed.rss', async (c) =>
-    c.body(buildFeed(await loadSource(c)).rss2(), 200, {
+    c.body(buildFeed(await loadSource(c, site)).rss2(), 200, {
       'content-type': 'application/rss+xml; charset=utf-8',
       'cache-control': cacheControl,
     }),
   );
   app.get('/public/feed.atom', async (c) =>
-    c.body(buildFeed(await loadSource(c)).atom1(), 200, {
+    c.body(buildFeed(await loadSource(c, site)).atom1(), 200, {
       'content-type': 'application/atom+xml; charset=utf-8',
       'cache-control': cacheControl,
     }),

@@ -55,7 +55,6 @@ function anIncident(options: {
         statedBy: 'company',
         sources: [],
         reason: '',
-        adoption: { id, impactId: id, reason: '', adoptedAt: at('2022-10-16T00:00:00Z') },
       },
     ],
     timeline: ['2022-10-15T06:33:00Z', '2022-10-20T14:00:00Z'].map((occurredAt, index) => ({

@@ -1,12 +1,12 @@
-import type { AdoptedImpact, Incident, TimelineEntry } from '../../../incident/index.ts';
+import type { Impact, Incident, TimelineEntry } from '../../../incident/index.ts';
 import { compareInstant, type Instant, renderInstant } from '../../../kernel/index.ts';
 import { type Locale, publicWords } from '../public-layout.tsx';
 
 /** One incident with what the public may read of it. */
 export interface PublicIncident {
   readonly incident: Incident;
-  /** The impacts that stand adopted. */
-  readonly impacts: readonly AdoptedImpact[];
+  /** The impacts that stand: adopted ones, and what was stated where none is adopted yet. */
+  readonly impacts: readonly Impact[];
   /** Public entries, in the order they happened. */
   readonly timeline: readonly TimelineEntry[];
 }
@@ -19,19 +19,21 @@ export interface SummarySource {
   readonly siteName: string;
   readonly zone: string;
   readonly address: string;
+  /** functions that are listed also while nothing ever happened to them */
+  readonly known?: Incident['functions'];
 }
 
 type ComponentStatus = 'operational' | 'degraded_performance' | 'major_outage';
 type Indicator = 'none' | 'minor' | 'major' | 'critical';
 
-function isRunning(impact: AdoptedImpact, now: Instant): boolean {
+function isRunning(impact: Impact, now: Instant): boolean {
   return impact.intervals.some(
     ({ from, until }) =>
       compareInstant(from, now) <= 0 && (until === undefined || compareInstant(now, until) < 0),
   );
 }
 
-function statusOf(impacts: readonly AdoptedImpact[], now: Instant): ComponentStatus {
+function statusOf(impacts: readonly Impact[], now: Instant): ComponentStatus {
   const running = impacts.filter((impact) => isRunning(impact, now));
   if (running.some(({ severity }) => severity === 'down')) return 'major_outage';
   return running.length > 0 ? 'degraded_performance' : 'operational';
@@ -57,7 +59,12 @@ function functionsOf({ incident, impacts }: PublicIncident, { now, locale }: Sum
 
 /** Every function that any incident touched, each once, with the worst state any gives it. */
 function renderComponents(source: SummarySource) {
-  const all = source.incidents.flatMap((entry) => functionsOf(entry, source));
+  const touched = source.incidents.flatMap((entry) => functionsOf(entry, source));
+  const calm = (source.known ?? []).map(({ service, function: name, titles }) => ({
+    ...{ id: componentId(service, name), name: titles[source.locale], group: service },
+    ...{ status: 'operational' as ComponentStatus, createdAt: source.now, updatedAt: source.now },
+  }));
+  const all = [...touched, ...calm];
   const ids = [...new Set(all.map(({ id }) => id))];
   return ids.flatMap((id, index) => {
     const [worst] = all
@@ -115,7 +122,7 @@ function renderComponent(component: {
   };
 }
 
-const impactOf = (impacts: readonly AdoptedImpact[]): Indicator => {
+const impactOf = (impacts: readonly Impact[]): Indicator => {
   if (impacts.some(({ severity }) => severity === 'down')) return 'critical';
   return impacts.length > 0 ? 'major' : 'none';
 };
@@ -183,7 +190,7 @@ function indicate(statuses: readonly ComponentStatus[]): Indicator {
 
 /**
  * Gives the state of everything in the shape of Statuspage's public API, version 2, so that what
- * reads one reads the other. Functions are components in the group of their service; an adopted
+ * reads one reads the other. Functions are components in the group of their service; an standing
  * impact that runs now makes a component degraded or down.
  *
  * @source Statuspage public API, `/api/v2/summary.json`

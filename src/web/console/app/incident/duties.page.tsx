@@ -5,6 +5,7 @@ import { DataTable } from '../ui/data-table.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { PageHead, Section, Tag } from '../ui/parts.tsx';
 import { CohortForm } from './forms/cohort-form.tsx';
+import { LawForms } from './forms/law-forms.tsx';
 import { MeetClock } from './forms/meet-clock.tsx';
 import {
   clocksQuery,
@@ -167,6 +168,7 @@ export function DutiesPage(): ReactNode {
         {(incident) => (
           <>
             <Clocks incident={incident} />
+            <LawForms incident={incident} />
             <Cohorts incident={incident} />
           </>
         )}

@@ -1,0 +1,38 @@
+/** Every sentence of the regulators' forms, in Korean; the source of the other languages. */
+export const regulatorMessages = {
+  listTitle: '규제기관 보고 서식',
+  listLead: '기록에서 채운 서식입니다. 밑줄이 있는 칸은 기록에 없는 내용이니 직접 적으세요.',
+  otherLanguage: 'English',
+  field: '항목',
+  answer: '내용',
+  asOf: (at: string) => `${at} 기준 기록에서 만듦`,
+  source: (text: string) => `근거: ${text}`,
+  due: '기한',
+  dueAt: (at: string) => `${at}까지`,
+  noDue: '기한이 정해지지 않음',
+  states: {
+    not_applicable: '해당 없음',
+    not_begun: '아직 시작되지 않음',
+    running: '진행 중',
+    met: '지킴',
+    missed: '넘김',
+    delayed: '늦게 이행',
+  } as Record<string, string>,
+  ongoing: '진행 중',
+  unknown: '____________________',
+  statedBy: (party: string) => `진술: ${party}`,
+  people: (count: string, who: string) => `${who} ${count}`,
+  assumed: '추정',
+  down: '중단',
+  degraded: '일부 장애',
+  own: '자사',
+  supplier: '공급사',
+  shared: '공동',
+  force_majeure: '불가항력',
+  signedBy: '작성자 (서명)',
+  filedOn: '제출일',
+  back: '서식 목록',
+  length: (hours: number, minutes: number) => `${hours}시간 ${minutes}분`,
+};
+
+export type RegulatorMessages = typeof regulatorMessages;

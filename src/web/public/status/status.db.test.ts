@@ -1,0 +1,114 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  claimantContext,
+  openTestPlatform,
+  staffContext,
+} from '../../../../test/support/platform.ts';
+import { openIncident, stateImpact } from '../../../incident/index.ts';
+import { addMs, type Instant } from '../../../kernel/index.ts';
+import {
+  type Context,
+  clockNow,
+  createApp,
+  newUuid,
+  type Platform,
+} from '../../../platform/index.ts';
+import { publicRoutes } from '../routes.tsx';
+import { parseBrands } from './brand.ts';
+
+const titles = (name: string) => ({ ko: `${name} 한`, en: name });
+const parsed = parseBrands({
+  brands: ['open', 'inner'].map((id) => ({
+    ...{
+      id,
+      titles: titles(`Page ${id}`),
+      hosts: [`${id}.example.org`],
+      isPrivate: id === 'inner',
+    },
+    groups: [{ titles: titles('Mail'), components: [{ id: 'mail', titles: titles('Mail') }] }],
+  })),
+});
+
+let platform: Platform;
+let now: Instant;
+
+async function get(
+  path: string,
+  options: { host?: string; ctx?: Context } = {},
+): Promise<{ status: number; text: string; headers: Headers }> {
+  const { host = 'other.example.org', ctx = claimantContext(platform) } = options;
+  const brands = parsed.ok ? parsed.value : [];
+  const routers = [{ path: '/', router: publicRoutes({ publicUrl: '', brands }) }];
+  const app = createApp({ contextOf: async () => ctx, routers });
+  const answered = await app.request(path, { headers: { host } });
+  return { status: answered.status, text: await answered.text(), headers: answered.headers };
+}
+
+beforeAll(async () => {
+  platform = await openTestPlatform();
+  now = clockNow();
+  const ctx = staffContext(platform, 'investigator');
+  const incidentId = newUuid();
+  const opened = await openIncident(ctx, {
+    ...{ id: incidentId, slug: 'mail-outage', titles: titles('Mail outage'), zone: 'Asia/Seoul' },
+    ...{ openedAt: addMs(now, -3_600_000), parties: [{ code: 'company', titles: titles('C') }] },
+    functions: [{ service: 'mail', function: 'send', titles: titles('Sending') }],
+    sources: [],
+  });
+  expect(opened).toMatchObject({ ok: true });
+  const stated = await stateImpact(ctx, {
+    ...{ id: newUuid(), incidentId, service: 'mail', function: 'send', scope: {}, reason: 'seen' },
+    ...{ severity: 'down', statedBy: 'company', sources: [] },
+    intervals: [{ from: addMs(now, -3_600_000), fromPrecision: 'exact' }],
+  });
+  expect(stated).toMatchObject({ ok: true });
+});
+
+describe('the status page', () => {
+  it('shows an outage that runs, before anything of it can be adopted', async () => {
+    const { status, text, headers } = await get('/status?lang=en');
+    expect(status).toBe(200);
+    expect(text).toContain('Some services are down');
+    expect(text).not.toContain('<script');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('cache-control')).toBe('public, max-age=15');
+  });
+
+  it('stands at the root of its own name, and leaves the root of others alone', async () => {
+    const own = await get('/?lang=ko', { host: 'OPEN.example.org:8443' });
+    expect(own.text).toContain('Page open 한');
+    expect((await get('/')).status).toBe(404);
+  });
+
+  it('tells programs and feeds the same', async () => {
+    const host = 'open.example.org';
+    const summary = JSON.parse((await get('/api/v2/summary.json', { host })).text);
+    expect(summary).toMatchObject({
+      page: { name: 'Page open' },
+      status: { indicator: 'critical' },
+    });
+    const badge = await get('/status/badge.svg?lang=en', { host });
+    expect(badge.headers.get('content-type')).toContain('image/svg+xml');
+    expect(badge.text).toContain('status: Down');
+  });
+
+  it('that is private is for staff only: page, badge, documents and feeds', async () => {
+    const host = 'inner.example.org';
+    for (const path of [
+      '/',
+      '/status',
+      '/status/badge.svg',
+      '/api/v2/summary.json',
+      '/public/feed.atom',
+    ]) {
+      const refused = await get(path, { host });
+      expect({ path, status: refused.status }).toEqual({ path, status: 403 });
+      expect(refused.text).not.toContain('Page inner');
+    }
+    expect((await get('/status/inner')).status).toBe(403);
+    const staff = await get('/?lang=en', { host, ctx: staffContext(platform, 'auditor') });
+    expect(staff.status).toBe(200);
+    expect(staff.text).toContain('Page inner');
+    expect(staff.headers.get('cache-control')).toBe('private, no-store');
+  });
+});

@@ -1,0 +1,303 @@
+import { raw } from 'hono/html';
+import type { Child, FC } from 'hono/jsx';
+import { renderLocal } from '../../../kernel/index.ts';
+import { statusMessages as en } from '../../messages/en/status.ts';
+import { statusMessages as ko, type StatusMessages } from '../../messages/ko/status.ts';
+import type { PublicIncident } from '../feeds/status-summary.ts';
+import type { Locale } from '../public-layout.tsx';
+import { publicStyle } from '../style.ts';
+import { type DayState, type HistoryDay, historyDays } from './history.ts';
+import {
+  renderUptime,
+  type ShownComponent,
+  type ShownGroup,
+  type StatusView,
+} from './status-view.ts';
+
+/** Gives every sentence of the status page in one language. */
+export function statusWords(locale: Locale): StatusMessages {
+  return locale === 'ko' ? ko : en;
+}
+
+/** Where the page's links lead: addresses of the server, or files beside one another. */
+export interface StatusLinks {
+  readonly otherLanguage: string;
+  readonly atom: string;
+  readonly rss: string;
+  readonly json: string;
+  /** absent in a copy that has to stand when the server does not */
+  readonly subscribe?: string;
+  readonly incident?: (slug: string) => string;
+}
+
+interface Shown {
+  readonly locale: Locale;
+  readonly zone: string;
+}
+
+const colors: Readonly<Record<DayState, string>> = {
+  operational: '#2b8a5a',
+  degraded: '#c77700',
+  down: '#bd2c0f',
+};
+/** Told apart without colour, too: a worse day stands lower in its bar's place. */
+const heights: Readonly<Record<DayState, number>> = { operational: 28, degraded: 20, down: 12 };
+
+const barWidth = 10;
+const statusStyle = `${publicStyle}.top .brand{display:inline-flex;align-items:center;min-height:48px}.now{border-radius:12px;padding:20px;margin:0 0 8px;color:#fff;font-size:23px;font-weight:700}.now.operational{background:#1d7347}.now.degraded{background:#8f5600}.now.down{background:#bd2c0f}.comp{margin:0 0 20px;padding:0 0 8px;border-bottom:1px solid var(--hair)}.comp>p{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;margin:0}.comp svg{display:block;width:100%;height:28px;margin:6px 0 2px}.ends{display:flex;justify-content:space-between;font-size:15px;color:var(--soft)}.comp details{font-size:15px}.comp summary{min-height:40px;padding:6px 0;font-weight:400;color:var(--blue)}.st{font-weight:700}.st.down{color:#bd2c0f}.st.degraded{color:#8f5600}.st.operational{color:#1d7347}.sub{margin-left:0;padding-left:16px;border-left:3px solid var(--hair)}.sub h3{margin-top:12px}@media(prefers-reduced-motion:no-preference){summary{transition:none}}`;
+
+/** Gives the style of status pages, for the policy that lets it run. */
+export function statusPageStyle(): string {
+  return statusStyle;
+}
+
+function dayText(day: HistoryDay, locale: Locale): string {
+  const words = statusWords(locale);
+  const parts = [
+    day.downMs > 0 ? `${words.states.down} ${words.minutes(minutesOf(day.downMs))}` : '',
+    day.degradedMs > 0
+      ? `${words.states.degraded} ${words.minutes(minutesOf(day.degradedMs))}`
+      : '',
+  ].filter((part) => part !== '');
+  return `${day.on}: ${parts.join(', ') || words.states.operational}`;
+}
+
+/** Whole minutes, a begun one counted: what was down for a second is not none. */
+function minutesOf(ms: number): number {
+  return Math.ceil(ms / 60_000);
+}
+
+const Bars: FC<{ days: readonly HistoryDay[]; locale: Locale }> = ({ days, locale }) => (
+  <svg
+    viewBox={`0 0 ${historyDays * barWidth} 28`}
+    preserveAspectRatio="none"
+    aria-hidden="true"
+    focusable="false"
+  >
+    {days.map((day, at) => (
+      <rect
+        key={day.on}
+        x={at * barWidth}
+        y={28 - heights[day.state]}
+        width={barWidth - 2}
+        height={heights[day.state]}
+        fill={colors[day.state]}
+      >
+        <title>{dayText(day, locale)}</title>
+      </rect>
+    ))}
+  </svg>
+);
+
+/** The bars in words: every day on which not all was well. */
+const DayTable: FC<{ component: ShownComponent; locale: Locale }> = ({ component, locale }) => {
+  const words = statusWords(locale);
+  const days = component.days.filter(({ state }) => state !== 'operational').toReversed();
+  const show = (ms: number): string => (ms === 0 ? words.none : words.minutes(minutesOf(ms)));
+  return (
+    <details>
+      <summary>{words.tableSummary}</summary>
+      {days.length === 0 ? (
+        <p>{words.tableEmpty}</p>
+      ) : (
+        <>
+          <table>
+            <caption>{words.tableCaption(component.titles[locale])}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{words.tableDay}</th>
+                <th scope="col">{words.tableDown}</th>
+                <th scope="col">{words.tableDegraded}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {days.map((day) => (
+                <tr key={day.on}>
+                  <th scope="row">{day.on}</th>
+                  <td>{show(day.downMs)}</td>
+                  <td>{show(day.degradedMs)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <p class="soft">{words.tableNote}</p>
+        </>
+      )}
+    </details>
+  );
+};
+
+const Component: FC<{ component: ShownComponent; locale: Locale }> = ({ component, locale }) => {
+  const words = statusWords(locale);
+  return (
+    <div class="comp">
+      <p>
+        <b>{component.titles[locale]}</b>
+        <span class={`st ${component.now}`}>{words.states[component.now]}</span>
+      </p>
+      <Bars days={component.days} locale={locale} />
+      <div class="ends">
+        <span>{words.ninetyDaysAgo}</span>
+        <span>{words.uptime(renderUptime(component.uptimeMillionths, locale))}</span>
+        <span>{words.today}</span>
+      </div>
+      <DayTable component={component} locale={locale} />
+    </div>
+  );
+};
+
+const Group: FC<{ group: ShownGroup; locale: Locale; depth: number }> = (props) => {
+  const { group, locale, depth } = props;
+  const words = statusWords(locale);
+  const title = (
+    <>
+      {group.titles[locale]} <span class={`st ${group.now}`}>{words.states[group.now]}</span>
+    </>
+  );
+  return (
+    <section class={depth === 0 ? undefined : 'sub'}>
+      {depth === 0 ? <h2>{title}</h2> : <h3>{title}</h3>}
+      {group.components.map((component) => (
+        <Component key={component.id} component={component} locale={locale} />
+      ))}
+      {group.groups.map((inner) => (
+        <Group key={inner.titles.en} group={inner} locale={locale} depth={depth + 1} />
+      ))}
+    </section>
+  );
+};
+
+const updatesMax = 5;
+
+const Incident: FC<Shown & { shown: PublicIncident; links: StatusLinks }> = (props) => {
+  const { shown, links, locale, zone } = props;
+  const { incident, timeline } = shown;
+  const words = statusWords(locale);
+  const show = (at: typeof incident.openedAt): string => renderLocal(at, { zone, locale });
+  return (
+    <article>
+      <h3>{incident.titles[locale]}</h3>
+      <p>
+        <span class="state">{words.incidentStates[incident.state]}</span> {show(incident.openedAt)}
+        {incident.restoredAt === undefined ? '' : ` – ${show(incident.restoredAt)}`}
+      </p>
+      <ul class="line">
+        {timeline
+          .slice(-updatesMax)
+          .toReversed()
+          .map(({ id, occurredAt, text }) => (
+            <li key={id}>
+              <time>{show(occurredAt)}</time>
+              <p>{text[locale]}</p>
+            </li>
+          ))}
+      </ul>
+      {links.incident === undefined ? null : (
+        <p>
+          <a href={links.incident(incident.slug)}>{words.account}</a>
+        </p>
+      )}
+    </article>
+  );
+};
+
+/** The frame of a status page; it needs nothing but itself. */
+const StatusFrame: FC<{
+  locale: Locale;
+  title: string;
+  brandTitle: string;
+  links: Pick<StatusLinks, 'otherLanguage' | 'atom'>;
+  children?: Child;
+}> = ({ locale, title, brandTitle, links, children }) => {
+  const words = statusWords(locale);
+  const other = locale === 'ko' ? 'en' : 'ko';
+  return (
+    <html lang={locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} · ${brandTitle}`}</title>
+        <link rel="icon" href="data:," />
+        <link rel="alternate" type="application/atom+xml" href={links.atom} title={brandTitle} />
+        <style>{raw(statusStyle)}</style>
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          {words.skip}
+        </a>
+        <header class="top">
+          <div class="wrap">
+            <span class="brand">{brandTitle}</span>
+            <a href={links.otherLanguage} lang={other} hreflang={other}>
+              {words.otherLanguage}
+            </a>
+          </div>
+        </header>
+        <main id="main" tabindex={-1}>
+          <div class="wrap">{children}</div>
+        </main>
+      </body>
+    </html>
+  );
+};
+
+const incidentsMax = 10;
+
+/** The state of everything now, and its last ninety days. */
+export const StatusPage: FC<{ view: StatusView; locale: Locale; links: StatusLinks }> = (props) => {
+  const { view, locale, links } = props;
+  const words = statusWords(locale);
+  const { brand } = view;
+  const title = words.overall[view.now];
+  return (
+    <StatusFrame locale={locale} title={title} brandTitle={brand.titles[locale]} links={links}>
+      <h1 class={`now ${view.now}`}>{title}</h1>
+      <p class="soft">
+        {words.asOf(renderLocal(view.at, { zone: brand.zone, locale }))} · {words.legend}
+      </p>
+      {view.groups.map((group) => (
+        <Group key={group.titles.en} group={group} locale={locale} depth={0} />
+      ))}
+      <h2>{words.incidents}</h2>
+      {view.incidents.length === 0 ? <p>{words.incidentsEmpty}</p> : null}
+      {view.incidents.slice(0, incidentsMax).map((shown) => (
+        <Incident
+          key={shown.incident.id}
+          shown={shown}
+          links={links}
+          locale={locale}
+          zone={brand.zone}
+        />
+      ))}
+      <h2>{words.feeds}</h2>
+      <p>
+        <a href={links.atom}>Atom</a> · <a href={links.rss}>RSS</a> · <a href={links.json}>JSON</a>
+        {links.subscribe === undefined ? null : (
+          <>
+            {' · '}
+            <a href={links.subscribe}>{words.subscribe}</a>
+          </>
+        )}
+      </p>
+    </StatusFrame>
+  );
+};
+
+/** What somebody sees of a page that is not for them. */
+export const PrivatePage: FC<{ locale: Locale; links: StatusLinks }> = ({ locale, links }) => {
+  const words = statusWords(locale);
+  return (
+    <StatusFrame
+      locale={locale}
+      title={words.privateTitle}
+      brandTitle={words.siteName}
+      links={links}
+    >
+      <h1>{words.privateTitle}</h1>
+      <p>{words.privateText}</p>
+      <p>
+        <a href="/console">{words.signIn}</a>
+      </p>
+    </StatusFrame>
+  );
+};

@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { claimantContext, openTestPlatform, staffContext } from '../../../test/support/platform.ts';
+import { knownClocks, recordMilestone } from '../../incident/duties/index.ts';
+import {
+  openIncident,
+  recordClock,
+  recordCohort,
+  recordFinding,
+  setResponsibility,
+  stateImpact,
+} from '../../incident/index.ts';
+import { addMs, type Instant, rational } from '../../kernel/index.ts';
+import { type Context, createApp, newUuid, type Platform } from '../../platform/index.ts';
+import { regulatorForms } from './form.ts';
+import { regulatorRoutes } from './regulator-routes.tsx';
+
+const titles = (name: string) => ({ ko: `${name} 한`, en: name });
+const hourMs = 3_600_000;
+
+let platform: Platform;
+let staff: Context;
+let now: Instant;
+
+async function get(path: string, ctx: Context = staff) {
+  const routers = [{ path: '/', router: regulatorRoutes() }];
+  const app = createApp({ contextOf: async () => ctx, routers });
+  const answered = await app.request(path);
+  return { status: answered.status, text: await answered.text() };
+}
+
+beforeAll(async () => {
+  platform = await openTestPlatform();
+  staff = staffContext(platform, 'investigator');
+  now = staff.now;
+  const incidentId = newUuid();
+  const [from, awareAt] = [addMs(now, -10 * hourMs), addMs(now, -9 * hourMs)];
+  const stated = { incidentId, statedBy: 'company', sources: [1] };
+  const outcomes = [
+    await openIncident(staff, {
+      ...{ id: incidentId, slug: 'mail', titles: titles('Mail outage'), zone: 'Asia/Seoul' },
+      ...{ openedAt: from, sources: [{ number: 1, address: 'https://example.org' }] },
+      parties: ['company', 'landlord'].map((code) => ({ code, titles: titles(code) })),
+      functions: [{ service: 'mail', function: 'send', titles: titles('Sending <b>') }],
+    }),
+    await stateImpact(staff, {
+      ...{ ...stated, id: newUuid(), service: 'mail', function: 'send', scope: {}, reason: 'log' },
+      ...{ severity: 'down', intervals: [{ from, fromPrecision: 'exact' }] },
+    }),
+    await recordCohort(staff, {
+      ...{ ...stated, id: newUuid(), partyClass: 'user', service: 'mail', function: 'send' },
+      ...{
+        scope: {},
+        from,
+        until: now,
+        partyCount: 1_234_567n,
+        isAssumed: true,
+        reason: 'sign-ins',
+      },
+    }),
+    await recordFinding(staff, {
+      ...{
+        ...stated,
+        id: newUuid(),
+        layer: 'facility',
+        text: titles('A battery burned'),
+        contests: [],
+      },
+    }),
+    await setResponsibility(staff, {
+      ...{ ...stated, id: newUuid(), reason: titles('contract'), isAssumed: false, recourse: [] },
+      shares: [
+        { kind: 'own', share: rational(3n, 10n) },
+        { kind: 'supplier', party: 'landlord', share: rational(7n, 10n) },
+      ],
+    }),
+    await recordMilestone(staff, {
+      ...{ id: newUuid(), incidentId, kind: 'awareness', reachedAt: awareAt, reason: 'alarm' },
+    }),
+  ];
+  for (const { rule } of knownClocks) {
+    outcomes.push(
+      await recordClock(staff, { id: newUuid(), incidentId, rule, charge: 'paid', sources: [] }),
+    );
+  }
+  expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
+});
+
+describe('the forms of authorities', () => {
+  it('are filled from the record, in both languages', async () => {
+    const { status, text } = await get('/regulator/mail/dora-final?lang=en');
+    expect(status).toBe(200);
+    expect(text).toContain('A battery burned (stated by company)');
+    expect(text).toContain('own 3/10, supplier landlord 7/10');
+    expect(text).toContain('Sending &lt;b&gt;: 1,234,567 user (assumed)');
+    expect(text).toContain('10 h 0 min (ongoing)');
+    expect((await get('/regulator/mail/dora-final?lang=ko')).text).toContain('A battery burned 한');
+  });
+
+  it('leave what is not on record to be written by hand', async () => {
+    const { text } = await get('/regulator/mail/nis2-early-warning?lang=en');
+    expect(text).toMatch(/Suspected unlawful or malicious act<\/th><td>_+<\/td>/);
+    expect(text).toMatch(/Became known at<\/th><td><p>/);
+    const initial = await get('/regulator/mail/dora-initial?lang=en');
+    expect(initial.text).toMatch(/Classified as major at<\/th><td>_+<\/td>/);
+  });
+
+  it('say which duty they fulfil, by when, and where it stands', async () => {
+    const { text } = await get('/regulator/mail?lang=en');
+    expect(text).toMatch(/NIS2 early warning: 24 hours after awareness: running \(by /);
+    expect(text).toMatch(/DORA intermediate report: 72 hours: has not begun</);
+    expect(text).toMatch(/Notice of interruption[^:]*: running \(no figure\)/);
+  });
+
+  it('are there for every duty that is known', () => {
+    const left = knownClocks.filter(
+      ({ rule }) =>
+        !regulatorForms.some((form) => form.clocks.some((code) => rule.code.startsWith(code))),
+    );
+    expect(left).toEqual([]);
+  });
+
+  it('are for staff only', async () => {
+    expect((await get('/regulator/mail', claimantContext(platform))).status).toBe(403);
+    expect((await get('/regulator/other')).status).toBe(404);
+    expect((await get('/regulator/mail/other')).status).toBe(404);
+  });
+});
