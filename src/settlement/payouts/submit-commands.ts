@@ -7,7 +7,7 @@ import type { Payout } from './payout.ts';
 /**
  * Submits payouts that are recorded as sent, and records each answer, or that it was lost.
  *
- * Nothing is submitted from an installation that may not send; see `Outbound`.
+ * Nothing is submitted from an installation that may not send; see `EpochGate`.
  *
  * A rail that is busy took none of them: they stay sent, and are submitted again when looked up.
  */
@@ -16,7 +16,7 @@ export async function submitPayouts(
   rail: Rail,
   payouts: readonly Payout[],
 ): Promise<void> {
-  await ctx.outbound.demand();
+  await ctx.epochGate.demand();
   const grants = await loadGrants(ctx, payouts);
   const payments = payouts.map((payout) => ({
     reference: payout.railReference,

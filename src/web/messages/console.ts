@@ -1,4 +1,5 @@
 import { audit as auditEn } from './en/console/audit.ts';
+import { care as careEn } from './en/console/care.ts';
 import { claims as claimsEn } from './en/console/claims.ts';
 import { continuity as continuityEn } from './en/console/continuity.ts';
 import { desk as deskEn } from './en/console/desk.ts';
@@ -11,6 +12,7 @@ import { shell as shellEn } from './en/console/shell.ts';
 import { staff as staffEn } from './en/console/staff.ts';
 import { treasury as treasuryEn } from './en/console/treasury.ts';
 import { audit } from './ko/console/audit.ts';
+import { care } from './ko/console/care.ts';
 import { claims } from './ko/console/claims.ts';
 import { continuity } from './ko/console/continuity.ts';
 import { desk } from './ko/console/desk.ts';
@@ -27,6 +29,7 @@ const ko = {
   shell,
   claims,
   desk,
+  care,
   settlement,
   incident,
   disclosure,
@@ -45,6 +48,7 @@ const en: ConsoleMessages = {
   shell: shellEn,
   claims: claimsEn,
   desk: deskEn,
+  care: careEn,
   settlement: settlementEn,
   incident: incidentEn,
   disclosure: disclosureEn,

@@ -11,7 +11,7 @@ import {
 } from '../../../incident/index.ts';
 import type { Outcome } from '../../../kernel/index.ts';
 import type { Context } from '../../../platform/index.ts';
-import { CommandExit, exitCode } from '../../exit.ts';
+import { CommandExit, exitCode } from '../../shell/exit.ts';
 import type {
   caseFileSchema,
   causesFileSchema,

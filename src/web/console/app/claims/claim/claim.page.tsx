@@ -24,6 +24,7 @@ import { ClaimFacts } from './claim-facts.tsx';
 import { AppealStatements, ClaimDecisions, ClaimHistory } from './claim-history.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import { LossTestSection } from './loss-test.tsx';
+import { PersonRights } from './person-rights.tsx';
 import { SuggestionSection } from './suggestion.tsx';
 import '../claims.css';
 
@@ -94,6 +95,7 @@ function ClaimView(props: {
           <ClaimActions claim={claim} form={form} />
           <AlikeClaims claim={claim} />
           <Notes claim={claim} />
+          <PersonRights claim={claim} />
           <ClaimDecisions claim={claim} form={form} />
           <Section title={texts.claim.history}>
             <ClaimHistory claim={claim} form={form} />
