@@ -18,7 +18,6 @@ export const refusals: typeof ko.refusals = {
   ...importRefusals,
   ...noticeRefusals,
   adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',
-  alarm_not_found: 'That alarm was not found. Open the list again and choose it there.',
   amount_unreadable:
     'An amount in the sales file could not be read. Write it like 1,234,000 and send the file again.',
   answer_malformed:
@@ -45,12 +44,6 @@ export const refusals: typeof ko.refusals = {
   appeal_too_late:
     'The time to appeal is over. Write to the contact on this page when there was a reason.',
   assessment_not_found: 'That assessment was not found. Open the list again and choose it there.',
-  approval_over_day_limit: ({ limitMinor }: RefusalParams['approval_over_day_limit']) =>
-    `With what you approved today this run passes your limit of the day, ${limitMinor}. Approve it tomorrow, or have somebody with a higher limit do it.`,
-  approval_over_payment_limit: ({ limitMinor }: RefusalParams['approval_over_payment_limit']) =>
-    `One of its payments passes what you may approve, ${limitMinor}. Somebody with a higher limit has to approve it.`,
-  approval_over_run_limit: ({ limitMinor }: RefusalParams['approval_over_run_limit']) =>
-    `The run passes what you may approve at once, ${limitMinor}. Somebody with a higher limit has to approve it.`,
   award_amount_malformed:
     'The amount of an award could not be read. Give one above zero, in digits.',
   award_differs_without_note:
@@ -117,22 +110,12 @@ export const refusals: typeof ko.refusals = {
   decision_not_found: 'That decision was not found. Open the list again and choose it there.',
   decision_not_pending:
     'That decision is already approved or sent back. Open the claim to see how it stands.',
-  determination_already_approved:
-    'A run of the same policy and population is already approved. That one pays.',
-  determination_run_id_reused:
-    'A determination run of this id exists with other content. Make it anew under another id.',
-  determination_run_not_found:
-    'That determination run was not found. Open the list again and choose it there.',
-  determination_run_same_person: 'You prepared this run, so somebody else has to approve it.',
   diagram_too_large: ({ nodeCount, nodesMax }: RefusalParams['diagram_too_large']) =>
     `The drawing would hold ${nodeCount} things; it can hold ${nodesMax}. Read the list, or choose a smaller part.`,
   domain_not_found: ({ domain }: RefusalParams['domain_not_found']) =>
     `The inventory has no domain “${domain}”. Choose one it has.`,
   entry_not_found:
     'The way in from the app opens once, within five minutes. Open it again from the app, or report without signing in.',
-  exception_not_bookable:
-    'Only a payment of ours that left can be booked to be recovered. Close this line as dealt with.',
-  exception_not_found: 'That exception was not found. Open the list again and choose it there.',
   facts_refused: 'The rules could not be computed from the claim. A person looks at it.',
   fault:
     'It could not be done, and nothing was changed. Try again in a moment; if it stays so, tell the help line.',
@@ -217,22 +200,6 @@ export const refusals: typeof ko.refusals = {
   password_too_short: ({ lengthMin }: RefusalParams['password_too_short']) =>
     `The password is short. Choose one of at least ${lengthMin} characters; several words in a row are easy to keep in mind.`,
   payee_not_found: 'The claim names no account to pay to. Ask the claimant for one.',
-  payout_event_refused:
-    'The news does not fit the state of the payout. Look at it in the reconciliation.',
-  payout_not_found: 'That payout was not found. Open the list again and choose it there.',
-  payout_rail_unknown: ({ rail }: RefusalParams['payout_rail_unknown']) =>
-    `There is no way to pay named ${rail}. Choose one that is set up, or have it set up first.`,
-  payout_rail_differs: ({ rail }: RefusalParams['payout_rail_differs']) =>
-    `This run was prepared for the rail “${rail}”. Send it over that one.`,
-  payout_run_changed: 'What it would pay has changed since it was prepared. Prepare a new run.',
-  payout_run_empty: ({ heldBackCount }: RefusalParams['payout_run_empty']) =>
-    `No award can be paid now; held back: ${heldBackCount}. Look at why they are held back.`,
-  payout_run_id_reused:
-    'A payout run of this id exists with other content. Open the page again and prepare it anew.',
-  payout_run_not_found: 'That payout run was not found. Open the list again and choose it there.',
-  payout_run_same_person: 'You prepared this run, so somebody else has to approve it.',
-  payout_run_state_refused:
-    'The state of the run does not allow this. Look at its state: it is approved before it is sent.',
   policy_cases_failed: ({ failedCount }: RefusalParams['policy_cases_failed']) =>
     `Cases of the document that do not come out as they say: ${failedCount}. Mend the clause or the case and draft it again.`,
   policy_not_found: 'That policy was not found. Open the list again and choose it there.',
@@ -240,14 +207,6 @@ export const refusals: typeof ko.refusals = {
     'The policy document has places to mend. Mend the lines and clauses named and draft it again.',
   policy_version_exists: ({ policyId, version }: RefusalParams['policy_version_exists']) =>
     `Version ${version} of ${policyId} exists with other content. Give this one the next version.`,
-  population_column_missing: ({ column }: RefusalParams['population_column_missing']) =>
-    `The population file lacks the column ${column}. Add it and prepare the run again.`,
-  population_facts_refused:
-    'A row of the population is not what the policy declares. Mend it and prepare the run again.',
-  population_party_repeated: ({ partyId }: RefusalParams['population_party_repeated']) =>
-    `The party ${partyId} is in the population twice. Leave one row.`,
-  population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>
-    `The population file could not be read: ${file}. Give it as CSV or Parquet.`,
   preview_outdated:
     'A claim changed after the preview, so nothing was recorded. Preview again and decide.',
   public_entry_without_source:

@@ -17,7 +17,6 @@ export const refusals = {
   ...importRefusals,
   ...noticeRefusals,
   adoption_without_reason: '채택하는 이유가 없습니다. 왜 이 진술을 따르는지 적으세요.',
-  alarm_not_found: '그 알림을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   amount_unreadable: '매출 파일에 읽지 못한 금액이 있습니다. 1,234,000처럼 적어 다시 보내 주세요.',
   answer_malformed: '읽지 못한 답이 하나 있습니다. 확인 화면에서 보기처럼 고쳐 다시 보내세요.',
   answer_missing:
@@ -39,12 +38,6 @@ export const refusals = {
   assertion_used: '앱에서 보낸 확인은 한 번만 쓸 수 있습니다. 앱에서 다시 열어 주세요.',
   appeal_too_late: '이의를 신청할 수 있는 기간이 지났습니다. 사정이 있으면 문의처로 알려 주세요.',
   assessment_not_found: '그 평가를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
-  approval_over_day_limit: ({ limitMinor }: RefusalParams['approval_over_day_limit']) =>
-    `오늘 승인한 금액과 더하면 하루 한도 ${limitMinor}을 넘습니다. 내일 승인하거나 한도가 더 큰 사람에게 맡기세요.`,
-  approval_over_payment_limit: ({ limitMinor }: RefusalParams['approval_over_payment_limit']) =>
-    `한 건에 승인할 수 있는 한도 ${limitMinor}을 넘는 지급이 있습니다. 한도가 더 큰 사람이 승인해야 합니다.`,
-  approval_over_run_limit: ({ limitMinor }: RefusalParams['approval_over_run_limit']) =>
-    `한 번에 승인할 수 있는 한도 ${limitMinor}을 넘습니다. 한도가 더 큰 사람이 승인해야 합니다.`,
   award_amount_malformed: '보상 금액을 읽지 못했습니다. 0보다 큰 금액을 숫자로 적으세요.',
   award_differs_without_note:
     '규정이 계산한 것과 다른 결정입니다. 왜 다른지 메모에 적어 다시 보내세요.',
@@ -106,22 +99,12 @@ export const refusals = {
   decision_not_final: '아직 결정이 나지 않았습니다. 결정이 난 뒤에 알려 주세요.',
   decision_not_found: '그 결정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   decision_not_pending: '이미 승인했거나 돌려보낸 결정입니다. 접수를 열어 지금 상태를 확인하세요.',
-  determination_already_approved:
-    '같은 규정과 대상의 일괄 산정이 이미 승인되었습니다. 그 산정으로 지급됩니다.',
-  determination_run_id_reused:
-    '같은 번호의 일괄 산정이 다른 내용으로 이미 있습니다. 새 번호로 다시 만드세요.',
-  determination_run_not_found: '그 일괄 산정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
-  determination_run_same_person:
-    '내가 준비한 일괄 산정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
   diagram_too_large: ({ nodeCount, nodesMax }: RefusalParams['diagram_too_large']) =>
     `그림에 담을 것이 ${nodeCount}개로, ${nodesMax}개까지 그릴 수 있습니다. 목록에서 보거나 범위를 좁히세요.`,
   domain_not_found: ({ domain }: RefusalParams['domain_not_found']) =>
     `목록에 “${domain}”이(가) 없습니다. 목록에 있는 이름을 고르세요.`,
   entry_not_found:
     '앱에서 들어오는 주소는 5분 안에 한 번만 열 수 있습니다. 앱에서 다시 열거나 로그인 없이 접수해 주세요.',
-  exception_not_bookable:
-    '우리가 보낸 돈이 나간 내역만 돌려받을 돈으로 적을 수 있습니다. 이 줄은 처리한 것으로 닫으세요.',
-  exception_not_found: '그 대사 예외를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   facts_refused: '적은 내용으로는 규정을 계산하지 못했습니다. 담당자가 직접 확인합니다.',
   fault:
     '처리하지 못했고 바뀐 것은 없습니다. 잠시 뒤 다시 해 보고, 그래도 같으면 도움 연락처로 알려 주세요.',
@@ -202,35 +185,12 @@ export const refusals = {
   password_too_short: ({ lengthMin }: RefusalParams['password_too_short']) =>
     `비밀번호가 짧습니다. ${lengthMin}자 이상으로 정하세요. 낱말 여러 개를 이어 쓰면 외우기 쉽습니다.`,
   payee_not_found: '받을 계좌가 적혀 있지 않습니다. 신청인에게 계좌를 물어보세요.',
-  payout_event_refused: '지급의 지금 상태와 맞지 않는 소식입니다. 대사 화면에서 확인하세요.',
-  payout_not_found: '그 지급을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
-  payout_rail_unknown: ({ rail }: RefusalParams['payout_rail_unknown']) =>
-    `${rail}(이)라는 지급 수단이 없습니다. 등록된 지급 수단을 고르거나 먼저 등록하세요.`,
-  payout_rail_differs: ({ rail }: RefusalParams['payout_rail_differs']) =>
-    `이 지급은 “${rail}” 경로로 준비했습니다. 그 경로로 보내세요.`,
-  payout_run_changed: '준비한 뒤로 지급할 내용이 달라졌습니다. 지급 묶음을 새로 준비하세요.',
-  payout_run_empty: ({ heldBackCount }: RefusalParams['payout_run_empty']) =>
-    `지금 지급할 보상이 없습니다. 보류된 것은 ${heldBackCount}건입니다. 보류된 이유를 확인하세요.`,
-  payout_run_id_reused:
-    '같은 번호의 지급 묶음이 다른 내용으로 이미 있습니다. 화면을 새로 열어 다시 준비하세요.',
-  payout_run_not_found: '그 지급 묶음을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
-  payout_run_same_person: '내가 준비한 지급은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
-  payout_run_state_refused:
-    '지금 상태에서는 할 수 없는 일입니다. 지급 묶음의 상태를 확인하세요. 보내려면 먼저 승인이 있어야 합니다.',
   policy_cases_failed: ({ failedCount }: RefusalParams['policy_cases_failed']) =>
     `규정 문서의 사례 가운데 ${failedCount}개가 적힌 대로 나오지 않습니다. 조항이나 사례를 고쳐 다시 올리세요.`,
   policy_not_found: '그 규정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   policy_refused: '규정 문서에 고칠 곳이 있습니다. 표시된 줄과 조항을 고쳐 다시 올리세요.',
   policy_version_exists: ({ policyId, version }: RefusalParams['policy_version_exists']) =>
     `${policyId} ${version}판은 다른 내용으로 이미 있습니다. 다음 번호를 붙이세요.`,
-  population_column_missing: ({ column }: RefusalParams['population_column_missing']) =>
-    `대상자 파일에 ${column} 칸이 없습니다. 그 칸을 더해 다시 준비하세요.`,
-  population_facts_refused:
-    '대상자 파일의 한 줄이 규정이 요구하는 형식과 다릅니다. 그 줄을 고쳐 다시 준비하세요.',
-  population_party_repeated: ({ partyId }: RefusalParams['population_party_repeated']) =>
-    `대상자 파일에 ${partyId}이(가) 두 번 있습니다. 한 줄만 남기세요.`,
-  population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>
-    `대상자 파일을 읽지 못했습니다: ${file}. CSV나 Parquet 파일로 다시 준비하세요.`,
   preview_outdated:
     '미리 본 뒤에 바뀐 청구가 있어 아무것도 기록하지 않았습니다. 다시 미리 보고 결정해 주세요.',
   public_entry_without_source: '공개할 경과에 출처가 없습니다. 출처를 고르거나 내부용으로 두세요.',
