@@ -3,6 +3,7 @@ import { isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments } from '
 import { accept, type Outcome, refuse } from '../../kernel/index.ts';
 import type { InventoryFinding, InventoryRefusal } from '../read/finding.ts';
 import type { FieldPath, TextFile } from '../read/read-yaml.ts';
+import { EXPANDED_MAX, findExpansion } from './expansion.ts';
 
 /** One document of a file that somebody else's tool reads; aliases are expanded, within bounds. */
 export interface ForeignDocument {
@@ -25,7 +26,6 @@ export type Foreign =
 /** The largest foreign file that is read, in characters. */
 export const FOREIGN_LENGTH_MAX = 64_000_000;
 
-const ALIASES_MAX = 100;
 const DEPTH_MAX = 60;
 
 /**
@@ -73,14 +73,24 @@ export function readForeign(file: TextFile): Outcome<ForeignDocument[], Inventor
         expected: 'YAML 1.2',
       });
     }
+    for (const document of documents) {
+      const offset = findExpansion(document);
+      if (offset === undefined) continue;
+      return refuseFile(file, {
+        code: 'alias_used',
+        line: lines.linePos(offset).line,
+        found: 'aliases that expand too far',
+        expected: `at most ${EXPANDED_MAX} values once they are written out`,
+      });
+    }
     return accept(documents.map((document) => openDocument(file, document, lines)));
   } catch (error) {
     if (error instanceof ReferenceError || error instanceof RangeError) {
       return refuseFile(file, {
         code: 'alias_used',
         line: 0,
-        found: 'aliases or nesting that expand too far',
-        expected: `at most ${ALIASES_MAX} expansions and ${DEPTH_MAX} levels`,
+        found: 'an alias of nothing or of itself, or deep nesting',
+        expected: `aliases of what stands before them, and at most ${DEPTH_MAX} levels`,
       });
     }
     throw error;
@@ -88,7 +98,7 @@ export function readForeign(file: TextFile): Outcome<ForeignDocument[], Inventor
 }
 
 function openDocument(file: TextFile, document: Document, lines: LineCounter): ForeignDocument {
-  const value = document.toJS({ maxAliasCount: ALIASES_MAX }) as Foreign;
+  const value = document.toJS({ maxAliasCount: -1 }) as Foreign;
   return {
     file: file.name,
     value,
