@@ -14,6 +14,7 @@ import type { DrillRefusal } from '../src/continuity/drill/schedule/schedule-com
 import type { AssessmentQueryRefusal } from '../src/continuity/find-assessment.ts';
 import type { AssessmentRefusal } from '../src/continuity/index.ts';
 import type { ProofRefusal } from '../src/continuity/promises/promise.ts';
+import type { SubscribeRefusal } from '../src/disclosure/notices/index.ts';
 import type { ReportRefusal } from '../src/disclosure/reports/report-commands.ts';
 import type { ClosingRefusal } from '../src/incident/close-incident.ts';
 import type { StatementRefusal } from '../src/incident/incident.ts';
@@ -26,6 +27,9 @@ import type { enrolStaff, OneTimeRefusal } from '../src/platform/staff.ts';
 import { findingSeverity } from '../src/policy/finding.ts';
 import type { PayoutRunRefusal, PopulationRefusal } from '../src/settlement/index.ts';
 import type { RunEmptyRefusal } from '../src/settlement/payouts/propose-run.ts';
+import type { ManualRefusal } from '../src/settlement/rails/manual/manual-commands.ts';
+import type { RailChoiceRefusal } from '../src/settlement/rails/rail-of.ts';
+import type { ImportRefusal } from '../src/settlement/reconcile/inbound-commands.ts';
 import * as en from '../src/web/messages/en/refusals.ts';
 import * as ko from '../src/web/messages/ko/refusals.ts';
 import type { RefusalParams } from '../src/web/messages/refusal-params.ts';
@@ -205,7 +209,9 @@ type Refusals =
   | OpeningRefusal
   | PasswordRefusal
   | PayoutRunRefusal
-  | { readonly code: 'payout_rail_unknown'; readonly rail: string }
+  | ImportRefusal
+  | ManualRefusal
+  | RailChoiceRefusal
   | PopulationRefusal
   | ProofRefusal
   | DrillRefusal
@@ -221,6 +227,7 @@ type Refusals =
   | SendCodeRefusal
   | SignInDelayed
   | StatementRefusal
+  | SubscribeRefusal
   | SubmitRefusal
   | UploadRefusal;
 type ParamsOf<C extends string> = Omit<Extract<Refusals, { readonly code: C }>, 'code'>;

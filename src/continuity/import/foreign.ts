@@ -73,16 +73,8 @@ export function readForeign(file: TextFile): Outcome<ForeignDocument[], Inventor
         expected: 'YAML 1.2',
       });
     }
-    for (const document of documents) {
-      const offset = findExpansion(document);
-      if (offset === undefined) continue;
-      return refuseFile(file, {
-        code: 'alias_used',
-        line: lines.linePos(offset).line,
-        found: 'aliases that expand too far',
-        expected: `at most ${EXPANDED_MAX} values once they are written out`,
-      });
-    }
+    const expansion = documents.map(findExpansion).find((offset) => offset !== undefined);
+    if (expansion !== undefined) return refuseExpansion(file, lines.linePos(expansion).line);
     return accept(documents.map((document) => openDocument(file, document, lines)));
   } catch (error) {
     if (error instanceof ReferenceError || error instanceof RangeError) {
@@ -95,6 +87,15 @@ export function readForeign(file: TextFile): Outcome<ForeignDocument[], Inventor
     }
     throw error;
   }
+}
+
+function refuseExpansion(file: TextFile, line: number): Outcome<never, InventoryRefusal> {
+  return refuseFile(file, {
+    code: 'alias_used',
+    line,
+    found: 'aliases that expand too far',
+    expected: `at most ${EXPANDED_MAX} values once they are written out`,
+  });
 }
 
 function openDocument(file: TextFile, document: Document, lines: LineCounter): ForeignDocument {

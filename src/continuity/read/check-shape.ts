@@ -83,28 +83,39 @@ function shapeInto<T>(into: Shaped<T>[], yaml: YamlFile, schema: z.ZodType<T>): 
   return findings;
 }
 
-function describeIssue(file: YamlFile, issue: z.core.$ZodIssue): InventoryFinding[] {
+/**
+ * Gives what one issue of a schema means to whoever wrote the file.
+ *
+ * @param fields the names the format knows, from which the nearest to an unknown one is told
+ */
+export function describeIssue(
+  file: YamlFile,
+  issue: z.core.$ZodIssue,
+  fields: readonly string[] = FIELDS,
+): InventoryFinding[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   if (issue.code !== 'unrecognized_keys') {
     const found = renderFound(valueAt(file.value, path));
     return [place(file, path, { code: 'wrong_value', found, expected: renderExpected(issue) })];
   }
   return issue.keys.map((key) => {
-    const expected = expectedInPlaceOf(key);
+    const expected = expectedInPlaceOf(key, fields);
     return place(file, [...path, key], { code: 'unknown_field', found: `'${key}'`, expected });
   });
 }
 
-function expectedInPlaceOf(key: string): string {
-  const nearest = nearestName(key, FIELDS);
+function expectedInPlaceOf(key: string, fields: readonly string[]): string {
+  const nearest = nearestName(key, fields);
   if (nearest === undefined) return 'a field of the format';
-  const at = PLACES[nearest];
-  const belongs = at === undefined ? 'elsewhere' : `under ${at}`;
-  if (nearest === key) return `a field of this place; '${key}' belongs ${belongs}`;
+  const at = fields === FIELDS ? PLACES[nearest] : undefined;
+  if (nearest === key) {
+    return `a field of this place; '${key}' belongs ${at === undefined ? 'elsewhere' : `under ${at}`}`;
+  }
   return `a field of the format, perhaps '${nearest}'`;
 }
 
-function place(
+/** Puts a finding at the place of a field in its file. */
+export function place(
   file: YamlFile,
   path: FieldPath,
   about: Pick<InventoryFinding, 'code' | 'found' | 'expected'>,

@@ -1,5 +1,8 @@
 import type * as ko from '../ko/refusals.ts';
 import type { RefusalParams } from '../refusal-params.ts';
+import { payoutRefusals } from './payout-refusals.ts';
+import { importRefusals } from './import-refusals.ts';
+import { noticeRefusals } from './notice-refusals.ts';
 
 const megabytes = (bytes: number): number => Math.floor(bytes / (1024 * 1024));
 const waitText = (seconds: number): string => {
@@ -10,6 +13,9 @@ const waitText = (seconds: number): string => {
 
 /** What a person reads when something was refused, by code, in English. */
 export const refusals: typeof ko.refusals = {
+  ...payoutRefusals,
+  ...importRefusals,
+  ...noticeRefusals,
   adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',
   alarm_not_found: 'That alarm was not found. Open the list again and choose it there.',
   amount_unreadable:
@@ -173,6 +179,7 @@ export const refusals: typeof ko.refusals = {
   incident_not_found: 'That incident was not found. Choose it from the list.',
   incident_not_restored:
     'The incident is not restored, so it cannot be closed. Record the restoration first.',
+  body_too_large: 'The body is larger than this address takes. Send less at once.',
   input_invalid: 'Some of it could not be read. Mend the marked places and send it again.',
   interval_ends_before_start: ({ position }: RefusalParams['interval_ends_before_start']) =>
     `Interval ${position + 1} ends before it starts. Give its start and end again.`,
@@ -223,6 +230,8 @@ export const refusals: typeof ko.refusals = {
   node_not_found: ({ node }: RefusalParams['node_not_found']) =>
     `The inventory has no node “${node}”. Choose one it has.`,
   not_found: 'There is nothing at this address. Check it, or begin at the start page.',
+  outbound_closed:
+    'This server is a copy and sends nothing out. The operator has to say which one is the living one (`amends backup take-over`).',
   overloaded:
     'Too many claims are arriving at this moment. What you wrote is kept: send it again shortly. It is filed once, however often you send it.',
   own_account: 'Nobody changes their own account. Another administrator can do it.',
