@@ -1,10 +1,12 @@
-import type { DiagramNodes } from './diagram/diagram-nodes.ts';
+import { BudgetExceeded, type DiagramNodes } from './diagram/diagram-nodes.ts';
 
 /** How many sets there are of each order, from order 0; exact. */
 export type OrderCounts = readonly bigint[];
 
 /**
  * Counts the sets of a family by order without listing them.
+ *
+ * @throws BudgetExceeded where counts by node and order would not fit
  *
  * @param countsOf for a level, how many sets of each order its variable stands for; `[0, 1]` for an event
  */
@@ -114,28 +116,55 @@ function countOrder(
   return greatest;
 }
 
+/** Counts of the orders from `least` on, without zeros at either end. */
+interface Counts {
+  readonly least: number;
+  readonly counts: readonly bigint[];
+}
+
+const NONE: Counts = { least: 0, counts: [] };
+
+/** The most counts that are kept at once, of all nodes together; beyond, the caller looks at small orders only. */
+const ENTRIES_MAX = 40_000_000;
+
+/** @throws BudgetExceeded */
 function countBigints(plan: Plan, orderMax: number): bigint[] {
   const { nodes, used } = plan;
-  const lists = new Map<number, readonly bigint[]>([
-    [0, []],
-    [1, [1n]],
+  const lists = new Map<number, Counts>([
+    [0, NONE],
+    [1, { least: 0, counts: [1n] }],
   ]);
+  let entries = 0;
   for (const node of used) {
-    const low = lists.get(nodes.low[node] as number) as readonly bigint[];
-    const high = lists.get(nodes.high[node] as number) as readonly bigint[];
-    const step = plan.counts.get(nodes.level[node] as number) as OrderCounts;
-    const sum = [...low];
-    for (const [degree, times] of step.entries()) {
-      if (times === 0n) continue;
-      for (const [order, count] of high.entries()) {
-        sum[order + degree] = (sum[order + degree] ?? 0n) + times * count;
-      }
+    const low = lists.get(nodes.low[node] as number) as Counts;
+    const high = lists.get(nodes.high[node] as number) as Counts;
+    const own = addTimes(low, high, plan.counts.get(nodes.level[node] as number) as OrderCounts);
+    entries += own.counts.length;
+    if (entries > ENTRIES_MAX) {
+      throw new BudgetExceeded(`more than ${ENTRIES_MAX} counts by node and order`);
     }
-    lists.set(
-      node,
-      Array.from(sum, (count) => count ?? 0n),
-    );
+    lists.set(node, own);
   }
-  const totals = lists.get(used.at(-1) as number) as readonly bigint[];
-  return Array.from({ length: orderMax + 1 }, (_, order) => totals[order] ?? 0n);
+  const { least, counts } = lists.get(used.at(-1) as number) as Counts;
+  return Array.from({ length: orderMax + 1 }, (_, order) => counts[order - least] ?? 0n);
+}
+
+/** Gives `low` and, added to it, `high` with a variable that stands for so many sets of each order. */
+function addTimes(low: Counts, high: Counts, step: OrderCounts): Counts {
+  const first = step.findIndex((times) => times > 0n);
+  if (first < 0 || high.counts.length === 0) return low;
+  const highFrom = high.least + first;
+  const highUntil = high.least + high.counts.length + step.length - 1;
+  const isAlone = low.counts.length === 0;
+  const least = isAlone ? highFrom : Math.min(low.least, highFrom);
+  const until = isAlone ? highUntil : Math.max(low.least + low.counts.length, highUntil);
+  const sum = Array.from({ length: until - least }, (_, at) => low.counts[at + least - low.least] ?? 0n);
+  for (const [degree, times] of step.entries()) {
+    if (times === 0n) continue;
+    for (const [at, count] of high.counts.entries()) {
+      const place = high.least + at + degree - least;
+      sum[place] = (sum[place] as bigint) + times * count;
+    }
+  }
+  return { least, counts: sum };
 }

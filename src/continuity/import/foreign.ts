@@ -3,6 +3,7 @@ import { isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments } from '
 import { accept, type Outcome, refuse } from '../../kernel/index.ts';
 import type { InventoryFinding, InventoryRefusal } from '../read/finding.ts';
 import type { FieldPath, TextFile } from '../read/read-yaml.ts';
+import { EXPANDED_MAX, findExpansion } from './expansion.ts';
 
 /** One document of a file that somebody else's tool reads; aliases are expanded, within bounds. */
 export interface ForeignDocument {
@@ -25,7 +26,6 @@ export type Foreign =
 /** The largest foreign file that is read, in characters. */
 export const FOREIGN_LENGTH_MAX = 64_000_000;
 
-const ALIASES_MAX = 100;
 const DEPTH_MAX = 60;
 
 /**
@@ -73,22 +73,33 @@ export function readForeign(file: TextFile): Outcome<ForeignDocument[], Inventor
         expected: 'YAML 1.2',
       });
     }
+    const expansion = documents.map(findExpansion).find((offset) => offset !== undefined);
+    if (expansion !== undefined) return refuseExpansion(file, lines.linePos(expansion).line);
     return accept(documents.map((document) => openDocument(file, document, lines)));
   } catch (error) {
     if (error instanceof ReferenceError || error instanceof RangeError) {
       return refuseFile(file, {
         code: 'alias_used',
         line: 0,
-        found: 'aliases or nesting that expand too far',
-        expected: `at most ${ALIASES_MAX} expansions and ${DEPTH_MAX} levels`,
+        found: 'an alias of nothing or of itself, or deep nesting',
+        expected: `aliases of what stands before them, and at most ${DEPTH_MAX} levels`,
       });
     }
     throw error;
   }
 }
 
+function refuseExpansion(file: TextFile, line: number): Outcome<never, InventoryRefusal> {
+  return refuseFile(file, {
+    code: 'alias_used',
+    line,
+    found: 'aliases that expand too far',
+    expected: `at most ${EXPANDED_MAX} values once they are written out`,
+  });
+}
+
 function openDocument(file: TextFile, document: Document, lines: LineCounter): ForeignDocument {
-  const value = document.toJS({ maxAliasCount: ALIASES_MAX }) as Foreign;
+  const value = document.toJS({ maxAliasCount: -1 }) as Foreign;
   return {
     file: file.name,
     value,

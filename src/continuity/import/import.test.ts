@@ -71,6 +71,20 @@ describe('docker compose', () => {
     expect(JSON.stringify(file)).not.toContain('CANARY');
   });
 
+  it('reads files that merge one anchor within another hundreds of times', () => {
+    const services = Array.from({ length: 300 }, (_, at) => `  s${at}: { <<: *app, image: x }`);
+    const text = [
+      'x-restart: &restart { restart: unless-stopped }',
+      'x-app: &app { <<: *restart, depends_on: { db: { condition: service_healthy } } }',
+      'services:',
+      '  db: { <<: *restart, image: postgres }',
+      ...services,
+    ].join('\n');
+    const file = read('docker-compose', text);
+    expect(Object.keys(file.nodes ?? {}).filter((id) => /^s\d+$/.test(id))).toHaveLength(300);
+    expect(file.edges?.['s299 -> db']).toMatchObject({ purpose: 'boot' });
+  });
+
   it.each([
     [
       'no compose file',
@@ -85,7 +99,17 @@ describe('docker compose', () => {
     [
       'a bomb of aliases',
       `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 12 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at}, `.repeat(10)}]`).join('\n')}\nservices: { a: { command: *a12 } }`,
-      'source: found aliases or nesting that expand too far; expected at most 100 expansions and 60 levels',
+      'source:7:1: found aliases that expand too far; expected at most 2000000 values once they are written out',
+    ],
+    [
+      'a bomb of merge keys',
+      `x: &x { ${Array.from({ length: 2_000 }, (_, at) => `k${at}: 1`).join(', ')} }\nservices:\n${Array.from({ length: 2_000 }, (_, at) => `  s${at}: { <<: *x }`).join('\n')}`,
+      'source:502:1: found aliases that expand too far; expected at most 2000000 values once they are written out',
+    ],
+    [
+      'an alias of itself',
+      'services: &a { web: *a }',
+      'source:1:1: found aliases that expand too far; expected at most 2000000 values once they are written out',
     ],
     ['deep nesting', '['.repeat(9_000), 'source: found deep nesting; expected at most 60 levels'],
   ])('refuses %s, and repeats no value of it', (_, text, expected) => {
@@ -149,6 +173,15 @@ webhooks: [{ name: a, failurePolicy: POLICY, clientConfig: { service: { name: ga
     });
     expect(edgesOf(read('kubernetes', text.replace('POLICY', 'Ignore')))).toEqual({});
   });
+});
+
+it('reads what holds a template of pods, whatever its kind: old controllers, rollouts', () => {
+  const object = (apiVersion: string, kind: string, name: string) =>
+    `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name} }\nspec:\n  template:\n    metadata: { labels: { app: ${name} } }\n    spec: { containers: [{ name: x, image: quay.io/x }] }\n---\n`;
+  const text = `${object('v1', 'ReplicationController', 'search')}${object('argoproj.io/v1alpha1', 'Rollout', 'shop')}${object('example.org/v1', 'Template', 'unread').replace('containers', 'boxes')}`;
+  const names = Object.keys(read('kubernetes', text).nodes ?? {});
+  expect(names).toEqual(expect.arrayContaining(['search', 'shop']));
+  expect(names).not.toContain('unread');
 });
 
 describe('Backstage', () => {

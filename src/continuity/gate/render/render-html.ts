@@ -49,7 +49,8 @@ ${report.singles.losses.map((loss) => renderLoss(page, loss))}
   return String(document);
 }
 
-function renderTolerance({ report, say }: Page): Html {
+function renderTolerance({ report, say }: Page): Html | '' {
+  if (report.levels.length === 0) return '';
   const { down, stuck } = report.cutSets;
   const singles = report.singleLosses.map((single) => html`<li>${say.single(single)}</li>`);
   const list = singles.length === 0 ? '' : html`<ul>${singles}</ul>`;

@@ -11,6 +11,7 @@ import { renderGateHtml } from './render-html.ts';
 import { renderGateJson } from './render-json.ts';
 import { renderJunit } from './render-junit.ts';
 import { renderSarif } from './render-sarif.ts';
+import { renderGateText } from './render-text.ts';
 
 // The schema OASIS published, as Microsoft's package carries it; its test helper itself is not used.
 const schemaPath = createRequire(import.meta.url).resolve(
@@ -97,4 +98,19 @@ it('every report names the node through which alone another fell', () => {
   expect(renderGateHtml(through, 'en')).toContain('<li>Down only through core: portal</li>');
   const json = renderGateJson(through, 'en') as { readonly reasons: unknown };
   expect(json.reasons).toContainEqual({ loss: 'daegu', through: 'core', nodes: ['portal'] });
+});
+
+it('without a node of tier 0 the report says so, and does not praise', () => {
+  const none = report(SMALL_INVENTORY.replace('    tier: 0\n', ''));
+  const text = renderGateText(none, 'en');
+  expect(text).not.toContain('Tier 0 keeps running');
+  expect(text).toContain('No node has tier 0, so there is no level: give the nodes');
+  expect(renderGateHtml(none, 'en')).not.toContain('Tier 0 keeps running');
+});
+
+it('long lists are cut in the terminal, and whole in JSON', () => {
+  const nodes = Array.from({ length: 40 }, (_, at) => `  extra-${at}: { kind: tool, at: seoul }`);
+  const many = report(SMALL_INVENTORY.replace('nodes:\n', `nodes:\n${nodes.join('\n')}\n`));
+  expect(renderGateText(many, 'en')).toMatch(/ Down: .* and 17 more/);
+  expect(JSON.stringify(renderGateJson(many, 'en'))).toContain('"extra-39"');
 });

@@ -12,17 +12,12 @@ const MARKS = { passed: '✓', failed: '✗', waived: '~' } as const;
 export function renderGateText(report: GateReport, locale: 'ko' | 'en'): string {
   const say = reportWords[locale];
   const failed = report.rules.filter(({ status }) => status === 'failed').length;
-  const { down, stuck } = report.cutSets;
   return [
     say.title(`${report.inventory.title[locale]} (${report.inventory.name})`),
     say.checked(report.checkedOn, report.inventory.nodes.size),
     ...report.singles.losses.map((loss) => renderLoss(report, loss, locale)),
     '',
-    say.tolerates('down', down.tolerance),
-    ...report.singleLosses.map((single) => `  ${say.single(single)}`),
-    say.tolerates('stuck', stuck.tolerance),
-    say.cutSets('down', down.orderOne, down.orderTwo),
-    say.cutSets('stuck', stuck.orderOne, stuck.orderTwo),
+    ...renderTolerance(report, say),
     renderEvidence(report, locale),
     '',
     ...report.rules.flatMap(({ rule, status, findings }) => [
@@ -40,21 +35,42 @@ export function renderGateText(report: GateReport, locale: 'ko' | 'en'): string 
   ].join('\n');
 }
 
+/** Says what tier 0 stands; nothing where no node has tier 0, as that would sound like praise. */
+function renderTolerance(report: GateReport, say: (typeof reportWords)['en']): string[] {
+  if (report.levels.length === 0) return [];
+  const { down, stuck } = report.cutSets;
+  return [
+    say.tolerates('down', down.tolerance),
+    ...report.singleLosses.map((single) => `  ${say.single(single)}`),
+    say.tolerates('stuck', stuck.tolerance),
+    say.cutSets('down', down.orderOne, down.orderTwo),
+    say.cutSets('stuck', stuck.orderOne, stuck.orderTwo),
+  ];
+}
+
+/** So many names stand in a line of the terminal; JSON and HTML have them all. */
+const NAMES_MAX = 24;
+
+function joinNames(names: readonly string[], say: (typeof reportWords)['en']): string {
+  const shown = names.slice(0, NAMES_MAX).join(', ');
+  return names.length <= NAMES_MAX ? shown : `${shown} ${say.more(names.length - NAMES_MAX)}`;
+}
+
 function renderLoss(report: GateReport, loss: LossAssessment, locale: 'ko' | 'en'): string {
   const say = reportWords[locale];
   const head = `\n${say.lossOf(loss.domains.join('+'))}`;
   if (loss.down.length === 0) return `${head}\n  ${say.nothing}`;
   const lines = [
     head,
-    `  ${say.down}: ${loss.down.join(', ')}`,
+    `  ${say.down}: ${joinNames(loss.down, say)}`,
     ...renderReasons(report, loss, say),
   ];
   const back = loss.recovery.map((step) => `${step.node} ${step.minutes}`);
-  if (back.length > 0) lines.push(`  ${say.minutes}: ${back.join(', ')}`);
+  if (back.length > 0) lines.push(`  ${say.minutes}: ${joinNames(back, say)}`);
   if (loss.stuck.length === 0) return lines.join('\n');
-  const sets = loss.jumpStart.map((set) => `{${set.join(', ')}}`).join(', ');
+  const sets = loss.jumpStart.map((set) => `{${joinNames(set, say)}}`).join(', ');
   lines.push(
-    `  ${say.stuck}: ${loss.stuck.join(', ')}`,
+    `  ${say.stuck}: ${joinNames(loss.stuck, say)}`,
     ...loss.cycles.map((cycle) => `  ${say.loop}: ${drawLoop(cycle)}`),
     `  ${say.free}: ${sets}`,
   );
@@ -69,7 +85,7 @@ function renderReasons(
 ): string[] {
   return groupReasons(report.inventory, loss)
     .slice(0, 3)
-    .map(({ through, nodes }) => `  ${say.through(through)}: ${nodes.join(', ')}`);
+    .map(({ through, nodes }) => `  ${say.through(through)}: ${joinNames(nodes, say)}`);
 }
 
 function renderFinding(finding: GateFinding, locale: 'ko' | 'en'): string {

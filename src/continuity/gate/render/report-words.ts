@@ -29,7 +29,7 @@ export const reportWords = {
     failed: (count: number) => `The gate is not passed: ${count} of 12 rules fail.`,
     level: (level: number | null) =>
       level === null
-        ? 'No node has tier 0, so there is no level.'
+        ? 'No node has tier 0, so there is no level: give the nodes that must never be lost tier: 0.'
         : `Level ${level} of 5: the least of the tier-0 nodes.`,
     checked: (day: string, nodes: number) =>
       `Checked on ${day}; ${nodes} nodes; every loss is taken to be for good.`,
@@ -71,6 +71,7 @@ export const reportWords = {
     nothing: 'Nothing goes down.',
     states: { up: 'up', recovers: 'comes back', stuck: 'stuck' },
     through: (reason: string) => `Down only through ${reason}`,
+    more: (count: number) => `and ${count} more`,
     minutes: 'Back after minutes',
     down: 'Down',
     stuck: 'Stuck',
@@ -90,7 +91,7 @@ export const reportWords = {
       `기준을 통과하지 못했습니다. 규칙 12개 가운데 ${count}개를 고쳐야 합니다.`,
     level: (level: number | null) =>
       level === null
-        ? '0등급으로 정한 것이 없어 수준을 매길 수 없습니다.'
+        ? '0등급으로 정한 것이 없어 수준을 매길 수 없습니다. 결코 잃어서는 안 되는 항목에 tier: 0을 적으세요.'
         : `수준 ${level} (최고 5). 0등급 가운데 가장 낮은 값입니다.`,
     checked: (day: string, nodes: number) =>
       `${day} 점검, 항목 ${nodes}개. 잃은 것은 돌아오지 않는다고 봅니다.`,
@@ -136,6 +137,7 @@ export const reportWords = {
     nothing: '멈추는 것이 없습니다.',
     states: { up: '동작', recovers: '복구', stuck: '복구 불가' },
     through: (reason: string) => `${reason} 한 곳 때문에 중단`,
+    more: (count: number) => `외 ${count}`,
     minutes: '복구까지 분',
     down: '멈춤',
     stuck: '복구 불가',

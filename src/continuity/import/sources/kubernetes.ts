@@ -16,6 +16,7 @@ const WORKLOADS = new Set([
   'statefulset',
   'daemonset',
   'replicaset',
+  'replicationcontroller',
   'pod',
   'cronjob',
   'job',
@@ -64,6 +65,12 @@ export function readKubernetes(
   return accept(sketch);
 }
 
+/** A kind that this list does not know, such as a Rollout, is a workload when it holds a template of pods. */
+function isWorkload(document: ForeignDocument, kind: string): boolean {
+  if (WORKLOADS.has(kind)) return true;
+  return items(at(document.value, 'spec', 'template', 'spec', 'containers')).length > 0;
+}
+
 function unpackList(document: ForeignDocument): ForeignDocument[] {
   if (at(document.value, 'kind') !== 'List') return [document];
   return items(at(document.value, 'items')).map((value, index) => ({
@@ -76,7 +83,7 @@ function unpackList(document: ForeignDocument): ForeignDocument[] {
 function addWorkload(cluster: Cluster, document: ForeignDocument): void {
   const kind = kindOf(document);
   const name = textOf(at(document.value, 'metadata', 'name'));
-  if (!WORKLOADS.has(kind) || name === undefined) return;
+  if (!isWorkload(document, kind) || name === undefined) return;
   const { sketch } = cluster;
   const templatePath =
     kind === 'pod'
