@@ -15,6 +15,7 @@ async function composeRouters(
   const { settlementRoutes } = await import('./settlement/index.ts');
   const { disclosureRoutes } = await import('./disclosure/index.ts');
   const { continuityRoutes } = await import('./continuity/index.ts');
+  const { loadPublicAccount } = await import('./continuity/public-account/index.ts');
   const { consoleRoutes } = await import('./web/console/routes.ts');
   const { portalRoutes } = await import('./web/portal/index.ts');
   const { publicRoutes } = await import('./web/public/routes.tsx');
@@ -27,7 +28,7 @@ async function composeRouters(
     { path: '/', router: claimRoutes(gate) },
     { path: '/', router: policyRoutes() },
     { path: '/', router: settlementRoutes() },
-    { path: '/', router: disclosureRoutes() },
+    { path: '/', router: disclosureRoutes({ loadContinuity: loadPublicAccount }) },
     { path: '/', router: continuityRoutes() },
     { path: '/', router: publicRoutes() },
     { path: '/', router: assetRoutes(projectDir) },

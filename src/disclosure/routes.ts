@@ -26,6 +26,7 @@ import {
   loadReceiptProof,
   type StoredCheckpoint,
 } from './queries.ts';
+import type { ReportSources } from './reports/compose-commands.ts';
 import { addReportRoutes } from './reports/report-routes.ts';
 import {
   commitmentQuerySchema,
@@ -215,7 +216,7 @@ function addVerificationRoute(api: OpenAPIHono<AppEnv>): void {
 }
 
 /** Gives the log over HTTP: the tiles clients of the standard read, and the same as JSON. */
-export function disclosureRoutes(): OpenAPIHono<AppEnv> {
+export function disclosureRoutes(sources: ReportSources = {}): OpenAPIHono<AppEnv> {
   const api = createApi();
   addTileRoutes(api);
   const head = { summary: 'Where the log stands: recorded, signed, frozen or not' };
@@ -258,7 +259,7 @@ export function disclosureRoutes(): OpenAPIHono<AppEnv> {
   );
   addProofRoutes(api);
   addVerificationRoute(api);
-  addReportRoutes(api);
+  addReportRoutes(api, sources);
   api.openapi(
     readWith(commitmentQuerySchema, {
       path: `${base}/receipt-proof`,

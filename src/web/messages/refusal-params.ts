@@ -45,6 +45,8 @@ export interface RefusalParams {
   readonly population_unreadable: { readonly file: string };
   readonly questionnaire_version_exists: { readonly version: number };
   readonly report_draft_outdated: { readonly publishedVersion: number };
+  readonly report_text_one_language: { readonly pointer: string };
+  readonly report_text_too_long: { readonly pointer: string; readonly most: number };
   readonly report_unchanged: { readonly version: number };
   readonly share_not_positive: { readonly position: number };
   readonly share_without_party: { readonly position: number };

@@ -11,6 +11,7 @@ import { feedRoutes } from './feeds/feed-routes.ts';
 import { IncidentPage, IndexPage, NotFoundPage } from './incident.page.tsx';
 import { loadIncidentView } from './incident-view.ts';
 import type { Locale } from './public-layout.tsx';
+import { reportRoutes } from './report/report-routes.tsx';
 import { publicContentSecurityPolicy } from './style.ts';
 import { TryPolicyPage } from './try-policy/try-policy.page.tsx';
 
@@ -115,6 +116,7 @@ export function publicRoutes(): OpenAPIHono<AppEnv> {
   addCheckRoutes(app);
   addTryRoute(app);
   app.route('/', feedRoutes());
+  app.route('/', reportRoutes());
   app.get('/public/:slug', async (c) => {
     const locale = localeOf(c);
     const view = await loadIncidentView(c.var.ctx, c.req.param('slug'));

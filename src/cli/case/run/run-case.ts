@@ -43,6 +43,7 @@ import { fileClaims } from './file-claims.ts';
 import { loadCohorts } from './load-cohorts.ts';
 import { expectAccepted, incidentIdOf, loadIncident } from './load-incident.ts';
 import { type CasePolicy, publishForm, publishPolicies, readPolicies } from './publish-policies.ts';
+import { publishCaseReport } from './publish-report.ts';
 import { reviewClaims } from './review-claims.ts';
 import { settleAwards } from './settle-awards.ts';
 import { recordSimulations } from './simulate-policies.ts';
@@ -197,7 +198,14 @@ export async function runCase(
   await settleOutbox(run, { consumers, now });
   await recordLedgerHead(contextFor(run, 'system', { now, step: 'ledger head' }), run.incidentId);
   await settleOutbox(run, { consumers, now });
-  const system = contextFor(run, 'system', { now, step: 'log' });
+  const { report } = found;
+  const signedAt = report?.publishedAt ?? now;
+  if (report !== undefined) {
+    const publishing = { report, now: signedAt };
+    await traced(run, 'report', () => publishCaseReport(run, publishing));
+    await settleOutbox(run, { consumers, now: signedAt });
+  }
+  const system = contextFor(run, 'system', { now: signedAt, step: 'log' });
   await traced(run, 'sign', () => signCheckpoint(system));
   const log = await traced(run, 'verify', () => verifyLog(system));
   const totals = await system.read(async (tx) => ({

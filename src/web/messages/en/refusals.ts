@@ -284,6 +284,10 @@ export const refusals: typeof ko.refusals = {
   report_draft_outdated: ({ publishedVersion }: RefusalParams['report_draft_outdated']) =>
     `Version ${publishedVersion} was published since this draft was made. Make a new draft.`,
   report_not_found: 'That report was not found. Choose one from the list of versions.',
+  report_text_one_language: ({ pointer }: RefusalParams['report_text_one_language']) =>
+    `${pointer} is empty, and the same part is written in the other language. Write it in both, or in neither.`,
+  report_text_too_long: ({ pointer, most }: RefusalParams['report_text_too_long']) =>
+    `${pointer} is longer than ${most} characters. Shorten it.`,
   report_unchanged: ({ version }: RefusalParams['report_unchanged']) =>
     `Nothing differs from version ${version}, which is published. It stands as it is.`,
   responsibility_without_reason: 'The statement has no reason. Say why the shares are so.',

@@ -262,6 +262,10 @@ export const refusals = {
   report_draft_outdated: ({ publishedVersion }: RefusalParams['report_draft_outdated']) =>
     `초안을 만든 뒤에 ${publishedVersion}판이 공개되었습니다. 초안을 새로 만드세요.`,
   report_not_found: '그 보고서를 찾지 못했습니다. 공개된 판 목록에서 고르세요.',
+  report_text_one_language: ({ pointer }: RefusalParams['report_text_one_language']) =>
+    `${pointer} 칸이 비었는데 다른 언어에는 글이 있습니다. 두 언어로 모두 쓰거나 모두 비우세요.`,
+  report_text_too_long: ({ pointer, most }: RefusalParams['report_text_too_long']) =>
+    `${pointer} 칸의 글이 ${most}자를 넘습니다. 줄여 주세요.`,
   report_unchanged: ({ version }: RefusalParams['report_unchanged']) =>
     `공개된 ${version}판과 다른 것이 없습니다. 새로 공개하지 않아도 됩니다.`,
   responsibility_without_reason: '책임 비율에 이유가 없습니다. 그렇게 보는 이유를 적으세요.',
