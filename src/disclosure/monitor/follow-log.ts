@@ -47,7 +47,12 @@ function bundlePath(index: number, width: number): string {
 /** Reads the entries from the range's end to a size, which lies in one tile with it or ends one. */
 async function extend(
   range: CompactRange,
-  options: { until: number; size: number; read: (path: string) => Promise<Uint8Array> },
+  options: {
+    until: number;
+    size: number;
+    read: (path: string) => Promise<Uint8Array>;
+    onEntry?: ((entry: Uint8Array, index: number) => void) | undefined;
+  },
 ): Promise<Outcome<CompactRange, MonitorRefusal>> {
   const tile = Math.floor(range.size / tileWidth);
   const width = Math.min(tileWidth, options.size - tile * tileWidth);
@@ -55,7 +60,9 @@ async function extend(
   const entries = parseEntryBundle(await options.read(path), width);
   if (entries === undefined) return refuse({ code: 'bundle_malformed', path });
   const [from, until] = [range.size - tile * tileWidth, options.until - tile * tileWidth];
-  return accept(appendLeaves(range, entries.slice(from, until).map(hashLeaf)).range);
+  const added = entries.slice(from, until);
+  for (const [at, entry] of added.entries()) options.onEntry?.(entry, range.size + at);
+  return accept(appendLeaves(range, added.map(hashLeaf)).range);
 }
 
 /** Compares the signed roots of one size with each other and with the recomputed one. */
@@ -81,6 +88,7 @@ function compareRoots(
  * @param options.others checkpoints of the same log seen elsewhere: a mirror's, a witness's, one in
  *   a receipt. Those beyond the newest size read here are not compared
  * @param options.read gives the bytes at a path below the log, such as `checkpoint`
+ * @param options.onEntry hears each entry read, in order, before its root is compared
  * @returns what to remember for the next look, or the first contradiction
  * @source C2SP tlog-tiles; RFC 9162, section 8.1 (monitors), 11.3 (misbehaving logs)
  */
@@ -90,8 +98,9 @@ export async function followLog(options: {
   readonly others: readonly string[];
   readonly read: (path: string) => Promise<Uint8Array>;
   readonly onProgress?: (place: { done: number; total: number }) => void;
+  readonly onEntry?: (entry: Uint8Array, index: number) => void;
 }): Promise<Outcome<FollowedLog, MonitorRefusal>> {
-  const { key, last, others, read, onProgress } = options;
+  const { key, last, others, read, onProgress, onEntry } = options;
   const note = new TextDecoder().decode(await read('checkpoint'));
   const known = last === undefined ? [] : [last.note];
   const opened = openAll([note, ...known, ...others], key);
@@ -107,7 +116,7 @@ export async function followLog(options: {
     const stops = rest.map(({ size }) => size).filter((size) => size > range.size);
     const tileEnd = (Math.floor(range.size / tileWidth) + 1) * tileWidth;
     const until = Math.min(newest.size, tileEnd, ...stops);
-    const extended = await extend(range, { until, size: newest.size, read });
+    const extended = await extend(range, { until, size: newest.size, read, onEntry });
     if (!extended.ok) return extended;
     range = extended.value;
     const same = compareRoots(range, opened.value);

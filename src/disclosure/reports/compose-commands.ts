@@ -1,4 +1,4 @@
-import { listPublishedPolicies, loadPolicyByHash } from '../../claims/index.ts';
+import { listPublishedPolicies, loadPolicyByHash, type PolicyVersion } from '../../claims/index.ts';
 import {
   type Incident,
   listAdoptedImpacts,
@@ -67,17 +67,19 @@ async function readClocks(
   }));
 }
 
-/** Loads the text of every policy version that figures are reckoned by. */
-async function loadPolicyTexts(
+/** Loads the published policies, the newest version of each, and every version that determined. */
+async function loadPolicies(
   tx: Tx,
-  hashes: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>();
-  for (const hash of new Set(hashes)) {
+  asked: { readonly incidentId: string; readonly hashes: readonly string[] },
+): Promise<readonly PolicyVersion[]> {
+  const newest = await listPublishedPolicies(tx, asked.incidentId);
+  const others = new Set(asked.hashes.filter((hash) => newest.every((one) => one.hash !== hash)));
+  const earlier: PolicyVersion[] = [];
+  for (const hash of others) {
     const policy = await loadPolicyByHash(tx, hash);
-    if (policy !== undefined) texts.set(hash, policy.text);
+    if (policy !== undefined) earlier.push(policy);
   }
-  return texts;
+  return [...newest, ...earlier];
 }
 
 /** Composes the report of an incident as it stands, or gives undefined when there is none. */
@@ -95,9 +97,9 @@ export async function composeReport(
   if (incident === undefined) return undefined;
   const raw = await loadRawFigures(tx, { incidentId, zone: incident.zone });
   const inputs = makeInputs(raw);
-  const policies = await listPublishedPolicies(tx, incidentId);
   const hashes = raw.populations.map((population) => population.inputs.policyHash);
-  const texts = await loadPolicyTexts(tx, hashes);
+  const policies = await loadPolicies(tx, { incidentId, hashes });
+  const texts = new Map(policies.map((policy) => [policy.hash, policy.text]));
   const figures = reckonFigures(new Map(inputs.map((file) => [file.name, file.text])), texts);
   assert(figures.ok, 'report: its figures are reckoned from its own files', figures);
   const document = renderReport({

@@ -147,6 +147,24 @@ async function recordLedgerHead(ctx: Context, incidentId: string): Promise<void>
   });
 }
 
+/** Publishes the public report, if the case has one, and signs the log; gives who signed. */
+async function publishAndSign(
+  run: CaseRun,
+  options: { readonly found: Case; readonly consumers: readonly Consumer[]; readonly now: Instant },
+): Promise<Context> {
+  const { found, consumers, now } = options;
+  const { report } = found;
+  const signedAt = report?.publishedAt ?? now;
+  if (report !== undefined) {
+    const publishing = { report, now: signedAt };
+    await traced(run, 'report', () => publishCaseReport(run, publishing));
+    await settleOutbox(run, { consumers, now: signedAt });
+  }
+  const system = contextFor(run, 'system', { now: signedAt, step: 'log' });
+  await traced(run, 'sign', () => signCheckpoint(system));
+  return system;
+}
+
 /**
  * Takes a case through the rooms. Each part is idempotent or resumed where it stopped, so a second
  * run, or one after a crash, gives the same figures and changes nothing that was done.
@@ -198,15 +216,7 @@ export async function runCase(
   await settleOutbox(run, { consumers, now });
   await recordLedgerHead(contextFor(run, 'system', { now, step: 'ledger head' }), run.incidentId);
   await settleOutbox(run, { consumers, now });
-  const { report } = found;
-  const signedAt = report?.publishedAt ?? now;
-  if (report !== undefined) {
-    const publishing = { report, now: signedAt };
-    await traced(run, 'report', () => publishCaseReport(run, publishing));
-    await settleOutbox(run, { consumers, now: signedAt });
-  }
-  const system = contextFor(run, 'system', { now: signedAt, step: 'log' });
-  await traced(run, 'sign', () => signCheckpoint(system));
+  const system = await publishAndSign(run, { found, consumers, now });
   const log = await traced(run, 'verify', () => verifyLog(system));
   const totals = await system.read(async (tx) => ({
     balances: await listTrialBalances(tx, run.incidentId),
