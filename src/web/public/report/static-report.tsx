@@ -125,6 +125,21 @@ async function renderChanges(reports: readonly Published[]): Promise<readonly St
   return files;
 }
 
+/** The files a version names, as far as they are kept: what figures come from, and the policies. */
+async function listNamed(tx: Tx, read: ReportDocument, folder: string): Promise<StaticFile[]> {
+  const files: StaticFile[] = [];
+  for (const { name, sha256 } of read.inputs) {
+    const input = await loadInput(tx, sha256);
+    if (input !== undefined) files.push({ path: `${folder}/${name}`, bytes: input.text });
+  }
+  for (const { policyId, version, hash } of read.policies) {
+    const policy = await loadPolicyByHash(tx, hash);
+    if (policy === undefined) continue;
+    files.push({ path: policyFile(policyId, version), bytes: policy.text });
+  }
+  return files;
+}
+
 /** What each version is checked with: its bytes, its note, its proof and the files it names. */
 async function listEvidence(tx: Tx, reports: readonly Published[]): Promise<readonly StaticFile[]> {
   const files: StaticFile[] = [];
@@ -134,16 +149,7 @@ async function listEvidence(tx: Tx, reports: readonly Published[]): Promise<read
     files.push({ path: `report${suffix}.json`, bytes: report.document });
     files.push({ path: `report${suffix}.note`, bytes: report.note ?? '' });
     files.push({ path: `proof${suffix}.json`, bytes: proof });
-    for (const { name, sha256 } of report.read.inputs) {
-      const input = await loadInput(tx, sha256);
-      if (input === undefined) continue;
-      files.push({ path: `${exportFiles.inputs}${suffix}/${name}`, bytes: input.text });
-    }
-    for (const { policyId, version, hash } of report.read.policies) {
-      const policy = await loadPolicyByHash(tx, hash);
-      if (policy === undefined) continue;
-      files.push({ path: policyFile(policyId, version), bytes: policy.text });
-    }
+    files.push(...(await listNamed(tx, report.read, `${exportFiles.inputs}${suffix}`)));
   }
   return files;
 }
@@ -164,6 +170,18 @@ async function* listLog(tx: Tx): AsyncGenerator<StaticFile> {
     const bytes = await loadTile(tx, tile, checkpoint.size);
     if (bytes !== undefined) yield { path: `${exportFiles.log}/${tilePath(tile)}`, bytes };
   }
+}
+
+async function* listAll(
+  ctx: Context,
+  tx: Tx,
+  reports: readonly Published[],
+): AsyncGenerator<StaticFile> {
+  yield* await renderPages(ctx, tx, reports);
+  yield* await renderChanges(reports);
+  yield* await listEvidence(tx, reports);
+  yield* listLog(tx);
+  yield { path: 'key.txt', bytes: `${renderNoteKey(ctx.signer)}\n` };
 }
 
 /**
@@ -189,15 +207,10 @@ export async function exportReport(
       const { leafIndex } = await loadReportProof(tx, latest);
       if (leafIndex === null) return refuse({ code: 'export_not_signed', slug });
       let fileCount = 0;
-      const add = async (file: StaticFile): Promise<void> => {
+      for await (const file of listAll(ctx, tx, reports)) {
         await write(file);
         fileCount += 1;
-      };
-      for (const file of await renderPages(ctx, tx, reports)) await add(file);
-      for (const file of await renderChanges(reports)) await add(file);
-      for (const file of await listEvidence(tx, reports)) await add(file);
-      for await (const file of listLog(tx)) await add(file);
-      await add({ path: 'key.txt', bytes: `${renderNoteKey(ctx.signer)}\n` });
+      }
       return accept({ fileCount, version: latest.version });
     },
   );
