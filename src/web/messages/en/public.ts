@@ -27,7 +27,8 @@ export const publicMessages: PublicMessages = {
     `The length is that of the longest adopted impact, “${title}”: ${from} – ${until} (stated by ${party}).`,
   measuredFromOpening: (from, until) =>
     `The length is counted from the beginning of the incident: ${from} – ${until}. No impact is adopted yet.`,
-  withheld: 'withheld',
+  withheld: 'withheld (few people)',
+  toReport: (version) => `Read the public report, version ${version}`,
   withheldNote:
     'Fewer than five people could be recognised, so they are shown as <5. Other counts that would tell them are withheld too.',
   atLeast: (count) => `${count} or more`,

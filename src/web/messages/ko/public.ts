@@ -25,7 +25,8 @@ export const publicMessages = {
     `장애 시간은 채택된 영향 시간 가운데 가장 긴 “${by.title}” 기준입니다: ${by.from} – ${by.until} (진술: ${by.party})`,
   measuredFromOpening: (from: string, until: string) =>
     `장애 시간은 사고가 시작된 때부터입니다: ${from} – ${until}. 채택된 영향 시간이 아직 없습니다.`,
-  withheld: '비공개',
+  withheld: '비공개 (적은 인원)',
+  toReport: (version: number) => `공개 보고서 제${version}판 읽기`,
   withheldNote:
     '다섯 명보다 적으면 누구인지 알 수 있어 <5로 적습니다. 그 수를 셈해 낼 수 있는 다른 수도 가립니다.',
   atLeast: (count: string) => `${count} 이상`,
