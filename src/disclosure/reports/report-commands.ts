@@ -8,7 +8,7 @@ import {
   requirePermission,
   type Tx,
 } from '../../platform/index.ts';
-import { renderSignedNote } from '../signed-note.ts';
+import { signNote } from '../log-keys.ts';
 import {
   decideReportApproval,
   type ReportApprovalRefusal,
@@ -103,12 +103,7 @@ async function signReport(
 ): Promise<string> {
   const incident = await loadIncident(tx, report.incidentId);
   assert(incident !== undefined, 'report: its incident is on record', report);
-  const { name, publicKey } = ctx.signer;
-  return renderSignedNote({
-    text: renderReportNoteText({ ...report, slug: incident.slug }),
-    key: { name, publicKey },
-    sign: (message) => ctx.signer.sign(message),
-  });
+  return signNote(ctx.signer, renderReportNoteText({ ...report, slug: incident.slug }));
 }
 
 /**

@@ -3,7 +3,12 @@ import type { Context as HonoContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Child } from 'hono/jsx';
 import { listPublishedPolicies } from '../../claims/index.ts';
-import { type ReceiptVerdict, renderNoteKey, verifyReceipt } from '../../disclosure/index.ts';
+import {
+  keysOf,
+  type ReceiptVerdict,
+  renderNoteKey,
+  verifyReceipt,
+} from '../../disclosure/index.ts';
 import { listIncidents, loadIncidentBySlug } from '../../incident/index.ts';
 import { type AppEnv, createApi } from '../../platform/index.ts';
 import { type CheckError, CheckReceiptPage } from './check-receipt.page.tsx';
@@ -41,10 +46,13 @@ function checkPage(
   c: HonoContext<AppEnv>,
   shown: { verdict?: ReceiptVerdict; error?: CheckError } = {},
 ): Child {
-  const logKey = renderNoteKey(c.var.ctx.signer);
-  const locale = localeOf(c);
+  const [key, ...earlier] = keysOf(c.var.ctx.signer);
+  const keys = {
+    logKey: renderNoteKey(key),
+    earlierKeys: earlier.map((one) => renderNoteKey(one)),
+  };
   return (
-    <CheckReceiptPage locale={locale} logKey={logKey} scriptPath={verifyScriptPath} {...shown} />
+    <CheckReceiptPage locale={localeOf(c)} {...keys} scriptPath={verifyScriptPath} {...shown} />
   );
 }
 
@@ -78,8 +86,8 @@ function addCheckRoutes(app: OpenAPIHono<AppEnv>): void {
     if (text === '') return page(c, checkPage(c, { error: 'emptyError' }), 422);
     const parsed = parseJson(text);
     if (parsed === undefined) return page(c, checkPage(c, { error: 'jsonError' }), 422);
-    const { name, publicKey } = c.var.ctx.signer;
-    const verdict = verifyReceipt(parsed.value, { key: { name, publicKey } });
+    const [key, ...earlierKeys] = keysOf(c.var.ctx.signer);
+    const verdict = verifyReceipt(parsed.value, { key, earlierKeys });
     return page(c, checkPage(c, { verdict }));
   });
 }

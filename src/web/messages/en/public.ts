@@ -146,6 +146,7 @@ export const publicMessages: PublicMessages = {
     report_published: 'Report published',
     continuity_assessed: 'Continuity assessed',
     drill_recorded: 'Drill recorded',
+    log_key_changed: 'Key of the log changed',
   },
   sourcesTitle: 'List of sources',
   check: {
@@ -186,6 +187,7 @@ export const publicMessages: PublicMessages = {
       ticket_signed: 'The time of filing is signed',
       ticket_dated: 'The ticket may be used until after it was given',
     },
+    earlierKeys: 'Keys from before it was changed; receipts of that time are of one of them:',
     keyTitle: 'The key used',
     keyText:
       'Compare it with the key you have seen before. If it differs, do not trust the result.',

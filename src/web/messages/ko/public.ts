@@ -145,6 +145,7 @@ export const publicMessages = {
     report_published: '보고서 공개',
     continuity_assessed: '재발 방지 평가',
     drill_recorded: '훈련 기록',
+    log_key_changed: '로그의 열쇠 바꿈',
   } as Record<string, string>,
   sourcesTitle: '출처 목록',
   check: {
@@ -184,6 +185,7 @@ export const publicMessages = {
       ticket_signed: '접수 시각에 서명이 있습니다',
       ticket_dated: '쓸 수 있는 기한이 받은 시각보다 뒤입니다',
     },
+    earlierKeys: '바꾸기 전에 쓰던 열쇠. 그때의 접수증은 이 가운데 하나로 서명되었습니다.',
     keyTitle: '확인에 쓰는 키',
     keyText: '이 키가 전에 보던 것과 같은지 비교해 보세요. 다르면 확인 결과를 믿지 마세요.',
     ownWay: '직접 확인하려면',

@@ -65,6 +65,7 @@ export const disclosure: DisclosureMessages = {
     report_published: 'Report published',
     continuity_assessed: 'Continuity assessed',
     drill_recorded: 'Drill recorded',
+    log_key_changed: 'Key of the log changed',
   },
   reports: {
     title: 'Public report',

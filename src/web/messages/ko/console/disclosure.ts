@@ -63,6 +63,7 @@ export const disclosure = {
     report_published: '보고서 공개',
     continuity_assessed: '복구 가능성 판정',
     drill_recorded: '훈련 기록',
+    log_key_changed: '로그의 열쇠 바꿈',
   } as Record<string, string>,
   reports: {
     title: '공개 보고서',
