@@ -83,30 +83,49 @@ async function compareHistory(
   return isConsistent ? accept('consistent') : refuse({ code: 'history_rewritten', notes });
 }
 
+/** Reads the newest checkpoint and proves that its tree goes on from the one seen before. */
+async function readNewest(
+  last: Seen | undefined,
+  { key, read }: HammerOptions,
+): Promise<Outcome<{ readonly seen: Seen; readonly isLater: boolean }, HammerRefusal>> {
+  const note = new TextDecoder().decode(await read('checkpoint'));
+  const opened = openCheckpoint(note, key);
+  if (!opened.ok) return opened;
+  const seen: Seen = { ...opened.value, note };
+  if (seen.size === 0) return refuse({ code: 'log_empty' });
+  if (last === undefined) return accept({ seen, isLater: false });
+  const compared = await compareHistory(last, seen, read);
+  return compared.ok ? accept({ seen, isLater: compared.value === 'consistent' }) : compared;
+}
+
+const entriesPerCheckpoint = 20;
+
+async function proveEntries(
+  seen: Seen,
+  options: HammerOptions,
+): Promise<Outcome<number, HammerRefusal>> {
+  let proved = 0;
+  for (; proved < entriesPerCheckpoint && !options.isOver(); proved += 1) {
+    const entry = await proveEntry(seen, options);
+    if (!entry.ok) return entry;
+  }
+  return accept(proved);
+}
+
 async function hammer(options: HammerOptions): Promise<Outcome<HammerCount, HammerRefusal>> {
-  const { key, read, isOver } = options;
   const count = { checkpoints: 0, inclusionProofs: 0, consistencyProofs: 0, size: 0 };
   let last: Seen | undefined;
   do {
-    const note = new TextDecoder().decode(await read('checkpoint'));
-    const opened = openCheckpoint(note, key);
-    if (!opened.ok) return opened;
-    const next: Seen = { ...opened.value, note };
-    if (next.size === 0) return refuse({ code: 'log_empty' });
-    if (last !== undefined) {
-      const compared = await compareHistory(last, next, read);
-      if (!compared.ok) return compared;
-      if (compared.value === 'consistent') count.consistencyProofs += 1;
-    }
+    const newest = await readNewest(last, options);
+    if (!newest.ok) return newest;
+    last = newest.value.seen;
+    const proved = await proveEntries(last, options);
+    if (!proved.ok) return proved;
     count.checkpoints += 1;
-    count.size = next.size;
-    last = next;
-    for (let proved = 0; proved < 20 && !isOver(); proved += 1) {
-      const entry = await proveEntry(next, options);
-      if (!entry.ok) return entry;
-      count.inclusionProofs += 1;
-    }
-  } while (!isOver());
+    count.consistencyProofs += newest.value.isLater ? 1 : 0;
+    count.inclusionProofs += proved.value;
+    count.size = last.size;
+  } while (!options.isOver());
   return accept(count);
 }
 
