@@ -94,7 +94,6 @@ async function composeServer(platform: Platform): Promise<Composition> {
     contextOf: (c) => contextOfRequest(platform, c),
     routers: await composeRouters(config.projectDir, gate, config),
     bodyLimits,
-    routers: await composeRouters(config.projectDir, gate, config.help),
   });
   app.route('/', healthRoutes(platform, metrics));
   app.doc31('/openapi.json', description);
