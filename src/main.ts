@@ -141,8 +141,8 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['payout', async () => (await import('./cli/payout.ts')).payoutCommand()],
   ['rail', async () => (await import('./cli/rail.ts')).railCommand()],
   ['log', async () => (await import('./cli/log.ts')).logCommand()],
-  ['report', async () => (await import('./cli/report.ts')).reportCommand()],
-  ['recompute', async () => (await import('./cli/recompute.ts')).recomputeCommand()],
+  ['report', async () => (await import('./cli/report/export.ts')).reportCommand()],
+  ['recompute', async () => (await import('./cli/report/recompute.ts')).recomputeCommand()],
   ['verify', async () => (await import('./cli/verify.ts')).verifyCommand()],
   ['staff', async () => (await import('./cli/staff.ts')).staffCommand()],
 ]);

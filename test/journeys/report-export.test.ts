@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeExport } from '../../src/cli/report.ts';
+import { writeExport } from '../../src/cli/report/export.ts';
 import { recomputeExport } from '../../src/disclosure/export/index.ts';
 import {
   approveReport,

@@ -2,6 +2,7 @@ import type * as ko from '../ko/refusals.ts';
 import type { RefusalParams } from '../refusal-params.ts';
 import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
+import { reportRefusals } from './report-refusals.ts';
 
 const megabytes = (bytes: number): number => Math.floor(bytes / (1024 * 1024));
 const waitText = (seconds: number): string => {
@@ -14,6 +15,7 @@ const waitText = (seconds: number): string => {
 export const refusals: typeof ko.refusals = {
   ...importRefusals,
   ...noticeRefusals,
+  ...reportRefusals,
   adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',
   alarm_not_found: 'That alarm was not found. Open the list again and choose it there.',
   amount_unreadable:
@@ -295,16 +297,6 @@ export const refusals: typeof ko.refusals = {
   redecision_exists: 'A run for this appeal exists already. Open that one.',
   redecision_not_found: 'That run was not found. Choose it from the list.',
   reply_id_reused: 'Another reply was sent under this number. Send it again as a new one.',
-  report_draft_not_found: 'That draft was not found. Open the list again and choose it there.',
-  report_draft_outdated: ({ publishedVersion }: RefusalParams['report_draft_outdated']) =>
-    `Version ${publishedVersion} was published since this draft was made. Make a new draft.`,
-  report_not_found: 'That report was not found. Choose one from the list of versions.',
-  report_text_one_language: ({ pointer }: RefusalParams['report_text_one_language']) =>
-    `${pointer} is empty, and the same part is written in the other language. Write it in both, or in neither.`,
-  report_text_too_long: ({ pointer, most }: RefusalParams['report_text_too_long']) =>
-    `${pointer} is longer than ${most} characters. Shorten it.`,
-  report_unchanged: ({ version }: RefusalParams['report_unchanged']) =>
-    `Nothing differs from version ${version}, which is published. It stands as it is.`,
   responsibility_without_reason: 'The statement has no reason. Say why the shares are so.',
   restored_before_opening: 'The restoration lies before the incident began. Give a later time.',
   row_cancelled:

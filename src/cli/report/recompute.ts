@@ -5,9 +5,9 @@ import {
   type Recomputed,
   type RecomputeFault,
   recomputeExport,
-} from '../disclosure/export/index.ts';
-import { type NoteKey, parseNoteKey } from '../disclosure/index.ts';
-import { CommandExit, exitCode } from './exit.ts';
+} from '../../disclosure/export/index.ts';
+import { type NoteKey, parseNoteKey } from '../../disclosure/index.ts';
+import { CommandExit, exitCode } from '../exit.ts';
 
 interface Options {
   readonly key?: string;

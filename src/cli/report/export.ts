@@ -1,17 +1,17 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { accept, type Outcome, renderRational } from '../kernel/index.ts';
-import { type Context, findProjectDir, systemActor } from '../platform/index.ts';
+import { accept, type Outcome, renderRational } from '../../kernel/index.ts';
+import { type Context, findProjectDir, systemActor } from '../../platform/index.ts';
 import {
   type ExportRefusal,
   exportReport,
   type StaticFile,
-} from '../web/public/report/static-report.tsx';
-import { parseScale } from './case/generate/scale.ts';
-import { CommandExit, exitCode } from './exit.ts';
-import { openInstallation } from './installation.ts';
-import { renderVerifierPage } from './report/verifier-page.ts';
+} from '../../web/public/report/static-report.tsx';
+import { parseScale } from '../case/generate/scale.ts';
+import { CommandExit, exitCode } from '../exit.ts';
+import { openInstallation } from '../installation.ts';
+import { renderVerifierPage } from './verifier-page.ts';
 
 interface Options {
   readonly out: string;
