@@ -136,6 +136,7 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['policy', async () => (await import('./cli/policy.ts')).policyCommand()],
   ['continuity', async (verb) => (await import('./cli/continuity.ts')).continuityCommand(verb)],
   ['deploy', async () => (await import('./cli/deploy.ts')).deployCommand()],
+  ['backup', async () => (await import('./cli/backup.ts')).backupCommand()],
   ['drill', async (verb) => (await import('./cli/drill.ts')).drillCommand(verb)],
   ['ledger', async () => (await import('./cli/ledger.ts')).ledgerCommand()],
   ['payout', async () => (await import('./cli/payout.ts')).payoutCommand()],

@@ -7,6 +7,7 @@ export { createSigner, createVault, type Signer, sha256, type Vault } from './cr
 export { diskFull, freeBytesAt, freeBytesMin, isDiskFull, isFolderFull, renderBytes } from './data-folder.ts';
 export { type Database, openDatabase, prepared, sql, type Tx } from './database.ts';
 export { explainDatabaseFailure, renderPlace } from './database-failure.ts';
+export { claimFirstEpoch, closeRestored, type Epoch, findEpoch, openOutbound, takeOver } from './epoch/epoch.ts';
 export { auditRoutes } from './http/audit-routes.ts';
 export { authRoutes, contextOfRequest, contextOfVisitor } from './http/auth-routes.ts';
 export { healthRoutes } from './http/health-routes.ts';

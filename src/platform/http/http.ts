@@ -24,6 +24,7 @@ const statusByFailure: Readonly<Record<string, number>> = {
   not_found: 404,
   database_conflict: 503,
   input_invalid: 422,
+  outbound_closed: 503,
   overloaded: 503,
 };
 

@@ -230,6 +230,8 @@ export const refusals: typeof ko.refusals = {
   node_not_found: ({ node }: RefusalParams['node_not_found']) =>
     `The inventory has no node “${node}”. Choose one it has.`,
   not_found: 'There is nothing at this address. Check it, or begin at the start page.',
+  outbound_closed:
+    'This server is a copy and sends nothing out. The operator has to say which one is the living one (`amends backup take-over`).',
   overloaded:
     'Too many claims are arriving at this moment. What you wrote is kept: send it again shortly. It is filed once, however often you send it.',
   own_account: 'Nobody changes their own account. Another administrator can do it.',

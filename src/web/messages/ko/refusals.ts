@@ -213,6 +213,8 @@ export const refusals = {
   node_not_found: ({ node }: RefusalParams['node_not_found']) =>
     `설비 목록에 “${node}”이(가) 없습니다. 목록에 있는 이름을 고르세요.`,
   not_found: '찾는 주소가 없습니다. 주소를 다시 확인하거나 처음 화면에서 시작하세요.',
+  outbound_closed:
+    '이 서버는 사본이라 아무것도 내보내지 않습니다. 어느 쪽이 실제 서버인지 운영자가 정해야 합니다(`amends backup take-over`).',
   overloaded:
     '지금 접수가 몰려 잠시 받지 못했습니다. 내용은 그대로 있으니 잠시 뒤 다시 보내세요. 여러 번 보내도 한 번만 접수됩니다.',
   own_account: '자기 계정의 역할은 스스로 바꿀 수 없습니다. 다른 관리자에게 부탁해 주세요.',
