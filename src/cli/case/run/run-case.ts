@@ -168,6 +168,15 @@ async function recordLedgerHead(ctx: Context, incidentId: string): Promise<void>
   });
 }
 
+/**
+ * Gives who records the incident: on the day of the report, when there is one, because the record
+ * tells of what came long after the plan.
+ */
+function recorder(run: CaseRun, options: { readonly found: Case; readonly now: Instant }): Context {
+  const now = options.found.report?.publishedAt ?? options.now;
+  return contextFor(run, 'investigator', { now, step: 'incident' });
+}
+
 /** Publishes the public report, if the case has one, and signs the log; gives who signed. */
 async function publishAndSign(
   run: CaseRun,
@@ -202,7 +211,7 @@ export async function openCaseForClaims(platform: Platform, found: Case): Promis
     filesDir: '',
     incidentId: incidentIdOf(found.case.id),
   };
-  await loadIncident(contextFor(run, 'investigator', { now, step: 'incident' }), found);
+  await loadIncident(recorder(run, { found, now }), found);
   await publishForm(run, { found, now });
   await publishPolicies(run, { policies: await readPolicies(found, { projectDir, now }), now });
   return run.incidentId;
@@ -236,7 +245,7 @@ export async function runCase(
   const loading = openProgress('Loading the incident');
   loading.report(0);
   await traced(run, 'load', async () => {
-    await loadIncident(contextFor(run, 'investigator', { now, step: 'incident' }), found);
+    await loadIncident(recorder(run, { found, now }), found);
     const cohorts = contextFor(run, 'investigator', { now, step: 'cohorts' });
     await loadCohorts(cohorts, { found, scale: options.scale });
   });

@@ -1,4 +1,5 @@
 import type { RefusalParams } from '../refusal-params.ts';
+import { payoutRefusals } from './payout-refusals.ts';
 import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
 import { reportRefusals } from './report-refusals.ts';
@@ -12,6 +13,7 @@ const waitText = (seconds: number): string =>
  * right, what to do next. The codes are those marked "page" in docs/errors.md.
  */
 export const refusals = {
+  ...payoutRefusals,
   ...importRefusals,
   ...noticeRefusals,
   ...reportRefusals,
