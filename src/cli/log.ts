@@ -18,11 +18,11 @@ import {
   subscribeConsumers,
   systemActor,
 } from '../platform/index.ts';
-import { CommandExit, exitCode } from './exit.ts';
-import { openInstallation } from './installation.ts';
 import { hammerCommand } from './log/hammer.ts';
 import { monitorCommand } from './log/monitor.ts';
 import { witnessCommand } from './log/witness.ts';
+import { CommandExit, exitCode } from './shell/exit.ts';
+import { openInstallation } from './shell/installation.ts';
 
 async function withPlatform<T>(work: (platform: Platform) => Promise<T>): Promise<T> {
   const installation = await openInstallation();

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type HammerCount, type HammerRefusal, hammerLog } from '../../disclosure/monitor/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import { readLogKey, readPlace } from './read-place.ts';
 
 interface Options {

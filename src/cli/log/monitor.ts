@@ -7,7 +7,7 @@ import {
   parseBase64,
   renderBase64,
 } from '../../disclosure/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import { readLogKey, readPlace } from './read-place.ts';
 
 interface Options {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type NoteKey, parseNoteKey } from '../../disclosure/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 
 const deadlineMs = 30_000;
 

@@ -9,8 +9,8 @@ import {
   type StaticFile,
 } from '../../web/public/report/static-report.tsx';
 import { parseScale } from '../case/generate/scale.ts';
-import { CommandExit, exitCode } from '../exit.ts';
-import { openInstallation } from '../installation.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openInstallation } from '../shell/installation.ts';
 import { renderVerifierPage } from './verifier-page.ts';
 
 interface Options {

@@ -7,7 +7,7 @@ import {
   recomputeExport,
 } from '../../disclosure/export/index.ts';
 import { type NoteKey, parseNoteKey } from '../../disclosure/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 
 interface Options {
   readonly key?: string;
