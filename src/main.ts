@@ -19,6 +19,7 @@ async function composeRouters(
   const { disclosureRoutes } = await import('./disclosure/index.ts');
   const { noticeRoutes } = await import('./disclosure/notices/index.ts');
   const { continuityRoutes } = await import('./continuity/index.ts');
+  const { loadPublicAccount } = await import('./continuity/public-account/index.ts');
   const { consoleRoutes } = await import('./web/console/routes.ts');
   const { portalRoutes } = await import('./web/portal/index.ts');
   const { publicRoutes } = await import('./web/public/routes.tsx');
@@ -35,7 +36,7 @@ async function composeRouters(
     { path: '/', router: claimRoutes(gate) },
     { path: '/', router: policyRoutes() },
     { path: '/', router: settlementRoutes() },
-    { path: '/', router: disclosureRoutes() },
+    { path: '/', router: disclosureRoutes({ loadContinuity: loadPublicAccount }) },
     { path: '/', router: noticeRoutes() },
     { path: '/', router: continuityRoutes() },
     { path: '/', router: publicRoutes({ ...site, brands: readBrands(site.brandsFile) }) },
@@ -146,6 +147,8 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['payout', async () => (await import('./cli/payout.ts')).payoutCommand()],
   ['rail', async () => (await import('./cli/rail.ts')).railCommand()],
   ['log', async () => (await import('./cli/log.ts')).logCommand()],
+  ['report', async () => (await import('./cli/report/export.ts')).reportCommand()],
+  ['recompute', async () => (await import('./cli/report/recompute.ts')).recomputeCommand()],
   ['verify', async () => (await import('./cli/verify.ts')).verifyCommand()],
   ['status', async () => (await import('./cli/status.ts')).statusCommand()],
   ['staff', async () => (await import('./cli/staff.ts')).staffCommand()],

@@ -171,6 +171,8 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       today: '2023-06-15',
       name: 'Kim',
       sum: '9/10',
+      pointer: '/text/ko/lead',
+      most: 600,
       version: '2',
       waitSeconds: 64,
       zone: 'Seoul',

@@ -126,25 +126,32 @@ async function isSignatureOf(key, text, signature) {
   return isSigned(message, signature.slice(8), key.publicKey);
 }
 
-/** Reads a checkpoint that the key signed. @returns its origin, size, root and signers' names */
-export async function openCheckpoint(note, key) {
+/** Demands that the key signed a note. @returns its text, up to the empty line */
+async function checkSignatures(note, key) {
   const split = note.lastIndexOf('\n\n');
-  demand(split > 0 && note.endsWith('\n'), 'the checkpoint is not a signed note');
+  demand(split > 0 && note.endsWith('\n'), 'what was signed is not a signed note');
   const text = note.slice(0, split + 1);
-  const [origin, size, root] = text.split('\n');
-  demand(/^(0|[1-9]\d{0,15})$/.test(size), `the checkpoint’s size is "${size}"`);
-  demand(key.isWitness || origin === key.name, `the checkpoint is of ${origin}, not ${key.name}`);
-  const lines = note.slice(split + 2, -1).split('\n');
-  const own = lines.flatMap((line) => {
-    const [, name, encoded] = /^— ([^ ]+) ([A-Za-z0-9+/=]+)$/.exec(line) ?? [];
-    demand(name !== undefined, 'a line of signature is malformed');
-    const bytes = parseBase64(encoded);
-    return name === key.name && isSame(bytes.slice(0, 4), key.keyId) ? [bytes.slice(4)] : [];
-  });
-  demand(own.length > 0, `${key.name} did not sign the checkpoint`);
+  const own = note
+    .slice(split + 2, -1)
+    .split('\n')
+    .flatMap((line) => {
+      const [, name, encoded] = /^— ([^ ]+) ([A-Za-z0-9+/=]+)$/.exec(line) ?? [];
+      demand(name !== undefined, 'a line of signature is malformed');
+      const bytes = parseBase64(encoded);
+      return name === key.name && isSame(bytes.slice(0, 4), key.keyId) ? [bytes.slice(4)] : [];
+    });
+  demand(own.length > 0, `${key.name} did not sign it`);
   for (const signature of own) {
     demand(await isSignatureOf(key, text, signature), `the signature of ${key.name} is wrong`);
   }
+  return text;
+}
+
+/** Reads a checkpoint that the key signed. @returns its origin, size and root */
+export async function openCheckpoint(note, key) {
+  const [origin, size, root] = (await checkSignatures(note, key)).split('\n');
+  demand(/^(0|[1-9]\d{0,15})$/.test(size), `the checkpoint’s size is "${size}"`);
+  demand(key.isWitness || origin === key.name, `the checkpoint is of ${origin}, not ${key.name}`);
   return { origin, size: Number(size), root: parseBase64(root, 32) };
 }
 
@@ -199,6 +206,34 @@ export async function checkReceipt(receipt, { key, content }) {
   if (receipt.log === undefined) return 'promised';
   await checkLog(receipt, key);
   return 'proved';
+}
+
+/**
+ * Checks a published report: its bytes have the hash in the signed note, and that hash is in the log.
+ *
+ * @param text the report exactly as it was downloaded
+ * @param proof what was published beside it: note, leaf, leafIndex, treeSize, inclusionProof, checkpoint
+ * @returns 'published'
+ */
+export async function checkReport(text, proof, key) {
+  const digest = await sha256(bytesOf(text));
+  const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const leaf = JSON.parse(proof.leaf);
+  demand(leaf.kind === 'report_published' && leaf.hash === hash, 'the proof is of another report');
+  demand(proof.checkpoint !== null, 'no checkpoint covers the report yet; take the proof again');
+  if (proof.note !== null) {
+    const end = proof.note.lastIndexOf('\n\n') + 1;
+    const said = `version ${leaf.version}\nsha256 ${hash}\n`;
+    demand(proof.note.slice(0, end).endsWith(said), 'the signed note is of another report');
+    await checkSignatures(proof.note, key);
+  }
+  const { size: treeSize, root } = await openCheckpoint(proof.checkpoint, key);
+  demand(treeSize === proof.treeSize, 'the proof is for a tree of another size');
+  const hashes = proof.inclusionProof.map((one) => parseBase64(one, 32));
+  const leafHash = await hashLeaf(bytesOf(proof.leaf));
+  const { leafIndex } = proof;
+  await checkInclusion({ leafHash, leafIndex, treeSize, root, proof: hashes });
+  return 'published';
 }
 
 // ——— The whole log ———

@@ -1,14 +1,24 @@
 import { Command } from 'commander';
 import {
+  disclosureConsumers,
   type LogFault,
   type LogReport,
+  recordKeyChange,
   renderBase64,
   renderNoteKey,
   type SigningRefusal,
   signCheckpoint,
   verifyLog,
 } from '../disclosure/index.ts';
-import { type Platform, systemActor } from '../platform/index.ts';
+import {
+  drainOutbox,
+  loadConfig,
+  type Platform,
+  retireLogKey,
+  subscribeConsumers,
+  systemActor,
+} from '../platform/index.ts';
+import { hammerCommand } from './log/hammer.ts';
 import { monitorCommand } from './log/monitor.ts';
 import { witnessCommand } from './log/witness.ts';
 import { CommandExit, exitCode } from './shell/exit.ts';
@@ -114,6 +124,32 @@ function checkpointCommand(): Command {
     );
 }
 
+async function rotateKey(options: { yes?: boolean }): Promise<void> {
+  if (options.yes !== true) {
+    throw new CommandExit(
+      'The key of the log would be changed: the present one is kept as keys/log.N in the data folder and signs beside the new one; the change is recorded in the log, signed by the present key. Stop the server, add --yes, start it again, and publish the new key where people found the old one.',
+      exitCode.needsApproval,
+    );
+  }
+  await retireLogKey(loadConfig(process.env).dataDir);
+  await withPlatform(async (platform) => {
+    const ctx = platform.context({ actor: systemActor });
+    await subscribeConsumers(platform, disclosureConsumers);
+    await recordKeyChange(ctx);
+    await drainOutbox(platform, disclosureConsumers);
+    const signed = await signCheckpoint(ctx);
+    if (!signed.ok) throw new CommandExit(explainRefusal(signed.refusal), exitCode.failed);
+    process.stdout.write(`${renderNoteKey(platform.signer)}\n`);
+  });
+}
+
+function rotateKeyCommand(): Command {
+  return new Command('rotate-key')
+    .description('change the key of the log; earlier keys go on signing beside it')
+    .option('--yes', 'do it')
+    .action(rotateKey);
+}
+
 /** `amends log`: the transparency log. */
 export function logCommand(): Command {
   return new Command('log')
@@ -121,5 +157,7 @@ export function logCommand(): Command {
     .addCommand(fsckCommand())
     .addCommand(checkpointCommand())
     .addCommand(monitorCommand())
-    .addCommand(witnessCommand());
+    .addCommand(witnessCommand())
+    .addCommand(hammerCommand())
+    .addCommand(rotateKeyCommand());
 }

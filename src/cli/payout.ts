@@ -125,7 +125,7 @@ async function prepare(
     }
     accepted(await findRail(ctx, rail, remedy));
     const run = accepted(await preparePayoutRun(ctx, request));
-    const text = `${run.runId}  ${renderCount(run.payoutCount)} payouts, ${currency} ${renderCount(run.totalMinor)}`;
+    const text = `${run.runId}  ${renderCount(run.payoutCount)} ${run.payoutCount === 1 ? 'payout' : 'payouts'}, ${currency} ${renderCount(run.totalMinor)}`;
     print(options, run, text);
   });
 }
@@ -146,7 +146,7 @@ async function send(runId: string, options: PayoutOptions): Promise<void> {
       throw new CommandExit(`There is no payout run ${runId}.`, exitCode.wrongInput);
     }
     if (options.yes !== true) {
-      const text = `Would send ${renderCount(run.payoutCount)} payouts (${run.state}). Add --yes.`;
+      const text = `Would send ${renderCount(run.payoutCount)} ${run.payoutCount === 1n ? 'payout' : 'payouts'} (${run.state}). Add --yes.`;
       print(options, { isDryRun: true, ...run }, text);
       return;
     }

@@ -56,13 +56,20 @@ export function assessNodes(nodes: readonly TreeNode[], stored: NodeSource): rea
   );
 }
 
-/** Checks a stored checkpoint against the recomputed range of its size and the log's key. */
+/** Opens a checkpoint that any of the log's keys signed, and none of them wrongly. */
+function openByAny(note: string, keys: readonly NoteKey[]): ReturnType<typeof openCheckpoint> {
+  const opened = keys.map((key) => openCheckpoint(note, key));
+  const wrong = opened.find((one) => !one.ok && one.refusal.code !== 'signature_missing');
+  return wrong ?? opened.find(({ ok }) => ok) ?? (opened[0] as ReturnType<typeof openCheckpoint>);
+}
+
+/** Checks a stored checkpoint against the recomputed range of its size and the log's keys. */
 export function assessCheckpoint(
   checkpoint: { readonly size: number; readonly root: Uint8Array; readonly note: string },
-  known: { readonly range: CompactRange; readonly key: NoteKey },
+  known: { readonly range: CompactRange; readonly keys: readonly [NoteKey, ...NoteKey[]] },
 ): readonly LogFault[] {
   const { size } = checkpoint;
-  const opened = openCheckpoint(checkpoint.note, known.key);
+  const opened = openByAny(checkpoint.note, known.keys);
   if (!opened.ok) {
     return [{ code: 'checkpoint_signature_wrong', size, reason: opened.refusal.code }];
   }

@@ -2,12 +2,15 @@ import { accept, assert, type Outcome, refuse } from '../kernel/index.ts';
 import {
   type Context,
   type Platform,
+  publishEvents,
   recordAudit,
+  sql,
   systemActor,
   type Tx,
 } from '../platform/index.ts';
 import { assessCheckpoint, assessStretch, type LogFault } from './assess-log.ts';
 import { renderCheckpointText } from './checkpoint.ts';
+import { keysOf, signNote, stateKeyChange } from './log-keys.ts';
 import { type CompactRange, emptyRange, rootOf } from './merkle/compact-range.ts';
 import { sameBytes } from './merkle/hash.ts';
 import {
@@ -19,7 +22,6 @@ import {
   type StoredCheckpoint,
 } from './queries.ts';
 import type { Receipt } from './receipt.ts';
-import { renderSignedNote } from './signed-note.ts';
 import { freezeLog, recordCheckpoint, tryLockSigning } from './store.ts';
 
 /** Why no checkpoint was signed. Checked in this order. */
@@ -55,8 +57,7 @@ async function recomputeRange(
 }
 
 function assessLast(ctx: Context, last: StoredCheckpoint): readonly LogFault[] {
-  const key = { name: ctx.signer.name, publicKey: ctx.signer.publicKey };
-  return assessCheckpoint(last, { range: last.range, key });
+  return assessCheckpoint(last, { range: last.range, keys: keysOf(ctx.signer) });
 }
 
 async function signGrowth(
@@ -78,12 +79,8 @@ async function signGrowth(
   if (!computed.ok) return computed;
   const range = computed.value;
   const root = rootOf(range);
-  const { name, publicKey } = ctx.signer;
-  const note = renderSignedNote({
-    text: renderCheckpointText({ origin: name, size, root }),
-    key: { name, publicKey },
-    sign: (message) => ctx.signer.sign(message),
-  });
+  const { name } = ctx.signer;
+  const note = signNote(ctx.signer, renderCheckpointText({ origin: name, size, root }));
   await recordCheckpoint(tx, { range, root, note, at: ctx.now });
   return accept({ size, root, range, note, at: ctx.now });
 }
@@ -128,6 +125,25 @@ async function freeze(
 }
 
 /**
+ * Has the last change of the log's key recorded in the log, once, when there was one: the earlier
+ * key signs that the present one follows it.
+ */
+export async function recordKeyChange(ctx: Context): Promise<void> {
+  const change = stateKeyChange(ctx.signer);
+  if (change === undefined) return;
+  await ctx.transact(async (tx) => {
+    const { rows } = await sql<{ id: bigint }>`select id from platform.event
+      where type = 'log_key_changed' and subject = ${change.toKey} limit 1`.execute(tx);
+    if (rows.length > 0) return;
+    const { fromKey, toKey, signature } = change;
+    const payload = { fromKey, toKey, signature };
+    await publishEvents(tx, [{ type: 'log_key_changed', subject: toKey, payload }]);
+    const details = { fromKey, toKey };
+    await recordAudit(tx, { ctx, action: 'log_key_changed', subject: 'log', details });
+  });
+}
+
+/**
  * Adds the log's proof to a receipt, under the latest checkpoint.
  *
  * @returns the receipt unchanged while no checkpoint covers its claim
@@ -163,6 +179,9 @@ export async function runCheckpointer(
 ): Promise<void> {
   const intervalMs = Math.min(1000, options.intervalMs ?? 500);
   let lastCode = '';
+  await recordKeyChange(platform.context({ actor: systemActor })).catch((error) => {
+    platform.log.error({ message: String(error) }, 'the change of the key is not in the log yet');
+  });
   while (!options.signal.aborted) {
     lastCode = await signOrLog(platform, lastCode);
     if (!options.signal.aborted) await pause({ signal: options.signal, intervalMs });

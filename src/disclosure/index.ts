@@ -2,9 +2,10 @@
 export type { LogFault } from './assess-log.ts';
 export { parseBase64, renderBase64 } from './base64.ts';
 export { type Checkpoint, type CheckpointRefusal, openCheckpoint } from './checkpoint.ts';
-export { completeReceipt, runCheckpointer, type SigningRefusal, signCheckpoint } from './commands.ts';
+export { completeReceipt, recordKeyChange, runCheckpointer, type SigningRefusal, signCheckpoint } from './commands.ts';
 export { disclosureConsumers, transparencyLog } from './consumers.ts';
 export { type LeafKind, leafKinds, renderLeaf } from './leaf.ts';
+export { type KeyChange, keysOf, verifyKeyChange } from './log-keys.ts';
 export { hashLeaf } from './merkle/hash.ts';
 export { verifyConsistency } from './merkle/verify-consistency.ts';
 export { type ProofRefusal, verifyInclusion } from './merkle/verify-inclusion.ts';

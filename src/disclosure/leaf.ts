@@ -14,7 +14,8 @@ export type LeafKind =
   | 'ledger_head_recorded'
   | 'report_published'
   | 'continuity_assessed'
-  | 'drill_recorded';
+  | 'drill_recorded'
+  | 'log_key_changed';
 
 type FieldKind = 'text' | 'count' | 'totals';
 
@@ -77,6 +78,7 @@ const fieldsByKind: Readonly<Record<LeafKind, Readonly<Record<string, Field>>>> 
   report_published: { incidentId: text, version: countIfKnown, hash: text },
   continuity_assessed: { assessmentId: text, inventoryHash: text, verdict: textIfKnown },
   drill_recorded: { drillId: text, inventoryHash: text, recordHash: text, result: text },
+  log_key_changed: { fromKey: text, toKey: text, signature: text },
 };
 
 /** The kinds in the order above. */

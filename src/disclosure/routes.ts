@@ -14,7 +14,7 @@ import {
   type Tx,
 } from '../platform/index.ts';
 import { renderBase64 } from './base64.ts';
-import { joinBytes } from './merkle/hash.ts';
+import { loadTile } from './export/tile-queries.ts';
 import {
   countEntries,
   listEntries,
@@ -22,10 +22,10 @@ import {
   loadHead,
   loadInclusionProof,
   loadLatestCheckpoint,
-  loadNodes,
   loadReceiptProof,
   type StoredCheckpoint,
 } from './queries.ts';
+import type { ReportSources } from './reports/compose-commands.ts';
 import { addReportRoutes } from './reports/report-routes.ts';
 import {
   commitmentQuerySchema,
@@ -33,7 +33,7 @@ import {
   entriesQuerySchema,
   inclusionQuerySchema,
 } from './schemas.ts';
-import { parseTilePath, renderEntryBundle, type TileRef, tileNodes, tileWidth } from './tile.ts';
+import { parseTilePath } from './tile.ts';
 import { verifyLog } from './verify-log.ts';
 import {
   checkpointWire,
@@ -103,24 +103,6 @@ async function withCheckpoint<V>(
 
 function renderProof(proof: readonly Uint8Array[]): readonly string[] {
   return proof.map(renderBase64);
-}
-
-async function loadTile(
-  tx: Tx,
-  tile: TileRef,
-  signedSize: number,
-): Promise<Uint8Array | undefined> {
-  if (tile.level === 'entries') {
-    const from = tile.index * tileWidth;
-    const until = from + tile.width;
-    if (until > signedSize) return undefined;
-    const entries = await listEntries(tx, { from, until });
-    return renderEntryBundle(entries.map(({ data }) => data));
-  }
-  const refs = tileNodes({ ...tile, level: tile.level }, signedSize);
-  if (refs === undefined) return undefined;
-  const source = await loadNodes(tx, refs);
-  return joinBytes(refs.map((ref) => source.hashAt(ref)));
 }
 
 /** Adds the static layout that tlog clients read. @source C2SP tlog-tiles */
@@ -215,7 +197,7 @@ function addVerificationRoute(api: OpenAPIHono<AppEnv>): void {
 }
 
 /** Gives the log over HTTP: the tiles clients of the standard read, and the same as JSON. */
-export function disclosureRoutes(): OpenAPIHono<AppEnv> {
+export function disclosureRoutes(sources: ReportSources = {}): OpenAPIHono<AppEnv> {
   const api = createApi();
   addTileRoutes(api);
   const head = { summary: 'Where the log stands: recorded, signed, frozen or not' };
@@ -258,7 +240,7 @@ export function disclosureRoutes(): OpenAPIHono<AppEnv> {
   );
   addProofRoutes(api);
   addVerificationRoute(api);
-  addReportRoutes(api);
+  addReportRoutes(api, sources);
   api.openapi(
     readWith(commitmentQuerySchema, {
       path: `${base}/receipt-proof`,

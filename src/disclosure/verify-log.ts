@@ -6,6 +6,7 @@ import {
   type LogFault,
   type StretchAssessment,
 } from './assess-log.ts';
+import { keysOf } from './log-keys.ts';
 import { appendLeaves, type CompactRange, emptyRange, rootOf } from './merkle/compact-range.ts';
 import { hashLeaf } from './merkle/hash.ts';
 import { type LogEntry, listCheckpoints, listEntries, loadHead, loadNodes } from './queries.ts';
@@ -46,7 +47,11 @@ interface Progress {
 async function assessSigned(
   tx: Tx,
   progress: Progress,
-  stretch: { entries: readonly LogEntry[]; until: number; key: NoteKey },
+  stretch: {
+    entries: readonly LogEntry[];
+    until: number;
+    keys: readonly [NoteKey, ...NoteKey[]];
+  },
 ): Promise<void> {
   const from = progress.range.size;
   const until = stretch.until + 1;
@@ -58,7 +63,7 @@ async function assessSigned(
       range,
       leaves.map(({ data }) => hashLeaf(data)),
     ).range;
-    progress.faults.push(...assessCheckpoint(checkpoint, { range, key: stretch.key }));
+    progress.faults.push(...assessCheckpoint(checkpoint, { range, keys: stretch.keys }));
     progress.checkpointCount += 1;
     progress.signedSize = checkpoint.size;
   }
@@ -72,7 +77,7 @@ export async function verifyLog(
   ctx: Context,
   onProgress: (size: { done: number; total: number }) => unknown = () => undefined,
 ): Promise<LogReport> {
-  const key = { name: ctx.signer.name, publicKey: ctx.signer.publicKey };
+  const keys = keysOf(ctx.signer);
   return ctx.read(async (tx) => {
     const head = await loadHead(tx);
     const progress: Progress = {
@@ -89,7 +94,7 @@ export async function verifyLog(
       progress.faults.push(...stretch.faults);
       if (stretch.range.size < until) break;
       progress.faults.push(...(await assessStored(tx, stretch)));
-      await assessSigned(tx, progress, { entries, until, key });
+      await assessSigned(tx, progress, { entries, until, keys });
       progress.range = stretch.range;
       await onProgress({ done: until, total: head.size });
     } while (progress.range.size < head.size && progress.faults.length < faultsMax);

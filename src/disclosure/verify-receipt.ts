@@ -51,6 +51,8 @@ export interface ReceiptVerdict {
 export interface VerifierKnowledge {
   /** The log's name and public key, from a place that does not depend on the receipt. */
   readonly key?: NoteKey;
+  /** Keys of the same log from before it was changed; a receipt may still be of one of them. */
+  readonly earlierKeys?: readonly NoteKey[];
   /** What was claimed, to compare with the content hash. */
   readonly content?: JsonValue;
 }
@@ -79,12 +81,14 @@ function checkContent(read: ReadReceipt, content: JsonValue | undefined): Receip
   return check('content_matches', sameBytes({ left: hash, right: read.contentHash }));
 }
 
-function checkKey(read: ReadReceipt, key: NoteKey | undefined): ReceiptCheck {
+function checkKey(read: ReadReceipt, { key, earlierKeys = [] }: VerifierKnowledge): ReceiptCheck {
   if (key === undefined) return { code: 'key_expected', status: 'not_made' };
   if (read.receipt.promise.origin !== key.name) {
     return check('key_expected', false, 'origin_differs');
   }
-  return check('key_expected', sameBytes({ left: read.publicKey, right: key.publicKey }));
+  const isOf = ({ name, publicKey }: NoteKey): boolean =>
+    name === key.name && sameBytes({ left: read.publicKey, right: publicKey });
+  return check('key_expected', [key, ...earlierKeys].some(isOf));
 }
 
 function checkPromise(read: ReadReceipt): readonly ReceiptCheck[] {
@@ -159,7 +163,7 @@ export function verifyReceipt(value: unknown, known: VerifierKnowledge = {}): Re
     check('claim_number_right', parseClaimNumber(claimNumber) === claimNumber),
     checkContent(read, known.content),
     check('commitment_matches', sameBytes({ left: committed, right: read.commitment })),
-    checkKey(read, known.key),
+    checkKey(read, known),
     ...checkPromise(read),
     ...checkLog(read),
   ]);

@@ -51,14 +51,16 @@ function textOf(ticket: Json): Uint8Array {
 }
 
 function checkKey(ticket: Json, known: VerifierKnowledge): ReceiptCheck {
-  const { key } = known;
+  const { key, earlierKeys = [] } = known;
   const { origin, publicKey } = ticket.signed as { origin: string; publicKey: string };
   if (key === undefined) return { code: 'key_expected', status: 'not_made' };
   if (origin !== key.name) {
     return { code: 'key_expected', status: 'failed', detail: 'origin_differs' };
   }
   const left = parseBase64(publicKey, 32) as Uint8Array;
-  const isSame = sameBytes({ left, right: key.publicKey });
+  const isSame = [key, ...earlierKeys].some(
+    (one) => one.name === key.name && sameBytes({ left, right: one.publicKey }),
+  );
   return { code: 'key_expected', status: isSame ? 'passed' : 'failed' };
 }
 

@@ -19,7 +19,7 @@ export {
   type AdoptedImpact, adoptedIntervals, type Impact, type ImpactSelection, type Precision, type Scope,
   statedIntervals,
 } from './impact.ts';
-export { listAdoptedImpacts, listImpacts } from './impact-queries.ts';
+export { listAdoptedImpacts, listAdoptions, listImpacts } from './impact-queries.ts';
 export type { Incident, IncidentState, Source, StatingParty, Titles } from './incident.ts';
 export type { IncidentOpening } from './open-incident.ts';
 export {

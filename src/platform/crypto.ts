@@ -30,6 +30,8 @@ export interface Signer {
   sign(message: Uint8Array): Uint8Array;
   /** Signs beside the main thread, so that many can be signed while something else is awaited. */
   signLater(message: Uint8Array): Promise<Uint8Array>;
+  /** Signers under the same name from before the key was changed, the latest first. */
+  readonly earlier?: readonly Signer[];
 }
 
 const nonceBytes = 12;

@@ -19,7 +19,7 @@ export { type Answer, problem } from './http/problem.ts';
 export { jsonBody, jsonResponse, problemResponses, problemSchema } from './http/problem-schema.ts';
 export { type HttpServer, listen, probeAddress } from './http/server.ts';
 export { staffRoutes } from './http/staff-routes.ts';
-export { loadWitnessSeed } from './keys.ts';
+export { loadWitnessSeed, retireLogKey } from './keys.ts';
 export { type Log, openLog } from './log.ts';
 export { migrate, readMigrations } from './migrations.ts';
 export {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVault } from './crypto.ts';
-import { loadKeys } from './keys.ts';
+import { loadKeys, retireLogKey } from './keys.ts';
 
 let dataDir = '';
 beforeAll(async () => {
@@ -33,5 +33,18 @@ describe('the master key', () => {
     for (const ciphertext of sealed.slice(0, 2)) {
       expect(() => forgetful.decrypt({ salt, ciphertext })).toThrow('does not open');
     }
+  });
+});
+
+describe('the key of the log', () => {
+  it('can be changed, twice: earlier ones are kept, the latest first', async () => {
+    const seeds = [(await loadKeys(dataDir)).logSeed];
+    for (const count of [1, 2]) {
+      expect(await retireLogKey(dataDir)).toBe(count);
+      seeds.unshift((await loadKeys(dataDir)).logSeed);
+    }
+    const { logSeed, earlierLogSeeds } = await loadKeys(dataDir);
+    expect([logSeed, ...(earlierLogSeeds ?? [])]).toEqual(seeds);
+    expect(new Set(seeds.map((seed) => Buffer.from(seed).toString('hex'))).size).toBe(3);
   });
 });

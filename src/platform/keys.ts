@@ -10,6 +10,8 @@ export interface Keys {
   /** Master keys from before it was changed, the latest first; they open what they sealed. */
   readonly earlierMasters: readonly Uint8Array[];
   readonly logSeed: Uint8Array;
+  /** Seeds of the log from before its key was changed, the latest first; they sign beside it. */
+  readonly earlierLogSeeds?: readonly Uint8Array[];
 }
 
 /** Where an installation's keys come from: files of the data folder unless another is given. */
@@ -67,11 +69,11 @@ export async function loadWitnessSeed(dir: string): Promise<Uint8Array> {
   }
 }
 
-/** Reads `master.1`, `master.2`, …, as far as they go; the highest number was changed last. */
-async function loadEarlier(dir: string): Promise<readonly Uint8Array[]> {
+/** Reads `<name>.1`, `<name>.2`, …, as far as they go; the highest number was changed last. */
+async function loadEarlier(dir: string, name: string): Promise<readonly Uint8Array[]> {
   const found: Uint8Array[] = [];
   for (let number = 1; ; number += 1) {
-    const key = await readKey(join(dir, `master.${number}`));
+    const key = await readKey(join(dir, `${name}.${number}`));
     if (key === undefined) return found;
     found.unshift(key);
   }
@@ -89,12 +91,31 @@ export async function loadKeys(dataDir: string): Promise<Keys> {
     makeFolder(dir, 0o700);
     return {
       master: await loadKey(dir, 'master'),
-      earlierMasters: await loadEarlier(dir),
+      earlierMasters: await loadEarlier(dir, 'master'),
       logSeed: await loadKey(dir, 'log'),
+      earlierLogSeeds: await loadEarlier(dir, 'log'),
     };
   } catch (error) {
     throw explainFolder(dataDir, error);
   }
+}
+
+/**
+ * Changes the key of the log: the present one becomes `log.1` (then `log.2`, …), and the next start
+ * makes a new one. Earlier keys go on signing beside it for as long as their files are there.
+ *
+ * @returns how many earlier keys there are now
+ * @throws PlatformError `key_damaged` when the present key cannot be read; nothing is moved then
+ */
+export async function retireLogKey(dataDir: string): Promise<number> {
+  const dir = join(dataDir, 'keys');
+  await loadKey(dir, 'log');
+  const count = (await loadEarlier(dir, 'log')).length + 1;
+  // A link refuses to replace a file that is there, which a rename would not.
+  await link(join(dir, 'log'), join(dir, `log.${count}`));
+  await rm(join(dir, 'log'));
+  await loadKey(dir, 'log');
+  return count;
 }
 
 /** Reads the token of the epoch this installation holds (64 hex digits), made the first time. */

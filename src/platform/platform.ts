@@ -68,7 +68,9 @@ export async function openPlatform(options: {
   const keys = await (options.keyProvider ?? files).loadKeys();
   const log = openLog(config.logLevel);
   const vault = createVault(keys.master, keys.earlierMasters);
-  const signer = createSigner({ name: config.logOrigin, seed: keys.logSeed });
+  const name = config.logOrigin;
+  const earlier = (keys.earlierLogSeeds ?? []).map((seed) => createSigner({ name, seed }));
+  const signer: Signer = { ...createSigner({ name, seed: keys.logSeed }), earlier };
   const db = openDatabase({
     url: databaseUrl,
     ...(options.poolMax === undefined ? {} : { poolMax: options.poolMax }),

@@ -111,18 +111,24 @@ export function decideTicket(
   ticket: Ticket,
   about: {
     facts: TicketFacts;
-    signer: Pick<TicketSigner, 'name' | 'publicKey'>;
+    signer: Pick<TicketSigner, 'name' | 'publicKey'> & {
+      readonly earlier?: readonly Pick<TicketSigner, 'publicKey'>[];
+    };
     now: Instant;
   },
 ): Outcome<Instant, TicketRefusal> {
   const { facts, signer, now } = about;
-  const isOurs =
-    ticket.signed.origin === signer.name && ticket.signed.publicKey === toBase64(signer.publicKey);
-  if (!isOurs) return refuse({ code: 'ticket_forged' });
+  // A ticket given before the key was changed is still ours.
+  const own = [signer, ...(signer.earlier ?? [])].find(
+    ({ publicKey }) => ticket.signed.publicKey === toBase64(publicKey),
+  );
+  if (own === undefined || ticket.signed.origin !== signer.name) {
+    return refuse({ code: 'ticket_forged' });
+  }
   const issuedAt = parseInstant(ticket.issuedAt);
   const redeemBy = parseInstant(ticket.redeemBy);
   const isWhole = issuedAt !== undefined && redeemBy !== undefined;
-  if (!isWhole || !isSigned(ticket, signer.publicKey)) return refuse({ code: 'ticket_altered' });
+  if (!isWhole || !isSigned(ticket, own.publicKey)) return refuse({ code: 'ticket_altered' });
   if (ticket.incidentId !== facts.incidentId) return refuse({ code: 'ticket_other_incident' });
   const isOfClaim =
     ticket.claimId === facts.claimId && ticket.contentHash === toBase64(facts.contentHash);

@@ -4,46 +4,17 @@ import {
   type FollowedLog,
   followLog,
   type MonitorRefusal,
-  type NoteKey,
   parseBase64,
-  parseNoteKey,
   renderBase64,
 } from '../../disclosure/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
+import { readLogKey, readPlace } from './read-place.ts';
 
 interface Options {
   readonly key: string;
   readonly state?: string;
   readonly also?: readonly string[];
   readonly json?: boolean;
-}
-
-const deadlineMs = 30_000;
-
-async function readBytes(place: string): Promise<Uint8Array> {
-  if (!/^https?:/.test(place)) return new Uint8Array(await readFile(place));
-  const response = await fetch(place, { signal: AbortSignal.timeout(deadlineMs) });
-  if (!response.ok) throw new Error(`${place} answered ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-/** Reads a file of a log, by its address or its folder; says which could not be read. */
-async function readPlace(place: string): Promise<Uint8Array> {
-  try {
-    return await readBytes(place);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandExit(`${place} cannot be read: ${reason}.`, exitCode.failed);
-  }
-}
-
-function readKey(line: string): NoteKey {
-  const key = parseNoteKey(line);
-  if (key !== undefined) return key;
-  throw new CommandExit(
-    `--key "${line}" is not a log's key. It looks like amends.local/log+1a2b3c4d+AbCd…= and comes from a place you trust.`,
-    exitCode.wrongInput,
-  );
 }
 
 async function readState(path: string | undefined): Promise<FollowedLog | undefined> {
@@ -86,13 +57,15 @@ function explain(refusal: MonitorRefusal): string {
       return `The entries do not come to the root that was signed: entries were changed.\n\n${refusal.note}`;
     case 'bundle_malformed':
       return `${refusal.path} is cut off or has another number of entries than the log's size says.`;
+    case 'hash_tile_differs':
+      return `${refusal.path} is not what its entries come to: proofs made of it are wrong, whatever the entries say.`;
     default:
       return `The checkpoint cannot be believed: ${refusal.code}.`;
   }
 }
 
 async function monitor(log: string, options: Options): Promise<void> {
-  const key = readKey(options.key);
+  const key = readLogKey(options.key);
   const base = log.replace(/\/+$/, '');
   const last = await readState(options.state);
   const others = await Promise.all(
@@ -102,6 +75,7 @@ async function monitor(log: string, options: Options): Promise<void> {
     key,
     last,
     others,
+    isHashed: true,
     read: (path) => readPlace(`${base}/${path}`),
     onProgress: ({ done, total }) => {
       if (done % 65_536 === 0) process.stderr.write(`recomputed ${done} of ${total} entries\n`);

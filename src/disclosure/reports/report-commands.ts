@@ -1,65 +1,55 @@
-import { listPublishedPolicies, summariseClaims } from '../../claims/index.ts';
-import {
-  listAdoptedImpacts,
-  listFindings,
-  listResponsibilities,
-  loadIncident,
-} from '../../incident/index.ts';
-import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import { loadIncident } from '../../incident/index.ts';
+import { accept, assert, type Outcome, refuse } from '../../kernel/index.ts';
 import {
   type Context,
   hasPermission,
   publishEvents,
   recordAudit,
   requirePermission,
-  sha256,
   type Tx,
-  toJson,
 } from '../../platform/index.ts';
-import { listIssues, listPayoutsByClass, listSettlementTotals } from '../../settlement/index.ts';
+import { signNote } from '../log-keys.ts';
 import {
   decideReportApproval,
   type ReportApprovalRefusal,
   type ReportDraft,
 } from './approve-report.ts';
-import { renderReport } from './report.ts';
+import { composeReport, type ReportSources } from './compose-commands.ts';
+import { parseReportDocument } from './report-document.ts';
+import { renderReportNoteText } from './report-note.ts';
 import {
   findReportDraft,
+  listReportDrafts,
   listReports,
   loadReportDraft,
   type PublishedReport,
 } from './report-queries.ts';
-import { lockReports, recordReport, recordReportDraft } from './report-store.ts';
+import { lockReports, recordInputs, recordReport, recordReportDraft } from './report-store.ts';
+import {
+  decideReportText,
+  emptyText,
+  type ReportText,
+  type ReportTextRefusal,
+} from './report-text.ts';
 
 /** Why no report was prepared or published. */
 export type ReportRefusal =
   | { readonly code: 'incident_not_found'; readonly incidentId: string }
   | { readonly code: 'report_unchanged'; readonly version: number }
   | { readonly code: 'report_draft_not_found'; readonly draftId: string }
+  | ReportTextRefusal
   | ReportApprovalRefusal;
 
-/** Composes the report of an incident as it stands, or gives undefined when there is none. */
-export async function composeReport(
-  tx: Tx,
-  incidentId: string,
-): Promise<{ readonly document: string; readonly hash: string } | undefined> {
-  const incident = await loadIncident(tx, incidentId);
-  if (incident === undefined) return undefined;
-  const policies = await listPublishedPolicies(tx, incidentId);
-  const document = renderReport({
-    incident,
-    impacts: await listAdoptedImpacts(tx, incidentId),
-    findings: await listFindings(tx, incidentId),
-    responsibilities: await listResponsibilities(tx, incidentId),
-    figures: {
-      claims: toJson(await summariseClaims(tx, incidentId)),
-      cash: toJson(await listPayoutsByClass(tx, incidentId)),
-      issues: toJson(await listIssues(tx, incidentId)),
-      totals: toJson(await listSettlementTotals(tx, incidentId)),
-      policies: policies.map(({ policyId, version, hash }) => ({ policyId, version, hash })),
-    },
-  });
-  return { document, hash: Buffer.from(sha256(document)).toString('hex') };
+/** What an editor asks to be prepared; without a text the one written last is taken. */
+export interface ReportRequest {
+  readonly incidentId: string;
+  readonly text?: ReportText;
+}
+
+/** Loads what was written last for an incident's report: in a draft, or in a version. */
+export async function loadReportText(tx: Tx, incidentId: string): Promise<ReportText> {
+  const [draft] = await listReportDrafts(tx, incidentId);
+  return (draft && parseReportDocument(draft.document)?.text) ?? emptyText;
 }
 
 /**
@@ -71,12 +61,17 @@ export async function composeReport(
  */
 export async function prepareReport(
   ctx: Context,
-  incidentId: string,
+  request: ReportRequest,
+  sources: ReportSources = {},
 ): Promise<Outcome<ReportDraft, ReportRefusal>> {
+  const { incidentId } = request;
   if (!hasPermission(ctx.actor, 'incident:write')) requirePermission(ctx, 'disclosure:write');
   return ctx.transact(async (tx): Promise<Outcome<ReportDraft, ReportRefusal>> => {
     await lockReports(tx, incidentId);
-    const composed = await composeReport(tx, incidentId);
+    const text = decideReportText(request.text ?? (await loadReportText(tx, incidentId)));
+    if (!text.ok) return text;
+    const asked = { incidentId, text: text.value, now: ctx.now, sources };
+    const composed = await composeReport(tx, asked);
     if (composed === undefined) return refuse({ code: 'incident_not_found', incidentId });
     const { document, hash } = composed;
     const [last] = await listReports(tx, incidentId);
@@ -93,11 +88,22 @@ export async function prepareReport(
       preparedBy: ctx.actor.id,
       preparedAt: ctx.now,
     };
+    await recordInputs(tx, composed.inputs);
     await recordReportDraft(tx, draft);
     const details = { draftId: draft.id, hash };
     await recordAudit(tx, { ctx, action: 'report_prepared', subject: incidentId, details });
     return accept(draft);
   });
+}
+
+async function signReport(
+  ctx: Context,
+  tx: Tx,
+  report: { readonly incidentId: string; readonly version: number; readonly hash: string },
+): Promise<string> {
+  const incident = await loadIncident(tx, report.incidentId);
+  assert(incident !== undefined, 'report: its incident is on record', report);
+  return signNote(ctx.signer, renderReportNoteText({ ...report, slug: incident.slug }));
 }
 
 /**
@@ -125,7 +131,8 @@ export async function approveReport(
     });
     if (!decision.ok) return decision;
     const { version } = decision.value;
-    await recordReport(tx, { draft, version, publishedBy: ctx.actor.id, at: ctx.now });
+    const note = await signReport(ctx, tx, { incidentId, version, hash });
+    await recordReport(tx, { draft, version, publishedBy: ctx.actor.id, at: ctx.now, note });
     const payload = { incidentId, version, hash };
     await publishEvents(tx, [{ type: 'report_published', subject: incidentId, payload }]);
     await recordAudit(tx, {
@@ -134,6 +141,6 @@ export async function approveReport(
       subject: incidentId,
       details: { ...payload, draftId },
     });
-    return accept({ incidentId, version, hash, document, publishedAt: ctx.now, draftId });
+    return accept({ incidentId, version, hash, document, publishedAt: ctx.now, draftId, note });
   });
 }

@@ -1,5 +1,10 @@
 import type { Instant } from '../../kernel/index.ts';
 import { sql, type Tx } from '../../platform/index.ts';
+import { renderBase64 } from '../base64.ts';
+import type { InputFile } from '../figures/input-file.ts';
+import { renderLeaf } from '../leaf.ts';
+import { hashLeaf } from '../merkle/hash.ts';
+import { findLeaf, loadInclusionProof, loadLatestCheckpoint } from '../queries.ts';
 import type { ReportDraft } from './approve-report.ts';
 
 /** A published version of the report; `document` is the canonical JSON that was hashed. */
@@ -11,6 +16,8 @@ export interface PublishedReport {
   readonly publishedAt: Instant;
   /** absent in versions published before drafts were kept */
   readonly draftId?: string;
+  /** C2SP signed note over incident, version and hash; absent in versions before it was made. */
+  readonly note?: string;
 }
 
 /** Lists the published versions of an incident's report, the latest first. */
@@ -21,7 +28,8 @@ export async function listReports(tx: Tx, incidentId: string): Promise<readonly 
     document: string;
     published_at: Instant;
     draft_id: string | null;
-  }>`select version, hash, document, published_at, draft_id from disclosure.report
+    note: string | null;
+  }>`select version, hash, document, published_at, draft_id, note from disclosure.report
     where incident_id = ${incidentId} order by version desc`.execute(tx);
   return rows.map((row) => ({
     incidentId,
@@ -30,6 +38,7 @@ export async function listReports(tx: Tx, incidentId: string): Promise<readonly 
     document: row.document,
     publishedAt: row.published_at,
     ...(row.draft_id === null ? {} : { draftId: row.draft_id }),
+    ...(row.note === null ? {} : { note: row.note }),
   }));
 }
 
@@ -82,4 +91,37 @@ export async function listReportDrafts(
     select * from disclosure.report_draft where incident_id = ${incidentId}
     order by prepared_at desc, id desc limit 200`.execute(tx);
   return rows.map(toDraft);
+}
+
+/** Loads a file that a report is reckoned from, by the hash the report names. */
+export async function loadInput(tx: Tx, hash: string): Promise<InputFile | undefined> {
+  const { rows } = await sql<InputFile>`
+    select hash, name, text from disclosure.report_input where hash = ${hash}`.execute(tx);
+  return rows[0];
+}
+
+/** What shows that a version is the one that was published; nulls while no checkpoint covers it. */
+export interface ReportProof {
+  readonly note: string | null;
+  readonly leaf: string;
+  readonly leafIndex: number | null;
+  readonly treeSize: number | null;
+  readonly inclusionProof: string[];
+  readonly checkpoint: string | null;
+}
+
+/** Builds the proof that a version's hash is in the log, under the latest checkpoint. */
+export async function loadReportProof(tx: Tx, report: PublishedReport): Promise<ReportProof> {
+  const { incidentId, version, hash } = report;
+  const leaf = renderLeaf('report_published', { incidentId, version, hash });
+  const said = { note: report.note ?? null, leaf: new TextDecoder().decode(leaf) };
+  const leafIndex = await findLeaf(tx, hashLeaf(leaf));
+  const checkpoint = await loadLatestCheckpoint(tx);
+  if (leafIndex === undefined || checkpoint === undefined || leafIndex >= checkpoint.size) {
+    return { ...said, leafIndex: null, treeSize: null, inclusionProof: [], checkpoint: null };
+  }
+  const { size: treeSize, note } = checkpoint;
+  const proof = await loadInclusionProof(tx, { index: leafIndex, size: treeSize });
+  const inclusionProof = proof.map(renderBase64);
+  return { ...said, leafIndex, treeSize, inclusionProof, checkpoint: note };
 }

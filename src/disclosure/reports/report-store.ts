@@ -1,5 +1,6 @@
 import { type Instant, renderInstant } from '../../kernel/index.ts';
 import { sql, type Tx } from '../../platform/index.ts';
+import type { InputFile } from '../figures/input-file.ts';
 import type { ReportDraft } from './approve-report.ts';
 
 /** Lets one publisher of an incident's report go on at a time; ends with the transaction. */
@@ -20,11 +21,25 @@ export async function recordReportDraft(tx: Tx, draft: ReportDraft): Promise<voi
 /** Records a version of the public report, made of a draft that another person approved. */
 export async function recordReport(
   tx: Tx,
-  report: { draft: ReportDraft; version: number; publishedBy: string; at: Instant },
+  report: {
+    draft: ReportDraft;
+    version: number;
+    publishedBy: string;
+    at: Instant;
+    note: string;
+  },
 ): Promise<void> {
-  const { draft, version, publishedBy, at } = report;
+  const { draft, version, publishedBy, at, note } = report;
   await sql`insert into disclosure.report (incident_id, version, hash, document, draft_id,
-      prepared_by, published_by, published_at)
+      prepared_by, published_by, published_at, note)
     values (${draft.incidentId}, ${version}, ${draft.hash}, ${draft.document}, ${draft.id},
-      ${draft.preparedBy}, ${publishedBy}, ${renderInstant(at)}::timestamptz)`.execute(tx);
+      ${draft.preparedBy}, ${publishedBy}, ${renderInstant(at)}::timestamptz, ${note})`.execute(tx);
+}
+
+/** Records the files a report is reckoned from; a file that is there already stays as it is. */
+export async function recordInputs(tx: Tx, inputs: readonly InputFile[]): Promise<void> {
+  for (const { hash, name, text } of inputs) {
+    await sql`insert into disclosure.report_input (hash, name, text)
+      values (${hash}, ${name}, ${text}) on conflict (hash) do nothing`.execute(tx);
+  }
 }

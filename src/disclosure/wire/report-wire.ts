@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { renderInstant } from '../../kernel/index.ts';
 import type { ReportDraft, ReportDraftState } from '../reports/approve-report.ts';
 import type { PublishedReport } from '../reports/report-queries.ts';
+import { type TextPart, textParts } from '../reports/report-text.ts';
 
 const instantWire = z.string().openapi({ format: 'date-time' });
 const hashWire = z.string().openapi({ description: 'SHA-256 of the document, in hexadecimal' });
@@ -12,8 +13,30 @@ export const reportVersionWire = z
 
 /** The canonical JSON of a report; its exact bytes are what was hashed. */
 export const reportDocumentWire = z
-  .looseObject({ format: z.literal('amends-report/1') })
+  .looseObject({ format: z.enum(['amends-report/1', 'amends-report/2']) })
   .openapi('ReportDocument');
+
+const partWire = z
+  .strictObject(
+    Object.fromEntries(
+      textParts.map((part) => [part, z.string().max(20_000).optional()]),
+    ) as Record<TextPart, z.ZodOptional<z.ZodString>>,
+  )
+  .openapi('ReportTextParts');
+
+/** What the editor writes, in both languages; the figures of a report are not in it. */
+export const reportTextWire = z.strictObject({ ko: partWire, en: partWire }).openapi('ReportText');
+
+export const reportProofWire = z
+  .strictObject({
+    note: z.string().nullable().openapi({ description: 'C2SP signed note of this version' }),
+    leaf: z.string().openapi({ description: 'the bytes of the entry in the log' }),
+    leafIndex: z.number().nullable(),
+    treeSize: z.number().nullable(),
+    inclusionProof: z.array(z.string()),
+    checkpoint: z.string().nullable(),
+  })
+  .openapi('ReportProof');
 
 export const reportDraftWire = z
   .strictObject({

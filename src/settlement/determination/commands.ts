@@ -21,6 +21,7 @@ import { postOwed } from '../ledger/commands.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import { openChart } from '../ledger/store.ts';
 import type { TransferRequest } from '../ledger/transfer.ts';
+import { recordInputs } from './inputs-store.ts';
 import type { AwardTotal, Determined, StatusTotal } from './population.ts';
 
 /** A determination run on record: hashes and totals, never the parties. */
@@ -129,6 +130,8 @@ export async function proposeDeterminationRun(
       run.populationHash === populationHash &&
       run.awardsHash === awardsHash;
     if (!isSame) return refuse({ code: 'determination_run_id_reused', runId });
+    const { inputs } = determined;
+    if (rows.length > 0 && inputs !== undefined) await recordInputs(tx, { runId, inputs });
     if (rows.length > 0) {
       const action = 'settlement.determination_run_proposed';
       await recordAudit(tx, { ctx, action, subject: runId, details: { awardsHash } });

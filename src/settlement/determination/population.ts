@@ -1,4 +1,5 @@
 import type { CurrencyCode, JsonValue, Outcome } from '../../kernel/index.ts';
+import type { PopulationInputs } from './population-inputs.ts';
 
 /** One award as it is written for a party: money in minor units, or an exact quantity in text. */
 export interface AssessedAward {
@@ -61,6 +62,8 @@ export interface Determined {
   readonly distinctCount: number;
   readonly totals: readonly AwardTotal[];
   readonly statuses: readonly StatusTotal[];
+  /** What was read, made anonymous; absent in what was determined before it was kept. */
+  readonly inputs?: PopulationInputs;
   /** Declared facts that the population has no column for: unknown for every party. */
   readonly unknownFacts: readonly string[];
   readonly elapsedMs: number;

@@ -4,6 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { accept, assert, type JsonValue, type Outcome, refuse } from '../../kernel/index.ts';
+import { readInputs } from './inputs-store.ts';
 import {
   type AssessedAward,
   type Assessor,
@@ -121,7 +122,7 @@ async function readColumns(
 
 type Counted = Pick<
   Determined,
-  'partyCount' | 'awardCount' | 'distinctCount' | 'totals' | 'statuses'
+  'partyCount' | 'awardCount' | 'distinctCount' | 'totals' | 'statuses' | 'inputs'
 >;
 
 async function determine(job: Job): Promise<Outcome<Counted, PopulationRefusal>> {
@@ -143,7 +144,10 @@ async function determine(job: Job): Promise<Outcome<Counted, PopulationRefusal>>
   const assessed = await assessTuples(job);
   if (!assessed.ok) return assessed;
   await runShown(job, 'writing', renderCopy(job));
-  return accept({ distinctCount: assessed.value, ...(await readTotals(job)) });
+  const totals = await readTotals(job);
+  const { policyHash } = request.assessor;
+  const inputs = await readInputs({ connection, facts, policyHash });
+  return accept({ distinctCount: assessed.value, ...totals, inputs });
 }
 
 async function findRepeatedParty(job: Job): Promise<string | undefined> {
@@ -261,7 +265,7 @@ function renderCopy(job: Job): string {
   ) to ${quoteText(job.part)} (format parquet, compression zstd, row_group_size 122880)`;
 }
 
-async function readTotals(job: Job): Promise<Omit<Counted, 'distinctCount'>> {
+async function readTotals(job: Job): Promise<Omit<Counted, 'distinctCount' | 'inputs'>> {
   const { connection, request, facts } = job;
   await connection.run(`create table class_tuple as
     select ${job.classColumn} as party_class, t.tuple_id, count(*) as party_count

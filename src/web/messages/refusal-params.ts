@@ -53,6 +53,8 @@ export interface RefusalParams {
   readonly questionnaire_version_exists: { readonly version: number };
   readonly rail_not_set_up: { readonly rail: string };
   readonly report_draft_outdated: { readonly publishedVersion: number };
+  readonly report_text_one_language: { readonly pointer: string };
+  readonly report_text_too_long: { readonly pointer: string; readonly most: number };
   readonly report_unchanged: { readonly version: number };
   readonly share_not_positive: { readonly position: number };
   readonly share_without_party: { readonly position: number };

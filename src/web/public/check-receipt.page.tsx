@@ -46,10 +46,11 @@ export const VerdictPanel: FC<{ verdict: ReceiptVerdict; locale: Locale }> = (pr
 export const CheckReceiptPage: FC<{
   locale: Locale;
   logKey: string;
+  earlierKeys: readonly string[];
   scriptPath: string;
   verdict?: ReceiptVerdict;
   error?: CheckError;
-}> = ({ locale, logKey, scriptPath, verdict, error }) => {
+}> = ({ locale, logKey, earlierKeys, scriptPath, verdict, error }) => {
   const words = publicWords(locale).check;
   const path = '/public/check-receipt';
   return (
@@ -67,6 +68,7 @@ export const CheckReceiptPage: FC<{
         action={localized(path, locale)}
         enctype="multipart/form-data"
         data-key={logKey}
+        data-earlier={earlierKeys.join(' ')}
         data-words={JSON.stringify(words)}
       >
         <label class="lab" for="file">
@@ -87,6 +89,16 @@ export const CheckReceiptPage: FC<{
       <h2>{words.keyTitle}</h2>
       <p>{words.keyText}</p>
       <p class="mono">{logKey}</p>
+      {earlierKeys.length === 0 ? null : (
+        <>
+          <p>{words.earlierKeys}</p>
+          {earlierKeys.map((key) => (
+            <p key={key} class="mono">
+              {key}
+            </p>
+          ))}
+        </>
+      )}
       <h2>{words.ownWay}</h2>
       <p>{words.ownWayText}</p>
       <p>

@@ -128,24 +128,28 @@ export const Responsibilities: FC<Part & { statements: readonly Responsibility[]
   );
 };
 
-function isWebAddress(address: string): boolean {
-  return /^https?:\/\//.test(address);
+/** Whether an address may be opened: one of the web whose remark does not warn of it. */
+export function isOpenable(source: {
+  readonly address: string;
+  readonly remark?: string;
+}): boolean {
+  return /^https?:\/\//.test(source.address) && !/\bdo not open\b/.test(source.remark ?? '');
 }
 
 /** The numbered sources everything above refers to. */
 export const Sources: FC<Part> = ({ incident }) => (
   <ul class="src">
-    {incident.sources.map(({ number, address, remark }) => (
+    {incident.sources.map(({ number, address, ...rest }) => (
       <li key={number} id={`source-${number}`}>
         {`[${number}] `}
-        {isWebAddress(address) ? (
+        {isOpenable({ address, ...rest }) ? (
           <a href={address} rel="nofollow noreferrer">
             {address}
           </a>
         ) : (
           address
         )}
-        {remark === undefined ? '' : ` · ${remark}`}
+        {rest.remark === undefined ? '' : ` · ${rest.remark}`}
       </li>
     ))}
   </ul>

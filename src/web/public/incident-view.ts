@@ -2,6 +2,7 @@ import { summariseClaims } from '../../claims/index.ts';
 import {
   countEntries,
   type LogHead,
+  listReports,
   loadHead,
   loadLatestCheckpoint,
   renderNoteKey,
@@ -50,6 +51,8 @@ export interface IncidentView {
   readonly issues: readonly IssueTotal[];
   readonly totals: readonly SettlementTotals[];
   readonly log: LogView;
+  /** The latest published version of the report; absent before the first. */
+  readonly reportVersion: number | undefined;
 }
 
 /** The head of the log, and the key to check it with. */
@@ -86,6 +89,7 @@ export async function loadIncidentView(
         kinds: await countEntries(tx),
         key: renderNoteKey(ctx.signer),
       },
+      reportVersion: (await listReports(tx, id))[0]?.version,
     };
   });
 }

@@ -109,6 +109,13 @@ export const IncidentPage: FC<Props> = ({ view, locale }) => {
   return (
     <PublicLayout locale={locale} title={incident.titles[locale]} path={`/public/${incident.slug}`}>
       <Head view={view} locale={locale} />
+      {view.reportVersion === undefined ? null : (
+        <p>
+          <a href={localized(`/public/${incident.slug}/report`, locale)}>
+            <b>{words.toReport(view.reportVersion)}</b>
+          </a>
+        </p>
+      )}
       <Figures view={view} locale={locale} />
       <nav class="toc" aria-label={words.contents}>
         <ul>
@@ -136,10 +143,10 @@ export const IncidentPage: FC<Props> = ({ view, locale }) => {
         <p>
           <a href={localized(`/public/${incident.slug}/try`, locale)}>{tryTitle(locale)}</a>
         </p>
+        <p class="soft">{words.withheldNote}</p>
         <Claims counts={view.claims} locale={locale} />
         <Cash totals={view.cash} locale={locale} />
         <Issues issues={view.issues} locale={locale} />
-        <p class="soft">{words.withheldNote}</p>
         <Balance totals={view.totals} locale={locale} />
       </Section>
       <Section id="log" title={words.logTitle}>

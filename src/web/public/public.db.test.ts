@@ -150,7 +150,7 @@ describe('the public pages', () => {
   });
 
   it('publish a report whose bytes have the hash that the log holds, once while nothing changes', async () => {
-    const draft = await prepareReport(staffContext(platform, 'investigator'), incidentId);
+    const draft = await prepareReport(staffContext(platform, 'investigator'), { incidentId });
     const draftId = draft.ok ? draft.value.id : '';
     const approver = staffContext(platform, 'approver');
     const report = await approveReport(approver, draftId);
@@ -165,6 +165,50 @@ describe('the public pages', () => {
     expect(document).toContain('"state":"open"');
     const reader = staffContext(platform, 'auditor');
     await expect(approveReport(reader, draftId)).rejects.toThrow('disclosure:write');
+  });
+
+  it('show the report in both languages with its signature and its place in the log', async () => {
+    const ko = await get('/public/test-outage/report?lang=ko');
+    expect(ko).toContain('<html lang="ko">');
+    expect(ko).toContain('36시간 15분');
+    expect(ko).not.toContain('<script');
+    const en = await get('/public/test-outage/report?lang=en');
+    expect(en).toContain('sha256 ');
+    expect(en).toMatch(/entry \d+ of \d+/);
+    expect(Buffer.byteLength(en)).toBeLessThan(100_000);
+    const missing = await app.request('/public/test-outage/report/9');
+    expect(missing.status).toBe(404);
+    const input = await app.request('/api/v1/reports/test-outage/1/inputs/claims.csv');
+    expect(input.headers.get('content-type')).toContain('text/csv');
+    expect(await input.text()).toBe('class,service,kind,outcome,claims\n');
+  });
+
+  it('keep a draft from the public, and what the editor wrote apart from the figures', async () => {
+    const editor = staffContext(platform, 'investigator');
+    const write = (headline: string) => ({ headline, paid: 'Words <b> [1] stand.' });
+    const text = { ko: write('제목'), en: write('The first headline') };
+    const draft = await prepareReport(editor, { incidentId, text });
+    const draftId = draft.ok ? draft.value.id : '';
+    const hidden = await app.request(`/console-preview/report/${draftId}`);
+    expect(hidden.status).toBe(403);
+    const oneLanguage = { ko: { lead: '글' }, en: {} };
+    expect(await prepareReport(editor, { incidentId, text: oneLanguage })).toMatchObject({
+      refusal: { code: 'report_text_one_language', pointer: '/text/en/lead' },
+    });
+    const long = { ko: { headline: '가'.repeat(121) }, en: { headline: 'a' } };
+    expect(await prepareReport(editor, { incidentId, text: long })).toMatchObject({
+      refusal: { code: 'report_text_too_long', pointer: '/text/ko/headline', most: 120 },
+    });
+    expect(await approveReport(staffContext(platform, 'approver'), draftId)).toMatchObject({
+      value: { version: 2 },
+    });
+    const page = await get('/public/test-outage/report?lang=en');
+    expect(page).toContain('<h1>The first headline</h1>');
+    expect(page).toContain('Words &lt;b&gt;<a class="ref" href="#source-1">[1]</a> stand.');
+    expect(page).toContain('/public/test-outage/report/2/changes?lang=en');
+    const changes = await get('/public/test-outage/report/2/changes?lang=en');
+    expect(changes).toContain('<ins title="added">The first headline</ins>');
+    expect(await get('/public/test-outage/report/1?lang=en')).not.toContain('first headline');
   });
 
   async function post(text: string): Promise<{ status: number; page: string }> {

@@ -3,7 +3,12 @@ import type { Context as HonoContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Child } from 'hono/jsx';
 import { listPublishedPolicies } from '../../claims/index.ts';
-import { type ReceiptVerdict, renderNoteKey, verifyReceipt } from '../../disclosure/index.ts';
+import {
+  keysOf,
+  type ReceiptVerdict,
+  renderNoteKey,
+  verifyReceipt,
+} from '../../disclosure/index.ts';
 import { listIncidents, loadIncidentBySlug } from '../../incident/index.ts';
 import { type AppEnv, createApi } from '../../platform/index.ts';
 import { localeOf, answerPage as page } from './answer-page.ts';
@@ -11,6 +16,7 @@ import { type CheckError, CheckReceiptPage } from './check-receipt.page.tsx';
 import { feedRoutes, type StatusSite } from './feeds/feed-routes.ts';
 import { IncidentPage, IndexPage, NotFoundPage } from './incident.page.tsx';
 import { loadIncidentView } from './incident-view.ts';
+import { reportRoutes } from './report/report-routes.tsx';
 import { statusRoutes } from './status/status-routes.tsx';
 import { subscriptionRoutes } from './subscription/subscription-routes.tsx';
 import { TryPolicyPage } from './try-policy/try-policy.page.tsx';
@@ -24,10 +30,13 @@ function checkPage(
   c: HonoContext<AppEnv>,
   shown: { verdict?: ReceiptVerdict; error?: CheckError } = {},
 ): Child {
-  const logKey = renderNoteKey(c.var.ctx.signer);
-  const locale = localeOf(c);
+  const [key, ...earlier] = keysOf(c.var.ctx.signer);
+  const keys = {
+    logKey: renderNoteKey(key),
+    earlierKeys: earlier.map((one) => renderNoteKey(one)),
+  };
   return (
-    <CheckReceiptPage locale={locale} logKey={logKey} scriptPath={verifyScriptPath} {...shown} />
+    <CheckReceiptPage locale={localeOf(c)} {...keys} scriptPath={verifyScriptPath} {...shown} />
   );
 }
 
@@ -61,8 +70,8 @@ function addCheckRoutes(app: OpenAPIHono<AppEnv>): void {
     if (text === '') return page(c, checkPage(c, { error: 'emptyError' }), 422);
     const parsed = parseJson(text);
     if (parsed === undefined) return page(c, checkPage(c, { error: 'jsonError' }), 422);
-    const { name, publicKey } = c.var.ctx.signer;
-    const verdict = verifyReceipt(parsed.value, { key: { name, publicKey } });
+    const [key, ...earlierKeys] = keysOf(c.var.ctx.signer);
+    const verdict = verifyReceipt(parsed.value, { key, earlierKeys });
     return page(c, checkPage(c, { verdict }));
   });
 }
@@ -102,6 +111,7 @@ export function publicRoutes(
   addTryRoute(app);
   app.route('/', feedRoutes(site));
   app.route('/', statusRoutes(site));
+  app.route('/', reportRoutes());
   app.route('/', subscriptionRoutes(site));
   app.get('/public/:slug', async (c) => {
     const locale = localeOf(c);

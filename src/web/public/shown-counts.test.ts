@@ -20,7 +20,7 @@ describe('claims by class', () => {
     ]);
     expect(said).toEqual([
       ['<5', '<5'],
-      ['5 or more', 'withheld'],
+      ['5 or more', 'withheld (few people)'],
     ]);
     expect(renderShown(shown.total, 'en')).toBe('43');
     expect(renderShown(shown.decidedTotal, 'en')).toBe('0 or more');

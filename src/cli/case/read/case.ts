@@ -13,6 +13,7 @@ import type {
   questionnaireFileSchema,
 } from './people-file.ts';
 import type { ReadFile } from './read-yaml.ts';
+import type { reportFileSchema } from './report-file.ts';
 
 export type CaseFile = z.output<typeof caseFileSchema>;
 export type IncidentFile = z.output<typeof incidentFileSchema>;
@@ -23,6 +24,7 @@ export type PopulationFile = z.output<typeof populationFileSchema>;
 export type ClaimsFile = z.output<typeof claimsFileSchema>;
 export type PublishedFile = z.output<typeof publishedFileSchema>;
 export type SourcesFile = z.output<typeof sourcesFileSchema>;
+export type ReportFile = z.output<typeof reportFileSchema>;
 
 /** A worked outage as read from its folder: every file checked, alone and against the others. */
 export interface Case {
@@ -37,6 +39,8 @@ export interface Case {
   readonly claims: ClaimsFile;
   readonly published: PublishedFile;
   readonly sources: SourcesFile;
+  /** Absent when the case publishes no report. */
+  readonly report?: ReportFile;
 }
 
 /** The same files with the means to point at a field, for the checks between them. */
@@ -49,4 +53,5 @@ export interface CaseFiles {
   readonly claims: ReadFile<ClaimsFile>;
   readonly published: ReadFile<PublishedFile>;
   readonly sources: ReadFile<SourcesFile>;
+  readonly report?: ReadFile<ReportFile>;
 }

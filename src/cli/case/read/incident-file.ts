@@ -33,6 +33,8 @@ export const caseFileSchema = z.strictObject({
     claims: z.string().min(1),
     published: z.string().min(1),
     sources: z.string().min(1),
+    /** What the editor of the public report writes; without it no report is published. */
+    report: z.string().min(1).exactOptional(),
   }),
 });
 

@@ -6,6 +6,7 @@ import { accept, type Outcome, refuse } from '../../../kernel/index.ts';
 import type { Case, CaseFiles } from './case.ts';
 import { checkIncident } from './check-incident.ts';
 import { checkPeople } from './check-people.ts';
+import { checkReport } from './check-report.ts';
 import {
   caseFileSchema,
   causesFileSchema,
@@ -20,6 +21,7 @@ import {
   questionnaireFileSchema,
 } from './people-file.ts';
 import { type CaseFinding, type ReadFile, readYaml } from './read-yaml.ts';
+import { reportFileSchema } from './report-file.ts';
 
 /** A case that cannot be used, with everything wrong in it. */
 export interface CaseRefusal {
@@ -90,11 +92,14 @@ export async function readCase(dir: string): Promise<Outcome<Case, CaseRefusal>>
     claims: await readOne({ dir, file: files.claims }, claimsFileSchema),
     published: await readOne({ dir, file: files.published }, publishedFileSchema),
     sources: await readOne({ dir, file: files.sources }, sourcesFileSchema),
+    ...(files.report === undefined
+      ? {}
+      : { report: await readOne({ dir, file: files.report }, reportFileSchema) }),
   };
   const findings = Object.values(read).flatMap((one) => (isFindings<unknown>(one) ? one : []));
   if (findings.length > 0) return malformed(findings);
   const whole = read as CaseFiles;
-  const between = [...checkIncident(whole), ...checkPeople(whole)];
+  const between = [...checkIncident(whole), ...checkPeople(whole), ...checkReport(whole)];
   if (between.length > 0) return malformed(between);
   const inventory = await checkInventory(dir, about.value.inventory);
   if (inventory.length > 0) return malformed(inventory);
@@ -109,6 +114,7 @@ export async function readCase(dir: string): Promise<Outcome<Case, CaseRefusal>>
     claims: whole.claims.value,
     published: whole.published.value,
     sources: whole.sources.value,
+    ...(whole.report === undefined ? {} : { report: whole.report.value }),
   });
 }
 

@@ -44,6 +44,7 @@ import { fileClaims } from './file-claims.ts';
 import { loadCohorts } from './load-cohorts.ts';
 import { expectAccepted, incidentIdOf, loadIncident } from './load-incident.ts';
 import { type CasePolicy, publishForm, publishPolicies, readPolicies } from './publish-policies.ts';
+import { publishCaseReport } from './publish-report.ts';
 import { reviewClaims } from './review-claims.ts';
 import { settleAwards } from './settle-awards.ts';
 import { recordSimulations } from './simulate-policies.ts';
@@ -168,6 +169,33 @@ async function recordLedgerHead(ctx: Context, incidentId: string): Promise<void>
 }
 
 /**
+ * Gives who records the incident: on the day of the report, when there is one, because the record
+ * tells of what came long after the plan.
+ */
+function recorder(run: CaseRun, options: { readonly found: Case; readonly now: Instant }): Context {
+  const now = options.found.report?.publishedAt ?? options.now;
+  return contextFor(run, 'investigator', { now, step: 'incident' });
+}
+
+/** Publishes the public report, if the case has one, and signs the log; gives who signed. */
+async function publishAndSign(
+  run: CaseRun,
+  options: { readonly found: Case; readonly consumers: readonly Consumer[]; readonly now: Instant },
+): Promise<Context> {
+  const { found, consumers, now } = options;
+  const { report } = found;
+  const signedAt = report?.publishedAt ?? now;
+  if (report !== undefined) {
+    const publishing = { report, now: signedAt };
+    await traced(run, 'report', () => publishCaseReport(run, publishing));
+    await settleOutbox(run, { consumers, now: signedAt });
+  }
+  const system = contextFor(run, 'system', { now: signedAt, step: 'log' });
+  await traced(run, 'sign', () => signCheckpoint(system));
+  return system;
+}
+
+/**
  * Loads what claimants need to file in a case, and nothing more: the incident, its policies and its
  * questionnaire. Gives the incident's id; a repeat changes nothing.
  */
@@ -183,7 +211,7 @@ export async function openCaseForClaims(platform: Platform, found: Case): Promis
     filesDir: '',
     incidentId: incidentIdOf(found.case.id),
   };
-  await loadIncident(contextFor(run, 'investigator', { now, step: 'incident' }), found);
+  await loadIncident(recorder(run, { found, now }), found);
   await publishForm(run, { found, now });
   await publishPolicies(run, { policies: await readPolicies(found, { projectDir, now }), now });
   return run.incidentId;
@@ -217,7 +245,7 @@ export async function runCase(
   const loading = openProgress('Loading the incident');
   loading.report(0);
   await traced(run, 'load', async () => {
-    await loadIncident(contextFor(run, 'investigator', { now, step: 'incident' }), found);
+    await loadIncident(recorder(run, { found, now }), found);
     const cohorts = contextFor(run, 'investigator', { now, step: 'cohorts' });
     await loadCohorts(cohorts, { found, scale: options.scale });
   });
@@ -242,8 +270,7 @@ export async function runCase(
   await settleOutbox(run, { consumers, now });
   await recordLedgerHead(contextFor(run, 'system', { now, step: 'ledger head' }), run.incidentId);
   await settleOutbox(run, { consumers, now });
-  const system = contextFor(run, 'system', { now, step: 'log' });
-  await traced(run, 'sign', () => signCheckpoint(system));
+  const system = await publishAndSign(run, { found, consumers, now });
   const log = await traced(run, 'verify', () => verifyLog(system));
   const totals = await system.read(async (tx) => ({
     balances: await listTrialBalances(tx, run.incidentId),

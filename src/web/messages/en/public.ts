@@ -27,7 +27,8 @@ export const publicMessages: PublicMessages = {
     `The length is that of the longest adopted impact, “${title}”: ${from} – ${until} (stated by ${party}).`,
   measuredFromOpening: (from, until) =>
     `The length is counted from the beginning of the incident: ${from} – ${until}. No impact is adopted yet.`,
-  withheld: 'withheld',
+  withheld: 'withheld (few people)',
+  toReport: (version) => `Read the public report, version ${version}`,
   withheldNote:
     'Fewer than five people could be recognised, so they are shown as <5. Other counts that would tell them are withheld too.',
   atLeast: (count) => `${count} or more`,
@@ -145,6 +146,7 @@ export const publicMessages: PublicMessages = {
     report_published: 'Report published',
     continuity_assessed: 'Continuity assessed',
     drill_recorded: 'Drill recorded',
+    log_key_changed: 'Key of the log changed',
   },
   sourcesTitle: 'List of sources',
   check: {
@@ -185,6 +187,7 @@ export const publicMessages: PublicMessages = {
       ticket_signed: 'The time of filing is signed',
       ticket_dated: 'The ticket may be used until after it was given',
     },
+    earlierKeys: 'Keys from before it was changed; receipts of that time are of one of them:',
     keyTitle: 'The key used',
     keyText:
       'Compare it with the key you have seen before. If it differs, do not trust the result.',

@@ -4,6 +4,7 @@ import { evidenceRefusals } from './evidence-refusals.ts';
 import { payoutRefusals } from './payout-refusals.ts';
 import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
+import { reportRefusals } from './report-refusals.ts';
 
 const waitText = (seconds: number): string => {
   if (seconds < 60) return seconds === 1 ? '1 second' : `${seconds} seconds`;
@@ -17,6 +18,7 @@ export const refusals: typeof ko.refusals = {
   ...payoutRefusals,
   ...importRefusals,
   ...noticeRefusals,
+  ...reportRefusals,
   adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',
   amount_unreadable:
     'An amount in the sales file could not be read. Write it like 1,234,000 and send the file again.',
@@ -228,12 +230,6 @@ export const refusals: typeof ko.refusals = {
   redecision_exists: 'A run for this appeal exists already. Open that one.',
   redecision_not_found: 'That run was not found. Choose it from the list.',
   reply_id_reused: 'Another reply was sent under this number. Send it again as a new one.',
-  report_draft_not_found: 'That draft was not found. Open the list again and choose it there.',
-  report_draft_outdated: ({ publishedVersion }: RefusalParams['report_draft_outdated']) =>
-    `Version ${publishedVersion} was published since this draft was made. Make a new draft.`,
-  report_not_found: 'That report was not found. Choose one from the list of versions.',
-  report_unchanged: ({ version }: RefusalParams['report_unchanged']) =>
-    `Nothing differs from version ${version}, which is published. It stands as it is.`,
   responsibility_without_reason: 'The statement has no reason. Say why the shares are so.',
   restored_before_opening: 'The restoration lies before the incident began. Give a later time.',
   row_cancelled:

@@ -25,7 +25,8 @@ export const publicMessages = {
     `장애 시간은 채택된 영향 시간 가운데 가장 긴 “${by.title}” 기준입니다: ${by.from} – ${by.until} (진술: ${by.party})`,
   measuredFromOpening: (from: string, until: string) =>
     `장애 시간은 사고가 시작된 때부터입니다: ${from} – ${until}. 채택된 영향 시간이 아직 없습니다.`,
-  withheld: '비공개',
+  withheld: '비공개 (적은 인원)',
+  toReport: (version: number) => `공개 보고서 제${version}판 읽기`,
   withheldNote:
     '다섯 명보다 적으면 누구인지 알 수 있어 <5로 적습니다. 그 수를 셈해 낼 수 있는 다른 수도 가립니다.',
   atLeast: (count: string) => `${count} 이상`,
@@ -144,6 +145,7 @@ export const publicMessages = {
     report_published: '보고서 공개',
     continuity_assessed: '재발 방지 평가',
     drill_recorded: '훈련 기록',
+    log_key_changed: '로그의 열쇠 바꿈',
   } as Record<string, string>,
   sourcesTitle: '출처 목록',
   check: {
@@ -183,6 +185,7 @@ export const publicMessages = {
       ticket_signed: '접수 시각에 서명이 있습니다',
       ticket_dated: '쓸 수 있는 기한이 받은 시각보다 뒤입니다',
     },
+    earlierKeys: '바꾸기 전에 쓰던 열쇠. 그때의 접수증은 이 가운데 하나로 서명되었습니다.',
     keyTitle: '확인에 쓰는 키',
     keyText: '이 키가 전에 보던 것과 같은지 비교해 보세요. 다르면 확인 결과를 믿지 마세요.',
     ownWay: '직접 확인하려면',

@@ -3,6 +3,7 @@ import { evidenceRefusals } from './evidence-refusals.ts';
 import { payoutRefusals } from './payout-refusals.ts';
 import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
+import { reportRefusals } from './report-refusals.ts';
 
 const waitText = (seconds: number): string =>
   seconds < 60 ? `${seconds}초` : `${Math.ceil(seconds / 60)}분`;
@@ -16,6 +17,7 @@ export const refusals = {
   ...payoutRefusals,
   ...importRefusals,
   ...noticeRefusals,
+  ...reportRefusals,
   adoption_without_reason: '채택하는 이유가 없습니다. 왜 이 진술을 따르는지 적으세요.',
   amount_unreadable: '매출 파일에 읽지 못한 금액이 있습니다. 1,234,000처럼 적어 다시 보내 주세요.',
   answer_malformed: '읽지 못한 답이 하나 있습니다. 확인 화면에서 보기처럼 고쳐 다시 보내세요.',
@@ -209,12 +211,6 @@ export const refusals = {
     '이 이의 신청을 따라 다시 결정하는 묶음이 이미 있습니다. 그 묶음을 열어 주세요.',
   redecision_not_found: '다시 결정하는 묶음을 찾지 못했습니다. 목록에서 다시 골라 주세요.',
   reply_id_reused: '같은 번호로 다른 안내가 이미 나갔습니다. 새 안내로 다시 보내 주세요.',
-  report_draft_not_found: '그 보고서 초안을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
-  report_draft_outdated: ({ publishedVersion }: RefusalParams['report_draft_outdated']) =>
-    `초안을 만든 뒤에 ${publishedVersion}판이 공개되었습니다. 초안을 새로 만드세요.`,
-  report_not_found: '그 보고서를 찾지 못했습니다. 공개된 판 목록에서 고르세요.',
-  report_unchanged: ({ version }: RefusalParams['report_unchanged']) =>
-    `공개된 ${version}판과 다른 것이 없습니다. 새로 공개하지 않아도 됩니다.`,
   responsibility_without_reason: '책임 비율에 이유가 없습니다. 그렇게 보는 이유를 적으세요.',
   restored_before_opening: '복구 시각이 장애 시작보다 앞섭니다. 시작 뒤의 시각을 적으세요.',
   row_cancelled:

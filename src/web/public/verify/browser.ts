@@ -92,9 +92,15 @@ async function check(form: PageElement): Promise<PageElement> {
   const input = await readInput(words);
   if (typeof input !== 'string') return input;
   const key = parseNoteKey(form.dataset.key ?? '');
+  const earlierKeys = (form.dataset.earlier ?? '')
+    .split(' ')
+    .flatMap((line) => parseNoteKey(line) ?? []);
   try {
     const receipt: unknown = JSON.parse(input);
-    return renderVerdict(verifyReceipt(receipt, key === undefined ? {} : { key }), words);
+    return renderVerdict(
+      verifyReceipt(receipt, key === undefined ? {} : { key, earlierKeys }),
+      words,
+    );
   } catch {
     return renderError(words.jsonError);
   }

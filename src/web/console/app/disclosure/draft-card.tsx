@@ -130,6 +130,10 @@ export function DraftCard({ draft }: { readonly draft: Draft }): ReactNode {
           { name: texts.hash, value: <code>{draft.hash}</code> },
         ]}
       />
+      <p>
+        {texts.look}: <a href={`/console-preview/report/${draft.id}?lang=ko`}>{texts.inKorean}</a> ·{' '}
+        <a href={`/console-preview/report/${draft.id}?lang=en`}>{texts.inEnglish}</a>
+      </p>
       <Preview draft={draft} />
       <Approve draft={draft} />
     </li>

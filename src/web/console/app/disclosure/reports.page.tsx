@@ -1,60 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { api } from '../api/client.ts';
 import { unwrap } from '../api/problem.ts';
-import { useCommand } from '../api/use-command.ts';
 import { incidentsQuery, WithIncident } from '../incident-choice.tsx';
 import { useLanguage } from '../language.tsx';
 import { isPermitted, useMember } from '../session.ts';
-import { Button } from '../ui/button.tsx';
 import { DataTable } from '../ui/data-table.tsx';
-import { ConfirmDialog } from '../ui/dialog.tsx';
 import { Loaded } from '../ui/loaded.tsx';
-import { Notice, PageHead, Section } from '../ui/parts.tsx';
-import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { PageHead, Section } from '../ui/parts.tsx';
 import { DraftCard } from './draft-card.tsx';
+import { WriteReport } from './write-report.tsx';
 import './disclosure.css';
 
 const draftsKey = (incidentId: string) => ['report-drafts', incidentId] as const;
-
-function Prepare({ incidentId }: { readonly incidentId: string }): ReactNode {
-  const { words } = useLanguage();
-  const texts = words.disclosure.reports;
-  const [isAsking, setAsking] = useState(false);
-  const command = useCommand({
-    request: () =>
-      unwrap(
-        api.POST('/api/v1/incidents/{incidentId}/report-drafts', {
-          params: { path: { incidentId } },
-        }),
-      ),
-    refresh: [draftsKey(incidentId)],
-  });
-  const confirm = async (): Promise<void> => {
-    if ((await command.run(undefined)) !== undefined) setAsking(false);
-  };
-  return (
-    <>
-      <div className="actions">
-        <Button kind="main" onPress={() => setAsking(true)}>
-          {texts.prepare}
-        </Button>
-      </div>
-      {command.isDone ? <Notice tone="good">{texts.prepared}</Notice> : null}
-      <ConfirmDialog
-        isOpen={isAsking}
-        title={texts.prepareTitle}
-        confirmLabel={texts.prepare}
-        isBusy={command.isRunning}
-        onConfirm={() => void confirm()}
-        onCancel={() => setAsking(false)}
-      >
-        <p>{texts.prepareConsequence}</p>
-        <ProblemNotice problem={command.problem} />
-      </ConfirmDialog>
-    </>
-  );
-}
 
 function Drafts({ incidentId }: { readonly incidentId: string }): ReactNode {
   const { words } = useLanguage();
@@ -72,7 +30,7 @@ function Drafts({ incidentId }: { readonly incidentId: string }): ReactNode {
   return (
     <Section title={texts.drafts}>
       {mayPrepare ? (
-        <Prepare incidentId={incidentId} />
+        <WriteReport incidentId={incidentId} />
       ) : (
         <p className="hint">{texts.whoPrepares}</p>
       )}
@@ -114,7 +72,7 @@ function Versions({ slug }: { readonly slug: string }): ReactNode {
                 key: 'version',
                 header: texts.open,
                 cell: ({ version }) => (
-                  <a href={`/api/v1/reports/${slug}/${version}`}>{texts.version(version)}</a>
+                  <a href={`/public/${slug}/report/${version}`}>{texts.version(version)}</a>
                 ),
               },
               {

@@ -65,6 +65,7 @@ export const disclosure: DisclosureMessages = {
     report_published: 'Report published',
     continuity_assessed: 'Continuity assessed',
     drill_recorded: 'Drill recorded',
+    log_key_changed: 'Key of the log changed',
   },
   reports: {
     title: 'Public report',
@@ -73,6 +74,24 @@ export const disclosure: DisclosureMessages = {
     prepareTitle: 'Prepare a report from the record as it stands',
     prepareConsequence:
       'It holds the adopted times, causes, shares, and the totals of claims and payments, and nothing personal. It is not published until another person approves it.',
+    write: 'Write the report',
+    writeHint:
+      'Write in both languages or in neither; leave an empty line between paragraphs. [12] becomes a link to source 12. Figures, charts and tables come from the record and are not written here.',
+    parts: {
+      headline: 'Headline',
+      lead: 'Lead',
+      notice: 'Notice above the figures',
+      happened: 'What happened',
+      hurt: 'Who was hurt',
+      paid: 'What was paid',
+      responsible: 'Why, and whose doing it was',
+      changes: 'What changes',
+      method: 'About this report',
+    },
+    languages: { ko: 'Korean', en: 'English' },
+    look: 'See it as it would be published',
+    inKorean: 'in Korean',
+    inEnglish: 'in English',
     drafts: 'Prepared',
     draftsEmpty: 'No report is prepared.',
     versions: 'Published',

@@ -1,6 +1,9 @@
 import type { SettlementMessages } from '../../ko/console/settlement.ts';
 import { ledger } from './ledger.ts';
 
+const payouts = (count: number | string): string =>
+  `${count} ${String(count) === '1' ? 'payout' : 'payouts'}`;
+
 /** Every sentence of this part of the console in English. */
 export const settlement: SettlementMessages = {
   navigation: {
@@ -151,7 +154,7 @@ export const settlement: SettlementMessages = {
     submit: 'Prepare this run',
     confirmTitle: 'Prepare the payout run?',
     confirm: ({ count, total }) =>
-      `A run of ${count} payouts, ${total} in all, is made. It can be sent only after another person approves it, and stopped until then.`,
+      `A run of ${payouts(count)}, ${total} in all, is made. It can be sent only after another person approves it, and stopped until then.`,
     confirmLabel: 'Prepare',
   },
   run: {
@@ -176,12 +179,12 @@ export const settlement: SettlementMessages = {
     approve: 'Approve',
     approveTitle: 'Approve this run?',
     approveText: ({ count, total, name }) =>
-      `${count} payouts, ${total} in all, prepared by ${name}. Once you approve, the treasurer can send them.`,
+      `${payouts(count)}, ${total} in all, prepared by ${name}. Once you approve, the treasurer can send them.`,
     send: 'Send',
     sendOn: 'Go on sending',
     sendTitle: 'Send this run?',
     sendText: ({ count, total }) =>
-      `${count} payouts, ${total} in all, go out. You can pause or stop while it is being sent; what has gone out stays out. The server goes on even if you close this page, and no award is paid twice.`,
+      `${payouts(count)}, ${total} in all, go out. You can pause or stop while it is being sent; what has gone out stays out. The server goes on even if you close this page, and no award is paid twice.`,
     confirmText: 'This moves money. Give your password once more to go on.',
     confirmLabel: 'Your password',
     confirmSubmit: 'Confirm and go on',
@@ -199,12 +202,12 @@ export const settlement: SettlementMessages = {
     stop: 'Stop',
     stopTitle: 'Stop this run?',
     stopText: (count) =>
-      `Of ${count} payouts, those not sent yet do not go out. Their awards stay owed and go into the next run.`,
+      `Of ${payouts(count)}, those not sent yet do not go out. Their awards stay owed and go into the next run.`,
     follow: 'Look up outcomes',
     followHint:
       'Asks the rail about payouts without an outcome and records the answers. It pays nothing again.',
     followed: (count) =>
-      `The rail was asked about ${count} payouts, and the outcomes are recorded.`,
+      `The rail was asked about ${payouts(count)}, and the outcomes are recorded.`,
     progress: ({ done, all }) => `${done} of ${all} sent`,
     sendingNotice: 'It is being sent. Sending goes on if you close this page.',
     stalled:

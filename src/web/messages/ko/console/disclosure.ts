@@ -63,6 +63,7 @@ export const disclosure = {
     report_published: '보고서 공개',
     continuity_assessed: '복구 가능성 판정',
     drill_recorded: '훈련 기록',
+    log_key_changed: '로그의 열쇠 바꿈',
   } as Record<string, string>,
   reports: {
     title: '공개 보고서',
@@ -71,6 +72,24 @@ export const disclosure = {
     prepareTitle: '지금 기록으로 보고서를 준비합니다',
     prepareConsequence:
       '채택된 시간, 원인, 책임, 청구와 지급의 합계가 담깁니다. 개인정보는 들어가지 않습니다. 다른 사람이 승인하기 전에는 공개되지 않습니다.',
+    write: '보고서 쓰기',
+    writeHint:
+      '두 언어로 모두 쓰거나 모두 비웁니다. 문단 사이는 한 줄을 비웁니다. [12]라고 쓰면 12번 출처로 이어집니다. 수와 그림, 표는 기록에서 산출되므로 여기에 쓰지 않습니다.',
+    parts: {
+      headline: '제목',
+      lead: '머리글',
+      notice: '수 위에 놓을 알림',
+      happened: '무슨 일이 있었나',
+      hurt: '누가 피해를 입었나',
+      paid: '얼마를 보상했나',
+      responsible: '왜 일어났고 누구 책임인가',
+      changes: '무엇이 바뀌나',
+      method: '이 보고서에 대하여',
+    },
+    languages: { ko: '한국어', en: '영어' },
+    look: '공개될 모습 보기',
+    inKorean: '한국어로',
+    inEnglish: '영어로',
     drafts: '준비한 보고서',
     draftsEmpty: '준비한 보고서가 없습니다.',
     versions: '공개된 보고서',

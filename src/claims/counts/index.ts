@@ -1,0 +1,1 @@
+export { type ClaimCell, listClaimCells, listClaimDays, listFilingTimes } from './count-queries.ts';

@@ -1,0 +1,133 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { accept, type Outcome, renderRational } from '../../kernel/index.ts';
+import { type Context, findProjectDir, systemActor } from '../../platform/index.ts';
+import {
+  type ExportRefusal,
+  exportReport,
+  type StaticFile,
+} from '../../web/public/report/static-report.tsx';
+import { parseScale } from '../case/generate/scale.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openInstallation } from '../shell/installation.ts';
+import { renderVerifierPage } from './verifier-page.ts';
+
+interface Options {
+  readonly out: string;
+  readonly incident: string;
+  readonly scale?: string;
+  readonly json?: boolean;
+}
+
+/** The database of a case that was replayed at a scale; undefined is that of the installation. */
+function databaseOf({ incident, scale: text }: Options): string | undefined {
+  if (text === undefined) return undefined;
+  const scale = parseScale(text);
+  if (scale.ok) {
+    const words = `case_${incident}_${renderRational(scale.value)}`.toLowerCase();
+    return words.replace('/', '_of_').replaceAll(/[^a-z0-9_]/g, '_');
+  }
+  const sentence = `--scale is "${text}"; it should be that of a replayed case, such as 0.01.`;
+  throw new CommandExit(sentence, exitCode.wrongInput);
+}
+
+/** Refuses to write over a folder that holds anything but an earlier export. */
+async function refuseOthers(out: string): Promise<void> {
+  const names = await readdir(out).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    throw new CommandExit(`--out ${out} cannot be read: ${error.message}.`, exitCode.wrongInput);
+  });
+  if (names.length === 0 || names.includes('report.json')) return;
+  throw new CommandExit(
+    `--out ${out} holds other files (${names.slice(0, 3).join(', ')}). Give a new folder, or one that an export wrote.`,
+    exitCode.wrongInput,
+  );
+}
+
+async function addVerifier(write: (file: StaticFile) => Promise<void>): Promise<number> {
+  const folder = join(findProjectDir(), 'verify');
+  const [page, verifier, check] = await Promise.all(
+    ['index.html', 'verify.mjs', 'check.mjs'].map((name) => readFile(join(folder, name), 'utf8')),
+  );
+  await write({
+    path: 'verify/index.html',
+    bytes: renderVerifierPage({ page: page ?? '', verifier: verifier ?? '' }),
+  });
+  await write({ path: 'verify/verify.mjs', bytes: verifier ?? '' });
+  await write({ path: 'verify/check.mjs', bytes: check ?? '' });
+  return 3;
+}
+
+/**
+ * Writes the export of a report into a folder, whole or not at all; what was in it is replaced.
+ *
+ * @returns how many files there are, or why there is nothing to export
+ */
+export async function writeExport(
+  ctx: Context,
+  asked: { readonly slug: string; readonly out: string },
+): Promise<Outcome<{ readonly fileCount: number; readonly version: number }, ExportRefusal>> {
+  const { slug, out } = asked;
+  const part = `${out}.part`;
+  const write = async ({ path, bytes }: StaticFile): Promise<void> => {
+    await mkdir(dirname(join(part, path)), { recursive: true });
+    await writeFile(join(part, path), bytes);
+  };
+  try {
+    await rm(part, { recursive: true, force: true });
+    const exported = await exportReport(ctx, { slug, write });
+    if (!exported.ok) return exported;
+    const fileCount = exported.value.fileCount + (await addVerifier(write));
+    await rm(out, { recursive: true, force: true });
+    await rename(part, out);
+    return accept({ fileCount, version: exported.value.version });
+  } finally {
+    await rm(part, { recursive: true, force: true });
+  }
+}
+
+async function runExport(options: Options): Promise<void> {
+  const out = resolve(options.out);
+  await refuseOthers(out);
+  const database = databaseOf(options);
+  const installation = await openInstallation(database === undefined ? {} : { database });
+  try {
+    const ctx = installation.platform.context({ actor: systemActor });
+    const { incident } = options;
+    const exported = await writeExport(ctx, { slug: incident, out });
+    if (!exported.ok) throw explain(exported.refusal.code, incident);
+    const { version, fileCount } = exported.value;
+    process.stdout.write(
+      options.json === true
+        ? `${JSON.stringify({ out, incident, version, fileCount })}\n`
+        : `Version ${version} of the report on ${incident}: ${fileCount} files in ${out}. Open index.html, or put the folder on any web server.\n`,
+    );
+  } finally {
+    await installation.close();
+  }
+}
+
+function explain(code: string, slug: string): CommandExit {
+  const sentences: Readonly<Record<string, string>> = {
+    export_incident_unknown: `There is no incident "${slug}" here. Its short name stands in the address of its public page.`,
+    export_no_report: `No report on "${slug}" is published. One person prepares it in the console (Public report), another approves it.`,
+    export_not_signed: `The report on "${slug}" is not in a signed log yet. Run "amends log checkpoint", then export again.`,
+  };
+  return new CommandExit(sentences[code] ?? code, exitCode.failed);
+}
+
+/** `amends report`: the public report. */
+export function reportCommand(): Command {
+  const exporting = new Command('export')
+    .description('write the public report as files that need no server')
+    .requiredOption(
+      '--out <folder>',
+      'where the files go; a folder that an export wrote is replaced',
+    )
+    .option('--incident <slug>', 'the short name of the incident', 'pangyo-2022')
+    .option('--scale <share>', 'of a case that was replayed with "case run" at this scale')
+    .option('--json', 'print one JSON document')
+    .action(runExport);
+  return new Command('report').description('the public report').addCommand(exporting);
+}

@@ -1,0 +1,1 @@
+export { loadPublicAccount } from './load-account-queries.ts';

@@ -1,0 +1,6 @@
+export {
+  type HammerCount,
+  type HammerOptions,
+  type HammerRefusal,
+  hammerLog,
+} from './hammer-log.ts';

@@ -1,0 +1,84 @@
+import { diffWordsWithSpace } from 'diff';
+import type { Figures } from '../../../disclosure/figures/index.ts';
+import { type ReportDocument, textParts } from '../../../disclosure/reports/index.ts';
+import type { Locale } from '../public-layout.tsx';
+
+/** A run of words that both versions have, or one of them only. */
+export interface WordRun {
+  readonly kind: 'same' | 'removed' | 'added';
+  readonly text: string;
+}
+
+/** One part of the text whose words differ. */
+export interface TextChange {
+  readonly part: (typeof textParts)[number];
+  readonly runs: readonly WordRun[];
+}
+
+/** One figure that differs; absent where the version does not have it. */
+export interface FigureChange {
+  readonly name: string;
+  readonly was?: string;
+  readonly now?: string;
+}
+
+/** Compares two texts word by word. */
+export function compareWords(was: string, now: string): readonly WordRun[] {
+  return diffWordsWithSpace(was, now).map(({ added, removed, value }) => ({
+    kind: added ? 'added' : removed ? 'removed' : 'same',
+    text: value,
+  }));
+}
+
+/** Lists the parts of the text that differ between two versions, in the order they are read. */
+export function compareTexts(
+  was: ReportDocument,
+  now: ReportDocument,
+  locale: Locale,
+): readonly TextChange[] {
+  return textParts.flatMap((part) => {
+    const [before, after] = [was.text[locale][part] ?? '', now.text[locale][part] ?? ''];
+    return before === after ? [] : [{ part, runs: compareWords(before, after) }];
+  });
+}
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+function nameOfItem(item: Json, at: number): string {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return String(at);
+  const named = item as { readonly [name: string]: Json };
+  const names = ['file', 'clause', 'remedy', 'name', 'partyClass', 'currency', 'from', 'fromDays'];
+  const parts = names.flatMap((name) => (typeof named[name] === 'string' ? [named[name]] : []));
+  return parts.length === 0 ? String(at) : parts.join(' ');
+}
+
+function flatten(value: Json, path: string, into: Map<string, string>): void {
+  if (Array.isArray(value)) {
+    for (const [at, item] of (value as readonly Json[]).entries()) {
+      flatten(item, `${path} ${nameOfItem(item, at)}`.trim(), into);
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, item] of Object.entries(value)) {
+      flatten(item as Json, `${path} ${name}`.trim(), into);
+    }
+  } else into.set(path, String(value));
+}
+
+/** Lists every figure that differs between two versions, in the order of their names. */
+export function compareFigures(was: Figures, now: Figures): readonly FigureChange[] {
+  const [before, after] = [new Map<string, string>(), new Map<string, string>()];
+  flatten(was as unknown as Json, '', before);
+  flatten(now as unknown as Json, '', after);
+  const names = [...new Set([...before.keys(), ...after.keys()])].toSorted();
+  return names.flatMap((name): FigureChange[] => {
+    const [old, current] = [before.get(name), after.get(name)];
+    if (old === current) return [];
+    return [
+      {
+        name,
+        ...(old === undefined ? {} : { was: old }),
+        ...(current === undefined ? {} : { now: current }),
+      },
+    ];
+  });
+}

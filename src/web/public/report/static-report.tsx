@@ -1,0 +1,217 @@
+import type { Child } from 'hono/jsx';
+import { loadPolicyByHash } from '../../../claims/index.ts';
+import {
+  exportFiles,
+  listTiles,
+  loadTile,
+  policyFile,
+  tilePath,
+} from '../../../disclosure/export/index.ts';
+import { loadLatestCheckpoint, renderNoteKey } from '../../../disclosure/index.ts';
+import {
+  listReports,
+  loadInput,
+  loadReportProof,
+  type PublishedReport,
+  parseReportDocument,
+  type ReportDocument,
+} from '../../../disclosure/reports/index.ts';
+import { loadIncidentBySlug } from '../../../incident/index.ts';
+import {
+  accept,
+  canonicalJson,
+  type JsonValue,
+  type Outcome,
+  refuse,
+} from '../../../kernel/index.ts';
+import type { Context, Tx } from '../../../platform/index.ts';
+import type { Locale } from '../public-layout.tsx';
+import { ChangesPage } from './changes.page.tsx';
+import { ReportPage } from './report.page.tsx';
+import type { ReportLinks, ReportView } from './report-view.ts';
+
+/** Why no report can be exported. */
+export type ExportRefusal =
+  | { readonly code: 'export_incident_unknown'; readonly slug: string }
+  | { readonly code: 'export_no_report'; readonly slug: string }
+  | { readonly code: 'export_not_signed'; readonly slug: string };
+
+/** A file of an export: its path below the folder, with `/`, and its bytes. */
+export interface StaticFile {
+  readonly path: string;
+  readonly bytes: Uint8Array | string;
+}
+
+const locales: readonly Locale[] = ['ko', 'en'];
+
+const pageOf = (version: number, locale: Locale): string => `version-${version}.${locale}.html`;
+const changesOf = (version: number, locale: Locale): string => `changes-${version}.${locale}.html`;
+const indexOf = (locale: Locale): string => (locale === 'ko' ? 'index.html' : 'index.en.html');
+
+function staticLinks(at: {
+  readonly document: ReportDocument;
+  readonly version: number;
+  readonly isLatest: boolean;
+  readonly locale: Locale;
+}): ReportLinks {
+  const { version, isLatest, locale } = at;
+  const other: Locale = locale === 'ko' ? 'en' : 'ko';
+  const suffix = isLatest ? '' : `-${version}`;
+  return {
+    home: indexOf(locale),
+    otherLanguage: isLatest ? indexOf(other) : pageOf(version, other),
+    document: `report${suffix}.json`,
+    proof: `proof${suffix}.json`,
+    checkpoint: `${exportFiles.log}/checkpoint`,
+    receipt: 'verify/index.html',
+    input: (name) => `${exportFiles.inputs}${suffix}/${name}`,
+    policy: policyFile,
+    version: (number) => pageOf(number, locale),
+    changes: (number) => changesOf(number, locale),
+  };
+}
+
+interface Published extends PublishedReport {
+  readonly read: ReportDocument;
+}
+
+async function renderHtml(page: Child): Promise<string> {
+  return `<!doctype html>${String(await page)}\n`;
+}
+
+async function renderPages(
+  ctx: Context,
+  tx: Tx,
+  reports: readonly Published[],
+): Promise<readonly StaticFile[]> {
+  const files: StaticFile[] = [];
+  const logKey = renderNoteKey(ctx.signer);
+  for (const [at, report] of reports.entries()) {
+    const { version, read: document } = report;
+    const proof = await loadReportProof(tx, report);
+    for (const locale of locales) {
+      const links = staticLinks({ document, version, isLatest: at === 0, locale });
+      const known = { document, hash: report.hash, published: report, proof };
+      const view: ReportView = { ...known, versions: reports, logKey, locale, links };
+      const bytes = await renderHtml(<ReportPage view={view} />);
+      files.push({ path: pageOf(version, locale), bytes });
+      if (at === 0) files.push({ path: indexOf(locale), bytes });
+    }
+  }
+  return files;
+}
+
+async function renderChanges(reports: readonly Published[]): Promise<readonly StaticFile[]> {
+  const files: StaticFile[] = [];
+  for (const [at, now] of reports.entries()) {
+    const was = reports[at + 1];
+    if (was === undefined) continue;
+    for (const locale of locales) {
+      const other: Locale = locale === 'ko' ? 'en' : 'ko';
+      const view = {
+        was: { document: was.read, version: was.version },
+        now: { document: now.read, version: now.version },
+        locale,
+        links: {
+          home: indexOf(locale),
+          otherLanguage: changesOf(now.version, other),
+          report: pageOf(now.version, locale),
+        },
+      };
+      const bytes = await renderHtml(<ChangesPage view={view} />);
+      files.push({ path: changesOf(now.version, locale), bytes });
+    }
+  }
+  return files;
+}
+
+/** The files a version names, as far as they are kept: what figures come from, and the policies. */
+async function listNamed(tx: Tx, read: ReportDocument, folder: string): Promise<StaticFile[]> {
+  const files: StaticFile[] = [];
+  for (const { name, sha256 } of read.inputs) {
+    const input = await loadInput(tx, sha256);
+    if (input !== undefined) files.push({ path: `${folder}/${name}`, bytes: input.text });
+  }
+  for (const { policyId, version, hash } of read.policies) {
+    const policy = await loadPolicyByHash(tx, hash);
+    if (policy === undefined) continue;
+    files.push({ path: policyFile(policyId, version), bytes: policy.text });
+  }
+  return files;
+}
+
+/** What each version is checked with: its bytes, its note, its proof and the files it names. */
+async function listEvidence(tx: Tx, reports: readonly Published[]): Promise<readonly StaticFile[]> {
+  const files: StaticFile[] = [];
+  for (const [at, report] of reports.entries()) {
+    const suffix = at === 0 ? '' : `-${report.version}`;
+    const proof = canonicalJson((await loadReportProof(tx, report)) as unknown as JsonValue);
+    files.push({ path: `report${suffix}.json`, bytes: report.document });
+    files.push({ path: `report${suffix}.note`, bytes: report.note ?? '' });
+    files.push({ path: `proof${suffix}.json`, bytes: proof });
+    files.push(...(await listNamed(tx, report.read, `${exportFiles.inputs}${suffix}`)));
+  }
+  return files;
+}
+
+async function listReadable(tx: Tx, incidentId: string): Promise<readonly Published[]> {
+  return (await listReports(tx, incidentId)).flatMap((report) => {
+    const read = parseReportDocument(report.document);
+    return read === undefined ? [] : [{ ...report, read }];
+  });
+}
+
+/** Gives the log as files: its checkpoint and every tile of the tree it signs. */
+async function* listLog(tx: Tx): AsyncGenerator<StaticFile> {
+  const checkpoint = await loadLatestCheckpoint(tx);
+  if (checkpoint === undefined) return;
+  yield { path: `${exportFiles.log}/checkpoint`, bytes: checkpoint.note };
+  for (const tile of listTiles(checkpoint.size)) {
+    const bytes = await loadTile(tx, tile, checkpoint.size);
+    if (bytes !== undefined) yield { path: `${exportFiles.log}/${tilePath(tile)}`, bytes };
+  }
+}
+
+async function* listAll(
+  ctx: Context,
+  tx: Tx,
+  reports: readonly Published[],
+): AsyncGenerator<StaticFile> {
+  yield* await renderPages(ctx, tx, reports);
+  yield* await renderChanges(reports);
+  yield* await listEvidence(tx, reports);
+  yield* listLog(tx);
+  yield { path: 'key.txt', bytes: `${renderNoteKey(ctx.signer)}\n` };
+}
+
+/**
+ * Gives an incident's report as files that need no server: pages in both languages, every version
+ * and what changed, the bytes that were hashed, the files the figures come from, the policies, and
+ * the whole log. All from one snapshot.
+ *
+ * @param write takes one file after another
+ * @returns how many files there were
+ */
+export async function exportReport(
+  ctx: Context,
+  asked: { readonly slug: string; readonly write: (file: StaticFile) => Promise<void> },
+): Promise<Outcome<{ readonly fileCount: number; readonly version: number }, ExportRefusal>> {
+  const { slug, write } = asked;
+  return ctx.read(
+    async (tx): Promise<Outcome<{ fileCount: number; version: number }, ExportRefusal>> => {
+      const incident = await loadIncidentBySlug(tx, slug);
+      if (incident === undefined) return refuse({ code: 'export_incident_unknown', slug });
+      const reports = await listReadable(tx, incident.id);
+      const [latest] = reports;
+      if (latest === undefined) return refuse({ code: 'export_no_report', slug });
+      const { leafIndex } = await loadReportProof(tx, latest);
+      if (leafIndex === null) return refuse({ code: 'export_not_signed', slug });
+      let fileCount = 0;
+      for await (const file of listAll(ctx, tx, reports)) {
+        await write(file);
+        fileCount += 1;
+      }
+      return accept({ fileCount, version: latest.version });
+    },
+  );
+}

@@ -1,0 +1,235 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeExport } from '../../src/cli/report/export.ts';
+import { recomputeExport } from '../../src/disclosure/export/index.ts';
+import {
+  approveReport,
+  disclosureConsumers,
+  type NoteKey,
+  prepareReport,
+  renderBase64,
+  renderPromise,
+  signCheckpoint,
+} from '../../src/disclosure/index.ts';
+import { loadReceiptProof } from '../../src/disclosure/queries.ts';
+import { openIncident } from '../../src/incident/index.ts';
+import { claimNumber, type Instant, parseInstant } from '../../src/kernel/index.ts';
+import {
+  drainOutbox,
+  newUuid,
+  type Platform,
+  publishEvents,
+  sha256,
+  subscribeConsumers,
+} from '../../src/platform/index.ts';
+import { openBrowser } from '../support/browser.ts';
+import { openTestPlatform, staffContext, systemContext } from '../support/platform.ts';
+
+// The public report as files: readable from a disk or any web server, checked and recomputed from
+// nothing but themselves.
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.json': 'application/json',
+  '.mjs': 'text/javascript',
+};
+
+function serveFolder(folder: string): Promise<Server> {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname);
+    readFile(join(folder, path === '/' ? 'index.html' : path)).then(
+      (bytes) => {
+        response.setHeader('content-type', types[extname(path)] ?? 'text/plain; charset=utf-8');
+        response.end(bytes);
+      },
+      () => {
+        response.statusCode = 404;
+        response.end();
+      },
+    );
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+async function recordClaim(platform: Platform): Promise<Record<string, unknown>> {
+  const [salt, contentHash] = [sha256('salt'), sha256('content')];
+  const facts = {
+    format: 'amends-receipt/1' as const,
+    claimNumber: claimNumber(sha256('number')),
+    incident: 'fire',
+    submittedAt: '2022-10-19T01:02:03.004Z',
+    contentHash: renderBase64(contentHash),
+    salt: renderBase64(salt),
+    commitment: renderBase64(sha256(Buffer.concat([salt, contentHash]))),
+  };
+  const promise = { origin: platform.signer.name, includeBy: '2022-10-19T01:03:03.004Z' };
+  const signature = renderBase64(platform.signer.sign(renderPromise({ ...facts, promise })));
+  const publicKey = renderBase64(platform.signer.publicKey);
+  const { commitment } = facts;
+  await systemContext(platform).transact((tx) =>
+    publishEvents(tx, [{ type: 'claim_submitted', subject: 'claim', payload: { commitment } }]),
+  );
+  return { ...facts, promise: { ...promise, keyId: promise.origin, publicKey, signature } };
+}
+
+async function publish(platform: Platform, incidentId: string, headline: string): Promise<void> {
+  const text = { ko: { headline: `${headline} 제목` }, en: { headline } };
+  const editor = staffContext(platform, 'investigator');
+  const draft = await prepareReport(editor, { incidentId, text });
+  expect(draft).toMatchObject({ ok: true });
+  const approver = staffContext(platform, 'approver');
+  expect(await approveReport(approver, draft.ok ? draft.value.id : '')).toMatchObject({ ok: true });
+}
+
+describe('the exported report', () => {
+  let platform: Platform;
+  let folder: string;
+  let out: string;
+  let key: NoteKey;
+  let receipt: Record<string, unknown>;
+  const read = async (path: string) => new Uint8Array(await readFile(join(out, path)));
+
+  beforeAll(async () => {
+    platform = await openTestPlatform();
+    folder = await mkdtemp(join(tmpdir(), 'amends-export-'));
+    out = join(folder, 'report');
+    key = { name: platform.signer.name, publicKey: platform.signer.publicKey };
+    await subscribeConsumers(platform, disclosureConsumers);
+    const incidentId = newUuid();
+    const opened = await openIncident(staffContext(platform, 'investigator'), {
+      id: incidentId,
+      slug: 'fire',
+      titles: { ko: '화재', en: 'The fire' },
+      zone: 'Asia/Seoul',
+      openedAt: parseInstant('2022-10-15T15:30:00+09:00') as Instant,
+      parties: [{ code: 'company', titles: { ko: '회사', en: 'The company' } }],
+      functions: [{ service: 'talk', function: 'send', titles: { ko: '톡', en: 'Talk' } }],
+      sources: [],
+    });
+    expect(opened).toMatchObject({ ok: true });
+    receipt = await recordClaim(platform);
+    const context = systemContext(platform);
+    const early = await writeExport(context, { slug: 'fire', out });
+    expect(early).toMatchObject({ refusal: { code: 'export_no_report' } });
+    await publish(platform, incidentId, 'The first');
+    expect(await writeExport(context, { slug: 'fire', out })).toMatchObject({
+      refusal: { code: 'export_not_signed' },
+    });
+    await publish(platform, incidentId, 'The second');
+    await drainOutbox(platform, disclosureConsumers);
+    await signCheckpoint(context);
+    const log = await context.read((tx) => loadReceiptProof(tx, String(receipt.commitment)));
+    receipt = { ...receipt, log };
+    expect(await writeExport(context, { slug: 'fire', out })).toMatchObject({
+      value: { version: 2 },
+    });
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  async function followLinks(base: string): Promise<ReadonlySet<string>> {
+    const browser = await openBrowser({ locale: 'ko-KR', width: 390, isScriptOn: false });
+    const page = await browser.newPage();
+    const seen = new Set([`${base}index.html`]);
+    // A set is gone through in the order things are added, those added on the way too.
+    for (const address of seen) {
+      const response = await page.request.get(address);
+      expect([address, response.status()]).toEqual([address, 200]);
+      if (!response.headers()['content-type']?.startsWith('text/html')) continue;
+      await page.goto(address);
+      const links = await page.$$eval('a[href]', (all) =>
+        all.map((link) => (link as unknown as { href: string }).href.replace(/#.*$/, '')),
+      );
+      for (const link of links) seen.add(link);
+      expect(seen.size).toBeLessThan(200);
+    }
+    return seen;
+  }
+
+  it('has no link that leads nowhere, and none that leaves the folder', async () => {
+    const server = await serveFolder(out);
+    try {
+      const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      const seen = [...(await followLinks(base))];
+      const leaving = seen.filter((link) => !link.startsWith(base) || link.includes('?'));
+      expect(leaving).toEqual([]);
+      const some = ['changes-2.en.html', 'verify/index.html'].map((name) => base + name);
+      expect(seen).toEqual(expect.arrayContaining(some));
+    } finally {
+      server.close();
+    }
+  });
+
+  it('opens from a disk, and its verifier proves a receipt and the report there, offline', async () => {
+    const browser = await openBrowser({ locale: 'ko-KR', width: 1280, isScriptOn: true });
+    await browser.setOffline(true);
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(join(out, 'index.html')).href);
+    expect(await page.textContent('h1')).toBe('The second 제목');
+    await page.goto(pathToFileURL(join(out, 'verify', 'index.html')).href);
+    const check = async (text: string): Promise<string> => {
+      await page.fill('#key', (await readFile(join(out, 'key.txt'), 'utf8')).trim());
+      await page.fill('#text', text);
+      await page.click('button');
+      await page.waitForFunction("document.getElementById('result').className !== ''");
+      const said = (await page.textContent('#result')) ?? '';
+      await page.evaluate("document.getElementById('result').className = ''");
+      return said;
+    };
+    expect(await check(JSON.stringify(receipt))).toContain('The claim is in the public log');
+    expect(await check(JSON.stringify({ ...receipt, incident: 'flood' }))).toContain(
+      'the promise is not signed by the key, or was changed',
+    );
+    expect(await check('{')).toContain('this is not a receipt that can be read');
+    await page.setInputFiles('#files', [join(out, 'report.json'), join(out, 'proof.json')]);
+    expect(await check('')).toContain('hash is in the public log');
+    await page.setInputFiles('#files', [join(out, 'report-1.json'), join(out, 'proof.json')]);
+    expect(await check('')).toContain('the proof is of another report');
+  });
+
+  it('is recomputed from its own files to the figures that were published', async () => {
+    expect(await recomputeExport(read, key)).toMatchObject({
+      ...{ slug: 'fire', version: 2, faults: [] },
+      figures: expect.arrayContaining([{ name: '/claims/total', value: '0' }]),
+    });
+  });
+
+  const change = (path: string, from: string, to: string) => async (asked: string) => {
+    const bytes = await read(asked);
+    if (asked !== path) return bytes;
+    const text = new TextDecoder().decode(bytes);
+    expect(text).toContain(from);
+    return new TextEncoder().encode(text.replace(from, to));
+  };
+
+  it.each([
+    ['a figure', 'report.json', '"total":"0"', '"total":"7"', 'export_figure_differs'],
+    ['a word', 'report.json', 'The second', 'The third', 'export_report_not_in_log'],
+    ['a file', 'inputs/claims.csv', 'claims\n', 'claims\na,b,c,deny,9\n', 'export_file_changed'],
+    ['the note', 'report.note', 'version 2', 'version 3', 'export_signature_wrong'],
+    ['an entry', 'log/tile/entries/000.p/4', '"version":2', '"version":5', 'export_log_differs'],
+  ])('is found out when %s was changed', async (_, path, from, to, code) => {
+    const { faults } = await recomputeExport(change(path, from, to), key);
+    expect(faults.map((fault) => fault.code)).toContain(code);
+  });
+
+  it('is found out under another key', async () => {
+    const other = { ...key, publicKey: sha256('another') };
+    const { faults } = await recomputeExport(read, other);
+    expect(faults.map((fault) => fault.code)).toContain('export_log_differs');
+  });
+
+  it('is refused where other files stand, and replaces an earlier export', async () => {
+    const again = await writeExport(systemContext(platform), { slug: 'fire', out });
+    expect(again).toMatchObject({ ok: true });
+    await writeFile(join(out, 'key.txt'), 'changed');
+    expect(await writeExport(systemContext(platform), { slug: 'flood', out })).toMatchObject({
+      refusal: { code: 'export_incident_unknown', slug: 'flood' },
+    });
+    expect(await readFile(join(out, 'key.txt'), 'utf8')).toBe('changed');
+  });
+});
