@@ -42,7 +42,18 @@ export type TraceStep =
       readonly from?: string;
       readonly cited?: Label;
     }
-  | { readonly kind: 'let'; readonly name: string; readonly value: Shown }
+  | {
+      readonly kind: 'let';
+      readonly name: string;
+      readonly value: Shown;
+      readonly work?: readonly (string | Shown)[];
+    }
+  /** An amount as it was reckoned: figures, signs and brackets in order, and what they come to. */
+  | {
+      readonly kind: 'worked';
+      readonly work: readonly (string | Shown)[];
+      readonly value: Shown;
+    }
   | { readonly kind: 'condition'; readonly text: string; readonly holds: boolean }
   | {
       readonly kind: 'band';
@@ -83,6 +94,13 @@ export type TraceStep =
     }
   | {
       readonly kind: 'dropped';
+      readonly limit: Shown;
+      readonly before: Shown;
+      readonly text: string;
+    }
+  /** A cap or floor that did not act: the amount had not reached it. */
+  | {
+      readonly kind: 'not_capped' | 'not_raised';
       readonly limit: Shown;
       readonly before: Shown;
       readonly text: string;
@@ -141,12 +159,17 @@ export interface Award {
   readonly trace: readonly TraceStep[];
 }
 
-/** A nearest change of one fact or let that would have changed the determination. */
+/**
+ * A nearest change of one fact or let that would have changed the determination: `value` is the
+ * first that does, in the least step the fact is stated in, and `beyond` the bound just before it
+ * where that bound itself changes nothing yet (more than 6 hours).
+ */
 export interface Alternative {
   readonly name: string;
   readonly label?: Label;
   readonly current: Shown;
   readonly value: Shown;
+  readonly beyond?: Shown;
   readonly direction: 'at_least' | 'at_most' | 'is';
   readonly status: DeterminationStatus;
   readonly awards: readonly AwardSummary[];

@@ -26,6 +26,8 @@ const shownSchema = z
   .openapi('ShownValue');
 const edge = z.strictObject({ value: shownSchema, isInclusive: z.boolean() });
 
+const workSchema = z.array(z.union([z.string(), shownSchema]));
+
 const stepSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({
@@ -41,7 +43,13 @@ const stepSchema = z
       from: z.string().optional(),
       cited: label.optional(),
     }),
-    z.strictObject({ kind: z.literal('let'), name: z.string(), value: shownSchema }),
+    z.strictObject({
+      kind: z.literal('let'),
+      name: z.string(),
+      value: shownSchema,
+      work: workSchema.optional(),
+    }),
+    z.strictObject({ kind: z.literal('worked'), work: workSchema, value: shownSchema }),
     z.strictObject({ kind: z.literal('condition'), text: z.string(), holds: z.boolean() }),
     z.strictObject({
       kind: z.literal('band'),
@@ -69,7 +77,7 @@ const stepSchema = z
       after: shownSchema,
     }),
     z.strictObject({
-      kind: z.enum(['capped', 'raised', 'deducted', 'dropped']),
+      kind: z.enum(['capped', 'raised', 'deducted', 'dropped', 'not_capped', 'not_raised']),
       limit: shownSchema,
       before: shownSchema,
       text: z.string(),
@@ -105,6 +113,7 @@ const alternativeSchema = z.strictObject({
   direction: z.enum(['at_least', 'at_most', 'is']),
   current: shownSchema,
   value: shownSchema,
+  beyond: shownSchema.optional(),
   status,
   awards: z.array(z.strictObject(summary)),
 });

@@ -1,7 +1,8 @@
 import { compareRational, type Rational, rational } from '../../kernel/index.ts';
-import type { Alternative, Award, Determination, RuleTrace } from '../determination.ts';
+import type { Award, Determination, RuleTrace } from '../determination.ts';
+import { renderAlternatives } from './render-alternative.ts';
 import { renderPayment } from './render-payment.ts';
-import { inLocale, renderAwardWords, renderExact, renderShown } from './render-shown.ts';
+import { inLocale, renderAwardWords, renderExact } from './render-shown.ts';
 import { renderStep } from './render-step.ts';
 import { type Locale, words } from './words.ts';
 
@@ -26,7 +27,7 @@ export function renderExplanation(
     ...(determination.status === 'award' ? [] : [words[locale].statuses[determination.status]]),
     ...renderOpen(determination, locale),
     ...rules.flatMap((rule) => renderRule(rule, { awards: determination.awards, locale })),
-    ...renderAlternatives(determination.alternatives, locale),
+    ...renderAlternatives(determination, locale),
   ];
 }
 
@@ -87,35 +88,4 @@ function isRounded({ exact, amountMinor, quantity }: Award): boolean {
 
 function renderBurden(text: string, locale: Locale): string {
   return locale === 'ko' ? `  붙는 조건: 「${text}」` : `  with a string attached: “${text}”`;
-}
-
-/** Gives a line for each alternative; values of one fact that lead to the same share a line. */
-function renderAlternatives(alternatives: readonly Alternative[], locale: Locale): string[] {
-  const lines = new Map<string, { readonly alternative: Alternative; values: string[] }>();
-  for (const alternative of alternatives) {
-    const result = renderResult(alternative, locale);
-    const key = `${alternative.name} ${alternative.direction} ${result}`;
-    const line = lines.get(key) ?? { alternative, values: [] };
-    line.values.push(renderShown(alternative.value, locale));
-    lines.set(key, line);
-  }
-  return [...lines.values()].map(({ alternative, values }) => {
-    const { name, label, direction } = alternative;
-    const subject = label ? inLocale(label, locale) : name;
-    const result = renderResult(alternative, locale);
-    const bound = alternativeWords[locale][direction];
-    if (locale === 'ko')
-      return `달라지는 경우: ${subject} ${values.join(', ')}${bound} → ${result}`;
-    return `It would change if ${subject} were ${bound}${values.join(', ')}: ${result}`;
-  });
-}
-
-const alternativeWords = {
-  ko: { at_least: ' 이상', at_most: ' 이하', is: '' },
-  en: { at_least: 'at least ', at_most: 'at most ', is: '' },
-} as const;
-
-function renderResult({ awards, status }: Alternative, locale: Locale): string {
-  if (awards.length === 0) return words[locale].statuses[status];
-  return awards.map((award) => renderAwardWords(award, locale)).join(', ');
 }

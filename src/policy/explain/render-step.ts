@@ -1,4 +1,4 @@
-import type { ShownEdge, TraceStep } from '../determination.ts';
+import type { Shown, ShownEdge, TraceStep } from '../determination.ts';
 import { inLocale, renderShown } from './render-shown.ts';
 import { type Locale, words } from './words.ts';
 
@@ -27,7 +27,11 @@ const sentences: { readonly [K in TraceStep['kind']]: Render<K> } = {
     const cited = step.cited ? ` ${inLocale(step.cited, locale)}` : '';
     return `${step.name} = ${value}${from}${cited}`;
   },
-  let: (step, locale) => `${step.name} = ${renderShown(step.value, locale)}`,
+  let: (step, locale) => {
+    const work = step.work ? `${renderWork(step.work, locale)} = ` : '';
+    return `${step.name} = ${work}${renderShown(step.value, locale)}`;
+  },
+  worked: (step, locale) => `${renderWork(step.work, locale)} = ${renderShown(step.value, locale)}`,
   condition: (step, locale) => {
     if (locale === 'ko') return `조건 「${step.text}」: ${step.holds ? '맞음' : '맞지 않음'}`;
     return `condition “${step.text}”: ${step.holds ? 'met' : 'not met'}`;
@@ -48,7 +52,13 @@ const sentences: { readonly [K in TraceStep['kind']]: Render<K> } = {
   raised: (step, locale) => renderLimit(step, locale),
   deducted: renderDeducted,
   dropped: (step, locale) => renderLimit(step, locale),
+  not_capped: (step, locale) => renderUnmet(step, locale),
+  not_raised: (step, locale) => renderUnmet(step, locale),
 };
+
+function renderWork(work: readonly (string | Shown)[], locale: Locale): string {
+  return work.map((part) => (typeof part === 'string' ? part : renderShown(part, locale))).join('');
+}
 
 function renderBand(step: StepOf<'band'>, locale: Locale): string {
   const value = renderShown(step.value, locale);
@@ -114,4 +124,13 @@ function renderLimit(step: StepOf<'capped' | 'raised' | 'dropped'>, locale: Loca
   }
   const verbs = { capped: 'cap', raised: 'floor', dropped: 'below the payout threshold' };
   return `${before} → ${step.kind === 'dropped' ? '0' : limit} (${verbs[step.kind]}: “${step.text}”)`;
+}
+
+function renderUnmet(step: StepOf<'not_capped' | 'not_raised'>, locale: Locale): string {
+  const limit = renderShown(step.limit, locale);
+  const isCap = step.kind === 'not_capped';
+  if (locale === 'ko') {
+    return isCap ? `상한 ${limit}에 이르지 않음` : `하한 ${limit}을 이미 넘음`;
+  }
+  return isCap ? `the cap of ${limit} was not reached` : `the floor of ${limit} was already met`;
 }
