@@ -53,6 +53,7 @@ export function evaluatePolicy(
     usedFacts,
     tried,
     again,
+    settled: new Map(),
   });
   return { ...determination, alternatives };
 }

@@ -15,13 +15,14 @@ const mostAlternatives = 12;
  * For numbers, money, durations, dates and instants it is the nearest value above and below: one
  * least step before it changes nothing. For yes/no and choices it is every other value. Where a
  * document works on lists and stretches of time, it is the number first worked out from them. Each
- * is determined again, so what is told is so.
+ * is determined again, so what is told is so. Where a decision turns comes first; where an amount
+ * only goes on by a step of its rounding comes last.
  */
 export function findAlternatives(determination: Determination, asked: Asked): Alternative[] {
-  const found = [
-    ...numberAlternatives(determination, asked),
-    ...wordAlternatives(determination, asked),
-  ];
+  const numbers = numberAlternatives(determination, asked);
+  const of = (isStep: boolean) =>
+    numbers.flatMap((one) => (one.isStep === isStep ? one.alternative : []));
+  const found = [...of(false), ...wordAlternatives(determination, asked), ...of(true)];
   return found.slice(0, mostAlternatives);
 }
 
@@ -30,15 +31,21 @@ const ways: readonly (readonly [Way, Alternative['direction']])[] = [
   ['down', 'at_most'],
 ];
 
-function numberAlternatives(determination: Determination, asked: Asked): Alternative[] {
+interface Found {
+  readonly alternative: Alternative;
+  readonly isStep: boolean;
+}
+
+function numberAlternatives(determination: Determination, asked: Asked): Found[] {
   const before = signature(determination);
   const isSame = (other: Determination) => signature(other) === before;
   return [...movedFacts(asked), ...movedLets(determination, asked)].flatMap((moved) =>
     ways.flatMap(([way, direction]) => {
       const nearest = findNearest({ ...moved, isSame }, way);
       if (!nearest) return [];
-      const { value, beyond, determination: other } = nearest;
-      return [describeNumber(moved, { value, beyond, direction, other, asked })];
+      const { value, beyond, isStep, determination: other } = nearest;
+      const told = { value, beyond, direction, other, asked };
+      return [{ alternative: describeNumber(moved, told), isStep }];
     }),
   );
 }

@@ -32,6 +32,8 @@ export interface Nearest {
   readonly value: Rational;
   /** the bound that must be passed, when the bound itself changes nothing yet */
   readonly beyond?: Rational;
+  /** whether no decision turns there: the amount only goes on by a step */
+  readonly isStep: boolean;
   readonly determination: Determination;
 }
 
@@ -55,12 +57,14 @@ export function findNearest(moved: Moved, way: Way): Nearest | undefined {
   let at = moved.at;
   let points = 0;
   for (let count = 0; count < mostStretches && points < mostPoints; count += 1) {
-    const edge = edgeOf(moved.stretchAt(at), way);
+    const stretch = moved.stretchAt(at);
+    const edge = edgeOf(stretch, way);
     if (!edge) return undefined;
+    const isStep = (way === 'up' ? stretch.isStepHigh : stretch.isStepLow) === true;
     const next = firstBeyond(edge, { grain: moved.grain, way });
     if (!isAllowed(next, moved)) return undefined;
     const determination = moved.again(next);
-    if (!moved.isSame(determination)) return found(next, { edge, determination });
+    if (!moved.isSame(determination)) return found(next, { edge, isStep, determination });
     points = compareRational(stepFrom(at, { moved, way }), next) === 0 ? points + 1 : 0;
     at = next;
   }
@@ -69,10 +73,18 @@ export function findNearest(moved: Moved, way: Way): Nearest | undefined {
 
 function found(
   value: Rational,
-  { edge, determination }: { readonly edge: ReachEdge; readonly determination: Determination },
+  {
+    edge,
+    isStep,
+    determination,
+  }: {
+    readonly edge: ReachEdge;
+    readonly isStep: boolean;
+    readonly determination: Determination;
+  },
 ): Nearest {
   const isPassed = edge.isInclusive && compareRational(edge.value, value) !== 0;
-  return { value, ...(isPassed ? { beyond: edge.value } : {}), determination };
+  return { value, ...(isPassed ? { beyond: edge.value } : {}), isStep, determination };
 }
 
 function edgeOf({ low, high }: Stretch, way: Way): ReachEdge | undefined {
@@ -119,7 +131,7 @@ function tryOut(start: Rational, { moved, way }: Trying): Nearest | undefined {
     const next = stepFrom(same, { moved, way });
     if (!isAllowed(next, moved)) return undefined;
     const determination = moved.again(next);
-    if (!moved.isSame(determination)) return { value: next, determination };
+    if (!moved.isSame(determination)) return { value: next, isStep: false, determination };
     same = next;
   }
   const step = way === 'up' ? moved.grain : multiplyRational(moved.grain, rational(-1n));
@@ -144,7 +156,7 @@ function halve(
   let { same, other, determination } = between;
   for (;;) {
     const apart = floorRational(divideRational(subtractRational(other, same), step));
-    if (apart <= 1n) return { value: other, determination };
+    if (apart <= 1n) return { value: other, isStep: false, determination };
     const middle = addRational(same, multiplyRational(step, rational(apart / 2n)));
     const tried = moved.again(middle);
     if (moved.isSame(tried)) same = middle;

@@ -1,7 +1,7 @@
 import { rational } from '../../../kernel/index.ts';
 import type { Expression, Relation } from '../../expression.ts';
 import { evaluateExpression } from '../evaluate-expression.ts';
-import { haltOf } from '../value.ts';
+import { haltOf, type Value } from '../value.ts';
 import { namesBehind } from './depends-on.ts';
 import { followCall, followSteadyOrder, furthest } from './follow-call.ts';
 import { followTable } from './follow-table.ts';
@@ -33,7 +33,7 @@ type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }
 /** Follows an expression: gives what it is along the fact, and narrows the stretch. */
 export function follow(expression: Expression, following: Following): Followed {
   if (!namesBehind(expression, following.evaluation).has(following.name)) {
-    return fixed(evaluateExpression(expression, following.evaluation));
+    return fixed(settledValue(expression, following));
   }
   switch (expression.kind) {
     case 'name':
@@ -70,6 +70,15 @@ export function follow(expression: Expression, following: Following): Followed {
     default:
       return unfollowed(expression, following);
   }
+}
+
+function settledValue(expression: Expression, { evaluation, settled }: Following): Value {
+  if (evaluation.each) return evaluateExpression(expression, evaluation);
+  const before = settled.get(expression);
+  if (before) return before;
+  const value = evaluateExpression(expression, evaluation);
+  settled.set(expression, value);
+  return value;
 }
 
 /** What cannot be followed is right at the value itself only. */

@@ -16,6 +16,7 @@ import {
   stopIn,
 } from './followed.ts';
 import { constantLine, isConstant } from './line.ts';
+import type { Stretch } from './reach.ts';
 
 /**
  * Goes the way of a determination along one fact: narrows the stretch of the fact's values to that
@@ -24,11 +25,19 @@ import { constantLine, isConstant } from './line.ts';
  * What is not looked at on this way cannot change what is due; what is looked at and might change
  * without any effect only makes the stretch shorter.
  */
-export function followPolicy(following: Following): void {
+export function followPolicy(following: Following): Stretch {
+  const { reach } = following;
   const barrier = followDocumentBarrier(following);
-  for (const rule of following.evaluation.document.rules) {
-    if (rule.awards.length > 0) followRule(rule, { barrier, following });
+  const paid = following.evaluation.document.rules.flatMap((rule) =>
+    rule.awards.length > 0 ? followRule(rule, { barrier, following }) : [],
+  );
+  const decided = reach.take();
+  for (const amount of paid) {
+    const line = lineOf(amount, reach);
+    if (line && !isConstant(line)) reach.narrowToPoint();
   }
+  const isStepLow = reach.low !== decided.low;
+  return { ...reach.take(), isStepLow, isStepHigh: reach.high !== decided.high };
 }
 
 type Barrier = 'exclude' | 'review_when' | 'open' | undefined;
@@ -69,14 +78,15 @@ function followGuards(guards: readonly GuardStatement[], following: Following): 
 function followRule(
   rule: Rule,
   { barrier, following }: { readonly barrier: Barrier; readonly following: Following },
-): void {
-  for (const award of rule.awards) {
-    if (holds(rule.audience?.condition, following) !== true) continue;
+): readonly Followed[] {
+  return rule.awards.flatMap((award) => {
+    if (holds(rule.audience?.condition, following) !== true) return [];
     const barred = barrier ?? followGuards(rule.guards, following);
-    if (barred === 'exclude') continue;
+    if (barred === 'exclude') return [];
     const form = takeForm(award, following);
-    if (form) followForm(form, { isPaid: !barred && hasEvidence(rule, following), following });
-  }
+    const paid = form && followForm(form, following);
+    return paid && !barred && hasEvidence(rule, following) ? [paid] : [];
+  });
 }
 
 function hasEvidence({ needs }: Rule, { evaluation }: Following): boolean {
@@ -95,22 +105,17 @@ function takeForm(award: AwardStatement, following: Following): Form | undefined
   return undefined;
 }
 
-/** Follows an amount and its steps; what is really paid must not move by its least unit either. */
-function followForm(
-  form: Form,
-  { isPaid, following }: { readonly isPaid: boolean; readonly following: Following },
-): void {
+/** Follows an amount and its steps; undefined when nothing comes of it. */
+function followForm(form: Form, following: Following): Followed | undefined {
   const { reach } = following;
   let paid: Followed | undefined = follow(form.amount, following);
   for (const step of form.steps) {
-    if (paid === undefined || stopIn(paid)) return;
+    if (paid === undefined || stopIn(paid)) return undefined;
     paid = followStep(step, { paid, following });
   }
-  if (paid === undefined || stopIn(paid)) return;
+  if (paid === undefined || stopIn(paid)) return undefined;
   orderOf(paid, { right: constantLine(nothing), reach });
-  if (!isPaid) return;
-  const line = lineOf(paid, reach);
-  if (line && !isConstant(line)) reach.narrowToPoint();
+  return paid;
 }
 
 /** Gives the amount after a step; undefined when nothing is left to pay. */

@@ -5,7 +5,7 @@ import {
   type Rational,
   rational,
 } from '../../../kernel/index.ts';
-import type { ArithmeticOperator } from '../../expression.ts';
+import type { ArithmeticOperator, Expression } from '../../expression.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { isStop, type Value } from '../value.ts';
 import {
@@ -35,6 +35,8 @@ export interface Following {
   /** An evaluation in which the fact has the value at which it is followed. */
   readonly evaluation: Evaluation;
   readonly memo: Map<string, Followed>;
+  /** What does not depend on the fact followed, by expression: the same for every fact and value. */
+  readonly settled: Map<Expression, Value>;
 }
 
 /** Gives a value that does not change along the fact. */

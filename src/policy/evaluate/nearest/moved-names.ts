@@ -4,6 +4,7 @@ import type { Analysis } from '../../check/scope.ts';
 import { minorUnit } from '../../check/unit.ts';
 import type { Determination } from '../../determination.ts';
 import type { PolicyDocument } from '../../document.ts';
+import type { Expression } from '../../expression.ts';
 import type { Facts, FactValue } from '../../fact.ts';
 import { type CompiledPolicy, compileDetermination } from '../direct/compile-policy.ts';
 import { openEvaluation } from '../evaluation.ts';
@@ -23,6 +24,8 @@ export interface Asked {
   /** Readings tried in place of those the document takes. */
   readonly tried: ReadonlyMap<string, Value>;
   readonly again: (replaced: ReadonlyMap<string, Value>) => Determination;
+  /** What was worked out without the name that was moved; begins empty, and grows. */
+  readonly settled: Map<Expression, Value>;
 }
 
 /** A name on a line: its value, and what it takes to move it. */
@@ -116,8 +119,8 @@ function stretchOf(
     const replaced = new Map([...tried, [name, valueOfNumber(number, kind)] as const]);
     const reach = new Reach(number);
     const evaluation = openEvaluation({ document, analysis, facts, replaced });
-    followPolicy({ name, kind, reach, evaluation, memo: new Map() });
-    return reach.take();
+    const { settled } = asked;
+    return followPolicy({ name, kind, reach, evaluation, memo: new Map(), settled });
   };
 }
 

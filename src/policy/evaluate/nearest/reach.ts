@@ -10,6 +10,9 @@ export interface ReachEdge {
 export interface Stretch {
   readonly low?: ReachEdge;
   readonly high?: ReachEdge;
+  /** Whether an end is only where the amount goes on by a step, and no decision turns. */
+  readonly isStepLow?: boolean;
+  readonly isStepHigh?: boolean;
 }
 
 /**
