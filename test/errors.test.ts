@@ -161,6 +161,8 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       clock: 'notice',
       email: 'a@example.org',
       failedCount: 2,
+      hash: '0a1b',
+      clauses: '§2, §3',
       keptOn: '2023-06-30',
       today: '2023-06-15',
       name: 'Kim',

@@ -5,6 +5,7 @@ import {
   staffContext,
   systemContext,
 } from '../../test/support/platform.ts';
+import { keepSimulated } from '../../test/support/simulated.ts';
 import { openIncident } from '../incident/index.ts';
 import { parseInstant, uuidV7 } from '../kernel/index.ts';
 import { drainOutbox, type Platform, sql, subscribeConsumers } from '../platform/index.ts';
@@ -126,6 +127,7 @@ beforeAll(async () => {
   const approver = staffContext(platform, 'approver', { id: 'author' });
   expect(await publishPolicy(approver, draft)).toMatchObject({ refusal: { code: 'own_policy' } });
   const other = staffContext(platform, 'approver', { id: 'second' });
+  await keepSimulated(platform, draft);
   expect(await publishPolicy(other, draft)).toMatchObject({ ok: true });
 });
 

@@ -42,7 +42,7 @@ import { determinePopulation, hasPopulation } from './determine-population.ts';
 import { fileClaims } from './file-claims.ts';
 import { loadCohorts } from './load-cohorts.ts';
 import { expectAccepted, incidentIdOf, loadIncident } from './load-incident.ts';
-import { type CasePolicy, publishForm, publishPolicies, readPolicies } from './publish-policies.ts';
+import { type CasePolicy, draftPolicies, publishForm, publishPolicies, readPolicies } from './publish-policies.ts';
 import { reviewClaims } from './review-claims.ts';
 import { settleAwards } from './settle-awards.ts';
 import { recordSimulations } from './simulate-policies.ts';
@@ -124,7 +124,6 @@ async function determineAll(
     const result = await traced(run, 'determine', () => determinePopulation(run, about));
     determined.push({ policy: document.header.policy, run: result });
   }
-  await traced(run, 'simulate', () => recordSimulations(run, options));
   return determined;
 }
 
@@ -180,13 +179,15 @@ export async function runCase(
   });
   loading.done();
   await publishForm(run, { found, now });
+  const population = await traced(run, 'populate', () => ensurePopulation(run, options));
+  await draftPolicies(run, { policies, now });
+  await traced(run, 'simulate', () => recordSimulations(run, { population, policies, now }));
   await traced(run, 'publish', () => publishPolicies(run, { policies, now }));
   await traced(run, 'file', () => fileClaims(run, { found, scale: options.scale, now }));
   await settleOutbox(run, { consumers, now });
   await traced(run, 'review', () => reviewClaims(run, now));
   await settleOutbox(run, { consumers, now });
   await traced(run, 'settle', () => settleAwards(run, now));
-  const population = await traced(run, 'populate', () => ensurePopulation(run, options));
   const determined = await determineAll(run, { population, policies, now });
   await settleOutbox(run, { consumers, now });
   const investigator = contextFor(run, 'investigator', { now, step: 'continuity' });

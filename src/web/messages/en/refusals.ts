@@ -51,6 +51,8 @@ export const refusals: typeof ko.refusals = {
   award_missing: 'The outcome is to compensate, but no award is named. Name at least one.',
   award_not_expected:
     'The outcome is not to compensate, but an award is named. Take it out, or change the outcome.',
+  award_clause_unknown: ({ found, clauses }: RefusalParams['award_clause_unknown']) =>
+    `The policy has no clause “${found}”. Choose one of its clauses: ${clauses}.`,
   award_policy_unknown: 'The rules behind that award are not published. Choose published ones.',
   category_unknown:
     'The questionnaire does not have that answer. Choose again which of these it is about.',
@@ -247,6 +249,8 @@ export const refusals: typeof ko.refusals = {
   policy_cases_failed: ({ failedCount }: RefusalParams['policy_cases_failed']) =>
     `Cases of the document that do not come out as they say: ${failedCount}. Mend the clause or the case and draft it again.`,
   policy_not_found: 'That policy was not found. Open the list again and choose it there.',
+  policy_not_simulated: ({ hash }: RefusalParams['policy_not_simulated']) =>
+    `Exactly this text (${hash}) has not been simulated. Simulate it over a population and keep the result, then publish: amends policy simulate FILE --population FILE --record E-MAIL.`,
   policy_refused:
     'The policy document has places to mend. Mend the lines and clauses named and draft it again.',
   policy_version_exists: ({ policyId, version }: RefusalParams['policy_version_exists']) =>
