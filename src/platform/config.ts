@@ -25,6 +25,8 @@ export interface Config {
   /** How many proxies of the operator's own stand before this server; see `addressOf`. */
   readonly proxyCount: number;
   readonly help: Help;
+  /** A file with the token that a scrape of `/metrics` from another machine must carry. */
+  readonly metricsTokenFile?: string;
   /** Witnesses of the transparency log, each `URL KEY`. */
   readonly witnesses: readonly string[];
   /** Mail, text messages, the virus scanner and the company's own app. */
@@ -71,6 +73,7 @@ const environment = z.object({
       'a list such as https://witness.example name+1a2b3c4d+BAbC…=, separated by commas',
     )
     .default(''),
+  AMENDS_METRICS_TOKEN_FILE: z.string().min(1).optional(),
   ...outsideEnvironment,
 });
 
@@ -143,6 +146,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     logOrigin: parsed.data.AMENDS_LOG_ORIGIN,
     proxyCount: parsed.data.AMENDS_PROXY_COUNT,
     help: toHelp(parsed.data),
+    ...(parsed.data.AMENDS_METRICS_TOKEN_FILE === undefined
+      ? {}
+      : { metricsTokenFile: parsed.data.AMENDS_METRICS_TOKEN_FILE }),
     witnesses: parsed.data.AMENDS_WITNESSES.split(',')
       .map((text) => text.trim())
       .filter((text) => text !== ''),

@@ -21,8 +21,8 @@ export { loadWitnessSeed } from './keys.ts';
 export { type Log, openLog } from './log.ts';
 export { migrate, readMigrations } from './migrations.ts';
 export {
-  type Consumer, consumeOnce, drainOutbox, listFailedDeliveries, listHeardTypes, type OutboxEvent, publishEvents,
-  publishing, runOutbox, subscribeConsumers,
+  type Consumer, consumeOnce, countDeliveries, drainOutbox, listFailedDeliveries, listHeardTypes, type OutboxEvent,
+  publishEvents, publishing, runOutbox, subscribeConsumers,
 } from './outbox.ts';
 export { type AppSettings, type AppTrust, openAppTrust } from './outside/app-trust.ts';
 export { type Courier, type Message, openCourier } from './outside/courier.ts';

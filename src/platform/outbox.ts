@@ -249,6 +249,13 @@ export async function listFailedDeliveries(
   return rows;
 }
 
+/** Gives how many deliveries wait, over all consumers. */
+export async function countDeliveries(platform: Platform): Promise<number> {
+  const { rows } = await sql<{ waiting: bigint }>`
+    select count(*) as waiting from platform.delivery`.execute(platform.db);
+  return Number(rows[0]?.waiting ?? 0n);
+}
+
 /** Consumes until nothing is due; `now` becomes the consumers' clock. Gives the events consumed. */
 export async function drainOutbox(
   platform: Platform,

@@ -14,6 +14,7 @@ import { addMs, type Instant, renderRational } from '../../../kernel/index.ts';
 import {
   type Consumer,
   type Context,
+  countDeliveries,
   drainOutbox,
   listFailedDeliveries,
   type Platform,
@@ -88,12 +89,32 @@ function filesDirOf(platform: Platform, options: { found: Case; scale: string })
   return join(platform.config.dataDir, 'cases', name);
 }
 
+const deliveriesToShow = 2000;
+
+/** Consumes what waits, with progress where there is much; what it sets off may add to it. */
+async function drainShown(
+  run: CaseRun,
+  { consumers, now }: { readonly consumers: readonly Consumer[]; readonly now: Instant },
+): Promise<void> {
+  const waiting = await countDeliveries(run.platform);
+  if (waiting < deliveriesToShow) {
+    await drainOutbox(run.platform, consumers, { now });
+    return;
+  }
+  const progress = openProgress('Letting every room hear of it');
+  const consumed = await drainOutbox(run.platform, consumers, {
+    now,
+    onProgress: (count) => progress.report(Math.min(0.99, count / waiting), `${count} events`),
+  });
+  progress.done(`${consumed} events`);
+}
+
 /** Lets every room hear what happened; an event that a room cannot take in ends the command. */
 async function settleOutbox(
   run: CaseRun,
   options: { readonly consumers: readonly Consumer[]; readonly now: Instant },
 ): Promise<void> {
-  await drainOutbox(run.platform, options.consumers, { now: options.now });
+  await drainShown(run, options);
   const failed = await listFailedDeliveries(run.platform);
   if (failed.length === 0) return;
   const lines = failed.map(
@@ -183,9 +204,11 @@ export async function runCase(
   await draftPolicies(run, { policies, now });
   await traced(run, 'simulate', () => recordSimulations(run, { population, policies, now }));
   await traced(run, 'publish', () => publishPolicies(run, { policies, now }));
-  await traced(run, 'file', () => fileClaims(run, { found, scale: options.scale, now }));
+  const filed = await traced(run, 'file', () =>
+    fileClaims(run, { found, scale: options.scale, now }),
+  );
   await settleOutbox(run, { consumers, now });
-  await traced(run, 'review', () => reviewClaims(run, now));
+  await traced(run, 'review', () => reviewClaims(run, { claimCount: filed, now }));
   await settleOutbox(run, { consumers, now });
   await traced(run, 'settle', () => settleAwards(run, now));
   const determined = await determineAll(run, { population, policies, now });

@@ -319,7 +319,7 @@ export const refusals: typeof ko.refusals = {
   sign_in_delayed: ({ waitSeconds }: RefusalParams['sign_in_delayed']) =>
     `Several sign-ins in a row did not match, so signing in pauses. Try again in ${waitText(waitSeconds)}. If you forgot the password, ask an administrator for a one-time password.`,
   sign_in_refused:
-    'The e-mail address and the password do not match. Check both; if you forgot, ask an administrator for a one-time password.',
+    'The e-mail address and the password do not match. Check both; if you forgot, ask an administrator, or whoever runs this server (`amends staff one-time-password`), for a one-time password.',
   signed_out: 'You are not signed in, or the session has ended. Sign in and go on.',
   signing_busy: 'Another process is signing the log. Try again in a moment.',
   slug_taken: ({ slug }: RefusalParams['slug_taken']) =>

@@ -294,7 +294,7 @@ export const refusals = {
   sign_in_delayed: ({ waitSeconds }: RefusalParams['sign_in_delayed']) =>
     `맞지 않는 로그인이 이어져 잠시 멈추었습니다. ${waitText(waitSeconds)} 뒤에 다시 로그인하세요. 비밀번호를 잊었다면 관리자에게 일회용 비밀번호를 요청하세요.`,
   sign_in_refused:
-    '이메일과 비밀번호가 맞지 않습니다. 둘 다 다시 확인하고, 잊었다면 관리자에게 일회용 비밀번호를 요청하세요.',
+    '이메일과 비밀번호가 맞지 않습니다. 둘 다 다시 확인하고, 잊었다면 관리자나 서버 운영자(`amends staff one-time-password`)에게 일회용 비밀번호를 요청하세요.',
   signed_out: '로그인이 끝났거나 아직 로그인하지 않았습니다. 다시 로그인하고 이어서 하세요.',
   signing_busy: '다른 곳에서 장부에 서명하고 있습니다. 잠시 뒤 다시 하세요.',
   slug_taken: ({ slug }: RefusalParams['slug_taken']) =>
