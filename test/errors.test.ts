@@ -163,6 +163,7 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       failedCount: 2,
       hash: '0a1b',
       clauses: '§2, §3',
+      found: '§9',
       keptOn: '2023-06-30',
       today: '2023-06-15',
       name: 'Kim',

@@ -1,7 +1,7 @@
+import { recordSimulation } from '../../src/claims/policies/index.ts';
 import { assert } from '../../src/kernel/index.ts';
 import { newUuid, type Platform } from '../../src/platform/index.ts';
 import { parsePolicy } from '../../src/policy/index.ts';
-import { recordSimulation } from '../../src/claims/policies/index.ts';
 import { staffContext } from './platform.ts';
 
 /** Gives the least a simulation of a policy over one party finds. */

@@ -44,8 +44,8 @@ import {
   renderVersion,
   trialSchema,
 } from './policy-schemas.ts';
-import { loadStages } from './stage-queries.ts';
 import { serveSimulations } from './simulation-routes.ts';
+import { loadStages } from './stage-queries.ts';
 
 const base = '/api/v1/policies';
 const common = { tags: ['policies'] };

@@ -39,7 +39,8 @@ export const findingsKo: Readonly<Record<FindingCode, Sentence>> = {
   not_constant: (p) => `${found(p)}: 정해진 값이 아닙니다.`,
   division_by_zero: (p) => `${found(p)}이(가) 0일 수 있습니다. 0으로는 나눌 수 없습니다.`,
   value_out_of_range: (p) => `${found(p)}: 범위를 벗어났습니다.`,
-  constant_undated: (p) => `${p.name}의 값이 여럿인데(${p.found}) 어느 날짜의 값인지 적지 않았습니다.`,
+  constant_undated: (p) =>
+    `${p.name}의 값이 여럿인데(${p.found}) 어느 날짜의 값인지 적지 않았습니다.`,
   constant_dates: (p) => `${found(p)}의 날짜가 빠졌거나 순서가 틀렸습니다.`,
   date_outside_version: (p) => `${found(p)}: 이 판을 시행하는 기간의 값이 없습니다.`,
   bound_open: (p) => `${found(p)}: 경계값이 들어가는지 적지 않았습니다.`,

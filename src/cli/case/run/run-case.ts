@@ -43,7 +43,13 @@ import { determinePopulation, hasPopulation } from './determine-population.ts';
 import { fileClaims } from './file-claims.ts';
 import { loadCohorts } from './load-cohorts.ts';
 import { expectAccepted, incidentIdOf, loadIncident } from './load-incident.ts';
-import { type CasePolicy, draftPolicies, publishForm, publishPolicies, readPolicies } from './publish-policies.ts';
+import {
+  type CasePolicy,
+  draftPolicies,
+  publishForm,
+  publishPolicies,
+  readPolicies,
+} from './publish-policies.ts';
 import { reviewClaims } from './review-claims.ts';
 import { settleAwards } from './settle-awards.ts';
 import { recordSimulations } from './simulate-policies.ts';
@@ -166,6 +172,20 @@ async function recordLedgerHead(ctx: Context, incidentId: string): Promise<void>
   });
 }
 
+/** Has the policies drafted, simulated over the whole population, and published by another person. */
+async function bringIntoForce(
+  run: CaseRun,
+  options: {
+    readonly population: string;
+    readonly policies: readonly CasePolicy[];
+    readonly now: Instant;
+  },
+): Promise<void> {
+  await draftPolicies(run, options);
+  await traced(run, 'simulate', () => recordSimulations(run, options));
+  await traced(run, 'publish', () => publishPolicies(run, options));
+}
+
 /**
  * Takes a case through the rooms. Each part is idempotent or resumed where it stopped, so a second
  * run, or one after a crash, gives the same figures and changes nothing that was done.
@@ -201,9 +221,7 @@ export async function runCase(
   loading.done();
   await publishForm(run, { found, now });
   const population = await traced(run, 'populate', () => ensurePopulation(run, options));
-  await draftPolicies(run, { policies, now });
-  await traced(run, 'simulate', () => recordSimulations(run, { population, policies, now }));
-  await traced(run, 'publish', () => publishPolicies(run, { policies, now }));
+  await bringIntoForce(run, { population, policies, now });
   const filed = await traced(run, 'file', () =>
     fileClaims(run, { found, scale: options.scale, now }),
   );

@@ -45,7 +45,7 @@ export const refusals = {
   award_not_expected:
     '보상하지 않는 결정에 보상 내용이 있습니다. 보상 내용을 지우거나 결정을 바꾸세요.',
   award_clause_unknown: ({ found, clauses }: RefusalParams['award_clause_unknown']) =>
-    `그 규정에는 「${found}」 조항이 없습니다. 다음 가운데 고르세요: ${clauses}`,
+    `그 규정에는 「${found}」 조항이 없습니다. 다음 가운데 고르세요: ${clauses}.`,
   award_policy_unknown:
     '그 보상의 근거가 되는 규정이 공개되어 있지 않습니다. 공개된 규정을 골라 주세요.',
   category_unknown: '지금 질문지에 없는 구분입니다. 어느 쪽인지 목록에서 다시 골라 주세요.',
@@ -232,7 +232,7 @@ export const refusals = {
     `규정 문서의 사례 가운데 ${failedCount}개가 적힌 대로 나오지 않습니다. 조항이나 사례를 고쳐 다시 올리세요.`,
   policy_not_found: '그 규정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   policy_not_simulated: ({ hash }: RefusalParams['policy_not_simulated']) =>
-    `바로 이 본문(${hash})을 모의 실행한 적이 없습니다. 대상자 파일로 모의 실행하고 결과를 남긴 뒤 공포하세요: amends policy simulate 규정파일 --population 대상자파일 --record 전자우편`,
+    `바로 이 본문(${hash})을 모의 실행한 적이 없습니다. amends policy simulate 규정파일 --population 대상자파일 --record 전자우편으로 모의 실행한 결과를 남긴 뒤 공포하세요.`,
   policy_refused: '규정 문서에 고칠 곳이 있습니다. 표시된 줄과 조항을 고쳐 다시 올리세요.',
   policy_version_exists: ({ policyId, version }: RefusalParams['policy_version_exists']) =>
     `${policyId} ${version}판은 다른 내용으로 이미 있습니다. 다음 번호를 붙이세요.`,

@@ -1,4 +1,10 @@
-import { checkPolicy, type Finding, parsePolicy, renderFinding, runCases } from '../../../../../policy/index.ts';
+import {
+  checkPolicy,
+  type Finding,
+  parsePolicy,
+  renderFinding,
+  runCases,
+} from '../../../../../policy/index.ts';
 import type { PolicyText } from '../policy-data.ts';
 
 /** What a text being written is like: its findings and its cases, as a stored version shows them. */
