@@ -26,6 +26,16 @@ export type Shown =
       readonly value: readonly { readonly shown: Shown; readonly times: string }[];
     };
 
+/**
+ * A part of a calculation or condition with its figures put in: a sign or bracket, a value with the
+ * name it stands for, what people call a fact, or a word between conditions.
+ */
+export type WorkPart =
+  | string
+  | { readonly kind: 'value'; readonly shown: Shown; readonly name?: string }
+  | { readonly kind: 'label'; readonly label: Label }
+  | { readonly kind: 'word'; readonly word: 'and' | 'or' | 'not' };
+
 /** One end of a band, as the trace keeps it. */
 export interface ShownEdge {
   readonly value: Shown;
@@ -46,15 +56,21 @@ export type TraceStep =
       readonly kind: 'let';
       readonly name: string;
       readonly value: Shown;
-      readonly work?: readonly (string | Shown)[];
+      readonly work?: readonly WorkPart[];
     }
   /** An amount as it was reckoned: figures, signs and brackets in order, and what they come to. */
   | {
       readonly kind: 'worked';
-      readonly work: readonly (string | Shown)[];
+      readonly work: readonly WorkPart[];
       readonly value: Shown;
     }
-  | { readonly kind: 'condition'; readonly text: string; readonly holds: boolean }
+  | {
+      readonly kind: 'condition';
+      readonly text: string;
+      readonly holds: boolean;
+      /** the condition in the words of the declarations, where they can say it */
+      readonly said?: readonly WorkPart[];
+    }
   | {
       readonly kind: 'band';
       readonly key: string;

@@ -26,7 +26,14 @@ const shownSchema = z
   .openapi('ShownValue');
 const edge = z.strictObject({ value: shownSchema, isInclusive: z.boolean() });
 
-const workSchema = z.array(z.union([z.string(), shownSchema]));
+const workSchema = z.array(
+  z.union([
+    z.string(),
+    z.strictObject({ kind: z.literal('value'), shown: shownSchema, name: z.string().optional() }),
+    z.strictObject({ kind: z.literal('label'), label }),
+    z.strictObject({ kind: z.literal('word'), word: z.enum(['and', 'or', 'not']) }),
+  ]),
+);
 
 const stepSchema = z
   .discriminatedUnion('kind', [
@@ -50,7 +57,12 @@ const stepSchema = z
       work: workSchema.optional(),
     }),
     z.strictObject({ kind: z.literal('worked'), work: workSchema, value: shownSchema }),
-    z.strictObject({ kind: z.literal('condition'), text: z.string(), holds: z.boolean() }),
+    z.strictObject({
+      kind: z.literal('condition'),
+      text: z.string(),
+      holds: z.boolean(),
+      said: workSchema.optional(),
+    }),
     z.strictObject({
       kind: z.literal('band'),
       key: z.string(),

@@ -1,10 +1,10 @@
-import type { Shown } from '../determination.ts';
+import type { WorkPart } from '../determination.ts';
 import type { Expression } from '../expression.ts';
 import { type Evaluation, gatherSteps, quote, show } from './evaluation.ts';
 import { isStop, type Value } from './value.ts';
 
 /** A calculation with its figures put in: values, and between them signs and brackets. */
-export type Work = readonly (string | Shown)[];
+export type Work = readonly WorkPart[];
 
 interface Tools {
   readonly evaluation: Evaluation;
@@ -61,5 +61,8 @@ function partOf(
     return [quote(evaluation, expression.span)];
   }
   const value = evaluateExpression(expression, evaluation);
-  return [isStop(value) ? '?' : show(evaluation, expression, value)];
+  if (isStop(value)) return ['?'];
+  const name = expression.kind === 'name' || expression.kind === 'dated' ? expression.name : undefined;
+  const shown = show(evaluation, expression, value);
+  return [{ kind: 'value', shown, ...(name === undefined ? {} : { name }) }];
 }

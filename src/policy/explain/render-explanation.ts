@@ -1,6 +1,7 @@
 import { compareRational, type Rational, rational } from '../../kernel/index.ts';
 import type { Award, Determination, RuleTrace } from '../determination.ts';
 import { renderAlternatives } from './render-alternative.ts';
+import { type NestedStep, nestSteps } from './nest-steps.ts';
 import { renderPayment } from './render-payment.ts';
 import { inLocale, renderAwardWords, renderExact } from './render-shown.ts';
 import { renderStep } from './render-step.ts';
@@ -65,11 +66,28 @@ function renderRule(
   const reason = rule.reason === undefined ? '' : ` – ${reasons[rule.reason] ?? rule.reason}`;
   const own = awards.filter((award) => award.rule === rule.rule && award.trace === rule.steps);
   return [
-    `${rule.title}${reason}`,
-    ...rule.steps.map((step) => `  ${renderStep(step, locale)}`),
+    `${headingIn(rule.title, locale)}${reason}`,
+    ...nestSteps(rule.steps).flatMap((step) => renderNested(step, { depth: 1, locale })),
     ...own.flatMap((award) => renderExactLine(award, locale)),
     ...own.flatMap((award) => renderPayment(award, locale)),
     ...own.flatMap((award) => award.burdens.map((burden) => renderBurden(burden.text, locale))),
+  ];
+}
+
+/** Gives the half of a heading such as `§1 장애 / Outages` that is in the reader's language. */
+function headingIn(title: string, locale: Locale): string {
+  const [, mark = '', ko, en] = /^(§\S+\s+)?(.+?)\s+\/\s+(.+)$/.exec(title) ?? [];
+  const half = locale === 'ko' ? ko : en;
+  return half === undefined ? title : `${mark}${half}`;
+}
+
+function renderNested(
+  { step, behind }: NestedStep,
+  { depth, locale }: { readonly depth: number; readonly locale: Locale },
+): string[] {
+  return [
+    `${'  '.repeat(depth)}${renderStep(step, locale)}`,
+    ...behind.flatMap((one) => renderNested(one, { depth: depth + 1, locale })),
   ];
 }
 
