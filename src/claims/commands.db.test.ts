@@ -310,6 +310,10 @@ describe('assessment, decision and approval', () => {
       ok: true,
       value: { state: 'in_review', addedCount: 1 },
     });
+    const { rows: assessed } = await sql<{ actor_kind: string }>`
+      select distinct actor_kind from claims.claim_event
+      where claim_id = ${claimId} and type = 'claim_assessed'`.execute(platform.db);
+    expect(assessed).toEqual([{ actor_kind: 'system' }]);
     const page = await platform
       .context({ actor: reviewer.actor })
       .read((tx) => listClaims(tx, { incidentId, state: 'in_review', limit: 10 }));

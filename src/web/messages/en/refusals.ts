@@ -118,6 +118,10 @@ export const refusals: typeof ko.refusals = {
     'A determination run of this id exists with other content. Make it anew under another id.',
   determination_run_not_found:
     'That determination run was not found. Open the list again and choose it there.',
+  determination_replacement_unfit:
+    'That run cannot be replaced by this one. Choose an approved run of the same incident and policy.',
+  determination_run_decided:
+    'The run is approved already, so it stays as it is. Prepare a new run over the corrected figures.',
   determination_run_same_person: 'You prepared this run, so somebody else has to approve it.',
   diagram_too_large: ({ nodeCount, nodesMax }: RefusalParams['diagram_too_large']) =>
     `The drawing would hold ${nodeCount} things; it can hold ${nodesMax}. Read the list, or choose a smaller part.`,

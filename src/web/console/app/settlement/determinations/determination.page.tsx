@@ -14,6 +14,7 @@ import { type Determination, determinationQuery, settlementKeys } from '../settl
 import { useSettlementWords } from '../settlement-words.ts';
 import { ClassBars } from './class-bars.tsx';
 import { DeterminationStatuses, DeterminationTotals } from './determination-totals.tsx';
+import { Replacement } from './replacement.tsx';
 import { awardedText, policyText } from './determination-words.ts';
 import '../settlement.css';
 
@@ -120,6 +121,7 @@ function DeterminationView({ run }: { readonly run: Determination }): ReactNode 
           { name: labels.awarded, value: awardedText(run, words) },
         ]}
       />
+      <Replacement run={run} />
       <NextStep run={run} />
       <Section title={labels.bars}>
         <ClassBars run={run} />
