@@ -1,4 +1,10 @@
-import { parseRational, type Rational, rational, renderDecimal, renderRational } from '../../kernel/index.ts';
+import {
+  parseRational,
+  type Rational,
+  rational,
+  renderDecimal,
+  renderRational,
+} from '../../kernel/index.ts';
 import { payableWords } from '../check/check-award.ts';
 import { findUnit, minorUnit } from '../check/unit.ts';
 import type { Award, AwardSummary, Determination, DeterminationStatus } from '../determination.ts';

@@ -62,7 +62,8 @@ function partOf(
   }
   const value = evaluateExpression(expression, evaluation);
   if (isStop(value)) return ['?'];
-  const name = expression.kind === 'name' || expression.kind === 'dated' ? expression.name : undefined;
+  const name =
+    expression.kind === 'name' || expression.kind === 'dated' ? expression.name : undefined;
   const shown = show(evaluation, expression, value);
   return [{ kind: 'value', shown, ...(name === undefined ? {} : { name }) }];
 }

@@ -1,7 +1,7 @@
 import { compareRational, type Rational, rational } from '../../kernel/index.ts';
 import type { Award, Determination, RuleTrace } from '../determination.ts';
-import { renderAlternatives } from './render-alternative.ts';
 import { type NestedStep, nestSteps } from './nest-steps.ts';
+import { renderAlternatives } from './render-alternative.ts';
 import { renderPayment } from './render-payment.ts';
 import { inLocale, renderAwardWords, renderExact } from './render-shown.ts';
 import { renderStep } from './render-step.ts';

@@ -132,7 +132,10 @@ test('the hash is of the canonical bytes: line ends, trailing space and form do 
 
 test.each([
   ['award cash fee × by fee up to 5 KRW : 1 above : 2', 'a table inside a calculation in brackets'],
-  ['award cash fee at most if fee is above 5 KRW then 1 KRW else 2 KRW', 'an `if` here in brackets'],
+  [
+    'award cash fee at most if fee is above 5 KRW then 1 KRW else 2 KRW',
+    'an `if` here in brackets',
+  ],
   ['award points 5 in addition rounded up to 1', '`then rounded up to 1 KRW`'],
   ['for fee == 5 KRW\naward cash fee', '`is` or `=`, once'],
   ['for fee > 5 KRW && fee < 9 KRW\naward cash fee', '`and`'],

@@ -114,8 +114,14 @@ function describeError(
 
 // What people write who know other languages, and what it is here.
 const hints: readonly (readonly [RegExp, string])[] = [
-  [/^by$/, 'a table inside a calculation in brackets, `( by KEY … )`, or with a name: `let NAME = by KEY …`'],
-  [/^if$/, 'an `if` here in brackets, `(if CONDITION then … else …)`, or with a name: `let NAME = if …`'],
+  [
+    /^by$/,
+    'a table inside a calculation in brackets, `( by KEY … )`, or with a name: `let NAME = by KEY …`',
+  ],
+  [
+    /^if$/,
+    'an `if` here in brackets, `(if CONDITION then … else …)`, or with a name: `let NAME = if …`',
+  ],
   [/^rounded$/, '`then rounded up to 1 KRW`, with `then`; a mode and a step'],
   [/^==?/, '`is` or `=`, once'],
   [/^(!=|<>)/, '`is not` or `≠`'],

@@ -214,7 +214,13 @@ describe('a run that determines an earlier one anew', () => {
     const before = determinedOf(totals(45_000n, 15_000n));
     ok(await proposeDeterminationRun(treasurer, { runId: first, incidentId, determined: before }));
     const pair = { runId: second, replacesRunId: first };
-    ok(await proposeDeterminationRun(treasurer, { runId: second, incidentId, determined: corrected({}) }));
+    ok(
+      await proposeDeterminationRun(treasurer, {
+        runId: second,
+        incidentId,
+        determined: corrected({}),
+      }),
+    );
     expect(await replaceRun(treasurer, pair)).toMatchObject({
       refusal: { code: 'determination_replacement_unfit', runId: first },
     });

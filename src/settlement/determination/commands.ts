@@ -215,7 +215,15 @@ export function transfersForRun(
 }
 
 /** Gives what two totals of one class, clause and remedy have in common. */
-export function totalKey({ partyClass, clause, remedy, name, currency, quantity, unit }: AwardTotal) {
+export function totalKey({
+  partyClass,
+  clause,
+  remedy,
+  name,
+  currency,
+  quantity,
+  unit,
+}: AwardTotal) {
   return JSON.stringify([partyClass, clause, remedy, name, currency, quantity, unit]);
 }
 
@@ -278,8 +286,7 @@ export async function listEarlierRuns(tx: Tx, run: DeterminationRun): Promise<De
   follow(run);
   const { approvedAt } = run;
   return [...found.values()].filter(
-    (other) =>
-      other.approvedAt !== null && (approvedAt === null || other.approvedAt <= approvedAt),
+    (other) => other.approvedAt !== null && (approvedAt === null || other.approvedAt <= approvedAt),
   );
 }
 

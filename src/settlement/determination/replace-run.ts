@@ -1,6 +1,12 @@
 import { listPolicyVersions } from '../../claims/index.ts';
 import { accept, type Outcome, refuse } from '../../kernel/index.ts';
-import { type Context, recordAudit, requirePermission, sql, type Tx } from '../../platform/index.ts';
+import {
+  type Context,
+  recordAudit,
+  requirePermission,
+  sql,
+  type Tx,
+} from '../../platform/index.ts';
 import {
   type DeterminationRun,
   grantedBy,

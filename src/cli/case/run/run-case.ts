@@ -187,6 +187,28 @@ async function bringIntoForce(
 }
 
 /**
+ * Loads what claimants need to file in a case, and nothing more: the incident, its policies and its
+ * questionnaire. Gives the incident's id; a repeat changes nothing.
+ */
+export async function openCaseForClaims(platform: Platform, found: Case): Promise<string> {
+  const { restoredAt, openedAt } = found.incident;
+  const now = addMs(restoredAt ?? openedAt, restoredToPlanMs);
+  const { projectDir } = platform.config;
+  const run: CaseRun = {
+    caseId: found.case.id,
+    caseDir: found.dir,
+    scale: '1',
+    platform,
+    filesDir: '',
+    incidentId: incidentIdOf(found.case.id),
+  };
+  await loadIncident(contextFor(run, 'investigator', { now, step: 'incident' }), found);
+  await publishForm(run, { found, now });
+  await publishPolicies(run, { policies: await readPolicies(found, { projectDir, now }), now });
+  return run.incidentId;
+}
+
+/**
  * Takes a case through the rooms. Each part is idempotent or resumed where it stopped, so a second
  * run, or one after a crash, gives the same figures and changes nothing that was done.
  */

@@ -85,9 +85,7 @@ function showOutcome(
   outcome.replaceChildren(
     element('h3', words.status[determination.status]),
     ...awards.map((line) => element('p', element('strong', line))),
-    ...(isOpen
-      ? []
-      : [element('details', element('summary', words.stepsTitle), steps)]),
+    ...(isOpen ? [] : [element('details', element('summary', words.stepsTitle), steps)]),
   );
 }
 

@@ -335,7 +335,8 @@ export const settlement: SettlementMessages = {
     inKindOnly: 'nothing in money',
     own: 'You proposed this run, so another approver has to approve it.',
     replacement: 'Run that is put right',
-    replaceLead: 'When this run puts an approved one right, nothing given is taken back and only what is due beyond it is paid.',
+    replaceLead:
+      'When this run puts an approved one right, nothing given is taken back and only what is due beyond it is paid.',
     replaceWhich: 'Run to put right',
     replaceNone: 'None',
     replace: 'Put it right by this run',

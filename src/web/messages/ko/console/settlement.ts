@@ -334,7 +334,8 @@ export const settlement = {
     inKindOnly: '금액 없는 보상',
     own: '직접 올린 산정은 승인할 수 없습니다. 승인자 가운데 다른 사람이 승인해야 합니다.',
     replacement: '바로잡는 산정',
-    replaceLead: '앞서 승인한 산정을 이 산정으로 바로잡으면, 이미 준 것은 거두지 않고 더 줄 것만 줍니다.',
+    replaceLead:
+      '앞서 승인한 산정을 이 산정으로 바로잡으면, 이미 준 것은 거두지 않고 더 줄 것만 줍니다.',
     replaceWhich: '바로잡을 산정',
     replaceNone: '고르지 않음',
     replace: '이 산정으로 바로잡기',

@@ -14,8 +14,8 @@ import { type Determination, determinationQuery, settlementKeys } from '../settl
 import { useSettlementWords } from '../settlement-words.ts';
 import { ClassBars } from './class-bars.tsx';
 import { DeterminationStatuses, DeterminationTotals } from './determination-totals.tsx';
-import { Replacement } from './replacement.tsx';
 import { awardedText, policyText } from './determination-words.ts';
+import { Replacement } from './replacement.tsx';
 import '../settlement.css';
 
 function Approve({ run }: { readonly run: Determination }): ReactNode {
