@@ -15,13 +15,13 @@ import {
   renderFinding,
   runCases,
 } from '../policy/index.ts';
-import { CommandExit, exitCode } from './exit.ts';
 import { addCompile } from './policy/compile.ts';
 import { addDetermine } from './policy/determine.ts';
 import { addDmn } from './policy/dmn.ts';
 import { findDocuments } from './policy/find-documents.ts';
 import { addReplay } from './policy/replay.ts';
 import { addSimulate } from './policy/simulate.ts';
+import { CommandExit, exitCode } from './shell/exit.ts';
 
 /** The `amends policy` command: check, test, format, explain, evaluate and simulate policies. */
 export function policyCommand(): Command {
