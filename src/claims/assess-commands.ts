@@ -1,5 +1,12 @@
 import { assert } from '../kernel/index.ts';
-import { type Context, requirePermission, sha256, sql, type Tx } from '../platform/index.ts';
+import {
+  type Context,
+  requirePermission,
+  sha256,
+  sql,
+  systemActor,
+  type Tx,
+} from '../platform/index.ts';
 import { type AssessedClaim, assessClaim, type PublishedPolicy } from './assess-claim.ts';
 import { evolve, statesBefore } from './claim.ts';
 import { loadClaimPolicies } from './policies/policy-queries.ts';
@@ -115,7 +122,8 @@ export async function assessLocked(
       changes.push(assessRow(row, { ctx, forms, policies, evidenceKinds }));
     }
   }
-  await recordClaimEvents(tx, { ctx, changes });
+  // Whoever's act led to it, it is the policies that are applied, by nobody's judgement.
+  await recordClaimEvents(tx, { ctx: { ...ctx, actor: systemActor }, changes });
   return changes.length;
 }
 

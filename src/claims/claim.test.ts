@@ -46,7 +46,7 @@ function decide(
   const facts = {
     decidedBy: person,
     suggested: [award],
-    policyHashes: new Set(['h']),
+    policyClauses: new Map([['h', ['§2', '§3']]]),
     earlierPeople: [],
   };
   const input = { decisionId: id, claimId: 'c', outcome, reasonCode };
@@ -105,7 +105,7 @@ describe('decideOutcome', () => {
   const facts = {
     decidedBy: 'ann',
     suggested: [award],
-    policyHashes: new Set(['h']),
+    policyClauses: new Map([['h', ['§2', '§3']]]),
     earlierPeople: ['ann'],
   };
   const input = {
@@ -130,6 +130,7 @@ describe('decideOutcome', () => {
     ],
     ['award_amount_malformed', {}, { awards: [{ ...award, amountMinor: '0' }], note: 'n' }, {}],
     ['award_policy_unknown', {}, { awards: [{ ...award, policyHash: 'x' }], note: 'n' }, {}],
+    ['award_clause_unknown', {}, { awards: [{ ...award, clause: '§9' }], note: 'n' }, {}],
     [
       'award_differs_without_note',
       {},

@@ -5,6 +5,7 @@ import {
   staffContext,
   systemContext,
 } from '../../test/support/platform.ts';
+import { keepSimulated } from '../../test/support/simulated.ts';
 import { openIncident } from '../incident/index.ts';
 import { parseInstant, uuidV7 } from '../kernel/index.ts';
 import { drainOutbox, type Platform, sql, subscribeConsumers } from '../platform/index.ts';
@@ -126,6 +127,7 @@ beforeAll(async () => {
   const approver = staffContext(platform, 'approver', { id: 'author' });
   expect(await publishPolicy(approver, draft)).toMatchObject({ refusal: { code: 'own_policy' } });
   const other = staffContext(platform, 'approver', { id: 'second' });
+  await keepSimulated(platform, draft);
   expect(await publishPolicy(other, draft)).toMatchObject({ ok: true });
 });
 
@@ -308,6 +310,10 @@ describe('assessment, decision and approval', () => {
       ok: true,
       value: { state: 'in_review', addedCount: 1 },
     });
+    const { rows: assessed } = await sql<{ actor_kind: string }>`
+      select distinct actor_kind from claims.claim_event
+      where claim_id = ${claimId} and type = 'claim_assessed'`.execute(platform.db);
+    expect(assessed).toEqual([{ actor_kind: 'system' }]);
     const page = await platform
       .context({ actor: reviewer.actor })
       .read((tx) => listClaims(tx, { incidentId, state: 'in_review', limit: 10 }));

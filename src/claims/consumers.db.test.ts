@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { staffContext } from '../../test/support/platform.ts';
 import { openReviewBench, type ReviewBench } from '../../test/support/review-bench.ts';
+import { keepSimulated } from '../../test/support/simulated.ts';
 import { type Consumer, consumeOnce, sql, subscribeConsumers } from '../platform/index.ts';
 import { claimConsumers } from './consumers.ts';
 import { draftPolicy, publishPolicy } from './policies/policy-commands.ts';
@@ -23,6 +24,7 @@ async function publishVersion(version: string): Promise<void> {
   const text = policyText.replace('version: "1"', `version: "${version}"`);
   const draft = { policyVersionId: newId(), incidentId, text };
   await draftPolicy(staffContext(platform, 'policy_author', { id: 'author' }), draft);
+  await keepSimulated(platform, draft);
   const published = await publishPolicy(staffContext(platform, 'approver', { id: 'two' }), draft);
   expect(published).toMatchObject({ ok: true });
 }

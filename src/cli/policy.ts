@@ -16,6 +16,7 @@ import {
   runCases,
 } from '../policy/index.ts';
 import { addCompile } from './policy/compile.ts';
+import { addDetermine } from './policy/determine.ts';
 import { addDmn } from './policy/dmn.ts';
 import { findDocuments } from './policy/find-documents.ts';
 import { addReplay } from './policy/replay.ts';
@@ -61,6 +62,7 @@ export function policyCommand(): Command {
     .option('--json', 'one JSON document on stdout')
     .action(evaluateFile);
   addSimulate(command, requirePolicy);
+  addDetermine(command, requirePolicy);
   addCompile(command, requirePolicy);
   addReplay(command);
   addDmn(command, requirePolicy);

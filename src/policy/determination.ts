@@ -26,6 +26,16 @@ export type Shown =
       readonly value: readonly { readonly shown: Shown; readonly times: string }[];
     };
 
+/**
+ * A part of a calculation or condition with its figures put in: a sign or bracket, a value with the
+ * name it stands for, what people call a fact, or a word between conditions.
+ */
+export type WorkPart =
+  | string
+  | { readonly kind: 'value'; readonly shown: Shown; readonly name?: string }
+  | { readonly kind: 'label'; readonly label: Label }
+  | { readonly kind: 'word'; readonly word: 'and' | 'or' | 'not' };
+
 /** One end of a band, as the trace keeps it. */
 export interface ShownEdge {
   readonly value: Shown;
@@ -42,8 +52,25 @@ export type TraceStep =
       readonly from?: string;
       readonly cited?: Label;
     }
-  | { readonly kind: 'let'; readonly name: string; readonly value: Shown }
-  | { readonly kind: 'condition'; readonly text: string; readonly holds: boolean }
+  | {
+      readonly kind: 'let';
+      readonly name: string;
+      readonly value: Shown;
+      readonly work?: readonly WorkPart[];
+    }
+  /** An amount as it was reckoned: figures, signs and brackets in order, and what they come to. */
+  | {
+      readonly kind: 'worked';
+      readonly work: readonly WorkPart[];
+      readonly value: Shown;
+    }
+  | {
+      readonly kind: 'condition';
+      readonly text: string;
+      readonly holds: boolean;
+      /** the condition in the words of the declarations, where they can say it */
+      readonly said?: readonly WorkPart[];
+    }
   | {
       readonly kind: 'band';
       readonly key: string;
@@ -83,6 +110,13 @@ export type TraceStep =
     }
   | {
       readonly kind: 'dropped';
+      readonly limit: Shown;
+      readonly before: Shown;
+      readonly text: string;
+    }
+  /** A cap or floor that did not act: the amount had not reached it. */
+  | {
+      readonly kind: 'not_capped' | 'not_raised';
       readonly limit: Shown;
       readonly before: Shown;
       readonly text: string;
@@ -141,12 +175,17 @@ export interface Award {
   readonly trace: readonly TraceStep[];
 }
 
-/** A nearest change of one fact or let that would have changed the determination. */
+/**
+ * A nearest change of one fact or let that would have changed the determination: `value` is the
+ * first that does, in the least step the fact is stated in, and `beyond` the bound just before it
+ * where that bound itself changes nothing yet (more than 6 hours).
+ */
 export interface Alternative {
   readonly name: string;
   readonly label?: Label;
   readonly current: Shown;
   readonly value: Shown;
+  readonly beyond?: Shown;
   readonly direction: 'at_least' | 'at_most' | 'is';
   readonly status: DeterminationStatus;
   readonly awards: readonly AwardSummary[];

@@ -1,12 +1,20 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assert } from '../../src/kernel/index.ts';
 import { consoleMessages } from '../../src/web/messages/console.ts';
 import { policyDraft as en } from '../../src/web/messages/en/console/policy-draft.ts';
 import { policyDraft as ko } from '../../src/web/messages/ko/console/policy-draft.ts';
 import { openBrowser } from '../support/browser.ts';
-import { freePort, newDataDir, type RunningCommand, startCommand } from '../support/command.ts';
+import {
+  freePort,
+  newDataDir,
+  type RunningCommand,
+  runCommand,
+  startCommand,
+} from '../support/command.ts';
 
 // A policy written in the console by its author and published by another person.
 
@@ -53,6 +61,21 @@ async function audit(page: Page, width: number): Promise<readonly string[]> {
     ...found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
     ...(wide > width ? [`${wide} px wide`] : []),
   ];
+}
+
+/** Simulates the version that a page shows, as its author does on the command line. */
+async function simulate(page: Page): Promise<void> {
+  const path = new URL(page.url()).pathname.slice('/console'.length);
+  const answered = await page.request.get(`${base}/api/v1${path}`);
+  const { text } = (await answered.json()) as { text: string };
+  const [policy, people] = ['policy.md', 'people.csv'].map((name) => join(dataDir, name));
+  assert(policy !== undefined && people !== undefined, 'test: both files have a name');
+  writeFileSync(policy, text);
+  writeFileSync(people, 'party_id,party_class\n1,person\n2,person\n');
+  const asked = ['policy', 'simulate', policy, '--population', people];
+  const record = ['--record', 'policy-author@amends.local'];
+  const done = await runCommand([...asked, ...record], { AMENDS_DATA_DIR: dataDir });
+  expect(done.code).toBe(0);
 }
 
 const screens = [
@@ -111,9 +134,13 @@ describe.each(screens)('at $width px in $locale', ({ width, locale, texts, id })
       new URL(page.url()).pathname.slice('/console'.length),
     );
     expect(await approver.getByRole('link', { name: policies.writeFrom }).count()).toBe(0);
+    await approver.getByText(policies.publishUnsimulated).waitFor();
+    expect(await approver.getByRole('button', { name: policies.publish }).count()).toBe(0);
+    await simulate(page);
+    await approver.reload();
     await approver.getByRole('button', { name: policies.publish }).click();
     await approver.locator('dialog[open] .actions button').first().click();
-    await approver.getByText(policies.states.published).first().waitFor();
+    await approver.getByText(policies.stages.in_force).first().waitFor();
 
     await page.getByRole('link', { name: policies.writeFrom }).click();
     await expect.poll(() => editor.innerText()).toContain('version: "2"');

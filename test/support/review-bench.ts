@@ -17,6 +17,7 @@ import {
   subscribeConsumers,
 } from '../../src/platform/index.ts';
 import { claimantContext, openTestPlatform, staffContext } from './platform.ts';
+import { keepSimulated } from './simulated.ts';
 
 const words = (code: string) => ({ code, ko: code, en: code });
 
@@ -96,6 +97,7 @@ async function publishForm(platform: Platform, incidentId: string): Promise<void
   if (!form.ok) throw new Error(JSON.stringify(form.refusal));
   const draft = { policyVersionId: newId(), incidentId, text: policyText };
   await draftPolicy(staffContext(platform, 'policy_author', { id: 'author' }), draft);
+  await keepSimulated(platform, draft);
   const published = await publishPolicy(staffContext(platform, 'approver', { id: 'two' }), draft);
   if (!published.ok) throw new Error(JSON.stringify(published.refusal));
 }

@@ -26,6 +26,15 @@ const shownSchema = z
   .openapi('ShownValue');
 const edge = z.strictObject({ value: shownSchema, isInclusive: z.boolean() });
 
+const workSchema = z.array(
+  z.union([
+    z.string(),
+    z.strictObject({ kind: z.literal('value'), shown: shownSchema, name: z.string().optional() }),
+    z.strictObject({ kind: z.literal('label'), label }),
+    z.strictObject({ kind: z.literal('word'), word: z.enum(['and', 'or', 'not']) }),
+  ]),
+);
+
 const stepSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({
@@ -41,8 +50,19 @@ const stepSchema = z
       from: z.string().optional(),
       cited: label.optional(),
     }),
-    z.strictObject({ kind: z.literal('let'), name: z.string(), value: shownSchema }),
-    z.strictObject({ kind: z.literal('condition'), text: z.string(), holds: z.boolean() }),
+    z.strictObject({
+      kind: z.literal('let'),
+      name: z.string(),
+      value: shownSchema,
+      work: workSchema.optional(),
+    }),
+    z.strictObject({ kind: z.literal('worked'), work: workSchema, value: shownSchema }),
+    z.strictObject({
+      kind: z.literal('condition'),
+      text: z.string(),
+      holds: z.boolean(),
+      said: workSchema.optional(),
+    }),
     z.strictObject({
       kind: z.literal('band'),
       key: z.string(),
@@ -69,7 +89,7 @@ const stepSchema = z
       after: shownSchema,
     }),
     z.strictObject({
-      kind: z.enum(['capped', 'raised', 'deducted', 'dropped']),
+      kind: z.enum(['capped', 'raised', 'deducted', 'dropped', 'not_capped', 'not_raised']),
       limit: shownSchema,
       before: shownSchema,
       text: z.string(),
@@ -105,6 +125,7 @@ const alternativeSchema = z.strictObject({
   direction: z.enum(['at_least', 'at_most', 'is']),
   current: shownSchema,
   value: shownSchema,
+  beyond: shownSchema.optional(),
   status,
   awards: z.array(z.strictObject(summary)),
 });

@@ -44,7 +44,7 @@ export function examinePolicy(text: string): Examination {
   return { isAccepted, document, findings, cases: isAccepted ? runCases(document) : [] };
 }
 
-/** Gives a finding as it goes over the wire, with the sentence for those who write policies. */
+/** Gives a finding as it goes over the wire, with the sentences for those who write policies. */
 export function renderPlacedFinding(finding: Finding) {
   const { code, severity, line, column, clause, params } = finding;
   const { readingA, readingB, write } = params;
@@ -58,6 +58,7 @@ export function renderPlacedFinding(finding: Finding) {
     ...(write ? { write } : {}),
     params: { ...params },
     message: renderFinding(finding),
+    messageKo: renderFinding(finding, 'ko'),
   };
 }
 

@@ -11,6 +11,7 @@ import {
 import { type PolicyDocument, runCases } from '../../policy/index.ts';
 import { type ReadRefusal, readPolicy } from './examine-policy.ts';
 import { loadPolicyVersion, type PolicyVersion, toPublishedPolicy } from './policy-queries.ts';
+import { isSimulated } from './simulation-store.ts';
 
 /** A policy text on its way to publication; the id is made by the client. */
 export interface PolicyDraftInput {
@@ -35,7 +36,8 @@ export type DraftRefusal =
 export type PublishRefusal =
   | { readonly code: 'policy_not_found'; readonly policyVersionId: string }
   | { readonly code: 'own_policy' }
-  | { readonly code: 'policy_cases_failed'; readonly failedCount: number };
+  | { readonly code: 'policy_cases_failed'; readonly failedCount: number }
+  | { readonly code: 'policy_not_simulated'; readonly hash: string };
 
 function toReference(row: PolicyVersion): PolicyReference {
   const { policyVersionId, policyId, version, hash } = row;
@@ -91,8 +93,8 @@ async function recordDraft(
 }
 
 /**
- * Publishes a drafted policy version; the approver is never its author, and every case the document
- * states comes out as it says.
+ * Publishes a drafted policy version; the approver is never its author, every case the document
+ * states comes out as it says, and exactly this text was simulated over a population.
  *
  * From now on it applies to claims in the place of earlier versions of the same policy. Publishing
  * what is published gets the same answer and changes nothing.
@@ -114,6 +116,8 @@ export async function publishPolicy(
     if (failed.length > 0) {
       return refuse({ code: 'policy_cases_failed', failedCount: failed.length });
     }
+    const { hash } = row;
+    if (!(await isSimulated(tx, row))) return refuse({ code: 'policy_not_simulated', hash });
     await recordPublication(tx, { ctx, row });
     return accept(toReference(row));
   });

@@ -113,11 +113,31 @@ export async function loadPolicyByHash(tx: Tx, hash: string): Promise<PolicyVers
   return rows[0];
 }
 
-/** Gives the hashes of every version ever published for an incident. */
-export async function listPolicyHashes(tx: Tx, incidentId: string): Promise<ReadonlySet<string>> {
+// Clauses by hash: a hash names one text for ever, so an entry is never wrong.
+const clausesByHash = new Map<string, readonly string[]>();
+const clausesMax = 4_096;
+
+/** Gives the clauses with rules of every version ever published for an incident, by its hash. */
+export async function listPolicyClauses(
+  tx: Tx,
+  incidentId: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await sql<{ hash: string }>`select hash from claims.policy_version
     where incident_id = ${incidentId} and published_at is not null`.execute(tx);
-  return new Set(rows.map(({ hash }) => hash));
+  const found = new Map<string, readonly string[]>();
+  for (const { hash } of rows) found.set(hash, await loadClauses(tx, hash));
+  return found;
+}
+
+async function loadClauses(tx: Tx, hash: string): Promise<readonly string[]> {
+  const known = clausesByHash.get(hash);
+  if (known !== undefined) return known;
+  const row = await loadPolicyByHash(tx, hash);
+  const { rules } = row === undefined ? { rules: [] } : toPublishedPolicy(row).document;
+  const clauses = [...new Set(rules.map(({ clause }) => clause))];
+  if (clausesByHash.size >= clausesMax) clausesByHash.clear();
+  clausesByHash.set(hash, clauses);
+  return clauses;
 }
 
 // Parsed documents by hash: a hash names one text for ever, so an entry is never wrong.

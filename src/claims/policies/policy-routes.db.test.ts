@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openTestPlatform, staffContext } from '../../../test/support/platform.ts';
+import { keepSimulated } from '../../../test/support/simulated.ts';
 import { openIncident } from '../../incident/index.ts';
-import { type Context, createApp, newUuid, type Platform } from '../../platform/index.ts';
+import { parseInstant } from '../../kernel/index.ts';
+import { type Context, createApp, newUuid, type Platform, sql } from '../../platform/index.ts';
 import { policyRoutes } from './policy-routes.ts';
 import {
   comparisonSchema,
@@ -181,6 +183,12 @@ describe('a version', () => {
     as('approver', 'author');
     expect(await (await post(`/${first}/approval`)).json()).toMatchObject({ code: 'own_policy' });
     as('approver', 'second');
+    const early = await post(`/${first}/approval`);
+    expect([early.status, await early.json()]).toMatchObject([
+      409,
+      { code: 'policy_not_simulated', params: { hash: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+    ]);
+    await keepSimulated(platform, { policyVersionId: first, text });
     const published = await post(`/${first}/approval`);
     expect([published.status, policyReferenceSchema.parse(await published.json())]).toMatchObject([
       200,
@@ -205,18 +213,42 @@ describe('a version', () => {
       '확인 / Cases',
     ]);
     as('approver', 'second');
+    await keepSimulated(platform, { policyVersionId: next, text: second });
+    const stages = async () => {
+      const answered = await get(`?incidentId=${incidentId}`);
+      return policyListSchema.parse(await answered.json()).policies.map(({ stage }) => stage);
+    };
+    expect((await stages())[0]).toBe('simulated');
     expect((await post(`/${next}/approval`)).status).toBe(200);
     const current = policyListSchema.parse(await (await get(`?incidentId=${incidentId}`)).json());
     expect(current.policies.map(({ isCurrent }) => isCurrent)).toEqual([true, false]);
+    const seen: Record<string, string[]> = {};
+    for (const day of ['2022-12-28', '2022-12-29', '2023-08-01']) {
+      acting = { ...acting, now: parseInstant(`${day}T12:00:00+09:00`) ?? acting.now };
+      seen[day] = await stages();
+    }
+    expect(seen).toEqual({
+      '2022-12-28': ['future', 'future'],
+      '2022-12-29': ['in_force', 'superseded'],
+      '2023-08-01': ['ended', 'superseded'],
+    });
+  });
+
+  it('is refused by the database too when it was not simulated', async () => {
+    const id = await draft(text.replace('version: "1"', 'version: "0"'));
+    const publish = sql`update claims.policy_version set approver_id = 'second',
+      published_at = now(), publication = 99 where id = ${id}`.execute(platform.db);
+    await expect(publish).rejects.toThrow('published without a simulation');
   });
 
   it('is listed a page at a time, and by state', async () => {
     const path = `?incidentId=${incidentId}&limit=1`;
     const first = policyListSchema.parse(await (await get(path)).json());
     const rest = policyListSchema.parse(await (await get(`${path}&after=${first.next}`)).json());
-    expect([first, rest].map(({ policies }) => policies[0]?.version)).toEqual(['2', '1']);
+    expect([first, rest].map(({ policies }) => policies[0]?.version)).toEqual(['0', '2']);
     const drafts = await get(`?incidentId=${incidentId}&state=draft`);
-    expect(policyListSchema.parse(await drafts.json())).toEqual({ policies: [] });
+    const { policies } = policyListSchema.parse(await drafts.json());
+    expect(policies.map(({ version }) => version)).toEqual(['0']);
   });
 
   it('is not published while a case of its own comes out otherwise', async () => {

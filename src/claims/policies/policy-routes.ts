@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import { loadIncident } from '../../incident/index.ts';
+import { accept, localDateOf, type Outcome, refuse } from '../../kernel/index.ts';
 import {
   type AppEnv,
   answer,
@@ -10,6 +11,7 @@ import {
   loadStaffNames,
   problemResponses,
   requirePermission,
+  type Tx,
 } from '../../platform/index.ts';
 import { type Determination, renderExplanation } from '../../policy/index.ts';
 import { comparePolicies } from './compare-policies.ts';
@@ -43,6 +45,7 @@ import {
   trialSchema,
 } from './policy-schemas.ts';
 import { serveSimulations } from './simulation-routes.ts';
+import { loadStages } from './stage-queries.ts';
 
 const base = '/api/v1/policies';
 const common = { tags: ['policies'] };
@@ -121,6 +124,21 @@ function peopleOf(rows: readonly Pick<PolicyVersion, 'authorId' | 'approverId'>[
   );
 }
 
+async function stagesOf(
+  tx: Tx,
+  {
+    ctx,
+    rows,
+  }: {
+    readonly ctx: Context;
+    readonly rows: readonly Pick<PolicyVersion, 'policyVersionId' | 'incidentId'>[];
+  },
+) {
+  const incident = rows[0] && (await loadIncident(tx, rows[0].incidentId));
+  const today = localDateOf(ctx.now, incident?.zone ?? 'UTC');
+  return loadStages(tx, { ids: rows.map(({ policyVersionId }) => policyVersionId), today });
+}
+
 async function loadDocument(ctx: Context, { policyVersionId }: { policyVersionId: string }) {
   return ctx.read(async (tx) => {
     const row = await loadPolicyVersion(tx, { policyVersionId });
@@ -128,9 +146,10 @@ async function loadDocument(ctx: Context, { policyVersionId }: { policyVersionId
     const current = await listPublishedPolicies(tx, row.incidentId);
     const isCurrent = current.some((one) => one.policyVersionId === policyVersionId);
     const names = await loadStaffNames(tx, peopleOf([row]));
+    const stage = (await stagesOf(tx, { ctx, rows: [row] })).get(policyVersionId) ?? 'checked';
     const isApplied = row.applies === 'on_claim';
     const openClaimCount = isApplied ? await countOpenClaims(tx, row.incidentId) : 0;
-    return { row, version: renderVersion(row, { names, isCurrent }), openClaimCount };
+    return { row, version: renderVersion(row, { names, isCurrent, stage }), openClaimCount };
   });
 }
 
@@ -193,11 +212,16 @@ export function policyRoutes(): OpenAPIHono<AppEnv> {
   serveSimulations(api);
   api.openapi(listRoute, async (c) => {
     requirePermission(c.var.ctx, 'policy:read');
-    const { policies, next, names } = await c.var.ctx.read(async (tx) => {
+    const { ctx } = c.var;
+    const { policies, next, names, stages } = await ctx.read(async (tx) => {
       const page = await listPolicies(tx, c.req.valid('query'));
-      return { ...page, names: await loadStaffNames(tx, peopleOf(page.policies)) };
+      const people = await loadStaffNames(tx, peopleOf(page.policies));
+      return { ...page, names: people, stages: await stagesOf(tx, { ctx, rows: page.policies }) };
     });
-    const rendered = policies.map((row) => renderVersion(row, { names, isCurrent: row.isCurrent }));
+    const rendered = policies.map((row) => {
+      const stage = stages.get(row.policyVersionId) ?? 'checked';
+      return renderVersion(row, { names, isCurrent: row.isCurrent, stage });
+    });
     return answer(c, accept({ policies: rendered, ...(next === undefined ? {} : { next }) }));
   });
   api.openapi(showRoute, async (c) => {

@@ -13,6 +13,7 @@ import { renderPerson } from '../wire/render-claim.ts';
 import { determinationSchema } from './determination-schema.ts';
 import { type Examination, examinePolicy, renderPlacedFinding } from './examine-policy.ts';
 import type { ListedPolicy, PolicyVersion } from './policy-queries.ts';
+import { type PolicyStage, policyStages } from './stage-queries.ts';
 
 const uuid = z.string().refine(isUuid, 'a UUID');
 const instant = z.string().openapi({ format: 'date-time' });
@@ -48,6 +49,9 @@ export const policyVersionSchema = z
     version: z.string(),
     hash: z.string(),
     state: z.enum(['draft', 'published']),
+    stage: z.enum(policyStages).openapi({
+      description: 'Where it stands today, in the zone of its incident',
+    }),
     isCurrent: z.boolean().openapi({ description: 'The newest published version of its policy' }),
     title: label,
     applies: z.enum(['automatic', 'on_claim', 'on_acceptance']),
@@ -74,7 +78,8 @@ export const findingSchema = z
     readings: z.array(z.string()).optional(),
     write: z.string().optional().openapi({ description: 'What would be right' }),
     params: z.record(z.string(), z.string()),
-    message: z.string(),
+    message: z.string().openapi({ description: 'In English' }),
+    messageKo: z.string().openapi({ description: 'In Korean' }),
   })
   .openapi('PolicyFinding');
 
@@ -200,7 +205,11 @@ type WireVersion = z.output<typeof policyVersionSchema>;
 /** Renders a version without its text. */
 export function renderVersion(
   row: PolicyVersion | ListedPolicy,
-  { names, isCurrent }: { names: ReadonlyMap<string, string>; isCurrent: boolean },
+  {
+    names,
+    isCurrent,
+    stage,
+  }: { names: ReadonlyMap<string, string>; isCurrent: boolean; stage: PolicyStage },
 ): WireVersion {
   const { policyVersionId, incidentId, policyId, version, hash, applies } = row;
   const { effectiveFrom, effectiveUntil, approverId, publishedAt } = row;
@@ -211,6 +220,7 @@ export function renderVersion(
     version,
     hash,
     state: publishedAt === null ? 'draft' : 'published',
+    stage,
     isCurrent,
     title: { ko: row.titleKo, en: row.titleEn },
     applies,

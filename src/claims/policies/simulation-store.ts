@@ -63,6 +63,19 @@ export async function recordSimulation(
   );
 }
 
+/** Says whether exactly a version's text was simulated over some population. */
+export async function isSimulated(
+  tx: Tx,
+  { policyVersionId, hash }: { readonly policyVersionId: string; readonly hash: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`
+    select exists(select 1 from claims.policy_simulation
+      where policy_version_id = ${policyVersionId}
+        and result -> 'policies' @> jsonb_build_array(jsonb_build_object('hash', ${hash}::text)))
+      as "is"`.execute(tx);
+  return rows[0]?.is === true;
+}
+
 const mostListed = 5;
 
 /** Lists the last simulations of a policy version, the newest first. */

@@ -33,7 +33,7 @@ const appealed: Claim = {
 const facts: DecisionFacts = {
   decidedBy: 'cho',
   suggested: [awardOf('30000')],
-  policyHashes: new Set(['h']),
+  policyClauses: new Map([['h', ['§2', '§3']]]),
   earlierPeople: ['ann', 'bob'],
   appealed: { outcome: 'award', reasonCode: 'policy_met', awards: [awardOf('30000')] },
 };

@@ -32,6 +32,7 @@ export type DecideRefusal =
   | { readonly code: 'award_not_expected' }
   | { readonly code: 'award_amount_malformed'; readonly found: string }
   | { readonly code: 'award_policy_unknown'; readonly policyHash: string }
+  | { readonly code: 'award_clause_unknown'; readonly found: string; readonly clauses: string }
   | { readonly code: 'appeal_lowers_award' }
   | { readonly code: 'award_differs_without_note' };
 
@@ -47,8 +48,8 @@ export interface DecisionFacts {
   readonly decidedBy: string;
   /** What the published policies give, before a person looks at it. */
   readonly suggested: readonly AwardLine[];
-  /** Hashes of the policy versions published for the incident. */
-  readonly policyHashes: ReadonlySet<string>;
+  /** The clauses with rules of each policy version published for the incident, by its hash. */
+  readonly policyClauses: ReadonlyMap<string, readonly string[]>;
   /** People of the decisions up to the one appealed; they may not decide its appeal. */
   readonly earlierPeople: readonly string[];
   /** The approved decision that the appeal is about; absent without an appeal. */
@@ -139,10 +140,21 @@ function findLineFault(
   if (malformed !== undefined) {
     return { code: 'award_amount_malformed', found: malformed.amountMinor ?? '' };
   }
-  const unknown = awards.find(({ policyHash }) => !facts.policyHashes.has(policyHash));
-  return unknown === undefined
-    ? undefined
-    : { code: 'award_policy_unknown', policyHash: unknown.policyHash };
+  const unknown = awards.find(({ policyHash }) => !facts.policyClauses.has(policyHash));
+  if (unknown) return { code: 'award_policy_unknown', policyHash: unknown.policyHash };
+  return findClauseFault(awards, facts);
+}
+
+function findClauseFault(
+  awards: readonly AwardLine[],
+  { policyClauses }: DecisionFacts,
+): DecideRefusal | undefined {
+  for (const { clause, policyHash } of awards) {
+    const clauses = policyClauses.get(policyHash) ?? [];
+    if (clauses.includes(clause)) continue;
+    return { code: 'award_clause_unknown', found: clause, clauses: clauses.join(', ') };
+  }
+  return undefined;
 }
 
 const hasText = (text: string | undefined): boolean => text !== undefined && text.trim() !== '';

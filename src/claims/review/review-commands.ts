@@ -16,7 +16,7 @@ import {
 import { suggestedAwards } from '../assess-claim.ts';
 import { type Claim, type ClaimEvent, evolve } from '../claim.ts';
 import { listClustered } from '../clusters/cluster-queries.ts';
-import { listPolicyHashes } from '../policies/policy-queries.ts';
+import { listPolicyClauses } from '../policies/policy-queries.ts';
 import { sealNote } from '../privacy/sealed-note.ts';
 import { loadQuestionnaire } from '../queries.ts';
 import { commitTo } from '../receipt.ts';
@@ -124,7 +124,7 @@ interface DecideFacts {
   readonly rows: ReadonlyMap<string, ClaimRow>;
   readonly existing: ReadonlyMap<string, DecisionRow>;
   readonly earlier: readonly DecisionRow[];
-  readonly hashes: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly clauses: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
   readonly rules: ReadonlyMap<string, ReviewRules>;
   /** Claims alike another one that nobody has looked at yet. */
   readonly clustered: ReadonlySet<string>;
@@ -133,10 +133,10 @@ interface DecideFacts {
 async function loadDecideFacts(tx: Tx, inputs: readonly DecisionInput[]): Promise<DecideFacts> {
   const claimIds = inputs.map(({ claimId }) => claimId);
   const rows = await lockClaims(tx, claimIds);
-  const hashes = new Map<string, ReadonlySet<string>>();
+  const clauses = new Map<string, ReadonlyMap<string, readonly string[]>>();
   const rules = new Map<string, ReviewRules>();
   for (const incidentId of new Set([...rows.values()].map((row) => row.incident_id))) {
-    hashes.set(incidentId, await listPolicyHashes(tx, incidentId));
+    clauses.set(incidentId, await listPolicyClauses(tx, incidentId));
     rules.set(incidentId, await loadRules(tx, incidentId));
   }
   const existing = await loadDecisions(
@@ -145,7 +145,7 @@ async function loadDecideFacts(tx: Tx, inputs: readonly DecisionInput[]): Promis
   );
   const earlier = await loadDecisionsOf(tx, claimIds);
   const clustered = await listClustered(tx, claimIds);
-  return { rows, existing, hashes, rules, earlier, clustered };
+  return { rows, existing, clauses, rules, earlier, clustered };
 }
 
 /** Cuts the decisions of a claim, in order, after the last approved one: the one an appeal is about. */
@@ -197,7 +197,7 @@ function decideOne(
     ...(appealed === undefined ? {} : { appealed }),
     decidedBy: ctx.actor.id,
     suggested: suggestedAwards(row.assessment ?? undefined),
-    policyHashes: facts.hashes.get(row.incident_id) ?? new Set(),
+    policyClauses: facts.clauses.get(row.incident_id) ?? new Map(),
     earlierPeople: earlierPeople(facts, claimId),
   });
   if (!decided.ok) return { outcome: decided };

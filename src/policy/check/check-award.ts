@@ -71,7 +71,7 @@ const wantedAmounts: Readonly<Record<Remedy, string>> = {
   credit: 'an amount of money',
   voucher: 'an amount of money',
   points: 'a number, or money with `at 1 KRW each`',
-  extension: 'a duration, such as 3 days',
+  extension: 'a duration, such as 3 days or, of a number of days, `NUMBER × 1 day`',
   item: 'a number, such as 1',
 };
 

@@ -351,6 +351,15 @@ describe.each(twins)('$code', (pair) => {
     expect(codesOf(pair, pair.bad)).toContain(pair.code);
   });
 
+  test('is told in English and in Korean, with nothing left open', () => {
+    const text = pair.isWhole === true ? pair.bad : documentText(pair.bad);
+    for (const finding of findingsOf(text).filter(({ code }) => code === pair.code)) {
+      const [en, ko] = [renderFinding(finding), renderFinding(finding, 'ko')];
+      expect(`${en} ${ko}`).not.toMatch(/undefined|NaN/);
+      expect([/[가-힣]/.test(ko), ko === en]).toEqual([true, false]);
+    }
+  });
+
   test('is not found in the good twin, and nothing else is', () => {
     const others = codesOf(pair, pair.good).filter((code) => {
       return code === pair.code || !(usual.has(code) || reports.has(code));

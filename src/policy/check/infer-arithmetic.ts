@@ -35,11 +35,35 @@ export function inferArithmetic(expression: Arithmetic, scope: Scope): Knowledge
   }
   if (operator === '×') return multiply(left, right);
   if (operator === '÷') return divide(expression, { left, right, scope });
-  if (!isAlike(left, right)) {
-    requireKnowledge(scope, { expected: left, expression: expression.right });
-    return unknown;
-  }
+  if (!isAlike(left, right)) return reportUnlike(expression, { left, right, scope });
   return operator === '+' ? add(left, right) : add(left, negated(right));
+}
+
+function reportUnlike(
+  expression: Arithmetic,
+  { left, right, scope }: { left: Quantity; right: Quantity; scope: Scope },
+): Knowledge {
+  if (expression.left.kind === 'counting' && right.time === 1) {
+    return reportCountedPart(expression, { found: right, scope });
+  }
+  requireKnowledge(scope, { expected: left, expression: expression.right });
+  return unknown;
+}
+
+/** `completed 12 hours in T − X` counts in T; who means the rest of T has to say so. */
+function reportCountedPart(
+  { left, operator, right }: Arithmetic,
+  { found, scope }: { found: Knowledge; scope: Scope },
+): Knowledge {
+  const counted = left.kind === 'counting' ? left : undefined;
+  const [unit, total] = [counted?.unit, counted?.total].map(
+    (part) => part && scope.quote(part.span),
+  );
+  const sign = operator === '-' ? '−' : operator;
+  const write = `\`${counted?.rule} ${unit} in (${total} ${sign} ${scope.quote(right.span)})\`, with brackets`;
+  const expected = 'a number, beside a number of units';
+  scope.report('unit_mismatch', right.span, { found: nameKnowledge(found), expected, write });
+  return unknown;
 }
 
 function reportNoQuantity(

@@ -18,7 +18,8 @@ import { countUnits } from './count-units.ts';
 import { evaluateList, evaluateSelection, reduceList } from './evaluate-list.ts';
 import { evaluateDated, evaluateName } from './evaluate-name.ts';
 import { evaluateTable } from './evaluate-table.ts';
-import { type Evaluation, showAs } from './evaluation.ts';
+import { type Evaluation, show, showAs } from './evaluation.ts';
+import { showWork } from './show-work.ts';
 import { haltOf, isStop, missing, numeric, stopOf, type Value } from './value.ts';
 
 type Kind = Expression['kind'];
@@ -81,6 +82,7 @@ const evaluations: { readonly [K in Kind]: Evaluate<K> } = {
     const value = evaluateExpression(expression.operand, evaluation);
     if (isStop(value)) return value;
     const before = numberOf(value);
+    recordWork(expression.operand, { value, evaluation });
     return numeric(roundWith(expression, { before, rounding: expression.rounding, evaluation }));
   },
   extreme: (expression, evaluation) => evaluateExtreme(expression, evaluation),
@@ -171,6 +173,16 @@ function evaluateExtreme(expression: Of<'extreme'>, evaluation: Evaluation): Val
     .map(numberOf)
     .reduce((left, right) => (compareRational(right, left) === wanted ? right : left));
   return numeric(best);
+}
+
+/** Records how an amount was reckoned, where something was and somebody wants to know. */
+export function recordWork(
+  expression: Expression,
+  { value, evaluation }: { readonly value: Value; readonly evaluation: Evaluation },
+): void {
+  const work = showWork(expression, { evaluation, evaluateExpression });
+  if (work)
+    evaluation.steps.push({ kind: 'worked', work, value: show(evaluation, expression, value) });
 }
 
 /** Rounds as written and records the figure before and after, when the two differ. */

@@ -13,7 +13,7 @@ import type { Award, AwardBurden, AwardSummary } from '../determination.ts';
 import type { Rule } from '../document.ts';
 import type { Expression } from '../expression.ts';
 import type { Burden, Form, Remedy, Step } from '../statement.ts';
-import { evaluateExpression, numberOf, roundWith } from './evaluate-expression.ts';
+import { evaluateExpression, numberOf, recordWork, roundWith } from './evaluate-expression.ts';
 import { type Evaluation, quote, showAs } from './evaluation.ts';
 import { type Halt, isStop, type Missing, nothing, type Value } from './value.ts';
 
@@ -32,6 +32,7 @@ export function evaluateForm(
   if (isStop(amount)) return amount;
   if (amount.kind === 'period')
     return { kind: 'award', award: periodAward(form, amount, { rule, evaluation }) };
+  recordWork(form.amount, { value: amount, evaluation });
   const exactAmount = unrounded(form.amount, evaluation);
   const figure = applySteps(form, {
     paid: numberOf(amount),
@@ -117,20 +118,33 @@ function applySteps(
     const limit = evaluateExpression(step.value, evaluation);
     if (isStop(limit)) return limit;
     const found = applyLimit(step, { limit: numberOf(limit), paid, exact });
-    if (!found) {
-      recordLimit('dropped', { form, step, paid, limit: numberOf(limit), evaluation });
-      return { kind: 'halt', status: 'none', reason: 'below_payout_threshold' };
-    }
-    if (compareRational(found.paid, paid) !== 0) {
-      const kind = limitActs[step.kind];
-      recordLimit(kind, { form, step, paid, limit: numberOf(limit), evaluation });
-    }
+    const kind = actOf(step, { before: paid, after: found?.paid });
+    if (kind) recordLimit(kind, { form, step, paid, limit: numberOf(limit), evaluation });
+    if (!found) return { kind: 'halt', status: 'none', reason: 'below_payout_threshold' };
     ({ paid, exact } = found);
   }
   return { paid, exact };
 }
 
 const limitActs = { cap: 'capped', floor: 'raised', less: 'deducted', nothing: 'dropped' } as const;
+
+type Act = 'capped' | 'raised' | 'deducted' | 'dropped' | 'not_capped' | 'not_raised';
+
+const idle = {
+  cap: 'not_capped',
+  floor: 'not_raised',
+  less: undefined,
+  nothing: undefined,
+} as const;
+
+/** Says what a step did; a deduction of nothing and a threshold that was met are not worth a word. */
+function actOf(
+  { kind }: Exclude<Step, { kind: 'round' }>,
+  { before, after }: { readonly before: Rational; readonly after: Rational | undefined },
+): Act | undefined {
+  const isSame = after !== undefined && compareRational(before, after) === 0;
+  return isSame ? idle[kind] : limitActs[kind];
+}
 
 function applyLimit(
   step: Exclude<Step, { kind: 'round' }>,
@@ -150,7 +164,7 @@ function applyLimit(
 }
 
 function recordLimit(
-  kind: 'capped' | 'raised' | 'deducted' | 'dropped',
+  kind: Act,
   found: {
     readonly form: Form;
     readonly step: Step;
@@ -160,6 +174,7 @@ function recordLimit(
   },
 ): void {
   const { form, step, paid, limit, evaluation } = found;
+  if (kind.startsWith('not_') && !evaluation.isExplained) return;
   evaluation.steps.push({
     kind,
     limit: showAs(evaluation, form.amount, limit),

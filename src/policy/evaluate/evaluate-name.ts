@@ -1,6 +1,7 @@
 import type { Expression } from '../expression.ts';
 import type { ReadingDeclaration } from '../statement.ts';
 import { type Evaluation, gatherSteps, show } from './evaluation.ts';
+import { showWork } from './show-work.ts';
 import { isStop, labelChoice, labelWith, missing, type Value, valueOfFact } from './value.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>;
@@ -81,7 +82,11 @@ function evaluateLet(expression: Of<'name'>, tools: Tools): Value {
     evaluateExpression(declared.value, evaluation),
   );
   evaluation.each = outer;
-  if (!isStop(value)) steps.push({ kind: 'let', name, value: show(evaluation, expression, value) });
+  if (!isStop(value)) {
+    const work = showWork(declared.value, tools);
+    const shown = show(evaluation, expression, value);
+    steps.push({ kind: 'let', name, value: shown, ...(work ? { work } : {}) });
+  }
   evaluation.lets.set(name, { value, steps });
   evaluation.steps.push(...steps);
   return value;

@@ -23,8 +23,8 @@ import type { Value } from './value.ts';
  * The same document and facts always give the same determination: there is no clock and no
  * chance. Throws an InvariantError when the document has a finding of severity `error`.
  *
- * @param options.alternatives whether to look for what would have changed the result; true if
- *   left out. Bulk runs turn it off.
+ * @param options.alternatives whether to look for what would have changed the result, and to tell
+ *   each calculation and each cap that did not act; true if left out. Bulk runs turn it off.
  * @param options.readings readings to try instead of those that the document takes, by name
  */
 export function evaluatePolicy(
@@ -39,8 +39,10 @@ export function evaluatePolicy(
   const error = analysis.findings.find((finding) => finding.severity === 'error');
   assert(!error, 'policy: a document with errors is not evaluated', { error });
   const tried = readingsTried(document, options.readings);
-  const { determination, usedFacts } = determine({ document, analysis, facts, replaced: tried });
-  if (options.alternatives === false) return determination;
+  const isExplained = options.alternatives !== false;
+  const given = { document, analysis, facts, replaced: tried, isExplained };
+  const { determination, usedFacts } = determine(given);
+  if (!isExplained) return determination;
   const again = (replaced: ReadonlyMap<string, Value>) =>
     determine({ document, analysis, facts, replaced: new Map([...tried, ...replaced]) })
       .determination;
@@ -49,7 +51,9 @@ export function evaluatePolicy(
     analysis,
     facts,
     usedFacts,
+    tried,
     again,
+    settled: new Map(),
   });
   return { ...determination, alternatives };
 }
@@ -96,6 +100,7 @@ interface Given {
   readonly analysis: Analysis;
   readonly facts: Facts;
   readonly replaced?: ReadonlyMap<string, Value>;
+  readonly isExplained?: boolean;
 }
 
 function determine(given: Given): {

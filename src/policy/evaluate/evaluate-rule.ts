@@ -1,10 +1,12 @@
 import type { Award, DeterminationStatus, TraceStep } from '../determination.ts';
 import type { Rule } from '../document.ts';
+import type { Expression } from '../expression.ts';
 import { evidenceFact } from '../fact.ts';
 import type { AwardStatement, Form, GuardStatement } from '../statement.ts';
 import { evaluateExpression } from './evaluate-expression.ts';
 import { evaluateForm, type FormOutcome, paymentOf, summariseAward } from './evaluate-form.ts';
 import { type Evaluation, gatherSteps, quote } from './evaluation.ts';
+import { sayCondition } from './say-condition.ts';
 import { type Missing, missing, type Value } from './value.ts';
 
 /** What one award statement came to. `form` is the form that was taken, when one was. */
@@ -116,7 +118,7 @@ function offerForm(
 ): FormOutcome | undefined {
   if (form.guard) {
     const value = evaluateExpression(form.guard, evaluation);
-    recordCondition(form.guard.span, value, evaluation);
+    recordCondition(form.guard, value, evaluation);
     if (value.kind === 'missing') return value;
     if (value.kind !== 'yes_no' || !value.value) return undefined;
   }
@@ -139,7 +141,7 @@ export function holdsForAudience(rule: Rule, evaluation: Evaluation): Value {
   const condition = rule.audience?.condition;
   if (!condition) return { kind: 'yes_no', value: true };
   const value = evaluateExpression(condition, evaluation);
-  recordCondition(condition.span, value, evaluation);
+  recordCondition(condition, value, evaluation);
   return value;
 }
 
@@ -152,7 +154,7 @@ export function findBarrier(
   let review: Barrier | undefined;
   for (const guard of guards) {
     const value = evaluateExpression(guard.condition, evaluation);
-    recordCondition(guard.condition.span, value, evaluation);
+    recordCondition(guard.condition, value, evaluation);
     if (value.kind === 'missing') open = missing([...(open?.names ?? []), ...value.names]);
     if (value.kind !== 'yes_no' || !value.value) continue;
     if (guard.kind === 'exclude') return { status: 'none', reason: guard.because };
@@ -161,13 +163,15 @@ export function findBarrier(
   return open ?? review;
 }
 
-function recordCondition(
-  span: { readonly from: number; readonly until: number },
-  value: Value,
-  evaluation: Evaluation,
-): void {
+function recordCondition(condition: Expression, value: Value, evaluation: Evaluation): void {
   if (value.kind !== 'yes_no') return;
-  evaluation.steps.push({ kind: 'condition', text: quote(evaluation, span), holds: value.value });
+  const said = sayCondition(condition, evaluation);
+  evaluation.steps.push({
+    kind: 'condition',
+    text: quote(evaluation, condition.span),
+    holds: value.value,
+    ...(said ? { said } : {}),
+  });
 }
 
 /** Takes the first later form whose `when` holds, else the first form if its own `when` allows. */
@@ -179,7 +183,7 @@ function takeForm(
   for (const form of [...others, ...(usual ? [usual] : [])]) {
     if (!form.guard) return { form };
     const value = evaluateExpression(form.guard, evaluation);
-    recordCondition(form.guard.span, value, evaluation);
+    recordCondition(form.guard, value, evaluation);
     if (value.kind === 'missing') return value;
     if (value.kind !== 'yes_no' || !value.value) continue;
     if (form !== usual) evaluation.steps.push({ kind: 'form', text: quote(evaluation, form.span) });

@@ -18,6 +18,8 @@ export interface Evaluation {
   readonly usedFacts: Set<string>;
   /** Where the steps of the rule at hand are gathered; taken and set by whoever needs its own. */
   steps: TraceStep[];
+  /** Whether to tell what only an explanation needs: calculations, and caps that did not act. */
+  readonly isExplained: boolean;
   /** The value that `each` stands for, while a list is gone through. */
   each: Value | undefined;
 }
@@ -28,6 +30,7 @@ export function openEvaluation(options: {
   readonly analysis: Analysis;
   readonly facts: Facts;
   readonly replaced?: ReadonlyMap<string, Value>;
+  readonly isExplained?: boolean;
 }): Evaluation {
   return {
     document: options.document,
@@ -37,6 +40,7 @@ export function openEvaluation(options: {
     lets: new Map(),
     usedFacts: new Set(),
     steps: [],
+    isExplained: options.isExplained ?? false,
     each: undefined,
   };
 }

@@ -1,4 +1,10 @@
-import { parseRational, type Rational, rational, renderRational } from '../../kernel/index.ts';
+import {
+  parseRational,
+  type Rational,
+  rational,
+  renderDecimal,
+  renderRational,
+} from '../../kernel/index.ts';
 import { payableWords } from '../check/check-award.ts';
 import { findUnit, minorUnit } from '../check/unit.ts';
 import type { Award, AwardSummary, Determination, DeterminationStatus } from '../determination.ts';
@@ -133,5 +139,7 @@ export function renderAsExpected(determination: Determination): string {
 
 function writeAward(award: AwardSummary): string {
   const unit = award.currency ?? award.unit ?? '';
-  return `${award.remedy} ${renderRational(quantityOf(award))} ${unit} ${award.clause}`;
+  const decimal = renderDecimal(quantityOf(award), { maxDigits: 6 });
+  const amount = decimal.includes('…') ? renderRational(quantityOf(award)) : decimal;
+  return `${award.remedy} ${amount} ${unit} ${award.clause}`;
 }

@@ -1,100 +1,75 @@
-import {
-  addRational,
-  compareRational,
-  type Rational,
-  rational,
-  renderRational,
-  subtractRational,
-} from '../../kernel/index.ts';
-import type { Analysis } from '../check/scope.ts';
-import type { Alternative, Determination } from '../determination.ts';
-import type { PolicyDocument } from '../document.ts';
-import type { Facts } from '../fact.ts';
+import { type Rational, renderRational } from '../../kernel/index.ts';
+import type { Alternative, Determination, Shown } from '../determination.ts';
 import { summariseAward } from './evaluate-form.ts';
-import { findPivots, grainOf } from './find-pivots.ts';
+import { findNearest, type Way } from './nearest/find-nearest.ts';
+import { type Asked, type MovedName, movedFacts, movedLets } from './nearest/moved-names.ts';
+import { valueOfNumber } from './nearest/number-value.ts';
 import { labelChoice, showValue, type Value, valueOfFact } from './value.ts';
-
-interface Asked {
-  readonly document: PolicyDocument;
-  readonly analysis: Analysis;
-  readonly facts: Facts;
-  readonly usedFacts: ReadonlySet<string>;
-  readonly again: (replaced: ReadonlyMap<string, Value>) => Determination;
-}
 
 // An explanation is read by a person; a longer list explains nothing.
 const mostAlternatives = 12;
 
 /**
- * Finds the nearest values of single facts and lets that would have changed the determination.
+ * Finds the nearest values of single facts that would have changed the determination.
  *
- * For numbers the bounds of tables and comparisons are tried, nearest first, upward and downward;
- * for yes/no and choices every other value. Each is tried by determining again, so what is told
- * is so.
+ * For numbers, money, durations, dates and instants it is the nearest value above and below: one
+ * least step before it changes nothing. For yes/no and choices it is every other value. Where a
+ * document works on lists and stretches of time, it is the number first worked out from them. Each
+ * is determined again, so what is told is so. Where a decision turns comes first; where an amount
+ * only goes on by a step of its rounding comes last.
  */
 export function findAlternatives(determination: Determination, asked: Asked): Alternative[] {
-  const found = [
-    ...numberAlternatives(determination, asked),
-    ...wordAlternatives(determination, asked),
-  ];
+  const numbers = numberAlternatives(determination, asked);
+  const of = (isStep: boolean) =>
+    numbers.flatMap((one) => (one.isStep === isStep ? one.alternative : []));
+  const found = [...of(false), ...wordAlternatives(determination, asked), ...of(true)];
   return found.slice(0, mostAlternatives);
 }
 
-function numberAlternatives(determination: Determination, asked: Asked): Alternative[] {
-  const shown = shownNumbers(determination);
-  return findPivots(asked).flatMap(({ name, bounds }) => {
-    const current = shown.get(name);
-    if (!current) return [];
-    const grain = grainOf(name, asked);
-    const values = bounds.flatMap((bound) => [
-      bound,
-      addRational(bound, grain),
-      subtractRational(bound, grain),
-    ]);
-    values.sort(compareRational);
-    const above = values.filter((value) => compareRational(value, current) > 0);
-    const below = values.filter((value) => compareRational(value, current) < 0).reverse();
-    const ways = [
-      { name, current, values: above, direction: 'at_least' as const },
-      { name, current, values: below, direction: 'at_most' as const },
-    ];
-    return ways.flatMap((way) => firstChange(way, { determination, asked }) ?? []);
-  });
+const ways: readonly (readonly [Way, Alternative['direction']])[] = [
+  ['up', 'at_least'],
+  ['down', 'at_most'],
+];
+
+interface Found {
+  readonly alternative: Alternative;
+  readonly isStep: boolean;
 }
 
-/** Gives the numbers that the determination came by, as facts or lets, by name. */
-function shownNumbers(determination: Determination): Map<string, Rational> {
-  const numbers = new Map<string, Rational>();
-  for (const step of determination.trace.rules.flatMap((rule) => rule.steps)) {
-    if (step.kind !== 'fact' && step.kind !== 'let') continue;
-    const { type, value } = step.value;
-    if (type !== 'money' && type !== 'number' && type !== 'duration') continue;
-    const [numerator = '0', denominator = '1'] = value.split('/');
-    numbers.set(step.name, rational(BigInt(numerator), BigInt(denominator)));
-  }
-  return numbers;
-}
-
-interface Way {
-  readonly name: string;
-  readonly current: Rational;
-  readonly values: readonly Rational[];
-  readonly direction: 'at_least' | 'at_most';
-}
-
-function firstChange(
-  way: Way,
-  { determination, asked }: { determination: Determination; asked: Asked },
-): Alternative | undefined {
+function numberAlternatives(determination: Determination, asked: Asked): Found[] {
   const before = signature(determination);
-  for (const value of way.values.slice(0, mostAlternatives)) {
-    const replacement: Value = { kind: 'number', value };
-    const other = asked.again(new Map([[way.name, replacement]]));
-    if (signature(other) === before) continue;
-    const current: Value = { kind: 'number', value: way.current };
-    return describe({ ...way, current, value: replacement, other }, asked);
-  }
-  return undefined;
+  const isSame = (other: Determination) => signature(other) === before;
+  return [...movedFacts(asked), ...movedLets(determination, asked)].flatMap((moved) =>
+    ways.flatMap(([way, direction]) => {
+      const nearest = findNearest({ ...moved, isSame }, way);
+      if (!nearest) return [];
+      const { value, beyond, isStep, determination: other } = nearest;
+      const told = { value, beyond, direction, other, asked };
+      return [{ alternative: describeNumber(moved, told), isStep }];
+    }),
+  );
+}
+
+function describeNumber(
+  { name, kind, at, grain }: MovedName,
+  found: {
+    readonly value: MovedName['at'];
+    readonly beyond: MovedName['at'] | undefined;
+    readonly direction: Alternative['direction'];
+    readonly other: Determination;
+    readonly asked: Asked;
+  },
+): Alternative {
+  const { value, beyond, direction, other, asked } = found;
+  const [current, wanted] = [valueOfNumber(at, kind), valueOfNumber(value, kind)];
+  const alternative = describe({ name, current, value: wanted, direction, other }, asked);
+  if (!beyond || !isFine(alternative.value, grain)) return alternative;
+  return { ...alternative, beyond: showNamed(name, valueOfNumber(beyond, kind), asked) };
+}
+
+/** Of a fine measure people say the bound that is passed, not the least step after it. */
+function isFine({ type }: Shown, grain: Rational): boolean {
+  return type === 'duration' || type === 'instant' || grain.denominator > 1n;
 }
 
 function wordAlternatives(determination: Determination, asked: Asked): Alternative[] {
@@ -128,22 +103,24 @@ function describe(
     readonly direction: Alternative['direction'];
     readonly other: Determination;
   },
-  { document, analysis }: Asked,
+  asked: Asked,
 ): Alternative {
   const { name, current, value, direction, other } = found;
-  const declared = document.facts.get(name);
-  const label = declared?.label;
-  const known = knowledgeByName(name, { document, analysis });
-  const { header } = document;
+  const label = asked.document.facts.get(name)?.label;
   return {
     name,
     ...(label ? { label } : {}),
-    current: labelChoice(showValue(current, known, header), declared),
-    value: labelChoice(showValue(value, known, header), declared),
+    current: showNamed(name, current, asked),
+    value: showNamed(name, value, asked),
     direction,
     status: other.status,
     awards: other.awards.map(summariseAward),
   };
+}
+
+function showNamed(name: string, value: Value, { document, analysis }: Asked) {
+  const known = knowledgeByName(name, { document, analysis });
+  return labelChoice(showValue(value, known, document.header), document.facts.get(name));
 }
 
 function knowledgeByName(

@@ -51,12 +51,13 @@ function renderSummary(award: AwardSummary): { readonly [key: string]: JsonValue
 }
 
 function renderAlternative(alternative: Alternative): JsonValue {
-  const { name, direction, status } = alternative;
+  const { name, direction, status, beyond } = alternative;
   return {
     name,
     direction,
     current: toJson(alternative.current),
     value: toJson(alternative.value),
+    ...(beyond ? { beyond: toJson(beyond) } : {}),
     status,
     awards: alternative.awards.map(renderSummary),
   };

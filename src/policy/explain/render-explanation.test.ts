@@ -16,8 +16,8 @@ test('an award in Korean: the band, its bound, and what would have changed it', 
     '§1: 현금 30,000원',
     '§1 Rule',
     '  매출 손실: 300,000원',
-    '  매출 손실 300,000원: 300,000원 이하 구간 「up to 300_000 KRW : 30_000 KRW」',
-    '달라지는 경우: 매출 손실 300,001원 이상 → 사람이 개별로 심사합니다.',
+    '  매출 손실 300,000원: 300,000원 이하 구간',
+    '달라지는 경우: 매출 손실 1원 더 많으면 (300,001원 이상) → 사람이 개별로 심사합니다.',
   ]);
 });
 
@@ -29,7 +29,7 @@ test('evidence still to be shown, in English', () => {
     'Evidence needed: receipt',
     '§1 Rule – evidence is missing',
     '  loss of sales: KRW 300,001',
-    '  loss of sales of KRW 300,001 falls in the band above KRW 300,000: “above : review”',
+    '  loss of sales of KRW 300,001 falls in the band above KRW 300,000',
   ]);
 });
 
@@ -45,8 +45,9 @@ test('the exact figure before rounding, the constant with its source, the string
     '§1: 7,550 points (points)',
     '§1 Rule',
     '  a taxi driver: yes',
-    '  condition “driver”: met',
-    '  monthly = KRW 39,000 [134]',
+    '  condition a taxi driver: met',
+    '  KRW 39,000 × 6 ÷ 31 = KRW 7,548.3870…',
+    '    monthly = KRW 39,000 [134]',
     '  KRW 7,548.3870… → KRW 7,550 (rounded up to a multiple of KRW 10)',
     '  exact figure before rounding: 7,548.387096… (234000/31) → 7,550 points (points)',
     '  with a string attached: “expires after 90 days”',
@@ -58,11 +59,100 @@ test('caps, floors and counting are told', () => {
   const block = `fact outage : duration from incident
 award cash (begun 24 hours in outage) × 100 KRW at most 150 KRW`;
   const lines = renderExplanation(determine(block, { outage: '30 hours' }), { locale: 'ko' });
-  expect(lines.slice(3, 6)).toEqual([
+  expect(lines.slice(3)).toEqual([
     '  outage: 30시간',
     '  30시간에 든 24시간 단위: 2 (시작한 것도 셈)',
-    '  200원 → 150원 (상한 적용: 「at most 150 KRW」)',
+    '  2 × 100원 = 200원',
+    '  200원 → 150원 (상한 150원 적용)',
+    '달라지는 경우: outage 6시간 더 짧으면 (24시간 이하) → 현금 100원 (50원 적음)',
   ]);
+});
+
+test('the arithmetic with its figures, its rounding, and a cap that was not reached', () => {
+  const block = `constant monthly = 39_000 KRW source "table"
+fact days : count from incident "중단 일수" / "days without service"
+award cash monthly × days ÷ 31 rounded up to 10 KRW at most 10_000 KRW`;
+  const determination = determine(block, { days: 6 });
+  expect(renderExplanation(determination, { locale: 'en' }).slice(3)).toEqual([
+    '  KRW 39,000 × 6 ÷ 31 = KRW 7,548.3870…',
+    '    monthly = KRW 39,000 table',
+    '    days without service: 6',
+    '  KRW 7,548.3870… → KRW 7,550 (rounded up to a multiple of KRW 10)',
+    '  the cap of KRW 10,000 was not reached',
+    '  exact figure before rounding: KRW 7,548.3870… (234000/31) → cash KRW 7,550',
+    'It would change if days without service were 1 more (7 or more): cash KRW 8,810 (KRW 1,260 more)',
+    'It would change if days without service were 1 less (5 or less): cash KRW 6,300 (KRW 1,250 less)',
+  ]);
+  expect(renderExplanation(determination, { locale: 'ko' }).slice(3)).toEqual([
+    '  39,000원 × 6 ÷ 31 = 7,548.3870…원',
+    '    monthly = 39,000원 table',
+    '    중단 일수: 6',
+    '  7,548.3870…원 → 7,550원 (10원 단위 올림)',
+    '  상한 10,000원에 이르지 않음',
+    '  반올림·올림·내림 전의 정확한 값: 7,548.3870…원 (234000/31) → 현금 7,550원',
+    '달라지는 경우: 중단 일수 1 더 많으면 (7 이상) → 현금 8,810원 (1,260원 많음)',
+    '달라지는 경우: 중단 일수 1 더 적으면 (5 이하) → 현금 6,300원 (1,250원 적음)',
+  ]);
+});
+
+test('conditions in the words of the declarations, parts under what they are parts of', () => {
+  const block = `fact class : choice(person "개인" / "a person", firm "소상공인" / "a small business") from company "구분" / "class"
+fact best : money at least 0 KRW from evidence "최고 주 매출" / "sales of the best week"
+fact bad : money at least 0 KRW from evidence "장애 주 매출" / "sales of the outage week"
+let loss = best − bad
+for class is firm and (loss is above 10_000 KRW or not (best is at least 1_000_000 KRW))
+award cash loss × 20 % rounded down to 10 KRW`;
+  const facts = { class: 'firm', best: 900_000, bad: 850_005 };
+  expect(renderExplanation(determine(block, facts), { locale: 'ko' }).slice(2, 10)).toEqual([
+    '§1 Rule',
+    '  구분: 소상공인',
+    '  조건 구분 = 소상공인 그리고 (loss > 10,000원 또는 아님: 최고 주 매출 ≥ 1,000,000원): 맞음',
+    '  49,995원 × 20 % = 9,999원',
+    '    loss = 900,000원 − 850,005원 = 49,995원',
+    '      최고 주 매출: 900,000원',
+    '      장애 주 매출: 850,005원',
+    '  9,999원 → 9,990원 (10원 단위 내림)',
+  ]);
+  expect(renderExplanation(determine(block, facts), { locale: 'en' })[4]).toBe(
+    '  condition class = a small business and (loss > KRW 10,000 or not sales of the best week ≥ KRW 1,000,000): met',
+  );
+});
+
+test('hours and minutes to the nearest bound, longer and shorter', () => {
+  const block = `fact outage : duration from incident "장애 시간" / "the outage"
+award cash by outage
+  below 2 hours : none
+  below 6 hours : 3_000 KRW
+  up to 9 hours : 6_000 KRW
+  above : 9_000 KRW`;
+  const linesOf = (outage: string, locale: 'ko' | 'en') =>
+    renderExplanation(determine(block, { outage }), { locale }).slice(5);
+  expect(linesOf('354 min', 'en')).toEqual([
+    'It would change if the outage were 6 minutes longer (6 hours or more): cash KRW 6,000 (KRW 3,000 more)',
+    'It would change if the outage were more than 3 hours 54 minutes shorter (less than 2 hours): No award is due.',
+  ]);
+  expect(linesOf('354 min', 'ko')).toEqual([
+    '달라지는 경우: 장애 시간 6분 더 길면 (6시간 이상) → 현금 6,000원 (3,000원 많음)',
+    '달라지는 경우: 장애 시간 3시간 54분보다 더 짧으면 (2시간 미만) → 보상 대상이 아닙니다.',
+  ]);
+  expect(linesOf('9 hours', 'en')[0]).toBe(
+    'It would change if the outage were any longer (more than 9 hours): cash KRW 9,000 (KRW 3,000 more)',
+  );
+});
+
+test('dates in days, and points beside money that stay as they are are not told again', () => {
+  const block = `fact ended_on : date from incident "끝난 날" / "the day it ended"
+fact claimed_on : date from claimant "신청일" / "the day of the claim"
+award cash 500 KRW when claimed_on is at most add_days(ended_on, 30)
+award points 7 KRW at 1 KRW each`;
+  const facts = { ended_on: '2022-10-15', claimed_on: '2022-11-16' };
+  expect(renderExplanation(determine(block, facts), { locale: 'en' }).slice(-2)).toEqual([
+    'It would change if the day of the claim were 2 days earlier (on or before 2022-11-14): cash KRW 500',
+    'It would change if the day it ended were 2 days later (on or after 2022-10-17): cash KRW 500',
+  ]);
+  expect(renderExplanation(determine(block, facts), { locale: 'ko' }).at(-1)).toBe(
+    '달라지는 경우: 끝난 날 2일 더 늦으면 (2022-10-17부터) → 현금 500원',
+  );
 });
 
 test('what is missing, and nothing invented', () => {

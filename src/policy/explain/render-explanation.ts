@@ -1,7 +1,9 @@
 import { compareRational, type Rational, rational } from '../../kernel/index.ts';
-import type { Alternative, Award, Determination, RuleTrace } from '../determination.ts';
+import type { Award, Determination, RuleTrace } from '../determination.ts';
+import { type NestedStep, nestSteps } from './nest-steps.ts';
+import { renderAlternatives } from './render-alternative.ts';
 import { renderPayment } from './render-payment.ts';
-import { inLocale, renderAwardWords, renderExact, renderShown } from './render-shown.ts';
+import { inLocale, renderAwardWords, renderExact } from './render-shown.ts';
 import { renderStep } from './render-step.ts';
 import { type Locale, words } from './words.ts';
 
@@ -26,7 +28,7 @@ export function renderExplanation(
     ...(determination.status === 'award' ? [] : [words[locale].statuses[determination.status]]),
     ...renderOpen(determination, locale),
     ...rules.flatMap((rule) => renderRule(rule, { awards: determination.awards, locale })),
-    ...renderAlternatives(determination.alternatives, locale),
+    ...renderAlternatives(determination, locale),
   ];
 }
 
@@ -64,11 +66,28 @@ function renderRule(
   const reason = rule.reason === undefined ? '' : ` – ${reasons[rule.reason] ?? rule.reason}`;
   const own = awards.filter((award) => award.rule === rule.rule && award.trace === rule.steps);
   return [
-    `${rule.title}${reason}`,
-    ...rule.steps.map((step) => `  ${renderStep(step, locale)}`),
+    `${headingIn(rule.title, locale)}${reason}`,
+    ...nestSteps(rule.steps).flatMap((step) => renderNested(step, { depth: 1, locale })),
     ...own.flatMap((award) => renderExactLine(award, locale)),
     ...own.flatMap((award) => renderPayment(award, locale)),
     ...own.flatMap((award) => award.burdens.map((burden) => renderBurden(burden.text, locale))),
+  ];
+}
+
+/** Gives the half of a heading such as `§1 장애 / Outages` that is in the reader's language. */
+function headingIn(title: string, locale: Locale): string {
+  const [, mark = '', ko, en] = /^(§\S+\s+)?(.+?)\s+\/\s+(.+)$/.exec(title) ?? [];
+  const half = locale === 'ko' ? ko : en;
+  return half === undefined ? title : `${mark}${half}`;
+}
+
+function renderNested(
+  { step, behind }: NestedStep,
+  { depth, locale }: { readonly depth: number; readonly locale: Locale },
+): string[] {
+  return [
+    `${'  '.repeat(depth)}${renderStep(step, locale)}`,
+    ...behind.flatMap((one) => renderNested(one, { depth: depth + 1, locale })),
   ];
 }
 
@@ -87,35 +106,4 @@ function isRounded({ exact, amountMinor, quantity }: Award): boolean {
 
 function renderBurden(text: string, locale: Locale): string {
   return locale === 'ko' ? `  붙는 조건: 「${text}」` : `  with a string attached: “${text}”`;
-}
-
-/** Gives a line for each alternative; values of one fact that lead to the same share a line. */
-function renderAlternatives(alternatives: readonly Alternative[], locale: Locale): string[] {
-  const lines = new Map<string, { readonly alternative: Alternative; values: string[] }>();
-  for (const alternative of alternatives) {
-    const result = renderResult(alternative, locale);
-    const key = `${alternative.name} ${alternative.direction} ${result}`;
-    const line = lines.get(key) ?? { alternative, values: [] };
-    line.values.push(renderShown(alternative.value, locale));
-    lines.set(key, line);
-  }
-  return [...lines.values()].map(({ alternative, values }) => {
-    const { name, label, direction } = alternative;
-    const subject = label ? inLocale(label, locale) : name;
-    const result = renderResult(alternative, locale);
-    const bound = alternativeWords[locale][direction];
-    if (locale === 'ko')
-      return `달라지는 경우: ${subject} ${values.join(', ')}${bound} → ${result}`;
-    return `It would change if ${subject} were ${bound}${values.join(', ')}: ${result}`;
-  });
-}
-
-const alternativeWords = {
-  ko: { at_least: ' 이상', at_most: ' 이하', is: '' },
-  en: { at_least: 'at least ', at_most: 'at most ', is: '' },
-} as const;
-
-function renderResult({ awards, status }: Alternative, locale: Locale): string {
-  if (awards.length === 0) return words[locale].statuses[status];
-  return awards.map((award) => renderAwardWords(award, locale)).join(', ');
 }

@@ -1,20 +1,32 @@
 import type { Finding, FindingCode } from '../finding.ts';
+import { findingsKo } from './findings-ko.ts';
+import type { Locale } from './words.ts';
 
 type Sentence = (params: Readonly<Record<string, string>>) => string;
 
 /**
- * Gives the sentence of a finding in English, for those who write policies: what was found, both
- * readings where there are two, and what to write.
+ * Gives the sentence of a finding for those who write policies, in English or Korean: what was
+ * found, both readings where there are two, and what to write.
  */
-export function renderFinding(finding: Finding): string {
+export function renderFinding(finding: Finding, locale: Locale = 'en'): string {
   const { params } = finding;
-  const readings =
-    params.readingA && params.readingB
-      ? ` It can be read as “${params.readingA}” or as “${params.readingB}”.`
-      : '';
-  const write = params.write ? ` Write ${params.write}.` : '';
-  return `${sentences[finding.code](params)}${readings}${write}`;
+  const say = around[locale];
+  const { readingA, readingB, write } = params;
+  const readings = readingA && readingB ? say.readings(readingA, readingB) : '';
+  const sentence = (locale === 'ko' ? findingsKo : sentences)[finding.code](params);
+  return `${sentence}${readings}${write ? say.write(write) : ''}`;
 }
+
+const around = {
+  en: {
+    readings: (a: string, b: string) => ` It can be read as “${a}” or as “${b}”.`,
+    write: (text: string) => ` Write ${text}.`,
+  },
+  ko: {
+    readings: (a: string, b: string) => ` 「${a}」(으)로도 「${b}」(으)로도 읽힙니다.`,
+    write: (text: string) => ` 이렇게 쓰세요: ${text}`,
+  },
+} as const;
 
 const found = ({ found: text = '' }: Readonly<Record<string, string>>) => `\`${text}\``;
 

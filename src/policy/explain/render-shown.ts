@@ -9,6 +9,7 @@ import {
   renderLocal,
   renderMoney,
   renderRational,
+  subtractRational,
 } from '../../kernel/index.ts';
 import { minorUnit } from '../check/unit.ts';
 import type { AwardSummary, Shown } from '../determination.ts';
@@ -85,23 +86,26 @@ function groupDigits(text: string): string {
   return [whole.replace(/\B(?=(\d{3})+(?!\d))/g, ','), ...rest].join('.');
 }
 
-const durationUnits: readonly (readonly [name: string, seconds: bigint])[] = [
-  ['day', 86_400n],
+const dayLength = 86_400n;
+const clockUnits: readonly (readonly [name: string, seconds: bigint])[] = [
   ['hour', 3_600n],
   ['minute', 60n],
-  ['second', 1n],
 ];
 
-/** Gives a duration in its largest whole unit, days only from two days on. */
+/** Gives a duration in days when it is two whole days or more, else in hours, minutes, seconds. */
 function renderDuration(seconds: Rational, locale: Locale): string {
-  for (const [name, length] of durationUnits) {
-    const inUnit = divideRational(seconds, rational(length));
-    const isLarge = name !== 'day' || inUnit.numerator > inUnit.denominator;
-    if (inUnit.denominator === 1n && inUnit.numerator !== 0n && isLarge) {
-      return renderCount(inUnit, name, locale);
-    }
+  const days = divideRational(seconds, rational(dayLength));
+  if (days.denominator === 1n && days.numerator > 1n) return renderCount(days, 'day', locale);
+  let rest = seconds;
+  const parts: string[] = [];
+  for (const [name, length] of clockUnits) {
+    const count = rest.numerator / (rest.denominator * length);
+    if (count <= 0n) continue;
+    parts.push(renderCount(rational(count), name, locale));
+    rest = subtractRational(rest, rational(count * length));
   }
-  return renderCount(seconds, 'second', locale);
+  if (rest.numerator !== 0n || parts.length === 0) parts.push(renderCount(rest, 'second', locale));
+  return parts.join(' ');
 }
 
 function renderCount(count: Rational, unit: string, locale: Locale): string {
@@ -111,15 +115,19 @@ function renderCount(count: Rational, unit: string, locale: Locale): string {
   return `${number} ${word}${number === '1' ? '' : 's'}`;
 }
 
+/** Gives the amount of an award for people, such as `30,000원` or `3 days`. */
+export function renderAwardAmount(award: AwardSummary, locale: Locale): string {
+  const { amountMinor, currency, quantity, unit } = award;
+  return amountMinor !== undefined && currency !== undefined
+    ? renderMoney({ amountMinor, currency }, locale)
+    : renderCount(quantity ?? rational(0n), unit ?? '', locale);
+}
+
 /** Gives an award for people, such as `현금 30,000원` or `extension of 3 days (Melon pass)`. */
 export function renderAwardWords(award: AwardSummary, locale: Locale): string {
   const remedy = words[locale].remedies[award.remedy];
   const name = award.label ? ` (${inLocale(award.label, locale)})` : '';
-  const { amountMinor, currency, quantity, unit } = award;
-  const amount =
-    amountMinor !== undefined && currency !== undefined
-      ? renderMoney({ amountMinor, currency }, locale)
-      : renderCount(quantity ?? rational(0n), unit ?? '', locale);
+  const amount = renderAwardAmount(award, locale);
   // In English the unit of points and items already names the remedy.
   const isNamed = locale === 'en' && (award.remedy === 'points' || award.remedy === 'item');
   return `${isNamed ? '' : `${remedy} `}${amount}${name}`;

@@ -1,4 +1,4 @@
-import type { ShownEdge, TraceStep } from '../determination.ts';
+import type { ShownEdge, TraceStep, WorkPart } from '../determination.ts';
 import { inLocale, renderShown } from './render-shown.ts';
 import { type Locale, words } from './words.ts';
 
@@ -27,10 +27,15 @@ const sentences: { readonly [K in TraceStep['kind']]: Render<K> } = {
     const cited = step.cited ? ` ${inLocale(step.cited, locale)}` : '';
     return `${step.name} = ${value}${from}${cited}`;
   },
-  let: (step, locale) => `${step.name} = ${renderShown(step.value, locale)}`,
+  let: (step, locale) => {
+    const work = step.work ? `${renderWork(step.work, locale)} = ` : '';
+    return `${step.name} = ${work}${renderShown(step.value, locale)}`;
+  },
+  worked: (step, locale) => `${renderWork(step.work, locale)} = ${renderShown(step.value, locale)}`,
   condition: (step, locale) => {
-    if (locale === 'ko') return `조건 「${step.text}」: ${step.holds ? '맞음' : '맞지 않음'}`;
-    return `condition “${step.text}”: ${step.holds ? 'met' : 'not met'}`;
+    const said = step.said ? renderWork(step.said, locale) : quoteOf(step.text, locale);
+    if (locale === 'ko') return `조건 ${said}: ${step.holds ? '맞음' : '맞지 않음'}`;
+    return `condition ${said}: ${step.holds ? 'met' : 'not met'}`;
   },
   band: renderBand,
   counted: renderCounted,
@@ -48,14 +53,31 @@ const sentences: { readonly [K in TraceStep['kind']]: Render<K> } = {
   raised: (step, locale) => renderLimit(step, locale),
   deducted: renderDeducted,
   dropped: (step, locale) => renderLimit(step, locale),
+  not_capped: (step, locale) => renderUnmet(step, locale),
+  not_raised: (step, locale) => renderUnmet(step, locale),
 };
+
+function quoteOf(text: string, locale: Locale): string {
+  return locale === 'ko' ? `「${text}」` : `“${text}”`;
+}
+
+/** Gives a calculation or condition with its figures, in one language. */
+export function renderWork(work: readonly WorkPart[], locale: Locale): string {
+  return work.map((part) => renderPart(part, locale)).join('');
+}
+
+function renderPart(part: WorkPart, locale: Locale): string {
+  if (typeof part === 'string') return part;
+  if (part.kind === 'label') return inLocale(part.label, locale);
+  return part.kind === 'word' ? words[locale].joins[part.word] : renderShown(part.shown, locale);
+}
 
 function renderBand(step: StepOf<'band'>, locale: Locale): string {
   const value = renderShown(step.value, locale);
   const bounds = step.choices ? step.choices.join(', ') : renderBounds(step, locale);
   const key = step.label ? inLocale(step.label, locale) : step.key;
-  if (locale === 'ko') return `${key} ${value}: ${bounds} 구간 「${step.text}」`;
-  return `${key} of ${value} falls in the band ${bounds}: “${step.text}”`;
+  if (locale === 'ko') return `${key} ${value}: ${bounds} 구간`;
+  return `${key} of ${value} falls in the band ${bounds}`;
 }
 
 const boundWords = {
@@ -102,16 +124,27 @@ function renderCounted(step: StepOf<'counted'>, locale: Locale): string {
 
 function renderDeducted(step: StepOf<'deducted'>, locale: Locale): string {
   const [before, limit] = [step.before, step.limit].map((shown) => renderShown(shown, locale));
-  if (locale === 'ko') return `${before}에서 ${limit}을(를) 뺌 (이미 받은 것: 「${step.text}」)`;
-  return `${before} less ${limit} (already given: “${step.text}”)`;
+  if (locale === 'ko') return `${before}에서 이미 받은 ${limit}을(를) 뺌`;
+  return `${before} less ${limit} already given`;
 }
 
 function renderLimit(step: StepOf<'capped' | 'raised' | 'dropped'>, locale: Locale): string {
   const [before, limit] = [step.before, step.limit].map((shown) => renderShown(shown, locale));
+  const after = step.kind === 'dropped' ? '0' : limit;
   if (locale === 'ko') {
-    const verbs = { capped: '상한 적용', raised: '하한 적용', dropped: '지급 하한 미달' };
-    return `${before} → ${step.kind === 'dropped' ? '0' : limit} (${verbs[step.kind]}: 「${step.text}」)`;
+    const acts = { capped: '상한', raised: '하한', dropped: '지급 하한' };
+    const act = step.kind === 'dropped' ? '미달' : '적용';
+    return `${before} → ${after} (${acts[step.kind]} ${limit} ${act})`;
   }
-  const verbs = { capped: 'cap', raised: 'floor', dropped: 'below the payout threshold' };
-  return `${before} → ${step.kind === 'dropped' ? '0' : limit} (${verbs[step.kind]}: “${step.text}”)`;
+  const acts = { capped: 'cap of', raised: 'floor of', dropped: 'below the payout threshold of' };
+  return `${before} → ${after} (${acts[step.kind]} ${limit})`;
+}
+
+function renderUnmet(step: StepOf<'not_capped' | 'not_raised'>, locale: Locale): string {
+  const limit = renderShown(step.limit, locale);
+  const isCap = step.kind === 'not_capped';
+  if (locale === 'ko') {
+    return isCap ? `상한 ${limit}에 이르지 않음` : `하한 ${limit}을 이미 넘음`;
+  }
+  return isCap ? `the cap of ${limit} was not reached` : `the floor of ${limit} was already met`;
 }

@@ -11,6 +11,7 @@ export interface Words {
   readonly statuses: Readonly<Record<DeterminationStatus, string>>;
   readonly roundings: Readonly<Record<string, string>>;
   readonly reasons: Readonly<Record<string, string>>;
+  readonly joins: Readonly<Record<'and' | 'or' | 'not', string>>;
   readonly yes: string;
   readonly no: string;
 }
@@ -60,6 +61,7 @@ export const words: Readonly<Record<Locale, Words>> = {
       evidence_missing: '증빙이 부족합니다',
       replaced: '다른 조항의 보상으로 갈음합니다',
     },
+    joins: { and: '그리고', or: '또는', not: '아님:' },
     yes: '예',
     no: '아니요',
   },
@@ -106,6 +108,7 @@ export const words: Readonly<Record<Locale, Words>> = {
       evidence_missing: 'evidence is missing',
       replaced: 'another clause stands in its place',
     },
+    joins: { and: 'and', or: 'or', not: 'not' },
     yes: 'yes',
     no: 'no',
   },

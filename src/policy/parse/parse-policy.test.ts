@@ -129,3 +129,31 @@ test('the hash is of the canonical bytes: line ends, trailing space and form do 
   expect(policyHash('\ufeff한글 \r\nb\r\n\r\n'.normalize('NFD'))).toBe(hash);
   expect(policyHash('한글\nc\n')).not.toBe(hash);
 });
+
+test.each([
+  ['award cash fee × by fee up to 5 KRW : 1 above : 2', 'a table inside a calculation in brackets'],
+  [
+    'award cash fee at most if fee is above 5 KRW then 1 KRW else 2 KRW',
+    'an `if` here in brackets',
+  ],
+  ['award points 5 in addition rounded up to 1', '`then rounded up to 1 KRW`'],
+  ['for fee == 5 KRW\naward cash fee', '`is` or `=`, once'],
+  ['for fee > 5 KRW && fee < 9 KRW\naward cash fee', '`and`'],
+  ['award cash £5', 'the amount and then its currency'],
+  ['// a comment\naward cash fee', 'a block has no comments'],
+])('what another language would write is told what it is here: %s', (block, hint) => {
+  const fee = 'fact fee : money at least 0 KRW from company\n';
+  const [first] = findingsOf(documentText(fee + block));
+  expect(first?.code).toBe('syntax');
+  expect(first?.params.write).toContain(hint);
+});
+
+test('a given line states several facts, and a comma inside a value is no end of it', () => {
+  const extra = '```cases\ngiven a = 1, b = 2, 3, c = yes\nd → award\n4 → none\n```';
+  const document = readDocument(documentText('award cash 1 KRW', { extra }));
+  expect(document.cases[0]?.given).toEqual([
+    { name: 'a', text: '1' },
+    { name: 'b', text: '2, 3' },
+    { name: 'c', text: 'yes' },
+  ]);
+});

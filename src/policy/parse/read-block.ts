@@ -108,8 +108,32 @@ function describeError(
   let construct = node.node.parent;
   while (construct && !(construct.name in constructShapes)) construct = construct.parent;
   const shape = constructShapes[construct?.name ?? 'Block'] ?? '';
-  const params = { found: found.slice(0, 60), write: shape };
+  const params = { found: found.slice(0, 60), write: hintFor(found) ?? shape };
   return { code: 'syntax', offset: block.offset + Math.min(at, block.text.length), params };
+}
+
+// What people write who know other languages, and what it is here.
+const hints: readonly (readonly [RegExp, string])[] = [
+  [
+    /^by$/,
+    'a table inside a calculation in brackets, `( by KEY … )`, or with a name: `let NAME = by KEY …`',
+  ],
+  [
+    /^if$/,
+    'an `if` here in brackets, `(if CONDITION then … else …)`, or with a name: `let NAME = if …`',
+  ],
+  [/^rounded$/, '`then rounded up to 1 KRW`, with `then`; a mode and a step'],
+  [/^==?/, '`is` or `=`, once'],
+  [/^(!=|<>)/, '`is not` or `≠`'],
+  [/^&&?/, '`and`'],
+  [/^\|\|?/, '`or`'],
+  [/^[£€$₩¥]/, 'the amount and then its currency, such as `95 GBP`'],
+  [/^(\/\/|#|--)/, 'what needs saying in the prose above the block; a block has no comments'],
+  [/^(end|endif|elif|elseif)$/, '`if CONDITION then … else if … then … else …`, without an end'],
+];
+
+function hintFor(found: string): string | undefined {
+  return hints.find(([pattern]) => pattern.test(found))?.[1];
 }
 
 /** The form of each construct, shown where its text could not be read. */

@@ -68,9 +68,13 @@ function readLine(text: string, { offset, reading }: { offset: number; reading: 
 }
 
 function readGiven(text: string, given: Reading['given']): boolean {
-  const match = /^given\s+([^\s=]+)\s*=\s*(.+)$/.exec(text);
-  if (match) given.push({ name: match[1] ?? '', text: (match[2] ?? '').trim() });
-  return match !== null;
+  // A comma before `NAME =` begins the next fact; one inside a list or evidence does not.
+  const stated = text.slice('given'.length).split(/,(?=\s*[\p{L}_][\p{L}\p{N}_-]*\s*=)/u);
+  const matches = stated.map((one) => /^\s*([^\s=]+)\s*=\s*(.+)$/.exec(one));
+  for (const match of matches) {
+    if (match) given.push({ name: match[1] ?? '', text: (match[2] ?? '').trim() });
+  }
+  return matches.every((match) => match !== null);
 }
 
 interface Halves {

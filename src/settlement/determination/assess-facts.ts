@@ -22,7 +22,7 @@ export function policyAssessor(document: PolicyDocument): Assessor {
     assess(json) {
       const facts = parseFacts(document, json);
       if (!facts.ok) return facts;
-      const { status, awards } = evaluatePolicy(document, facts.value);
+      const { status, awards } = evaluatePolicy(document, facts.value, { alternatives: false });
       return accept({ status, awards: awards.map(assessedAward) });
     },
   };

@@ -14,6 +14,7 @@ import { derivedId } from '../ledger/derived-id.ts';
 import { listBalances, listIssues } from '../queries.ts';
 import { approveDeterminationRun, proposeDeterminationRun } from './commands.ts';
 import type { AwardTotal, Determined } from './population.ts';
+import { compareRun, replaceRun } from './replace-run.ts';
 
 const now = instantFromEpochMs(Date.UTC(2022, 11, 29));
 let platform: Platform;
@@ -192,5 +193,77 @@ describe('the consumer of approved awards', () => {
       ['redress_cost', 30_000n],
       ['approved_awards', -30_000n],
     ]);
+  });
+});
+
+describe('a run that determines an earlier one anew', () => {
+  const totals = (people: bigint, drivers: bigint) => [
+    totalOf({ ...won, partyCount: 30, amountMinor: people }),
+    totalOf({ ...won, partyCount: 10, amountMinor: drivers, partyClass: 'driver' }),
+  ];
+  const corrected = (change: Partial<Determined>) => ({
+    ...determinedOf(totals(46_501n, 14_000n)),
+    populationHash: 'd'.repeat(64),
+    awardsHash: 'e'.repeat(64),
+    ...change,
+  });
+
+  it('shows who changes by how much, is approved by another, and pays the difference to the won', async () => {
+    const incidentId = await newIncident();
+    const [first, second] = [newId(), newId()];
+    const before = determinedOf(totals(45_000n, 15_000n));
+    ok(await proposeDeterminationRun(treasurer, { runId: first, incidentId, determined: before }));
+    const pair = { runId: second, replacesRunId: first };
+    ok(
+      await proposeDeterminationRun(treasurer, {
+        runId: second,
+        incidentId,
+        determined: corrected({}),
+      }),
+    );
+    expect(await replaceRun(treasurer, pair)).toMatchObject({
+      refusal: { code: 'determination_replacement_unfit', runId: first },
+    });
+    ok(await approveDeterminationRun(approver, first));
+    await drainOutbox(platform, settlementConsumers, { now });
+    const compared = ok(await compareRun(treasurer, pair));
+    expect(
+      compared.map(({ partyClass, beforeMinor, afterMinor, postedMinor }) => [
+        ...[partyClass, beforeMinor, afterMinor, postedMinor],
+      ]),
+    ).toEqual([
+      ['user', 45_000n, 46_501n, 1_501n],
+      ['driver', 15_000n, 14_000n, 0n],
+    ]);
+    ok(await replaceRun(treasurer, pair));
+    ok(await replaceRun(treasurer, pair));
+    ok(await approveDeterminationRun(approver, second));
+    await drainOutbox(platform, settlementConsumers, { now });
+    expect(await balancesOf(incidentId)).toContainEqual(['points', -61_501n]);
+    expect(await replaceRun(treasurer, pair)).toMatchObject({
+      refusal: { code: 'determination_run_decided' },
+    });
+  });
+
+  it('is refused over another incident, itself, and a run that is not there', async () => {
+    const incidentId = await newIncident();
+    const [first, other] = [newId(), newId()];
+    ok(await proposeDeterminationRun(treasurer, { runId: first, incidentId, determined }));
+    const elsewhere = await newIncident();
+    const there = { runId: other, incidentId: elsewhere, determined };
+    ok(await proposeDeterminationRun(treasurer, there));
+    ok(await approveDeterminationRun(approver, other));
+    const code = async (replacesRunId: string) => {
+      const replaced = await replaceRun(treasurer, { runId: first, replacesRunId });
+      return replaced.ok ? 'accepted' : replaced.refusal.code;
+    };
+    expect(await Promise.all([other, first, newId()].map(code))).toEqual([
+      'determination_replacement_unfit',
+      'determination_replacement_unfit',
+      'determination_run_not_found',
+    ]);
+    await expect(
+      replaceRun(staffContext(platform, 'auditor'), { runId: first, replacesRunId: other }),
+    ).rejects.toThrow();
   });
 });

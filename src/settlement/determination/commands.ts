@@ -217,15 +217,21 @@ export function transfersForRun(
     }));
 }
 
-function totalKey({ partyClass, clause, remedy, name, currency, quantity, unit }: AwardTotal) {
+/** Gives what two totals of one class, clause and remedy have in common. */
+export function totalKey({
+  partyClass,
+  clause,
+  remedy,
+  name,
+  currency,
+  quantity,
+  unit,
+}: AwardTotal) {
   return JSON.stringify([partyClass, clause, remedy, name, currency, quantity, unit]);
 }
 
-/** Gives a run's totals less the most that earlier runs granted the same class by the same clause. */
-export function totalsBeyond(
-  run: DeterminationRun,
-  earlier: readonly DeterminationRun[],
-): readonly AwardTotal[] {
+/** Gives the most that runs granted each class by each clause, by key of the total. */
+export function grantedBy(earlier: readonly DeterminationRun[]): ReadonlyMap<string, AwardTotal> {
   const granted = new Map<string, AwardTotal>();
   for (const total of earlier.flatMap(({ totals }) => totals)) {
     const before = granted.get(totalKey(total));
@@ -233,6 +239,15 @@ export function totalsBeyond(
     if (isMore && total.partyCount >= (before?.partyCount ?? 0))
       granted.set(totalKey(total), total);
   }
+  return granted;
+}
+
+/** Gives a run's totals less the most that earlier runs granted the same class by the same clause. */
+export function totalsBeyond(
+  run: DeterminationRun,
+  earlier: readonly DeterminationRun[],
+): readonly AwardTotal[] {
+  const granted = grantedBy(earlier);
   return run.totals.flatMap((total): AwardTotal[] => {
     const before = granted.get(totalKey(total));
     if (before === undefined) return [total];
@@ -248,9 +263,10 @@ export function totalsBeyond(
 
 /**
  * Gives the approved runs that a run determines anew: those it says it replaces, those of another
- * version of its policy over the same population, and whatever these replaced in their turn.
+ * version of its policy over the same population, and whatever these replaced in their turn. Of a
+ * run that is not approved yet it is all of them; of one that is, those approved before it.
  */
-async function listEarlierRuns(tx: Tx, run: DeterminationRun): Promise<DeterminationRun[]> {
+export async function listEarlierRuns(tx: Tx, run: DeterminationRun): Promise<DeterminationRun[]> {
   const versions = await listPolicyVersions(tx, run.incidentId);
   const policyOf = new Map(versions.map(({ hash, policyId }) => [hash, policyId]));
   const nameOf = ({ policyHash }: DeterminationRun) => policyOf.get(policyHash) ?? policyHash;
@@ -273,7 +289,7 @@ async function listEarlierRuns(tx: Tx, run: DeterminationRun): Promise<Determina
   follow(run);
   const { approvedAt } = run;
   return [...found.values()].filter(
-    (other) => approvedAt !== null && other.approvedAt !== null && other.approvedAt <= approvedAt,
+    (other) => other.approvedAt !== null && (approvedAt === null || other.approvedAt <= approvedAt),
   );
 }
 

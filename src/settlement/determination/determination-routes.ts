@@ -25,6 +25,7 @@ import {
   determinationSchema,
   renderDetermination,
 } from './determination-schemas.ts';
+import { serveReplacement } from './replacement-routes.ts';
 
 const base = '/api/v1/determination-runs';
 const common = { tags: ['settlement'] };
@@ -98,5 +99,6 @@ export function determinationRoutes(): OpenAPIHono<AppEnv> {
     const approved = await approveDeterminationRun(ctx, runId);
     return answer(c, approved.ok ? await showRun(ctx, runId) : approved);
   });
+  serveReplacement(api);
   return api;
 }

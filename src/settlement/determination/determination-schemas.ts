@@ -30,6 +30,8 @@ export const determinationSchema = z
     awardsHash: z.string(),
     partyCount: z.number().int(),
     state: z.enum(['proposed', 'approved']),
+    /** the run that it determines anew; it pays only what is due beyond that */
+    replacesRunId: z.string().nullable(),
     preparedBy: actorSchema,
     preparedAt: instantSchema,
     approvedBy: actorOrNullSchema,
@@ -85,6 +87,7 @@ export function renderDetermination(
   const policy = known.policies.get(policyHash);
   return {
     ...{ id, incidentId, policyHash, populationHash, awardsHash, state },
+    replacesRunId: run.replacesRunId,
     policy: policy === undefined ? null : { policyId: policy.policyId, version: policy.version },
     partyCount: Number(run.partyCount),
     preparedBy: renderActor(run.preparedBy, known.names),

@@ -45,7 +45,9 @@ export interface RefusalParams {
   readonly payout_rail_unfit: { readonly rail: string };
   readonly payout_rail_unknown: { readonly rail: string };
   readonly payout_run_empty: { readonly heldBackCount: number };
+  readonly award_clause_unknown: { readonly found: string; readonly clauses: string };
   readonly policy_cases_failed: { readonly failedCount: number };
+  readonly policy_not_simulated: { readonly hash: string };
   readonly policy_version_exists: { readonly policyId: string; readonly version: string };
   readonly population_column_missing: { readonly column: string };
   readonly population_party_repeated: { readonly partyId: string };

@@ -50,19 +50,29 @@ export async function readPolicies(
   return policies;
 }
 
-/** Has the author draft each policy and another person publish it; again changes nothing. */
-export async function publishPolicies(
-  run: CaseRun,
-  options: { readonly policies: readonly CasePolicy[]; readonly now: Instant },
-): Promise<void> {
+interface Publishing {
+  readonly policies: readonly CasePolicy[];
+  readonly now: Instant;
+}
+
+/** Has the author draft each policy; again changes nothing. */
+export async function draftPolicies(run: CaseRun, { policies, now }: Publishing): Promise<void> {
+  for (const { text, document } of policies) {
+    const { policy, version } = document.header;
+    const author = contextFor(run, 'policy_author', { now, step: `policy/${policy}` });
+    const policyVersionId = derivedId(run.caseId, 'policy', policy, version);
+    const draft = { policyVersionId, incidentId: run.incidentId, text };
+    expectAccepted(`policy ${policy}`, await draftPolicy(author, draft));
+  }
+}
+
+/** Has another person publish each drafted policy, once simulated; again changes nothing. */
+export async function publishPolicies(run: CaseRun, options: Publishing): Promise<void> {
   const { now } = options;
-  for (const { text, document } of options.policies) {
+  for (const { document } of options.policies) {
     const { policy, version } = document.header;
     const step = `policy/${policy}`;
     const policyVersionId = derivedId(run.caseId, 'policy', policy, version);
-    const author = contextFor(run, 'policy_author', { now, step });
-    const draft = { policyVersionId, incidentId: run.incidentId, text };
-    expectAccepted(`policy ${policy}`, await draftPolicy(author, draft));
     const approver = contextFor(run, 'approver', { now, step });
     expectAccepted(`policy ${policy}`, await publishPolicy(approver, { policyVersionId }));
   }

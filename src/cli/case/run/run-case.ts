@@ -10,7 +10,7 @@ import {
   signCheckpoint,
   verifyLog,
 } from '../../../disclosure/index.ts';
-import { addMs, type Instant, renderRational } from '../../../kernel/index.ts';
+import { addMs, type Instant, rational, renderRational } from '../../../kernel/index.ts';
 import {
   type Consumer,
   type Context,
@@ -43,7 +43,13 @@ import { determinePopulation, hasPopulation } from './determine-population.ts';
 import { fileClaims } from './file-claims.ts';
 import { loadCohorts } from './load-cohorts.ts';
 import { expectAccepted, incidentIdOf, loadIncident } from './load-incident.ts';
-import { type CasePolicy, publishForm, publishPolicies, readPolicies } from './publish-policies.ts';
+import {
+  type CasePolicy,
+  draftPolicies,
+  publishForm,
+  publishPolicies,
+  readPolicies,
+} from './publish-policies.ts';
 import { publishCaseReport } from './publish-report.ts';
 import { reviewClaims } from './review-claims.ts';
 import { settleAwards } from './settle-awards.ts';
@@ -146,7 +152,6 @@ async function determineAll(
     const result = await traced(run, 'determine', () => determinePopulation(run, about));
     determined.push({ policy: document.header.policy, run: result });
   }
-  await traced(run, 'simulate', () => recordSimulations(run, options));
   return determined;
 }
 
@@ -166,6 +171,20 @@ async function recordLedgerHead(ctx: Context, incidentId: string): Promise<void>
     const publishedCount = published?.transferCount;
     await publishLedgerHead(ctx, tx, { incidentId, publishedCount });
   });
+}
+
+/** Has the policies drafted, simulated over the whole population, and published by another person. */
+async function bringIntoForce(
+  run: CaseRun,
+  options: {
+    readonly population: string;
+    readonly policies: readonly CasePolicy[];
+    readonly now: Instant;
+  },
+): Promise<void> {
+  await draftPolicies(run, options);
+  await traced(run, 'simulate', () => recordSimulations(run, options));
+  await traced(run, 'publish', () => publishPolicies(run, options));
 }
 
 /**
@@ -203,17 +222,20 @@ export async function openCaseForClaims(platform: Platform, found: Case): Promis
   const { restoredAt, openedAt } = found.incident;
   const now = addMs(restoredAt ?? openedAt, restoredToPlanMs);
   const { projectDir } = platform.config;
+  const scale = rational(1n, 1000n); // what the policies are simulated over before they are published
   const run: CaseRun = {
     caseId: found.case.id,
     caseDir: found.dir,
-    scale: '1',
+    scale: renderRational(scale),
     platform,
-    filesDir: '',
+    filesDir: filesDirOf(platform, { found, scale: renderRational(scale) }),
     incidentId: incidentIdOf(found.case.id),
   };
   await loadIncident(recorder(run, { found, now }), found);
   await publishForm(run, { found, now });
-  await publishPolicies(run, { policies: await readPolicies(found, { projectDir, now }), now });
+  const policies = await readPolicies(found, { projectDir, now });
+  const population = await ensurePopulation(run, { found, scale });
+  await bringIntoForce(run, { population, policies, now });
   return run.incidentId;
 }
 
@@ -251,7 +273,8 @@ export async function runCase(
   });
   loading.done();
   await publishForm(run, { found, now });
-  await traced(run, 'publish', () => publishPolicies(run, { policies, now }));
+  const population = await traced(run, 'populate', () => ensurePopulation(run, options));
+  await bringIntoForce(run, { population, policies, now });
   const filed = await traced(run, 'file', () =>
     fileClaims(run, { found, scale: options.scale, now }),
   );
@@ -259,7 +282,6 @@ export async function runCase(
   await traced(run, 'review', () => reviewClaims(run, { claimCount: filed, now }));
   await settleOutbox(run, { consumers, now });
   await traced(run, 'settle', () => settleAwards(run, now));
-  const population = await traced(run, 'populate', () => ensurePopulation(run, options));
   const determined = await determineAll(run, { population, policies, now });
   await settleOutbox(run, { consumers, now });
   const investigator = contextFor(run, 'investigator', { now, step: 'continuity' });

@@ -12,7 +12,8 @@ export function factJsonOf(document: PolicyDocument, name: string, text: string)
  * Gives a cell of a cases table as the JSON that facts are read from.
  *
  * A list is `A, B, 3 × C` or `none`; a record in one is `(A, B)`, its fields in the order
- * declared and `-` for one that is not known; an interval set is `FROM..UNTIL, FROM..UNTIL`.
+ * declared and `-` for one that is not known; an interval set is `FROM..UNTIL, FROM..UNTIL`
+ * (or `FROM/UNTIL`).
  */
 export function readCell(text: string, type: FactType): unknown {
   if (type.kind === 'list') {
@@ -23,13 +24,13 @@ export function readCell(text: string, type: FactType): unknown {
 }
 
 function runOf(text: string) {
-  const [from, until] = text.trim().split('..');
+  const [from, until] = text.trim().split(/\.\.|\//);
   return { from, until };
 }
 
 /** Reads `200 × 5 %`, or the value alone. */
 function entryOf(text: string, of: ListedType): unknown {
-  const match = /^(\d+)\s*×\s*(.+)$/.exec(text);
+  const match = /^(\d+)\s*[×x*]\s*(.+)$/.exec(text);
   if (!match) return jsonOf(text, of);
   return { times: Number(match[1]), value: jsonOf(match[2] ?? '', of) };
 }

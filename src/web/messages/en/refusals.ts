@@ -53,6 +53,8 @@ export const refusals: typeof ko.refusals = {
   award_missing: 'The outcome is to compensate, but no award is named. Name at least one.',
   award_not_expected:
     'The outcome is not to compensate, but an award is named. Take it out, or change the outcome.',
+  award_clause_unknown: ({ found, clauses }: RefusalParams['award_clause_unknown']) =>
+    `The policy has no clause “${found}”. Choose one of its clauses: ${clauses}.`,
   award_policy_unknown: 'The rules behind that award are not published. Choose published ones.',
   category_unknown:
     'The questionnaire does not have that answer. Choose again which of these it is about.',
@@ -112,6 +114,17 @@ export const refusals: typeof ko.refusals = {
   decision_not_found: 'That decision was not found. Open the list again and choose it there.',
   decision_not_pending:
     'That decision is already approved or sent back. Open the claim to see how it stands.',
+  determination_already_approved:
+    'A run of the same policy and population is already approved. That one pays.',
+  determination_run_id_reused:
+    'A determination run of this id exists with other content. Make it anew under another id.',
+  determination_run_not_found:
+    'That determination run was not found. Open the list again and choose it there.',
+  determination_replacement_unfit:
+    'That run cannot be replaced by this one. Choose an approved run of the same incident and policy.',
+  determination_run_decided:
+    'The run is approved already, so it stays as it is. Prepare a new run over the corrected figures.',
+  determination_run_same_person: 'You prepared this run, so somebody else has to approve it.',
   diagram_too_large: ({ nodeCount, nodesMax }: RefusalParams['diagram_too_large']) =>
     `The drawing would hold ${nodeCount} things; it can hold ${nodesMax}. Read the list, or choose a smaller part.`,
   domain_not_found: ({ domain }: RefusalParams['domain_not_found']) =>
@@ -205,6 +218,8 @@ export const refusals: typeof ko.refusals = {
   policy_cases_failed: ({ failedCount }: RefusalParams['policy_cases_failed']) =>
     `Cases of the document that do not come out as they say: ${failedCount}. Mend the clause or the case and draft it again.`,
   policy_not_found: 'That policy was not found. Open the list again and choose it there.',
+  policy_not_simulated: ({ hash }: RefusalParams['policy_not_simulated']) =>
+    `Exactly this text (${hash}) has not been simulated. Simulate it over a population and keep the result, then publish: amends policy simulate FILE --population FILE --record E-MAIL.`,
   policy_refused:
     'The policy document has places to mend. Mend the lines and clauses named and draft it again.',
   policy_version_exists: ({ policyId, version }: RefusalParams['policy_version_exists']) =>

@@ -46,6 +46,8 @@ export const refusals = {
   award_missing: '보상하기로 했지만 보상 내용이 없습니다. 하나 이상 적으세요.',
   award_not_expected:
     '보상하지 않는 결정에 보상 내용이 있습니다. 보상 내용을 지우거나 결정을 바꾸세요.',
+  award_clause_unknown: ({ found, clauses }: RefusalParams['award_clause_unknown']) =>
+    `그 규정에는 「${found}」 조항이 없습니다. 다음 가운데 고르세요: ${clauses}.`,
   award_policy_unknown:
     '그 보상의 근거가 되는 규정이 공개되어 있지 않습니다. 공개된 규정을 골라 주세요.',
   category_unknown: '지금 질문지에 없는 구분입니다. 어느 쪽인지 목록에서 다시 골라 주세요.',
@@ -101,6 +103,17 @@ export const refusals = {
   decision_not_final: '아직 결정이 나지 않았습니다. 결정이 난 뒤에 알려 주세요.',
   decision_not_found: '그 결정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   decision_not_pending: '이미 승인했거나 돌려보낸 결정입니다. 접수를 열어 지금 상태를 확인하세요.',
+  determination_already_approved:
+    '같은 규정과 대상의 일괄 산정이 이미 승인되었습니다. 그 산정으로 지급됩니다.',
+  determination_run_id_reused:
+    '같은 번호의 일괄 산정이 다른 내용으로 이미 있습니다. 새 번호로 다시 만드세요.',
+  determination_run_not_found: '그 일괄 산정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  determination_replacement_unfit:
+    '그 산정은 이 산정으로 바꿀 수 없습니다. 같은 장애와 같은 규정의 승인된 산정을 골라 주세요.',
+  determination_run_decided:
+    '이미 승인한 산정이라 그대로 둡니다. 바로잡은 대상자로 새 산정을 준비하세요.',
+  determination_run_same_person:
+    '내가 준비한 일괄 산정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
   diagram_too_large: ({ nodeCount, nodesMax }: RefusalParams['diagram_too_large']) =>
     `그림에 담을 것이 ${nodeCount}개로, ${nodesMax}개까지 그릴 수 있습니다. 목록에서 보거나 범위를 좁히세요.`,
   domain_not_found: ({ domain }: RefusalParams['domain_not_found']) =>
@@ -190,6 +203,8 @@ export const refusals = {
   policy_cases_failed: ({ failedCount }: RefusalParams['policy_cases_failed']) =>
     `규정 문서의 사례 가운데 ${failedCount}개가 적힌 대로 나오지 않습니다. 조항이나 사례를 고쳐 다시 올리세요.`,
   policy_not_found: '그 규정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
+  policy_not_simulated: ({ hash }: RefusalParams['policy_not_simulated']) =>
+    `바로 이 본문(${hash})을 모의 실행한 적이 없습니다. amends policy simulate 규정파일 --population 대상자파일 --record 전자우편으로 모의 실행한 결과를 남긴 뒤 공포하세요.`,
   policy_refused: '규정 문서에 고칠 곳이 있습니다. 표시된 줄과 조항을 고쳐 다시 올리세요.',
   policy_version_exists: ({ policyId, version }: RefusalParams['policy_version_exists']) =>
     `${policyId} ${version}판은 다른 내용으로 이미 있습니다. 다음 번호를 붙이세요.`,

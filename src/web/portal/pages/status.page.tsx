@@ -60,6 +60,33 @@ export interface StatusPageProps {
   readonly isSatisfactionOpen?: boolean;
 }
 
+/** Lines that stand under one another by their indent, as lists in lists. */
+const Arithmetic: FC<{ lines: readonly string[] }> = ({ lines }) => (
+  <ul class="lines">
+    {nestLines(lines).map(({ text, under }) => (
+      <li key={text}>
+        {text}
+        {under.length === 0 ? null : <Arithmetic lines={under} />}
+      </li>
+    ))}
+  </ul>
+);
+
+interface NestedLine {
+  readonly text: string;
+  readonly under: readonly string[];
+}
+
+function nestLines(lines: readonly string[]): readonly NestedLine[] {
+  const nested: { text: string; under: string[] }[] = [];
+  for (const line of lines) {
+    const last = nested.at(-1);
+    if (line.startsWith('  ') && last) last.under.push(line.slice(2));
+    else nested.push({ text: line.trim(), under: [] });
+  }
+  return nested;
+}
+
 const Award: FC<{ award: AwardView; locale: Locale }> = ({ award, locale }) => {
   const words = portalMessages(locale).status;
   return (
@@ -73,11 +100,7 @@ const Award: FC<{ award: AwardView; locale: Locale }> = ({ award, locale }) => {
       {award.explanation.length === 0 ? null : (
         <>
           <p class="soft">{words.calculation}</p>
-          <ol class="lines">
-            {award.explanation.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ol>
+          <Arithmetic lines={award.explanation} />
         </>
       )}
       {award.exactText === undefined ? null : (

@@ -57,6 +57,20 @@ function showQuestions(form: PageElement, trial: Trial, words: TryPolicyMessages
   }
 }
 
+/** Lines that stand under one another by their indent, as lists in lists. */
+function nestLines(lines: readonly string[]): PageElement {
+  const items: { text: string; under: string[] }[] = [];
+  for (const line of lines) {
+    const last = items.at(-1);
+    if (line.startsWith('  ') && last) last.under.push(line.slice(2));
+    else items.push({ text: line.trim(), under: [] });
+  }
+  const made = items.map(({ text, under }) =>
+    under.length === 0 ? element('li', text) : element('li', text, nestLines(under)),
+  );
+  return element('ul', ...made);
+}
+
 function showOutcome(
   outcome: PageElement,
   { determination }: Trial,
@@ -67,13 +81,11 @@ function showOutcome(
   const [, ...lines] = renderExplanation(determination, { locale });
   const awards = lines.slice(0, determination.awards.length);
   const isOpen = determination.status === 'undecidable';
-  const steps = lines.slice(determination.awards.length).map((line) => element('li', line.trim()));
+  const steps = nestLines(lines.slice(determination.awards.length));
   outcome.replaceChildren(
     element('h3', words.status[determination.status]),
     ...awards.map((line) => element('p', element('strong', line))),
-    ...(isOpen
-      ? []
-      : [element('details', element('summary', words.stepsTitle), element('ul', ...steps))]),
+    ...(isOpen ? [] : [element('details', element('summary', words.stepsTitle), steps)]),
   );
 }
 

@@ -9,17 +9,19 @@ import { policiesQuery, type Version } from './policy-data.ts';
 import { usePolicyWords } from './policy-words.ts';
 import './policies.css';
 
-/** Says whether a version is a draft, published, or the one that applies now. */
+const tones = {
+  checked: 'warn',
+  simulated: 'warn',
+  future: 'plain',
+  in_force: 'good',
+  superseded: 'plain',
+  ended: 'plain',
+} as const;
+
+/** Says where a version stands today: a draft, approved for later, in force, superseded or over. */
 export function VersionState({ version }: { readonly version: Version }): ReactNode {
   const { texts } = usePolicyWords();
-  return (
-    <>
-      <Tag tone={version.state === 'published' ? 'good' : 'warn'}>
-        {texts.states[version.state]}
-      </Tag>{' '}
-      {version.isCurrent ? <Tag>{texts.current}</Tag> : null}
-    </>
-  );
+  return <Tag tone={tones[version.stage]}>{texts.stages[version.stage]}</Tag>;
 }
 
 function Policies({ incidentId }: { readonly incidentId: string }): ReactNode {

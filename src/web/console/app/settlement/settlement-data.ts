@@ -75,6 +75,21 @@ export const determinationsQuery = (incidentId: string) =>
       unwrap(api.GET('/api/v1/determination-runs', { params: { query: { incidentId } } })),
   });
 
+/** What a determination run would post beyond an earlier one. */
+export const differenceQuery = (pair: { readonly runId: string; readonly replacesRunId: string }) =>
+  queryOptions({
+    queryKey: ['settlement', 'difference', pair],
+    queryFn: () =>
+      unwrap(
+        api.GET('/api/v1/determination-runs/{runId}/difference', {
+          params: {
+            path: { runId: pair.runId },
+            query: { replacesRunId: pair.replacesRunId },
+          },
+        }),
+      ),
+  });
+
 /** One determination run. */
 export const determinationQuery = (runId: string) =>
   queryOptions({

@@ -11,8 +11,14 @@ export const policies: PoliciesMessages = {
   policy: 'Policy',
   version: (version) => `version ${version}`,
   state: 'State',
-  states: { draft: 'Draft', published: 'Published' },
-  current: 'In force',
+  stages: {
+    checked: 'Draft',
+    simulated: 'Draft, simulated',
+    future: 'Approved, not yet in force',
+    in_force: 'In force',
+    superseded: 'Superseded',
+    ended: 'Ended',
+  },
   applies: 'Applies',
   appliesNames: {
     automatic: 'without a claim',
@@ -54,7 +60,7 @@ export const policies: PoliciesMessages = {
   publishTitle: 'Publish this version?',
   publishText: (claims) =>
     `A published version cannot be changed. ${claims} claims without a decision are assessed by it again.`,
-  publishUnsimulated: 'There is no simulation, so its cost and whom it misses are not known.',
+  publishUnsimulated: 'It can be published once a simulation of exactly this text is kept here.',
   own: 'Another person has to approve a version you wrote.',
   waits: 'It waits for another person who may approve it.',
   findings: 'What the check found',

@@ -1,4 +1,10 @@
-import { checkPolicy, parsePolicy, renderFinding, runCases } from '../../../../../policy/index.ts';
+import {
+  checkPolicy,
+  type Finding,
+  parsePolicy,
+  renderFinding,
+  runCases,
+} from '../../../../../policy/index.ts';
 import type { PolicyText } from '../policy-data.ts';
 
 /** What a text being written is like: its findings and its cases, as a stored version shows them. */
@@ -8,6 +14,10 @@ export interface ExaminedDraft extends Pick<PolicyText, 'findings' | 'cases'> {
   readonly errorCount: number;
 }
 
+function messagesOf(finding: Finding) {
+  return { message: renderFinding(finding), messageKo: renderFinding(finding, 'ko') };
+}
+
 /** Checks a text and runs its cases in this browser; cases run only when nothing is refused. */
 export function examineDraft(text: string): ExaminedDraft {
   const parsed = parsePolicy(text);
@@ -15,7 +25,7 @@ export function examineDraft(text: string): ExaminedDraft {
   const findings = found.map((finding) => {
     const { clause, params, ...rest } = finding;
     const place = clause === undefined ? {} : { clause };
-    return { ...rest, ...place, params: { ...params }, message: renderFinding(finding) };
+    return { ...rest, ...place, params: { ...params }, ...messagesOf(finding) };
   });
   const errorCount = found.filter(({ severity }) => severity === 'error').length;
   if (!parsed.ok) return { findings, cases: [], errorCount };

@@ -19,12 +19,12 @@ export interface PlacedFinding {
 
 const severities = { error: 'error', warning: 'warning', report: 'info' } as const;
 
-/** Gives every finding of a text, each at the word it is about; the sentences are in English. */
-export function findProblems(text: string): readonly PlacedFinding[] {
+/** Gives every finding of a text, each at the word it is about, in the reader's language. */
+export function findProblems(text: string, locale: 'ko' | 'en' = 'en'): readonly PlacedFinding[] {
   const parsed = parsePolicy(text);
   const findings = parsed.ok ? checkPolicy(parsed.value) : parsed.refusal.findings;
   const starts = lineStartsOf(text);
-  return findings.map((finding) => place(finding, { text, starts }));
+  return findings.map((finding) => place(finding, { text, starts, locale }));
 }
 
 function lineStartsOf(text: string): readonly number[] {
@@ -35,7 +35,11 @@ function lineStartsOf(text: string): readonly number[] {
 
 function place(
   finding: Finding,
-  { text, starts }: { readonly text: string; readonly starts: readonly number[] },
+  {
+    text,
+    starts,
+    locale,
+  }: { readonly text: string; readonly starts: readonly number[]; readonly locale: 'ko' | 'en' },
 ): PlacedFinding {
   const { code, severity, line, column } = finding;
   const from = Math.min((starts[line - 1] ?? 0) + column - 1, text.length);
@@ -45,7 +49,7 @@ function place(
     from,
     to: Math.min(from + Math.max(word.length, 1), text.length),
     severity: severities[severity],
-    message: `${renderFinding(finding)} (${code})`,
+    message: `${renderFinding(finding, locale)} (${code})`,
   };
 }
 

@@ -36,8 +36,9 @@ const theme = EditorView.theme({
   '.cm-tooltip': { maxWidth: '560px', padding: '4px 8px', whiteSpace: 'pre-wrap' },
 });
 
-function lintSource(view: EditorView): readonly Diagnostic[] {
-  return findProblems(view.state.doc.toString()).map((problem) => ({ ...problem }));
+function lintSource(locale: 'ko' | 'en'): (view: EditorView) => readonly Diagnostic[] {
+  return (view) =>
+    findProblems(view.state.doc.toString(), locale).map((problem) => ({ ...problem }));
 }
 
 function hover(locale: 'ko' | 'en'): Extension {
@@ -87,7 +88,7 @@ function extensionsFor(
     EditorState.readOnly.of(isReadOnly === true),
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     policySyntax(),
-    linter(lintSource, { delay: 300 }),
+    linter(lintSource(locale), { delay: 300 }),
     lintGutter(),
     hover(locale),
     keymap.of([

@@ -7,7 +7,7 @@ import { usePolicyWords } from '../policy-words.ts';
 const tones = { error: 'bad', warning: 'warn', report: 'plain' } as const;
 
 function FindingTable({ findings }: { readonly findings: readonly Finding[] }): ReactNode {
-  const { texts } = usePolicyWords();
+  const { texts, locale } = usePolicyWords();
   return (
     <DataTable
       caption={texts.findingsCaption}
@@ -24,7 +24,7 @@ function FindingTable({ findings }: { readonly findings: readonly Finding[] }): 
         {
           key: 'finding',
           header: texts.finding,
-          cell: ({ message }) => <span lang="en">{message}</span>,
+          cell: ({ message, messageKo }) => (locale === 'ko' ? messageKo : message),
         },
       ]}
     />

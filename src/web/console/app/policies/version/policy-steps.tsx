@@ -11,8 +11,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { type PolicyText, policyKeys, simulationsQuery } from '../policy-data.ts';
 import { usePolicyWords } from '../policy-words.ts';
 
-function Publish(props: { readonly policy: PolicyText; readonly isSimulated: boolean }): ReactNode {
-  const { policy, isSimulated } = props;
+function Publish({ policy }: { readonly policy: PolicyText }): ReactNode {
   const { texts, format } = usePolicyWords();
   const [isAsking, setAsking] = useState(false);
   const { policyVersionId } = policy.version;
@@ -44,7 +43,6 @@ function Publish(props: { readonly policy: PolicyText; readonly isSimulated: boo
         onCancel={() => setAsking(false)}
       >
         <p>{texts.publishText(format.count(policy.openClaimCount))}</p>
-        {isSimulated ? null : <p>{texts.publishUnsimulated}</p>}
       </ConfirmDialog>
     </>
   );
@@ -59,7 +57,9 @@ function NextStep(props: {
   const { version } = props.policy;
   if (version.state === 'published') return null;
   if (version.author.id === member.id) return <p>{texts.own}</p>;
-  return isPermitted(member, ['policy:approve']) ? <Publish {...props} /> : <p>{texts.waits}</p>;
+  if (!isPermitted(member, ['policy:approve'])) return <p>{texts.waits}</p>;
+  // The server refuses it too; nobody is led to a button that cannot work.
+  return props.isSimulated ? <Publish policy={props.policy} /> : <p>{texts.publishUnsimulated}</p>;
 }
 
 interface Step {

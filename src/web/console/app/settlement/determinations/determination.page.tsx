@@ -15,6 +15,7 @@ import { useSettlementWords } from '../settlement-words.ts';
 import { ClassBars } from './class-bars.tsx';
 import { DeterminationStatuses, DeterminationTotals } from './determination-totals.tsx';
 import { awardedText, policyText } from './determination-words.ts';
+import { Replacement } from './replacement.tsx';
 import '../settlement.css';
 
 function Approve({ run }: { readonly run: Determination }): ReactNode {
@@ -120,6 +121,7 @@ function DeterminationView({ run }: { readonly run: Determination }): ReactNode 
           { name: labels.awarded, value: awardedText(run, words) },
         ]}
       />
+      <Replacement run={run} />
       <NextStep run={run} />
       <Section title={labels.bars}>
         <ClassBars run={run} />

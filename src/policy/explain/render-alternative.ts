@@ -1,0 +1,202 @@
+import {
+  absRational,
+  compareRational,
+  daysBetween,
+  type LocalDate,
+  negateRational,
+  parseInstant,
+  parseRational,
+  type Rational,
+  rational,
+  renderRational,
+  subtractRational,
+} from '../../kernel/index.ts';
+import type { Alternative, AwardSummary, Determination, Shown } from '../determination.ts';
+import { inLocale, renderAwardAmount, renderAwardWords, renderShown } from './render-shown.ts';
+import { type Locale, words } from './words.ts';
+
+/**
+ * Gives a line for each alternative: how far it is from what is, the bound, and what would be due
+ * then, with the difference. Values of a choice that lead to the same share a line.
+ */
+export function renderAlternatives(
+  { alternatives, ...determination }: Determination,
+  locale: Locale,
+): string[] {
+  const lines = new Map<string, { readonly alternative: Alternative; values: string[] }>();
+  for (const alternative of alternatives) {
+    const { name, direction } = alternative;
+    const key = [name, direction, renderResult(alternative, { determination, locale })].join(' ');
+    const line = lines.get(key) ?? { alternative, values: [] };
+    line.values.push(renderWanted(alternative, locale));
+    lines.set(key, line);
+  }
+  return [...lines.values()].map(({ alternative, values }) => {
+    const { name, label } = alternative;
+    const subject = label ? inLocale(label, locale) : name;
+    const wanted = values.join(', ');
+    const result = renderResult(alternative, { determination, locale });
+    if (locale === 'ko') return `달라지는 경우: ${subject} ${wanted} → ${result}`;
+    return `It would change if ${subject} were ${wanted}: ${result}`;
+  });
+}
+
+type Measure = 'amount' | 'duration' | 'time';
+
+function measureOf({ type }: Shown): Measure {
+  if (type === 'duration') return 'duration';
+  return type === 'date' || type === 'instant' ? 'time' : 'amount';
+}
+
+const moved = {
+  ko: {
+    at_least: { amount: '더 많으면', duration: '더 길면', time: '더 늦으면' },
+    at_most: { amount: '더 적으면', duration: '더 짧으면', time: '더 이르면' },
+  },
+  en: {
+    at_least: { amount: 'more', duration: 'longer', time: 'later' },
+    at_most: { amount: 'less', duration: 'shorter', time: 'earlier' },
+  },
+} as const;
+
+/** Gives what would have to be: `6 minutes longer (6 hours or more)`, or another choice. */
+function renderWanted(alternative: Alternative, locale: Locale): string {
+  const { current, value, beyond, direction } = alternative;
+  if (direction === 'is') return renderShown(value, locale);
+  const word = moved[locale][direction][measureOf(value)];
+  const distance = differenceOf(current, beyond ?? value);
+  return `${renderDistance(distance, { word, isPassed: beyond !== undefined, locale })} (${renderBound(alternative, locale)})`;
+}
+
+function renderDistance(
+  distance: Shown | undefined,
+  {
+    word,
+    isPassed,
+    locale,
+  }: { readonly word: string; readonly isPassed: boolean; readonly locale: Locale },
+): string {
+  if (!distance) return locale === 'ko' ? `조금이라도 ${word}` : `any ${word}`;
+  const size =
+    distance.type === 'date' ? renderDays(distance.value, locale) : renderShown(distance, locale);
+  if (locale === 'ko') return isPassed ? `${size}보다 ${word}` : `${size} ${word}`;
+  return isPassed ? `more than ${size} ${word}` : `${size} ${word}`;
+}
+
+function renderDays(count: string, locale: Locale): string {
+  if (locale === 'ko') return `${count}일`;
+  return `${count} day${count === '1' ? '' : 's'}`;
+}
+
+const bounds: Readonly<Record<Locale, Readonly<Record<string, (value: string) => string>>>> = {
+  ko: {
+    at_least: (value) => `${value} 이상`,
+    at_most: (value) => `${value} 이하`,
+    above: (value) => `${value} 초과`,
+    below: (value) => `${value} 미만`,
+    from: (value) => `${value}부터`,
+    until: (value) => `${value}까지`,
+  },
+  en: {
+    at_least: (value) => `${value} or more`,
+    at_most: (value) => `${value} or less`,
+    above: (value) => `more than ${value}`,
+    below: (value) => `less than ${value}`,
+    from: (value) => `on or after ${value}`,
+    until: (value) => `on or before ${value}`,
+  },
+};
+
+function renderBound({ value, beyond, direction }: Alternative, locale: Locale): string {
+  const isUp = direction === 'at_least';
+  const isTime = measureOf(value) === 'time' && !beyond;
+  const [up, down] = beyond
+    ? ['above', 'below']
+    : isTime
+      ? ['from', 'until']
+      : ['at_least', 'at_most'];
+  const render = bounds[locale][(isUp ? up : down) ?? ''];
+  return render?.(renderShown(beyond ?? value, locale)) ?? '';
+}
+
+/** Gives how far two values are apart, a date in days under the type date; undefined for nothing. */
+function differenceOf(from: Shown, until: Shown): Shown | undefined {
+  if (from.type === 'date' && until.type === 'date') {
+    const days = daysBetween({ from: from.value as LocalDate, until: until.value as LocalDate });
+    return days === 0 ? undefined : { type: 'date', value: String(Math.abs(days)) };
+  }
+  if (from.type === 'instant' && until.type === 'instant') {
+    const [start = 0, end = 0] = [parseInstant(from.value), parseInstant(until.value)];
+    return apart(rational(BigInt(Math.round(end - start)), 1_000n), { type: 'duration' });
+  }
+  const [start, end] = [from, until].map((shown) => parseRational(String(shown.value)));
+  if (!start || !end) return undefined;
+  const difference = subtractRational(end, start);
+  if (until.type === 'money') return apart(difference, { type: 'money', currency: until.currency });
+  return apart(difference, { type: until.type === 'duration' ? 'duration' : 'number' });
+}
+
+type Kind =
+  | { readonly type: 'duration' | 'number' }
+  | { readonly type: 'money'; readonly currency: string };
+
+function apart(difference: Rational, kind: Kind): Shown | undefined {
+  if (difference.numerator === 0n) return undefined;
+  return { ...kind, value: renderRational(absRational(difference)) };
+}
+
+interface Before {
+  readonly determination: Pick<Determination, 'status' | 'awards'>;
+  readonly locale: Locale;
+}
+
+/** Gives what would be due then: the awards that are not what they are now, each with the difference. */
+function renderResult({ awards, status }: Alternative, { determination, locale }: Before): string {
+  const sentence = words[locale].statuses[status];
+  if (awards.length === 0) return sentence;
+  const left = [...determination.awards] as AwardSummary[];
+  const told = awards.flatMap((award) => {
+    const index = left.findIndex((one) => isAlike(one, award));
+    const [before] = index < 0 ? [] : left.splice(index, 1);
+    const change = before && changeOf(before, award);
+    if (before && !change) return [];
+    const amount = renderAwardWords(award, locale);
+    return [change ? `${amount} (${renderChange(award, { change, locale })})` : amount];
+  });
+  const gone = left.map((award) => renderGone(award, locale));
+  const isOther = status !== determination.status && status !== 'award';
+  return [...(isOther ? [sentence] : []), ...told, ...gone].join(', ') || sentence;
+}
+
+function isAlike(one: AwardSummary, other: AwardSummary): boolean {
+  const isNamedAlike = one.remedy === other.remedy && one.label?.ko === other.label?.ko;
+  return isNamedAlike && one.currency === other.currency && one.unit === other.unit;
+}
+
+function sizeOf({ amountMinor, quantity }: AwardSummary): Rational {
+  return quantity ?? rational(amountMinor ?? 0n);
+}
+
+function changeOf(before: AwardSummary, after: AwardSummary): Rational | undefined {
+  const change = subtractRational(sizeOf(after), sizeOf(before));
+  return change.numerator === 0n ? undefined : change;
+}
+
+function renderChange(
+  award: AwardSummary,
+  { change, locale }: { readonly change: Rational; readonly locale: Locale },
+): string {
+  const isMore = compareRational(change, rational(0n)) > 0;
+  const size = isMore ? change : negateRational(change);
+  const amount = renderAwardAmount(
+    award.quantity ? { ...award, quantity: size } : { ...award, amountMinor: size.numerator },
+    locale,
+  );
+  if (locale === 'ko') return `${amount} ${isMore ? '많음' : '적음'}`;
+  return `${amount} ${isMore ? 'more' : 'less'}`;
+}
+
+function renderGone(award: AwardSummary, locale: Locale): string {
+  const amount = renderAwardWords(award, locale);
+  return locale === 'ko' ? `${amount} 없음` : `no ${amount}`;
+}
