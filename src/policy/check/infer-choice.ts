@@ -21,11 +21,16 @@ type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }
 /** Gives what is known of `if … then … else …`: what both ways have in common. */
 export function inferIf(expression: Of<'if'>, scope: Scope): Knowledge {
   requireYesNo(scope, expression.condition);
-  if (expression.otherwise.kind === 'end') return scope.infer(expression.then);
-  if (expression.then.kind === 'end') return scope.infer(expression.otherwise);
+  if (expression.otherwise.kind === 'end') return varying(scope.infer(expression.then));
+  if (expression.then.kind === 'end') return varying(scope.infer(expression.otherwise));
   const then = scope.infer(expression.then);
   const otherwise = requireKnowledge(scope, { expected: then, expression: expression.otherwise });
   return common([then, otherwise]);
+}
+
+/** Gives what is known of a value that is not always there: its range, but no value of its own. */
+export function varying(known: Knowledge): Knowledge {
+  return known.kind === 'quantity' ? quantity({ ...known, constant: undefined }) : known;
 }
 
 /** Gives what any one of several values of the same type is known to be. */

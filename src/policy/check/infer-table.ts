@@ -2,7 +2,7 @@ import type { Rational } from '../../kernel/index.ts';
 import type { Bound, Table } from '../expression.ts';
 import { checkChoiceCover } from './check-choice-cover.ts';
 import { checkRangeCover } from './check-range-cover.ts';
-import { common } from './infer-choice.ts';
+import { common, varying } from './infer-choice.ts';
 import {
   commonGrain,
   type Knowledge,
@@ -98,7 +98,7 @@ function inferOutcomes(table: Table, { key, scope }: { key: Knowledge; scope: Sc
     if (expected.kind === 'unknown') expected = found;
     values.push(found);
   }
-  const result = common(values);
+  const result = varying(common(values));
   if (!table.isMarginal || result.kind !== 'quantity' || key.kind !== 'quantity') return result;
   return quantity({
     money: result.money + key.money,
