@@ -30,7 +30,7 @@ export async function checkRows(
     return `${range}, count(*) - count(${key})`;
   });
   const result = await connection.runAndReadAll(
-    `select ${['count(*)', 'count(*) filter (where is_bad)', ...parts].join(', ')} from population`,
+    `select ${['count(*)', 'count(*) filter (where is_bad)', ...parts].join(', ')} from population_checked`,
   );
   const row = result.getRows()[0] ?? [];
   const ranges = readings.map(({ key }, at) => {
