@@ -31,6 +31,8 @@ export interface Population {
   readonly base: string;
   readonly columns: readonly PopulationColumn[];
   readonly hasClass: boolean;
+  /** whether every party's id is above the one before it */
+  readonly isInOrder: boolean;
   readonly rowCount: number;
   readonly badRows: BadRows;
   /** per document, in order: the columns of its facts, and the facts that have none */
@@ -97,9 +99,9 @@ async function read(
   const plans = await planDocuments(connection, { request, source, columns: columns.value });
   await createViews(connection, source, plans);
   const checked = await checkRows(connection, plans);
-  const repeated = await findRepeated(connection, source);
-  if (repeated !== undefined) {
-    return refuse({ code: 'population_party_repeated', file: source.file, partyId: repeated });
+  const { isInOrder, partyId } = await findRepeated(connection, source);
+  if (partyId !== undefined) {
+    return refuse({ code: 'population_party_repeated', file: source.file, partyId });
   }
   const badRows = await describeBadRows(connection, { checked, plans, source });
   if (badRows.count > 0 && request.badRows === 'stop') {
@@ -113,7 +115,7 @@ async function read(
       : 'select * from population';
   const hasClass = classColumn(columns.value) !== undefined;
   return accept({
-    ...{ source, connection, columns: columns.value, hasClass, badRows },
+    ...{ source, connection, columns: columns.value, hasClass, isInOrder, badRows },
     base,
     rowCount: checked.rowCount,
     documents: plans.map((plan) => openDocument(plan, checked)),

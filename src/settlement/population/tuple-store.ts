@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { assert, type JsonValue, type Rational } from '../../kernel/index.ts';
+import { assert, type JsonValue, type Rational, renderRational } from '../../kernel/index.ts';
 import {
   listFactRanges,
   type PlannedOutcome,
@@ -190,18 +190,23 @@ function awarded(award: Award): Result {
       amount: amountMinor,
     };
   }
-  const whole = wholeQuantity(quantity, unit ?? 'item');
-  return {
-    outcome: { status: 'award', remedy: { ...named, unit: whole.unit } },
-    amount: whole.amount,
-  };
+  const { amount, ...counted } = countQuantity(quantity, unit ?? 'item');
+  return { outcome: { status: 'award', remedy: { ...named, ...counted } }, amount };
 }
 
-function wholeQuantity(quantity: Rational | undefined, unit: string) {
+/** Counts in the unit as written, or in seconds where that is not whole; a month has no seconds. */
+function countQuantity(quantity: Rational | undefined, unit: string) {
   assert(quantity, 'policy: an award in kind has a quantity');
-  if (quantity.denominator === 1n) return { unit, amount: quantity.numerator };
-  const amount = (quantity.numerator * (seconds[unit] ?? 1n)) / quantity.denominator;
-  return { unit: 'second', amount };
+  const { numerator, denominator } = quantity;
+  if (denominator === 1n) return { unit, amount: numerator };
+  const size = seconds[unit];
+  const isWhole = size !== undefined && (numerator * size) % denominator === 0n;
+  if (isWhole) {
+    const writtenIn = { unit, seconds: Number(size) };
+    return { unit: 'second', writtenIn, amount: (numerator * size) / denominator };
+  }
+  // Each such quantity is an outcome of its own, so that nothing is cut off.
+  return { unit, exactly: renderRational(quantity), amount: numerator / denominator };
 }
 
 function numberOf(outcomes: PlannedOutcome[], wanted: PlannedOutcome): number {

@@ -253,8 +253,6 @@ export const refusals: typeof ko.refusals = {
     `Version ${version} of ${policyId} exists with other content. Give this one the next version.`,
   population_column_missing: ({ column }: RefusalParams['population_column_missing']) =>
     `The population file lacks the column ${column}. Add it and prepare the run again.`,
-  population_facts_refused:
-    'A row of the population is not what the policy declares. Mend it and prepare the run again.',
   population_party_repeated: ({ partyId }: RefusalParams['population_party_repeated']) =>
     `The party ${partyId} is in the population twice. Leave one row.`,
   population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>
