@@ -10,9 +10,11 @@ import {
   reasonCodes,
 } from '../src/claims/index.ts';
 import type { draftPolicy, publishPolicy } from '../src/claims/policies/policy-commands.ts';
+import type { DrillRefusal } from '../src/continuity/drill/schedule/schedule-commands.ts';
 import type { AssessmentQueryRefusal } from '../src/continuity/find-assessment.ts';
 import type { AssessmentRefusal } from '../src/continuity/index.ts';
 import type { ProofRefusal } from '../src/continuity/promises/promise.ts';
+import type { SubscribeRefusal } from '../src/disclosure/notices/index.ts';
 import type { ReportRefusal } from '../src/disclosure/reports/report-commands.ts';
 import type { ClosingRefusal } from '../src/incident/close-incident.ts';
 import type { StatementRefusal } from '../src/incident/incident.ts';
@@ -143,6 +145,7 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       lengthMin: 12,
       lossCount: 3,
       node: 'db',
+      ...{ option: 'restore', domains: 'seoul', instant: 'doneAt', order: 'startedAt, doneAt' },
       nodeCount: 900,
       nodesMax: 300,
       number: 4,
@@ -206,6 +209,7 @@ type Refusals =
   | { readonly code: 'payout_rail_unknown'; readonly rail: string }
   | PopulationRefusal
   | ProofRefusal
+  | DrillRefusal
   | RefusalOf<typeof draftPolicy>
   | RefusalOf<typeof findClaimByNumber>
   | RefusalOf<typeof publishPolicy>
@@ -218,6 +222,7 @@ type Refusals =
   | SendCodeRefusal
   | SignInDelayed
   | StatementRefusal
+  | SubscribeRefusal
   | SubmitRefusal
   | UploadRefusal;
 type ParamsOf<C extends string> = Omit<Extract<Refusals, { readonly code: C }>, 'code'>;

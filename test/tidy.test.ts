@@ -18,8 +18,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   settlement: ['kernel', 'platform', 'claims', 'policy'],
   disclosure: ['kernel', 'platform', 'incident', 'claims', 'settlement'],
   continuity: ['kernel', 'platform', 'incident', 'policy', 'disclosure'],
+  deploy: ['kernel', 'continuity'],
   web: ['kernel', 'platform', ...rooms],
-  cli: ['kernel', 'platform', 'web', ...rooms],
+  cli: ['kernel', 'platform', 'web', 'deploy', ...rooms],
 };
 
 const lineMax = 400;

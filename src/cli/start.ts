@@ -126,10 +126,12 @@ async function serveUntilStopped(compose: Compose): Promise<void> {
   let server: HttpServer | undefined;
   try {
     const composition = await compose(platform);
-    await ensureDemonstration(platform);
+    if (config.isDemonstration) await ensureDemonstration(platform);
     await subscribeConsumers(platform, composition.consumers);
     const passwords = await seedStaff(platform);
     const { app, lane, isBusy } = composition;
+    // Whoever read what is printed may be gone; the platform goes on, and still stops in order.
+    process.stdout.on('error', () => undefined);
     server = await listen({ app, lane, host: config.host, port: config.port });
     const stopped = waitForStop();
     installation.takeSignals();
@@ -160,7 +162,7 @@ export function startCommand(compose: Compose): Command {
     .description('start the platform: portal, console, public pages, workers')
     .addHelpText(
       'after',
-      '\nAMENDS_PORT (8022), AMENDS_HOST (127.0.0.1), AMENDS_DATA_DIR and DATABASE_URL change where.',
+      '\nAMENDS_PORT (8022), AMENDS_HOST (127.0.0.1), AMENDS_DATA_DIR and DATABASE_URL change where; AMENDS_DEMONSTRATION=no loads no reference case.',
     )
     .action(() => serveUntilStopped(compose));
 }

@@ -5,15 +5,17 @@ export { type Config, findProjectDir, type Help, loadConfig } from './config.ts'
 export { type Context, recordAudit, systemActor } from './context.ts';
 export { createSigner, createVault, type Signer, sha256, type Vault } from './crypto.ts';
 export { diskFull, freeBytesAt, freeBytesMin, isDiskFull, isFolderFull, renderBytes } from './data-folder.ts';
-export { type Database, openDatabase, sql, type Tx } from './database.ts';
+export { type Database, openDatabase, prepared, sql, type Tx } from './database.ts';
 export { explainDatabaseFailure, renderPlace } from './database-failure.ts';
+export { claimFirstEpoch, closeRestored, type Epoch, findEpoch, openOutbound, takeOver } from './epoch/epoch.ts';
 export { auditRoutes } from './http/audit-routes.ts';
 export { authRoutes, contextOfRequest, contextOfVisitor } from './http/auth-routes.ts';
 export { healthRoutes } from './http/health-routes.ts';
 export { type HotAnswer, type HotLane, type HotRoute, openHotLane } from './http/hot-lane.ts';
-export { type Answer, type AppEnv, answer, createApi, createApp, type HttpParts, problem, toJson } from './http/http.ts';
+export { type AppEnv, answer, createApi, createApp, type HttpParts, toJson } from './http/http.ts';
 export { createMetrics, type Metrics } from './http/metrics.ts';
 export { optionalField } from './http/optional-field.ts';
+export { type Answer, problem } from './http/problem.ts';
 export { jsonBody, jsonResponse, problemResponses, problemSchema } from './http/problem-schema.ts';
 export { type HttpServer, listen, probeAddress } from './http/server.ts';
 export { staffRoutes } from './http/staff-routes.ts';
@@ -21,12 +23,14 @@ export { loadWitnessSeed } from './keys.ts';
 export { type Log, openLog } from './log.ts';
 export { migrate, readMigrations } from './migrations.ts';
 export {
-  type Consumer, consumeOnce, drainOutbox, listFailedDeliveries, listHeardTypes, type OutboxEvent, publishEvents,
-  publishing, runOutbox, subscribeConsumers,
+  type Consumer, consumeOnce, countDeliveries, drainOutbox, listFailedDeliveries, listHeardTypes, type OutboxEvent,
+  publishEvents, publishing, runOutbox, subscribeConsumers,
 } from './outbox.ts';
 export { type AppSettings, type AppTrust, openAppTrust } from './outside/app-trust.ts';
 export { type Courier, type Message, openCourier } from './outside/courier.ts';
-export type { Outside } from './outside/outside.ts';
+export { type GuardedPost, isPublicAddress, openGuardedPost } from './outside/guarded-post.ts';
+export { type MailLookup, type MailOutcome, type MailPool, openMailLookup, openMailPool } from './outside/mail-pool.ts';
+export type { MailSettings, Outside } from './outside/outside.ts';
 export { openScanner, type Scan, type ScanVerdict } from './outside/scanner.ts';
 export { type Actor, hasPermission, type Permission, permissionsOf, type Role, requirePermission, roles } from './permissions.ts';
 export { openPlatform, type Platform } from './platform.ts';

@@ -12,6 +12,7 @@ beforeAll(async () => {
   await subscribeConsumers(platform, disclosureConsumers);
 });
 
+const inventoryName = 'small';
 const drill: DrillFile = drillFileSchema.parse({
   format: 'amends-drill/1',
   node: 'portal',
@@ -27,9 +28,9 @@ const drill: DrillFile = drillFileSchema.parse({
 
 it('keeps a drill once, and the log gets its hash and its end, not what was removed', async () => {
   const ctx = staffContext(platform, 'investigator');
-  const first = await recordDrill(ctx, drill);
+  const first = await recordDrill(ctx, { drill, inventoryName });
   expect(first).toMatchObject({ isNew: true, recordHash: hashDrill(drill) });
-  expect(await recordDrill(ctx, drill)).toEqual({ ...first, isNew: false });
+  expect(await recordDrill(ctx, { drill, inventoryName })).toEqual({ ...first, isNew: false });
   const events = await ctx.read((tx) =>
     sql<{
       payload: unknown;
@@ -63,11 +64,13 @@ it('keeps a drill once, and the log gets its hash and its end, not what was remo
 });
 
 it('is refused to those without the permission, and never changes', async () => {
-  await expect(recordDrill(staffContext(platform, 'agent'), drill)).rejects.toMatchObject({
+  await expect(
+    recordDrill(staffContext(platform, 'agent'), { drill, inventoryName }),
+  ).rejects.toMatchObject({
     code: 'forbidden',
   });
   const ctx = staffContext(platform, 'investigator');
-  await recordDrill(ctx, drill);
+  await recordDrill(ctx, { drill, inventoryName });
   await expect(
     ctx.transact((tx) => sql`update continuity.drill set result = 'passed'`.execute(tx)),
   ).rejects.toThrow();

@@ -61,6 +61,7 @@ export async function sendPayoutRun(
   request: SendRequest,
 ): Promise<Outcome<PayoutRun, PayoutRunRefusal>> {
   requirePermission(ctx, 'payout:send');
+  await ctx.outbound.demand();
   const { runId, batchCountMax = Infinity } = request;
   const begun = await ctx.transact((tx) => beginSending(ctx, tx, request));
   if (!begun.ok || begun.value.state !== 'sending') return begun;

@@ -6,6 +6,8 @@ import type { Payout } from './payout.ts';
 /**
  * Submits payouts that are recorded as sent, and records each answer, or that it was lost.
  *
+ * Nothing is submitted from an installation that may not send; see `Outbound`.
+ *
  * A rail that is busy took none of them: they stay sent, and are submitted again when looked up.
  */
 export async function submitPayouts(
@@ -13,6 +15,7 @@ export async function submitPayouts(
   rail: Rail,
   payouts: readonly Payout[],
 ): Promise<void> {
+  await ctx.outbound.demand();
   const payments = payouts.map((payout) => ({
     reference: payout.railReference,
     amountMinor: payout.amountMinor,

@@ -4,6 +4,7 @@ import { continuity as continuityEn } from './en/console/continuity.ts';
 import { desk as deskEn } from './en/console/desk.ts';
 import { disclosure as disclosureEn } from './en/console/disclosure.ts';
 import { incident as incidentEn } from './en/console/incident.ts';
+import { notices as noticesEn } from './en/console/notices.ts';
 import { policies as policiesEn } from './en/console/policies.ts';
 import { settlement as settlementEn } from './en/console/settlement.ts';
 import { shell as shellEn } from './en/console/shell.ts';
@@ -14,6 +15,7 @@ import { continuity } from './ko/console/continuity.ts';
 import { desk } from './ko/console/desk.ts';
 import { disclosure } from './ko/console/disclosure.ts';
 import { incident } from './ko/console/incident.ts';
+import { notices } from './ko/console/notices.ts';
 import { policies } from './ko/console/policies.ts';
 import { settlement } from './ko/console/settlement.ts';
 import { shell } from './ko/console/shell.ts';
@@ -27,6 +29,7 @@ const ko = {
   incident,
   disclosure,
   continuity,
+  notices,
   policies,
   staff,
   audit,
@@ -43,6 +46,7 @@ const en: ConsoleMessages = {
   incident: incidentEn,
   disclosure: disclosureEn,
   continuity: continuityEn,
+  notices: noticesEn,
   policies: policiesEn,
   staff: staffEn,
   audit: auditEn,

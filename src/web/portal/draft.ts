@@ -46,6 +46,8 @@ export interface Access {
   readonly claimId: string;
   readonly number: string;
   readonly token: string;
+  /** opened by number and a contact that was only typed, until a code proves the contact */
+  readonly isTyped?: boolean;
   readonly untilMs: number;
 }
 

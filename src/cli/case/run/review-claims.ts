@@ -16,6 +16,12 @@ import { expectAccepted } from './load-incident.ts';
 
 const pageSize = 500;
 
+interface Reviewing {
+  /** how many claims there are, for the progress */
+  readonly claimCount: number;
+  readonly now: Instant;
+}
+
 /**
  * How the reviewer of the replay answers what the policies suggest. A claim above the bands stays
  * in the queue for individual review: the rule for it was never published.
@@ -47,10 +53,12 @@ async function askForEvidence(ctx: Context, claims: readonly ClaimListItem[]): P
  * Goes through all claims a page at a time, whatever their state, so that a page has the same
  * claims, and its decisions the same salts, when a replay that was cut off comes to it again.
  */
-async function decideAll(run: CaseRun, now: Instant): Promise<number> {
+async function decideAll(run: CaseRun, options: Reviewing): Promise<number> {
+  const { claimCount, now } = options;
   const progress = openProgress('Reviewing the claims');
   let after: string | undefined;
   let seen = 0;
+  let decided = 0;
   do {
     const step = `review/${after ?? 'first'}`;
     const reviewer = contextFor(run, 'reviewer', { now, step });
@@ -66,14 +74,18 @@ async function decideAll(run: CaseRun, now: Instant): Promise<number> {
     }
     await askForEvidence(reviewer, waiting);
     seen += page.claims.length;
-    progress.report(0.5, `${seen} claims`);
+    decided += decisions.length;
+    progress.report(seen / Math.max(1, claimCount), `${seen} of ${claimCount}`);
     after = page.next;
   } while (after !== undefined);
-  progress.done(`${seen} claims`);
-  return seen;
+  progress.done(`${seen} of ${claimCount}`);
+  return decided;
 }
 
-async function approveAll(run: CaseRun, now: Instant): Promise<number> {
+async function approveAll(
+  run: CaseRun,
+  { decisionCount, now }: { readonly decisionCount: number; readonly now: Instant },
+): Promise<void> {
   const progress = openProgress('Approving the decisions');
   let approved = 0;
   for (;;) {
@@ -87,14 +99,13 @@ async function approveAll(run: CaseRun, now: Instant): Promise<number> {
       expectAccepted('an approval', outcome);
     }
     approved += waiting.length;
-    progress.report(0.5, `${approved} decisions`);
+    progress.report(approved / Math.max(1, decisionCount), `${approved} of ${decisionCount}`);
   }
-  progress.done(`${approved} decisions`);
-  return approved;
+  progress.done(`${approved} now, ${decisionCount} in all`);
 }
 
 /** Has one person decide every assessed claim as suggested and another approve each decision. */
-export async function reviewClaims(run: CaseRun, now: Instant): Promise<void> {
-  await decideAll(run, now);
-  await approveAll(run, now);
+export async function reviewClaims(run: CaseRun, options: Reviewing): Promise<void> {
+  const decisionCount = await decideAll(run, options);
+  await approveAll(run, { decisionCount, now: options.now });
 }

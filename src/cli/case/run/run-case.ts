@@ -14,6 +14,7 @@ import { addMs, type Instant, renderRational } from '../../../kernel/index.ts';
 import {
   type Consumer,
   type Context,
+  countDeliveries,
   drainOutbox,
   listFailedDeliveries,
   type Platform,
@@ -88,12 +89,32 @@ function filesDirOf(platform: Platform, options: { found: Case; scale: string })
   return join(platform.config.dataDir, 'cases', name);
 }
 
+const deliveriesToShow = 2000;
+
+/** Consumes what waits, with progress where there is much; what it sets off may add to it. */
+async function drainShown(
+  run: CaseRun,
+  { consumers, now }: { readonly consumers: readonly Consumer[]; readonly now: Instant },
+): Promise<void> {
+  const waiting = await countDeliveries(run.platform);
+  if (waiting < deliveriesToShow) {
+    await drainOutbox(run.platform, consumers, { now });
+    return;
+  }
+  const progress = openProgress('Letting every room hear of it');
+  const consumed = await drainOutbox(run.platform, consumers, {
+    now,
+    onProgress: (count) => progress.report(Math.min(0.99, count / waiting), `${count} events`),
+  });
+  progress.done(`${consumed} events`);
+}
+
 /** Lets every room hear what happened; an event that a room cannot take in ends the command. */
 async function settleOutbox(
   run: CaseRun,
   options: { readonly consumers: readonly Consumer[]; readonly now: Instant },
 ): Promise<void> {
-  await drainOutbox(run.platform, options.consumers, { now: options.now });
+  await drainShown(run, options);
   const failed = await listFailedDeliveries(run.platform);
   if (failed.length === 0) return;
   const lines = failed.map(
@@ -147,6 +168,28 @@ async function recordLedgerHead(ctx: Context, incidentId: string): Promise<void>
 }
 
 /**
+ * Loads what claimants need to file in a case, and nothing more: the incident, its policies and its
+ * questionnaire. Gives the incident's id; a repeat changes nothing.
+ */
+export async function openCaseForClaims(platform: Platform, found: Case): Promise<string> {
+  const { restoredAt, openedAt } = found.incident;
+  const now = addMs(restoredAt ?? openedAt, restoredToPlanMs);
+  const { projectDir } = platform.config;
+  const run: CaseRun = {
+    caseId: found.case.id,
+    caseDir: found.dir,
+    scale: '1',
+    platform,
+    filesDir: '',
+    incidentId: incidentIdOf(found.case.id),
+  };
+  await loadIncident(contextFor(run, 'investigator', { now, step: 'incident' }), found);
+  await publishForm(run, { found, now });
+  await publishPolicies(run, { policies: await readPolicies(found, { projectDir, now }), now });
+  return run.incidentId;
+}
+
+/**
  * Takes a case through the rooms. Each part is idempotent or resumed where it stopped, so a second
  * run, or one after a crash, gives the same figures and changes nothing that was done.
  */
@@ -181,9 +224,11 @@ export async function runCase(
   loading.done();
   await publishForm(run, { found, now });
   await traced(run, 'publish', () => publishPolicies(run, { policies, now }));
-  await traced(run, 'file', () => fileClaims(run, { found, scale: options.scale, now }));
+  const filed = await traced(run, 'file', () =>
+    fileClaims(run, { found, scale: options.scale, now }),
+  );
   await settleOutbox(run, { consumers, now });
-  await traced(run, 'review', () => reviewClaims(run, now));
+  await traced(run, 'review', () => reviewClaims(run, { claimCount: filed, now }));
   await settleOutbox(run, { consumers, now });
   await traced(run, 'settle', () => settleAwards(run, now));
   const population = await traced(run, 'populate', () => ensurePopulation(run, options));

@@ -3,6 +3,7 @@ import { claimPages } from './claims/pages.ts';
 import { continuityPages } from './continuity/pages.ts';
 import { disclosurePages } from './disclosure/pages.ts';
 import { incidentPages } from './incident/pages.ts';
+import { noticePages } from './notices/pages.ts';
 import type { ConsolePage } from './page.ts';
 import { policyPages } from './policies/pages.ts';
 import { settlementPages } from './settlement/pages.ts';
@@ -12,6 +13,7 @@ import { staffPages } from './staff/pages.ts';
 export const pages: readonly ConsolePage[] = [
   ...claimPages,
   ...incidentPages,
+  ...noticePages,
   ...policyPages,
   ...settlementPages,
   ...disclosurePages,

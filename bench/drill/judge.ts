@@ -1,0 +1,104 @@
+import type { Operation } from './history.ts';
+import type { Round, StoredClaim } from './watch.ts';
+
+/** What one scenario showed. Counts are over the time from the blow until every ticket was redeemed. */
+export interface Verdict {
+  /** The longest time without a receipt, in seconds. */
+  readonly gapSeconds: number;
+  readonly receipts: number;
+  readonly ticketsGiven: number;
+  /** Tickets whose claimant has a receipt now. */
+  readonly ticketsRedeemed: number;
+  /** Attempts that got neither a receipt nor a ticket from any site. */
+  readonly refused: number;
+  /** Answers of a server, at any site, that were neither a receipt nor a ticket. */
+  readonly errorPages: number;
+  /** Acknowledged claim numbers that the database does not have under their claim. */
+  readonly lost: number;
+  /** Claims that have two numbers, or were submitted twice. */
+  readonly doubles: number;
+  /** Receipts given while two sites said that they were the primary, and lost. */
+  readonly splitBrain: number;
+}
+
+const isFiling = ({ operation }: Operation): boolean =>
+  operation === 'file' || operation === 'file_again';
+
+/**
+ * Judges a stretch of a history against what the database holds after it.
+ *
+ * @param from when the blow fell, in milliseconds of the epoch; `until` when the last ticket was redeemed
+ */
+export function judge(
+  history: readonly Operation[],
+  about: {
+    readonly from: number;
+    readonly until: number;
+    readonly stored: readonly StoredClaim[];
+    readonly rounds: readonly Round[];
+  },
+): Verdict {
+  const filed = history.filter(
+    (each) => isFiling(each) && each.endedAt >= about.from && each.endedAt <= about.until,
+  );
+  const receipts = filed.filter(({ outcome }) => outcome === 'receipt');
+  const ticketed = new Set(filed.filter(({ outcome }) => outcome === 'ticket').map(idOf));
+  const acknowledged = new Set(receipts.map(idOf));
+  const lost = listLost(receipts, about.stored);
+  return {
+    gapSeconds: longestGap(history, about),
+    receipts: receipts.length,
+    ticketsGiven: ticketed.size,
+    ticketsRedeemed: [...ticketed].filter((id) => acknowledged.has(id)).length,
+    refused: filed.filter(({ outcome }) => outcome === 'refused').length,
+    errorPages: filed.flatMap(({ statuses = [] }) => statuses.filter((status) => status !== 0))
+      .length,
+    lost: lost.length,
+    doubles: countDoubles(receipts, about.stored),
+    splitBrain: lost.filter(({ endedAt }) => isSplit(about.rounds, endedAt)).length,
+  };
+}
+
+const idOf = ({ claimId = '' }: Operation): string => claimId;
+
+/** Gives the receipts whose number the database does not have under their claim. */
+export function listLost(
+  receipts: readonly Operation[],
+  stored: readonly StoredClaim[],
+): readonly Operation[] {
+  const numbers = new Map(stored.map(({ id, number }) => [id, number]));
+  return receipts.filter(({ claimId = '', claimNumber }) => numbers.get(claimId) !== claimNumber);
+}
+
+function countDoubles(receipts: readonly Operation[], stored: readonly StoredClaim[]): number {
+  const numbers = new Map<string, Set<string>>();
+  for (const { claimId = '', claimNumber = '' } of receipts) {
+    numbers.set(claimId, (numbers.get(claimId) ?? new Set()).add(claimNumber));
+  }
+  const twoNumbers = [...numbers.values()].filter(({ size }) => size > 1).length;
+  return twoNumbers + stored.filter(({ submissions }) => submissions > 1).length;
+}
+
+/** Gives the longest time between one receipt and the next, in seconds; the ends of the stretch count. */
+function longestGap(
+  history: readonly Operation[],
+  { from, until }: { readonly from: number; readonly until: number },
+): number {
+  const times = history
+    .filter((each) => isFiling(each) && each.outcome === 'receipt')
+    .map(({ endedAt }) => endedAt)
+    .filter((at) => at >= from && at <= until)
+    .sort((left, right) => left - right);
+  let longest = 0;
+  let last = from;
+  for (const at of [...times, until]) {
+    longest = Math.max(longest, at - last);
+    last = at;
+  }
+  return longest / 1000;
+}
+
+function isSplit(rounds: readonly Round[], at: number): boolean {
+  const near = rounds.filter((round) => Math.abs(round.at - at) <= 500);
+  return near.some(({ sites }) => sites.filter(({ role }) => role === 'primary').length > 1);
+}

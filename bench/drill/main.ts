@@ -1,0 +1,110 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findProjectDir } from '../../src/platform/index.ts';
+import { type Bed, clearBed, openBed } from './bed.ts';
+import { type Held, holdScenario } from './drill.ts';
+import { ensurePackages, whyNoDrill } from './machine.ts';
+import { isKept, renderHeld, renderSummary } from './report.ts';
+import { type Scenario, scenarios } from './scenarios.ts';
+
+const SHORT = ['a', 'b', 'd'];
+
+interface Options {
+  readonly letters: readonly string[];
+  readonly runs: number;
+  readonly perSecond: number;
+  readonly out: string;
+  readonly isJson: boolean;
+}
+
+function readOptions(args: readonly string[]): Options | string {
+  const known = scenarios.map(({ letter }) => letter);
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: 'string' },
+      short: { type: 'boolean', default: false },
+      runs: { type: 'string', default: '1' },
+      rate: { type: 'string', default: '10' },
+      out: { type: 'string', default: join(findProjectDir(), '.cache', 'drill') },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const letters = values.only?.split(',') ?? (values.short ? SHORT : known);
+  const unknown = letters.filter((letter) => !known.includes(letter));
+  if (unknown.length > 0)
+    return `--only names ${unknown.join(', ')}; there are: ${known.join(',')}.`;
+  const [runs, perSecond] = [Number(values.runs), Number(values.rate)];
+  if (!(Number.isInteger(runs) && runs >= 1 && runs <= 20))
+    return '--runs is a whole number from 1 to 20.';
+  if (!(perSecond >= 1 && perSecond <= 500))
+    return '--rate is claimants per second, from 1 to 500.';
+  return { letters, runs, perSecond, out: values.out, isJson: values.json };
+}
+
+async function hold(bed: Bed, options: Options, tell: (line: string) => void): Promise<Held[]> {
+  const held: Held[] = [];
+  const chosen = options.letters.map((letter) => scenarios.find((each) => each.letter === letter));
+  for (let run = 1; run <= options.runs; run += 1) {
+    for (const scenario of chosen as Scenario[]) {
+      const historyPath = join(options.out, `history-${scenario.letter}-${run}.jsonl`);
+      const one = await holdScenario(bed, scenario, { perSecond: options.perSecond, historyPath });
+      held.push(one);
+      tell(renderHeld(one));
+    }
+  }
+  return held;
+}
+
+/** Keeps what every part of every site said, beside the report. */
+function keepLogs({ sites, folder }: Bed, out: string): void {
+  for (const { name } of sites) {
+    cpSync(join(folder, name, 'data', 'logs'), join(out, 'logs', name), { recursive: true });
+  }
+}
+
+/** Takes the bed down whatever ends the drill: its end, an error, Ctrl-C or SIGTERM. */
+function clearOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      process.stderr.write('Taking the sites down …\n');
+      clearBed();
+      process.exit(signal === 'SIGINT' ? 130 : 143);
+    });
+  }
+}
+
+/** `npm run drill`: builds three sites on this machine, does to them what sites suffer, and tells. */
+export async function runDrill(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (typeof options === 'string') {
+    process.stderr.write(`${options}\n`);
+    return 2;
+  }
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  ensurePackages(tell);
+  const reason = whyNoDrill();
+  if (reason !== undefined) {
+    process.stdout.write(`Skipped: ${reason}\n`);
+    return 0;
+  }
+  clearOnSignals();
+  const startedAt = performance.now();
+  const bed = await openBed(tell);
+  try {
+    const startSeconds = (performance.now() - startedAt) / 1000;
+    tell(`The bed stood after ${startSeconds.toFixed(1)} s (limit 60).`);
+    const held = await hold(bed, options, tell);
+    mkdirSync(options.out, { recursive: true });
+    const report = { startSeconds, perSecond: options.perSecond, held };
+    writeFileSync(join(options.out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+    const text = options.isJson ? JSON.stringify(report) : renderSummary(held);
+    process.stdout.write(`${text}\n`);
+    return held.every(isKept) ? 0 : 1;
+  } finally {
+    keepLogs(bed, options.out);
+    await bed.close();
+    clearBed();
+  }
+}

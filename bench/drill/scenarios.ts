@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { LEADER_SECONDS } from '../../src/deploy/index.ts';
+import { type Bed, isWhole, PARTS, WAN, waitForNode } from './bed.ts';
+import { listProcesses, namespaceOf, setLine, setWan } from './network.ts';
+import type { Round } from './watch.ts';
+
+/** What is done to the sites, one letter each, as in the drill's description. */
+export interface Scenario {
+  readonly letter: string;
+  readonly title: string;
+  /** The most seconds without a receipt that are accepted; none where nothing was promised. */
+  readonly limitSeconds?: number;
+  /** The least that the settings allow, in words and seconds; beside what was measured. */
+  readonly floorSeconds: number;
+  readonly floor: string;
+  /** Does it; gives how it is undone, and what then stands for having recovered. */
+  strike(bed: Bed): Promise<() => Promise<void>>;
+  /** What has to be seen before it is undone. */
+  isOver(round: Round, before: Round): boolean;
+}
+
+const primaryOf = (round: Round | undefined): string =>
+  round?.sites.find(({ role }) => role === 'primary')?.site ?? '';
+const standbyOf = (round: Round | undefined): string =>
+  round?.sites.find(({ role }) => role === 'standby')?.site ?? '';
+
+/** Another site than before is the primary, and one follows it. */
+const isTakenOver = (round: Round, before: Round): boolean => {
+  const primary = primaryOf(round);
+  const follows = round.sites.some(({ role, isStreaming }) => role === 'standby' && isStreaming);
+  return primary !== '' && primary !== primaryOf(before) && follows;
+};
+
+function signalAll(site: string, signal: NodeJS.Signals, only?: RegExp): void {
+  for (const pid of listProcesses(namespaceOf(site))) {
+    if (only !== undefined && !only.test(commandOf(pid))) continue;
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
+
+async function loseSite(bed: Bed, site: string): Promise<() => Promise<void>> {
+  setLine(site, 'cut');
+  const { parts } = bed.site(site);
+  const stopping = PARTS.map((part) => parts[part].stop('SIGKILL'));
+  signalAll(site, 'SIGKILL');
+  await Promise.all(stopping);
+  return async () => {
+    setLine(site, 'joined');
+    for (const part of PARTS) parts[part].start();
+    await waitForNode(bed, site);
+  };
+}
+
+const detection = `detection: the leader's key runs out (${LEADER_SECONDS} s, renewed each second)`;
+
+/** The floor where a leader is not heard of: at best its key was renewed a second before. */
+const silentFloor = LEADER_SECONDS - 1 + 1;
+
+export const scenarios: readonly Scenario[] = [
+  {
+    letter: 'a',
+    title: "power loss of the primary's whole site",
+    limitSeconds: 8,
+    floorSeconds: silentFloor,
+    floor: `${detection}, then election and promotion (1 s)`,
+    strike: (bed) => loseSite(bed, primaryOf(bed.seen())),
+    isOver: isTakenOver,
+  },
+  {
+    letter: 'b',
+    title: "the primary's site is cut off, its processes alive",
+    limitSeconds: 10,
+    floorSeconds: silentFloor,
+    floor: `${detection}, then election and promotion (1 s)`,
+    async strike(bed) {
+      const site = primaryOf(bed.seen());
+      setLine(site, 'cut');
+      return async () => setLine(site, 'joined');
+    },
+    isOver: isTakenOver,
+  },
+  {
+    letter: 'c',
+    title: 'the primary is frozen (SIGSTOP)',
+    limitSeconds: 10,
+    floorSeconds: silentFloor,
+    floor: `${detection}, then election and promotion (1 s)`,
+    async strike(bed) {
+      const site = primaryOf(bed.seen());
+      const postgres = /^(\/usr\/lib\/postgresql\/\S+\/postgres |postgres: )/;
+      signalAll(site, 'SIGSTOP', postgres);
+      return async () => signalAll(site, 'SIGCONT', postgres);
+    },
+    isOver: isTakenOver,
+  },
+  {
+    letter: 'd',
+    title: 'planned switch-over',
+    limitSeconds: 3,
+    floorSeconds: 1,
+    floor: 'the primary stops cleanly and another is promoted (1 s)',
+    async strike(bed) {
+      const [from, to] = [primaryOf(bed.seen()), standbyOf(bed.seen())];
+      const patronictl = ['patronictl', '-c', `${bed.site(from).folder}/patroni.yml`];
+      const postgres = [
+        'psql',
+        '-qXh',
+        `${bed.site(from).folder}/data/postgres`,
+        '-c',
+        'checkpoint',
+      ];
+      // As the runbook says: written out before, so that stopping has little left to write.
+      bed.inside(from, postgres, 'postgres');
+      bed.inside(from, [...patronictl, 'switchover', '--candidate', to, '--force'], 'postgres');
+      return async () => undefined;
+    },
+    isOver: isTakenOver,
+  },
+  {
+    letter: 'e',
+    title: 'loss of a standby site',
+    limitSeconds: 0,
+    floorSeconds: 0,
+    floor: 'any one standby is enough to acknowledge',
+    strike: (bed) => loseSite(bed, standbyOf(bed.seen())),
+    isOver: (round) => round.sites.filter(({ role }) => role !== 'silent').length === 2,
+  },
+  {
+    letter: 'h',
+    title: 'a slow WAN',
+    floorSeconds: 0,
+    floor: 'nothing stops; every receipt takes a round trip longer',
+    async strike(bed) {
+      const slow = { delayMs: 60, jitterMs: 10, lossPercent: 1, rateMbit: 8 };
+      for (const { name } of bed.sites) setWan(name, slow);
+      return async () => {
+        for (const { name } of bed.sites) setWan(name, WAN);
+      };
+    },
+    isOver: isWhole,
+  },
+];

@@ -1,0 +1,192 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { TextFile } from '../continuity/read/index.ts';
+import { listCertificates } from './certificates.ts';
+import { readSites } from './read-sites.ts';
+import { renderDeployment } from './render-deployment.ts';
+import type { Sites } from './sites.ts';
+
+const folderOf = (path: string): string =>
+  fileURLToPath(new URL(`../../deploy/${path}`, import.meta.url));
+
+const template: readonly TextFile[] = readdirSync(folderOf('inventory/three-sites'))
+  .filter((name) => /\.(yaml|json)$/.test(name))
+  .map((name) => ({
+    name,
+    text: readFileSync(`${folderOf('inventory/three-sites')}/${name}`, 'utf8'),
+  }));
+
+function sitesOf(change: (text: string) => string = (text) => text): Sites {
+  const text = change(readFileSync(folderOf('three-sites/sites.yaml'), 'utf8'));
+  const read = readSites({ name: 'sites.yaml', text });
+  if (!read.ok) throw new Error(JSON.stringify(read.refusal));
+  return read.value;
+}
+
+const sites = sitesOf();
+const files = new Map(renderDeployment(sites, template).map((file) => [file.path, file.text]));
+const textOf = (path: string): string => {
+  const text = files.get(path);
+  if (text === undefined) throw new Error(`${path} is not rendered`);
+  return text;
+};
+
+describe('the deployment that comes with Amends', () => {
+  it('gives each site the same kinds of files, the tools among them', () => {
+    const kindsOf = (site: string): string[] =>
+      [...files.keys()]
+        .filter((path) => path.startsWith(`${site}/`))
+        .map((path) => path.slice(site.length + 1));
+    expect(kindsOf('daejeon')).toEqual(kindsOf('seoul'));
+    expect(kindsOf('busan')).toEqual(kindsOf('seoul'));
+    expect(kindsOf('seoul')).toEqual(
+      expect.arrayContaining([
+        'patroni.yml',
+        'etcd.yml',
+        'haproxy.cfg',
+        'amends.env',
+        'compose.yml',
+        'backup.sh',
+        'prometheus.yml',
+        'rsyslog.conf',
+        'runbook.md',
+        'inventory/10-sites.yaml',
+        'systemd/amends-database.service',
+      ]),
+    );
+  });
+
+  it('gives YAML that a reader of YAML 1.1, as Patroni is, takes as meant', () => {
+    for (const [path, text] of files) {
+      if (!/\.ya?ml$/.test(path)) continue;
+      const [one, two] = [parse(text, { version: '1.1', merge: true }), parse(text)];
+      expect(one, path).toEqual(two);
+    }
+  });
+
+  it('acknowledges when any one other site has the write, and lets no Patroni lift that', () => {
+    const { bootstrap } = parse(textOf('seoul/patroni.yml')) as {
+      bootstrap: {
+        dcs: {
+          postgresql: {
+            parameters: { synchronous_standby_names: string; synchronous_commit: string };
+          };
+        } & Record<string, unknown>;
+      };
+    };
+    const { parameters } = bootstrap.dcs.postgresql;
+    expect(parameters.synchronous_standby_names).toBe('ANY 1 ("seoul", "daejeon", "busan")');
+    expect(parameters.synchronous_commit).toBe('on');
+    expect(bootstrap.dcs).not.toHaveProperty('synchronous_mode');
+  });
+
+  it('never cancels a commit that waits for another site, which would acknowledge it', () => {
+    const everything = [...files.values()].join('\n');
+    expect(everything).not.toContain('statement_timeout');
+  });
+
+  it('asks the other two sites, and not itself, before a site takes over', () => {
+    const { postgresql } = parse(textOf('busan/patroni.yml')) as {
+      postgresql: { pre_promote: string };
+    };
+    expect(postgresql.pre_promote).toBe('/etc/amends/may-take-over.sh');
+    const program = textOf('busan/may-take-over.sh');
+    expect(program).toContain('192.0.2.11:5432 198.51.100.12:5432');
+    expect(program).not.toContain('203.0.113.13');
+  });
+
+  it('renews a leader key by compare-and-set only', () => {
+    const config = parse(textOf('seoul/patroni.yml')) as Record<string, unknown>;
+    expect(config).toHaveProperty('etcd');
+    expect(config).not.toHaveProperty('etcd3');
+    expect(parse(textOf('seoul/etcd.yml'))).toMatchObject({ 'enable-v2': true });
+  });
+
+  it('keeps a node in service by whether it lives, not by whether the database does', () => {
+    expect(textOf('seoul/haproxy.cfg')).toContain('GET /healthz');
+    expect(textOf('seoul/haproxy.cfg')).not.toContain('/readyz');
+  });
+
+  it('opens nothing without TLS but on loopback', () => {
+    for (const { name } of sites.sites) {
+      const binds = textOf(`${name}/haproxy.cfg`).match(/^ {2}bind .*$/gm) ?? [];
+      expect(binds).toHaveLength(3);
+      for (const bind of binds) expect(bind).toMatch(/ ssl crt |127\.0\.0\.1:/);
+      const etcd = parse(textOf(`${name}/etcd.yml`)) as Record<string, string>;
+      expect(etcd['listen-client-urls']).toMatch(/^https:/);
+      expect(etcd['listen-peer-urls']).toMatch(/^https:/);
+      const patroni = parse(textOf(`${name}/patroni.yml`)) as {
+        postgresql: { pg_hba: string[] };
+        restapi: { verify_client: string };
+      };
+      expect(patroni.restapi.verify_client).toBe('required');
+      for (const line of patroni.postgresql.pg_hba)
+        expect(line).toMatch(/^hostssl .* cert|^local /);
+      expect(textOf(`${name}/amends.env`)).toContain('sslmode=verify-full');
+    }
+  });
+
+  it('holds no secret: no password, no key, only where they are', () => {
+    for (const [path, text] of files) {
+      expect(text, path).not.toMatch(
+        /password *[:=]|BEGIN [A-Z ]*PRIVATE KEY|postgres:\/\/[^@\s]*:[^@\s]*@/i,
+      );
+    }
+    expect(textOf('seoul/systemd/amends.service')).toContain(
+      'EnvironmentFile=-/etc/amends/secrets/environment',
+    );
+  });
+
+  it('refers only to certificates that are made', () => {
+    const made = listCertificates(sites);
+    const madeAt = (name: string): Set<string> => {
+      const own = made.filter(({ site }) => site === name);
+      const pairs = own.flatMap(({ file }) => [`${file}.crt`, `${file}.key`]);
+      return new Set([...pairs, 'ca.crt', 'web.pem', 'public.pem']);
+    };
+    const used = [...files].flatMap(([path, text]) => {
+      const found = path.endsWith('runbook.md')
+        ? []
+        : text.matchAll(/\/etc\/amends\/tls\/([a-z.]+)/g);
+      return [...found].map(([, name = '']) => ({ path, name }));
+    });
+    expect(used.length).toBeGreaterThan(50);
+    const unknown = used.filter(({ path, name }) => !madeAt(path.split('/')[0] ?? '').has(name));
+    expect(unknown).toEqual([]);
+  });
+
+  it('keeps the backup of each site at another', () => {
+    const sources = sites.sites.map(
+      ({ name }) => /--dbname "host=(\S+)/.exec(textOf(`${name}/backup.sh`))?.[1],
+    );
+    for (const [index, { address }] of sites.sites.entries())
+      expect(sources[index]).not.toBe(address);
+    expect(new Set(sources).size).toBeGreaterThan(1);
+  });
+
+  it('watches all three sites from each', () => {
+    const { scrape_configs: jobs } = parse(textOf('daejeon/prometheus.yml')) as {
+      scrape_configs: { static_configs: { labels: { site: string } }[] }[];
+    };
+    for (const { static_configs: targets } of jobs) {
+      expect(targets.map(({ labels }) => labels.site)).toEqual(['seoul', 'daejeon', 'busan']);
+    }
+  });
+
+  it('gives the inventory with the sites under their own names, and none of ours', () => {
+    const text = [...files]
+      .filter(([path]) => path.startsWith('busan/inventory/'))
+      .map(([, each]) => each)
+      .join('\n');
+    expect(text).toContain('2of(site-seoul, site-daejeon, site-busan)');
+    expect(text).not.toMatch(/\bsite-[abc]\b|\bcity-[abc]\b|Site A|도시 가/);
+  });
+
+  it('gives a runbook with every address, which needs nothing that runs', () => {
+    const runbook = textOf('seoul/runbook.md');
+    for (const { address } of sites.sites) expect(runbook).toContain(address);
+    expect(runbook).not.toContain('undefined');
+  });
+});

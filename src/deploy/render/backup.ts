@@ -1,0 +1,53 @@
+import { othersOf, type Site, type Sites } from '../sites.ts';
+import { linesFile, type RenderedFile, shellFile } from './file.ts';
+
+/**
+ * Gives the backup of one site: each fetches the database of *another* site, so that every backup stands
+ * away from what it is of; encrypted for public keys, so that no site can read what it keeps.
+ */
+export function renderBackup(deployment: Sites, site: Site): readonly RenderedFile[] {
+  const { config, data, backupRecipients } = site.paths;
+  const index = deployment.sites.indexOf(site);
+  const from = othersOf(deployment, site)[index % 2] as Site;
+  const tls = `${config}/tls`;
+  const source = [
+    `host=${from.address} port=${from.ports.postgres} user=replicator`,
+    `sslmode=verify-ca sslrootcert=${tls}/ca.crt sslcert=${tls}/database.crt sslkey=${tls}/database.key`,
+  ].join(' ');
+  const program = shellFile('backup.sh', [
+    `# The database of ${from.name}, kept here at ${site.name}, for whoever has a key of the recipients.`,
+    `target=${data}/backups`,
+    'mkdir -p "$target"',
+    'name=$(date -u +%Y%m%dT%H%M%SZ).tar.gz.age',
+    'fifo=$(mktemp -u) && mkfifo -m 600 "$fifo"',
+    'trap \'rm -f "$fifo" "$target/.part"\' EXIT',
+    `age --encrypt --recipients-file ${backupRecipients} --output "$target/.part" <"$fifo" &`,
+    'sealing=$!',
+    `${site.paths.postgres}/pg_basebackup --dbname "${source}" --pgdata - --format tar --gzip --wal-method fetch --checkpoint fast >"$fifo"`,
+    'wait "$sealing"',
+    'sync "$target/.part" && mv "$target/.part" "$target/$name"',
+    '# Fourteen are kept.',
+    'ls -1 "$target" | sort | head -n -14 | while read -r old; do rm "$target/$old"; done',
+  ]);
+  const service = linesFile('systemd/amends-backup.service', [
+    '[Unit]',
+    `Description=Backup of ${from.name}, kept at ${site.name}`,
+    '',
+    '[Service]',
+    'Type=oneshot',
+    'User=postgres',
+    `ExecStart=${config}/backup.sh`,
+    'Nice=10',
+    'IOSchedulingClass=idle',
+  ]);
+  const hour = String((index * 4) % 12).padStart(2, '0');
+  const timer = linesFile('systemd/amends-backup.timer', [
+    '[Unit]',
+    'Description=Backup twice a day, at another hour at each site',
+    '',
+    '[Timer]',
+    `OnCalendar=*-*-* ${hour},${String(Number(hour) + 12)}:30:00 UTC`,
+    'Persistent=yes',
+  ]);
+  return [program, service, timer];
+}

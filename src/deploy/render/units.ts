@@ -1,0 +1,113 @@
+import type { Site, Sites } from '../sites.ts';
+import { linesFile, type RenderedFile } from './file.ts';
+
+/** Gives the variables of the Amends node: where the database is, and nothing secret. */
+export function renderEnvironment({ domain }: Sites, site: Site): RenderedFile {
+  const tls = `${site.paths.config}/tls`;
+  const query = new URLSearchParams({
+    sslmode: 'verify-full',
+    sslrootcert: `${tls}/ca.crt`,
+    sslcert: `${tls}/amends.crt`,
+    sslkey: `${tls}/amends.key`,
+  });
+  const database = `postgres://amends@127.0.0.1:${site.ports.primary}/amends`;
+  return linesFile('amends.env', [
+    '# HAProxy of this site leads to the primary; the certificate stands for a password.',
+    `DATABASE_URL=${database}?${decodeURIComponent(query.toString())}`,
+    `AMENDS_DATA_DIR=${site.paths.data}/node`,
+    'AMENDS_HOST=127.0.0.1',
+    `AMENDS_PORT=${site.ports.node}`,
+    `AMENDS_LOG_ORIGIN=${domain}/log`,
+    '# HAProxy notes from where a claimant comes.',
+    'AMENDS_PROXY_COUNT=1',
+    'AMENDS_DEMONSTRATION=no',
+    `# Secrets (mail, text messages, the company's app) stand in ${site.paths.environment}.`,
+  ]);
+}
+
+interface Service {
+  readonly name: string;
+  readonly about: string;
+  readonly user: string;
+  readonly start: string;
+  readonly lines?: readonly string[];
+}
+
+function services(site: Site): readonly Service[] {
+  const { config, program, environment } = site.paths;
+  const etcd: Service = {
+    name: 'amends-etcd',
+    about: 'etcd: who is the primary',
+    user: 'etcd',
+    start: `/usr/bin/etcd --config-file ${config}/etcd.yml`,
+  };
+  return [
+    ...(site.isVoter ? [etcd] : []),
+    {
+      name: 'amends-database',
+      about: 'PostgreSQL under Patroni',
+      user: 'postgres',
+      start: `/usr/bin/patroni ${config}/patroni.yml`,
+      // PostgreSQL's processes end with Patroni, and get the time for it.
+      lines: ['KillMode=process', 'TimeoutStopSec=30', 'OOMScoreAdjust=-900'],
+    },
+    {
+      name: 'amends-web',
+      about: 'HAProxy: claimants to Amends, Amends to the primary',
+      user: 'haproxy',
+      start: `/usr/sbin/haproxy -Ws -f ${config}/haproxy.cfg`,
+      lines: [
+        'Type=notify',
+        'AmbientCapabilities=CAP_NET_BIND_SERVICE',
+        'ExecReload=/bin/kill -USR2 $MAINPID',
+      ],
+    },
+    {
+      name: 'amends',
+      about: 'Amends',
+      user: 'amends',
+      start: `${program}/bin/amends.mjs start`,
+      lines: [`EnvironmentFile=${config}/amends.env`, `EnvironmentFile=-${environment}`],
+    },
+  ];
+}
+
+/** Gives the systemd units of one site; each starts again one second after it ended. */
+export function renderUnits(deployment: Sites, site: Site): readonly RenderedFile[] {
+  const all = services(site);
+  const units = all.map(({ name, about, user, start, lines = [] }) =>
+    linesFile(`systemd/${name}.service`, [
+      '[Unit]',
+      `Description=${about} (${deployment.name}, ${site.name})`,
+      'Wants=network-online.target',
+      'After=network-online.target',
+      'PartOf=amends-site.target',
+      'StartLimitIntervalSec=0',
+      '',
+      '[Service]',
+      `User=${user}`,
+      ...lines,
+      `ExecStart=${start}`,
+      'Restart=always',
+      'RestartSec=1',
+      'LimitNOFILE=65536',
+      'NoNewPrivileges=yes',
+      'ProtectSystem=strict',
+      'ProtectHome=yes',
+      'PrivateTmp=yes',
+      `ReadWritePaths=${site.paths.data}`,
+      '',
+      '[Install]',
+      'WantedBy=amends-site.target',
+    ]),
+  );
+  const target = linesFile('systemd/amends-site.target', [
+    '[Unit]',
+    `Description=Everything of Amends at ${site.name}`,
+    `Wants=${all.map(({ name }) => `${name}.service`).join(' ')} amends-backup.timer`,
+    '',
+    '[Install]',
+    'WantedBy=multi-user.target',
+  ]);
+  return [...units, target];
+}

@@ -1,0 +1,37 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openTestPlatform, systemContext } from '../../../test/support/platform.ts';
+import { healthRoutes } from './health-routes.ts';
+import { createApp } from './http.ts';
+import { createMetrics } from './metrics.ts';
+
+async function openScrape() {
+  const opened = await openTestPlatform();
+  const metricsTokenFile = join(mkdtempSync(join(tmpdir(), 'scrape-')), 'token');
+  writeFileSync(metricsTokenFile, 'let-me-count\n');
+  const platform = Object.assign(Object.create(opened) as typeof opened, {
+    config: { ...opened.config, metricsTokenFile },
+  });
+  const metrics = createMetrics(platform);
+  const contextOf = async () => systemContext(opened);
+  const app = createApp({ log: opened.log, metrics, contextOf, routers: [] });
+  app.route('/', healthRoutes(platform, metrics));
+  return async (remoteAddress: string, headers: Record<string, string> = {}): Promise<number> => {
+    const connection = { incoming: { socket: { remoteAddress } } };
+    return (await app.request('/metrics', { headers }, connection)).status;
+  };
+}
+
+describe('a scrape of the metrics', () => {
+  it('is answered to this machine, or for the token, and to nobody else', async () => {
+    const scrape = await openScrape();
+    expect(await scrape('127.0.0.1')).toBe(200);
+    expect(await scrape('::ffff:127.0.0.1')).toBe(200);
+    expect(await scrape('192.0.2.1')).toBe(403);
+    expect(await scrape('127.0.0.1', { 'x-forwarded-for': '127.0.0.1' })).toBe(403);
+    expect(await scrape('192.0.2.1', { authorization: 'Bearer let-me-guess' })).toBe(403);
+    expect(await scrape('192.0.2.1', { authorization: 'Bearer let-me-count' })).toBe(200);
+  });
+});
