@@ -27,6 +27,9 @@ import type { enrolStaff, OneTimeRefusal } from '../src/platform/staff.ts';
 import { findingSeverity } from '../src/policy/finding.ts';
 import type { PayoutRunRefusal, PopulationRefusal } from '../src/settlement/index.ts';
 import type { RunEmptyRefusal } from '../src/settlement/payouts/propose-run.ts';
+import type { ManualRefusal } from '../src/settlement/rails/manual/manual-commands.ts';
+import type { RailChoiceRefusal } from '../src/settlement/rails/rail-of.ts';
+import type { ImportRefusal } from '../src/settlement/reconcile/inbound-commands.ts';
 import * as en from '../src/web/messages/en/refusals.ts';
 import * as ko from '../src/web/messages/ko/refusals.ts';
 import type { RefusalParams } from '../src/web/messages/refusal-params.ts';
@@ -206,7 +209,9 @@ type Refusals =
   | OpeningRefusal
   | PasswordRefusal
   | PayoutRunRefusal
-  | { readonly code: 'payout_rail_unknown'; readonly rail: string }
+  | ImportRefusal
+  | ManualRefusal
+  | RailChoiceRefusal
   | PopulationRefusal
   | ProofRefusal
   | DrillRefusal

@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { staffContext } from '../../test/support/platform.ts';
 import { openReviewBench, type ReviewBench } from '../../test/support/review-bench.ts';
-import { type Context, createApp, type Role, roles, sql } from '../platform/index.ts';
+import { type Context, createApp, openLog, type Role, roles, sql } from '../platform/index.ts';
 import { openClaimGate } from './filing/filing-commands.ts';
 import { findClaimByNumber } from './lookup-commands.ts';
 import { claimRoutes } from './routes.ts';
@@ -175,7 +178,9 @@ describe('members that nobody asked for (A07)', () => {
       evidence: [{ kind: 'sales-records', filename: 'a.csv', contentBase64: 'YQ==', sha256: 'x' }],
     },
   ];
-  test.each(extra.map((over) => [over] as const))('%j is refused, and nothing is stored', async (over) => {
+  test.each(
+    extra.map((over) => [over] as const),
+  )('%j is refused, and nothing is stored', async (over) => {
     asNobody();
     const before = await countClaims();
     const { status } = await bench.post('/api/v1/claims', claimOf(over));
@@ -287,6 +292,46 @@ describe('bodies that are too large (A39, A53)', () => {
     actAs('approver');
     const { status } = await bench.get(`${path}?incidentId=${bench.incidentId}&after=zzz`);
     expect(status).toBe(422);
+  });
+});
+
+describe('addresses of elsewhere (A35)', () => {
+  test.each([
+    { evidence: [{ kind: 'sales-records', filename: 'a.csv', url: 'http://169.254.169.254/' }] },
+    { evidence: ['http://127.0.0.1/'] },
+    { callback: 'http://[::ffff:127.0.0.1]/' },
+  ])('%j is no part of a claim: nothing is fetched for a claimant', async (over: object) => {
+    asNobody();
+    expect((await bench.post('/api/v1/claims', claimOf(over))).status).toBe(422);
+  });
+});
+
+describe('words that would be lines of the log (A25)', () => {
+  test('stay inside one line of JSON', () => {
+    const lines: string[] = [];
+    const log = openLog('info', { write: (line: string) => void lines.push(line) });
+    const words = 'x\r\n{"level":60,"msg":"forged"}\u001b[31m\u2028';
+    log.info({ words }, words);
+    expect(lines).toHaveLength(1);
+    const written = lines[0]?.trimEnd() ?? '';
+    for (const sign of ['\r', '\n', '\u001b']) expect(written).not.toContain(sign);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ words });
+  });
+});
+
+describe('names that would be commands (A32)', () => {
+  test('meet no shell: no file of claims or pages starts another program', () => {
+    const dir = dirname(dirname(fileURLToPath(import.meta.url)));
+    const sources = ['claims', 'web'].flatMap((room) =>
+      readdirSync(join(dir, room), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
+        .map((file) => join(dir, room, file)),
+    );
+    expect(sources.length).toBeGreaterThan(200);
+    const starting = sources.filter((file) =>
+      /from '(?:node:)?child_process'|\beval\(|new Function\(/.test(readFileSync(file, 'utf8')),
+    );
+    expect(starting).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ export { createSigner, createVault, type Signer, sha256, type Vault } from './cr
 export { diskFull, freeBytesAt, freeBytesMin, isDiskFull, isFolderFull, renderBytes } from './data-folder.ts';
 export { type Database, openDatabase, prepared, sql, type Tx } from './database.ts';
 export { explainDatabaseFailure, renderPlace } from './database-failure.ts';
-export { claimFirstEpoch, closeRestored, type Epoch, findEpoch, openOutbound, takeOver } from './epoch/epoch.ts';
+export { claimFirstEpoch, closeRestored, type Epoch, findEpoch, openEpochGate, takeOver } from './epoch/epoch.ts';
 export { auditRoutes } from './http/audit-routes.ts';
 export { authRoutes, contextOfRequest, contextOfVisitor } from './http/auth-routes.ts';
 export { healthRoutes } from './http/health-routes.ts';
@@ -30,8 +30,10 @@ export { type AppSettings, type AppTrust, openAppTrust } from './outside/app-tru
 export { type Courier, type Message, openCourier } from './outside/courier.ts';
 export { type GuardedPost, isPublicAddress, openGuardedPost } from './outside/guarded-post.ts';
 export { type MailLookup, type MailOutcome, type MailPool, openMailLookup, openMailPool } from './outside/mail-pool.ts';
+export { type Outbound, type OutboundAnswer, openOutbound } from './outside/outbound.ts';
 export type { MailSettings, Outside } from './outside/outside.ts';
 export { openScanner, type Scan, type ScanVerdict } from './outside/scanner.ts';
+export { checkingKeyOf, isWebhookKey, type SignatureRefusal, signWebhook, verifyWebhook, type WebhookKey } from './outside/webhook-signature.ts';
 export { type Actor, hasPermission, type Permission, permissionsOf, type Role, requirePermission, roles } from './permissions.ts';
 export { openPlatform, type Platform } from './platform.ts';
 export { PlatformError } from './platform-error.ts';

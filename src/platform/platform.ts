@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import { createSigner, createVault, type Signer, type Vault } from './crypto.ts';
 import { type Database, openDatabase } from './database.ts';
-import { type Outbound, openOutbound } from './epoch/epoch.ts';
+import { type EpochGate, openEpochGate } from './epoch/epoch.ts';
 import { type KeyProvider, loadKeys } from './keys.ts';
 import { type Log, openLog } from './log.ts';
 import { type Outside, openOutside } from './outside/outside.ts';
@@ -31,18 +31,22 @@ export interface Platform {
   close(): Promise<void>;
 }
 
-/** Messages go out only from the installation that may send; see `Outbound`. */
-function guardCourier(outside: Outside, outbound: Outbound): Outside {
-  const { courier } = outside;
+/** Messages and web hooks go out only from the installation that may send; see `EpochGate`. */
+function guardCourier(outside: Outside, epochGate: EpochGate): Outside {
+  const { courier, post } = outside;
   return {
     ...outside,
     courier: {
       isTrial: courier.isTrial,
       reaches: (to) => courier.reaches(to),
       async send(message) {
-        await outbound.demand();
+        await epochGate.demand();
         await courier.send(message);
       },
+    },
+    async post(...sent) {
+      await epochGate.demand();
+      return post(...sent);
     },
   };
 }
@@ -68,10 +72,10 @@ export async function openPlatform(options: {
     url: databaseUrl,
     ...(options.poolMax === undefined ? {} : { poolMax: options.poolMax }),
   });
-  const outbound = openOutbound(db, config.dataDir);
+  const epochGate = openEpochGate(db, config.dataDir);
   const outside = guardCourier(
     options.outside ?? openOutside(config.outside, config.dataDir),
-    outbound,
+    epochGate,
   );
   return {
     db,
@@ -86,7 +90,7 @@ export async function openPlatform(options: {
         signer,
         log,
         outside,
-        outbound,
+        epochGate,
         ...(options.now === undefined ? {} : { now: options.now }),
         ...asked,
       }),

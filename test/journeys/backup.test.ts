@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { holdEmbeddedPostgres, openDatabase, openOutbound, sql } from '../../src/platform/index.ts';
+import { holdEmbeddedPostgres, openDatabase, openEpochGate, sql } from '../../src/platform/index.ts';
 import { newDataDir, runCommand, startCommand } from '../support/command.ts';
 
 // Backups: taken beside a running server, readable by who holds the identity alone, restored to an
@@ -105,7 +105,7 @@ describe('a backup', () => {
         where work = 'backup' order by step`.execute(db);
       expect(rows.map(({ step }) => step)).toEqual(['after the backup', 'before the backup']);
       // The keys came along, and still the copy is quiet: it is not the one that lives.
-      await expect(openOutbound(db, dir).demand()).rejects.toThrow('restored from the backup');
+      await expect(openEpochGate(db, dir).demand()).rejects.toThrow('restored from the backup');
     });
     const again = await run(['restore', ...from, ...into], dir);
     expect(again).toMatchObject({ code: 1, output: expect.stringContaining('is not empty') });

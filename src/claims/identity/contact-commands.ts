@@ -2,6 +2,7 @@ import { accept, type Instant, type Outcome, refuse, renderInstant } from '../..
 import {
   type Consumer,
   type Context,
+  recordAudit,
   requirePermission,
   sql,
   type Tx,
@@ -179,3 +180,34 @@ export const contactConsumer: Consumer = {
     await recordContacts(tx, { ctx, claimIds });
   },
 };
+
+/** Where a claimant said they can be reached, with what a message to them has to name. */
+export interface ReachableClaimant {
+  readonly contact: string;
+  readonly claimNumber: string;
+  readonly incidentTitle: { readonly ko: string; readonly en: string };
+  readonly zone: string;
+}
+
+/** Gives where the claimant of a claim is told things; undefined when erased, or no contact was given. */
+export async function loadClaimContact(
+  ctx: Context,
+  claimId: string,
+): Promise<ReachableClaimant | undefined> {
+  requirePermission(ctx, 'payout:send');
+  interface Titles {
+    readonly ko: string;
+    readonly en: string;
+    readonly zone: string;
+  }
+  return ctx.transact(async (tx) => {
+    const row = await loadClaim(tx, claimId);
+    const contact = row === undefined ? undefined : openPersonal(ctx, row)?.contact;
+    if (row === undefined || contact === undefined || contact.trim() === '') return undefined;
+    const { rows } = await sql<Titles>`select title_ko as ko, title_en as en, zone
+      from incident.incident where id = ${row.incident_id}`.execute(tx);
+    const { ko = '', en = '', zone = 'UTC' } = rows[0] ?? {};
+    await recordAudit(tx, { ctx, action: 'contact_read', subject: claimId });
+    return { contact, claimNumber: row.number, incidentTitle: { ko, en }, zone };
+  });
+}

@@ -217,6 +217,7 @@ function openQueue(sender: Sender, channel: Channel): () => Promise<ClaimedNotic
 
 /** Sends due notices of one way until none is due or the signal aborts; gives how many. */
 async function sendDue(sender: Sender, channel: Channel, signal: AbortSignal): Promise<number> {
+  await contextOf(sender.platform).epochGate.demand();
   const width = channel === 'mail' ? (sender.mailPool?.connectionCount ?? 1) : webhookCount;
   const next = openQueue(sender, channel);
   let count = 0;
@@ -261,13 +262,20 @@ async function openSender(platform: Platform, sending: Sending): Promise<Sender>
   };
 }
 
-async function tryOrLog(platform: Platform, work: () => Promise<number>): Promise<number> {
+/** Gives what was logged, so that the same words are not logged again and again. */
+async function tryOrLog(
+  platform: Platform,
+  options: { readonly work: () => Promise<number>; readonly said: string },
+): Promise<string> {
   try {
-    return await work();
+    await options.work();
+    return '';
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    platform.log.error({ message }, 'notices could not be sent; trying again');
-    return 0;
+    if (message !== options.said) {
+      platform.log.error({ message }, 'notices could not be sent; trying again');
+    }
+    return message;
   }
 }
 
@@ -295,8 +303,8 @@ export async function runNotices(platform: Platform, sending: Sending): Promise<
   const { signal, idleMs = 500 } = sending;
   const sender = await openSender(platform, sending);
   const repeat = async (work: () => Promise<number>): Promise<void> => {
-    while (!signal.aborted) {
-      await tryOrLog(platform, work);
+    for (let said = ''; !signal.aborted; ) {
+      said = await tryOrLog(platform, { work, said });
       await sleep(idleMs, undefined, { signal }).catch(() => undefined);
     }
   };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTestPlatform, systemContext } from '../../../test/support/platform.ts';
-import { claimFirstEpoch, closeRestored, findEpoch, openOutbound, takeOver } from './epoch.ts';
+import { claimFirstEpoch, closeRestored, findEpoch, openEpochGate, takeOver } from './epoch.ts';
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'epoch-'));
 
@@ -12,11 +12,11 @@ describe('the epoch of a database', () => {
     const { db } = await openTestPlatform();
     const [first, second] = [newFolder(), newFolder()];
     const now = Date.UTC(2026, 0, 1) as never;
-    await expect(openOutbound(db, second).demand()).resolves.toBeUndefined();
+    await expect(openEpochGate(db, second).demand()).resolves.toBeUndefined();
     await claimFirstEpoch(db, { dataDir: first, now });
     await claimFirstEpoch(db, { dataDir: second, now });
-    await expect(openOutbound(db, first).demand()).resolves.toBeUndefined();
-    await expect(openOutbound(db, second).demand()).rejects.toMatchObject({
+    await expect(openEpochGate(db, first).demand()).resolves.toBeUndefined();
+    await expect(openEpochGate(db, second).demand()).rejects.toMatchObject({
       code: 'outbound_closed',
       message: expect.stringContaining('first start'),
     });
@@ -29,10 +29,10 @@ describe('the epoch of a database', () => {
     const [living, copy] = [newFolder(), newFolder()];
     await claimFirstEpoch(db, { dataDir: living, now: ctx.now });
     await closeRestored(db, { token: 'ab'.repeat(32), now: ctx.now, reason: 'restored' });
-    await expect(openOutbound(db, living).demand()).rejects.toThrow('restored');
+    await expect(openEpochGate(db, living).demand()).rejects.toThrow('restored');
     await takeOver(ctx, { dataDir: copy, reason: 'the site burned' });
-    await expect(openOutbound(db, copy).demand()).resolves.toBeUndefined();
-    await expect(openOutbound(db, living).demand()).rejects.toThrow('the site burned');
+    await expect(openEpochGate(db, copy).demand()).resolves.toBeUndefined();
+    await expect(openEpochGate(db, living).demand()).rejects.toThrow('the site burned');
     expect(await findEpoch(db)).toMatchObject({ number: 3n, reason: 'the site burned' });
   });
 
@@ -43,13 +43,18 @@ describe('the epoch of a database', () => {
       reaches: () => true,
       send: async ({ to }: { to: string }) => void sent.push(to),
     };
-    const platform = await openTestPlatform({ outside: { courier } });
+    const post = async () => {
+      sent.push('a hook');
+      return { status: 200 };
+    };
+    const platform = await openTestPlatform({ outside: { courier, post } as never });
     const ctx = systemContext(platform);
     const message = { to: 'a@example.org', subject: 's', text: 't' };
     await ctx.outside.courier.send(message);
     await closeRestored(platform.db, { token: 'cd'.repeat(32), now: ctx.now, reason: 'restored' });
     await expect(ctx.outside.courier.send(message)).rejects.toThrow('restored');
-    await expect(ctx.outbound.demand()).rejects.toThrow('take-over');
+    await expect(ctx.outside.post({} as never)).rejects.toThrow('restored');
+    await expect(ctx.epochGate.demand()).rejects.toThrow('take-over');
     expect(sent).toEqual(['a@example.org']);
   });
 });

@@ -15,7 +15,7 @@ export interface Epoch {
 }
 
 /** Tells whether this installation may send anything out of the house. */
-export interface Outbound {
+export interface EpochGate {
   /**
    * Passes while the database's newest token is the one in this installation's keys, or there is
    * none at all.
@@ -41,7 +41,7 @@ async function beginEpoch(
 }
 
 /** Opens the gate for one database and one data folder; it asks both each time. */
-export function openOutbound(db: Database, dataDir: string): Outbound {
+export function openEpochGate(db: Database, dataDir: string): EpochGate {
   return {
     async demand() {
       const epoch = await findEpoch(db);

@@ -40,7 +40,9 @@ export interface RefusalParams {
   readonly party_repeated: { readonly party: string };
   readonly party_unknown: { readonly party: string };
   readonly password_too_short: { readonly lengthMin: number };
+  readonly payout_not_manual: { readonly rail: string };
   readonly payout_rail_differs: { readonly rail: string };
+  readonly payout_rail_unfit: { readonly rail: string };
   readonly payout_rail_unknown: { readonly rail: string };
   readonly payout_run_empty: { readonly heldBackCount: number };
   readonly policy_cases_failed: { readonly failedCount: number };
@@ -49,6 +51,7 @@ export interface RefusalParams {
   readonly population_party_repeated: { readonly partyId: string };
   readonly population_unreadable: { readonly file: string };
   readonly questionnaire_version_exists: { readonly version: number };
+  readonly rail_not_set_up: { readonly rail: string };
   readonly report_draft_outdated: { readonly publishedVersion: number };
   readonly report_unchanged: { readonly version: number };
   readonly share_not_positive: { readonly position: number };

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findInClear } from '../../../test/support/find-in-clear.ts';
+import { systemContext } from '../../../test/support/platform.ts';
 import {
   answerUntil,
   portalBase as base,
@@ -8,7 +9,14 @@ import {
   type PortalBench,
 } from '../../../test/support/portal-bench.ts';
 import { claimConsumers } from '../../claims/index.ts';
-import { createMetrics, drainOutbox, openLog, subscribeConsumers } from '../../platform/index.ts';
+import { openPersonal, type SealedSaid } from '../../claims/privacy/sealed-claim.ts';
+import {
+  createMetrics,
+  drainOutbox,
+  openLog,
+  sql,
+  subscribeConsumers,
+} from '../../platform/index.ts';
 import { exampleQuestionnaire } from './portal.examples.ts';
 
 // Canaries in everything a claimant can write, through a whole way in the portal: none of them may
@@ -44,6 +52,31 @@ beforeAll(async () => {
     heard: (address) => addresses.push(address),
   });
   await subscribeConsumers(bench.platform, claimConsumers());
+});
+
+describe('claims written in one browser', () => {
+  const deviceIn = async (number: string) => {
+    const { rows } = await sql<SealedSaid>`select personal, key_salt from claims.claim
+      where number = ${number}`.execute(bench.platform.db);
+    return rows.map((row) => openPersonal(systemContext(bench.platform), row)?.device)[0];
+  };
+
+  test('share a mark of chance, other browsers have another, and nobody is shown it', async () => {
+    const [one, other] = [bench.openBrowser(), bench.openBrowser()];
+    await answerUntil(one);
+    const first = await deviceIn(await fileDraft(one));
+    await answerUntil(one);
+    const second = await deviceIn(await fileDraft(one));
+    await answerUntil(other);
+    const third = await deviceIn(await fileDraft(other));
+    expect(first).toMatch(/^[\w-]{22}$/);
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+    const mark = one.cookies.get('amends_browser') ?? '';
+    expect(mark).toMatch(/^[\w-]{22}$/);
+    expect(await findInClear(bench.platform, mark)).toEqual([]);
+    expect(await findInClear(bench.platform, first ?? '')).toEqual([]);
+  });
 });
 
 describe('nothing personal', () => {

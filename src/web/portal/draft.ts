@@ -21,6 +21,8 @@ export interface Draft {
   readonly isSaved?: boolean;
   /** what the company's own app vouched for */
   readonly entered?: { readonly account: string; readonly plan?: string; readonly usage?: string };
+  /** what claims written in the same browser share; see saving/device.ts */
+  readonly device?: string;
   /** claims filed before were shown, and this is another one */
   readonly isOther?: boolean;
 }

@@ -8,6 +8,7 @@ import type { ConsolePage } from './page.ts';
 import { policyPages } from './policies/pages.ts';
 import { settlementPages } from './settlement/pages.ts';
 import { staffPages } from './staff/pages.ts';
+import { treasuryPages } from './treasury/pages.ts';
 
 /** Every page, in the order of the navigation. */
 export const pages: readonly ConsolePage[] = [
@@ -16,6 +17,7 @@ export const pages: readonly ConsolePage[] = [
   ...noticePages,
   ...policyPages,
   ...settlementPages,
+  ...treasuryPages,
   ...disclosurePages,
   ...continuityPages,
   ...staffPages,

@@ -1,5 +1,6 @@
 import type * as ko from '../ko/refusals.ts';
 import type { RefusalParams } from '../refusal-params.ts';
+import { payoutRefusals } from './payout-refusals.ts';
 import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
 
@@ -12,6 +13,7 @@ const waitText = (seconds: number): string => {
 
 /** What a person reads when something was refused, by code, in English. */
 export const refusals: typeof ko.refusals = {
+  ...payoutRefusals,
   ...importRefusals,
   ...noticeRefusals,
   adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',

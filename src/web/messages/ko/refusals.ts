@@ -1,4 +1,5 @@
 import type { RefusalParams } from '../refusal-params.ts';
+import { payoutRefusals } from './payout-refusals.ts';
 import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
 
@@ -11,6 +12,7 @@ const waitText = (seconds: number): string =>
  * right, what to do next. The codes are those marked "page" in docs/errors.md.
  */
 export const refusals = {
+  ...payoutRefusals,
   ...importRefusals,
   ...noticeRefusals,
   adoption_without_reason: '채택하는 이유가 없습니다. 왜 이 진술을 따르는지 적으세요.',

@@ -78,7 +78,7 @@ describe('documents without scripts', () => {
   });
 
   test.each([
-    ['비밀번호가 걸린 파일입니다', pdf.replace('/Size 1', '/Size 1 /Encrypt 5 0 R')],
+    ['비밀번호가 걸린 파일입니다', pdf.replace('/Size 4', '/Size 1 /Encrypt 5 0 R')],
     ['읽을 수 없는 형식의 파일입니다', '<svg onload="alert(1)"/>'],
     [
       '열면 지나치게 커지는 파일입니다',
