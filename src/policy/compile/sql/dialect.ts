@@ -34,7 +34,8 @@ export const duckdb: Dialect = {
   daysBetween: (from, until) => `(${until} - ${from})::bigint`,
   addDays: (on, days) => `(${on} + (${days})::integer)`,
   addMonths: (on, months) => `(${on} + to_months((${months})::integer))::date`,
-  monthOf: (on) => `(extract(year from ${on})::bigint * 12 + extract(month from ${on})::bigint - 1)`,
+  monthOf: (on) =>
+    `(extract(year from ${on})::bigint * 12 + extract(month from ${on})::bigint - 1)`,
   firstOf: (on, period) => `date_trunc('${period}', ${on})::date`,
   daysInMonth: (on) => `day(last_day(${on}))::bigint`,
   contains: (list, text) => `coalesce(list_contains(${list}, ${text}), false)`,
@@ -49,7 +50,8 @@ export const postgresql: Dialect = {
   daysBetween: (from, until) => `(${until} - ${from})::bigint`,
   addDays: (on, days) => `(${on} + (${days})::integer)`,
   addMonths: (on, months) => `(${on} + make_interval(months => (${months})::integer))::date`,
-  monthOf: (on) => `(extract(year from ${on})::bigint * 12 + extract(month from ${on})::bigint - 1)`,
+  monthOf: (on) =>
+    `(extract(year from ${on})::bigint * 12 + extract(month from ${on})::bigint - 1)`,
   firstOf: (on, period) => `date_trunc('${period}', ${on}::timestamp)::date`,
   daysInMonth: (on) =>
     `extract(day from date_trunc('month', ${on}::timestamp) + interval '1 month - 1 day')::bigint`,

@@ -49,10 +49,7 @@ export function compileQuickly(form: Form, { rule, program }: Around): QuickForm
   return compileQuickForm(form, { minor, give, program, compileExpression });
 }
 
-function compileExactly(
-  form: Form,
-  { rule, program }: Around,
-): FormRun {
+function compileExactly(form: Form, { rule, program }: Around): FormRun {
   if (program.analysis.known.get(form.amount)?.kind === 'period') {
     return (state) => {
       const outcome = evaluateForm(form, { rule, evaluation: generalOf(state, program) });
@@ -167,10 +164,7 @@ type AwardRun = (paid: Exact, exact: Exact) => Award;
 
 const noTrace: Award['trace'] = [];
 
-function compileAward(
-  form: Form,
-  { rule, program }: Around,
-): AwardRun {
+function compileAward(form: Form, { rule, program }: Around): AwardRun {
   if (!moneyRemedies.has(form.remedy.name)) return compileQuantityAward(form, { rule, program });
   const scale = exactOf(rational(minorUnit(currencyOf(form, program)).denominator));
   const minor = (value: Exact) => rationalOf(scale === 1 ? value : multiplyExact(value, scale));
@@ -192,10 +186,7 @@ function wholeOf(
 }
 
 /** Objects of one shape, written out: spreading is many times slower. */
-function compileMoney(
-  form: Form,
-  { rule, program }: Around,
-): GiveAward {
+function compileMoney(form: Form, { rule, program }: Around): GiveAward {
   const { remedy, clause, rule: id, burdens } = wholeOf(form, { rule, program });
   const currency = currencyOf(form, program) as NonNullable<Award['currency']>;
   const { label } = form;
@@ -211,10 +202,7 @@ function compileMoney(
     return { remedy, name, label, amountMinor, currency, clause, rule: id, exact, burdens, trace };
   };
 }
-function compileQuantityAward(
-  form: Form,
-  { rule, program }: Around,
-): AwardRun {
+function compileQuantityAward(form: Form, { rule, program }: Around): AwardRun {
   const whole = wholeOf(form, { rule, program });
   const { unit, size } = quantityUnit(form, program);
   const label = form.label ? { name: form.label.ko, label: form.label } : {};

@@ -7,9 +7,9 @@ import { type FactIssues, parseFacts } from '../../parse/parse-facts.ts';
 import type { AwardStatement } from '../../statement.ts';
 import type { Barrier, PartialResult } from '../evaluate-rule.ts';
 import { replaceResults } from '../replace-results.ts';
+import { compileExpression } from './compile-expression.ts';
 import { compileAudience, compileGuards, type GuardsRun } from './compile-guards.ts';
 import { readFacts } from './compile-name.ts';
-import { compileExpression } from './compile-expression.ts';
 import { findSlotTest, isMet, type SlotTest } from './compile-quick.ts';
 import type { QuickFormRun } from './compile-quick-form.ts';
 import {
@@ -19,8 +19,8 @@ import {
   type StatementRun,
 } from './compile-statement.ts';
 import { Gathering, notInAudience, Place } from './gather-results.ts';
-import { compileReader } from './read-quickly.ts';
 import { type Program, type Run, type State, Stop } from './program.ts';
+import { compileReader } from './read-quickly.ts';
 
 /** A policy made into a function. */
 export interface CompiledPolicy {
@@ -77,7 +77,9 @@ export function compileDetermination(document: PolicyDocument): CompiledPolicy {
     decide: (json) => {
       const slots = read(json);
       if (slots) {
-        return accept(decide({ facts: () => parsed(document, json), slots, evaluation: undefined }));
+        return accept(
+          decide({ facts: () => parsed(document, json), slots, evaluation: undefined }),
+        );
       }
       const facts = parseFacts(document, json);
       return facts.ok ? accept(determine(facts.value)) : facts;
@@ -105,8 +107,8 @@ function gatherPlain(statements: readonly Compiled[], { state, barrier }: Asked)
       gathering.addOutside(place);
       continue;
     }
-    const isOpen = barrier === undefined && (isIn === true || place.isForAll);
-    const award = quick !== undefined && isOpen ? quick(state) : undefined;
+    const isFree = barrier === undefined && (isIn === true || place.isForAll);
+    const award = isFree ? quick?.(state) : undefined;
     if (award) gathering.addAward(award, place);
     else gathering.add(run(state, barrier), place);
   }

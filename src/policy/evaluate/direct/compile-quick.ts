@@ -125,7 +125,8 @@ export function findSlotTest(condition: Expression, tools: Tools): SlotTest | un
   const { document, analysis } = tools.program;
   if (condition.kind === 'name') {
     const fact = document.facts.get(condition.name);
-    if (!fact || fact.fallback || analysis.known.get(condition)?.kind !== 'yes_no') return undefined;
+    if (!fact || fact.fallback || analysis.known.get(condition)?.kind !== 'yes_no')
+      return undefined;
     return { slot: slotOfFact(fact.name, tools.program), limit: 0, ...judged.equal };
   }
   if (condition.kind !== 'compare') return undefined;

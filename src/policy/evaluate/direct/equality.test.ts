@@ -73,7 +73,10 @@ test('figures of any size are exact, on both sides of where the machine is', () 
     fc.tuple(edge, fc.integer({ min: -40, max: 0 })).map(([one, less]) => one + less),
     fc.bigInt(-(10n ** 30n), 10n ** 30n).map(String),
   );
-  const hours = fc.oneof(fc.integer({ min: 1, max: 1_000 }), fc.nat().map((one) => one + 1));
+  const hours = fc.oneof(
+    fc.integer({ min: 1, max: 1_000 }),
+    fc.nat().map((one) => one + 1),
+  );
   const party = fc.record({ fee: money, paid: money, hours, member: fc.boolean() });
   fc.assert(
     fc.property(party, (json) => compare(document, [json])),

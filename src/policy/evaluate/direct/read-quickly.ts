@@ -16,23 +16,33 @@ export function compileReader(program: Program): QuickReader {
   );
   const blank: (Direct | undefined)[] = new Array(slotCount).fill(undefined);
   return (json) => {
-    // Only what a reader of JSON makes: whatever else has values that are not its own.
-    if (typeof json !== 'object' || json === null) return undefined;
-    if (Object.getPrototypeOf(json) !== Object.prototype) return undefined;
+    if (!isPlain(json)) return undefined;
     const slots = blank.slice();
     // Going through the keys of the object at hand is the quickest way to its values.
     for (const name in json) {
-      const value = (json as Readonly<Record<string, unknown>>)[name];
-      if (value === null || value === undefined) continue;
-      const taker = takers.get(name);
-      if (!taker) return undefined;
-      const isInRange = typeof value === 'number' && value >= taker.low && value <= taker.high;
-      const taken = isInRange && Number.isInteger(value) ? value + 0 : taker.take(value);
-      if (taken === undefined) return undefined;
-      if (taker.slot >= 0) slots[taker.slot] = taken;
+      const value = json[name];
+      if (value !== null && value !== undefined && !put(value, takers.get(name), slots)) {
+        return undefined;
+      }
     }
     return slots;
   };
+}
+
+/** Says whether it is what a reader of JSON makes: whatever else has values that are not its own. */
+function isPlain(json: unknown): json is Readonly<Record<string, unknown>> {
+  const isObject = typeof json === 'object' && json !== null;
+  return isObject && Object.getPrototypeOf(json) === Object.prototype;
+}
+
+/** Puts a value into its slot, if it can be taken at once. */
+function put(value: unknown, taker: Taker | undefined, slots: (Direct | undefined)[]): boolean {
+  if (!taker) return false;
+  const isInRange = typeof value === 'number' && value >= taker.low && value <= taker.high;
+  const taken = isInRange && Number.isInteger(value) ? value + 0 : taker.take(value);
+  if (taken === undefined) return false;
+  if (taker.slot >= 0) slots[taker.slot] = taken;
+  return true;
 }
 
 interface Taker {
