@@ -1,5 +1,6 @@
 import {
   compileDetermination,
+  type Determination,
   type PolicyDocument,
   parseFacts,
   parsePolicy,
@@ -104,23 +105,42 @@ export function oweExactly(account: Account): Owed {
   return { tier: business ? band : 0, refund: refunds.reduce((sum, one) => sum + one, 0) };
 }
 
-/** Our engine: a policy made into a function, and accounts read as its facts. */
-export function openOurs(accounts: readonly Account[]): (index: number) => Owed {
+/** Our engine, as a function of an account's number: from plain values, or from facts read before. */
+export interface Ours {
+  readonly fromValues: (index: number) => Owed;
+  readonly fromFacts: (index: number) => Owed;
+}
+
+/** Our engine: a policy made into a function. Every account gets a whole determination. */
+export function openOurs(accounts: readonly Account[]): Ours {
   const document = readPolicy();
-  const { open } = compileDetermination(document);
+  const { open, decide } = compileDetermination(document);
   const opened = accounts.map((account) => {
     const parsed = parseFacts(document, account);
     if (!parsed.ok) throw new Error(`the facts were refused: ${JSON.stringify(parsed.refusal)}`);
     return open(parsed.value);
   });
-  return (index) => {
-    let [tier, refund] = [0, 0];
-    for (const { remedy, amountMinor } of opened[index]?.().awards ?? []) {
-      if (remedy === 'cash') tier = Number(amountMinor);
-      else refund += Number(amountMinor);
-    }
-    return { tier, refund };
+  return {
+    fromValues: (index) => {
+      const decided = decide(accounts[index]);
+      if (!decided.ok) throw new Error(`refused: ${JSON.stringify(decided.refusal)}`);
+      return owedBy(decided.value);
+    },
+    fromFacts: (index) => {
+      const determine = opened[index];
+      if (!determine) throw new Error(`there is no account ${index}`);
+      return owedBy(determine());
+    },
   };
+}
+
+function owedBy({ awards }: Determination): Owed {
+  let [tier, refund] = [0, 0];
+  for (const { remedy, amountMinor } of awards) {
+    if (remedy === 'cash') tier = Number(amountMinor);
+    else refund += Number(amountMinor);
+  }
+  return { tier, refund };
 }
 
 function readPolicy(): PolicyDocument {

@@ -3,11 +3,10 @@
 export type { ApprovedAward } from './award.ts';
 export { recordApprovedAwards } from './award-commands.ts';
 export { settlementConsumers } from './consumers.ts';
-export { policyAssessor } from './determination/assess-facts.ts';
 export {
   approveDeterminationRun, type DeterminationRefusal, type DeterminationRun, listDeterminationRuns, proposeDeterminationRun,
 } from './determination/commands.ts';
-export type { AssessedAward, Assessor, AwardTotal, Determined, PopulationRefusal, StatusTotal } from './determination/population.ts';
+export type { AwardTotal, Determined, PopulationRefusal, StatusTotal } from './determination/population.ts';
 export { type DeterminationProgress, hashFile, runDetermination } from './determination/store.ts';
 export { type Account, type AccountCode, accountId, balanceMinor } from './ledger/account.ts';
 export { type LedgerVerification, postTransfers, recordProvision, verifyLedger } from './ledger/commands.ts';

@@ -3,7 +3,6 @@ import { type Context, newUuid, type Role, sql, systemActor } from '../../platfo
 import type { PolicyDocument } from '../../policy/index.ts';
 import {
   type Determined,
-  policyAssessor,
   proposeDeterminationRun,
   runDetermination,
 } from '../../settlement/index.ts';
@@ -43,7 +42,7 @@ async function determineFile(document: PolicyDocument, options: DetermineOptions
   const { population, awards, propose } = options;
   const progress = openProgress('Determining');
   const outcome = await runDetermination({
-    ...{ population, awards, assessor: policyAssessor(document) },
+    ...{ population, awards, document },
     onProgress: ({ part, share }) => progress.report(share, part),
   });
   if (!outcome.ok) {

@@ -128,8 +128,6 @@ function renderRefusal(refusal: SimulationRefusal): string {
       return `${refusal.file}: has no column ${refusal.column}; it has ${refusal.found.join(', ')}`;
     case 'population_party_repeated':
       return `${refusal.file}: party ${refusal.partyId} stands there twice; leave one row for each party`;
-    case 'population_facts_refused':
-      return `${refusal.file}: ${refusal.facts}: ${JSON.stringify(refusal.reason)}`;
     case 'population_rows_refused':
       return `${refusal.file}: ${renderBadRows(refusal.badRows)}\nMend the rows, or set them aside with --bad-rows set-aside.`;
     case 'simulation_figure_unknown':

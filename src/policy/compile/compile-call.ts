@@ -1,10 +1,27 @@
+import { outOfCalendar } from '../evaluate/calendar-functions.ts';
 import type { Expression } from '../expression.ts';
 import type { Compilation } from './compilation.ts';
 import { compileExtreme } from './compile-extreme.ts';
-import { type CompiledValue, fractionOf, gatherStops, number } from './compiled-value.ts';
+import {
+  always,
+  bindStop,
+  type CompiledValue,
+  chooseStop,
+  fractionOf,
+  gatherStops,
+  number,
+  type Stop,
+} from './compiled-value.ts';
 import { wholeFraction } from './sql/fraction.ts';
 import { extreme, floorDivide } from './sql/integer-arithmetic.ts';
-import { type Cell, depthOf, type IntegerCell, integerLiteral, NotCompiled } from './sql/layers.ts';
+import {
+  type Cell,
+  depthOf,
+  type IntegerCell,
+  integerLiteral,
+  type Layers,
+  NotCompiled,
+} from './sql/layers.ts';
 
 type Call = Extract<Expression, { readonly kind: 'call' }>;
 type Written = (values: readonly CompiledValue[], compilation: Compilation) => CompiledValue;
@@ -15,11 +32,25 @@ export function compileCall({ callee, operands }: Call, compilation: Compilation
   if (!write) throw new NotCompiled(`${callee}() is worked out for each party`);
   const values = operands.map((operand) => compilation.compile(operand, compilation));
   const value = write(values, compilation);
-  const stop = gatherStops(
-    compilation.layers,
+  const { layers } = compilation;
+  const found = gatherStops(
+    layers,
     values.map((one) => one.stop),
   );
+  const stop = stopBefore(found, value.stop, layers);
   return stop ? { ...value, stop } : value;
+}
+
+/** Gives the first of two stops; what the second says means nothing where the first stands. */
+export function stopBefore(
+  first: Stop | undefined,
+  second: Stop | undefined,
+  layers: Layers,
+): Stop | undefined {
+  if (!first || !second) return first ?? second;
+  const bound = bindStop(first, layers);
+  const when = { sql: `(${bound.cell.sql} <> 0)`, depth: bound.cell.depth };
+  return chooseStop([{ when, gives: bound }], second);
 }
 
 // The calendar of the language ends with the years 0 and 9999, in days.
@@ -67,16 +98,37 @@ function firstOf(period: string): Written {
 // A century either way, as the evaluator has it.
 const mostMoved = 36_525n;
 
+/** The days and the months that the calendar has, from 1970 and from the year 0. */
+const calendar = {
+  addDays: { low: -719_528n, high: 2_932_896n },
+  addMonths: { low: 0n, high: 10_000n * 12n - 1n },
+} as const;
+
 function moved(how: 'addDays' | 'addMonths'): Written {
-  return ([on, count], { layers }) => {
+  return ([on, count], { layers, stops }) => {
     if (!count) throw new NotCompiled('a date is moved by nothing');
     const date = dateOf(on);
+    const { dialect } = layers;
     const { numerator, denominator } = fractionOf(count);
     const whole = floorDivide(layers, numerator, denominator);
-    const most = integerLiteral(mostMoved, layers.dialect);
-    const least = integerLiteral(-mostMoved, layers.dialect);
-    const by = extreme(layers, 'greatest', [extreme(layers, 'least', [whole, most]), least]);
-    const sql = layers.dialect[how](date.sql, by.sql);
-    return { kind: 'date', cell: { sql, depth: depthOf(date, by) } };
+    const most = integerLiteral(mostMoved, dialect);
+    const least = integerLiteral(-mostMoved, dialect);
+    const by = layers.bind(
+      extreme(layers, 'greatest', [extreme(layers, 'least', [whole, most]), least]),
+    );
+    const depth = depthOf(date, by);
+    const before =
+      how === 'addDays'
+        ? dialect.daysBetween(`date '1970-01-01'`, date.sql)
+        : dialect.monthOf(date.sql);
+    const { low, high } = calendar[how];
+    const isOut = { sql: `((${before} + ${by.sql}) not between ${low} and ${high})`, depth };
+    const out = layers.bind(isOut);
+    // Where it is out of the calendar the date means nothing; one that every engine has stands there.
+    const sql = `(case when ${out.sql} then date '2000-01-01' else ${dialect[how](date.sql, by.sql)} end)`;
+    const bit = always(stops.bitOf(outOfCalendar));
+    const stop = chooseStop([{ when: out, gives: bit }], undefined);
+    const cell = { sql, depth: depthOf(date, by, out) };
+    return { kind: 'date', cell, ...(stop ? { stop } : {}) };
   };
 }

@@ -1,15 +1,17 @@
 import { divideRational, multiplyRational, rational } from '../../kernel/index.ts';
 import { findUnit } from '../check/unit.ts';
+import { haltOf } from '../evaluate/value.ts';
 import type { Expression, Relation, RoundingText } from '../expression.ts';
 import { chooseValue } from './choose-value.ts';
 import type { Compilation } from './compilation.ts';
-import { compileCall } from './compile-call.ts';
+import { compileCall, stopBefore } from './compile-call.ts';
 import { compileCounting } from './compile-counting.ts';
 import { compileExtreme } from './compile-extreme.ts';
 import { compileInstants } from './compile-instants.ts';
 import { compileDated, compileName } from './compile-name.ts';
 import { compileTable } from './compile-table.ts';
 import {
+  always,
   bindValue,
   type CompiledValue,
   chooseStop,
@@ -132,7 +134,9 @@ function compileArithmetic(expression: Of<'arithmetic'>, compilation: Compilatio
   const stop = gatherStops(layers, [left.stop, right.stop]);
   if (left.kind === 'instant') {
     const pair = { left, right, operator: expression.operator };
-    return { ...compileInstants(pair, compilation), ...(stop ? { stop } : {}) };
+    const moved = compileInstants(pair, compilation);
+    const first = stopBefore(stop, moved.stop, layers);
+    return { ...moved, ...(first ? { stop: first } : {}) };
   }
   const pair = [fractionOf(left), fractionOf(right)] as const;
   switch (expression.operator) {
@@ -232,11 +236,28 @@ function compileLogic(expression: Of<'logic'>, compilation: Compilation): Compil
   return yesNo(cell, stop);
 }
 
+/** Gives both ways of a choice; one that ends the rule is a stop beside what the other gives. */
+function compileWays(
+  { then, otherwise }: Of<'if'>,
+  compilation: Compilation,
+): readonly [CompiledValue, CompiledValue] {
+  const ended = (end: Of<'end'>['end'], other: CompiledValue): CompiledValue => {
+    const { status, reason } = haltOf(end);
+    return { ...other, stop: always(-compilation.stops.haltOf({ status, reason })) };
+  };
+  if (then.kind === 'end' && otherwise.kind !== 'end') {
+    const value = compileExpression(otherwise, compilation);
+    return [ended(then.end, value), value];
+  }
+  const value = compileExpression(then, compilation);
+  if (otherwise.kind === 'end') return [value, ended(otherwise.end, value)];
+  return [value, compileExpression(otherwise, compilation)];
+}
+
 function compileIf(expression: Of<'if'>, compilation: Compilation): CompiledValue {
   const { layers } = compilation;
   const condition = bindValue(compileExpression(expression.condition, compilation), layers);
-  const gives = compileExpression(expression.then, compilation);
-  const otherwise = compileExpression(expression.otherwise, compilation);
+  const [gives, otherwise] = compileWays(expression, compilation);
   const value = chooseValue(layers, [{ when: cellOf(condition), gives }], otherwise);
   if (!condition.stop) return value;
   const stop = chooseStop([{ when: stopped(condition.stop), gives: condition.stop }], value.stop);

@@ -2,6 +2,7 @@ import { assert, type Rational, rational } from '../../kernel/index.ts';
 import { findUnit, minorUnit, type Unit, unitWritten } from '../check/unit.ts';
 import type { Form, Step } from '../statement.ts';
 import type { Compilation } from './compilation.ts';
+import { stopBefore } from './compile-call.ts';
 import { compileExpression, compileRounding } from './compile-expression.ts';
 import { always, bindStop, chooseStop, fractionOf, type Stop } from './compiled-value.ts';
 import {
@@ -23,6 +24,8 @@ export interface CompiledRemedy {
   readonly currency?: string;
   /** point, item, hour, day, month and so on; absent for money */
   readonly unit?: string;
+  /** The unit as the document writes it, where the amount is counted in seconds instead. */
+  readonly writtenIn?: { readonly unit: string; readonly seconds: number };
 }
 
 /** A form as SQL: how much of what, in whole units, and what stops it. */
@@ -113,10 +116,7 @@ export function afterStop(
   second: Stop | undefined,
   { layers }: Compilation,
 ): Stop | undefined {
-  if (!first || !second) return first ?? second;
-  const bound = bindStop(first, layers);
-  const when = { sql: `(${bound.cell.sql} <> 0)`, depth: bound.cell.depth };
-  return chooseStop([{ when, gives: bound }], second);
+  return stopBefore(first, second, layers);
 }
 
 const moneyRemedies: ReadonlySet<string> = new Set(['cash', 'credit', 'voucher']);
@@ -125,7 +125,7 @@ const moneyRemedies: ReadonlySet<string> = new Set(['cash', 'credit', 'voucher']
 function unitOf(
   form: Form,
   compilation: Compilation,
-): { readonly unit?: string; readonly currency?: string; readonly each: Fraction } {
+): Pick<CompiledRemedy, 'unit' | 'currency' | 'writtenIn'> & { readonly each: Fraction } {
   const { analysis, document, layers } = compilation;
   const remedy = form.remedy.name;
   const known = analysis.known.get(form.amount);
@@ -146,7 +146,9 @@ function extensionUnit(form: Form, { analysis, layers }: Compilation) {
   const known = analysis.known.get(form.amount);
   const grain = known?.kind === 'quantity' ? known.grain : undefined;
   const each = form.steps.length === 0 && isWholeOf(grain, unit) ? unit : second;
-  return { unit: each.name, each: fractionLiteral(each.seconds, layers) };
+  const written = { unit: unit.name, seconds: Number(unit.seconds.numerator) };
+  const inSeconds = each.name === unit.name ? {} : { writtenIn: written };
+  return { unit: each.name, ...inSeconds, each: fractionLiteral(each.seconds, layers) };
 }
 
 const second = { name: 'second', seconds: rational(1n) };

@@ -1,13 +1,17 @@
 import { rational } from '../../kernel/index.ts';
+import { outOfCalendar } from '../evaluate/calendar-functions.ts';
 import type { ArithmeticOperator } from '../expression.ts';
 import type { Compilation } from './compilation.ts';
-import { type CompiledValue, fractionOf } from './compiled-value.ts';
+import { always, type CompiledValue, chooseStop, fractionOf } from './compiled-value.ts';
 import { fractionLiteral, multiplyFractions } from './sql/fraction.ts';
 import { add, extreme, floorDivide, negate } from './sql/integer-arithmetic.ts';
 import { integerLiteral } from './sql/layers.ts';
 
 // The evaluator moves an instant by at most this many milliseconds.
 const mostMs = 8_000_000_000_000n;
+
+// The years 0000 to 9999, in milliseconds since 1970.
+const calendar = { low: -62_167_219_200_000n, high: 253_402_300_799_999n };
 
 /** Gives the difference of two instants as a duration, or an instant moved by a duration. */
 export function compileInstants(
@@ -16,7 +20,7 @@ export function compileInstants(
     readonly right: CompiledValue;
     readonly operator: ArithmeticOperator;
   },
-  { layers }: Compilation,
+  { layers, stops }: Compilation,
 ): CompiledValue {
   const { left, right, operator } = pair;
   if (right.kind === 'instant') {
@@ -31,5 +35,11 @@ export function compileInstants(
   const least = integerLiteral(-mostMs, layers.dialect);
   const ms = extreme(layers, 'greatest', [extreme(layers, 'least', [whole, most]), least]);
   const moved = operator === '-' ? negate(layers, ms) : ms;
-  return { kind: 'instant', cell: add(layers, left.cell, moved) };
+  const cell = layers.bind(add(layers, left.cell, moved));
+  const { low, high } = calendar;
+  if (cell.bounds.low >= low && cell.bounds.high <= high) return { kind: 'instant', cell };
+  const isOut = { sql: `(${cell.sql} not between ${low} and ${high})`, depth: cell.depth };
+  const bit = always(stops.bitOf(outOfCalendar));
+  const stop = chooseStop([{ when: layers.bind(isOut), gives: bit }], undefined);
+  return { kind: 'instant', cell, ...(stop ? { stop } : {}) };
 }

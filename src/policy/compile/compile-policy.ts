@@ -16,7 +16,10 @@ import { type Cell, depthOf, NotCompiled, openLayers } from './sql/layers.ts';
 
 /** An outcome that a statement can have, as whoever reads the awards needs it. */
 export interface PlannedOutcome extends CompiledOutcome {
-  readonly remedy?: CompiledRemedy;
+  readonly remedy?: CompiledRemedy & {
+    /** How much it is, where the amount column cannot hold it: `7/3`. */
+    readonly exactly?: string;
+  };
 }
 
 /** One award statement of a compiled document, and the columns that hold what it came to. */

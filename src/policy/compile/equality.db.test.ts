@@ -18,7 +18,13 @@ import {
 import { factsJson } from '../../../test/support/policy-engines/generate-facts.ts';
 import { assert } from '../../kernel/index.ts';
 import { findProjectDir } from '../../platform/index.ts';
-import { type Facts, type PolicyDocument, parseFacts, parsePolicy } from '../index.ts';
+import {
+  evaluatePolicy,
+  type Facts,
+  type PolicyDocument,
+  parseFacts,
+  parsePolicy,
+} from '../index.ts';
 
 const seed = 20221015;
 const documentCount = 110;
@@ -58,6 +64,66 @@ describe('the evaluator, DuckDB and PostgreSQL', () => {
     }
     expect(pairCount).toBeGreaterThanOrEqual(10_000);
   }, 240_000);
+});
+
+describe('a date that the calendar does not have', () => {
+  const moves = [
+    ...['add_days(began, steps)', 'add_days(began, 0 − steps)', 'add_months(began, steps)'],
+    'add_months(began, 0 − steps)',
+  ];
+  const statements = moves.map(
+    (move, index) => `award credit "${index}" 1 KRW × days_in_month(${move}) in addition`,
+  );
+  const text = `---
+policy: far
+version: "1"
+title: { ko: 가, en: Far }
+currency: KRW
+zone: Asia/Seoul
+applies: automatic
+---
+
+## §1 Dates
+
+\`\`\`amends
+fact began : date from claimant
+fact steps : count at most 100_000 from claimant
+fact moment : instant from claimant
+fact out : duration from claimant
+${statements.join('\n')}
+award points "a" if (moment + out) is after 2000-01-01T00:00+09:00 then 1 else 2 in addition
+award points "b" if (moment − out) is after 2000-01-01T00:00+09:00 then 1 else 2 in addition
+\`\`\`
+`;
+
+  it('cannot be decided, on every road: never another date, never an error', async () => {
+    const parsed = parsePolicy(text);
+    assert(parsed.ok, 'test: the document is read', parsed);
+    const days = ['9999-12-31', '9999-12-01', '9999-11-30', '0001-01-01', '0001-12-31'];
+    const instants = ['9999-12-31T23:59:59Z', '0001-01-01T00:00:00Z', '2022-10-15T00:00:00Z'];
+    const parties = days.flatMap((began) =>
+      [0, 1, 12, 13, 366, 3_652, 36_525, 40_000].map((steps, index) =>
+        readFacts(parsed.value, {
+          began,
+          steps,
+          moment: instants[index % 3] ?? '',
+          out: steps * 86_400,
+        }),
+      ),
+    );
+    const { notCompiled, differences } = await compareAll(parsed.value, parties);
+    expect({ notCompiled, differences: differences.slice(0, 1) }).toEqual({
+      notCompiled: undefined,
+      differences: [],
+    });
+    const last = readFacts(parsed.value, {
+      ...{ began: '9999-12-31', steps: 1, moment: '9999-12-31T23:59:59Z', out: 1 },
+    });
+    expect(evaluatePolicy(parsed.value, last, { alternatives: false })).toMatchObject({
+      status: 'undecidable',
+      missing: ['a date in the years 0000 to 9999'],
+    });
+  });
 });
 
 function listPolicies(): string[] {

@@ -1,5 +1,6 @@
 import {
   addDays,
+  assert,
   clipIntervals,
   daysBetween,
   type IntervalSet,
@@ -69,10 +70,17 @@ export function workingDaysBetween(range: {
   return count - dropped.length;
 }
 
-/** Gives the same day so many months later, or the last day of that month when it has no such. */
-export function addMonths(on: LocalDate, count: number): LocalDate {
+/** What is needed of a date that is not in the calendar. */
+export const outOfCalendar = 'a date in the years 0000 to 9999';
+
+/**
+ * Gives the same day so many months later, or the last day of that month when it has no such;
+ * undefined when its year would not be 0000 to 9999.
+ */
+export function addMonths(on: LocalDate, count: number): LocalDate | undefined {
   const { year, month, day } = partsOf(on);
   const months = year * 12 + (month - 1) + count;
+  if (months < 0 || months >= 10_000 * 12) return undefined;
   const first = dateAt(Math.floor(months / 12), (months % 12) + 1);
   return addDays(first, Math.min(day, lengthOfMonth(first)) - 1);
 }
@@ -136,9 +144,9 @@ function partsOf(on: LocalDate) {
   return { year, month, day };
 }
 
-// The calendar arithmetic of the kernel ends with the year 9999.
 function dateAt(year: number, month: number): LocalDate {
-  const inRange = Math.min(Math.max(year, 1), 9_999);
-  const text = `${String(inRange).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`;
-  return parseLocalDate(text) ?? ('9999-12-01' as LocalDate);
+  const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`;
+  const first = parseLocalDate(text);
+  assert(first, 'policy: a month of the calendar has a first day', { year, month });
+  return first;
 }

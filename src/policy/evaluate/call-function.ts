@@ -39,6 +39,7 @@ import {
   lengthOfMonth,
   lengthOfYear,
   moveDate,
+  outOfCalendar,
   partOf,
   splitByDay,
   workingDaysBetween,
@@ -83,7 +84,7 @@ const calls: Readonly<Record<string, Call>> = {
   first_of_month: ([on]) => ({ kind: 'date', on: firstOf(dateOf(on), 'month') }),
   first_of_quarter: ([on]) => ({ kind: 'date', on: firstOf(dateOf(on), 'quarter') }),
   first_of_year: ([on]) => ({ kind: 'date', on: firstOf(dateOf(on), 'year') }),
-  add_months: ([on, months]) => ({ kind: 'date', on: addMonths(dateOf(on), wholeOf(months)) }),
+  add_months: ([on, months]) => dateValue(addMonths(dateOf(on), wholeOf(months))),
   add_working_days: ([on, days, holidays]) => {
     const work = { count: wholeOf(days), holidays: datesOf(holidays) };
     return dateValue(addWorkingDays(dateOf(on), work));
@@ -152,8 +153,6 @@ function dateOf(value: Value | undefined): LocalDate {
   assert(value?.kind === 'date', 'policy: the operand is a date');
   return value.on;
 }
-
-const outOfCalendar = 'a date in the years 0000 to 9999';
 
 // What the calendar does not have cannot be decided; it is never a fault.
 function dateValue(on: LocalDate | undefined): Value {

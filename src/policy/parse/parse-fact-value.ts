@@ -192,6 +192,7 @@ function textThrough<T>(json: unknown, parse: (text: string) => T | undefined): 
 
 function parseNumber(json: unknown): Rational | undefined {
   if (typeof json === 'number') {
+    if (Number.isSafeInteger(json)) return rational(BigInt(json));
     return Number.isFinite(json) ? parseRational(plainText(json)) : undefined;
   }
   if (typeof json !== 'string') return undefined;
@@ -213,7 +214,9 @@ function wholeOf(value: Rational | undefined): Rational | undefined {
 
 function parseMoney(json: unknown, currency: string): ValueResult {
   const value = moneyOf(json, currency);
-  const isWhole = value && multiplyRational(value, inverse(minorUnit(currency))).denominator === 1n;
+  const isWhole =
+    value?.denominator === 1n ||
+    (value && multiplyRational(value, inverse(minorUnit(currency))).denominator === 1n);
   const expected =
     `an amount in ${currency}: a text such as "${exampleOf(currency)}", a number, or ` +
     `{ "amountMinor": "300000", "currency": "${currency}" }`;

@@ -104,6 +104,7 @@ function numbersOf(fact: FactValue): Rational[] {
 
 function outsideRange(name: string, value: Rational, document: PolicyDocument): string | undefined {
   const declared = document.facts.get(name);
+  if (!declared?.least && !declared?.most) return undefined;
   const { known } = analysePolicy(document);
   const bound = (expression: Expression | undefined) => {
     const found = expression && known.get(expression);

@@ -1,7 +1,5 @@
 import type { CurrencyCode } from '../../kernel/index.ts';
-import { parsePolicy } from '../../policy/index.ts';
-import { policyAssessor } from '../determination/assess-facts.ts';
-import type { Assessor } from '../determination/population.ts';
+import { evaluatePolicy, type PolicyDocument, parseFacts, parsePolicy } from '../../policy/index.ts';
 import type { PopulationInputs } from '../determination/population-inputs.ts';
 
 /** What an automatic policy gives a population, by clause; an empty clause is the remainder's. */
@@ -43,12 +41,13 @@ function addTotal(totals: Map<string, ReckonedTotal>, more: ReckonedTotal): void
 
 function addGroups(
   totals: Map<string, ReckonedTotal>,
-  { assessor, inputs }: { readonly assessor: Assessor; readonly inputs: PopulationInputs },
+  { document, inputs }: { readonly document: PolicyDocument; readonly inputs: PopulationInputs },
 ): ReckoningFault | undefined {
   for (const { facts, parties } of inputs.groups) {
-    const assessed = assessor.assess(facts);
-    if (!assessed.ok) return { fault: 'facts_unreadable', found: JSON.stringify(facts) };
-    for (const { clause, remedy, name, currency, unit, amountMinor } of assessed.value.awards) {
+    const read = parseFacts(document, facts);
+    if (!read.ok) return { fault: 'facts_unreadable', found: JSON.stringify(facts) };
+    const { awards } = evaluatePolicy(document, read.value, { alternatives: false });
+    for (const { clause, remedy, name, currency, unit, amountMinor } of awards) {
       const of = { clause, remedy, name: name ?? null };
       const money = amountMinor === undefined ? null : amountMinor * BigInt(parties);
       const kind = { currency: currency ?? null, unit: unit ?? null };
@@ -73,7 +72,7 @@ export function reckonPopulation(
   const { hash } = parsed.value;
   if (hash !== inputs.policyHash) return { fault: 'policy_differs', found: hash };
   const totals = new Map<string, ReckonedTotal>();
-  const fault = addGroups(totals, { assessor: policyAssessor(parsed.value), inputs });
+  const fault = addGroups(totals, { document: parsed.value, inputs });
   if (fault !== undefined) return fault;
   const partyCount = inputs.groups.reduce(
     (sum, { parties }) => sum + parties,

@@ -1,7 +1,10 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
-import type { JsonValue } from '../../kernel/index.ts';
 import { sql, type Tx } from '../../platform/index.ts';
-import { type FactColumn, renderFactsJson } from './population.ts';
+import { quoteSqlName } from '../../policy/compile/index.ts';
+import type { DecidedDocument } from '../population/decided-document.ts';
+import { sumDue } from '../population/due-store.ts';
+import type { OpenDocument, Population } from '../population/population-store.ts';
+import { decidedColumns, readRows } from '../population/simulate/tuples-store.ts';
+import { rawColumns, readCells, renderCells } from '../population/tuple-store.ts';
 import {
   groupsMax,
   type PopulationInputs,
@@ -10,60 +13,83 @@ import {
 } from './population-inputs.ts';
 
 interface Run {
-  readonly connection: DuckDBConnection;
-  readonly facts: readonly FactColumn[];
-  readonly policyHash: string;
+  readonly population: Population;
+  readonly open: OpenDocument;
+  readonly decided: DecidedDocument;
 }
 
-// Sets of facts that enough parties share; where too few parties would be left over, the smallest
-// set joins them, so that nobody is found as the difference.
-const markKept = `
-  create table counted_tuple as
-    select tuple_id, sum(party_count)::bigint as parties from class_tuple group by tuple_id;
-  create table kept_tuple as
-    select tuple_id, parties from counted_tuple where parties >= ${partiesMin}
-    order by parties desc, tuple_id limit ${groupsMax};
-  delete from kept_tuple where tuple_id = (select arg_min(tuple_id, parties) from kept_tuple)
-    and (select sum(parties) from counted_tuple) - (select coalesce(sum(parties), 0) from kept_tuple)
-      between 1 and ${partiesMin - 1};
-`;
-
-function sharedFacts(text: string): { [name: string]: JsonValue } {
-  const all = JSON.parse(text) as { [name: string]: JsonValue };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+/** Gathers the parties that have the same facts, and marks the groups that may be shown. */
+async function gatherGroups({ population, open, decided }: Run): Promise<void> {
+  const { connection, base } = population;
+  const own = rawColumns(population, open).map(({ column }) => column.name);
+  const columns = [...new Set([...own, ...decided.usedColumns])].map(quoteSqlName);
+  const group = [...columns, 'count(*)::bigint as n'];
+  await connection.run(`create temp table input_group as
+    select row_number() over (order by n desc, all_columns) as input_id, * exclude (all_columns)
+    from (select ${group.join(', ')}, ${columns.length === 0 ? "''" : `concat_ws(chr(1), ${columns.map((name) => `coalesce(${name}::varchar, chr(2))`).join(', ')})`} as all_columns
+      from (${base}) group by all)`);
+  // Sets of facts that enough parties share; where too few parties would be left over, the smallest
+  // set joins them, so that nobody is found as the difference.
+  await connection.run(`create temp table input_kept as
+    select input_id, n from input_group where n >= ${partiesMin} order by input_id limit ${groupsMax}`);
+  await connection.run(`delete from input_kept
+    where input_id = (select max(input_id) from input_kept)
+      and (select sum(n) from input_group) - (select coalesce(sum(n), 0) from input_kept)
+        between 1 and ${partiesMin - 1}`);
 }
 
-async function readGroups(run: Run): Promise<PopulationInputs['groups']> {
-  const result = await run.connection.runAndReadAll(`
-    select ${renderFactsJson(run.facts)} as facts, parties from tuple t
-    join kept_tuple using (tuple_id) order by facts`);
-  return result.getRows().map(([facts, parties]) => ({
-    facts: sharedFacts(String(facts)),
-    parties: Number(parties),
+async function readGroups({ population, open }: Run): Promise<PopulationInputs['groups']> {
+  const columns = rawColumns(population, open);
+  const rows = await readRows(
+    population,
+    `select ${renderCells(columns)} as facts, n from input_group
+     where input_id in (select input_id from input_kept) order by facts`,
+  );
+  return rows.map(({ facts, n }) => ({
+    facts: Object.fromEntries(
+      Object.entries(readCells(columns, String(facts))).filter(([, value]) => value !== null),
+    ),
+    parties: Number(n),
   }));
 }
 
-async function readRemainder({ connection }: Run): Promise<PopulationInputs['remainder']> {
-  const rest = 'from counted_tuple anti join kept_tuple using (tuple_id)';
-  const counted = await connection.runAndReadAll(`select coalesce(sum(parties), 0) ${rest}`);
-  const totals = await connection.runAndReadAll(`
-    select remedy, name, currency, unit, sum(parties)::bigint as parties,
-      sum(parties * amount_minor::hugeint)::varchar as "amountMinor"
-    ${rest} join tuple_award using (tuple_id)
-    group by all having sum(parties) >= ${partiesMin} order by all`);
-  const rows = totals.getRowObjects() as unknown as (RemainderTotal & { parties: bigint })[];
+type Key = Pick<RemainderTotal, 'remedy' | 'name' | 'currency' | 'unit'>;
+
+async function readRemainder({ population, decided }: Run): Promise<PopulationInputs['remainder']> {
+  const rest = 'select * from input_group where input_id not in (select input_id from input_kept)';
+  const [counted] = await readRows(population, `select coalesce(sum(n), 0) as n from (${rest})`);
+  const columns = [`'' as party_class`, 'n', ...decidedColumns([decided])];
+  await population.connection.run(
+    `create temp table input_rest as select ${columns.join(', ')} from (${decided.render(rest)})`,
+  );
+  const totals = new Map<string, { key: Key; parties: number; amountMinor: bigint | null }>();
+  for (const due of await sumDue(population, decided, 'input_rest')) {
+    const { remedy, name, currency, unit, partyCount, amountMinor } = due;
+    const key = { remedy, name, currency, unit } as Key;
+    const at = JSON.stringify([remedy, name, currency, unit]);
+    const before = totals.get(at);
+    const sum = amountMinor === null ? null : amountMinor + (before?.amountMinor ?? 0n);
+    totals.set(at, { key, parties: partyCount + (before?.parties ?? 0), amountMinor: sum });
+  }
   return {
-    parties: Number(counted.getRows()[0]?.[0] ?? 0),
-    totals: rows.map((row) => ({ ...row, parties: Number(row.parties) })),
+    parties: Number(counted?.n ?? 0),
+    totals: [...totals]
+      .filter(([, { parties }]) => parties >= partiesMin)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([, { key, parties, amountMinor }]) => ({
+        ...key,
+        parties,
+        amountMinor: amountMinor === null ? null : String(amountMinor),
+      })),
   };
 }
 
-/** Makes the facts of a determined population anonymous, from the tables of the run. */
+/** Makes the facts of a determined population anonymous, before the population is closed. */
 export async function readInputs(run: Run): Promise<PopulationInputs> {
-  await run.connection.run(markKept);
+  await gatherGroups(run);
   return {
     format: 'amends-population/1',
-    policyHash: run.policyHash,
+    policyHash: run.open.document.hash,
     groups: await readGroups(run),
     remainder: await readRemainder(run),
   };

@@ -24,11 +24,9 @@ export async function writeAwards(
 ): Promise<void> {
   const { connection } = population;
   const joined = documents.reduce((inner, one) => one.render(inner), population.base);
-  // A join may turn the rows about; the same population always gives the same bytes.
-  const isJoined =
-    documents.some(({ road }) => road === 'per_tuple') ||
-    population.documents.some(({ readings }) => readings.some(({ how }) => how === 'parsed'));
-  const source = isJoined ? `select * from (${joined}) order by source_row` : joined;
+  const source = isJoined(population, documents)
+    ? `select * from (${joined}) order by source_row`
+    : joined;
   const columns =
     options.layout === 'parties'
       ? await partyColumns(population, documents)
@@ -44,6 +42,14 @@ export async function writeAwards(
   } finally {
     await rm(part, { force: true });
   }
+}
+
+/** Says whether a join may turn the rows about; the same population always gives the same bytes. */
+export function isJoined(population: Population, documents: readonly DecidedDocument[]): boolean {
+  const isParsed = population.documents.some(({ readings }) =>
+    readings.some(({ how }) => how === 'parsed'),
+  );
+  return isParsed || documents.some(({ road }) => road === 'per_tuple');
 }
 
 /** Gives the SQL of a party's class, as text; empty when there is none. */

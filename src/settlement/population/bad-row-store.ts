@@ -30,7 +30,7 @@ export async function checkRows(
     return `${range}, count(*) - count(${key})`;
   });
   const result = await connection.runAndReadAll(
-    `select ${['count(*)', 'count(*) filter (where is_bad)', ...parts].join(', ')} from population`,
+    `select ${['count(*)', 'count(*) filter (where is_bad)', ...parts].join(', ')} from population_checked`,
   );
   const row = result.getRows()[0] ?? [];
   const ranges = readings.map(({ key }, at) => {
@@ -45,22 +45,23 @@ export async function checkRows(
   return { rowCount: Number(row[0]), badCount: Number(row[1]), ranges: new Map(ranges) };
 }
 
-/** Gives a party that stands in the population twice; a file in order is known at a glance. */
+/** Gives a party that stands in the population twice, and whether all stand in their order. */
 export async function findRepeated(
   connection: DuckDBConnection,
   { relation }: PopulationSource,
-): Promise<string | undefined> {
+): Promise<{ readonly isInOrder: boolean; readonly partyId?: string }> {
   const ordered = await connection.runAndReadAll(
     `select count(*) filter (where party_id <= before or party_id is null)
      from (select party_id, lag(party_id) over () as before from (${relation}))`,
   );
-  if (Number(ordered.getRows()[0]?.[0]) === 0) return undefined;
+  // A file in order is known at a glance.
+  if (Number(ordered.getRows()[0]?.[0]) === 0) return { isInOrder: true };
   const found = await connection.runAndReadAll(
     `select party_id::varchar from (${relation}) where party_id is not null
      group by party_id having count(*) > 1 order by party_id limit 1`,
   );
   const [first] = found.getRows();
-  return first === undefined ? undefined : String(first[0]);
+  return { isInOrder: false, ...(first === undefined ? {} : { partyId: String(first[0]) }) };
 }
 
 const mostShown = 10;

@@ -31,6 +31,8 @@ export interface Population {
   readonly base: string;
   readonly columns: readonly PopulationColumn[];
   readonly hasClass: boolean;
+  /** whether every party's id is above the one before it */
+  readonly isInOrder: boolean;
   readonly rowCount: number;
   readonly badRows: BadRows;
   /** per document, in order: the columns of its facts, and the facts that have none */
@@ -95,22 +97,26 @@ async function read(
   const columns = await describe(connection, source);
   if (!columns.ok) return columns;
   const plans = await planDocuments(connection, { request, source, columns: columns.value });
-  const view = renderView(source, plans);
-  await connection.run(`create temp view population as ${view}`);
+  await createViews(connection, source, plans);
   const checked = await checkRows(connection, plans);
-  const repeated = await findRepeated(connection, source);
-  if (repeated !== undefined) {
-    return refuse({ code: 'population_party_repeated', file: source.file, partyId: repeated });
+  const { isInOrder, partyId } = await findRepeated(connection, source);
+  if (partyId !== undefined) {
+    return refuse({ code: 'population_party_repeated', file: source.file, partyId });
   }
   const badRows = await describeBadRows(connection, { checked, plans, source });
   if (badRows.count > 0 && request.badRows === 'stop') {
     return refuse({ code: 'population_rows_refused', file: source.file, badRows });
   }
-  const isGood = badRows.count > 0 ? ' where not is_bad' : '';
+  // A test that is in a query at all is made, and the join that a list of choices becomes would
+  // leave the writing of awards to one thread.
+  const base =
+    badRows.count > 0
+      ? 'select * from population_checked where not is_bad'
+      : 'select * from population';
   const hasClass = classColumn(columns.value) !== undefined;
   return accept({
-    ...{ source, connection, columns: columns.value, hasClass, badRows },
-    base: `select * from population${isGood}`,
+    ...{ source, connection, columns: columns.value, hasClass, isInOrder, badRows },
+    base,
     rowCount: checked.rowCount,
     documents: plans.map((plan) => openDocument(plan, checked)),
   });
@@ -177,7 +183,12 @@ function classColumn(columns: readonly PopulationColumn[]): string | undefined {
   return ['party_class', 'class'].find((name) => columns.some((column) => column.name === name));
 }
 
-function renderView(source: PopulationSource, plans: readonly Plan[]): string {
+/** Makes the views of a population: its rows with every fact read, and those with what is bad. */
+async function createViews(
+  connection: DuckDBConnection,
+  source: PopulationSource,
+  plans: readonly Plan[],
+): Promise<void> {
   const readings = plans.flatMap((plan) => plan.readings);
   const values = readings
     .filter(({ how }) => how !== 'raw')
@@ -186,8 +197,13 @@ function renderView(source: PopulationSource, plans: readonly Plan[]): string {
   const bad = ['s.party_id is null', ...readings.flatMap((reading) => badTest(reading) ?? [])];
   const evidence = plans.flatMap((plan) => plan.evidence ?? []).slice(0, 1);
   const shown = evidence.map((sql) => `${sql} as shown_evidence`);
-  const columns = ['s.*', ...values, ...shown, `(${bad.join(' or ')}) as is_bad`];
-  return `select ${columns.join(', ')} from (${source.relation}) as s ${joins.join(' ')}`;
+  const columns = ['s.*', ...values, ...shown];
+  const from = `from (${source.relation}) as s ${joins.join(' ')}`;
+  await connection.run(`create temp view population as select ${columns.join(', ')} ${from}`);
+  const checked = [...columns, `(${[...new Set(bad)].join(' or ')}) as is_bad`];
+  await connection.run(
+    `create temp view population_checked as select ${checked.join(', ')} ${from}`,
+  );
 }
 
 function openDocument(plan: Plan, { ranges }: Checked): OpenDocument {

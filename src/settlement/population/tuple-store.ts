@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { assert, type JsonValue, type Rational } from '../../kernel/index.ts';
+import { assert, type JsonValue, type Rational, renderRational } from '../../kernel/index.ts';
 import {
   listFactRanges,
   type PlannedOutcome,
@@ -62,13 +62,15 @@ export async function decideTuples(
   };
 }
 
-interface RawColumn {
+/** A column of the population's own that a fact is read from. */
+export interface RawColumn {
   readonly fact: string;
   readonly kind: string;
   readonly column: PopulationColumn;
 }
 
-function rawColumns({ columns }: Population, { document, readings }: OpenDocument): RawColumn[] {
+/** Gives the columns of a document's facts, and of the evidence, as the file has them. */
+export function rawColumns({ columns }: Population, { document, readings }: OpenDocument): RawColumn[] {
   const kinds = new Map(listFactRanges(document).map(({ name, type }) => [name, type.kind]));
   const facts = readings.map(({ fact, column, type }) => ({
     fact,
@@ -114,10 +116,7 @@ async function decideAll(
   ];
   await connection.run(`create temp table ${prefix}r (${table.join(', ')})`);
   const appender = await connection.createAppender(`${prefix}r`);
-  const members = columns.map(
-    ({ column }, index) => `'${index}', ${renderJsonValue(quoteSqlName(column.name), column.type)}`,
-  );
-  const json = members.length === 0 ? `'{}'` : `json_object(${members.join(', ')})::varchar`;
+  const json = renderCells(columns);
   const result = await connection.stream(`select ${prefix}id, ${json} from ${prefix}t order by 1`);
   let count = 0;
   const write = ([id, text]: readonly unknown[]) => {
@@ -140,17 +139,33 @@ async function decideAll(
   return { count, outcomes, most, names };
 }
 
+/** Gives the SQL of a JSON object of the cells of a row, by their position. */
+export function renderCells(columns: readonly RawColumn[]): string {
+  const members = columns.map(
+    ({ column }, index) => `'${index}', ${renderJsonValue(quoteSqlName(column.name), column.type)}`,
+  );
+  return members.length === 0 ? `'{}'` : `json_object(${members.join(', ')})::varchar`;
+}
+
+/** Reads what `renderCells` gave as the facts of a document, as they are written in JSON. */
+export function readCells(
+  columns: readonly RawColumn[],
+  text: string,
+): { readonly [fact: string]: JsonValue } {
+  const cells = JSON.parse(text) as { [at: string]: JsonValue };
+  const json = columns.map(({ fact, kind }, index): [string, JsonValue] => {
+    const cell = cells[String(index)] ?? null;
+    return [fact, typeof cell === 'string' ? (readCell(cell, kind) as JsonValue) : cell];
+  });
+  return Object.fromEntries(json);
+}
+
 function decideTuple(
   document: PolicyDocument,
   columns: readonly RawColumn[],
   text: string,
 ): Determination {
-  const cells = JSON.parse(text) as { [at: string]: JsonValue };
-  const json = columns.map(({ fact, kind }, index) => {
-    const cell = cells[String(index)] ?? null;
-    return [fact, typeof cell === 'string' ? readCell(cell, kind) : cell];
-  });
-  const facts = parseFacts(document, Object.fromEntries(json));
+  const facts = parseFacts(document, readCells(columns, text));
   assert(facts.ok, 'population: bad rows were found before', facts);
   return evaluatePolicy(document, facts.value, { alternatives: false });
 }
@@ -190,18 +205,23 @@ function awarded(award: Award): Result {
       amount: amountMinor,
     };
   }
-  const whole = wholeQuantity(quantity, unit ?? 'item');
-  return {
-    outcome: { status: 'award', remedy: { ...named, unit: whole.unit } },
-    amount: whole.amount,
-  };
+  const { amount, ...counted } = countQuantity(quantity, unit ?? 'item');
+  return { outcome: { status: 'award', remedy: { ...named, ...counted } }, amount };
 }
 
-function wholeQuantity(quantity: Rational | undefined, unit: string) {
+/** Counts in the unit as written, or in seconds where that is not whole; a month has no seconds. */
+function countQuantity(quantity: Rational | undefined, unit: string) {
   assert(quantity, 'policy: an award in kind has a quantity');
-  if (quantity.denominator === 1n) return { unit, amount: quantity.numerator };
-  const amount = (quantity.numerator * (seconds[unit] ?? 1n)) / quantity.denominator;
-  return { unit: 'second', amount };
+  const { numerator, denominator } = quantity;
+  if (denominator === 1n) return { unit, amount: numerator };
+  const size = seconds[unit];
+  const isWhole = size !== undefined && (numerator * size) % denominator === 0n;
+  if (isWhole) {
+    const writtenIn = { unit, seconds: Number(size) };
+    return { unit: 'second', writtenIn, amount: (numerator * size) / denominator };
+  }
+  // Each such quantity is an outcome of its own, so that nothing is cut off.
+  return { unit, exactly: renderRational(quantity), amount: numerator / denominator };
 }
 
 function numberOf(outcomes: PlannedOutcome[], wanted: PlannedOutcome): number {

@@ -58,6 +58,10 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
       pair(money, money).map(([a, b]) => `min(${a}, ${b}, 5_000_000 KRW)`),
       fc.tuple(condition, money, money).map(([c, a, b]) => `(if ${c} then ${a} else ${b})`),
       fc
+        .tuple(condition, money, fc.constantFrom('none because ended', 'review because open'))
+        .map(([c, a, end]) => `(if ${c} then ${a} else ${end})`),
+      pair(condition, money).map(([c, a]) => `(if ${c} then none because ended else ${a})`),
+      fc
         .tuple(money, mode, fc.constantFrom('1 KRW', '10 KRW', '1_000 KRW'))
         .map(([a, m, i]) => `(${a} rounded ${m} to ${i})`),
       pair(money, money).map(
@@ -106,6 +110,10 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
       date.map((d) => `first_of_quarter(${d})`),
       date.map((d) => `first_of_month(${d})`),
       date.map((d) => `add_months(${d}, 1)`),
+      pair(date, fc.constantFrom('lines', '(0 − lines)', '11')).map(
+        ([d, n]) => `add_months(${d}, ${n})`,
+      ),
+      pair(date, fc.constantFrom('lines', '(0 − lines)')).map(([d, n]) => `add_days(${d}, ${n})`),
       pair(date, number).map(([d, n]) => `add_days(${d}, ${n} rounded down to 1)`),
     ),
     condition: fc.oneof(
@@ -118,6 +126,9 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
       pair(date, date).map(([a, b]) => `${a} is before ${b}`),
       pair(number, number).map(([a, b]) => `${a} is at least ${b}`),
       fc.constant('reported_at is before mended_at'),
+      pair(fc.constantFrom('+', '−'), duration).map(
+        ([sign, d]) => `(reported_at ${sign} ${d}) is before mended_at`,
+      ),
       fc
         .tuple(condition, fc.constantFrom('and', 'or'), condition)
         .map(([a, o, b]) => `(${a} ${o} ${b})`),

@@ -6,11 +6,17 @@ const orMissing = (value: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> =>
 
 const days = fc.constantFrom(
   ...['2021-03-31', '2021-04-01', '2022-03-31', '2022-10-15', '2022-12-31', '2023-01-01'],
-  ...['2024-02-29', '2020-12-31'],
+  ...['2024-02-29', '2020-12-31', '9999-12-31', '9990-02-28', '0001-01-01'],
 );
-const instants = fc
-  .integer({ min: 0, max: 400 * 86_400 })
-  .map((seconds) => new Date(Date.UTC(2022, 0, 1) + seconds * 1_000).toISOString());
+const instants = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc
+      .integer({ min: 0, max: 400 * 86_400 })
+      .map((seconds) => new Date(Date.UTC(2022, 0, 1) + seconds * 1_000).toISOString()),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('9999-12-31T23:00:00Z', '0001-01-01T00:00:00Z') },
+);
 
 const seconds = fc.oneof(
   fc.constantFrom(0, 1, 5_400, 7_199, 7_200, 10_800, 21_600, 43_200, 86_400, 86_401, 457_200),

@@ -5,7 +5,6 @@ import type { PolicyDocument } from '../../../policy/index.ts';
 import {
   approveDeterminationRun,
   type Determined,
-  policyAssessor,
   proposeDeterminationRun,
   runDetermination,
 } from '../../../settlement/index.ts';
@@ -32,7 +31,7 @@ export async function determinePopulation(
   const outcome = await runDetermination({
     population,
     awards: join(run.filesDir, `awards-${document.header.policy}.parquet`),
-    assessor: policyAssessor(document),
+    document,
     onProgress: ({ part, share }) => progress.report(parts[part] + share * 0.1, part),
   });
   const determined = expectAccepted(`determination by ${document.header.policy}`, outcome);

@@ -13,6 +13,8 @@ export interface Dialect {
   addDays(on: string, days: string): string;
   /** A date moved by whole months, or the last day of that month. */
   addMonths(on: string, months: string): string;
+  /** Which month a date is in, counted from January of the year 0. */
+  monthOf(on: string): string;
   /** The first day of the `month`, `quarter` or `year` that a date is in. */
   firstOf(on: string, period: string): string;
   /** How many days the month of a date has. */
@@ -32,6 +34,8 @@ export const duckdb: Dialect = {
   daysBetween: (from, until) => `(${until} - ${from})::bigint`,
   addDays: (on, days) => `(${on} + (${days})::integer)`,
   addMonths: (on, months) => `(${on} + to_months((${months})::integer))::date`,
+  monthOf: (on) =>
+    `(extract(year from ${on})::bigint * 12 + extract(month from ${on})::bigint - 1)`,
   firstOf: (on, period) => `date_trunc('${period}', ${on})::date`,
   daysInMonth: (on) => `day(last_day(${on}))::bigint`,
   contains: (list, text) => `coalesce(list_contains(${list}, ${text}), false)`,
@@ -46,6 +50,8 @@ export const postgresql: Dialect = {
   daysBetween: (from, until) => `(${until} - ${from})::bigint`,
   addDays: (on, days) => `(${on} + (${days})::integer)`,
   addMonths: (on, months) => `(${on} + make_interval(months => (${months})::integer))::date`,
+  monthOf: (on) =>
+    `(extract(year from ${on})::bigint * 12 + extract(month from ${on})::bigint - 1)`,
   firstOf: (on, period) => `date_trunc('${period}', ${on}::timestamp)::date`,
   daysInMonth: (on) =>
     `extract(day from date_trunc('month', ${on}::timestamp) + interval '1 month - 1 day')::bigint`,

@@ -1,5 +1,6 @@
 import {
   addDays,
+  addMs,
   clipIntervals,
   daysBetween,
   type Interval,
@@ -13,6 +14,8 @@ import {
   totalMs,
 } from '../../../kernel/index.ts';
 import { addMonths, firstOf, isWorkingDay } from '../calendar-functions.ts';
+
+const decemberMs = 31 * 86_400_000;
 
 // As many days as a list can hold; what is longer is no outage.
 const mostDays = 10_000;
@@ -82,10 +85,11 @@ export interface MonthPart {
 export function monthParts(set: IntervalSet, zone: string): readonly MonthPart[] {
   const firsts = new Set(datesTouched(set, zone).map((on) => firstOf(on, 'month')));
   return [...firsts].map((first) => {
-    const window = {
-      from: startOfLocalDay(first, zone),
-      until: startOfLocalDay(addMonths(first, 1), zone),
-    };
+    const from = startOfLocalDay(first, zone);
+    const next = addMonths(first, 1);
+    // The calendar ends with December 9999.
+    const until = next ? startOfLocalDay(next, zone) : addMs(from, decemberMs);
+    const window = { from, until };
     const coveredMs = totalMs(clipIntervals(set, window));
     return { coveredMs, lengthMs: window.until - window.from };
   });
@@ -97,7 +101,8 @@ export function monthsBetween(from: LocalDate, until: LocalDate): number {
   const [fromYear = 0, fromMonth = 1] = from.split('-').map(Number);
   const [untilYear = 0, untilMonth = 1] = until.split('-').map(Number);
   const months = (untilYear - fromYear) * 12 + untilMonth - fromMonth;
-  return addMonths(from, months) > until ? months - 1 : months;
+  const moved = addMonths(from, months);
+  return moved !== undefined && moved > until ? months - 1 : months;
 }
 
 function isSome({ from, until }: Interval): boolean {

@@ -2,6 +2,7 @@ import { findUnit } from '../../check/unit.ts';
 import type { ArithmeticOperator, Expression, Relation } from '../../expression.ts';
 import { haltOf } from '../value.ts';
 import { compileDated, compileName } from './compile-name.ts';
+import { compileQuickComparison } from './compile-quick.ts';
 import { compileTable } from './compile-table.ts';
 import {
   addExact,
@@ -180,12 +181,14 @@ function compileComparison(expression: Of<'compare'>, program: Program): Run {
   const left = compileExpression(expression.left, program);
   const right = compileExpression(expression.right, program);
   const judge = judges[expression.relation];
-  return (state) => {
+  const exactly: Run = (state) => {
     const one = left(state);
     const other = right(state);
     const stop = one instanceof Stop || other instanceof Stop ? stopOfTwo(one, other) : undefined;
     return stop ?? judge(order(one, other));
   };
+  if (!isQuantity(expression.left, program)) return exactly;
+  return compileQuickComparison(expression, { program, compileExpression, exactly }) ?? exactly;
 }
 
 function compileOneOf(expression: Of<'one_of'>, program: Program): Run {

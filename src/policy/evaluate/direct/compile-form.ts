@@ -7,6 +7,7 @@ import type { Form, Remedy, Step } from '../../statement.ts';
 import { describeBurden, evaluateForm, extensionUnit, moneyRemedies } from '../evaluate-form.ts';
 import type { Halt, Missing } from '../value.ts';
 import { compileExpression } from './compile-expression.ts';
+import { compileQuickForm, type GiveAward, type QuickFormRun } from './compile-quick-form.ts';
 import {
   compareExact,
   type Exact,
@@ -28,11 +29,27 @@ const belowThreshold = new Stop({
   reason: 'below_payout_threshold',
 });
 
+interface Around {
+  readonly rule: Rule;
+  readonly program: Program;
+}
+
 /** Makes a form into a function: the amount, its steps in order, and the award they make. */
-export function compileForm(
-  form: Form,
-  { rule, program }: { readonly rule: Rule; readonly program: Program },
-): FormRun {
+export function compileForm(form: Form, { rule, program }: Around): FormRun {
+  const exactly = compileExactly(form, { rule, program });
+  const quick = compileQuickly(form, { rule, program });
+  return quick ? (state) => quick(state) ?? exactly(state) : exactly;
+}
+
+/** Makes a form in money into a function that is quick where it can say what is due at all. */
+export function compileQuickly(form: Form, { rule, program }: Around): QuickFormRun | undefined {
+  if (!moneyRemedies.has(form.remedy.name)) return undefined;
+  const minor = Number(minorUnit(currencyOf(form, program)).denominator);
+  const give = compileMoney(form, { rule, program });
+  return compileQuickForm(form, { minor, give, program, compileExpression });
+}
+
+function compileExactly(form: Form, { rule, program }: Around): FormRun {
   if (program.analysis.known.get(form.amount)?.kind === 'period') {
     return (state) => {
       const outcome = evaluateForm(form, { rule, evaluation: generalOf(state, program) });
@@ -147,72 +164,46 @@ type AwardRun = (paid: Exact, exact: Exact) => Award;
 
 const noTrace: Award['trace'] = [];
 
-function compileAward(
-  form: Form,
-  { rule, program }: { readonly rule: Rule; readonly program: Program },
-): AwardRun {
-  const { document, analysis } = program;
-  const burdens = form.burdens.map((burden) => describeBurden(burden, { document }));
-  const { clause, id } = rule;
-  const whole = { remedy: form.remedy.name as Remedy, clause, rule: id, burdens };
-  if (!moneyRemedies.has(whole.remedy)) return compileQuantityAward(form, { whole, program });
-  const known = analysis.known.get(form.amount);
-  const own = known?.kind === 'quantity' ? known.currency : undefined;
-  const currency = (own ?? document.header.currency) as NonNullable<Award['currency']>;
-  const scale = exactOf(rational(minorUnit(currency).denominator));
-  const { remedy } = whole;
+function compileAward(form: Form, { rule, program }: Around): AwardRun {
+  if (!moneyRemedies.has(form.remedy.name)) return compileQuantityAward(form, { rule, program });
+  const scale = exactOf(rational(minorUnit(currencyOf(form, program)).denominator));
   const minor = (value: Exact) => rationalOf(scale === 1 ? value : multiplyExact(value, scale));
-  const label = form.label;
-  // Objects of one shape, written out: spreading is many times slower.
+  const award = compileMoney(form, { rule, program });
+  return (paid, exact) => award(minor(paid).numerator, minor(exact));
+}
+
+function currencyOf(form: Form, { document, analysis }: Program): string {
+  const known = analysis.known.get(form.amount);
+  return (known?.kind === 'quantity' ? known.currency : undefined) ?? document.header.currency;
+}
+
+function wholeOf(
+  form: Form,
+  { rule, program }: Around,
+): Pick<Award, 'remedy' | 'clause' | 'rule' | 'burdens'> {
+  const burdens = form.burdens.map((burden) => describeBurden(burden, program));
+  return { remedy: form.remedy.name as Remedy, clause: rule.clause, rule: rule.id, burdens };
+}
+
+/** Objects of one shape, written out: spreading is many times slower. */
+function compileMoney(form: Form, { rule, program }: Around): GiveAward {
+  const { remedy, clause, rule: id, burdens } = wholeOf(form, { rule, program });
+  const currency = currencyOf(form, program) as NonNullable<Award['currency']>;
+  const { label } = form;
+  const trace = noTrace;
   if (!label) {
-    return (paid, before) => {
-      const amountMinor = minor(paid).numerator;
-      const exact = before === paid ? wholeOf(amountMinor) : minor(before);
-      return { remedy, amountMinor, currency, clause, rule: id, exact, burdens, trace: noTrace };
+    return (amountMinor, exact) => {
+      return { remedy, amountMinor, currency, clause, rule: id, exact, burdens, trace };
     };
   }
   const name = label.ko;
-  return (paid, before) => {
-    const amountMinor = minor(paid).numerator;
-    const exact = before === paid ? wholeOf(amountMinor) : minor(before);
-    const figures = { amountMinor, currency, exact };
-    return named(figures, { remedy, name, label, clause, rule: id, burdens });
+  return (amountMinor, exact) => {
+    // biome-ignore format: one shape
+    return { remedy, name, label, amountMinor, currency, clause, rule: id, exact, burdens, trace };
   };
 }
-
-function wholeOf(numerator: bigint): Rational {
-  return { numerator, denominator: 1n };
-}
-
-type Figures = Required<Pick<Award, 'amountMinor' | 'currency' | 'exact'>>;
-type Naming = Required<Pick<Award, 'remedy' | 'name' | 'label' | 'clause' | 'rule' | 'burdens'>>;
-
-function named({ amountMinor, currency, exact }: Figures, naming: Naming): Award {
-  const { remedy, name, label, clause, rule, burdens } = naming;
-  return {
-    remedy,
-    name,
-    label,
-    amountMinor,
-    currency,
-    clause,
-    rule,
-    exact,
-    burdens,
-    trace: noTrace,
-  };
-}
-
-function compileQuantityAward(
-  form: Form,
-  {
-    whole,
-    program,
-  }: {
-    readonly whole: Pick<Award, 'remedy' | 'clause' | 'rule' | 'burdens'>;
-    readonly program: Program;
-  },
-): AwardRun {
+function compileQuantityAward(form: Form, { rule, program }: Around): AwardRun {
+  const whole = wholeOf(form, { rule, program });
   const { unit, size } = quantityUnit(form, program);
   const label = form.label ? { name: form.label.ko, label: form.label } : {};
   return (paid, exact) => ({

@@ -54,6 +54,7 @@ function compileFact(fact: FactDeclaration, { program, compileExpression }: Tool
   const unstated = fallback && compileExpression(fallback, program);
   const nothing = new Stop(missing([name]));
   if (!unstated) return ({ slots }) => slots[slot] ?? nothing;
+  program.remembers = true;
   return (state) => {
     const before = state.slots[slot];
     if (before !== undefined) return before;
@@ -65,7 +66,8 @@ function compileFact(fact: FactDeclaration, { program, compileExpression }: Tool
   };
 }
 
-function slotOfFact(name: string, program: Program): number {
+/** Gives the slot that holds a fact, for as long as it is known. */
+export function slotOfFact(name: string, program: Program): number {
   const before = program.factSlots.get(name);
   if (before !== undefined) return before;
   const slot = program.slotCount;
@@ -79,8 +81,7 @@ export function readFacts(
   facts: Facts,
   { factSlots, slotCount }: Pick<Program, 'factSlots' | 'slotCount'>,
 ): (Direct | undefined)[] {
-  const slots: (Direct | undefined)[] = new Array(slotCount);
-  slots.fill(undefined);
+  const slots: (Direct | undefined)[] = new Array(slotCount).fill(undefined);
   for (const [name, slot] of factSlots) {
     const stated = Object.hasOwn(facts, name) ? facts[name] : undefined;
     if (stated) slots[slot] = factOf(stated);

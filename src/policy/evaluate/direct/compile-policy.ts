@@ -1,21 +1,33 @@
-import { assert } from '../../../kernel/index.ts';
+import { accept, assert, type Outcome } from '../../../kernel/index.ts';
 import { analysePolicy } from '../../check/check-policy.ts';
 import type { Award, Determination } from '../../determination.ts';
 import type { PolicyDocument, Rule } from '../../document.ts';
 import type { Facts } from '../../fact.ts';
+import { type FactIssues, parseFacts } from '../../parse/parse-facts.ts';
 import type { AwardStatement } from '../../statement.ts';
 import type { Barrier, PartialResult } from '../evaluate-rule.ts';
 import { replaceResults } from '../replace-results.ts';
+import { compileExpression } from './compile-expression.ts';
 import { compileAudience, compileGuards, type GuardsRun } from './compile-guards.ts';
 import { readFacts } from './compile-name.ts';
-import { compileStatement, isAward, type StatementRun } from './compile-statement.ts';
+import { findSlotTest, isMet, type SlotTest } from './compile-quick.ts';
+import type { QuickFormRun } from './compile-quick-form.ts';
+import {
+  compileQuickStatement,
+  compileStatement,
+  isAward,
+  type StatementRun,
+} from './compile-statement.ts';
 import { Gathering, notInAudience, Place } from './gather-results.ts';
-import { type Program, type State, Stop } from './program.ts';
+import { type Program, type Run, type State, Stop } from './program.ts';
+import { compileReader } from './read-quickly.ts';
 
 /** A policy made into a function. */
 export interface CompiledPolicy {
   /** Determines what one party is owed. */
   readonly determine: (facts: Facts) => Determination;
+  /** Reads the facts of one party as `parseFacts` does, and determines what it is owed. */
+  readonly decide: (json: unknown) => Outcome<Determination, FactIssues>;
   /** Reads the facts of a party once, for determinations that are asked for again and again. */
   readonly open: (facts: Facts) => () => Determination;
 }
@@ -37,6 +49,7 @@ export function compileDetermination(document: PolicyDocument): CompiledPolicy {
     runs: new Map(),
     factSlots: new Map(),
     slotCount: 0,
+    remembers: false,
   };
   const { rules, header, hash } = document;
   const overall = rules
@@ -51,14 +64,33 @@ export function compileDetermination(document: PolicyDocument): CompiledPolicy {
     const barrier = overall.length === 0 ? undefined : firstBarrier(overall, state);
     return gather(statements, { state, barrier }).finish(trace, clauses);
   };
+  const read = compileReader(program);
+  const determine = (facts: Facts) =>
+    decide({ facts: () => facts, slots: readFacts(facts, program), evaluation: undefined });
   return {
-    determine: (facts) =>
-      decide({ facts, slots: readFacts(facts, program), evaluation: undefined }),
+    determine,
     open: (facts) => {
-      const read = readFacts(facts, program);
-      return () => decide({ facts, slots: read.slice(), evaluation: undefined });
+      const slots = readFacts(facts, program);
+      const fresh = program.remembers ? () => slots.slice() : () => slots;
+      return () => decide({ facts: () => facts, slots: fresh(), evaluation: undefined });
+    },
+    decide: (json) => {
+      const slots = read(json);
+      if (slots) {
+        return accept(
+          decide({ facts: () => parsed(document, json), slots, evaluation: undefined }),
+        );
+      }
+      const facts = parseFacts(document, json);
+      return facts.ok ? accept(determine(facts.value)) : facts;
     },
   };
+}
+
+function parsed(document: PolicyDocument, json: unknown): Facts {
+  const facts = parseFacts(document, json);
+  assert(facts.ok, 'policy: facts that were read quickly are right', facts);
+  return facts.value;
 }
 
 interface Asked {
@@ -68,7 +100,18 @@ interface Asked {
 
 function gatherPlain(statements: readonly Compiled[], { state, barrier }: Asked): Gathering {
   const gathering = new Gathering();
-  for (const { run, place } of statements) gathering.add(run(state, barrier), place);
+  const { slots } = state;
+  for (const { test, quick, run, place } of statements) {
+    const isIn = test === undefined ? undefined : isMet(test, slots[test.slot]);
+    if (isIn === false) {
+      gathering.addOutside(place);
+      continue;
+    }
+    const isFree = barrier === undefined && (isIn === true || place.isForAll);
+    const award = isFree ? quick?.(state) : undefined;
+    if (award) gathering.addAward(award, place);
+    else gathering.add(run(state, barrier), place);
+  }
   return gathering;
 }
 
@@ -134,6 +177,10 @@ interface Compiled {
   readonly rule: Rule;
   readonly statement: AwardStatement;
   readonly run: StatementRun;
+  /** The rule's audience, where one fact says it. */
+  readonly test: SlotTest | undefined;
+  /** The award of a party of the audience, where nothing can stand before it. */
+  readonly quick: QuickFormRun | undefined;
 }
 
 function compileRule(rule: Rule, program: Program): Compiled[] {
@@ -142,18 +189,25 @@ function compileRule(rule: Rule, program: Program): Compiled[] {
   const needed = [...new Set(rule.needs.flatMap((one) => one.evidence.map(({ name }) => name)))];
   const inClause = program.document.rules.filter(({ clause }) => clause === rule.clause);
   const isShared = inClause.flatMap(({ awards }) => awards).length > 1;
+  const condition = rule.audience?.condition;
+  const test = condition && findSlotTest(condition, { program, compileExpression });
   return rule.awards.map((statement) => {
-    const decide = compileStatement(statement, { rule, needed, guards, program });
-    const place = new Place(rule.clause, isShared);
-    if (!audience) return { place, rule, statement, run: decide };
-    const run: StatementRun = (state, barrier) => {
-      const holds = audience(state);
-      if (holds === true) return decide(state, barrier);
-      if (holds instanceof Stop && holds.value.kind === 'missing') {
-        return { status: 'undecidable', missing: holds.value.names };
-      }
-      return notInAudience;
-    };
-    return { place, rule, statement, run };
+    const around = { rule, needed, guards, program };
+    const decide = compileStatement(statement, around);
+    const quick = compileQuickStatement(statement, around);
+    const place = new Place(rule.clause, { isShared, isForAll: !condition });
+    const run = audience ? forAudience(audience, decide) : decide;
+    return { place, rule, statement, run, test, quick };
   });
+}
+
+function forAudience(audience: Run, decide: StatementRun): StatementRun {
+  return (state, barrier) => {
+    const holds = audience(state);
+    if (holds === true) return decide(state, barrier);
+    if (holds instanceof Stop && holds.value.kind === 'missing') {
+      return { status: 'undecidable', missing: holds.value.names };
+    }
+    return notInAudience;
+  };
 }

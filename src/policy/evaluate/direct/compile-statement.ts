@@ -6,8 +6,9 @@ import { paymentOf, summariseAward } from '../evaluate-form.ts';
 import type { Barrier, PartialResult } from '../evaluate-rule.ts';
 import type { Halt, Missing } from '../value.ts';
 import { compileExpression } from './compile-expression.ts';
-import { compileForm, type FormRun } from './compile-form.ts';
+import { compileForm, compileQuickly, type FormRun } from './compile-form.ts';
 import type { GuardsRun } from './compile-guards.ts';
+import type { QuickFormRun } from './compile-quick-form.ts';
 import { generalOf, type Program, type Run, type State, Stop } from './program.ts';
 
 /**
@@ -21,7 +22,8 @@ export function isAward(result: PartialResult | Award): result is Award {
   return 'remedy' in result;
 }
 
-interface Around {
+/** The rule that an award statement stands in. */
+export interface Around {
   readonly rule: Rule;
   /** Documents that must be shown, each once. */
   readonly needed: readonly string[];
@@ -57,7 +59,7 @@ export function compileStatement(statement: AwardStatement, around: Around): Sta
     if ('names' in taken) return { status: 'undecidable', missing: taken.names };
     const { form } = taken;
     const outcome = taken.run(state);
-    const lacking = needed.length === 0 ? undefined : lackingOf(needed, state.facts);
+    const lacking = needed.length === 0 ? undefined : lackingOf(needed, state.facts());
     const award = settle(outcome, { form, barrier, lacking });
     return pay && isAward(award) ? withPayment({ award, form, preferred, state, program }) : award;
   };
@@ -93,6 +95,17 @@ function settle(
 
 function namesOf(outcome: Halt | Missing): readonly string[] {
   return outcome.kind === 'missing' ? outcome.names : [];
+}
+
+/** Gives the quick way to an award statement that has one form and nothing that could stand before it. */
+export function compileQuickStatement(
+  { forms }: AwardStatement,
+  { rule, needed, guards, program }: Around,
+): QuickFormRun | undefined {
+  const [form, ...others] = forms;
+  const isBare = form && others.length === 0 && needed.length === 0 && !guards;
+  if (!isBare || form.guard || form.payable || form.spread || form.isPreferred) return undefined;
+  return compileQuickly(form, { rule, program });
 }
 
 function takeForm(ordered: readonly FormRuns[], state: State): FormRuns | Missing | undefined {

@@ -52,7 +52,8 @@ export function rationalOf(value: Exact): Rational {
   return { numerator: BigInt(value.above / divisor), denominator: BigInt(value.below / divisor) };
 }
 
-function divisorOf(left: number, right: number): number {
+/** Gives the largest whole number that divides both, of which the right one is above zero. */
+export function divisorOf(left: number, right: number): number {
   let [a, b] = [Math.abs(left), right];
   while (b !== 0) {
     const rest = a % b;
@@ -176,7 +177,8 @@ export function roundExact(value: Exact, mode: RoundingMode, increment: Exact): 
   return increment === 1 && isSafe(count) ? count : multiplyExact(count, increment);
 }
 
-function goesAway(
+/** Says whether what is left over is rounded away from zero. */
+export function goesAway(
   mode: RoundingMode,
   { twice, below, isOdd }: { twice: number; below: number; isOdd: boolean },
 ): boolean {

@@ -27,10 +27,14 @@ export class Place {
   readonly outside: Reason;
   private last: Reason | undefined;
 
-  constructor(clause: string, isShared: boolean) {
+  /** Whether the rule has no audience. */
+  readonly isForAll: boolean;
+
+  constructor(clause: string, is: { readonly isShared: boolean; readonly isForAll: boolean }) {
     this.clause = clause;
     this.outside = { code: 'not_in_audience', clause };
-    this.isShared = isShared;
+    this.isShared = is.isShared;
+    this.isForAll = is.isForAll;
   }
 
   /** Gives a reason of this clause. */
@@ -50,17 +54,26 @@ export class Gathering {
   private readonly awards: Award[] = [];
   private readonly reasons: Reason[] = [];
 
+  /** Adds that a party is not in the audience, by far the most common end; once for each clause. */
+  addOutside(place: Place): void {
+    if (place.isShared) this.addReason(place.outside, place);
+    else this.reasons.push(place.outside);
+  }
+
+  /** Adds an award in whose way nothing stands. */
+  addAward(award: Award, { clause }: Place): void {
+    this.awards.push(award);
+    this.rise('award', clause);
+  }
+
   /** Adds what one statement came to. */
   add(result: PartialResult | Award, place: Place): void {
     if (result === notInAudience) {
-      // By far the most common end; whoever is not in an audience is told once for each clause.
-      if (place.isShared) this.addReason(place.outside, place);
-      else this.reasons.push(place.outside);
+      this.addOutside(place);
       return;
     }
     if (isAward(result)) {
-      this.awards.push(result);
-      this.rise('award', place.clause);
+      this.addAward(result, place);
       return;
     }
     if (result.reason !== undefined) this.addReason(place.reason(result.reason), place);

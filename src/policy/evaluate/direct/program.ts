@@ -23,7 +23,8 @@ export type Direct = Exact | boolean | string | Stop | Value;
 
 /** The working state of one determination. */
 export interface State {
-  readonly facts: Facts;
+  /** Gives the facts of the party; what is asked for again and again stands in the slots. */
+  readonly facts: () => Facts;
   /** Values of facts and lets that were already asked for, by slot. */
   readonly slots: (Direct | undefined)[];
   /** Opened when a part of the document is evaluated the general way. */
@@ -41,12 +42,15 @@ export interface Program {
   /** The slot that holds each fact which the document asks for. */
   readonly factSlots: Map<string, number>;
   slotCount: number;
+  /** Whether slots are written while a determination is made. */
+  remembers: boolean;
 }
 
 /** Gives what a value that is asked for several times comes to, reckoned once. */
 export function remember(run: Run, program: Program): Run {
   const slot = program.slotCount;
   program.slotCount += 1;
+  program.remembers = true;
   return (state) => {
     const before = state.slots[slot];
     if (before !== undefined) return before;
@@ -58,7 +62,7 @@ export function remember(run: Run, program: Program): Run {
 
 /** Opens, or gives, the general evaluation of a state. */
 export function generalOf(state: State, { document, analysis }: Program): Evaluation {
-  state.evaluation ??= openEvaluation({ document, analysis, facts: state.facts });
+  state.evaluation ??= openEvaluation({ document, analysis, facts: state.facts() });
   return state.evaluation;
 }
 

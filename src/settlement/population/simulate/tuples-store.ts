@@ -38,7 +38,8 @@ export async function decideGathered(
   );
 }
 
-function decidedColumns(documents: readonly DecidedDocument[]): string[] {
+/** The columns that documents add to a set of facts: what came of it, and how. */
+export function decidedColumns(documents: readonly DecidedDocument[]): string[] {
   const columns = documents.flatMap(({ statements, conditions, statusColumn }) => [
     statusColumn,
     ...conditions.map(({ column }) => column),

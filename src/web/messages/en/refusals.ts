@@ -224,6 +224,12 @@ export const refusals: typeof ko.refusals = {
     'The policy document has places to mend. Mend the lines and clauses named and draft it again.',
   policy_version_exists: ({ policyId, version }: RefusalParams['policy_version_exists']) =>
     `Version ${version} of ${policyId} exists with other content. Give this one the next version.`,
+  population_column_missing: ({ column }: RefusalParams['population_column_missing']) =>
+    `The population file lacks the column ${column}. Add it and prepare the run again.`,
+  population_party_repeated: ({ partyId }: RefusalParams['population_party_repeated']) =>
+    `The party ${partyId} is in the population twice. Leave one row.`,
+  population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>
+    `The population file could not be read: ${file}. Give it as CSV or Parquet.`,
   preview_outdated:
     'A claim changed after the preview, so nothing was recorded. Preview again and decide.',
   public_entry_without_source:

@@ -208,6 +208,12 @@ export const refusals = {
   policy_refused: '규정 문서에 고칠 곳이 있습니다. 표시된 줄과 조항을 고쳐 다시 올리세요.',
   policy_version_exists: ({ policyId, version }: RefusalParams['policy_version_exists']) =>
     `${policyId} ${version}판은 다른 내용으로 이미 있습니다. 다음 번호를 붙이세요.`,
+  population_column_missing: ({ column }: RefusalParams['population_column_missing']) =>
+    `대상자 파일에 ${column} 칸이 없습니다. 그 칸을 더해 다시 준비하세요.`,
+  population_party_repeated: ({ partyId }: RefusalParams['population_party_repeated']) =>
+    `대상자 파일에 ${partyId}이(가) 두 번 있습니다. 한 줄만 남기세요.`,
+  population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>
+    `대상자 파일을 읽지 못했습니다: ${file}. CSV나 Parquet 파일로 다시 준비하세요.`,
   preview_outdated:
     '미리 본 뒤에 바뀐 청구가 있어 아무것도 기록하지 않았습니다. 다시 미리 보고 결정해 주세요.',
   public_entry_without_source: '공개할 경과에 출처가 없습니다. 출처를 고르거나 내부용으로 두세요.',
