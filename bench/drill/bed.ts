@@ -40,7 +40,9 @@ export interface BedSite {
   readonly name: string;
   readonly address: string;
   readonly folder: string;
-  readonly parts: Readonly<Record<Part, Service>>;
+  readonly parts: Record<Part, Service>;
+  /** Amends of another release, not started. */
+  nodeOf(program: string): Service;
 }
 
 /** Three sites, built for real from the rendered files, on one machine. */
@@ -129,16 +131,18 @@ const newKey = (): string => `${randomBytes(32).toString('hex')}\n`;
 
 function makeSite([name, address]: readonly [string, string]): BedSite {
   const folder = join(BED_FOLDER, name);
-  const part = (which: Part): Service => {
+  const part = (which: Part, program = projectDir): Service => {
     const unit = readUnit(join(folder, 'systemd', `${unitOf[which]}.service`));
     // -Ws speaks to systemd, which is not here.
-    const start = unit.start.map((word) => (word === '-Ws' ? '-W' : word));
+    const start = unit.start.map((word) =>
+      word === '-Ws' ? '-W' : word.replace(projectDir, program),
+    );
     const log = join(folder, 'data', 'logs', `${which}.log`);
     const as = which === 'database' ? 'postgres' : 'root';
     return makeService({ ...unit, start }, { site: name, log, as });
   };
   const parts = Object.fromEntries(PARTS.map((which) => [which, part(which)])) as BedSite['parts'];
-  return { name, address, folder, parts };
+  return { name, address, folder, parts, nodeOf: (program) => part('node', program) };
 }
 
 /** Starts a file of this folder as a process of its own, by its name without the ending. */
