@@ -1,6 +1,14 @@
 import { execFileSync, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -85,6 +93,28 @@ export function clearBed(): boolean {
   removeNetwork();
   rmSync(BED_FOLDER, { recursive: true, force: true });
   return isLeft;
+}
+
+/** Mistakes that a drill must find: what it prints with one of them shows that it can fail. */
+export const SEEDS = {
+  /** A frozen primary takes its key back (docs/decisions/0071-three-sites.md): found by c. */
+  renewal: (name: string, text: string): string =>
+    name === 'patroni.yml'
+      ? text.replace(/^etcd:$/m, 'etcd3:')
+      : text.replace(/^enable-v2: true$/m, 'enable-grpc-gateway: true'),
+  /** Nothing waits for another site, and nothing is asked before a takeover: found by a. */
+  asynchronous: (_name: string, text: string): string =>
+    text.replace(/^ *(synchronous_standby_names|pre_promote): .*\n/gm, ''),
+} as const;
+export type Seed = keyof typeof SEEDS;
+
+function plant(seed: Seed): void {
+  for (const site of ADDRESSES.keys()) {
+    for (const name of ['patroni.yml', 'etcd.yml']) {
+      const path = join(BED_FOLDER, site, name);
+      writeFileSync(path, SEEDS[seed](name, readFileSync(path, 'utf8')));
+    }
+  }
 }
 
 /** Renders the sites as `amends deploy` does, and makes what an operator brings: keys. */
@@ -208,9 +238,10 @@ export const isWhole = ({ sites }: Round): boolean =>
   sites.filter(({ role, isStreaming }) => role === 'standby' && isStreaming).length === 2;
 
 /** Builds the bed and waits until every site serves; the caller closes it. */
-export async function openBed(told: (sentence: string) => void): Promise<Bed> {
+export async function openBed(told: (sentence: string) => void, seed?: Seed): Promise<Bed> {
   if (clearBed()) told('A bed that had died was still there; it is removed.');
   await layOut();
+  if (seed !== undefined) plant(seed);
   makeNetwork(new Map([...ADDRESSES, [OUTSIDE, OUTSIDE_ADDRESS]]));
   const lines = [...ADDRESSES.keys()].map((site) => setWan(site, WAN));
   if (lines.includes('undelayed')) {

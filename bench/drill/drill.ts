@@ -18,6 +18,7 @@ export interface Held {
   readonly floorSeconds: number;
   readonly floor: string;
   readonly startedAt: number;
+  readonly doneAt: number;
   readonly verdict: Verdict;
   /** Seconds from the end of the blow until all three sites were whole again. */
   readonly rejoinSeconds?: number;
@@ -140,7 +141,7 @@ export async function holdScenario(
     const { gapSeconds } = judge(history.operations, { from, until: cameUntil, stored, rounds });
     const { letter, title, limitSeconds, floorSeconds, floor } = scenario;
     return {
-      ...{ letter, title, floorSeconds, floor, startedAt: from },
+      ...{ letter, title, floorSeconds, floor, startedAt: from, doneAt: Date.now() },
       ...(limitSeconds === undefined ? {} : { limitSeconds }),
       verdict: { ...whole, gapSeconds },
       ...(rejoinSeconds === undefined ? {} : { rejoinSeconds }),

@@ -87,6 +87,19 @@ const detection = `detection: the leader's key runs out (${LEADER_SECONDS} s, re
 /** The floor where a leader is not heard of: at best its key was renewed a second before. */
 const silentFloor = LEADER_SECONDS - 1 + 1;
 
+/** The loss of one site, whole, whatever its part was. */
+export const lossOf = (site: string): Scenario => ({
+  letter: `loss-${site}`,
+  title: `loss of ${site}, whole`,
+  floorSeconds: silentFloor,
+  floor: 'as (a) where it was the primary, nothing otherwise',
+  strike: (bed) => loseSite(bed, site),
+  isOver: (round) =>
+    round.sites.some((seen) => seen.site === site && seen.role === 'silent') &&
+    round.sites.some(({ role, isStreaming }) => role === 'standby' && isStreaming) &&
+    primaryOf(round) !== '',
+});
+
 export const scenarios: readonly Scenario[] = [
   {
     letter: 'a',

@@ -13,6 +13,7 @@ import {
 } from '../platform/index.ts';
 import { scoreInventory } from './analyse/levels.ts';
 import { assessFiles } from './commands.ts';
+import { addDrillRoutes } from './drill/routes.ts';
 import { type AssessmentQueryRefusal, findAssessment } from './find-assessment.ts';
 import { addPromiseRoutes } from './promises/routes.ts';
 import { listAssessments } from './queries.ts';
@@ -111,6 +112,7 @@ export function continuityRoutes(): OpenAPIHono<AppEnv> {
   });
   addLossRoutes(api);
   addPromiseRoutes(api);
+  addDrillRoutes(api);
   return api;
 }
 

@@ -1,10 +1,19 @@
 import { beforeAll, expect, it } from 'vitest';
 import { openTestPlatform, staffContext } from '../../../test/support/platform.ts';
 import { disclosureConsumers } from '../../disclosure/index.ts';
-import { drainOutbox, type Platform, sql, subscribeConsumers } from '../../platform/index.ts';
+import {
+  type Context,
+  createApp,
+  drainOutbox,
+  type Platform,
+  sql,
+  subscribeConsumers,
+} from '../../platform/index.ts';
+import { continuityRoutes } from '../routes.ts';
 import { hashDrill, recordDrill } from './drill-commands.ts';
 import type { DrillFile } from './drill-file.ts';
 import { drillFileSchema } from './drill-file.ts';
+import { drillsWire } from './routes.ts';
 
 let platform: Platform;
 beforeAll(async () => {
@@ -71,4 +80,31 @@ it('is refused to those without the permission, and never changes', async () => 
   await expect(
     ctx.transact((tx) => sql`update continuity.drill set result = 'passed'`.execute(tx)),
   ).rejects.toThrow();
+});
+
+it('lists what drills showed, the last held first, for those who may read', async () => {
+  const ctx = staffContext(platform, 'investigator');
+  const later: DrillFile = {
+    ...drill,
+    domain: 'site-a',
+    with: undefined,
+    startedAt: '2026-11-21T02:00:00Z',
+    doneAt: '2026-11-21T02:03:00Z',
+    result: 'passed',
+    deviations: ['No site took claims for 6.1 s at the longest.'],
+  };
+  const { recordHash } = await recordDrill(ctx, drillFileSchema.parse(later));
+  await recordDrill(ctx, drill);
+  const ask = (by: Context): Promise<Response> => {
+    const routers = [{ path: '/', router: continuityRoutes() }];
+    const app = createApp({ contextOf: async () => by, routers });
+    return Promise.resolve(app.request('/api/v1/continuity/drills'));
+  };
+  const answered = await ask(staffContext(platform, 'auditor'));
+  const { drills } = drillsWire.parse(await answered.json());
+  expect(drills.slice(0, 2)).toMatchObject([
+    { removed: ['site-a'], result: 'passed', recordHash, deviations: later.deviations },
+    { removed: ['seoul', 'busan'], result: 'failed', doneAt: null },
+  ]);
+  expect((await ask(staffContext(platform, 'treasurer'))).status).toBe(403);
 });

@@ -14,4 +14,10 @@ export const continuityPages: readonly ConsolePage[] = [
     load: async () => ({ default: (await import('./promises.page.tsx')).PromisesPage }),
     navigation: { group: 'incident', label: (words) => words.continuity.navigation.promises },
   },
+  {
+    path: '/continuity/drills',
+    permissions: ['continuity:read'],
+    load: async () => ({ default: (await import('./drills.page.tsx')).DrillsPage }),
+    navigation: { group: 'incident', label: (words) => words.continuity.navigation.drills },
+  },
 ];

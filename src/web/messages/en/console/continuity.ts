@@ -2,7 +2,7 @@ import type { ContinuityMessages } from '../../ko/console/continuity.ts';
 
 /** Every sentence of this part of the console in English. */
 export const continuity: ContinuityMessages = {
-  navigation: { losses: 'Loss simulation', promises: 'Promises' },
+  navigation: { losses: 'Loss simulation', promises: 'Promises', drills: 'Drills' },
   title: 'Loss simulation',
   lead: 'Lose a place and see what falls, what comes back in which order, and what cannot be brought back. It is worked out inside this page.',
   none: 'No inventory has been assessed yet. Check one with `amends continuity check`, record an assessment, and it appears here.',
@@ -101,5 +101,31 @@ export const continuity: ContinuityMessages = {
     proofUrlWrong: 'Give an address that begins with https://.',
     proofMissing: 'Give the day it was kept and the proof.',
     consequence: 'What is recorded cannot be changed.',
+  },
+  drills: {
+    title: 'Drills',
+    lead: 'What was removed on purpose, what kept running meanwhile, and how it ended; the last drill first. The hash of each record is in the transparency log too, so that none can be added or taken away later.',
+    none: 'No drill has been recorded yet. Hold one with `amends drill run`, keep it with `--log`, and it appears here.',
+    caption: 'Recorded drills',
+    columns: {
+      held: 'Began',
+      kind: 'Kind',
+      removed: 'Removed',
+      node: 'Of',
+      result: 'Result',
+      seen: 'Seen',
+      hash: 'Hash of the record',
+    },
+    kind: {
+      'read-through': 'read-through',
+      contact: 'contact drill',
+      rehearsal: 'rehearsal',
+      restore: 'restore',
+      failover: 'switch-over',
+      'whole-domain': 'whole loss',
+      'zero-notice': 'loss without notice',
+    },
+    scope: { full: 'whole', partial: 'in part' },
+    result: { passed: 'passed', failed: 'failed' },
   },
 };

@@ -1,6 +1,6 @@
 /** Every sentence of this part of the console in Korean. */
 export const continuity = {
-  navigation: { losses: '상실 시뮬레이션', promises: '재발 방지 약속' },
+  navigation: { losses: '상실 시뮬레이션', promises: '재발 방지 약속', drills: '훈련' },
   title: '상실 시뮬레이션',
   lead: '한 곳을 잃으면 무엇이 멈추고, 무엇이 어떤 순서로 돌아오며, 무엇이 돌아오지 못하는지 봅니다. 계산은 이 화면 안에서 합니다.',
   none: '평가한 구성 목록이 아직 없습니다. `amends continuity check`로 목록을 확인한 뒤 평가를 등록하면 여기에 나타납니다.',
@@ -100,6 +100,32 @@ export const continuity = {
     proofUrlWrong: 'https://로 시작하는 주소를 적으세요.',
     proofMissing: '지킨 날과 증거를 적으세요.',
     consequence: '기록하면 바꿀 수 없습니다.',
+  },
+  drills: {
+    title: '훈련',
+    lead: '일부러 무엇을 없앴고, 그동안 무엇이 돌아갔으며, 어떻게 끝났는지 봅니다. 마지막 훈련이 맨 위에 있습니다. 기록의 해시는 투명성 기록에도 있어 나중에 더하거나 뺄 수 없습니다.',
+    none: '기록한 훈련이 아직 없습니다. `amends drill run`으로 훈련하고 `--log`로 기록하면 여기에 나타납니다.',
+    caption: '기록한 훈련',
+    columns: {
+      held: '시작',
+      kind: '방식',
+      removed: '없앤 것',
+      node: '대상',
+      result: '결과',
+      seen: '본 것',
+      hash: '기록의 해시',
+    },
+    kind: {
+      'read-through': '절차서 읽기',
+      contact: '연락망 확인',
+      rehearsal: '복구 절차 연습',
+      restore: '백업 복구',
+      failover: '전환',
+      'whole-domain': '전체 상실',
+      'zero-notice': '예고 없는 상실',
+    },
+    scope: { full: '전체', partial: '일부' },
+    result: { passed: '통과', failed: '실패' },
   },
 };
 
