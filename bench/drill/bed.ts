@@ -254,7 +254,7 @@ export async function openBed(told: (sentence: string) => void, seed?: Seed): Pr
   const bed = makeBed(sites, watcher);
   try {
     await startDatabases(bed, told);
-    const incidentId = await seed(bed.sites[0] as BedSite);
+    const incidentId = await openIncident(bed.sites[0] as BedSite);
     await startNodes(bed, told);
     return { ...bed, incidentId };
   } catch (error) {
@@ -317,7 +317,7 @@ async function startDatabases(bed: Bed, told: (sentence: string) => void): Promi
 }
 
 /** Opens an incident as an operator of the first site would. */
-function seed({ name, folder }: BedSite): Promise<string> {
+function openIncident({ name, folder }: BedSite): Promise<string> {
   const { environment } = readUnit(join(folder, 'systemd', 'amends.service'));
   const child = forkBeside('seed', { inside: name, env: environment });
   return new Promise((resolve, reject) => {
