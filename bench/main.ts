@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, Bench>> = {
   log: async (runs) => (await import('./log.ts')).benchLog(runs),
   'cut-sets': async (runs) => (await import('./cut-sets.ts')).benchCutSets(runs),
   losses: async (runs) => (await import('./losses.ts')).benchLosses(runs),
+  notices: async () => (await import('./notices.ts')).benchNotices(),
   payouts: async () => (await import('./payouts.ts')).benchPayouts(),
   population: async (runs) => (await import('./population.ts')).benchPopulation(runs),
   receipts: async (runs) => (await import('./receipts.ts')).benchReceipts(runs),

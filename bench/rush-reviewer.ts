@@ -15,7 +15,12 @@ export interface WorkingReviewer {
   stop(): Promise<ReviewerReport>;
 }
 
-type Ask = (method: string, path: string, body?: unknown) => Promise<Response>;
+interface Answered {
+  readonly status: number;
+  readonly text: string;
+}
+
+type Ask = (method: string, path: string, body?: unknown) => Promise<Answered>;
 
 const password = 'a reviewer has an own password';
 
@@ -46,8 +51,8 @@ export async function signInReviewer(base: string, printed: string): Promise<str
 async function work(ask: Ask, incidentId: string, decided: () => void): Promise<void> {
   const list = await ask('GET', `/claims?incidentId=${incidentId}&state=assessed`);
   await ask('GET', `/claims/counts?incidentId=${incidentId}`);
-  if (!list.ok) return;
-  const { claims } = (await list.json()) as { claims: { claimId: string }[] };
+  if (list.status !== 200) return;
+  const { claims } = JSON.parse(list.text) as { claims: { claimId: string }[] };
   const one = claims[Math.floor(Math.random() * claims.length)];
   if (one === undefined) return;
   await ask('GET', `/claims/${one.claimId}`);
@@ -57,9 +62,19 @@ async function work(ask: Ask, incidentId: string, decided: () => void): Promise<
     reasonCode: 'loss_not_shown',
     note: 'No sales file; it can be added.',
   });
-  if (answer.ok) decided();
+  if (answer.status < 300) decided();
   else if (answer.status !== 409 && answer.status < 500)
-    throw new Error(`a decision was answered ${answer.status}: ${await answer.text()}`);
+    throw new Error(`a decision was answered ${answer.status}: ${answer.text}`);
+}
+
+/** Asks once and reads the whole answer; an answer that does not come, or is cut off, is a 503. */
+async function askOnce(url: string, init: RequestInit): Promise<Answered> {
+  try {
+    const answered = await fetch(url, { ...init, signal: AbortSignal.timeout(60_000) });
+    return { status: answered.status, text: await answered.text() };
+  } catch {
+    return { status: 503, text: '' };
+  }
 }
 
 /** Lets a reviewer work: the list, the counts, a claim, its decision, again and again. */
@@ -75,12 +90,11 @@ export function startReviewing(options: {
   let isStopped = false;
   const ask: Ask = async (method, path, body) => {
     const startedAt = performance.now();
-    const answered = await fetch(`${base}/api/v1${path}`, {
+    const answered = await askOnce(`${base}/api/v1${path}`, {
       method,
       headers: { 'content-type': 'application/json', origin: base, cookie },
-      signal: AbortSignal.timeout(60_000),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }).catch(() => new Response(null, { status: 503 }));
+    });
     if (answered.status >= 500) failedCount += 1;
     else latencies.push(performance.now() - startedAt);
     return answered;

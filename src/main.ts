@@ -7,13 +7,15 @@ import type { Help, HttpParts, Platform } from './platform/index.ts';
 async function composeRouters(
   projectDir: string,
   gate: ClaimGate,
-  help: Help = {},
+  site: { readonly help: Help; readonly publicUrl: string; readonly hookSecret?: string },
 ): Promise<HttpParts['routers']> {
   const { auditRoutes, authRoutes, staffRoutes } = await import('./platform/index.ts');
   const { incidentRoutes } = await import('./incident/index.ts');
+  const { importRoutes } = await import('./incident/import/index.ts');
   const { claimRoutes, policyRoutes } = await import('./claims/index.ts');
   const { settlementRoutes } = await import('./settlement/index.ts');
   const { disclosureRoutes } = await import('./disclosure/index.ts');
+  const { noticeRoutes } = await import('./disclosure/notices/index.ts');
   const { continuityRoutes } = await import('./continuity/index.ts');
   const { consoleRoutes } = await import('./web/console/routes.ts');
   const { portalRoutes } = await import('./web/portal/index.ts');
@@ -23,16 +25,18 @@ async function composeRouters(
     { path: '/api/v1', router: authRoutes() },
     { path: '/', router: staffRoutes() },
     { path: '/', router: auditRoutes() },
+    { path: '/', router: importRoutes({ secret: site.hookSecret }) },
     { path: '/', router: incidentRoutes() },
     { path: '/', router: claimRoutes(gate) },
     { path: '/', router: policyRoutes() },
     { path: '/', router: settlementRoutes() },
     { path: '/', router: disclosureRoutes() },
+    { path: '/', router: noticeRoutes() },
     { path: '/', router: continuityRoutes() },
-    { path: '/', router: publicRoutes() },
+    { path: '/', router: publicRoutes(site) },
     { path: '/', router: assetRoutes(projectDir) },
     { path: '/', router: consoleRoutes(projectDir) },
-    { path: '/', router: portalRoutes({ gate, help }) },
+    { path: '/', router: portalRoutes({ gate, help: site.help }) },
   ];
 }
 
@@ -47,10 +51,17 @@ export async function describeApi(): Promise<unknown> {
   const { openClaimGate } = await import('./claims/index.ts');
   const app = createApp({
     contextOf: () => Promise.reject(new Error('a description answers no request')),
-    routers: await composeRouters(findProjectDir(), openClaimGate()),
+    routers: await composeRouters(findProjectDir(), openClaimGate(), { help: {}, publicUrl: '' }),
   });
   return app.getOpenAPI31Document(description);
 }
+
+/** Documents of a claim, the files of a case and what is imported come in one body. */
+const bodyLimits = {
+  '/api/v1/claims': 64 * 1024 * 1024,
+  '/api/v1/claims/imports': 12 * 1024 * 1024,
+  '/api/v1/continuity/': 64 * 1024 * 1024,
+} as const;
 
 async function composeServer(platform: Platform): Promise<Composition> {
   const {
@@ -65,10 +76,13 @@ async function composeServer(platform: Platform): Promise<Composition> {
     './claims/index.ts'
   );
   const { hotFiling } = await import('./claims/filing/index.ts');
+  const { runSealing } = await import('./claims/privacy/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
   const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
     './disclosure/index.ts'
   );
+  const { noticeFanOut, runNotices } = await import('./disclosure/notices/index.ts');
+  const { noticeWordsOf } = await import('./web/messages/notices.ts');
   const witnesses = readWitnesses(platform.config);
   const { config, log } = platform;
   const metrics = createMetrics(platform);
@@ -77,7 +91,8 @@ async function composeServer(platform: Platform): Promise<Composition> {
     log,
     metrics,
     contextOf: (c) => contextOfRequest(platform, c),
-    routers: await composeRouters(config.projectDir, gate, config.help),
+    routers: await composeRouters(config.projectDir, gate, config),
+    bodyLimits,
   });
   app.route('/', healthRoutes(platform, metrics));
   app.doc31('/openapi.json', description);
@@ -91,12 +106,14 @@ async function composeServer(platform: Platform): Promise<Composition> {
       metrics,
     }),
     isBusy: gate.isBusy,
-    consumers: [...claimConsumers(), ...settlementConsumers, ...disclosureConsumers],
+    consumers: [...claimConsumers(), ...settlementConsumers, ...disclosureConsumers, noticeFanOut],
     workers: [
       (signal) => runCheckpointer(platform, { signal }),
       (signal) => runCosigners(platform, { witnesses, signal }),
+      (signal) => runNotices(platform, { wordsOf: noticeWordsOf, signal }),
       (signal) => runEscalation(platform, { signal }),
       (signal) => runRetention(platform, { signal }),
+      (signal) => runSealing(platform, { signal }),
     ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },
@@ -114,9 +131,11 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['start', async () => (await import('./cli/start.ts')).startCommand(composeServer)],
   ['doctor', async () => (await import('./cli/doctor.ts')).doctorCommand()],
   ['case', async () => (await import('./cli/case.ts')).caseCommand()],
+  ['incident', async () => (await import('./cli/incident.ts')).incidentCommand()],
   ['policy', async () => (await import('./cli/policy.ts')).policyCommand()],
   ['continuity', async (verb) => (await import('./cli/continuity.ts')).continuityCommand(verb)],
   ['deploy', async () => (await import('./cli/deploy.ts')).deployCommand()],
+  ['backup', async () => (await import('./cli/backup.ts')).backupCommand()],
   ['drill', async (verb) => (await import('./cli/drill.ts')).drillCommand(verb)],
   ['ledger', async () => (await import('./cli/ledger.ts')).ledgerCommand()],
   ['payout', async () => (await import('./cli/payout.ts')).payoutCommand()],

@@ -10,9 +10,11 @@ import {
   reasonCodes,
 } from '../src/claims/index.ts';
 import type { draftPolicy, publishPolicy } from '../src/claims/policies/policy-commands.ts';
+import type { DrillRefusal } from '../src/continuity/drill/schedule/schedule-commands.ts';
 import type { AssessmentQueryRefusal } from '../src/continuity/find-assessment.ts';
 import type { AssessmentRefusal } from '../src/continuity/index.ts';
 import type { ProofRefusal } from '../src/continuity/promises/promise.ts';
+import type { SubscribeRefusal } from '../src/disclosure/notices/index.ts';
 import type { ReportRefusal } from '../src/disclosure/reports/report-commands.ts';
 import type { ClosingRefusal } from '../src/incident/close-incident.ts';
 import type { StatementRefusal } from '../src/incident/incident.ts';
@@ -25,6 +27,9 @@ import type { enrolStaff, OneTimeRefusal } from '../src/platform/staff.ts';
 import { findingSeverity } from '../src/policy/finding.ts';
 import type { PayoutRunRefusal, PopulationRefusal } from '../src/settlement/index.ts';
 import type { RunEmptyRefusal } from '../src/settlement/payouts/propose-run.ts';
+import type { ManualRefusal } from '../src/settlement/rails/manual/manual-commands.ts';
+import type { RailChoiceRefusal } from '../src/settlement/rails/rail-of.ts';
+import type { ImportRefusal } from '../src/settlement/reconcile/inbound-commands.ts';
 import * as en from '../src/web/messages/en/refusals.ts';
 import * as ko from '../src/web/messages/ko/refusals.ts';
 import type { RefusalParams } from '../src/web/messages/refusal-params.ts';
@@ -143,6 +148,7 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       lengthMin: 12,
       lossCount: 3,
       node: 'db',
+      ...{ option: 'restore', domains: 'seoul', instant: 'doneAt', order: 'startedAt, doneAt' },
       nodeCount: 900,
       nodesMax: 300,
       number: 4,
@@ -203,9 +209,12 @@ type Refusals =
   | OpeningRefusal
   | PasswordRefusal
   | PayoutRunRefusal
-  | { readonly code: 'payout_rail_unknown'; readonly rail: string }
+  | ImportRefusal
+  | ManualRefusal
+  | RailChoiceRefusal
   | PopulationRefusal
   | ProofRefusal
+  | DrillRefusal
   | RefusalOf<typeof draftPolicy>
   | RefusalOf<typeof findClaimByNumber>
   | RefusalOf<typeof publishPolicy>
@@ -218,6 +227,7 @@ type Refusals =
   | SendCodeRefusal
   | SignInDelayed
   | StatementRefusal
+  | SubscribeRefusal
   | SubmitRefusal
   | UploadRefusal;
 type ParamsOf<C extends string> = Omit<Extract<Refusals, { readonly code: C }>, 'code'>;

@@ -136,7 +136,8 @@ async function layOut(): Promise<void> {
   const sites = await openSites(sitesFile);
   await renderSites(sites, BED_FOLDER);
   await certifySites(sites, { out: BED_FOLDER, days: 7 });
-  const keys = { master: newKey(), log: newKey() };
+  // One installation at three sites: the same keys, and the right to send out (epoch).
+  const keys = { master: newKey(), log: newKey(), epoch: newKey() };
   for (const site of ADDRESSES.keys()) {
     const data = join(BED_FOLDER, site, 'data');
     for (const part of ['etcd', 'postgres', 'haproxy', 'node/keys', 'logs']) {

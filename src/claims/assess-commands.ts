@@ -3,6 +3,7 @@ import { type Context, requirePermission, sha256, sql, type Tx } from '../platfo
 import { type AssessedClaim, assessClaim, type PublishedPolicy } from './assess-claim.ts';
 import { evolve, statesBefore } from './claim.ts';
 import { loadClaimPolicies } from './policies/policy-queries.ts';
+import { openAnswers } from './privacy/sealed-claim.ts';
 import { listEvidence, loadQuestionnaires, type PublishedQuestionnaire } from './queries.ts';
 import {
   type ClaimChange,
@@ -36,7 +37,7 @@ function lossTestParts(row: ClaimRow): Partial<AssessedClaim> {
   };
 }
 
-function toAssessed(row: ClaimRow, evidenceKinds: readonly string[]): AssessedClaim {
+function toAssessed(ctx: Context, row: ClaimRow, evidenceKinds: readonly string[]): AssessedClaim {
   return {
     partyClass: row.party_class,
     ...(row.party_id === null ? {} : { partyId: row.party_id }),
@@ -47,12 +48,13 @@ function toAssessed(row: ClaimRow, evidenceKinds: readonly string[]): AssessedCl
     ...(row.stated_loss_minor === null ? {} : { statedLossMinor: row.stated_loss_minor }),
     ...lossTestParts(row),
     currency: row.currency,
-    answers: row.answers,
+    answers: openAnswers(ctx, row),
     evidenceKinds,
   };
 }
 
 interface AssessParts {
+  readonly ctx: Context;
   readonly forms: ReadonlyMap<string, PublishedQuestionnaire>;
   readonly policies: readonly PublishedPolicy[];
   readonly evidenceKinds: ReadonlyMap<string, readonly string[]>;
@@ -61,7 +63,7 @@ interface AssessParts {
 function assessRow(row: ClaimRow, parts: AssessParts): ClaimChange {
   const form = parts.forms.get(`${row.incident_id}/${row.questionnaire_version}`);
   assert(form !== undefined, 'claim: its questionnaire is stored', { claimId: row.id });
-  const value = assessClaim(toAssessed(row, parts.evidenceKinds.get(row.id) ?? []), {
+  const value = assessClaim(toAssessed(parts.ctx, row, parts.evidenceKinds.get(row.id) ?? []), {
     questionnaire: form.questionnaire,
     policies: parts.policies,
   });
@@ -110,7 +112,7 @@ export async function assessLocked(
     if (policies.length === 0) continue;
     for (const row of open) {
       if (row.incident_id !== incidentId) continue;
-      changes.push(assessRow(row, { forms, policies, evidenceKinds }));
+      changes.push(assessRow(row, { ctx, forms, policies, evidenceKinds }));
     }
   }
   await recordClaimEvents(tx, { ctx, changes });

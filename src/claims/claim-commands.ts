@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { loadIncident } from '../incident/index.ts';
 import {
   accept,
@@ -89,7 +90,9 @@ export function mayActFor(
   { row, token }: { row: Pick<ClaimRow, 'key_salt'>; token: string | undefined },
 ): boolean {
   if (hasPermission(ctx.actor, 'claim:read')) return true;
-  return row.key_salt !== null && token === claimToken(row.key_salt);
+  if (row.key_salt === null || token === undefined) return false;
+  // Digests have one length, and comparing them tells nothing of where they differ.
+  return timingSafeEqual(sha256(token), sha256(claimToken(row.key_salt)));
 }
 
 type AddRefusal =
@@ -181,12 +184,21 @@ function sealEvidence(
   });
 }
 
-/** Gives the end, exclusive, of the time in which the latest decision of a claim may be appealed. */
+/**
+ * Gives the end, exclusive, of the time in which the latest decision of a claim may be appealed: as
+ * many days as the rules give now or as the claim's own questionnaire promised, whichever is more.
+ */
 export async function appealUntil(
   tx: Tx,
-  row: Pick<ClaimRow, 'id' | 'incident_id'>,
+  row: Pick<ClaimRow, 'id' | 'incident_id' | 'questionnaire_version'>,
 ): Promise<Instant> {
-  const { appealDays } = await loadRules(tx, row.incident_id);
+  const rules = await loadRules(tx, row.incident_id);
+  const form = await loadQuestionnaire(tx, {
+    incidentId: row.incident_id,
+    version: row.questionnaire_version,
+  });
+  const promised = form?.questionnaire.promises?.appealWithinDays ?? 0;
+  const appealDays = Math.max(rules.appealDays, promised);
   const decisions = await loadDecisionsOf(tx, [row.id]);
   const approvedAt = decisions.findLast(({ approved_at: at }) => at !== null)?.approved_at;
   return addMs(approvedAt ?? instantFromEpochMs(0), appealDays * dayMs);

@@ -37,4 +37,4 @@ export { testLoss, testLossOf } from './sales/test-loss.ts';
 export { answerSatisfaction, countSatisfaction, isSatisfactionOpen, type SatisfactionCount } from './satisfaction/satisfaction-commands.ts';
 export { type Submission, submitClaim, submitClaims } from './submission-commands.ts';
 export { type Channel, channels, type PersonalPart, type SubmitRefusal } from './submit-claim.ts';
-export { parseQuestionnaire } from './wire/parse-questionnaire.ts';
+export { parseQuestionnaire, questionnaireDocument } from './wire/parse-questionnaire.ts';

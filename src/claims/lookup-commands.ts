@@ -1,13 +1,28 @@
+import { timingSafeEqual } from 'node:crypto';
 import { accept, type Instant, type JsonValue, type Outcome, refuse } from '../kernel/index.ts';
-import { type Context, recordAudit, requirePermission, type Tx } from '../platform/index.ts';
+import {
+  type Context,
+  recordAudit,
+  requirePermission,
+  sha256,
+  type Tx,
+} from '../platform/index.ts';
 import { renderExplanation } from '../policy/index.ts';
 import { type Assessment, replayFinding } from './assess-claim.ts';
 import type { ClaimState } from './claim.ts';
-import { mayActFor } from './claim-commands.ts';
+import { appealUntil, mayActFor } from './claim-commands.ts';
 import { digestAddress, lockFailedLookups, recordFailedLookup } from './lookup/attempt-store.ts';
 import { decideLookup, type LookupTooOften } from './lookup/limit-lookup.ts';
 import { loadPolicyByHash, toPublishedPolicy } from './policies/policy-queries.ts';
-import { findClaimId, listClaimEvents, loadClaim, loadSubmissions } from './queries.ts';
+import { openAnswers, openPersonal, sealSaid } from './privacy/sealed-claim.ts';
+import {
+  findClaimId,
+  listClaimEvents,
+  listEvidence,
+  loadClaim,
+  loadClaimByNumber,
+  loadSubmissions,
+} from './queries.ts';
 import type { Sorting } from './questionnaire.ts';
 import { claimToken, type Receipt, renderReceipt } from './receipt.ts';
 import type { AwardLine } from './review/award-line.ts';
@@ -49,6 +64,15 @@ export interface ClaimStatus {
     readonly en: string;
     readonly toldAt: Instant;
   }[];
+  /** The documents that were received, the earliest first. */
+  readonly documents: readonly {
+    readonly kind: string;
+    readonly filename: string;
+    readonly byteCount: number;
+    readonly addedAt: Instant;
+  }[];
+  /** The end, exclusive, of the time for an appeal; absent while there is nothing to appeal. */
+  readonly appealUntil?: Instant;
   readonly decision?: {
     readonly outcome: string;
     readonly reasonCode: string;
@@ -87,29 +111,52 @@ export async function explainFindings(
   return explained;
 }
 
-/** Opens what is personal of a claim; undefined when nothing is, or it is erased. */
-export function openPersonal(
-  ctx: Context,
-  row: Pick<ClaimRow, 'personal' | 'key_salt'>,
-): PersonalPart | undefined {
-  if (row.personal === null || row.key_salt === null) return undefined;
-  const bytes = ctx.vault.decrypt({ salt: row.key_salt, ciphertext: row.personal });
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as PersonalPart;
-}
-
 const plainContact = (text: string): string => text.replace(/[\s-]/g, '').toLowerCase();
 
-function isClaimant(
-  ctx: Context,
-  { row, contact, token }: { row: ClaimRow; contact?: string; token?: string },
-): boolean {
-  if (mayActFor(ctx, { row, token })) return true;
-  const known = openPersonal(ctx, row)?.contact;
-  if (contact === undefined || known === undefined || plainContact(known) === '') return false;
-  return plainContact(contact) === plainContact(known);
+/** A claim nobody filed, opened in place of one that is not there, so that both cost the same. */
+function makeDecoy(ctx: Context): Pick<ClaimRow, 'personal' | 'key_salt'> {
+  const keySalt = Buffer.alloc(32);
+  const said = { personal: { contact: 'nobody' }, answers: {} };
+  return {
+    personal: Buffer.from(sealSaid(ctx.vault, { ...said, keySalt }) ?? []),
+    key_salt: keySalt,
+  };
 }
 
-async function toStatus(tx: Tx, row: ClaimRow): Promise<ClaimStatus> {
+/**
+ * Tells whether who asks is the claimant of the row. An absent claim and a wrong proof take the same
+ * steps: one statement, the same digests, one opening.
+ */
+function isClaimant(
+  ctx: Context,
+  asked: { row: ClaimRow | undefined; contact?: string; token?: string },
+): boolean {
+  const row = asked.row ?? makeDecoy(ctx);
+  const { contact, token } = asked;
+  if (mayActFor(ctx, { row, token })) return asked.row !== undefined;
+  if (contact === undefined) return false;
+  const known = plainContact(openPersonal(ctx, row)?.contact ?? '');
+  const isSame = timingSafeEqual(sha256(plainContact(contact)), sha256(known));
+  return isSame && known !== '' && asked.row !== undefined;
+}
+
+async function loadDocuments(
+  tx: Tx,
+  { ctx, row }: { ctx: Context; row: ClaimRow },
+): Promise<ClaimStatus['documents']> {
+  const { key_salt: salt } = row;
+  const rows = await listEvidence(tx, [row.id]);
+  return rows.map(({ kind, filename, byteCount, addedAt }) => {
+    const isOpen = salt !== null && filename.length > 0;
+    const name = isOpen ? ctx.vault.decrypt({ salt, ciphertext: filename }) : [];
+    return { kind, filename: Buffer.from(name).toString('utf8'), byteCount, addedAt };
+  });
+}
+
+async function toStatus(
+  tx: Tx,
+  { ctx, row }: { ctx: Context; row: ClaimRow },
+): Promise<ClaimStatus> {
   const events = await listClaimEvents(tx, row.id);
   const decisions = await loadDecisionsOf(tx, [row.id]);
   const final = decisions.findLast((decision) => decision.approved_by !== null);
@@ -127,7 +174,7 @@ async function toStatus(tx: Tx, row: ClaimRow): Promise<ClaimStatus> {
       service: row.service,
       category: row.category,
       functionName: row.function_name,
-      answers: row.answers,
+      answers: openAnswers(ctx, row),
     },
     state: row.state,
     submittedAt: row.submitted_at,
@@ -135,6 +182,8 @@ async function toStatus(tx: Tx, row: ClaimRow): Promise<ClaimStatus> {
     token: row.key_salt === null ? '' : claimToken(row.key_salt),
     ...(row.loss_test === null ? {} : { lossTest: row.loss_test }),
     replies: await listTold(tx, row.id),
+    documents: await loadDocuments(tx, { ctx, row }),
+    ...(final === undefined ? {} : { appealUntil: await appealUntil(tx, row) }),
     askedFor: isWaiting
       ? (asked?.evidence ?? findReason(asked?.reasonCode ?? '')?.curedBy ?? [])
       : [],
@@ -165,10 +214,9 @@ export async function findClaimByNumber(
   asked: { number: string; contact?: string; token?: string },
 ): Promise<Outcome<ClaimStatus, NotFound | LookupTooOften>> {
   const find = async (tx: Tx): Promise<Outcome<ClaimStatus, NotFound>> => {
-    const claimId = await findClaimId(tx, asked.number);
-    const row = claimId === undefined ? undefined : await loadClaim(tx, claimId);
-    if (row === undefined || !isClaimant(ctx, { ...asked, row })) return notFound;
-    return accept(await toStatus(tx, row));
+    const row = await loadClaimByNumber(tx, asked.number);
+    if (!isClaimant(ctx, { ...asked, row }) || row === undefined) return notFound;
+    return accept(await toStatus(tx, { ctx, row }));
   };
   const { address } = ctx;
   // A token has 144 bits: nobody comes upon one by trying. A telephone number is soon tried out.

@@ -1,9 +1,10 @@
-import { canonicalJson, claimNumber, type Instant, type JsonValue } from '../kernel/index.ts';
+import { claimNumber, type Instant, type JsonValue } from '../kernel/index.ts';
 import { type Context, requirePermission, sha256 } from '../platform/index.ts';
 import { decideTicket, type Ticket, type TicketRefusal } from './filing/ticket.ts';
 import { detectMediaType } from './media-type.ts';
+import { sealSaid } from './privacy/sealed-claim.ts';
 import type { Questionnaire } from './questionnaire.ts';
-import { commitTo, hashContent, toPlainJson } from './receipt.ts';
+import { commitTo, hashContent } from './receipt.ts';
 import { testLoss } from './sales/test-loss.ts';
 import type { NewClaim } from './store.ts';
 import type { Channel, ClaimContent } from './submit-claim.ts';
@@ -79,7 +80,7 @@ export function toNewClaim(prepared: Prepared, questionnaire: Questionnaire): Ne
   const salt = ctx.randomBytes(32);
   const keySalt = ctx.randomBytes(32);
   const seal = (plaintext: Uint8Array) => ctx.vault.encrypt({ salt: keySalt, plaintext });
-  const { claimId: id, personal } = content;
+  const { claimId: id, personal, answers } = content;
   return {
     ...content,
     id,
@@ -93,8 +94,7 @@ export function toNewClaim(prepared: Prepared, questionnaire: Questionnaire): Ne
     keySalt,
     commitment: commitTo({ salt, contentHash }),
     ticketIssuedAt: input.ticket === undefined ? undefined : filedAt,
-    personal:
-      personal === undefined ? undefined : seal(Buffer.from(canonicalJson(toPlainJson(personal)))),
+    personal: sealSaid(ctx.vault, { personal, answers, keySalt }),
     lossTest: input.lossTest ?? testLoss(input.evidence, questionnaire),
     evidence: input.evidence.map(({ kind, filename, bytes }) => ({
       id: ctx.newId(),

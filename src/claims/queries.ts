@@ -70,6 +70,8 @@ export interface StoredSubmission {
   readonly contentHash: Uint8Array | null;
   readonly salt: Uint8Array | null;
   readonly keySalt: Uint8Array | null;
+  /** Known without being loaded when the claim is made just now. */
+  readonly commitment?: Uint8Array;
 }
 
 /** Loads what is stored under the given claim ids. */
@@ -94,6 +96,13 @@ export async function findClaimId(tx: Tx, typed: string): Promise<string | undef
   const { rows } = await sql<{ id: string }>`
     select id from claims.claim where number = ${number}`.execute(tx);
   return rows[0]?.id;
+}
+
+/** Loads a claim by its number as people type it, by one statement whatever was typed. */
+export async function loadClaimByNumber(tx: Tx, typed: string): Promise<ClaimRow | undefined> {
+  const { rows } = await sql<ClaimRow>`select ${claimColumns} from claims.claim c
+    where c.number = ${parseClaimNumber(typed) ?? ''}`.execute(tx);
+  return rows[0];
 }
 
 /** Loads one claim as stored. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import {
   addMs,
@@ -35,6 +35,8 @@ export interface ReceiptFacts {
   readonly recordedAt: Instant;
   readonly contentHash: Uint8Array;
   readonly salt: Uint8Array;
+  /** What {@link commitTo} gives of the two, where it is known already. */
+  readonly commitment?: Uint8Array;
 }
 
 interface PromiseSigner {
@@ -46,8 +48,7 @@ interface PromiseSigner {
 /** The log holds the commitment at most this long after the claim was recorded. */
 export const inclusionDelayMs = 60_000;
 
-const sha256 = (bytes: Uint8Array): Uint8Array =>
-  new Uint8Array(createHash('sha256').update(bytes).digest());
+const sha256 = (content: Uint8Array | string): Uint8Array => hash('sha256', content, 'buffer');
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
 const toBytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
@@ -56,8 +57,13 @@ const toBytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 export function toPlainJson(value: unknown): JsonValue {
   if (Array.isArray(value)) return value.map(toPlainJson);
   if (typeof value !== 'object' || value === null) return value as JsonValue;
-  const present = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(present.map(([name, member]) => [name, toPlainJson(member)]));
+  // Without a prototype, so that a member called __proto__ is a member like any other.
+  const plain: Record<string, JsonValue> = Object.create(null);
+  for (const name of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[name];
+    if (member !== undefined) plain[name] = toPlainJson(member);
+  }
+  return plain;
 }
 
 /** Gives the SHA-256 of a claim's canonical content (RFC 8785); anyone with the content can. */
@@ -68,7 +74,7 @@ export function hashContent(content: ClaimContent): Uint8Array {
     statedLossMinor: statedLossMinor === undefined ? undefined : String(statedLossMinor),
     evidence: evidence.map(({ kind, filename, sha256: digest }) => ({ kind, filename, digest })),
   });
-  return sha256(toBytes(canonicalJson(plain)));
+  return sha256(canonicalJson(plain));
 }
 
 /** Gives the commitment that goes into the log: SHA-256 of the 32-byte salt and the hash. */
@@ -102,7 +108,7 @@ export function draftReceipt(
     submittedAt: renderInstant(facts.submittedAt),
     contentHash: toBase64(facts.contentHash),
     salt: toBase64(facts.salt),
-    commitment: toBase64(commitTo(facts)),
+    commitment: toBase64(facts.commitment ?? commitTo(facts)),
   };
   const origin = signer.name;
   const includeBy = renderInstant(addMs(facts.recordedAt, inclusionDelayMs));

@@ -27,6 +27,7 @@ import { manyRoutes } from './review/many/many-routes.ts';
 import { listQueue } from './review/queue/queue-queries.ts';
 import { loadRules } from './review/queue/rules-store.ts';
 import { reviewRoutes } from './review/review-routes.ts';
+import { satisfactionRoutes } from './satisfaction/satisfaction-routes.ts';
 import {
   claimPathSchema,
   evidencePathSchema,
@@ -131,6 +132,7 @@ export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
   api.route('/', deskRoutes());
   api.route('/', reviewRoutes());
   api.route('/', entryRoutes());
+  api.route('/', satisfactionRoutes());
   api.openapi(submitRoute, async (c) => {
     const input = c.req.valid('json');
     const admitted = await admitEvidence(c.var.ctx, input);

@@ -9,6 +9,7 @@ import {
 } from '../kernel/index.ts';
 import { claimStates } from './claim.ts';
 import { readPurposes } from './review/desk/read-purpose.ts';
+import { parseCursor } from './review/queue/queue-filter.ts';
 import { decisionOutcomes } from './review/reason-code.ts';
 import { channels } from './submit-claim.ts';
 import { ticketSchema } from './wire/claim-schemas.ts';
@@ -173,7 +174,9 @@ export const listClaimsSchema = z.object({
   isAppealed: optional(z.stringbool()),
   /** a claim number as people type it, or its beginning */
   number: optional(z.string().min(1).max(40)),
-  after: optional(z.string().max(200)),
+  after: optional(
+    z.string().refine((text) => parseCursor(text) !== undefined, 'the `next` of the page before'),
+  ),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 

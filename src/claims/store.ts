@@ -1,5 +1,5 @@
 import { type Instant, type JsonValue, renderInstant } from '../kernel/index.ts';
-import { type Actor, type Context, publishing, sql, type Tx } from '../platform/index.ts';
+import { type Actor, type Context, prepared, publishing, sql, type Tx } from '../platform/index.ts';
 import type { Assessment } from './assess-claim.ts';
 import type { Claim, ClaimDecision, ClaimEvent, ClaimState, Suggestion } from './claim.ts';
 import type { Priority } from './review/queue/clock.ts';
@@ -19,6 +19,7 @@ export interface ClaimRow {
   readonly function_name: string;
   readonly stated_loss_minor: bigint | null;
   readonly currency: string;
+  /** Empty, but for what an earlier version stored in clear; read by `openAnswers`. */
   readonly answers: Readonly<Record<string, JsonValue>>;
   readonly state: ClaimState;
   readonly submitted_at: Instant;
@@ -103,13 +104,13 @@ export interface NewClaim {
   readonly functionName: string;
   readonly statedLossMinor: bigint | undefined;
   readonly currency: string;
-  readonly answers: Readonly<Record<string, JsonValue>>;
   readonly submittedAt: Instant;
   readonly recordedAt: Instant;
   readonly contentHash: Uint8Array;
   readonly salt: Uint8Array;
   readonly commitment: Uint8Array;
   readonly keySalt: Uint8Array;
+  /** What is personal and the answers, sealed together. */
   readonly personal: Uint8Array | undefined;
   readonly lossTest: JsonValue | undefined;
   readonly evidence: readonly NewEvidence[];
@@ -148,7 +149,6 @@ function toInsertRow(claim: NewClaim) {
     function_name: claim.functionName,
     stated_loss_minor: claim.statedLossMinor?.toString(),
     currency: claim.currency,
-    answers: claim.answers,
     submitted_at: renderInstant(claim.submittedAt),
     recorded_at: renderInstant(claim.recordedAt),
     content_hash: toHex(claim.contentHash),
@@ -166,19 +166,6 @@ function toInsertRow(claim: NewClaim) {
   };
 }
 
-function toOutboxEvent(claim: NewClaim) {
-  return {
-    type: 'claim_submitted',
-    subject: claim.id,
-    payload: {
-      claimId: claim.id,
-      incidentId: claim.incidentId,
-      commitment: Buffer.from(claim.commitment).toString('base64'),
-    },
-    occurredAt: claim.recordedAt,
-  };
-}
-
 /**
  * Records new claims, their first events and their outbox events: one statement, however many
  * claims. Their evidence is recorded by a second one, when there is any.
@@ -189,26 +176,31 @@ export async function recordClaims(tx: Tx, claims: readonly NewClaim[]): Promise
   if (claims.length === 0) return new Set();
   const rows = JSON.stringify(claims.map(toInsertRow));
   const { rows: recorded } = await sql<{ id: string }>`
+    ${prepared('record_claims')}
     with r as (select * from json_to_recordset(${rows}::json) as r(id uuid, number text,
       incident_id uuid, questionnaire_version integer, channel text, party_class text,
       party_id text, category text, kind text, service text, function_name text,
-      stated_loss_minor bigint, currency text, answers jsonb, submitted_at timestamptz,
+      stated_loss_minor bigint, currency text, submitted_at timestamptz,
       recorded_at timestamptz, content_hash bytea, salt bytea, commitment bytea, key_salt bytea,
       personal bytea, loss_test jsonb, actor_kind text, actor_id text, said jsonb)),
     inserted as (
       insert into claims.claim (id, number, incident_id, questionnaire_version, channel,
         party_class, party_id, category, kind, service, function_name, stated_loss_minor, currency,
-        answers, state, submitted_at, recorded_at, event_count, commitment, content_hash, salt,
+        state, submitted_at, recorded_at, event_count, commitment, content_hash, salt,
         key_salt, personal, loss_test)
       select id, number, incident_id, questionnaire_version, channel, party_class, party_id,
-        category, kind, service, function_name, stated_loss_minor, currency, answers, 'submitted',
+        category, kind, service, function_name, stated_loss_minor, currency, 'submitted',
         submitted_at, recorded_at, 1, commitment, content_hash, salt, key_salt, personal, loss_test
-      from r order by id on conflict do nothing returning id),
+      from r order by id on conflict do nothing
+      returning id, incident_id, recorded_at, commitment),
     events as (
       insert into claims.claim_event (claim_id, position, type, payload, actor_kind, actor_id, at)
       select r.id, 1, 'claim_submitted', r.said, r.actor_kind, r.actor_id, r.recorded_at
       from r join inserted on inserted.id = r.id),
-    ${publishing(claims.map(toOutboxEvent), sql`select id::text from inserted`)}
+    ${publishing(sql`select 'claim_submitted', id::text,
+      jsonb_build_object('claimId', id, 'incidentId', incident_id,
+        'commitment', encode(commitment, 'base64')), recorded_at
+      from inserted order by id`)}
     select id from inserted`.execute(tx);
   const ids = new Set(recorded.map(({ id }) => id));
   await recordEvidence(

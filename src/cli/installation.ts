@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import {
   type Config,
+  claimFirstEpoch,
+  clockNow,
   holdEmbeddedPostgres,
   loadConfig,
   migrate,
@@ -115,6 +117,7 @@ async function preparePlatform(
   try {
     if (isGiven) await refuseOldServer(platform);
     await migrate(platform.db, join(config.projectDir, 'sql', 'migrations'));
+    await claimFirstEpoch(platform.db, { dataDir: config.dataDir, now: clockNow() });
     return platform;
   } catch (error) {
     await platform.close();

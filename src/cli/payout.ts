@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { isUuid, type Outcome } from '../kernel/index.ts';
 import { type Context, newUuid, type Role, sql, systemActor, toJson } from '../platform/index.ts';
 import {
@@ -13,11 +13,13 @@ import {
   sendPayoutRun,
   stopPayoutRun,
 } from '../settlement/index.ts';
-import { installedRailOf } from '../settlement/rails/index.ts';
+import { findRail, installedRailOf } from '../settlement/rails/index.ts';
 import { CommandExit, exitCode } from './exit.ts';
 import { openInstallation } from './installation.ts';
+import { daysCommand, fundCommand } from './payout/fund.ts';
+import { grantsCommand } from './payout/grants.ts';
 import { statementCommand } from './payout/statement.ts';
-import { unclaimedCommand } from './payout/unclaimed.ts';
+import { unclaimedCommand, type WithIncident } from './payout/unclaimed.ts';
 import { openProgress } from './progress.ts';
 import { renderCount, renderTable } from './table.ts';
 
@@ -100,12 +102,16 @@ function requireRunId(runId: string): void {
 
 async function prepare(
   slug: string,
-  options: PayoutOptions & { readonly currency: string; readonly rail: string },
+  options: PayoutOptions & {
+    readonly currency: string;
+    readonly rail: string;
+    readonly remedy: string;
+  },
 ): Promise<void> {
   await withContext(options, async (ctx) => {
     const incidentId = await loadIncidentId(ctx, slug);
-    const { currency, rail } = options;
-    const request = { runId: newUuid(), incidentId, currency, rail };
+    const { currency, rail, remedy } = options;
+    const request = { runId: newUuid(), incidentId, currency, rail, remedy };
     if (options.yes !== true) {
       const preview = await previewPayoutRun(ctx, request);
       const leftOutCount = preview.leftOut
@@ -117,6 +123,7 @@ async function prepare(
       print(options, { isDryRun: true, ...preview }, text);
       return;
     }
+    accepted(await findRail(ctx, rail, remedy));
     const run = accepted(await preparePayoutRun(ctx, request));
     const text = `${run.runId}  ${renderCount(run.payoutCount)} payouts, ${currency} ${renderCount(run.totalMinor)}`;
     print(options, run, text);
@@ -208,16 +215,18 @@ function subcommand(name: string, description: string): Command {
     .option('--json', 'print one JSON document');
 }
 
+const withIncident: WithIncident = (slug, work) =>
+  withContext({}, async (ctx) => work(ctx, await loadIncidentId(ctx, slug)));
+
 /** `amends payout`: prepare, approve, send and list payout runs. Moves nothing without --yes. */
 export function payoutCommand(): Command {
   return new Command('payout')
     .description('prepare, approve, send and list payout runs')
     .addCommand(statementCommand())
-    .addCommand(
-      unclaimedCommand((slug, work) =>
-        withContext({}, async (ctx) => work(ctx, await loadIncidentId(ctx, slug))),
-      ),
-    )
+    .addCommand(fundCommand(withIncident))
+    .addCommand(daysCommand(withIncident))
+    .addCommand(grantsCommand(withIncident))
+    .addCommand(unclaimedCommand(withIncident))
     .addCommand(
       subcommand('pause', 'pause a run that is being sent; `send` goes on with it')
         .argument('<run>')
@@ -237,6 +246,11 @@ export function payoutCommand(): Command {
         .argument('<incident>')
         .option('--currency <code>', 'the currency to pay', 'KRW')
         .option('--rail <name>', 'the way to pay', 'simulated')
+        .addOption(
+          new Option('--remedy <name>', 'what to give')
+            .choices(['cash', 'points', 'credit', 'voucher', 'extension', 'item'])
+            .default('cash'),
+        )
         .option('--yes', 'record it')
         .action(prepare),
     )

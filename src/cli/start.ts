@@ -130,6 +130,8 @@ async function serveUntilStopped(compose: Compose): Promise<void> {
     await subscribeConsumers(platform, composition.consumers);
     const passwords = await seedStaff(platform);
     const { app, lane, isBusy } = composition;
+    // Whoever read what is printed may be gone; the platform goes on, and still stops in order.
+    process.stdout.on('error', () => undefined);
     server = await listen({ app, lane, host: config.host, port: config.port });
     const stopped = waitForStop();
     installation.takeSignals();

@@ -46,3 +46,18 @@ export async function findLoss(
   if (loss === undefined) return refuse({ code: 'loss_not_found', lossCount: losses.length });
   return accept({ ...found.value, loss });
 }
+
+// Pairs grow with the square of the sites; beyond this a request would take minutes.
+const scoredNodesMax = 5000;
+
+/** Finds an assessment whose inventory is small enough to be scored while somebody waits. */
+export async function findScorable(
+  ctx: Context,
+  assessmentId: string,
+): Promise<Outcome<FoundAssessment, AssessmentQueryRefusal>> {
+  const found = await findAssessment(ctx, assessmentId);
+  if (!found.ok) return found;
+  const nodeCount = found.value.inventory.nodes.size;
+  if (nodeCount <= scoredNodesMax) return found;
+  return refuse({ code: 'inventory_too_large_to_score', nodeCount, nodesMax: scoredNodesMax });
+}

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { accept, addDays, localDateOf, type Outcome, refuse } from '../kernel/index.ts';
+import { accept, addDays, localDateOf, type Outcome } from '../kernel/index.ts';
 import {
   type AppEnv,
   answer,
@@ -13,8 +13,9 @@ import {
 } from '../platform/index.ts';
 import { scoreInventory } from './analyse/levels.ts';
 import { assessFiles } from './commands.ts';
-import { addDrillRoutes } from './drill/routes.ts';
-import { type AssessmentQueryRefusal, findAssessment } from './find-assessment.ts';
+import { loadDrills, withDrills } from './drill/index.ts';
+import { addDrillRoutes } from './drill/schedule/drill-routes.ts';
+import { type AssessmentQueryRefusal, findAssessment, findScorable } from './find-assessment.ts';
 import { addPromiseRoutes } from './promises/routes.ts';
 import { listAssessments } from './queries.ts';
 import {
@@ -27,6 +28,8 @@ import {
   renderSummaries,
   summariesWire,
 } from './wire/assessment-wire.ts';
+import { addDifferenceRoute } from './wire/difference-routes.ts';
+import { addImportanceRoute } from './wire/importance-routes.ts';
 import { addLossRoutes } from './wire/loss-routes.ts';
 import { assessFilesSchema, assessmentPathSchema, listQuerySchema } from './wire/request-schema.ts';
 
@@ -113,11 +116,10 @@ export function continuityRoutes(): OpenAPIHono<AppEnv> {
   addLossRoutes(api);
   addPromiseRoutes(api);
   addDrillRoutes(api);
+  addDifferenceRoute(api);
+  addImportanceRoute(api);
   return api;
 }
-
-// Pairs grow with the square of the sites; beyond this a request would take minutes.
-const scoredNodesMax = 5000;
 
 async function scoreRecorded(
   ctx: Context,
@@ -128,13 +130,12 @@ async function scoreRecorded(
     AssessmentQueryRefusal
   >
 > {
-  const found = await findAssessment(ctx, assessmentId);
+  const found = await findScorable(ctx, assessmentId);
   if (!found.ok) return found;
   const { inventory } = found.value;
-  const nodeCount = inventory.nodes.size;
-  if (nodeCount > scoredNodesMax) {
-    return refuse({ code: 'inventory_too_large_to_score', nodeCount, nodesMax: scoredNodesMax });
-  }
   const exercisedSince = addDays(localDateOf(ctx.now, 'UTC'), -365);
-  return accept({ exercisedSince, levels: scoreInventory(inventory, exercisedSince) });
+  // Drills recorded here speak for the inventory as those in its files do.
+  const drills = await ctx.read((tx) => loadDrills(tx, inventory.name));
+  const drilled = withDrills(inventory, drills);
+  return accept({ exercisedSince, levels: scoreInventory(drilled, exercisedSince) });
 }

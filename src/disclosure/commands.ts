@@ -99,6 +99,7 @@ async function signGrowth(
 export async function signCheckpoint(
   ctx: Context,
 ): Promise<Outcome<StoredCheckpoint, SigningRefusal>> {
+  await ctx.epochGate.demand();
   return ctx.transact(async (tx) => {
     if (!(await tryLockSigning(tx))) return refuse({ code: 'signing_busy' });
     const head = await loadHead(tx);

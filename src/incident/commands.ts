@@ -1,4 +1,11 @@
-import { accept, type JsonValue, type Outcome, type Refusal, refuse } from '../kernel/index.ts';
+import {
+  accept,
+  type JsonValue,
+  type Outcome,
+  type Refusal,
+  refuse,
+  renderInstant,
+} from '../kernel/index.ts';
 import {
   type Context,
   publishEvents,
@@ -111,7 +118,7 @@ export async function openIncident(
       return refuse<IdRefusal>({ code: 'id_already_used', id: opening.id });
     }
     const isSlugTaken = (await loadIncidentBySlug(tx, opening.slug)) !== undefined;
-    const decision = decideOpening(opening, { isSlugTaken });
+    const decision = decideOpening(opening, { isSlugTaken, now: ctx.now });
     if (!decision.ok) return decision;
     await appendRecorded(tx, ctx, record);
     await recordIncident(tx, decision.value);
@@ -135,9 +142,14 @@ export async function recordRestoration(
   },
 ): Promise<Outcome<Recorded>> {
   return recordOnce(ctx, keyed('restored', restoration), {
-    decide: ({ incident }) => decideRestoration(incident, restoration.restoredAt),
-    record: (tx, { restoredAt }) =>
-      recordRestoredState(tx, { incidentId: restoration.incidentId, restoredAt }),
+    decide: ({ incident }) =>
+      decideRestoration(incident, { restoredAt: restoration.restoredAt, now: ctx.now }),
+    record: async (tx, { restoredAt }) => {
+      const { incidentId } = restoration;
+      await recordRestoredState(tx, { incidentId, restoredAt });
+      const payload = { incidentId, restoredAt: renderInstant(restoredAt) };
+      await publishEvents(tx, [event('incident_restored', incidentId, payload)]);
+    },
   });
 }
 
@@ -148,7 +160,11 @@ export async function stateImpact(
 ): Promise<Outcome<Recorded>> {
   return recordOnce(ctx, keyed('impact_stated', statement), {
     decide: async ({ tx, incident }) =>
-      decideImpactStatement(statement, { incident, known: await listImpacts(tx, incident.id) }),
+      decideImpactStatement(statement, {
+        incident,
+        known: await listImpacts(tx, incident.id),
+        now: ctx.now,
+      }),
     record: recordImpact,
   });
 }
@@ -214,8 +230,13 @@ export async function addTimelineEntry(
   entry: TimelineEntry,
 ): Promise<Outcome<Recorded>> {
   return recordOnce(ctx, keyed('timeline_entry_added', entry), {
-    decide: ({ incident }) => decideTimelineEntry(entry, incident),
-    record: recordTimelineEntry,
+    decide: ({ incident }) => decideTimelineEntry(entry, { incident, now: ctx.now }),
+    record: async (tx, decided) => {
+      await recordTimelineEntry(tx, decided);
+      if (decided.visibility === 'private') return;
+      const { id: entryId, incidentId } = decided;
+      await publishEvents(tx, [event('timeline_entry_added', incidentId, { incidentId, entryId })]);
+    },
   });
 }
 

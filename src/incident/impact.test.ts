@@ -78,6 +78,7 @@ function adopted(change: Partial<Impact> = {}): AdoptedImpact {
   return { ...stated, adoption };
 }
 
+const now = at('20T23:00');
 const from = at('15T15:30');
 const backwards = [{ from, fromPrecision: 'exact', until: from, untilPrecision: 'exact' }] as const;
 const overlapping = [
@@ -87,13 +88,13 @@ const overlapping = [
 
 describe('stating an impact', () => {
   it('records the first statement as version 1 of its own thread', () => {
-    const decision = decideImpactStatement(statement(), { incident, known: [] });
+    const decision = decideImpactStatement(statement(), { incident, known: [], now });
     expect(decision).toEqual({ ok: true, value: { ...statement(), threadId: 'one', version: 1 } });
   });
 
   it('records a correction by the same party as the next version', () => {
     const correction = statement({ id: 'two', corrects: 'one', reason: 'log found' });
-    const decision = decideImpactStatement(correction, { incident, known: [impact()] });
+    const decision = decideImpactStatement(correction, { incident, known: [impact()], now });
     expect(decision).toMatchObject({ ok: true, value: { id: 'two', threadId: 'one', version: 2 } });
   });
 
@@ -102,7 +103,9 @@ describe('stating an impact', () => {
       ...statement().intervals,
       { from: at('16T08:00'), fromPrecision: 'exact' } as const,
     ];
-    expect(decideImpactStatement(statement({ intervals }), { incident, known: [] }).ok).toBe(true);
+    expect(decideImpactStatement(statement({ intervals }), { incident, known: [], now }).ok).toBe(
+      true,
+    );
   });
 
   // In the order of the checks: each row also breaks every rule below it.
@@ -121,13 +124,14 @@ describe('stating an impact', () => {
     const old = impact({ id: 'old', threadId: 'old' });
     const newer = impact({ id: 'newer', threadId: 'old', version: 2 });
     const known = [impact(), old, newer];
-    const decision = decideImpactStatement(statement(change), { incident, known });
+    const decision = decideImpactStatement(statement(change), { incident, known, now });
     expect(decision).toMatchObject({ ok: false, refusal: { code } });
   });
 
   it('refuses anything about a closed incident first', () => {
     const closed = { ...incident, state: 'closed' } as const;
     const decision = decideImpactStatement(statement({ statedBy: 'x' }), {
+      now,
       incident: closed,
       known: [],
     });

@@ -22,7 +22,10 @@ const incident: Incident = { ...opening, state: 'open' };
 
 describe('opening an incident', () => {
   it('makes it open', () => {
-    expect(decideOpening(opening, { isSlugTaken: false })).toEqual({ ok: true, value: incident });
+    expect(decideOpening(opening, { isSlugTaken: false, now: at(9_000) })).toEqual({
+      ok: true,
+      value: incident,
+    });
   });
 
   const twice = {
@@ -36,12 +39,18 @@ describe('opening an incident', () => {
     [{ ...twice, parties: opening.parties }, 'function_repeated'],
     [{ sources: twice.sources }, 'source_repeated'],
   ])('with something wrong is refused: %#', (change, code) => {
-    const decision = decideOpening({ ...opening, ...change }, { isSlugTaken: false });
+    const decision = decideOpening(
+      { ...opening, ...change },
+      { isSlugTaken: false, now: at(9_000) },
+    );
     expect(decision).toMatchObject({ ok: false, refusal: { code } });
   });
 
   it('under a name that is taken is refused before all else', () => {
-    const decision = decideOpening({ ...opening, zone: 'Seoul' }, { isSlugTaken: true });
+    const decision = decideOpening(
+      { ...opening, zone: 'Seoul' },
+      { isSlugTaken: true, now: at(9_000) },
+    );
     expect(decision).toMatchObject({ ok: false, refusal: { code: 'slug_taken' } });
   });
 });
@@ -52,11 +61,23 @@ describe('restoring an incident', () => {
     [1_000, false],
     [1_001, true],
   ])('at %i ms of one opened at 1000 is %s', (restoredMs, isAccepted) => {
-    expect(decideRestoration(incident, at(restoredMs)).ok).toBe(isAccepted);
+    expect(decideRestoration(incident, { restoredAt: at(restoredMs), now: at(9_000) }).ok).toBe(
+      isAccepted,
+    );
+  });
+
+  it('in the future is refused', () => {
+    const restoredAt = at(9_000 + 300_001);
+    expect(decideRestoration(incident, { restoredAt, now: at(9_000) })).toMatchObject({
+      refusal: { code: 'time_in_future' },
+    });
   });
 
   it('that is closed is refused', () => {
-    const decision = decideRestoration({ ...incident, state: 'closed' }, at(2_000));
+    const decision = decideRestoration(
+      { ...incident, state: 'closed' },
+      { restoredAt: at(2_000), now: at(9_000) },
+    );
     expect(decision).toEqual({ ok: false, refusal: { code: 'incident_closed' } });
   });
 });
@@ -97,13 +118,26 @@ describe('a timeline entry', () => {
     sources: [],
   };
 
+  const state = { incident, now: at(9_000) };
+
+  it('that lies in the future is refused, unless it is planned', () => {
+    const sourced = { ...entry, sources: [1], occurredAt: at(9_000 + 300_001) };
+    expect(decideTimelineEntry(sourced, state)).toMatchObject({
+      refusal: { code: 'time_in_future' },
+    });
+    expect(decideTimelineEntry({ ...sourced, occurredAt: at(9_000 + 300_000) }, state).ok).toBe(
+      true,
+    );
+    expect(decideTimelineEntry({ ...sourced, occurredPrecision: 'planned' }, state).ok).toBe(true);
+  });
+
   it('that is public needs a source; a private one does not', () => {
-    expect(decideTimelineEntry(entry, incident)).toMatchObject({
+    expect(decideTimelineEntry(entry, state)).toMatchObject({
       ok: false,
       refusal: { code: 'public_entry_without_source' },
     });
-    expect(decideTimelineEntry({ ...entry, visibility: 'private' }, incident).ok).toBe(true);
-    expect(decideTimelineEntry({ ...entry, sources: [1] }, incident).ok).toBe(true);
+    expect(decideTimelineEntry({ ...entry, visibility: 'private' }, state).ok).toBe(true);
+    expect(decideTimelineEntry({ ...entry, sources: [1] }, state).ok).toBe(true);
   });
 });
 

@@ -50,24 +50,36 @@ export interface Incident {
   readonly sources: readonly Source[];
 }
 
+/** How far a clock of whoever records may run ahead of ours. */
+const clockToleranceMs = 300_000;
+
+/** Tells whether an instant has not come yet, with five minutes for clocks that run ahead. */
+export function isInFuture(at: Instant, now: Instant): boolean {
+  return at - now > clockToleranceMs;
+}
+
+export type FutureRefusal = { readonly code: 'time_in_future'; readonly now: Instant };
+
 export type RestorationRefusal =
   | { readonly code: 'incident_closed' }
+  | FutureRefusal
   | { readonly code: 'restored_before_opening'; readonly openedAt: Instant };
 
 /**
  * Decides whether the last function of an incident may be recorded as restored.
  *
  * A restored incident may be restored again with another instant: the later statement stands.
- * Refusals are checked in this order: incident_closed, restored_before_opening.
+ * Refusals are checked in this order: incident_closed, restored_before_opening, time_in_future.
  */
 export function decideRestoration(
   incident: Pick<Incident, 'state' | 'openedAt'>,
-  restoredAt: Instant,
+  { restoredAt, now }: { readonly restoredAt: Instant; readonly now: Instant },
 ): Outcome<{ readonly state: 'restored'; readonly restoredAt: Instant }, RestorationRefusal> {
   if (incident.state === 'closed') return refuse({ code: 'incident_closed' });
   if (compareInstant(restoredAt, incident.openedAt) <= 0) {
     return refuse({ code: 'restored_before_opening', openedAt: incident.openedAt });
   }
+  if (isInFuture(restoredAt, now)) return refuse({ code: 'time_in_future', now });
   return accept({ state: 'restored', restoredAt });
 }
 

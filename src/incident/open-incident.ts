@@ -1,5 +1,5 @@
-import { accept, isZone, type Outcome, refuse } from '../kernel/index.ts';
-import type { Incident } from './incident.ts';
+import { accept, type Instant, isZone, type Outcome, refuse } from '../kernel/index.ts';
+import { type FutureRefusal, type Incident, isInFuture } from './incident.ts';
 
 /** An incident as it is opened, before it has a state. */
 export type IncidentOpening = Omit<Incident, 'state' | 'restoredAt'>;
@@ -9,17 +9,18 @@ export type OpeningRefusal =
   | { readonly code: 'zone_unknown'; readonly zone: string }
   | { readonly code: 'party_repeated'; readonly party: string }
   | { readonly code: 'function_repeated'; readonly service: string; readonly function: string }
-  | { readonly code: 'source_repeated'; readonly number: number };
+  | { readonly code: 'source_repeated'; readonly number: number }
+  | FutureRefusal;
 
 /**
  * Decides whether an incident may be opened.
  *
  * Refusals are checked in this order: slug_taken, zone_unknown, party_repeated, function_repeated,
- * source_repeated.
+ * source_repeated, time_in_future.
  */
 export function decideOpening(
   opening: IncidentOpening,
-  state: { readonly isSlugTaken: boolean },
+  state: { readonly isSlugTaken: boolean; readonly now: Instant },
 ): Outcome<Incident, OpeningRefusal> {
   if (state.isSlugTaken) return refuse({ code: 'slug_taken', slug: opening.slug });
   if (!isZone(opening.zone)) return refuse({ code: 'zone_unknown', zone: opening.zone });
@@ -32,6 +33,9 @@ export function decideOpening(
   }
   const source = firstRepeated(opening.sources, ({ number }) => String(number));
   if (source !== undefined) return refuse({ code: 'source_repeated', number: source.number });
+  if (isInFuture(opening.openedAt, state.now)) {
+    return refuse({ code: 'time_in_future', now: state.now });
+  }
   return accept({ ...opening, state: 'open' });
 }
 

@@ -1,6 +1,6 @@
-import { accept, compareInstant, type Outcome, refuse } from '../kernel/index.ts';
+import { accept, compareInstant, type Instant, type Outcome, refuse } from '../kernel/index.ts';
 import type { Impact, StatedInterval } from './impact.ts';
-import { assessStatement, type Incident, type StatementRefusal } from './incident.ts';
+import { assessStatement, type Incident, isInFuture, type StatementRefusal } from './incident.ts';
 
 /** A statement as it arrives; `corrects` names the impact of the same party that it replaces. */
 export interface ImpactStatement extends Omit<Impact, 'threadId' | 'version'> {
@@ -12,6 +12,7 @@ export type ImpactStatementRefusal =
   | { readonly code: 'impact_without_interval' }
   | { readonly code: 'interval_ends_before_start'; readonly position: number }
   | { readonly code: 'intervals_overlap'; readonly position: number }
+  | { readonly code: 'interval_in_future'; readonly position: number }
   | { readonly code: 'corrected_impact_unknown'; readonly impactId: string }
   | { readonly code: 'corrected_impact_superseded'; readonly impactId: string }
   | { readonly code: 'correction_of_another_statement'; readonly impactId: string };
@@ -21,7 +22,8 @@ export type ImpactStatementRefusal =
  *
  * Refusals are checked in this order, and the first that holds is returned: incident_closed,
  * party_unknown, function_unknown, source_unknown, impact_without_interval,
- * interval_ends_before_start, intervals_overlap, corrected_impact_unknown,
+ * interval_ends_before_start, intervals_overlap, interval_in_future (unless the end is planned),
+ * corrected_impact_unknown,
  * corrected_impact_superseded, correction_of_another_statement.
  *
  * @param known every impact of this incident recorded so far
@@ -29,10 +31,14 @@ export type ImpactStatementRefusal =
  */
 export function decideImpactStatement(
   statement: ImpactStatement,
-  state: { readonly incident: Incident; readonly known: readonly Impact[] },
+  state: {
+    readonly incident: Incident;
+    readonly known: readonly Impact[];
+    readonly now: Instant;
+  },
 ): Outcome<Impact, ImpactStatementRefusal> {
   const refusal =
-    assessStatement(state.incident, statement) ?? assessIntervals(statement.intervals);
+    assessStatement(state.incident, statement) ?? assessIntervals(statement.intervals, state.now);
   if (refusal !== undefined) return refuse(refusal);
   const { corrects, ...fields } = statement;
   if (corrects === undefined) return accept({ ...fields, threadId: statement.id, version: 1 });
@@ -61,7 +67,16 @@ function isSameSubject(previous: Impact, statement: ImpactStatement): boolean {
   );
 }
 
-function assessIntervals(intervals: readonly StatedInterval[]): ImpactStatementRefusal | undefined {
+function liesInFuture(interval: StatedInterval, now: Instant): boolean {
+  const { from, until, untilPrecision } = interval;
+  if (isInFuture(from, now)) return true;
+  return until !== undefined && untilPrecision !== 'planned' && isInFuture(until, now);
+}
+
+function assessIntervals(
+  intervals: readonly StatedInterval[],
+  now: Instant,
+): ImpactStatementRefusal | undefined {
   if (intervals.length === 0) return { code: 'impact_without_interval' };
   for (const [position, interval] of intervals.entries()) {
     const { from, until } = interval;
@@ -75,5 +90,6 @@ function assessIntervals(intervals: readonly StatedInterval[]): ImpactStatementR
       return { code: 'intervals_overlap', position };
     }
   }
-  return undefined;
+  const future = intervals.findIndex((interval) => liesInFuture(interval, now));
+  return future < 0 ? undefined : { code: 'interval_in_future', position: future };
 }

@@ -1,6 +1,13 @@
 import { accept, compareInstant, type Instant, type Outcome, refuse } from '../kernel/index.ts';
 import type { Precision } from './impact.ts';
-import { assessStatement, type Incident, type StatementRefusal, type Titles } from './incident.ts';
+import {
+  assessStatement,
+  type FutureRefusal,
+  type Incident,
+  isInFuture,
+  type StatementRefusal,
+  type Titles,
+} from './incident.ts';
 
 /** Who may read a timeline entry: anyone, or staff only. */
 export type Visibility = 'public' | 'private';
@@ -22,21 +29,28 @@ export interface TimelineEntry {
   readonly contestGroup?: string;
 }
 
-export type TimelineRefusal = StatementRefusal | { readonly code: 'public_entry_without_source' };
+export type TimelineRefusal =
+  | StatementRefusal
+  | FutureRefusal
+  | { readonly code: 'public_entry_without_source' };
 
 /**
  * Decides whether an entry may be added to the timeline.
  *
- * Refusals are checked in this order: those of any statement, public_entry_without_source.
+ * Refusals are checked in this order: those of any statement, public_entry_without_source,
+ * time_in_future (unless it is planned).
  */
 export function decideTimelineEntry(
   entry: TimelineEntry,
-  incident: Incident,
+  { incident, now }: { readonly incident: Incident; readonly now: Instant },
 ): Outcome<TimelineEntry, TimelineRefusal> {
   const refusal = assessStatement(incident, entry);
   if (refusal !== undefined) return refuse(refusal);
   if (entry.visibility === 'public' && entry.sources.length === 0) {
     return refuse({ code: 'public_entry_without_source' });
+  }
+  if (entry.occurredPrecision !== 'planned' && isInFuture(entry.occurredAt, now)) {
+    return refuse({ code: 'time_in_future', now });
   }
   return accept(entry);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -22,6 +22,10 @@ export interface Config {
   readonly port: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly logOrigin: string;
+  /** The address people reach this installation at, without a slash at the end. */
+  readonly publicUrl: string;
+  /** What webhooks that come in prove themselves with; none comes in without it. */
+  readonly hookSecret?: string;
   /** How many proxies of the operator's own stand before this server; see `addressOf`. */
   readonly proxyCount: number;
   readonly help: Help;
@@ -53,6 +57,12 @@ const environment = z.object({
     .string()
     .regex(/^[a-z0-9.-]+\/[a-z0-9./-]+$/, 'a name such as amends.example.org/log')
     .default('amends.local/log'),
+  AMENDS_PUBLIC_URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s/]+\/?$/, 'an address such as https://status.example.org')
+    .transform((address) => address.replace(/\/$/, ''))
+    .optional(),
+  AMENDS_HOOK_SECRET_FILE: z.string().min(1).optional(),
   AMENDS_PROXY_COUNT: z
     .string()
     .regex(/^\d$/, 'how many proxies stand before the server, from 0 to 9')
@@ -89,6 +99,21 @@ function toHelp(read: z.output<typeof environment>): Help {
     ...(email === undefined ? {} : { email }),
     ...(either === undefined ? {} : { hours: { ko: ko ?? either, en: en ?? either } }),
   };
+}
+
+function readHookSecret(path: string | undefined): { hookSecret?: string } {
+  if (path === undefined) return {};
+  let found = 'a file that cannot be read';
+  try {
+    const secret = readFileSync(path, 'utf8').trim();
+    if (/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(secret)) return { hookSecret: secret };
+    found = 'no such secret';
+  } catch {
+    // Said below.
+  }
+  throw new PlatformError('config_invalid', {
+    message: `The configuration cannot be used:\n  AMENDS_HOOK_SECRET_FILE is "${path}", ${found}; it should be a file with whsec_ and at least 24 bytes in base64, as from: echo whsec_$(head -c 24 /dev/urandom | base64)`,
+  });
 }
 
 /** Finds the folder that holds package.json, from the source tree or from dist/. */
@@ -147,6 +172,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     port: parsed.data.AMENDS_PORT,
     logLevel: parsed.data.AMENDS_LOG_LEVEL,
     logOrigin: parsed.data.AMENDS_LOG_ORIGIN,
+    publicUrl:
+      parsed.data.AMENDS_PUBLIC_URL ??
+      `http://${parsed.data.AMENDS_HOST}:${parsed.data.AMENDS_PORT}`,
+    ...readHookSecret(parsed.data.AMENDS_HOOK_SECRET_FILE),
     proxyCount: parsed.data.AMENDS_PROXY_COUNT,
     help: toHelp(parsed.data),
     isDemonstration: parsed.data.AMENDS_DEMONSTRATION === 'yes',

@@ -3,6 +3,7 @@ import { renderInstant, uuidV7 } from '../kernel/index.ts';
 import { clockNow, newUuid } from './clock.ts';
 import { drawRandomBytes, type Signer, type Vault } from './crypto.ts';
 import { type Database, readSnapshot, runStatement, sql, type Tx, transact } from './database.ts';
+import type { EpochGate } from './epoch/epoch.ts';
 import type { Log } from './log.ts';
 import type { Outside } from './outside/outside.ts';
 import type { Actor } from './permissions.ts';
@@ -20,6 +21,7 @@ export interface Context {
   readonly signer: Signer;
   readonly log: Log;
   readonly outside: Outside;
+  readonly epochGate: EpochGate;
   newId(): string;
   randomBytes(count: number): Uint8Array;
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -38,6 +40,7 @@ export function createContext(options: {
   signer: Signer;
   log: Log;
   outside: Outside;
+  epochGate: EpochGate;
   actor: Actor;
   now?: Instant;
   requestId?: string;
@@ -45,7 +48,7 @@ export function createContext(options: {
   confirmedAt?: Instant | null | undefined;
   randomBytes?: (count: number) => Uint8Array;
 }): Context {
-  const { db, actor, vault, signer, log, outside } = options;
+  const { db, actor, vault, signer, log, outside, epochGate } = options;
   const now = options.now ?? clockNow();
   const seeded = options.randomBytes;
   return {
@@ -54,6 +57,7 @@ export function createContext(options: {
     signer,
     log,
     outside,
+    epochGate,
     now,
     requestId: options.requestId ?? newUuid(),
     ...(options.address === undefined ? {} : { address: options.address }),

@@ -1,10 +1,10 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   createHmac,
   createPrivateKey,
   createPublicKey,
+  hash,
   type KeyObject,
   randomFillSync,
   sign,
@@ -37,7 +37,7 @@ const tagBytes = 16;
 
 /** Gives the SHA-256 digest (FIPS 180-4), 32 bytes; text is hashed as UTF-8. */
 export function sha256(bytes: Uint8Array | string): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(bytes).digest());
+  return new Uint8Array(hash('sha256', bytes, 'buffer'));
 }
 
 const pool = new Uint8Array(8192);

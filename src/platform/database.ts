@@ -5,6 +5,7 @@ import {
   type PluginTransformResultArgs,
   PostgresDialect,
   type QueryResult,
+  type RawBuilder,
   type RootOperationNode,
   sql,
   type Transaction,
@@ -20,6 +21,28 @@ import { withSpan } from './telemetry/spans.ts';
 export type Schema = Record<string, never>;
 export type Database = Kysely<Schema>;
 export type Tx = Transaction<Schema>;
+
+const preparedMark = /^\s*\/\* prepared (\w+) \*\//;
+
+/**
+ * Marks a statement that each connection parses and plans once, because it comes again and again
+ * with the same text; it stands first in the statement. The name belongs to one text.
+ */
+export function prepared(name: string): RawBuilder<unknown> {
+  assert(/^\w+$/.test(name), 'database: a prepared statement has a plain name');
+  return sql.raw(`/* prepared ${name} */`);
+}
+
+/** A connection that sends marked statements by their name; see {@link prepared}. */
+class PreparingClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: the driver's own signature has eight overloads
+  override query(statement: any, ...rest: any[]): any {
+    const name = typeof statement === 'string' ? preparedMark.exec(statement)?.[1] : undefined;
+    if (name === undefined) return super.query(statement, ...rest);
+    const [values, ...others] = rest;
+    return super.query({ name, text: statement, values }, ...others);
+  }
+}
 
 const typeOid = { int8: 20, date: 1082, timestamptz: 1184 } as const;
 
@@ -42,6 +65,7 @@ const typeParsers = new Map<number, (text: string) => unknown>([
  */
 export function openDatabase(options: { url: string; poolMax?: number }): Database {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: options.url,
     max: options.poolMax ?? 16,
     connectionTimeoutMillis: 10_000,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readFile, rm } from 'node:fs/promises';
+import { link, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainFolder, makeFolder } from './data-folder.ts';
 import { PlatformError } from './platform-error.ts';
@@ -92,6 +92,30 @@ export async function loadKeys(dataDir: string): Promise<Keys> {
       earlierMasters: await loadEarlier(dir),
       logSeed: await loadKey(dir, 'log'),
     };
+  } catch (error) {
+    throw explainFolder(dataDir, error);
+  }
+}
+
+/** Reads the token of the epoch this installation holds (64 hex digits), made the first time. */
+export async function loadEpochToken(dataDir: string): Promise<string> {
+  const dir = join(dataDir, 'keys');
+  try {
+    makeFolder(dir, 0o700);
+    return Buffer.from(await loadKey(dir, 'epoch')).toString('hex');
+  } catch (error) {
+    throw explainFolder(dataDir, error);
+  }
+}
+
+/** Puts another token in the place of the one this installation held. */
+export async function replaceEpochToken(dataDir: string, token: string): Promise<void> {
+  const path = join(dataDir, 'keys', 'epoch');
+  const part = `${path}.part-${process.pid}`;
+  try {
+    makeFolder(join(dataDir, 'keys'), 0o700);
+    await writeFile(part, `${token}\n`, { mode: 0o600, flush: true });
+    await rename(part, path);
   } catch (error) {
     throw explainFolder(dataDir, error);
   }

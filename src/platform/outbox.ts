@@ -43,33 +43,16 @@ export interface NewEvent {
  * Gives the parts of a `with` that publish events to every consumer subscribed to their types, for
  * a statement that also makes the change the events tell of.
  *
- * @param subjects a query of the subjects to publish about; events about others are left out
+ * @param events a query of `type`, `subject`, `payload` (jsonb) and `occurred_at`, in order
  */
-export function publishing(
-  events: readonly NewEvent[],
-  subjects?: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  const at = renderInstant(clockNow());
-  const rows = JSON.stringify(
-    events.map((event, position) => ({
-      position,
-      type: event.type,
-      subject: event.subject,
-      payload: event.payload,
-      occurred_at: event.occurredAt === undefined ? at : renderInstant(event.occurredAt),
-    })),
-  );
-  const chosen = subjects === undefined ? sql`true` : sql`subject in (${subjects})`;
+export function publishing(events: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`published as (
-      insert into platform.event (type, subject, payload, occurred_at)
-      select type, subject, payload, occurred_at from json_to_recordset(${rows}::json)
-        as row(position integer, type text, subject text, payload jsonb, occurred_at timestamptz)
-      where ${chosen} order by position
+      insert into platform.event (type, subject, payload, occurred_at) ${events}
       returning id, type
     ),
     delivered as (
       insert into platform.delivery (event_id, consumer, due_at)
-      select published.id, subscription.consumer, ${at}::timestamptz
+      select published.id, subscription.consumer, ${renderInstant(clockNow())}::timestamptz
       from published join platform.subscription on subscription.event_type = published.type
     )`;
 }
@@ -77,7 +60,16 @@ export function publishing(
 /** Publishes events to every consumer subscribed to their types, in the caller's transaction. */
 export async function publishEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await sql`with ${publishing(events)} select`.execute(tx);
+  const now = clockNow();
+  const rows = JSON.stringify(
+    events.map(({ type, subject, payload, occurredAt = now }, position) => {
+      return { position, type, subject, payload, occurred_at: renderInstant(occurredAt) };
+    }),
+  );
+  const told = sql`select type, subject, payload, occurred_at
+    from json_to_recordset(${rows}::json) as row(position integer, type text, subject text,
+      payload jsonb, occurred_at timestamptz) order by position`;
+  await sql`with ${publishing(told)} select`.execute(tx);
 }
 
 /** Gives those of the event types that any consumer listens to. */

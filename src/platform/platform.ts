@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import { createSigner, createVault, type Signer, type Vault } from './crypto.ts';
 import { type Database, openDatabase } from './database.ts';
+import { type EpochGate, openEpochGate } from './epoch/epoch.ts';
 import { type KeyProvider, loadKeys } from './keys.ts';
 import { type Log, openLog } from './log.ts';
 import { type Outside, openOutside } from './outside/outside.ts';
@@ -30,6 +31,26 @@ export interface Platform {
   close(): Promise<void>;
 }
 
+/** Messages and web hooks go out only from the installation that may send; see `EpochGate`. */
+function guardCourier(outside: Outside, epochGate: EpochGate): Outside {
+  const { courier, post } = outside;
+  return {
+    ...outside,
+    courier: {
+      isTrial: courier.isTrial,
+      reaches: (to) => courier.reaches(to),
+      async send(message) {
+        await epochGate.demand();
+        await courier.send(message);
+      },
+    },
+    async post(...sent) {
+      await epochGate.demand();
+      return post(...sent);
+    },
+  };
+}
+
 /** Opens the platform on a database that is already running and migrated. */
 export async function openPlatform(options: {
   config: Config;
@@ -47,11 +68,15 @@ export async function openPlatform(options: {
   const log = openLog(config.logLevel);
   const vault = createVault(keys.master, keys.earlierMasters);
   const signer = createSigner({ name: config.logOrigin, seed: keys.logSeed });
-  const outside = options.outside ?? openOutside(config.outside, config.dataDir);
   const db = openDatabase({
     url: databaseUrl,
     ...(options.poolMax === undefined ? {} : { poolMax: options.poolMax }),
   });
+  const epochGate = openEpochGate(db, config.dataDir);
+  const outside = guardCourier(
+    options.outside ?? openOutside(config.outside, config.dataDir),
+    epochGate,
+  );
   return {
     db,
     config,
@@ -65,6 +90,7 @@ export async function openPlatform(options: {
         signer,
         log,
         outside,
+        epochGate,
         ...(options.now === undefined ? {} : { now: options.now }),
         ...asked,
       }),

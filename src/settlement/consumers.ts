@@ -8,6 +8,7 @@ import { ledgerHeads } from './ledger/head-consumer.ts';
 import { loadRun } from './payouts/run-store.ts';
 import { publishSending, sendPayoutRun } from './payouts/send-commands.ts';
 import { installedRailOf, type RailOf } from './rails/rail-of.ts';
+import { payeeNotices } from './unclaimed/notice-consumer.ts';
 
 const minorUnits = z.union([z.string().regex(/^\d+$/), z.int().nonnegative()]).transform(BigInt);
 
@@ -122,6 +123,7 @@ export function settlementConsumersOver(
       },
     },
     ledgerHeads,
+    payeeNotices,
   ];
 }
 

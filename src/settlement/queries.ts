@@ -154,7 +154,7 @@ export interface ClaimPayment {
   readonly quantity: string | null;
   readonly unit: string | null;
   readonly approvedAt: Instant;
-  /** `none` when no payment was begun; `issued` for a remedy that is not paid in cash. */
+  /** `none` when no payment was begun; `issued` for what is not cash and was given, or needs no rail. */
   readonly state: PayoutState | 'none' | 'issued';
   readonly rail: string | null;
   readonly railReference: string | null;
@@ -168,7 +168,8 @@ export async function listClaimPayments(tx: Tx, claimId: string): Promise<ClaimP
     select award.id as "awardId", award.remedy, award.name, award.clause,
       award.amount_minor as "amountMinor", award.currency, award.quantity, award.unit,
       award.approved_at as "approvedAt",
-      case when award.remedy <> 'cash' then 'issued' else coalesce(last.state, 'none') end as state,
+      case when award.remedy <> 'cash' and coalesce(last.state, 'confirmed') = 'confirmed'
+        then 'issued' else coalesce(last.state, 'none') end as state,
       last.rail, last.rail_reference as "railReference", last.reason_code as "reasonCode",
       last.changed_at as "changedAt"
     from settlement.award
@@ -190,12 +191,14 @@ export interface SettlementTotals {
   readonly paidMinor: bigint;
   readonly returnedMinor: bigint;
   readonly unclaimedMinor: bigint;
+  /** What nobody claimed and was given to the stated place. */
+  readonly givenAwayMinor: bigint;
   /** What left the bank besides awards: fees, payments to be recovered. */
   readonly otherPaidMinor: bigint;
   readonly statementPaidMinor: bigint;
   readonly statementReturnedMinor: bigint;
   readonly statementFeesMinor: bigint;
-  /** Decisions equal what the ledger holds: owed, in flight, paid, returned and unclaimed. */
+  /** Decisions equal what the ledger holds: owed, in flight, paid, returned, unclaimed, given away. */
   readonly isDecidedInLedger: boolean;
   /** What the ledger says left the bank equals what the statements say, returns taken off. */
   readonly isLedgerInStatement: boolean;
@@ -219,6 +222,7 @@ export async function listSettlementTotals(
       coalesce(decided.minor, 0)::bigint as "decidedMinor", ledger.owed as "owedMinor",
       ledger.in_flight as "inFlightMinor", ledger.paid as "paidMinor",
       ledger.returned as "returnedMinor", ledger.unclaimed as "unclaimedMinor",
+      coalesce(ledger.given_away, 0)::bigint as "givenAwayMinor",
       coalesce(booked.paid, 0)::bigint as "statementPaidMinor",
       coalesce(booked.returned, 0)::bigint as "statementReturnedMinor",
       coalesce(booked.fees, 0)::bigint as "statementFeesMinor",
@@ -230,7 +234,8 @@ export async function listSettlementTotals(
         sum(minor) filter (where code = 'paid')::bigint as paid,
         sum(minor) filter (where code = 'other_paid')::bigint as other_paid,
         sum(minor) filter (where code = 'returned')::bigint as returned,
-        sum(minor) filter (where code = 'unclaimed')::bigint as unclaimed
+        sum(minor) filter (where code = 'unclaimed')::bigint as unclaimed,
+        sum(minor) filter (where code = 'given_away')::bigint as given_away
       from (select currency, code, credits_posted_minor - debits_posted_minor as minor
         from settlement.account where incident_id = ${incidentId}) as balance
       group by currency
@@ -243,14 +248,20 @@ export async function listSettlementTotals(
       select currency, sum(amount_minor) filter (where direction = 'paid') as paid,
         sum(amount_minor) filter (where direction = 'returned') as returned,
         sum(fee_minor) as fees
-      from settlement.statement_line where incident_id = ${incidentId} group by currency
+      from settlement.statement_line where incident_id = ${incidentId} and remedy = 'cash'
+      group by currency
     ) as booked on booked.currency = ledger.currency
     order by ledger.currency`.execute(tx);
   return rows.map((row) => ({
     ...row,
     isDecidedInLedger:
       row.decidedMinor ===
-      row.owedMinor + row.inFlightMinor + row.paidMinor + row.returnedMinor + row.unclaimedMinor,
+      row.owedMinor +
+        row.inFlightMinor +
+        row.paidMinor +
+        row.returnedMinor +
+        row.unclaimedMinor +
+        row.givenAwayMinor,
     isLedgerInStatement:
       row.paidMinor + row.otherPaidMinor ===
       row.statementPaidMinor + row.statementFeesMinor - row.statementReturnedMinor,

@@ -9,13 +9,19 @@ import {
   requirePermission,
 } from '../platform/index.ts';
 import { determinationRoutes } from './determination/determination-routes.ts';
+import { fundRoutes } from './fund/fund-routes.ts';
 import { ledgerRoutes } from './ledger/ledger-routes.ts';
+import { limitRoutes } from './limits/limit-routes.ts';
 import { payoutRoutes } from './payouts/payout-routes.ts';
 import { listIssues, listPayoutsByClass, listSettlementTotals } from './queries.ts';
+import { railFileRoutes } from './rails/files/file-routes.ts';
 import { installedRailOf, type RailOf } from './rails/rail-of.ts';
+import { railRoutes } from './rails/rail-routes.ts';
 import { reconcileRoutes } from './reconcile/reconcile-routes.ts';
 import { incidentQuerySchema } from './schemas.ts';
+import { claimantStatementRoutes } from './statement/statement-routes.ts';
 import { renderTotals, totalsSchema } from './totals-schemas.ts';
+import { unclaimedRoutes } from './unclaimed/unclaimed-routes.ts';
 
 const totalsRoute = createRoute({
   tags: ['settlement'],
@@ -50,5 +56,11 @@ export function settlementRoutes(
   api.route('/', reconcileRoutes(options.railOf));
   api.route('/', determinationRoutes());
   api.route('/', ledgerRoutes());
+  api.route('/', fundRoutes());
+  api.route('/', railRoutes());
+  api.route('/', railFileRoutes());
+  api.route('/', unclaimedRoutes());
+  api.route('/', limitRoutes());
+  api.route('/', claimantStatementRoutes());
   return api;
 }

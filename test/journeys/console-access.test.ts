@@ -84,6 +84,7 @@ describe.each(screens)('at $width px in $locale', ({ width, locale }) => {
     const visits = [
       ['reviewer', ['/claims?state=all', '/clusters', '/replies', '/appeals']],
       ['agent', ['/import-claims']],
+      ['approver', ['/claim-rules']],
       ['auditor', ['/audit']],
       ['administrator', ['/staff']],
     ] as const;
@@ -96,6 +97,27 @@ describe.each(screens)('at $width px in $locale', ({ width, locale }) => {
       await page.context().close();
     }
     expect(problems).toEqual([]);
+  });
+
+  it('review rules are published by the keyboard, and hold from then on', async () => {
+    const page = await openAs('approver');
+    await page.goto(`${base}/console/claim-rules`);
+    const field = page.locator('main form input').first();
+    await field.waitFor();
+    await field.fill('0');
+    await page.keyboard.press('Enter');
+    await page.locator('main form .error').first().waitFor();
+    const problems = [...(await audit(page, width))];
+    const hours = String(200 + width / 10);
+    await field.fill(hours);
+    await page.keyboard.press('Enter');
+    await page.locator(`main form input[value="${hours}"]`).first().waitFor();
+    await page.reload();
+    await field.waitFor();
+    expect(await field.inputValue()).toBe(hours);
+    problems.push(...(await audit(page, width)));
+    expect(problems).toEqual([]);
+    await page.context().close();
   });
 
   it('a claim is opened, read for a purpose, and many are previewed, all by the keyboard', async () => {

@@ -1,5 +1,3 @@
-import type { Hono } from 'hono';
-
 /** A page as a browser without scripts comes to it, after every redirect. */
 export interface OpenedPage {
   readonly path: string;
@@ -16,8 +14,13 @@ export interface PlainBrowser {
   request(path: string, init: RequestInit): Promise<Response>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the application of any environment
-export function openPlainBrowser(app: Hono<any, any, any>): PlainBrowser {
+/** What answers requests: an application in the same process. */
+interface Asked {
+  request(path: string, init?: RequestInit): Response | Promise<Response>;
+}
+
+/** Opens a browser without scripts on an application. */
+export function openPlainBrowser(app: Asked): PlainBrowser {
   const cookies = new Map<string, string>();
   async function request(path: string, init: RequestInit): Promise<Response> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');

@@ -3,8 +3,10 @@ import { openIncident } from '../../src/incident/index.ts';
 import { assert, type Instant, type JsonValue, parseInstant } from '../../src/kernel/index.ts';
 import {
   createApp,
+  type Log,
   type Message,
   type Outside,
+  openGuardedPost,
   type Platform,
   type Scan,
   sql,
@@ -36,7 +38,13 @@ export interface PortalBench {
 
 /** Opens a portal on a database of its own. */
 export async function openPortalBench(
-  options: { outside?: Partial<Outside>; questionnaire?: JsonValue } = {},
+  options: {
+    outside?: Partial<Outside>;
+    questionnaire?: JsonValue;
+    log?: Log;
+    /** hears every address that is asked for, and every one an answer leads to */
+    heard?: (address: string) => void;
+  } = {},
 ): Promise<PortalBench> {
   const now = at('2022-10-20T09:00:00+09:00');
   const sent: Message[] = [];
@@ -50,14 +58,16 @@ export async function openPortalBench(
   const state: { scan: Scan | undefined; now: Instant } = { scan: undefined, now };
   const outside: Outside = {
     courier,
+    post: openGuardedPost(),
     ...options.outside,
     get scan() {
       return state.scan as Scan;
     },
   };
-  const platform = await openTestPlatform({ now, outside });
+  const opened = await openTestPlatform({ now, outside });
+  const platform = options.log === undefined ? opened : { ...opened, log: options.log };
   const investigator = staffContext(platform, 'investigator', { now });
-  const opened = await openIncident(investigator, {
+  const incident = await openIncident(investigator, {
     id: investigator.newId(),
     slug: 'example',
     titles: { ko: '2022년 10월 서비스 장애', en: 'Outage of October 2022' },
@@ -69,7 +79,7 @@ export async function openPortalBench(
     ],
     sources: [],
   });
-  assert(opened.ok, 'test: the incident opens', opened);
+  assert(incident.ok, 'test: the incident opens', incident);
   const { rows } = await sql<{ id: string }>`select id from incident.incident`.execute(platform.db);
   const incidentId = rows[0]?.id ?? '';
   const publish = async (questionnaire: JsonValue): Promise<void> => {
@@ -82,6 +92,14 @@ export async function openPortalBench(
     contextOf: async () => claimantContext(platform, { now: state.now }),
     routers: [{ path: '/', router: portalRoutes() }],
   });
+  const asked = {
+    async request(path: string, init?: RequestInit): Promise<Response> {
+      options.heard?.(path);
+      const response = await app.request(path, init);
+      options.heard?.(response.headers.get('location') ?? '');
+      return response;
+    },
+  };
   return {
     platform,
     incidentId,
@@ -98,7 +116,7 @@ export async function openPortalBench(
     set now(instant) {
       state.now = instant;
     },
-    openBrowser: () => openPlainBrowser(app),
+    openBrowser: () => openPlainBrowser(asked),
     publish,
     lastDigits: () => /\d{6}/.exec(sent.at(-1)?.text ?? '')?.[0] ?? '',
   };

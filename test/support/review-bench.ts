@@ -30,7 +30,24 @@ const questionnaire = {
   categories: [words('kakao')],
   kinds: [words('free_with_loss')],
   services: [{ ...words('talk_channel'), functions: [words('main')] }],
-  questions: [{ ...words('order_share'), kind: 'ratio', isRequired: false }],
+  questions: [
+    { ...words('order_share'), kind: 'ratio', isRequired: false },
+    { ...words('what_happened'), kind: 'text', isRequired: false },
+    {
+      ...words('lost_bookings'),
+      kind: 'repeat',
+      isRequired: false,
+      repeat: {
+        item: { ko: '예약', en: 'Booking' },
+        more: { ko: '더 있나요?', en: 'Is there another?' },
+        countMax: 5,
+        questions: [
+          { ...words('guest'), kind: 'text', isRequired: false },
+          { ...words('on'), kind: 'date', isRequired: false },
+        ],
+      },
+    },
+  ],
   evidenceKinds: [words('sales-records'), words('business-certificate')],
   lossTest: {
     evidenceKind: 'sales-records',

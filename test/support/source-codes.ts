@@ -35,6 +35,9 @@ export const transferCodes = [
   'payment_to_recover',
   'pending_expired',
   'provision_recorded',
+  'grant_expired',
+  'grant_used',
+  'grant_used_after_expiry',
 ];
 const ownOfZod = 'custom';
 

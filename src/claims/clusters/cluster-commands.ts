@@ -8,6 +8,7 @@ import {
   sha256,
   type Tx,
 } from '../../platform/index.ts';
+import { openPersonal } from '../privacy/sealed-claim.ts';
 import type { PersonalPart } from '../submit-claim.ts';
 import { clusterKeys } from './cluster-keys.ts';
 import { loadCluster } from './cluster-queries.ts';
@@ -35,16 +36,13 @@ function keyOfIncident(ctx: Context, incidentId: string): Uint8Array {
   return sha256(ctx.signer.sign(Buffer.from(`amends cluster keys 1\n${incidentId}`)));
 }
 
-function openPersonal(ctx: Context, { personal, keySalt }: SealedClaim): PersonalPart {
-  if (personal === null || keySalt === null) return {};
-  const bytes = ctx.vault.decrypt({ salt: keySalt, ciphertext: personal });
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as PersonalPart;
-}
+const personalOf = (ctx: Context, { personal, keySalt }: SealedClaim): PersonalPart =>
+  openPersonal(ctx, { personal, key_salt: keySalt }) ?? {};
 
 function keysOf(ctx: Context, claim: SealedClaim, secret: Uint8Array): readonly StoredKey[] {
   const { id: claimId, documents, statedLossMinor } = claim;
   const compared = {
-    personal: openPersonal(ctx, claim),
+    personal: personalOf(ctx, claim),
     documents,
     ...(statedLossMinor === null ? {} : { statedLossMinor }),
   };
@@ -63,7 +61,7 @@ async function nearSamePairs(
   const shingles = new Map(
     (await loadSealed(tx, ids)).map((claim) => [
       claim.id,
-      shinglesOf(openPersonal(ctx, claim).freeText ?? ''),
+      shinglesOf(personalOf(ctx, claim).freeText ?? ''),
     ]),
   );
   const none = new Set<string>();
@@ -123,6 +121,7 @@ export function clusterConsumer(): Consumer {
     name: 'claims_cluster',
     eventTypes: ['claims_arrived'],
     batchSize: 1,
+    isPatient: true,
     async consume(ctx, tx, events) {
       for (const { payload } of events) {
         const { incidentId, claimIds } = payload as unknown as {

@@ -3,6 +3,7 @@ import iconv from 'iconv-lite';
 import sharp from 'sharp';
 import { accept, type Outcome, refuse } from '../../kernel/index.ts';
 import { findArchiveFault, stripSpreadsheet } from './examine-archive.ts';
+import { stripPdf } from './strip-pdf.ts';
 
 /** A document as it was sent. */
 export interface SentDocument {
@@ -122,10 +123,11 @@ export async function examineDocument(
 
 /**
  * Gives a document as staff see it: a picture is drawn anew, upright, without place, time, device
- * or anything else that was beside its pixels; a spreadsheet loses its author and properties. The
- * original stays as it was sent, so that its hash can be checked.
+ * or anything else that was beside its pixels; a spreadsheet loses its author and properties, a PDF
+ * those too and what is attached to it or runs in it. The original stays as it was sent, so that
+ * its hash can be checked.
  *
- * A PDF and plain text are given as they are. A picture that cannot be drawn is not given at all.
+ * Plain text is given as it is. What cannot be read or would swell is not given at all.
  *
  * @returns the bytes, or undefined when the document cannot be shown without what is beside it
  */
@@ -134,12 +136,12 @@ export async function stripDocument(document: {
   readonly bytes: Uint8Array;
 }): Promise<Uint8Array | undefined> {
   const { mediaType, bytes } = document;
-  const isArchive = archiveTypes.includes(mediaType);
-  if (!isArchive && !pictureTypes.includes(mediaType)) return bytes;
   try {
-    if (isArchive) {
+    if (mediaType === 'application/pdf') return await stripPdf(bytes);
+    if (archiveTypes.includes(mediaType)) {
       return findArchiveFault(bytes) === undefined ? stripSpreadsheet(bytes) : undefined;
     }
+    if (!pictureTypes.includes(mediaType)) return bytes;
     const drawn = sharp(bytes, { limitInputPixels: pixelsMax }).rotate();
     return new Uint8Array(await drawn.toBuffer());
   } catch {

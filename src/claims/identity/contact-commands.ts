@@ -2,6 +2,7 @@ import { accept, type Instant, type Outcome, refuse, renderInstant } from '../..
 import {
   type Consumer,
   type Context,
+  recordAudit,
   requirePermission,
   sql,
   type Tx,
@@ -9,7 +10,7 @@ import {
 import type { ClaimState } from '../claim.ts';
 import { mayActFor } from '../claim-commands.ts';
 import { digestContact } from '../drafts/contact-digest.ts';
-import { openPersonal } from '../lookup-commands.ts';
+import { openPersonal } from '../privacy/sealed-claim.ts';
 import { loadClaim } from '../queries.ts';
 import { claimToken } from '../receipt.ts';
 
@@ -131,27 +132,82 @@ export async function loadOwnContact(
   });
 }
 
+interface SealedContact {
+  readonly id: string;
+  readonly personal: Buffer | null;
+  readonly key_salt: Buffer | null;
+}
+
 async function recordContacts(
   tx: Tx,
   { ctx, claimIds }: { ctx: Context; claimIds: readonly string[] },
 ): Promise<void> {
-  for (const claimId of claimIds) {
-    const row = await loadClaim(tx, claimId);
-    const contact = row === undefined ? undefined : openPersonal(ctx, row)?.contact;
-    if (contact === undefined || contact === '') continue;
-    await sql`insert into claims.claim_contact (claim_id, contact_digest)
-      values (${claimId}, ${digestContact(ctx, contact)})
-      on conflict (claim_id) do nothing`.execute(tx);
-  }
+  const { rows } = await sql<SealedContact>`select c.id, c.personal, c.key_salt
+    from claims.claim c where c.id = any(${[...claimIds]}::uuid[]) and c.erased_at is null
+      and not exists (select 1 from claims.claim_contact k where k.claim_id = c.id)
+    order by c.id`.execute(tx);
+  const given = rows.flatMap((row) => {
+    const contact = openPersonal(ctx, row)?.contact;
+    return contact === undefined || contact === '' ? [] : [{ id: row.id, contact }];
+  });
+  if (given.length === 0) return;
+  await sql`insert into claims.claim_contact (claim_id, contact_digest)
+    select * from unnest(${given.map(({ id }) => id)}::uuid[],
+      ${given.map(({ contact }) => digestContact(ctx, contact))}::bytea[])
+    on conflict (claim_id) do nothing`.execute(tx);
 }
 
-/** Makes a filed claim findable by its contact, whatever channel it came by. */
+/** The claims an event is about: one, as told before arrivals were gathered, or many. */
+interface Arrived {
+  readonly claimId?: string;
+  readonly claimIds?: readonly string[];
+}
+
+/**
+ * Makes a filed claim findable by its contact, whatever channel it came by. It may wait while people
+ * file: a claim is found by its number meanwhile.
+ */
 export const contactConsumer: Consumer = {
   name: 'claims_index_contact',
-  eventTypes: ['claim_submitted'],
-  batchSize: 200,
+  eventTypes: ['claims_arrived'],
+  batchSize: 10,
+  isPatient: true,
   async consume(ctx, tx, events) {
-    const claimIds = events.map(({ payload }) => (payload as { claimId: string }).claimId);
+    const claimIds = events.flatMap(({ payload }) => {
+      const { claimId, claimIds: many } = payload as unknown as Arrived;
+      return many ?? (claimId === undefined ? [] : [claimId]);
+    });
     await recordContacts(tx, { ctx, claimIds });
   },
 };
+
+/** Where a claimant said they can be reached, with what a message to them has to name. */
+export interface ReachableClaimant {
+  readonly contact: string;
+  readonly claimNumber: string;
+  readonly incidentTitle: { readonly ko: string; readonly en: string };
+  readonly zone: string;
+}
+
+/** Gives where the claimant of a claim is told things; undefined when erased, or no contact was given. */
+export async function loadClaimContact(
+  ctx: Context,
+  claimId: string,
+): Promise<ReachableClaimant | undefined> {
+  requirePermission(ctx, 'payout:send');
+  interface Titles {
+    readonly ko: string;
+    readonly en: string;
+    readonly zone: string;
+  }
+  return ctx.transact(async (tx) => {
+    const row = await loadClaim(tx, claimId);
+    const contact = row === undefined ? undefined : openPersonal(ctx, row)?.contact;
+    if (row === undefined || contact === undefined || contact.trim() === '') return undefined;
+    const { rows } = await sql<Titles>`select title_ko as ko, title_en as en, zone
+      from incident.incident where id = ${row.incident_id}`.execute(tx);
+    const { ko = '', en = '', zone = 'UTC' } = rows[0] ?? {};
+    await recordAudit(tx, { ctx, action: 'contact_read', subject: claimId });
+    return { contact, claimNumber: row.number, incidentTitle: { ko, en }, zone };
+  });
+}

@@ -1,12 +1,12 @@
 import { accept, type JsonValue, type Outcome, refuse, renderInstant } from '../../kernel/index.ts';
 import { type Context, hasPermission, recordAudit, sql, type Tx } from '../../platform/index.ts';
 import { mayActFor } from '../claim-commands.ts';
-import { openPersonal } from '../lookup-commands.ts';
 import { listClaimEvents, listEvidence, loadClaim } from '../queries.ts';
 import { loadDecisionsOf } from '../review/decision-store.ts';
 import { listTold } from '../review/many/reply-store.ts';
 import { listAppealsOf } from '../review/review-queries.ts';
 import type { ClaimRow } from '../store.ts';
+import { openAnswers, openPersonal } from './sealed-claim.ts';
 
 type NotFound = { readonly code: 'claim_not_found' };
 
@@ -50,7 +50,7 @@ async function exportDocuments(tx: Tx, ctx: Context, row: ClaimRow): Promise<Jso
   });
 }
 
-function exportClaim(row: ClaimRow): JsonValue {
+function exportClaim(ctx: Context, row: ClaimRow): JsonValue {
   return {
     number: row.number,
     channel: row.channel,
@@ -62,7 +62,7 @@ function exportClaim(row: ClaimRow): JsonValue {
     functionName: row.function_name,
     statedLossMinor: row.stated_loss_minor === null ? null : String(row.stated_loss_minor),
     currency: row.currency,
-    answers: row.answers,
+    answers: openAnswers(ctx, row),
     lossTest: row.loss_test,
     submittedAt: renderInstant(row.submitted_at),
     state: row.state,
@@ -79,7 +79,7 @@ async function gather(tx: Tx, ctx: Context, row: ClaimRow): Promise<ClaimExport>
   return {
     format: 'amends-claim-export/1',
     exportedAt: renderInstant(ctx.now),
-    claim: exportClaim(row),
+    claim: exportClaim(ctx, row),
     personal: (openPersonal(ctx, row) ?? {}) as unknown as JsonValue,
     documents: await exportDocuments(tx, ctx, row),
     decisions: decisions.map((decision) => ({

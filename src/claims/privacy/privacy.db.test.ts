@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { findInClear } from '../../../test/support/find-in-clear.ts';
 import { staffContext, systemContext } from '../../../test/support/platform.ts';
 import { openReviewBench, type ReviewBench } from '../../../test/support/review-bench.ts';
 import { addMs, type Instant, parseInstant } from '../../kernel/index.ts';
@@ -11,6 +12,7 @@ import { claimRoutes } from '../routes.ts';
 import { claimDetailSchema } from '../wire/claim-schemas.ts';
 import { exportSchema } from './privacy-routes.ts';
 import { applyRetention } from './retention-commands.ts';
+import { sealAnswers } from './seal-commands.ts';
 
 let bench: ReviewBench;
 beforeAll(async () => {
@@ -40,29 +42,20 @@ async function show(claimId: string) {
   return claimDetailSchema.parse(await shown.json());
 }
 
-/** Every place of the database where a text stands in clear, also inside bytes. */
-async function findInClear(text: string): Promise<readonly string[]> {
-  const { db } = bench.platform;
-  const { rows: tables } = await sql<{ name: string }>`
-    select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
-    order by 1`.execute(db);
-  const hex = Buffer.from(text).toString('hex');
-  const base64 = Buffer.from(text).toString('base64').replaceAll('=', '').slice(0, -2);
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const { rows } = await sql<{ count: number }>`select count(*)::integer as count
-      from ${sql.raw(name)} as t
-      where strpos(t::text, ${text}) > 0 or strpos(t::text, ${hex}) > 0
-        or strpos(t::text, ${base64}) > 0`.execute(db);
-    if ((rows[0]?.count ?? 0) > 0) found.push(name);
-  }
-  return found;
-}
-
 describe('what is personal', () => {
   const canary = (place: string): string => `canary-${place}-7Q3X9Z`;
-  const places = ['name', 'contact', 'holder', 'words', 'file', 'device', 'appeal', 'note'];
+  const asked = ['answer', 'item'];
+  const places = [
+    'name',
+    'contact',
+    'holder',
+    'words',
+    'file',
+    'device',
+    'appeal',
+    'note',
+    ...asked,
+  ];
   const staffWords = ['decision', 'back', 'second', 'cluster'];
 
   it('stands in no column, log line, metric or event in clear, through a whole claim', async () => {
@@ -82,6 +75,11 @@ describe('what is personal', () => {
         payee: { bank: '004', account: '987654321098', holder: canary('holder') },
         freeText: canary('words'),
         device: canary('device'),
+      },
+      answers: {
+        order_share: '0.25',
+        what_happened: canary('answer'),
+        lost_bookings: [{ guest: canary('item'), on: '2022-10-15' }],
       },
       evidence: [
         {
@@ -111,6 +109,9 @@ describe('what is personal', () => {
       expect(asText).toContain(canary(place));
     }
     expect(final).toBeTruthy();
+    const unread = claimDetailSchema.parse(await (await bench.get(path)).json());
+    // Without a purpose staff see what claims are sorted by, and nothing in anybody's own words.
+    expect(unread.answers).toEqual({ order_share: '0.25', lost_bookings: [{ on: '2022-10-15' }] });
     await app.request(`${path}?purpose=review`);
     await app.request(`${path}/evidence/${bench.newId()}`);
     await app.request('/api/v1/claims/wrong');
@@ -118,7 +119,7 @@ describe('what is personal', () => {
     const elsewhere = `${lines.join('')}\n${await metrics.registry.metrics()}`;
     for (const place of [...places, ...staffWords, 'account']) {
       const text = place === 'account' ? '987654321098' : canary(place);
-      expect([place, await findInClear(text)]).toEqual([place, []]);
+      expect([place, await findInClear(bench.platform, text)]).toEqual([place, []]);
       expect(elsewhere).not.toContain(text);
     }
   });
@@ -130,10 +131,38 @@ describe('what is personal', () => {
     );
     await sql`insert into claims.lookup_attempt
       values (sha256('x'), 1, now())`.execute(bench.platform.db);
-    expect(await findInClear('seeded-canary-1')).toEqual(['platform.event']);
+    expect(await findInClear(bench.platform, 'seeded-canary-1')).toEqual(['platform.event']);
     const digest = (await sql<{ d: Buffer }>`select sha256('x') as d`.execute(bench.platform.db))
       .rows[0]?.d;
-    expect(await findInClear(digest?.toString('latin1') ?? '')).toEqual([]);
+    expect(await findInClear(bench.platform, digest?.toString('latin1') ?? '')).toEqual([]);
+  });
+});
+
+describe('answers that an earlier version stored in clear', () => {
+  const unseal = async (claimId: string) => {
+    await sql`update claims.claim set answers = '{"order_share": "0.5", "what_happened": "earlier-7Q3"}'
+      where id = ${claimId}`.execute(bench.platform.db);
+  };
+
+  it('are sealed a batch at a time, read as before, and erased with everything else', async () => {
+    const [one, other] = [await bench.file(), await bench.file({ personal: undefined })];
+    for (const { claimId } of [one, other]) await unseal(claimId);
+    expect((await show(one.claimId)).answers).toMatchObject({ what_happened: 'earlier-7Q3' });
+    expect(await findInClear(bench.platform, 'earlier-7Q3')).toEqual(['claims.claim']);
+    const seal = () => sealAnswers(systemContext(bench.platform), { limit: 1 });
+    expect([await seal(), await seal(), await seal()]).toEqual([1, 1, 0]);
+    expect(await findInClear(bench.platform, 'earlier-7Q3')).toEqual([]);
+    for (const { claimId } of [one, other]) {
+      expect((await show(claimId)).answers).toEqual({
+        order_share: '0.5',
+        what_happened: 'earlier-7Q3',
+      });
+    }
+    expect((await show(one.claimId)).personal?.name).toBe('홍길동');
+    await decide(other.claimId);
+    actAs('approver');
+    expect((await bench.post(`/api/v1/claims/${other.claimId}/erasure`, {})).status).toBe(200);
+    expect((await show(other.claimId)).answers).toEqual({});
   });
 });
 

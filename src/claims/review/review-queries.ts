@@ -12,7 +12,8 @@ export interface PageOfIncident {
   readonly limit: number;
 }
 
-const cursorShape = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** How a cursor is written: an instant in milliseconds and an id. */
+export const cursorShape = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Narrows a list that is ordered by an instant, of whole milliseconds, and an id to what follows. */
 function following(after: string | undefined, columns: { at: string; id: string }) {

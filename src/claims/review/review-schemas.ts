@@ -13,7 +13,7 @@ import { optional } from '../wire/optional.ts';
 import { renderAwards, renderPerson, renderSecondReview } from '../wire/render-claim.ts';
 import type { ApproveOutcome } from './approval-commands.ts';
 import { decisionOutcomes } from './reason-code.ts';
-import type { AppealRow, WaitingDecision } from './review-queries.ts';
+import { type AppealRow, cursorShape, type WaitingDecision } from './review-queries.ts';
 
 const code = z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/, 'a code such as loss_not_shown');
 const uuid = z.string().refine(isUuid, 'a UUID');
@@ -21,7 +21,7 @@ const instant = z.string().openapi({ format: 'date-time' });
 const note = z.string().trim().min(1, 'a sentence or two').max(4000);
 const page = {
   incidentId: uuid,
-  after: optional(z.string().max(200)),
+  after: optional(z.string().regex(cursorShape, 'the `next` of the page before')),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
 

@@ -277,6 +277,8 @@ const claimAppealSchema = z
   })
   .openapi('ClaimAppeal');
 
+const plainAnswer = z.union([z.string(), z.boolean(), z.number()]);
+
 export const claimDetailSchema = z
   .strictObject({
     claimId: z.string(),
@@ -292,7 +294,11 @@ export const claimDetailSchema = z
     functionName: code,
     statedLoss: moneySchema.optional(),
     currency: z.string(),
-    answers: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])),
+    /** of a repeated question one record for each item */
+    answers: z.record(
+      z.string(),
+      z.union([plainAnswer, z.array(z.record(z.string(), plainAnswer))]),
+    ),
     state: claimStateSchema,
     suggestion: suggestionSchema.optional(),
     isAppealed: z.boolean(),

@@ -37,7 +37,8 @@ const condition = z.strictObject({
   answers: z.record(code, z.array(code).min(1)).exactOptional(),
 });
 
-const simpleKinds = [
+/** What a question may be that is asked once. */
+export const simpleKinds = [
   'choice',
   'money',
   'count',
@@ -252,11 +253,22 @@ function findCrossFaults(form: Form): readonly Finding[] {
   return findings;
 }
 
+/** A questionnaire document, codes that it does not have itself among what is wrong with it. */
+export const questionnaireDocument = questionnaireSchema.superRefine((form, ctx) => {
+  for (const { pointer, right } of findCrossFaults(form)) {
+    const path = pointer
+      .split('/')
+      .slice(1)
+      .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+    ctx.addIssue({ code: 'custom', path, message: right });
+  }
+});
+
 /** Reads a questionnaire document; every finding at once, each with its JSON Pointer. */
 export function parseQuestionnaire(
   document: unknown,
 ): Outcome<Questionnaire, QuestionnaireRefusal> {
-  const read = questionnaireSchema.safeParse(document);
+  const read = questionnaireDocument.safeParse(document);
   if (!read.success) {
     const findings = read.error.issues.map((issue) => ({
       pointer: `/${issue.path.map(String).join('/')}`,
@@ -264,8 +276,6 @@ export function parseQuestionnaire(
     }));
     return refuse({ code: 'questionnaire_malformed', findings });
   }
-  const findings = findCrossFaults(read.data);
-  if (findings.length > 0) return refuse({ code: 'questionnaire_malformed', findings });
   // Undefined members that zod leaves out are absent; the shapes are otherwise the same.
   return accept(read.data as Questionnaire);
 }

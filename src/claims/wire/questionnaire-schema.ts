@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { renderInstant } from '../../kernel/index.ts';
 import type { PublishedQuestionnaire } from '../queries.ts';
+import { simpleKinds } from './parse-questionnaire.ts';
 
 const words = z.strictObject({ ko: z.string(), en: z.string() });
 const choice = z.strictObject({ code: z.string(), ko: z.string(), en: z.string() });
@@ -12,16 +13,6 @@ const condition = z.strictObject({
   functions: z.array(z.string()).optional(),
   answers: z.record(z.string(), z.array(z.string())).optional(),
 });
-const simpleKinds = [
-  'choice',
-  'money',
-  'count',
-  'ratio',
-  'text',
-  'yes_no',
-  'date',
-  'instant',
-] as const;
 const repeat = z.strictObject({
   item: words,
   more: words,

@@ -1,13 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import {
+  COMPARED_MAX,
   type CutEffect,
   type CutSetOptions,
   type CutSets,
+  type EventRanking,
   findCutSets,
   findInventoryCutSets,
   listCutSets,
   NODES_DEFAULT,
+  rankEvents,
   smallestLosses,
 } from '../../continuity/cut-sets/index.ts';
 import { CommandExit, exitCode } from '../exit.ts';
@@ -24,6 +27,7 @@ interface CutSetFlags {
   readonly nodes: number;
   readonly missionTime?: number;
   readonly list: number;
+  readonly rank: number;
   readonly json?: boolean;
 }
 
@@ -56,6 +60,12 @@ export function addCutSets(parent: Command): void {
       wholeNumber('--list', 0),
       20,
     )
+    .option(
+      '--rank <count>',
+      'how many events or domains to rank by importance, the most important first',
+      wholeNumber('--rank', 0),
+      10,
+    )
     .option('--json', 'one JSON document on stdout')
     .action(countCutSets);
 }
@@ -71,8 +81,9 @@ async function countCutSets(path: string, flags: CutSetFlags): Promise<void> {
 }
 
 function optionsOf(flags: CutSetFlags): CutSetOptions {
-  const { maxOrder, nodes } = flags;
-  return { nodesMax: nodes, ...(maxOrder === undefined ? {} : { orderMax: maxOrder }) };
+  const { maxOrder, nodes, rank } = flags;
+  const asked = { nodesMax: nodes, hasImportance: rank > 0 };
+  return { ...asked, ...(maxOrder === undefined ? {} : { orderMax: maxOrder }) };
 }
 
 async function ofFaultTree(path: string, flags: CutSetFlags): Promise<CutSetReport> {
@@ -87,7 +98,13 @@ async function ofFaultTree(path: string, flags: CutSetFlags): Promise<CutSetRepo
   const notes = leftOut.map((name) => `<${name}> was left out: it is not read.`);
   if (!found.isCoherent)
     notes.push('The tree negates events: sets suffice while all others have not happened.');
-  return reportOf(found, { ...about, notes, sets: listCutSets(found, { limit: flags.list }) });
+  const ranking = flags.rank > 0 ? rankEvents(found) : undefined;
+  const sets = listCutSets(found, { limit: flags.list });
+  return reportOf(found, { ...about, notes, sets, ranking: firstOf(ranking, flags.rank) });
+}
+
+function firstOf(ranking: EventRanking | undefined, count: number): EventRanking | undefined {
+  return ranking && { ...ranking, events: ranking.events.slice(0, count) };
 }
 
 async function ofInventory(folder: string, flags: CutSetFlags): Promise<CutSetReport> {
@@ -104,9 +121,12 @@ async function ofInventory(folder: string, flags: CutSetFlags): Promise<CutSetRe
   const smallest = smallestLosses(inventory, found, flags.list);
   const notes = smallest.hasContainers
     ? [
-        `More than ${renderCount(found.count)} sets: those that name a site beside its halls are counted too.`,
+        `Not all of these ${renderCount(found.count)} are smallest: where a site and one of its halls are both enough, both are counted. With ${renderCount(BigInt(COMPARED_MAX))} sets or fewer (--max-order) only the hall is.`,
       ]
     : [];
+  const all = smallestLosses(inventory, found, COMPARED_MAX);
+  const isListed = !all.hasContainers && all.count <= BigInt(COMPARED_MAX);
+  const ranking = flags.rank > 0 ? rankEvents(found, isListed ? all.sets : undefined) : undefined;
   return {
     ...reportOf(found, {
       source: folder,
@@ -115,6 +135,7 @@ async function ofInventory(folder: string, flags: CutSetFlags): Promise<CutSetRe
       gateCount: undefined,
       notes,
       sets: smallest.sets,
+      ranking: firstOf(ranking, flags.rank),
     }),
     count: smallest.count,
     byOrder: smallest.byOrder,
@@ -123,7 +144,10 @@ async function ofInventory(folder: string, flags: CutSetFlags): Promise<CutSetRe
 
 function reportOf(
   found: CutSets,
-  about: Pick<CutSetReport, 'source' | 'subject' | 'eventCount' | 'gateCount' | 'notes' | 'sets'>,
+  about: Pick<
+    CutSetReport,
+    'source' | 'subject' | 'eventCount' | 'gateCount' | 'notes' | 'sets' | 'ranking'
+  >,
 ): CutSetReport {
   const { count, byOrder, topProbability, truncatedAt, truncatedBy, isCoherent } = found;
   return { ...about, count, byOrder, topProbability, truncatedAt, truncatedBy, isCoherent };
@@ -147,6 +171,24 @@ function wire(report: CutSetReport): unknown {
     coherent: report.isCoherent,
     alwaysFails: (report.byOrder[0] ?? 0n) > 0n,
     sets: report.sets,
+    importance: report.ranking === undefined ? null : rankingWire(report.ranking, exact),
     notes: report.notes,
+  };
+}
+
+/** Measures that are not known are null; a reduction worth without bound is the text "infinity". */
+function rankingWire({ basis, events }: EventRanking, exact: (count: bigint) => unknown): unknown {
+  return {
+    basis,
+    events: events.map((each) => ({
+      event: each.event,
+      smallestOrder: each.smallestOrder ?? null,
+      sets: each.setCount === undefined ? null : exact(each.setCount),
+      birnbaum: each.birnbaum ?? null,
+      fussellVesely: each.fussellVesely ?? null,
+      diagnostic: each.diagnostic ?? null,
+      raw: each.achievement ?? null,
+      rrw: each.reduction === Number.POSITIVE_INFINITY ? 'infinity' : (each.reduction ?? null),
+    })),
   };
 }

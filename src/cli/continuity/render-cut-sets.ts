@@ -1,3 +1,4 @@
+import type { EventImportance, EventRanking } from '../../continuity/cut-sets/index.ts';
 import { renderCount, renderTable } from '../table.ts';
 
 /** What `amends continuity cut-sets` found. */
@@ -16,6 +17,8 @@ export interface CutSetReport {
   readonly isCoherent: boolean;
   readonly sets: readonly (readonly string[])[];
   readonly notes: readonly string[];
+  /** The most important events or domains; undefined when not asked for. */
+  readonly ranking: EventRanking | undefined;
 }
 
 /** Renders counts by order, the smallest sets, and always whether any are missing. */
@@ -35,7 +38,7 @@ export function renderCutSets(report: CutSetReport): string {
   const noun = report.count === 1n ? 'minimal cut set' : 'minimal cut sets';
   lines.push(`${renderCount(report.count)} ${noun}. ${renderCompleteness(report)}`);
   if (gateCount !== undefined) lines.push(renderChance(report));
-  lines.push(...report.notes, ...renderSets(report));
+  lines.push(...report.notes, ...renderSets(report), ...renderRanking(report));
   return lines.join('\n');
 }
 
@@ -64,4 +67,50 @@ function renderSets(report: CutSetReport): string[] {
   const title = isPart ? `The ${report.sets.length} smallest:` : 'In full:';
   const sets = report.sets.map((set) => `  ${set.join(' + ') || '(nothing: it always fails)'}`);
   return ['', title, ...sets];
+}
+
+function renderRanking({ ranking, gateCount }: CutSetReport): string[] {
+  if (ranking === undefined || ranking.events.length === 0) return [];
+  const noun = gateCount === undefined ? 'domain' : 'event';
+  const lines = ['', `The most important ${noun}s:`, ''];
+  if (ranking.basis === 'probability') {
+    const titles = ['Birnbaum', 'Fussell-Vesely', 'diagnostic', 'RAW', 'RRW'];
+    const columns = [
+      { title: noun, align: 'left' } as const,
+      ...['smallest', 'sets', ...titles].map(rightAligned),
+    ];
+    const rows = ranking.events.map((each) => [
+      ...renderMembership(each),
+      ...[each.birnbaum, each.fussellVesely, each.diagnostic].map(renderMeasure),
+      ...[each.achievement, each.reduction].map(renderMeasure),
+    ]);
+    return [...lines, renderTable(columns, rows)];
+  }
+  const columns = [
+    { title: noun, align: 'left' } as const,
+    ...['smallest', 'sets', 'decides'].map(rightAligned),
+  ];
+  const rows = ranking.events.map((each) => [
+    ...renderMembership(each),
+    each.birnbaum === undefined ? '–' : `${(100 * each.birnbaum).toFixed(2)} %`,
+  ]);
+  const note = `smallest: the size of the smallest set it is in. decides: of the states of all other ${noun}s, the share in which this one makes the difference (Birnbaum's structural importance).`;
+  return [...lines, renderTable(columns, rows), note];
+}
+
+function rightAligned(title: string) {
+  return { title, align: 'right' } as const;
+}
+
+function renderMembership({ event, smallestOrder, setCount }: EventImportance): string[] {
+  const sets = setCount === undefined ? '–' : renderCount(setCount);
+  return [event, smallestOrder === undefined ? '–' : String(smallestOrder), sets];
+}
+
+/** Five digits; "∞" where nothing happens without the event, "–" where it is not known. */
+function renderMeasure(value: number | undefined): string {
+  if (value === undefined) return '–';
+  if (value === Number.POSITIVE_INFINITY) return '∞';
+  const isPlain = value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6);
+  return isPlain ? String(Number(value.toPrecision(5))) : value.toExponential(3);
 }

@@ -40,16 +40,17 @@ export async function keepDrill(
     inventoryHash: hashInventory(inventory),
     reliesOnHash: hashInventory(partReliedOn(inventory, shown.node)),
   });
-  if (isLogged) await keepInLog(record);
+  if (isLogged) await keepInLog(record, inventory.name);
   const stamp = record.startedAt.replaceAll(/[-:]/g, '').slice(0, 13).toLowerCase();
   const name = `${stamp}-${record.domain}-${record.node}.yaml`;
   return { name, text: stringify(record), sha256: hashDrill(record) };
 }
 
-async function keepInLog(record: DrillFile): Promise<void> {
+async function keepInLog(drill: DrillFile, inventoryName: string): Promise<void> {
   const installation = await openInstallation();
   try {
-    await recordDrill(installation.platform.context({ actor: systemActor }), record);
+    const ctx = installation.platform.context({ actor: systemActor });
+    await recordDrill(ctx, { drill, inventoryName });
   } finally {
     await installation.close();
   }

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { stringify } from 'yaml';
+import { DRILL_INSTANTS, findMisorder } from '../../continuity/drill/index.ts';
 import {
   DRILL_KINDS,
   type DrillFile,
@@ -93,7 +94,7 @@ async function record(folder: string, options: RecordOptions): Promise<void> {
     await mkdir(join(folder, 'drills'), { recursive: true });
     await writeNew(target, stringify(made));
   }
-  if (options.log === true) await keepInLog(made);
+  if (options.log === true) await keepInLog(made, document.inventory.name);
   const written = options.write === true;
   if (options.json === true) {
     printJson({ target, written, logged: options.log === true, sha256, record: made });
@@ -104,11 +105,11 @@ async function record(folder: string, options: RecordOptions): Promise<void> {
   process.stderr.write(`SHA-256 ${sha256}\n${ending}\n`);
 }
 
-async function keepInLog(made: DrillFile): Promise<void> {
+async function keepInLog(made: DrillFile, inventoryName: string): Promise<void> {
   const installation = await openInstallation();
   try {
     const ctx = installation.platform.context({ actor: systemActor });
-    const { id, isNew } = await recordDrill(ctx, made);
+    const { id, isNew } = await recordDrill(ctx, { drill: made, inventoryName });
     const how = isNew ? 'Kept as' : 'Kept before as';
     process.stderr.write(`${how} ${id}; the log takes its hash.\n`);
   } finally {
@@ -170,13 +171,9 @@ async function makeRecord(inventory: Inventory, options: RecordOptions): Promise
 }
 
 function requireOrder(made: DrillFile): DrillFile {
-  const order = ['startedAt', 'detectedAt', 'decidedAt', 'firstStepAt', 'doneAt'] as const;
-  const told = order.filter((name) => made[name] !== undefined);
-  const wrong = told.find(
-    (name, index) => index > 0 && (made[name] ?? '') < (made[told[index - 1] ?? 'startedAt'] ?? ''),
-  );
+  const wrong = findMisorder(made);
   if (wrong === undefined) return made;
-  const message = `${wrong} is before what comes before it. The order is: ${order.join(', ')}.`;
+  const message = `${wrong} is before what comes before it. The order is: ${DRILL_INSTANTS.join(', ')}.`;
   throw new CommandExit(message, exitCode.wrongInput);
 }
 

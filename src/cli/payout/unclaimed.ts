@@ -8,7 +8,8 @@ interface UnclaimedOptions {
   readonly json?: boolean;
 }
 
-type WithIncident = (
+/** Runs work with the incident of a name. */
+export type WithIncident = (
   slug: string,
   work: (ctx: Context, incidentId: string) => Promise<void>,
 ) => Promise<void>;

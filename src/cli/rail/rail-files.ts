@@ -6,6 +6,7 @@ import { Command, Option } from 'commander';
 import { isUuid, type Outcome } from '../../kernel/index.ts';
 import { type Context, toJson } from '../../platform/index.ts';
 import {
+  addRailKey,
   type FileProblem,
   type ImportedFile,
   importFile,
@@ -116,6 +117,32 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
+interface KeyOptions {
+  readonly purpose: 'sign' | 'check';
+  readonly kind: 'hmac' | 'ed25519';
+  readonly key?: string;
+}
+
+function keyCommand(withContext: WithContext): Command {
+  const purpose = new Option('--purpose <purpose>', 'sign our messages, or check those of the app')
+    .choices(['sign', 'check'])
+    .default('sign');
+  return new Command('key')
+    .description("make a key for an app's rail; what the app has to know is printed this once")
+    .argument('<rail>')
+    .addOption(purpose)
+    .addOption(new Option('--kind <kind>').choices(['hmac', 'ed25519']).default('hmac'))
+    .option('--key <key>', 'take this key of the app: whsec_… or whpk_…')
+    .action((rail: string, options: KeyOptions) =>
+      withContext(async (ctx) => {
+        const { key, ...asked } = options;
+        const given = key === undefined ? {} : { key };
+        const added = accepted(await addRailKey(ctx, { rail, ...asked, ...given }));
+        process.stdout.write(`${added.tell}\n`);
+      }),
+    );
+}
+
 function filesCommand(withContext: WithContext): Command {
   return new Command('files')
     .description("list a rail's files, the latest first")
@@ -216,6 +243,7 @@ export function railFileCommands(withContext: WithContext): Command[] {
       .description('print a bulk transfer template to begin with, as JSON')
       .action(() => print({ json: true }, koreanBulkTemplate, '')),
     setCommand(withContext),
+    keyCommand(withContext),
     filesCommand(withContext),
     writeCommand(withContext),
     endCommand(withContext, 'handed_over'),

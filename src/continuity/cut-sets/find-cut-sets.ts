@@ -19,6 +19,8 @@ export interface CutSets {
   /** Why sets are missing: the caller's limit, or the budget. */
   readonly truncatedBy: 'order' | 'nodes' | undefined;
   readonly isCoherent: boolean;
+  /** The probability of each event, by index; undefined when not stated. */
+  readonly chances: readonly (number | undefined)[];
   /** What the sets are listed from; undefined when the top does not depend on any event. */
   readonly root: SolvedModule | undefined;
 }
@@ -54,6 +56,7 @@ export function findCutSets(tree: FaultTree, options: CutSetOptions = {}): CutSe
     truncatedAt: isCut ? limit : undefined,
     truncatedBy: isCut ? reason : undefined,
     isCoherent,
+    chances: [...tree.events.values()],
     root,
   };
 }
@@ -68,6 +71,7 @@ function constantSets(tree: FaultTree, holds: boolean): CutSets {
     truncatedAt: undefined,
     truncatedBy: undefined,
     isCoherent: true,
+    chances: [...tree.events.values()],
     root: undefined,
   };
 }

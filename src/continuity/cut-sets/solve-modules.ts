@@ -4,6 +4,7 @@ import { countByOrder, type OrderCounts } from './count-sets.ts';
 import { BudgetExceeded, type DiagramNodes } from './diagram/diagram-nodes.ts';
 import { minimalSolutions } from './diagram/minimal-solutions.ts';
 import { SetFamilies } from './diagram/set-families.ts';
+import { slopesOf, UNSTATED_CHANCE } from './diagram/slopes.ts';
 import type { FaultTree } from './fault-tree.ts';
 import { findModules, holdsWithoutEvents } from './modules.ts';
 import { buildDiagram, type ConeDiagram, probabilityOf } from './solve-module.ts';
@@ -16,6 +17,8 @@ export interface CutSetOptions {
   readonly orderMax?: number;
   /** The most nodes a diagram of one module may have; about forty bytes each. */
   readonly nodesMax?: number;
+  /** Whether to keep what `rankEvents` needs; a pass more over each diagram. */
+  readonly hasImportance?: boolean;
 }
 
 /** How many nodes the diagrams of one module may have when nobody says. */
@@ -42,6 +45,18 @@ export interface SolvedModule {
   readonly probability: number | undefined;
   /** The order above which sets may be missing; undefined when none is. */
   readonly truncatedAt: number | undefined;
+  /** Undefined when it was not asked for, or no diagram fitted. */
+  readonly sensitivity?: Sensitivity | undefined;
+}
+
+/** How a module's chance changes with the chances of its leaves. */
+export interface Sensitivity {
+  /** With every event at one half where an event of the tree has no probability. */
+  readonly probability: number;
+  /** By the order of the diagram's levels, which need not be that of the sets. */
+  readonly leaves: readonly Leaf[];
+  /** By leaf: the chance where the leaf has happened, less the chance where it has not. */
+  readonly slopes: Float64Array;
 }
 
 interface Subject {
@@ -81,10 +96,24 @@ function solve(work: Work, node: number): SolvedModule {
   const nodesMax = options.nodesMax ?? NODES_DEFAULT;
   const budget = options.orderMax === undefined ? nodesMax : Math.min(nodesMax, nodesWithOrder);
   const diagram = buildDiagram(circuit, node, { ...work.cone, budget });
+  const sensitivity = diagram && sensitivityOf(work, diagram);
   const whole = diagram && solveWhole(work, diagram, nodesMax);
-  if (whole !== undefined) return whole;
+  if (whole !== undefined) return { ...whole, sensitivity };
   const probability = diagram && chanceOf(work, diagram);
-  return { ...solveInPart(work, node), probability };
+  return { ...solveInPart(work, node), probability, sensitivity };
+}
+
+function sensitivityOf(work: Work, diagram: ConeDiagram): Sensitivity | undefined {
+  if (work.options.hasImportance !== true) return undefined;
+  const hasAll = !work.chances.includes(undefined);
+  const leaves = leavesOf(work, diagram.cone.leaves);
+  const chances = leaves.map((leaf) => {
+    if ('module' in leaf) return leaf.module.sensitivity?.probability;
+    return hasAll ? work.chances[leaf.event] : UNSTATED_CHANCE;
+  });
+  const known = chances.filter((chance) => chance !== undefined);
+  if (known.length < chances.length) return undefined;
+  return { leaves, ...slopesOf(diagram.bdd.nodes, diagram.top, known) };
 }
 
 function leavesOf(work: Work, leaves: readonly number[]): Leaf[] {

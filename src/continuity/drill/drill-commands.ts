@@ -24,12 +24,13 @@ export function hashDrill(drill: DrillFile): string {
  */
 export async function recordDrill(
   ctx: Context,
-  drill: DrillFile,
+  made: { readonly drill: DrillFile; readonly inventoryName: string },
 ): Promise<{ readonly id: string; readonly isNew: boolean; readonly recordHash: string }> {
   requirePermission(ctx, 'continuity:write');
+  const { drill } = made;
   const recordHash = hashDrill(drill);
   return ctx.transact(async (tx) => {
-    const kept = await appendDrill(tx, ctx, { drill, recordHash });
+    const kept = await appendDrill(tx, ctx, { ...made, recordHash });
     if (!kept.isNew) return { ...kept, recordHash };
     const { inventoryHash, result } = drill;
     const payload = { drillId: kept.id, inventoryHash, recordHash, result };

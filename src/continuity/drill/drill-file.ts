@@ -62,3 +62,23 @@ export type DrillFile = z.infer<typeof drillFileSchema>;
 export function removedBy(drill: Pick<DrillFile, 'domain' | 'with'>): string {
   return drill.with === undefined ? drill.domain : [drill.domain, drill.with].sort().join('+');
 }
+
+/** The instants of a drill in the order in which they follow one another. */
+export const DRILL_INSTANTS = [
+  'startedAt',
+  'detectedAt',
+  'decidedAt',
+  'firstStepAt',
+  'doneAt',
+] as const;
+
+/** Gives the first instant that is before the one told before it; undefined when all follow one another. */
+export function findMisorder(
+  drill: Pick<DrillFile, (typeof DRILL_INSTANTS)[number]>,
+): (typeof DRILL_INSTANTS)[number] | undefined {
+  const told = DRILL_INSTANTS.filter((name) => drill[name] !== undefined);
+  return told.find(
+    (name, index) =>
+      index > 0 && (drill[name] ?? '') < (drill[told[index - 1] ?? 'startedAt'] ?? ''),
+  );
+}

@@ -1,5 +1,7 @@
 // biome-ignore-all format: the door is read as a table of names, several to a line
 
 export { hashDrill, recordDrill } from './drill-commands.ts';
-export { DRILL_KINDS, type DrillFile, drillFileSchema } from './drill-file.ts';
+export { type KeptDrill, withDrills } from './drill-evidence.ts';
+export { DRILL_INSTANTS, DRILL_KINDS, type DrillFile, drillFileSchema, findMisorder } from './drill-file.ts';
+export { loadDrills } from './drill-store.ts';
 export { type DrillPlan, planDrills } from './plan-drills.ts';

@@ -32,6 +32,9 @@ export interface PlannedDrill {
   readonly before: readonly { readonly kind: DrillKind; readonly about: string }[];
 }
 
+/** What is planned for. */
+type Planned = Pick<InventoryDocument, 'inventory' | 'limits'>;
+
 /** The drills to hold, the most telling first, and how much is shown today. */
 export interface DrillPlan {
   readonly targetCount: number;
@@ -49,10 +52,7 @@ export interface DrillPlan {
  * @param about.today local date
  * @source continuity specification, section 4 (drill planner)
  */
-export function planDrills(
-  document: InventoryDocument,
-  about: { readonly today: string },
-): DrillPlan {
+export function planDrills(document: Planned, about: { readonly today: string }): DrillPlan {
   const targets = listTargets(document, about.today);
   const open = new Map<string, DrillTarget[]>();
   for (const target of targets.filter(({ isFresh }) => !isFresh)) {
@@ -113,7 +113,8 @@ function isRehearsed(inventory: Inventory, target: DrillTarget): boolean {
   );
 }
 
-function listTargets(document: InventoryDocument, today: string): DrillTarget[] {
+/** Lists everything only a drill can show, shown lately or not. */
+export function listTargets(document: Planned, today: string): DrillTarget[] {
   const { inventory } = document;
   const tierZero = [...inventory.nodes.values()].filter(({ tier }) => tier === 0);
   const cuts = minimalLosses(inventory, { effect: 'down', nodes: tierZero.map(({ id }) => id) });

@@ -160,6 +160,15 @@ describe('the gate', () => {
     const atOnce = errorsOf(check(needy.replace(', isStaged: true', '')));
     expect(staged).toEqual(['G8 new_cut_set portal policy-data']);
     expect(atOnce).toEqual([...staged, 'G12 scope_unstaged policy-data policy-data']);
+    const verdicts = (text: string) =>
+      check(text).singleLosses.map(({ domain, verdict }) => `${domain} ${verdict}`);
+    expect(verdicts(needy)).toEqual(['seoul site_recovers', 'policy-data scope_staged']);
+    expect(verdicts(needy.replace(', isStaged: true', ''))).toContain('policy-data scope_at_once');
+    const bySignIn = broken(
+      '    at: seoul\n    targets',
+      '    at: seoul\n    needs: { run: login }\n    targets',
+    );
+    expect(verdicts(bySignIn)).toContain('sso other_stuck');
   });
 
   it('G11 fails on what was seen and not declared, until it is declared, ruled out, or too old', () => {

@@ -5,6 +5,7 @@ import { loadDocument, readInventoryFiles } from '../read/load-inventory.ts';
 import { parseDocument } from '../read/parse-inventory.ts';
 import type { TextFile } from '../read/read-yaml.ts';
 import { baselineSchema } from './baseline.ts';
+import { renderGateText } from './render/render-text.ts';
 import type { GateReport } from './run-gate.ts';
 import { runGate } from './run-gate.ts';
 
@@ -50,6 +51,13 @@ describe('our own deployments, by our own gate', () => {
     expect(report.singles.losses.flatMap(({ down }) => down)).toEqual([]);
     // Undrilled, so far: the design alone earns no more.
     expect(report.level).toBe(1);
+    expect(report.singleLosses.map(({ domain, verdict }) => [domain, verdict])).toEqual([
+      ['release', 'scope_staged'],
+      ['configuration', 'scope_staged'],
+    ]);
+    expect(renderGateText(report, 'en')).toContain(
+      '  release: takes down filing, deciding-and-paying. Changes to it arrive in stages',
+    );
   });
 
   it('three sites are at level 4 once each whole site was removed in a drill, and not a part of it', async () => {

@@ -22,6 +22,7 @@ import {
   checkTargets,
   checkTools,
 } from './rules-recovery.ts';
+import { listSingleLosses, type SingleLoss } from './single-losses.ts';
 
 /** The state of one rule: `waived` when every error it found is accepted for now. */
 export interface RuleResult {
@@ -31,7 +32,7 @@ export interface RuleResult {
 }
 
 /**
- * How many cut sets of order 1 and 2 the tier-0 nodes have, and how many losses they stand.
+ * How many cut sets of order 1 and 2 the tier-0 nodes have, node by node, and how many losses they stand.
  *
  * `tolerance` is the least order less one; null when no set up to order 2 was found, so at least 2.
  */
@@ -52,6 +53,8 @@ export interface GateReport {
   /** The least of the tier-0 nodes; null when no node has tier 0. */
   readonly level: number | null;
   readonly cutSets: { readonly down: CutSetCount; readonly stuck: CutSetCount };
+  /** The domains whose loss alone takes tier 0 down, each with the rule that looks at it. */
+  readonly singleLosses: readonly SingleLoss[];
   readonly evidence: EvidenceShare;
   readonly singles: Assessment;
   /** What fails besides when suspected and observed edges are believed; undefined without imports. */
@@ -107,6 +110,7 @@ export function runGate(
       down: countSets(inventory, cutSets.down),
       stuck: countSets(inventory, cutSets.stuck),
     },
+    singleLosses: listSingleLosses(subject),
     evidence: countEvidence(inventory),
     singles,
     pessimistic: readPessimistically(document, about, findings),

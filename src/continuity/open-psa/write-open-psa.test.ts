@@ -14,6 +14,7 @@ import {
   findInventoryCutSets,
   inventoryTree,
   listCutSets,
+  rankEvents,
 } from '../cut-sets/index.ts';
 import type { Inventory } from '../inventory.ts';
 import { readOpenPsa } from './read-open-psa.ts';
@@ -62,14 +63,22 @@ describe('a written fault tree', () => {
 
 const isScramHere = spawnSync('scram', ['--version']).status === 0;
 
-/** What SCRAM prints for a tree: its products, sorted, and their total probability. */
-function askScram(tree: FaultTree): { sets: string[]; probability: number } {
+interface ScramAnswer {
+  readonly sets: string[];
+  readonly probability: number;
+  /** By event, its measures under SCRAM's names. */
+  readonly importance: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
+/** What SCRAM prints for a tree: its products, sorted, their total probability, and importance. */
+function askScram(tree: FaultTree): ScramAnswer {
   const dir = mkdtempSync(join(tmpdir(), 'amends-scram-'));
   try {
     const [input, output] = [join(dir, 'tree.xml'), join(dir, 'report.xml')];
     writeFileSync(input, writeOpenPsa(tree));
     const hasChances = ![...tree.events.values()].includes(undefined);
-    const args = ['--bdd', '--probability', String(hasChances), '-o', output, input];
+    const asked = ['--probability', '--importance'].flatMap((name) => [name, String(hasChances)]);
+    const args = ['--bdd', ...asked, '-o', output, input];
     const run = spawnSync('scram', args, { encoding: 'utf8' });
     if (run.status !== 0) throw new Error(run.stderr + run.stdout);
     const report = readXml(readFileSync(output, 'utf8'));
@@ -83,7 +92,12 @@ function askScram(tree: FaultTree): { sets: string[]; probability: number } {
         .sort()
         .join(' '),
     );
-    return { sets: sets.sort(), probability: Number(list?.attributes.probability) };
+    const own = find(report, 'importance').find(({ attributes }) => attributes.name === tree.top);
+    const measures = own === undefined ? [] : find(own, 'basic-event');
+    const importance = new Map(
+      measures.map(({ attributes }) => [attributes.name ?? '?', attributes]),
+    );
+    return { sets: sets.sort(), probability: Number(list?.attributes.probability), importance };
   } finally {
     rmSync(dir, { recursive: true });
   }
@@ -116,11 +130,37 @@ function compareWithScram(): void {
     }
   });
 
+  it('gives SCRAM the same importance of every event', () => {
+    const drawn = randomTree('coherent').filter(countsDistinctEvents);
+    const trees = fc.sample(drawn, { numRuns: 40, seed: 20221015 });
+    expect(trees.reduce((sum, tree) => sum + compareImportance(tree), 0)).toBeGreaterThan(60);
+  });
+
   it('gives SCRAM an inventory with loops, solved to the same sets of domains', () => {
     const drawn = fc.tuple(randomInventory(), fc.constantFrom<CutEffect>('down', 'stuck'));
     const compared = fc.sample(drawn, { numRuns: 60, seed: 20221015 }).filter(compareInventory);
     expect(compared.length).toBeGreaterThan(10);
   });
+}
+
+/** Gives how many events were compared. */
+function compareImportance(tree: FaultTree): number {
+  const found = findCutSets(tree, { hasImportance: true });
+  if (found.root === undefined) return 0;
+  const { importance } = askScram(tree);
+  const { events } = rankEvents(found);
+  for (const own of events) {
+    const theirs = importance.get(own.event) ?? {};
+    expect(String(own.setCount)).toBe(theirs.occurrence);
+    expect(own.birnbaum).toBeCloseTo(Number(theirs.MIF), 4);
+    expect(own.fussellVesely).toBeCloseTo(Number(theirs.CIF), 4);
+    expect(own.diagnostic).toBeCloseTo(Number(theirs.DIF), 4);
+    expect(own.achievement).toBeCloseTo(Number(theirs.RAW), 3);
+    // Where rounding leaves SCRAM a large number, ours is without bound.
+    if (own.reduction === Number.POSITIVE_INFINITY) continue;
+    expect((own.reduction ?? 0) / Number(theirs.RRW)).toBeCloseTo(1, 3);
+  }
+  return events.length;
 }
 
 function compareInventory([inventory, effect]: [Inventory, CutEffect]): boolean {

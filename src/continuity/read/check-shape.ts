@@ -34,6 +34,23 @@ const FIELDS = [
   'isStaged exerciseEveryDays limits evidenceDays importDays waivers rule until why ruledOut from to',
 ].flatMap((line) => line.split(' '));
 
+/** Where fields belong that are often written a level too high or too low. */
+const PLACES: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    [
+      ['run boot observe', "'needs' of a node"],
+      ['recover deploy authenticate communicate people decide', "'needs' of an option"],
+      ['rtoMinutes rpoMinutes', "'targets' of a node"],
+      ['lagMinutes isConsistent standsAlone', "'copies' of a node"],
+      ['mode minutes crew assume', "'options' of a node"],
+      ['domain scope result measuredMinutes', "'evidence'"],
+      ['within restoreMinutes isStaged', 'a domain'],
+      ['tier owner targets at bootMinutes options copies roles reportsOn endpoints', 'a node'],
+      ['domains nodes manualDefaults limits waivers ruledOut', 'the top of a file'],
+    ] as const
+  ).flatMap(([fields, at]) => fields.split(' ').map((field) => [field, at])),
+);
+
 /** Sorts files by their format into their typed shapes, and gives every finding about a shape. */
 export function checkShapes(yamls: readonly YamlFile[]): {
   readonly files: ShapedFiles;
@@ -82,13 +99,19 @@ export function describeIssue(
     return [place(file, path, { code: 'wrong_value', found, expected: renderExpected(issue) })];
   }
   return issue.keys.map((key) => {
-    const nearest = nearestName(key, fields);
-    const expected =
-      nearest === undefined
-        ? 'a field of the format'
-        : `a field of the format, perhaps '${nearest}'`;
+    const expected = expectedInPlaceOf(key, fields);
     return place(file, [...path, key], { code: 'unknown_field', found: `'${key}'`, expected });
   });
+}
+
+function expectedInPlaceOf(key: string, fields: readonly string[]): string {
+  const nearest = nearestName(key, fields);
+  if (nearest === undefined) return 'a field of the format';
+  const at = fields === FIELDS ? PLACES[nearest] : undefined;
+  if (nearest === key) {
+    return `a field of this place; '${key}' belongs ${at === undefined ? 'elsewhere' : `under ${at}`}`;
+  }
+  return `a field of the format, perhaps '${nearest}'`;
 }
 
 /** Puts a finding at the place of a field in its file. */

@@ -1,9 +1,8 @@
-import { parseInstant } from '../../kernel/index.ts';
-import { removedBy } from '../drill/drill-file.ts';
+import { evidenceOfDrill } from '../drill/drill-evidence.ts';
 import { namesIn } from '../formula.ts';
 import type { ImportedEdge, ImportFile } from '../import/import-file.ts';
 import { importedDomain, importedNode, mergeEdges, needsOf } from '../import/merge-imports.ts';
-import type { Domain, Evidence, Inventory, InventoryNode } from '../inventory.ts';
+import type { Domain, Inventory, InventoryNode } from '../inventory.ts';
 import type { Shaped, ShapedFiles } from './check-shape.ts';
 import type { DrillRecord, EdgeImport, FilePlace, InventoryDocument, Waiver } from './document.ts';
 import { DEFAULT_LIMITS } from './document.ts';
@@ -205,34 +204,9 @@ function addDrill(gathering: Gathering, file: ShapedFiles['drills'][number]): Dr
         names.length === 0 ? `no option: ${node.id} has none` : `one of ${names.join(', ')}`,
     });
   }
-  const evidence = [...node.evidence, evidenceOf(drill, file.yaml.name)];
+  const evidence = [...node.evidence, evidenceOfDrill(drill, file.yaml.name)];
   gathering.inventory.nodes.set(node.id, { ...node, evidence });
   return { drill, place };
-}
-
-/** Gives what a drill's record says as evidence of its node. Minutes run from detection, or the start. */
-function evidenceOf(drill: ShapedFiles['drills'][number]['value'], file: string): Evidence {
-  const isRehearsal = ['read-through', 'contact', 'rehearsal'].includes(drill.kind);
-  const minutes =
-    drill.doneAt === undefined
-      ? undefined
-      : minutesBetween(drill.detectedAt ?? drill.startedAt, drill.doneAt);
-  return {
-    class: isRehearsal ? 'rehearsed' : 'drilled',
-    ...(drill.option === undefined ? {} : { about: drill.option }),
-    date: drill.startedAt.slice(0, 10),
-    source: file,
-    domain: removedBy(drill),
-    scope: drill.scope,
-    ...(minutes === undefined ? {} : { measuredMinutes: minutes }),
-    result: drill.result,
-  };
-}
-
-function minutesBetween(from: string, until: string): number {
-  const [first, last] = [parseInstant(from), parseInstant(until)];
-  if (first === undefined || last === undefined) return 0;
-  return Math.max(0, Math.ceil((last - first) / 60_000));
 }
 
 function gatherLimits(files: ShapedFiles): InventoryDocument['limits'] {

@@ -25,6 +25,11 @@ describe('an inventory that is wrong is refused with the place and the remedy', 
       "a.yaml:7:19: nodes.deploy.boot-minutes: found 'boot-minutes'; expected a field of the format, perhaps 'bootMinutes'",
     ],
     [
+      'a field of another place',
+      `${HEAD}nodes:\n  deploy: { kind: tool, at: '-', run: other }\n`,
+      "a.yaml:4:39: nodes.deploy.run: found 'run'; expected a field of this place; 'run' belongs under 'needs' of a node",
+    ],
+    [
       'a name nothing defines',
       `${HEAD}domains:\n  pangyo: { class: site }\nnodes:\n  deploy: { kind: tool, at: pangio }\n`,
       "a.yaml:6:29: nodes.deploy.at: found 'pangio'; expected a known domain, perhaps 'pangyo'",

@@ -1,8 +1,8 @@
 // The analysis as a page runs it, in the reader's browser: nothing here reads a file or a database.
-export { assessInventory, type LossAssessment } from '../assess-inventory.ts';
+export { assessInventory, type LossAssessment, type RecoveryStep } from '../assess-inventory.ts';
 export { listNodeStates, type NodeState } from '../draw/render-loss-diagram.ts';
 export { allOf, namesIn } from '../formula.ts';
-export type { Inventory, InventoryNode } from '../inventory.ts';
-export { optionId } from '../inventory.ts';
+export type { Domain, Inventory, InventoryNode } from '../inventory.ts';
+export { optionId, SITE_CLASSES } from '../inventory.ts';
 export { restoreInventory } from '../read/restore-inventory.ts';
 export { explainLoss } from '../tell/explain-loss.ts';

@@ -12,7 +12,8 @@ import {
 import type { Context } from '../context.ts';
 import { recordAudit } from '../context.ts';
 import { requirePermission } from '../permissions.ts';
-import { type Answer, type AppEnv, answer, createApi, toJson } from './http.ts';
+import { type AppEnv, answer, createApi, toJson } from './http.ts';
+import type { Answer } from './problem.ts';
 import { jsonResponse, problemResponses } from './problem-schema.ts';
 
 const base = '/api/v1/audit';

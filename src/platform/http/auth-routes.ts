@@ -3,14 +3,14 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { accept, type Instant, renderInstant } from '../../kernel/index.ts';
+import { accept, addMs, type Instant, renderInstant } from '../../kernel/index.ts';
 import { clockNow } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { explainDatabaseFailure } from '../database-failure.ts';
 import { type Actor, permissions, permissionsOf, roles } from '../permissions.ts';
 import type { Platform } from '../platform.ts';
 import { PlatformError } from '../platform-error.ts';
-import { confirmOwnSession } from '../sign-in/confirm.ts';
+import { confirmedMsMax, confirmOwnSession } from '../sign-in/confirm.ts';
 import {
   endOtherSessions,
   endOwnSession,
@@ -47,6 +47,8 @@ export const memberSchema = z
     roles: z.array(z.enum(roles)),
     permissions: z.array(z.enum(permissions)),
     mustSetPassword: z.boolean(),
+    /** Until when, inclusive, what moves money may be done without the password; absent unless asked. */
+    confirmedUntil: z.iso.datetime().nullable(),
   })
   .openapi('SessionMember');
 export const openSessionSchema = z
@@ -212,8 +214,12 @@ const endOthersRoute = createRoute({
 function renderMember(
   { id, name, roles: held }: Pick<Actor, 'id' | 'name' | 'roles'>,
   mustSetPassword: boolean,
+  confirmedAt: Instant | null = null,
 ) {
-  return { id, name, roles: [...held], permissions: [...permissionsOf(held)], mustSetPassword };
+  const until = confirmedAt === null ? null : addMs(confirmedAt, confirmedMsMax);
+  const confirmedUntil = until === null ? null : renderInstant(until);
+  const permissions = [...permissionsOf(held)];
+  return { id, name, roles: [...held], permissions, mustSetPassword, confirmedUntil };
 }
 
 function renderSession(session: OpenSession) {
@@ -245,13 +251,13 @@ function serveSession(app: OpenAPIHono<AppEnv>): void {
     const { token, member, mustSetPassword } = outcome.value;
     const secure = isHttps(c);
     setCookie(c, cookieName, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure });
-    return c.json(renderMember(member, mustSetPassword), 200);
+    return c.json(renderMember(member, mustSetPassword, c.var.ctx.now), 200);
   });
   app.openapi(sessionRoute, async (c) => {
     const { ctx } = c.var;
     const token = requireToken(c);
     const session = await ctx.read((tx) => loadOwnSession(tx, { ctx, token }));
-    return c.json(renderMember(ctx.actor, session?.isPasswordDue ?? false), 200);
+    return c.json(renderMember(ctx.actor, session?.isPasswordDue ?? false, ctx.confirmedAt), 200);
   });
   app.openapi(passwordRoute, async (c) => {
     const token = requireToken(c);

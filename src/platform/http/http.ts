@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context as HonoContext, TypedResponse } from 'hono';
+import type { Context as HonoContext } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -9,19 +9,12 @@ import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
 import { PlatformError } from '../platform-error.ts';
 import { httpSpans } from '../telemetry/http-span.ts';
+import { type BodyLimits, guardJson } from './json-body.ts';
 import type { Metrics } from './metrics.ts';
+import { type Answer, problem } from './problem.ts';
 
 /** What every route finds in its request: the command context of the signed-in actor. */
 export type AppEnv = { Variables: { ctx: Context } };
-
-/** One part of a problem that concerns one place of the input. */
-export interface ProblemPart {
-  readonly pointer: string;
-  readonly detail: string;
-}
-
-/** An answer that fits any route's declared responses; its body is made from an outcome at run time. */
-export type Answer = Response & TypedResponse<never, never, never>;
 
 const statusByFailure: Readonly<Record<string, number>> = {
   forbidden: 403,
@@ -31,35 +24,9 @@ const statusByFailure: Readonly<Record<string, number>> = {
   not_found: 404,
   database_conflict: 503,
   input_invalid: 422,
+  outbound_closed: 503,
   overloaded: 503,
 };
-
-/**
- * Answers with a problem document (RFC 9457).
- *
- * @param options.code stable snake_case code, documented in docs/errors.md
- */
-export function problem(options: {
-  status: number;
-  code: string;
-  detail?: string;
-  errors?: readonly ProblemPart[];
-  extra?: Readonly<Record<string, JsonValue>>;
-}): Answer {
-  const { status, code, detail, errors, extra } = options;
-  const body = {
-    type: `urn:amends:error:${code}`,
-    title: code.replaceAll('_', ' '),
-    status,
-    code,
-    ...(detail === undefined ? {} : { detail }),
-    ...(errors === undefined ? {} : { errors }),
-    ...extra,
-  };
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
-  if (status === 503) headers['retry-after'] = '1';
-  return new Response(JSON.stringify(body), { status, headers }) as Answer;
-}
 
 function renderJsonText(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) =>
@@ -138,6 +105,8 @@ export interface HttpParts {
   readonly log?: Log;
   readonly metrics?: Pick<Metrics, 'requestSeconds' | 'problems'>;
   readonly contextOf: (c: HonoContext) => Promise<Context>;
+  /** Paths whose JSON bodies may be larger than usual. */
+  readonly bodyLimits?: BodyLimits;
   readonly routers: readonly { readonly path: string; readonly router: OpenAPIHono<AppEnv> }[];
 }
 
@@ -185,6 +154,7 @@ export function createApp(parts: HttpParts): OpenAPIHono<AppEnv> {
     const isProblem = c.res.headers.get('content-type')?.startsWith('application/problem');
     if (isProblem === true) parts.metrics?.problems.inc({ status });
   });
+  app.use('*', guardJson(parts.bodyLimits ?? {}));
   for (const { path, router } of parts.routers) app.route(path, router);
   return app;
 }

@@ -16,6 +16,12 @@ export interface HttpServer {
   close(drainMs?: number): Promise<void>;
 }
 
+/**
+ * How long an idle connection is kept: longer than proxies keep theirs (60 s is usual), so that it
+ * is they who close it, and never in the moment in which a request is on its way.
+ */
+const keepAliveMs = 65_000;
+
 interface Address {
   readonly host: string;
   readonly port: number;
@@ -87,6 +93,7 @@ export function listen(
           }),
       });
     });
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = keepAliveMs;
     server.once('error', (cause: NodeJS.ErrnoException) => reject(explainAddress(options, cause)));
   });
 }

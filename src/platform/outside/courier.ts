@@ -36,24 +36,26 @@ export interface CourierSettings {
 const waitMs = 10_000;
 const isMail = (to: string): boolean => to.includes('@');
 
-function explain(way: string, cause: unknown): PlatformError {
+function explain(way: string, cause: unknown, isAnswered = true): PlatformError {
   return new PlatformError('message_not_sent', {
     message: `The ${way} did not take a message: ${cause instanceof Error ? cause.message : String(cause)}`,
     retryable: true,
     cause,
+    details: { isAnswered },
   });
 }
 
 async function mail(settings: CourierSettings, message: Message): Promise<void> {
   const { createTransport } = await import('nodemailer');
-  const transport = createTransport(settings.smtpUrl ?? '', {
+  const transport = createTransport({
+    url: settings.smtpUrl ?? '',
     connectionTimeout: waitMs,
     greetingTimeout: waitMs,
     socketTimeout: waitMs,
     // What stands in a message is text and never names a file or an address to fetch.
     disableFileAccess: true,
     disableUrlAccess: true,
-  } as object);
+  });
   try {
     const { to, subject, text } = message;
     const headers = { 'Auto-Submitted': 'auto-generated' };
@@ -72,6 +74,7 @@ async function mail(settings: CourierSettings, message: Message): Promise<void> 
 }
 
 async function sendText(settings: CourierSettings, message: Message): Promise<void> {
+  let isAnswered = false;
   try {
     const token =
       settings.smsTokenFile === undefined
@@ -87,9 +90,10 @@ async function sendText(settings: CourierSettings, message: Message): Promise<vo
       },
       body: JSON.stringify({ to: message.to, text: message.text }),
     });
+    isAnswered = true;
     if (!answer.ok) throw new Error(`it answered ${answer.status}`);
   } catch (cause) {
-    throw explain('text message gateway', cause);
+    throw explain('text message gateway', cause, isAnswered);
   }
 }
 

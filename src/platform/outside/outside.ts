@@ -2,19 +2,39 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type AppSettings, type AppTrust, openAppTrust } from './app-trust.ts';
 import { type Courier, type CourierSettings, openCourier } from './courier.ts';
+import { type Outbound, openOutbound } from './outbound.ts';
+import { type GuardedPost, openGuardedPost } from './guarded-post.ts';
+import { type MailLookup, openMailLookup } from './mail-pool.ts';
 import { openScanner, type Scan } from './scanner.ts';
 
 /** What the house may ask or tell outside of itself. */
 export interface Outside {
   readonly courier: Courier;
+  /** sends to addresses that others chose */
+  readonly post: GuardedPost;
+  /** absent: mails go one by one through the courier */
+  readonly mail?: MailSettings;
+  /** absent: whether a mail arrived cannot be asked */
+  readonly mailLookup?: MailLookup;
   /** absent: documents are not scanned, and pages for staff say so */
   readonly scan?: Scan;
   /** absent: nobody may enter with an assertion */
   readonly appTrust?: AppTrust;
+  /** absent: only public servers are asked */
+  readonly outbound?: Outbound;
+}
+
+/** The mail server, for those who send many mails. */
+export interface MailSettings {
+  readonly smtpUrl: string;
+  readonly mailFrom: string;
 }
 
 /** How the outside is reached, as configured. */
 export interface OutsideSettings {
+  /** `host:port` that webhooks may go to although they are inside */
+  readonly insideHosts: readonly string[];
+  readonly mailLookupUrl?: string;
   readonly courier: Omit<CourierSettings, 'folder'>;
   readonly scanner?: string;
   readonly app?: AppSettings;
@@ -29,6 +49,11 @@ export const outsideEnvironment = {
     .string()
     .regex(/^[^\r\n]{3,200}$/, 'a sender such as Company <no-reply@example.org>')
     .default('Amends <no-reply@localhost>'),
+  AMENDS_MAIL_LOOKUP_URL: url(/^https?:\/\/\S+$/, 'a URL such as https://mail.example.org/journal'),
+  AMENDS_WEBHOOK_INSIDE: z
+    .string()
+    .regex(/^\s*(\S+:\d+\s*(,\s*(?=\S)|$))*$/, 'a list such as hooks.internal:8443, 10.0.0.5:443')
+    .default(''),
   AMENDS_SMS_URL: url(/^https?:\/\/\S+$/, 'a URL such as https://sms.example.org/send'),
   AMENDS_SMS_TOKEN_FILE: z.string().min(1).optional(),
   AMENDS_SCANNER: z.string().min(1).optional(),
@@ -43,7 +68,12 @@ const environment = z.object(outsideEnvironment);
 export function toOutsideSettings(read: z.output<typeof environment>): OutsideSettings {
   const { AMENDS_APP_ISSUER: issuer, AMENDS_APP_KEYS_FILE: keysFile } = read;
   const audience = read.AMENDS_APP_AUDIENCE;
+  const lookupUrl = read.AMENDS_MAIL_LOOKUP_URL;
   return {
+    insideHosts: read.AMENDS_WEBHOOK_INSIDE.split(',')
+      .map((host) => host.trim())
+      .filter((host) => host !== ''),
+    ...(lookupUrl === undefined ? {} : { mailLookupUrl: lookupUrl }),
     courier: {
       mailFrom: read.AMENDS_MAIL_FROM,
       ...(read.AMENDS_SMTP_URL === undefined ? {} : { smtpUrl: read.AMENDS_SMTP_URL }),
@@ -61,9 +91,14 @@ export function toOutsideSettings(read: z.output<typeof environment>): OutsideSe
 
 /** Opens the ways to the outside; messages without one are written below the data folder. */
 export function openOutside(settings: OutsideSettings, dataDir: string): Outside {
-  const { courier, scanner, app } = settings;
+  const { courier, scanner, app, insideHosts, mailLookupUrl } = settings;
+  const { smtpUrl, mailFrom } = courier;
   return {
     courier: openCourier({ ...courier, folder: join(dataDir, 'messages') }),
+    outbound: openOutbound(insideHosts),
+    post: openGuardedPost(insideHosts),
+    ...(smtpUrl === undefined ? {} : { mail: { smtpUrl, mailFrom } }),
+    ...(mailLookupUrl === undefined ? {} : { mailLookup: openMailLookup(mailLookupUrl) }),
     ...(scanner === undefined ? {} : { scan: openScanner(scanner) }),
     ...(app === undefined ? {} : { appTrust: openAppTrust(app) }),
   };

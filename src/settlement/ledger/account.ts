@@ -24,6 +24,12 @@ export const accountCodes = [
   'points',
   'credit',
   'voucher',
+  'points_held',
+  'credit_held',
+  'voucher_held',
+  'redeemed',
+  'breakage',
+  'given_away',
 ] as const;
 
 /** What an account of an incident's chart is for. */
@@ -59,7 +65,9 @@ interface ChartRow {
  * `provision` is set aside before anything is owed; `approved_awards` is owed to claimants; `in_flight` was
  * taken by a rail; `paid` is the bank as far as awards go, `other_paid` for the rest (fees, payments to
  * be recovered); `returned` came back; the remedies in the provider's own
- * units (`points`, `credit`, `voucher`) are owed by issue.
+ * units (`points`, `credit`, `voucher`) are owed by issue; once given they are `…_held` by claimants until
+ * they are used (`redeemed`) or expire (`breakage`). What nobody claimed and was given to the stated
+ * place is `given_away`.
  *
  * @source ARCHITECTURE.md, "Settlement": double-entry ledger
  */
@@ -79,6 +87,12 @@ export const chart: readonly ChartRow[] = [
   { code: 'points', kind: 'liability', isLimited: true },
   { code: 'credit', kind: 'liability', isLimited: true },
   { code: 'voucher', kind: 'liability', isLimited: true },
+  { code: 'points_held', kind: 'liability', isLimited: true },
+  { code: 'credit_held', kind: 'liability', isLimited: true },
+  { code: 'voucher_held', kind: 'liability', isLimited: true },
+  { code: 'redeemed', kind: 'asset', isLimited: false },
+  { code: 'breakage', kind: 'income', isLimited: false },
+  { code: 'given_away', kind: 'asset', isLimited: false },
 ];
 
 /** Names one account: an incident's, in a currency, by code. */
@@ -113,4 +127,20 @@ export function availableMinor(sums: AccountSums): bigint {
 export function accountOfRemedy(remedy: string): AccountCode | undefined {
   if (remedy === 'cash') return 'approved_awards';
   return remedy === 'points' || remedy === 'credit' || remedy === 'voucher' ? remedy : undefined;
+}
+
+/** The remedies that are worth money in the company's own units. */
+export const unitRemedies = ['points', 'credit', 'voucher'] as const;
+
+/** A remedy worth money in the company's own units. */
+export type UnitRemedy = (typeof unitRemedies)[number];
+
+/** Tells whether a remedy is worth money in the company's own units. */
+export function isUnitRemedy(remedy: string): remedy is UnitRemedy {
+  return remedy === 'points' || remedy === 'credit' || remedy === 'voucher';
+}
+
+/** Gives the account of what claimants hold of a remedy. */
+export function heldAccountOf(remedy: UnitRemedy): AccountCode {
+  return `${remedy}_held`;
 }

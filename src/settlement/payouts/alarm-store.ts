@@ -15,6 +15,7 @@ export const alarmCodes = [
   'key_window_passed',
   'outcome_open_too_long',
   'reference_foreign',
+  'returned_after_use',
 ] as const;
 
 /** Why a person has to look at a payout. */

@@ -1,4 +1,5 @@
 import type { Context, Tx } from '../../platform/index.ts';
+import { listTouchedLots } from '../grants/lot-store.ts';
 import type { RailAnswer } from '../rails/rail.ts';
 import { raiseAlarms } from './alarm-store.ts';
 import { applyPayoutEvents, type PayoutOccurrence } from './apply-events.ts';
@@ -63,7 +64,8 @@ function detailsOf(
 /**
  * Records occurrences of locked payouts, and first makes way for a payment that was thought failed:
  * another attempt that is not sent yet is withdrawn. One that is sent is left, and the late truth is
- * given back to be put before a person: money may have been paid twice.
+ * given back to be put before a person: money may have been paid twice. What is said to have come back
+ * although it was used stays as it is, and raises an alarm.
  *
  * @returns the occurrences that were not recorded
  * @source invariant P1
@@ -71,8 +73,9 @@ function detailsOf(
 export async function applyWithLateTruth(
   ctx: Context,
   tx: Tx,
-  occurrences: readonly PayoutOccurrence[],
+  told: readonly PayoutOccurrence[],
 ): Promise<PayoutOccurrence[]> {
+  const occurrences = await withoutUsed(ctx, tx, told);
   const revived = occurrences.filter(
     ({ payout, event }) => payout.state === 'failed' && event === 'payout_confirmed',
   );
@@ -105,6 +108,29 @@ export async function applyWithLateTruth(
     occurrences.filter((one) => !isBlocked(one)),
   );
   return occurrences.filter(isBlocked);
+}
+
+async function withoutUsed(
+  ctx: Context,
+  tx: Tx,
+  occurrences: readonly PayoutOccurrence[],
+): Promise<readonly PayoutOccurrence[]> {
+  const back = occurrences.filter(
+    ({ payout, event }) => payout.remedy !== 'cash' && event === 'payout_returned',
+  );
+  if (back.length === 0) return occurrences;
+  const used = await listTouchedLots(
+    tx,
+    back.map(({ payout }) => payout.id),
+  );
+  const kept = back.filter(({ payout }) => used.has(payout.id));
+  const code = 'returned_after_use' as const;
+  await raiseAlarms(
+    tx,
+    ctx,
+    kept.map(({ payout }) => ({ payout, code })),
+  );
+  return occurrences.filter((one) => !kept.includes(one));
 }
 
 /** What a rail said of payouts, to be recorded. */

@@ -1,5 +1,7 @@
 import { assert, type JsonValue } from '../../kernel/index.ts';
 import { type Context, listHeardTypes, publishEvents, type Tx } from '../../platform/index.ts';
+import { closeLots, openLots } from '../grants/lot-store.ts';
+import { isUnitRemedy } from '../ledger/account.ts';
 import { postTransfers } from '../ledger/commands.ts';
 import { closeOpenOutcomes } from './alarm-store.ts';
 import { decidePayoutEvent, type Payout, type PayoutEventType, transfersFor } from './payout.ts';
@@ -51,6 +53,7 @@ export async function applyPayoutEvents(
     assert(posted.ok, 'payout: its transfers are posted', posted);
   }
   await recordPayoutChanges(tx, ctx, changes);
+  await followLots(ctx, tx, changes);
   const known = changes.filter(
     ({ payout, next }) => payout.state === 'unknown' && next !== 'unknown',
   );
@@ -69,5 +72,22 @@ export async function applyPayoutEvents(
         const payload: JsonValue = { payoutId, awardId, claimId };
         return { type: event, subject: payoutId, payload, occurredAt: ctx.now };
       }),
+  );
+}
+
+/** Opens the lots of what was given in points, credit or vouchers, and closes those taken back. */
+async function followLots(ctx: Context, tx: Tx, changes: readonly PayoutChange[]): Promise<void> {
+  const ofUnits = changes.filter(({ payout }) => isUnitRemedy(payout.remedy));
+  if (ofUnits.length === 0) return;
+  const given = ofUnits.filter(({ next }) => next === 'confirmed');
+  const back = ofUnits.filter(({ next }) => next === 'returned');
+  await openLots(
+    tx,
+    ctx,
+    given.map(({ payout }) => payout),
+  );
+  await closeLots(
+    tx,
+    back.map(({ payout }) => payout.id),
   );
 }

@@ -1,7 +1,9 @@
 import { accept, assert, type CurrencyCode, type Outcome, refuse } from '../../kernel/index.ts';
 import { type Context, recordAudit, requirePermission, type Tx } from '../../platform/index.ts';
+import { loadValidDays } from '../grants/term-store.ts';
 import type { LedgerIncidentRefusal } from '../ledger/commands.ts';
 import { openChart } from '../ledger/store.ts';
+import { isSamePerson } from '../limits/person-queries.ts';
 import { applyPayoutEvents, eventsOf } from './apply-events.ts';
 import { checkApproval } from './approval-commands.ts';
 import type { ApprovalLimitRefusal } from './limit-approval.ts';
@@ -48,16 +50,18 @@ export interface PayoutRunRequest {
   readonly incidentId: string;
   readonly currency: CurrencyCode;
   readonly rail: string;
+  /** What it gives; cash unless given. */
+  readonly remedy?: string;
 }
 
 async function* pagesOfAwards(
   ctx: Context,
   tx: Tx,
-  of: Pick<PayoutRunRequest, 'incidentId' | 'currency'>,
+  of: Pick<PayoutRunRequest, 'incidentId' | 'currency' | 'remedy'>,
 ): AsyncGenerator<PayableAward[], void> {
-  const { incidentId, currency } = of;
+  const { incidentId, currency, remedy = 'cash' } = of;
   for (let afterId = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const asked = { incidentId, currency, now: ctx.now, afterId, limit: chunkSize };
+    const asked = { incidentId, currency, remedy, now: ctx.now, afterId, limit: chunkSize };
     const page = await listPayableAwards(tx, asked);
     const last = page.at(-1);
     if (last === undefined) return;
@@ -69,7 +73,7 @@ async function* pagesOfAwards(
 /** Gives what a run would pay now and what it would leave out, and records nothing. */
 export async function previewPayoutRun(
   ctx: Context,
-  request: Pick<PayoutRunRequest, 'incidentId' | 'currency'>,
+  request: Pick<PayoutRunRequest, 'incidentId' | 'currency' | 'remedy'>,
 ): Promise<RunPreview> {
   requirePermission(ctx, 'payout:prepare');
   return ctx.read(async (tx) => {
@@ -97,7 +101,7 @@ export type PrepareProgress = (payoutCount: number) => void;
 const heldBackListedMax = 1_000;
 
 /**
- * Prepares a run over every cash award of an incident that is owed and not under way.
+ * Prepares a run over every award of a remedy of an incident that is owed and not under way.
  *
  * The same id again answers as before; the same id for another incident, currency or rail is
  * refused.
@@ -117,7 +121,9 @@ export async function preparePayoutRun(
     const earlier = await lockRun(tx, runId);
     if (earlier !== undefined) return answerEarlier(earlier, request);
     const provisional = { payoutCount: 1, totalMinor: 1n, digest: '0'.repeat(64) };
-    await recordRun(tx, ctx, { id: runId, ...request, ...provisional });
+    const { remedy = 'cash' } = request;
+    const validDays = await loadValidDays(tx, { ...request, remedy });
+    await recordRun(tx, ctx, { id: runId, ...request, remedy, validDays, ...provisional });
     const recorded = await recordProposal(ctx, tx, { request, onProgress });
     const { chunks, totalMinor, heldBack, heldBackCount } = recorded;
     if (chunks.length === 0) {
@@ -165,7 +171,8 @@ function answerEarlier(
   const isSame =
     earlier.incidentId === request.incidentId &&
     earlier.currency === request.currency &&
-    earlier.rail === request.rail;
+    earlier.rail === request.rail &&
+    earlier.remedy === (request.remedy ?? 'cash');
   if (!isSame) return refuse({ code: 'payout_run_id_reused', runId: earlier.id });
   const { id: runId, totalMinor, digest } = earlier;
   const payoutCount = Number(earlier.payoutCount);
@@ -197,7 +204,8 @@ export async function approvePayoutRun(
   return ctx.transact(async (tx): Promise<Outcome<PayoutRun, PayoutRunRefusal>> => {
     const run = await lockRun(tx, runId);
     if (run === undefined) return refuse({ code: 'payout_run_not_found', runId });
-    if (run.preparedBy === ctx.actor.id) return refuse({ code: 'payout_run_same_person' });
+    const accounts = { one: run.preparedBy, other: ctx.actor.id };
+    if (await isSamePerson(tx, accounts)) return refuse({ code: 'payout_run_same_person' });
     if (run.approvedBy === ctx.actor.id) return accept(run);
     if (run.state !== 'proposed') {
       return refuse({ code: 'payout_run_state_refused', state: run.state });

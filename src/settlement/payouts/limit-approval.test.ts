@@ -39,7 +39,13 @@ const now = instantFromEpochMs(Date.UTC(2022, 11, 1));
 const id = '01900000-0000-8000-8000-000000000001';
 const payout: Payout = {
   ...{ id, runId: id, incidentId: id, awardId: id, claimId: id, attempt: 1, state: 'sent' },
-  ...{ amountMinor: 30_000n, currency: 'KRW', sourceAccount: 'approved_awards', payeeRef: 'p' },
+  ...{
+    amountMinor: 30_000n,
+    currency: 'KRW',
+    remedy: 'cash',
+    sourceAccount: 'approved_awards',
+    payeeRef: 'p',
+  },
   ...{ rail: 'r', railReference: railReference(id), eventCount: 3, sentAt: now, railVersion: 2n },
 };
 

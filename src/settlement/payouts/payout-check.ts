@@ -12,6 +12,7 @@ export const payoutFindingCodes = [
   'attempt_without_proof',
   'history_broken',
   'line_without_effect',
+  'lots_differ',
 ] as const;
 
 /** A disagreement among awards, payouts, runs, transfers and statements; none is ever expected. */
@@ -49,19 +50,35 @@ const checks = (incidentId: string) =>
       'confirmed_without_transfer',
       sql`with moved as (
           select reference,
-            sum(case code when 'payout_settle' then amount_minor
-              when 'payout_settle_late' then amount_minor
-              when 'payout_return' then -amount_minor else 0 end) as paid
+            sum(amount_minor) filter (where code in ('payout_settle', 'payout_settle_late')) as cash,
+            sum(amount_minor) filter (where code in ('payout_take', 'payout_settle_late')) as given,
+            sum(amount_minor) filter (where code = 'payout_return') as back
           from settlement.transfer
-          where incident_id = ${incidentId} and kind in ('posted', 'post')
-            and code in ('payout_settle', 'payout_settle_late', 'payout_return')
+          where incident_id = ${incidentId} and kind in ('posted', 'post') and code in
+            ('payout_settle', 'payout_settle_late', 'payout_return', 'payout_take')
+            and (code <> 'payout_take' or exists (select 1 from settlement.payout
+              where incident_id = ${incidentId} and remedy <> 'cash'))
           group by reference
         )
         select payout.id as subject from settlement.payout
           left join moved on moved.reference = payout.id::text
         where payout.incident_id = ${incidentId}
-          and coalesce(moved.paid, 0) <>
+          and coalesce(case when remedy = 'cash' then moved.cash else moved.given end, 0)
+              - coalesce(moved.back, 0) <>
             case when payout.state = 'confirmed' then payout.amount_minor else 0 end`,
+    ],
+    [
+      // What claimants hold is what their lots have left.
+      'lots_differ',
+      sql`select account.id as subject from settlement.account
+          left join (
+            select remedy || '_held' as code, currency,
+              sum(amount_minor - used_minor - expired_minor) as left_minor
+            from settlement.lot where incident_id = ${incidentId} and not is_taken_back
+            group by remedy, currency
+          ) as held on held.code = account.code and held.currency = account.currency
+        where account.incident_id = ${incidentId} and right(account.code, 5) = '_held'
+          and credits_posted_minor - debits_posted_minor <> coalesce(left_minor, 0)`,
     ],
     [
       'reserved_without_sending',
@@ -70,7 +87,8 @@ const checks = (incidentId: string) =>
           and pending.code = 'payout_reserve'
           and not exists (select 1 from settlement.transfer where pending_id = pending.id)
           and not exists (select 1 from settlement.payout
-            where id::text = pending.reference and state in ('sent', 'unknown'))`,
+            where id::text = pending.reference and (state in ('sent', 'unknown')
+              or state = 'accepted' and remedy <> 'cash'))`,
     ],
     [
       'sent_without_approval',

@@ -221,7 +221,7 @@ export function payoutRoutes(railOf: RailOf): OpenAPIHono<AppEnv> {
   mountReads(api);
   api.openapi(prepareRoute, async (c) => {
     const request = c.req.valid('json');
-    const rail = await findRail(c.var.ctx, request.rail);
+    const rail = await findRail(c.var.ctx, request.rail, request.remedy);
     if (!rail.ok) return answer(c, rail);
     const render = (prepared: Parameters<typeof renderPrepared>[0]) =>
       renderPrepared(prepared, request.currency);

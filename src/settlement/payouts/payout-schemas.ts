@@ -27,16 +27,24 @@ import type {
 import { leaveReasons, type RunPreview } from './preview-run.ts';
 import { type PayoutRun, payoutRunStates } from './run-store.ts';
 
+/** What a run may give. */
+const remedies = ['cash', 'points', 'credit', 'voucher', 'extension', 'item'] as const;
+
 /** Body of POST /api/v1/payout-runs. The id is the caller's: sent again, it prepares nothing new. */
 export const prepareRunSchema = z.object({
   runId: z.uuid(),
   incidentId: z.uuid(),
   currency: currencySchema,
   rail: z.string().min(1).max(64),
+  remedy: z.enum(remedies).default('cash'),
 });
 
 /** Query of GET /api/v1/payout-runs/preview. */
-export const previewQuerySchema = z.object({ incidentId: z.uuid(), currency: currencySchema });
+export const previewQuerySchema = z.object({
+  incidentId: z.uuid(),
+  currency: currencySchema,
+  remedy: z.enum(remedies).default('cash'),
+});
 
 /** Path of one payout run. */
 export const runPathSchema = z.object({ runId: z.uuid() });
@@ -63,6 +71,8 @@ export const runSchema = z
     id: z.string(),
     incidentId: z.string(),
     rail: z.string(),
+    remedy: z.string(),
+    validDays: z.number().int().nullable(),
     state: z.enum(payoutRunStates).openapi('PayoutRunState'),
     payoutCount: z.number().int(),
     total: amountSchema,
@@ -194,6 +204,8 @@ export function renderRun(
     id: run.id,
     incidentId: run.incidentId,
     rail: run.rail,
+    remedy: run.remedy,
+    validDays: run.validDays,
     state: run.state,
     payoutCount: Number(run.payoutCount),
     total: renderAmount(run.totalMinor, currency),

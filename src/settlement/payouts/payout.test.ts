@@ -58,6 +58,7 @@ const payout: Payout = {
   state: 'proposed',
   amountMinor: 30_000n,
   currency: 'KRW',
+  remedy: 'cash',
   sourceAccount: 'approved_awards',
   payeeRef: 'payee-1',
   rail: 'simulated',

@@ -1,11 +1,12 @@
 import {
   accept,
+  assert,
   type CurrencyCode,
   type Instant,
   type Outcome,
   refuse,
 } from '../../kernel/index.ts';
-import { type AccountCode, accountId } from '../ledger/account.ts';
+import { type AccountCode, accountId, heldAccountOf, isUnitRemedy } from '../ledger/account.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import type { TransferRequest } from '../ledger/transfer.ts';
 
@@ -54,10 +55,15 @@ export interface Payout {
   /** From 1; a second attempt needs proof that the first did not pay. */
   readonly attempt: number;
   readonly state: PayoutState;
+  /** What is given; of a remedy other than cash the amount is its nominal worth. */
+  readonly remedy: string;
+  /** Zero for a remedy that is worth no money by itself: an extension, an item. */
   readonly amountMinor: bigint;
   readonly currency: CurrencyCode;
-  /** The account it is paid from: what is owed, or what came back. */
-  readonly sourceAccount: Extract<AccountCode, 'approved_awards' | 'returned'>;
+  /** The account it is paid from: what is owed, what came back; `none` when no money moves. */
+  readonly sourceAccount:
+    | Extract<AccountCode, 'approved_awards' | 'returned' | 'points' | 'credit' | 'voucher'>
+    | 'none';
   readonly payeeRef: string;
   readonly rail: string;
   /** What the rail knows it by: at most 35 characters, the limit of ISO 20022 EndToEndId. */
@@ -161,15 +167,45 @@ const legs: Readonly<Record<string, readonly Leg[]>> = {
 };
 
 /**
+ * The legs of what is not cash: reserved until it is given, then held by the claimant. That the rail
+ * accepted it changes nothing yet.
+ */
+const grantLegs: Readonly<Record<string, readonly Leg[]>> = {
+  'approved>sent': ['reserve'],
+  'sent>confirmed': ['take'],
+  'unknown>confirmed': ['take'],
+  'accepted>confirmed': ['take'],
+  'sent>failed': ['release'],
+  'unknown>failed': ['release'],
+  'accepted>failed': ['release'],
+  'failed>confirmed': ['settle_late'],
+  'sent>returned': ['release'],
+  'unknown>returned': ['release'],
+  'accepted>returned': ['release'],
+  'confirmed>returned': ['return'],
+};
+
+/**
  * Gives the transfers that a payout's change of state posts.
  *
  * Sending reserves what is owed (a pending transfer); the rail's acceptance posts it as in flight;
  * confirmation moves it out of the bank; failure voids the reservation, or gives back what was in
  * flight; a return books the money as come back. Ids derive from the payout and the leg, so a
- * change recorded twice posts once.
+ * change recorded twice posts once. A remedy that is worth no money posts nothing.
  */
 export function transfersFor(payout: Payout, next: PayoutState): TransferRequest[] {
-  return (legs[`${payout.state}>${next}`] ?? []).map((leg) => transferOfLeg(payout, leg));
+  const change = `${payout.state}>${next}`;
+  if (payout.remedy === 'cash') {
+    return (legs[change] ?? []).map((leg) => transferOfLeg(payout, leg, cashAccounts(payout)));
+  }
+  if (!isUnitRemedy(payout.remedy)) return [];
+  const [owed, held] = [payout.remedy, heldAccountOf(payout.remedy)] as const;
+  const between = {
+    reserve: [owed, held],
+    settle_late: [owed, held],
+    return: [held, owed],
+  } as const;
+  return (grantLegs[change] ?? []).map((leg) => transferOfLeg(payout, leg, between));
 }
 
 const allLegs: readonly Leg[] = [...new Set(Object.values(legs).flat())];
@@ -179,21 +215,29 @@ export function listTransferIds(payoutId: string): string[] {
   return allLegs.map((leg) => derivedId(['payout', payoutId, leg]));
 }
 
-function transferOfLeg(payout: Payout, leg: Leg): TransferRequest {
+type Between = Partial<Record<Leg, readonly [AccountCode, AccountCode]>>;
+
+function cashAccounts({ sourceAccount }: Payout): Between {
+  assert(sourceAccount !== 'none', 'payout: cash is paid from an account');
+  return {
+    reserve: [sourceAccount, 'in_flight'],
+    settle: ['in_flight', 'paid'],
+    give_back: ['in_flight', sourceAccount],
+    settle_late: [sourceAccount, 'paid'],
+    bounce: ['in_flight', 'returned'],
+    return: ['paid', 'returned'],
+  };
+}
+
+function transferOfLeg(payout: Payout, leg: Leg, between: Between): TransferRequest {
   const id = derivedId(['payout', payout.id, leg]);
   const pendingId = derivedId(['payout', payout.id, 'reserve']);
   const common = { id, code: `payout_${leg}`, reference: payout.id };
   if (leg === 'take') return { ...common, kind: 'post', pendingId };
   if (leg === 'release') return { ...common, kind: 'void', pendingId };
-  const between: Record<Exclude<Leg, 'take' | 'release'>, readonly [AccountCode, AccountCode]> = {
-    reserve: [payout.sourceAccount, 'in_flight'],
-    settle: ['in_flight', 'paid'],
-    give_back: ['in_flight', payout.sourceAccount],
-    settle_late: [payout.sourceAccount, 'paid'],
-    bounce: ['in_flight', 'returned'],
-    return: ['paid', 'returned'],
-  };
-  const [debit, credit] = between[leg];
+  const accounts = between[leg];
+  assert(accounts !== undefined, 'payout: a leg has its accounts', { leg });
+  const [debit, credit] = accounts;
   const { incidentId, currency, amountMinor } = payout;
   return {
     ...common,

@@ -1,4 +1,5 @@
 import type { CurrencyCode } from '../../kernel/index.ts';
+import { isUnitRemedy } from '../ledger/account.ts';
 import { canonicalHash, derivedId } from '../ledger/derived-id.ts';
 import { isEffective, type Payout, type PayoutState, railReference } from './payout.ts';
 
@@ -61,6 +62,16 @@ export interface ProposedPage {
   readonly heldBack: readonly HeldBack[];
 }
 
+/** A run as its payouts are proposed for it. */
+export interface ProposedRun {
+  readonly runId: string;
+  readonly incidentId: string;
+  readonly currency: CurrencyCode;
+  readonly rail: string;
+  /** What the run gives; cash unless given. */
+  readonly remedy?: string;
+}
+
 /**
  * Decides which of some awards a run pays, by award id ascending.
  *
@@ -68,10 +79,7 @@ export interface ProposedPage {
  * failed without proof, and one whose payment came back and whose payee has not changed since. One
  * with a payment under way or made is left out without a word.
  */
-export function proposePayouts(
-  awards: readonly PayableAward[],
-  run: { runId: string; incidentId: string; currency: CurrencyCode; rail: string },
-): ProposedPage {
+export function proposePayouts(awards: readonly PayableAward[], run: ProposedRun): ProposedPage {
   const payouts: Payout[] = [];
   const heldBack: HeldBack[] = [];
   for (const award of [...awards].sort((a, b) => (a.awardId < b.awardId ? -1 : 1))) {
@@ -85,12 +93,12 @@ export function proposePayouts(
   return { payouts, heldBack };
 }
 
-function payoutOf(
-  award: PayableAward & { readonly payeeRef: string },
-  run: { runId: string; incidentId: string; rail: string },
-): Payout {
+function payoutOf(award: PayableAward & { readonly payeeRef: string }, run: ProposedRun): Payout {
   const attempt = award.lastAttempt + 1;
   const id = derivedId(['payout', award.awardId, String(attempt), run.runId]);
+  const { remedy = 'cash' } = run;
+  const ownAccount = isUnitRemedy(remedy) ? remedy : 'none';
+  const cashAccount = award.lastState === 'returned' ? 'returned' : 'approved_awards';
   return {
     id,
     runId: run.runId,
@@ -99,9 +107,10 @@ function payoutOf(
     claimId: award.claimId,
     attempt,
     state: 'proposed',
+    remedy,
     amountMinor: award.amountMinor,
     currency: award.currency,
-    sourceAccount: award.lastState === 'returned' ? 'returned' : 'approved_awards',
+    sourceAccount: remedy === 'cash' ? cashAccount : ownAccount,
     payeeRef: award.payeeRef,
     rail: run.rail,
     railReference: railReference(id),
@@ -141,6 +150,7 @@ export function chunkHash(payouts: readonly Payout[]): string {
     awardId: payout.awardId,
     attempt: payout.attempt,
     amountMinor: payout.amountMinor.toString(),
+    ...(payout.remedy === 'cash' ? {} : { remedy: payout.remedy }),
     currency: payout.currency,
     payeeRef: payout.payeeRef,
     reference: payout.railReference,

@@ -24,6 +24,10 @@ export interface PayoutRun {
   readonly incidentId: string;
   readonly currency: CurrencyCode;
   readonly rail: string;
+  /** What the run gives. */
+  readonly remedy: string;
+  /** So many days after it is sent what it gives may be used; null is for ever. */
+  readonly validDays: number | null;
   readonly state: PayoutRunState;
   readonly payoutCount: bigint;
   readonly totalMinor: bigint;
@@ -37,8 +41,8 @@ export interface PayoutRun {
   readonly pausedCode: string | null;
 }
 
-const runColumns = sql`id, incident_id as "incidentId", currency, rail, state,
-  payout_count as "payoutCount", total_minor as "totalMinor", digest,
+const runColumns = sql`id, incident_id as "incidentId", currency, rail, remedy,
+  valid_days as "validDays", state, payout_count as "payoutCount", total_minor as "totalMinor", digest,
   prepared_by as "preparedBy", prepared_at as "preparedAt", approved_by as "approvedBy",
   approved_at as "approvedAt", sent_at as "sentAt", paused_code as "pausedCode"`;
 
@@ -72,17 +76,28 @@ export async function lockProposing(tx: Tx, incidentId: string): Promise<void> {
 /** So long after a failure the rail's statements must go on without the payment to prove it. */
 const failureHoldOff = '5 days';
 
-/** Lists an incident's cash awards by id with their latest attempts, a page after an award. */
+/** Lists an incident's awards of a remedy by id with their latest attempts, a page after an award. */
 export async function listPayableAwards(
   tx: Tx,
-  page: { incidentId: string; currency: string; now: Instant; afterId: string; limit: number },
+  page: {
+    incidentId: string;
+    currency: string;
+    remedy: string;
+    now: Instant;
+    afterId: string;
+    limit: number;
+  },
 ): Promise<PayableAward[]> {
   const now = renderInstant(page.now);
+  const isCash = page.remedy === 'cash';
+  // What is not cash is given in the app, which knows the claimant by the party's id.
+  const payeeRef = isCash
+    ? sql`coalesce('payee:' || payee.id, award.payee_ref)`
+    : sql`'party:' || award.party_id`;
   const { rows } = await sql<PayableAward>`
     select award.id as "awardId", award.claim_id as "claimId", award.party_class as "partyClass",
-      award.amount_minor as "amountMinor", award.currency,
-      coalesce('payee:' || payee.id, award.payee_ref) as "payeeRef",
-      coalesce(payee.usable_from > ${now}::timestamptz, false) as "isPayeeCooling",
+      coalesce(award.amount_minor, 0) as "amountMinor", ${page.currency} as currency,
+      ${payeeRef} as "payeeRef", coalesce(payee.usable_from > ${now}::timestamptz, false) as "isPayeeCooling",
       coalesce(last.attempt, 0) as "lastAttempt",
       last.state as "lastState", last.payee_ref as "lastPayeeRef",
       coalesce(last.is_failure_final or last.state = 'failed' and (
@@ -98,10 +113,11 @@ export async function listPayableAwards(
     ) as last on true
     left join lateral (
       select id, usable_from from settlement.payee where payee.claim_id = award.claim_id
+        and ${isCash}
       order by changed_at desc, id desc limit 1
     ) as payee on true
-    where award.incident_id = ${page.incidentId} and award.remedy = 'cash'
-      and award.currency = ${page.currency} and award.id > ${page.afterId}::uuid
+    where award.incident_id = ${page.incidentId} and award.remedy = ${page.remedy}
+      and coalesce(award.currency, ${page.currency}) = ${page.currency} and award.id > ${page.afterId}::uuid
     order by award.id limit ${page.limit}`.execute(tx);
   return rows;
 }
@@ -115,14 +131,17 @@ export async function recordRun(
     incidentId: string;
     currency: string;
     rail: string;
+    remedy: string;
+    validDays: number | null;
     payoutCount: number;
     totalMinor: bigint;
     digest: string;
   },
 ): Promise<void> {
-  await sql`insert into settlement.payout_run (id, incident_id, currency, rail, state,
-      payout_count, total_minor, digest, prepared_by, prepared_at)
-    values (${run.id}, ${run.incidentId}, ${run.currency}, ${run.rail}, 'proposed',
+  await sql`insert into settlement.payout_run (id, incident_id, currency, rail, remedy, valid_days,
+      state, payout_count, total_minor, digest, prepared_by, prepared_at)
+    values (${run.id}, ${run.incidentId}, ${run.currency}, ${run.rail}, ${run.remedy},
+      ${run.validDays}, 'proposed',
       ${run.payoutCount}, ${run.totalMinor}, ${run.digest}, ${ctx.actor.id},
       ${renderInstant(ctx.now)}::timestamptz)`.execute(tx);
 }

@@ -6,6 +6,7 @@ import {
   requirePermission,
   type Tx,
 } from '../../platform/index.ts';
+import { isDisabled } from '../limits/person-queries.ts';
 import type { Rail } from '../rails/rail.ts';
 import { applyPayoutEvents, eventsOf } from './apply-events.ts';
 import { isDigestKept } from './approval-commands.ts';
@@ -42,6 +43,9 @@ export interface SendRequest {
 /** The code under which a run is paused whose rail has not enough money left for a batch. */
 export const fundsShort = 'funds_short';
 
+/** The code under which a run is paused whose sender may not act any more. */
+export const senderDisabled = 'sender_disabled';
+
 /**
  * Sends an approved run through its rail, or goes on with one that was interrupted or paused.
  *
@@ -61,6 +65,7 @@ export async function sendPayoutRun(
   request: SendRequest,
 ): Promise<Outcome<PayoutRun, PayoutRunRefusal>> {
   requirePermission(ctx, 'payout:send');
+  await ctx.epochGate.demand();
   const { runId, batchCountMax = Infinity } = request;
   const begun = await ctx.transact((tx) => beginSending(ctx, tx, request));
   if (!begun.ok || begun.value.state !== 'sending') return begun;
@@ -169,7 +174,7 @@ async function recordSending(
 ): Promise<Payout[] | 'over' | 'changed' | PayoutRun> {
   const { runId, batchSize = 1_000 } = sending.request;
   for (;;) {
-    const run = await lockRun(tx, runId);
+    const run = await lockSending(ctx, tx, runId);
     if (run?.state !== 'sending') return run ?? 'over';
     const chunk = await loadUnsentChunk(tx, runId);
     if (chunk === undefined) return 'over';
@@ -185,6 +190,15 @@ async function recordSending(
     await applyPayoutEvents(ctx, tx, eventsOf(batch, 'payout_sent'));
     return batch;
   }
+}
+
+/** Locks a run to send more of it; one whose sender was shut out meanwhile is paused. */
+async function lockSending(ctx: Context, tx: Tx, runId: string): Promise<PayoutRun | undefined> {
+  const run = await lockRun(tx, runId);
+  if (run?.state !== 'sending' || !(await isDisabled(tx, ctx.actor.id))) return run;
+  const paused = { state: 'paused' as const, pausedCode: senderDisabled };
+  await recordRunState(tx, ctx, { runId, ...paused });
+  return { ...run, ...paused };
 }
 
 /** Thrown to undo a batch that the rail's balance does not cover. */
@@ -206,8 +220,8 @@ async function withdrawChanged(
     tx,
     approved.map(({ claimId }) => claimId),
   );
-  const isChanged = ({ claimId, payeeRef }: Payout): boolean =>
-    (current.get(claimId) ?? payeeRef) !== payeeRef;
+  const isChanged = ({ claimId, payeeRef, remedy }: Payout): boolean =>
+    remedy === 'cash' && (current.get(claimId) ?? payeeRef) !== payeeRef;
   const changed = approved.filter(isChanged);
   await applyPayoutEvents(ctx, tx, eventsOf(changed, 'payout_withdrawn', 'payee_changed'));
   return approved.filter((payout) => !isChanged(payout));

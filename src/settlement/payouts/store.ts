@@ -16,6 +16,7 @@ interface PayoutRow {
   claim_id: string;
   attempt: number;
   state: PayoutState;
+  remedy: string;
   amount_minor: bigint;
   currency: string;
   source_account: Payout['sourceAccount'];
@@ -37,6 +38,7 @@ function payoutOf(row: PayoutRow): Payout {
     claimId: row.claim_id,
     attempt: row.attempt,
     state: row.state,
+    remedy: row.remedy,
     amountMinor: row.amount_minor,
     currency: row.currency,
     sourceAccount: row.source_account,
@@ -63,13 +65,13 @@ export async function recordPayouts(
     railVersion: null,
   }));
   await sql`insert into settlement.payout (id, run_id, incident_id, award_id, effective_award_id,
-      claim_id, attempt, state, amount_minor, currency, source_account, payee_ref, rail,
+      claim_id, attempt, state, remedy, amount_minor, currency, source_account, payee_ref, rail,
       rail_reference, event_count, changed_at)
     select id, "runId", "incidentId", "awardId", "awardId", "claimId", attempt, 'proposed',
-      "amountMinor", currency, "sourceAccount", "payeeRef", rail, "railReference", 1,
+      remedy, "amountMinor", currency, "sourceAccount", "payeeRef", rail, "railReference", 1,
       ${renderInstant(ctx.now)}::timestamptz
     from json_to_recordset(${JSON.stringify(rows)}::json) as row(id uuid, "runId" uuid,
-      "incidentId" uuid, "awardId" uuid, "claimId" uuid, attempt integer, "amountMinor" bigint,
+      "incidentId" uuid, "awardId" uuid, "claimId" uuid, attempt integer, remedy text, "amountMinor" bigint,
       currency text, "sourceAccount" text, "payeeRef" text, rail text, "railReference" text)
     `.execute(tx);
 }

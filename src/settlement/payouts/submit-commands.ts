@@ -1,10 +1,13 @@
 import { type Context, PlatformError } from '../../platform/index.ts';
+import { loadGrants } from '../grants/grant-queries.ts';
 import type { Rail, RailAnswer } from '../rails/rail.ts';
 import { recordAnswers } from './answer-commands.ts';
 import type { Payout } from './payout.ts';
 
 /**
  * Submits payouts that are recorded as sent, and records each answer, or that it was lost.
+ *
+ * Nothing is submitted from an installation that may not send; see `EpochGate`.
  *
  * A rail that is busy took none of them: they stay sent, and are submitted again when looked up.
  */
@@ -13,11 +16,14 @@ export async function submitPayouts(
   rail: Rail,
   payouts: readonly Payout[],
 ): Promise<void> {
+  await ctx.epochGate.demand();
+  const grants = await loadGrants(ctx, payouts);
   const payments = payouts.map((payout) => ({
     reference: payout.railReference,
     amountMinor: payout.amountMinor,
     currency: payout.currency,
     payeeRef: payout.payeeRef,
+    ...grants.get(payout.id),
   }));
   const answers = await rail.submit(payments, ctx.now).catch(emptyWhenLost);
   await recordAnswers(ctx, { payouts, answers, isLostRecorded: true });

@@ -1,9 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serveApps } from '../../../test/support/company-app.ts';
 import { openTestPlatform, systemContext } from '../../../test/support/platform.ts';
 import { addMs, instantFromEpochMs } from '../../kernel/index.ts';
-import type { Context, Platform } from '../../platform/index.ts';
+import { type Context, openOutbound, type Platform } from '../../platform/index.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import { railReference } from '../payouts/payout.ts';
+import { addRailKey } from './app/app-key-commands.ts';
+import { createAppRail } from './app/app-rail.ts';
 import { createFileRail } from './files/file-rail.ts';
 import type { Rail, RailPayment } from './rail.ts';
 import { createSimulatedRail } from './simulated.ts';
@@ -15,14 +18,40 @@ const dayMs = 86_400_000;
 let platform: Platform;
 let serial = 0;
 
+let apps: Awaited<ReturnType<typeof serveApps>>;
+
 beforeAll(async () => {
   platform = await openTestPlatform({ now });
+  apps = await serveApps();
 });
+afterAll(() => apps.close());
+
+/** The rail of an app at another port, whose key is made before it is first asked. */
+function openAppRail(ctx: Context, name: string): Rail {
+  const outside = { ...ctx.outside, outbound: openOutbound([apps.host]) };
+  const path = encodeURIComponent(name);
+  const setup = { kind: 'app' as const, url: apps.urlOf(path), lookUpLagSeconds: 0 };
+  const rail = createAppRail({ ctx: { ...ctx, outside }, name, setup });
+  const ready = async (): Promise<Rail> => {
+    const { secrets } = apps.appOf(path);
+    if (secrets.length > 0) return rail;
+    const added = await addRailKey(ctx, { rail: name, purpose: 'sign', kind: 'hmac' });
+    if (added.ok) secrets.push(added.value.tell);
+    return rail;
+  };
+  return {
+    ...rail,
+    submit: async (payments, at) => (await ready()).submit(payments, at),
+    lookUp: async (references, at) => (await ready()).lookUp(references, at),
+    statement: async (window) => (await ready()).statement(window),
+  };
+}
 
 const rails: Readonly<Record<string, (ctx: Context, name: string) => Rail>> = {
   simulated: (ctx, name) => createSimulatedRail({ ctx, name }),
   'simulated, slow': (ctx, name) =>
     createSimulatedRail({ ctx, name, faults: { settleDelayMs: dayMs, feeMinor: 10n } }),
+  app: openAppRail,
   file: (ctx, name) => createFileRail({ ctx, name, paymentCountMax: 3 }),
 };
 

@@ -6,6 +6,19 @@ export interface RailPayment {
   readonly amountMinor: bigint;
   readonly currency: CurrencyCode;
   readonly payeeRef: string;
+  /** What is given, of a payment that is not cash. */
+  readonly grant?: Grant;
+}
+
+/** What is given other than in cash, as the company's app is asked to give it. */
+export interface Grant {
+  readonly remedy: string;
+  readonly name: string | null;
+  /** How much of its unit, as an exact rational in text; null of what is worth its amount. */
+  readonly quantity: string | null;
+  readonly unit: string | null;
+  /** Exclusive; null is for ever. */
+  readonly expiresAt: Instant | null;
 }
 
 /** What a rail says of one payment, at once, when looked up, or by itself. */

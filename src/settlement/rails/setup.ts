@@ -13,12 +13,27 @@ export const pain001Schema = z.strictObject({
   }),
 });
 
+/** Settings of the company's own app, which gives what is not cash. Its keys are kept apart, sealed. */
+export const appSetupSchema = z.strictObject({
+  kind: z.literal('app'),
+  /** Where signed messages go. */
+  url: z.url({ protocol: /^https?$/ }).max(500),
+  /** So long after a message the app may not know of it yet when it is asked. */
+  lookUpLagSeconds: z.number().int().min(0).max(86_400).default(0),
+  /** So long the app knows a reference again; for ever unless given. */
+  keyWindowHours: z.number().int().min(1).max(8_760).optional(),
+});
+
+/** How the company's own app is reached. */
+export type AppSetup = z.output<typeof appSetupSchema>;
+
 /** How an installation pays by a rail: the kind of the rail, and what that kind has to be told. */
 export const railSetupSchema = z.discriminatedUnion('kind', [
   pain001Schema,
   bulkTemplateSchema,
   z.strictObject({ kind: z.literal('manual') }),
   z.strictObject({ kind: z.literal('simulated') }),
+  appSetupSchema,
 ]);
 
 /** How an installation pays by a rail. */
@@ -34,6 +49,12 @@ export async function formatOf(setup: RailSetup): Promise<FileFormat | undefined
     default:
       return undefined;
   }
+}
+
+/** Tells whether rails of a kind give a remedy: a bank moves money only, an app everything else. */
+export function isRailFor(kind: RailSetup['kind'], remedy: string): boolean {
+  if (kind === 'manual' || kind === 'simulated') return true;
+  return (kind === 'app') === (remedy !== 'cash');
 }
 
 /** Gives the bulk template of a rail; undefined when it is of another kind. */

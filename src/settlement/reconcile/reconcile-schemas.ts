@@ -1,7 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { renderInstant } from '../../kernel/index.ts';
+import { alarmCodes, type PayoutAlarm } from '../payouts/alarm-store.ts';
+import { payoutStates } from '../payouts/payout.ts';
 import {
   actorOrNullSchema,
+  amountOrNullSchema,
   amountSchema,
   instantInputSchema,
   instantSchema,
@@ -9,8 +12,10 @@ import {
   type Names,
   renderActorOrNull,
   renderAmount,
+  renderAmountOrNull,
   renderMoment,
 } from '../schemas.ts';
+import { exceptionEndings } from './exception-commands.ts';
 import type { ReconciliationException } from './exception-queries.ts';
 import { exceptionCodes, suggestions } from './match-line.ts';
 
@@ -41,6 +46,48 @@ export const exceptionNameSchema = z
     code: z.enum(exceptionCodes),
   })
   .openapi('ExceptionName');
+
+/** An exception to close, and how. */
+export const resolutionSchema = exceptionNameSchema.extend({
+  ending: z.enum(exceptionEndings).default('dealt_with'),
+});
+
+/** Path of one alarm. */
+export const alarmPathSchema = z.object({ alarmId: z.uuid() });
+export const resolvedAlarmSchema = z.strictObject({ alarmId: z.string() }).openapi('ResolvedAlarm');
+
+/** Payouts that a person has to look at. */
+export const alarmListSchema = z.array(
+  z
+    .strictObject({
+      id: z.string(),
+      rail: z.string(),
+      reference: z.string(),
+      payoutId: z.string().nullable(),
+      code: z.enum(alarmCodes),
+      state: z.union([z.enum(payoutStates), z.null()]),
+      amount: amountOrNullSchema,
+      raisedAt: instantSchema,
+      resolvedAt: instantSchema.nullable(),
+      resolvedBy: actorOrNullSchema,
+    })
+    .openapi('PayoutAlarm'),
+);
+
+/** Renders an alarm. */
+export function renderAlarm(
+  alarm: PayoutAlarm,
+  names: Names,
+): z.output<typeof alarmListSchema>[number] {
+  const { id, rail, reference, payoutId, code, state } = alarm;
+  return {
+    ...{ id, rail, reference, payoutId, code, state },
+    amount: renderAmountOrNull(alarm.amountMinor, alarm.currency),
+    raisedAt: renderInstant(alarm.raisedAt),
+    resolvedAt: renderMoment(alarm.resolvedAt),
+    resolvedBy: renderActorOrNull(alarm.resolvedBy, names),
+  };
+}
 
 /** What reading a statement did. */
 export const reconciliationSchema = z

@@ -58,16 +58,17 @@ export async function recordLines(
     bookedAt: renderInstant(line.bookedAt),
     payoutId: payout?.id ?? null,
     incidentId: payout?.incidentId ?? null,
+    remedy: payout?.remedy ?? 'cash',
     code: match.kind === 'exception' ? match.code : null,
     suggestion: match.kind === 'exception' ? match.suggestion : null,
   }));
   await sql`insert into settlement.statement_line (rail, line_id, reference, direction,
-      amount_minor, fee_minor, currency, booked_at, payout_id, incident_id, recorded_at)
+      amount_minor, fee_minor, currency, booked_at, payout_id, incident_id, remedy, recorded_at)
     select ${read.rail}, "lineId", reference, direction, "amountMinor", "feeMinor", currency,
-      "bookedAt", "payoutId", "incidentId", ${at}::timestamptz
+      "bookedAt", "payoutId", "incidentId", remedy, ${at}::timestamptz
     from json_to_recordset(${JSON.stringify(rows)}::json) as row("lineId" text, reference text,
       direction text, "amountMinor" bigint, "feeMinor" bigint, currency text,
-      "bookedAt" timestamptz, "payoutId" uuid, "incidentId" uuid)`.execute(tx);
+      "bookedAt" timestamptz, "payoutId" uuid, "incidentId" uuid, remedy text)`.execute(tx);
   const unexplained = rows.filter(({ code }) => code !== null);
   if (unexplained.length === 0) return;
   await sql`insert into settlement.reconciliation_exception

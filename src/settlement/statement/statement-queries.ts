@@ -23,7 +23,8 @@ async function listStatementAwards(tx: Tx, claimId: string): Promise<StatementAw
   const { rows } = await sql<StatementAward>`
     select award.remedy, award.name, award.clause, award.amount_minor as "amountMinor",
       award.currency, award.quantity, award.unit, award.approved_at as "approvedAt",
-      case when award.remedy <> 'cash' then 'issued' else coalesce(last.state, 'none') end as state,
+      case when award.remedy <> 'cash' and coalesce(last.state, 'confirmed') = 'confirmed'
+        then 'issued' else coalesce(last.state, 'none') end as state,
       last.rail, last.rail_reference as "railReference", last.sent_at as "sentAt",
       last.changed_at as "changedAt"
     from settlement.award

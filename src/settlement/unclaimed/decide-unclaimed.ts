@@ -72,8 +72,8 @@ export function transferOfStep(award: UnclaimedAward, move: Move): TransferReque
   const between = {
     set_apart: [account(sourceAccount), account('unclaimed')],
     take_up: [account('unclaimed'), account(sourceAccount)],
-    // Given away it left the bank, as any payment does.
-    give: [account('unclaimed'), account('other_paid')],
+    // Given away it left the bank outside of every rail.
+    give: [account('unclaimed'), account('given_away')],
   } as const;
   const [debitAccountId, creditAccountId] = between[move];
   return {

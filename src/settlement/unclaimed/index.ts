@@ -1,2 +1,2 @@
 export { changePayee, followUnclaimed } from './unclaimed-commands.ts';
-export { countUnclaimed } from './unclaimed-store.ts';
+export { countUnclaimed, type UnclaimedCount } from './unclaimed-store.ts';

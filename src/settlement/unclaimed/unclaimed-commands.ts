@@ -16,6 +16,7 @@ import {
   type Tx,
 } from '../../platform/index.ts';
 import { postTransfers } from '../ledger/commands.ts';
+import { openChart } from '../ledger/store.ts';
 import { applyPayoutEvents, eventsOf } from '../payouts/apply-events.ts';
 import { lockAttempts } from '../payouts/store.ts';
 import type { Payee } from '../rails/files/file-format.ts';
@@ -27,6 +28,7 @@ import {
   type UnclaimedStep,
   type UnclaimedTerms,
 } from './decide-unclaimed.ts';
+import { loadTerms, recordTerms } from './term-store.ts';
 import {
   countSharedPayee,
   listAwardsOfClaim,
@@ -42,6 +44,7 @@ export type UnclaimedReport = Readonly<Record<UnclaimedStep, number>>;
 /** A follow-up of an incident's awards that cannot be paid. */
 export interface UnclaimedRequest {
   readonly incidentId: string;
+  /** Those on record for the incident unless given; the ordinary ones when there are none. */
   readonly terms?: UnclaimedTerms;
   /** Only counts what is due. */
   readonly isDryRun?: boolean;
@@ -59,7 +62,9 @@ export async function followUnclaimed(
   request: UnclaimedRequest,
 ): Promise<UnclaimedReport> {
   requirePermission(ctx, 'payout:prepare');
-  const { incidentId, terms = defaultTerms, isDryRun = false } = request;
+  const { incidentId, isDryRun = false } = request;
+  const terms =
+    request.terms ?? (await ctx.read((tx) => loadTerms(tx, incidentId))) ?? defaultTerms;
   const report = { wait: 0, remind: 0, set_apart: 0, give: 0 };
   for (let afterId = '00000000-0000-0000-0000-000000000000'; ; ) {
     const last = await ctx.transact(async (tx) => {
@@ -74,6 +79,39 @@ export async function followUnclaimed(
     if (last === undefined) return report;
     afterId = last.awardId;
   }
+}
+
+/** Gives when an incident's unclaimed awards are reminded of, set apart and given away. */
+export async function showTerms(ctx: Context, incidentId: string): Promise<UnclaimedTerms> {
+  requirePermission(ctx, 'settlement:read');
+  return (await ctx.read((tx) => loadTerms(tx, incidentId))) ?? defaultTerms;
+}
+
+/** Why terms are not set. */
+export interface TermsRefusal {
+  readonly code: 'unclaimed_terms_disordered';
+}
+
+/** Sets the terms of an incident's unclaimed awards. Days rise: reminders, set apart, given away. */
+export async function setTerms(
+  ctx: Context,
+  set: { readonly incidentId: string; readonly terms: UnclaimedTerms },
+): Promise<Outcome<UnclaimedTerms, TermsRefusal>> {
+  requirePermission(ctx, 'payout:prepare');
+  const { incidentId, terms } = set;
+  const { reminderDays, setApartDays, giveDays, place } = terms;
+  const days = [...reminderDays, setApartDays, ...(giveDays === undefined ? [] : [giveDays])];
+  const isRising = days.every((day, at) => at === 0 || day > (days[at - 1] ?? 0));
+  if (!isRising || (giveDays === undefined) !== (place === undefined)) {
+    return refuse({ code: 'unclaimed_terms_disordered' });
+  }
+  await ctx.transact(async (tx) => {
+    await recordTerms(tx, ctx, { incidentId, ...terms });
+    const action = 'settlement.unclaimed_terms_set';
+    const details = { ...terms, reminderDays: [...reminderDays] };
+    await recordAudit(tx, { ctx, action, subject: incidentId, details });
+  });
+  return accept(terms);
 }
 
 async function takeStep(
@@ -104,7 +142,8 @@ async function move(
   moved: { award: UnclaimedAward; step: 'set_apart' | 'take_up' | 'give' },
 ): Promise<void> {
   const { award, step } = moved;
-  const { incidentId } = award;
+  const { incidentId, currency } = award;
+  await openChart(tx, { incidentId, currency });
   const requests = [transferOfStep(award, step)];
   const posted = await postTransfers(ctx, tx, { incidentId, requests });
   assert(posted.ok, 'unclaimed: the step is posted', posted);
@@ -158,7 +197,9 @@ export async function changePayee(
       tx,
       awards.map(({ awardId }) => awardId),
     );
-    const waiting = attempts.filter(({ state }) => state === 'proposed' || state === 'approved');
+    const waiting = attempts.filter(
+      ({ state, remedy }) => remedy === 'cash' && (state === 'proposed' || state === 'approved'),
+    );
     await applyPayoutEvents(ctx, tx, eventsOf(waiting, 'payout_withdrawn', 'payee_changed'));
     await takeUp(ctx, tx, claimId);
     const sharedWithCount = await countSharedPayee(tx, { claimId, fingerprint });

@@ -132,3 +132,29 @@ export async function countSharedPayee(
     where fingerprint = ${of.fingerprint} and claim_id <> ${of.claimId}`.execute(tx);
   return Number(rows[0]?.count ?? 0n);
 }
+
+/** An award that cannot be paid, by the number of its claim. */
+export interface UnpayableAward {
+  readonly awardId: string;
+  readonly claimId: string;
+  readonly claimNumber: string;
+  readonly reason: string;
+  readonly state: string;
+  readonly reminderCount: number;
+  readonly amountMinor: bigint;
+  readonly currency: CurrencyCode;
+  readonly since: Instant;
+}
+
+/** Lists an incident's awards that cannot be paid and are followed up, the oldest first; at most 200. */
+export async function listUnpayable(tx: Tx, incidentId: string): Promise<UnpayableAward[]> {
+  const { rows } = await sql<UnpayableAward>`select kept.award_id as "awardId",
+      award.claim_id as "claimId", coalesce(claim.number, '') as "claimNumber", kept.reason,
+      kept.state, kept.reminder_count as "reminderCount", award.amount_minor as "amountMinor",
+      award.currency, kept.since
+    from settlement.unclaimed as kept join settlement.award on award.id = kept.award_id
+      left join claims.claim on claim.id = award.claim_id
+    where kept.incident_id = ${incidentId} and kept.state in ('waiting', 'set_apart')
+    order by kept.since, kept.award_id limit 200`.execute(tx);
+  return rows;
+}

@@ -9,7 +9,7 @@ import { approvePayoutRun, preparePayoutRun } from '../payouts/commands.ts';
 import { followPayouts } from '../payouts/follow-commands.ts';
 import { sendPayoutRun } from '../payouts/send-commands.ts';
 import { listPayouts } from '../payouts/store.ts';
-import { listBalances } from '../queries.ts';
+import { listBalances, listSettlementTotals } from '../queries.ts';
 import { openChangedPayees } from '../rails/files/payees.ts';
 import { createSimulatedRail } from '../rails/simulated.ts';
 import { decideUnclaimed, defaultTerms } from './decide-unclaimed.ts';
@@ -120,7 +120,11 @@ describe('an award that cannot be paid', () => {
     expect(await follow(2)).toMatchObject({ give: 1 });
     expect(await follow(9)).toMatchObject({ give: 0 });
     expect(await balanceOf(incidentId, 'unclaimed')).toBe(0n);
-    expect(await balanceOf(incidentId, 'other_paid')).toBe(30_000n);
+    expect(await balanceOf(incidentId, 'given_away')).toBe(30_000n);
+    const ctx = systemContext(platform);
+    const [totals] = await ctx.read((tx) => listSettlementTotals(tx, incidentId));
+    expect(totals).toMatchObject({ givenAwayMinor: 30_000n, isDecidedInLedger: true });
+    expect(totals?.isLedgerInStatement).toBe(true);
   });
 });
 

@@ -9,6 +9,7 @@ export interface RefusalParams {
   readonly approval_over_run_limit: { readonly limitMinor: bigint };
   readonly clock_still_running: { readonly clock: string };
   readonly code_too_often: { readonly waitSeconds: number };
+  readonly confirmation_too_often: { readonly waitSeconds: number };
   readonly diagram_too_large: { readonly nodeCount: number; readonly nodesMax: number };
   readonly domain_not_found: { readonly domain: string };
   readonly evidence_cut_off: { readonly filename: string };
@@ -23,6 +24,7 @@ export interface RefusalParams {
   readonly function_repeated: { readonly service: string; readonly function: string };
   readonly impact_not_adopted: { readonly service: string; readonly function: string };
   readonly interval_ends_before_start: { readonly position: number };
+  readonly interval_in_future: { readonly position: number };
   readonly intervals_overlap: { readonly position: number };
   readonly inventory_too_large_to_score: { readonly nodeCount: number; readonly nodesMax: number };
   readonly lookup_too_often: { readonly waitSeconds: number };
@@ -30,12 +32,17 @@ export interface RefusalParams {
   readonly no_comparable_week: { readonly from: string };
   readonly no_outage_week: { readonly from: string };
   readonly node_not_found: { readonly node: string };
+  readonly drill_out_of_order: { readonly instant: string; readonly order: string };
+  readonly drill_shows_nothing: { readonly domains: string };
+  readonly option_not_found: { readonly node: string; readonly option: string };
   readonly promise_already_kept: { readonly keptOn: string };
   readonly promise_kept_in_future: { readonly today: string };
   readonly party_repeated: { readonly party: string };
   readonly party_unknown: { readonly party: string };
   readonly password_too_short: { readonly lengthMin: number };
+  readonly payout_not_manual: { readonly rail: string };
   readonly payout_rail_differs: { readonly rail: string };
+  readonly payout_rail_unfit: { readonly rail: string };
   readonly payout_rail_unknown: { readonly rail: string };
   readonly payout_run_empty: { readonly heldBackCount: number };
   readonly policy_cases_failed: { readonly failedCount: number };
@@ -44,6 +51,7 @@ export interface RefusalParams {
   readonly population_party_repeated: { readonly partyId: string };
   readonly population_unreadable: { readonly file: string };
   readonly questionnaire_version_exists: { readonly version: number };
+  readonly rail_not_set_up: { readonly rail: string };
   readonly report_draft_outdated: { readonly publishedVersion: number };
   readonly report_unchanged: { readonly version: number };
   readonly share_not_positive: { readonly position: number };

@@ -145,6 +145,7 @@ export function composeClaim(draft: Draft, composition: Composition): SubmitClai
   const personal = {
     ...toPersonal(answers, { locale, currency }),
     ...(draft.entered === undefined ? {} : { vouched: draft.entered }),
+    ...(draft.device === undefined ? {} : { device: draft.device }),
   };
   return {
     claimId: draft.claimId,

@@ -21,6 +21,8 @@ export interface Draft {
   readonly isSaved?: boolean;
   /** what the company's own app vouched for */
   readonly entered?: { readonly account: string; readonly plan?: string; readonly usage?: string };
+  /** what claims written in the same browser share; see saving/device.ts */
+  readonly device?: string;
   /** claims filed before were shown, and this is another one */
   readonly isOther?: boolean;
 }
@@ -46,6 +48,8 @@ export interface Access {
   readonly claimId: string;
   readonly number: string;
   readonly token: string;
+  /** opened by number and a contact that was only typed, until a code proves the contact */
+  readonly isTyped?: boolean;
   readonly untilMs: number;
 }
 

@@ -36,6 +36,7 @@ import {
   readDraft,
   writeDraft,
 } from './request.tsx';
+import { deviceOf } from './saving/device.ts';
 import { hasUnseenClaims } from './saving/own-claims.ts';
 
 /** The draft of this browser with the form it is for and the pages it has now. */
@@ -183,7 +184,8 @@ async function begin(c: PortalRequest, slug: string): Promise<Response> {
   }
   // The id is made before the first answer, so that sending the claim twice files it once.
   const { version } = form.questionnaire;
-  const draft: Draft = { claimId: ctx.newId(), slug, version, answers: {} };
+  const device = deviceOf(c, form.incident.id);
+  const draft: Draft = { claimId: ctx.newId(), slug, version, answers: {}, device };
   writeDraft(c, draft);
   return c.redirect(hrefOf({ base }, listSteps(form.questionnaire, { locale, answers: {} })[0]));
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { systemContext } from '../../../test/support/platform.ts';
 import {
   answerUntil,
   portalBase as base,
@@ -6,6 +7,7 @@ import {
   openPortalBench,
   type PortalBench,
 } from '../../../test/support/portal-bench.ts';
+import { type Answers, openAnswers, type SealedSaid } from '../../claims/privacy/sealed-claim.ts';
 import { assert, type JsonValue, parseInstant } from '../../kernel/index.ts';
 import { sql } from '../../platform/index.ts';
 import { exampleQuestionnaire } from './portal.examples.ts';
@@ -53,10 +55,11 @@ beforeAll(async () => {
 });
 
 const stored = async (number: string) => {
-  const { rows } = await sql<{ version: number; answers: Form }>`
-    select questionnaire_version as version, answers from claims.claim
+  const { rows } = await sql<SealedSaid & { version: number; answers: Answers }>`
+    select questionnaire_version as version, answers, personal, key_salt from claims.claim
     where number = ${number}`.execute(bench.platform.db);
-  return rows[0];
+  const ctx = systemContext(bench.platform);
+  return rows.map((row) => ({ version: row.version, answers: openAnswers(ctx, row) }))[0];
 };
 
 describe('a question that repeats', () => {

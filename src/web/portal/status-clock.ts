@@ -18,24 +18,36 @@ export function waitedMs(stages: ClaimStatus['stages']): number {
   return sum;
 }
 
+function renderAppealEnd(
+  until: Instant,
+  { zone, locale, now }: { zone: string; locale: Locale; now: Instant },
+): { readonly isAppealOver: boolean; readonly appealBy: string } {
+  const words = claimantMessages(locale).status;
+  // The end is exclusive: the last millisecond before it is on the last day.
+  const lastDay = renderLocal(addMs(until, -1), { zone, locale, precision: 'day' });
+  const isAppealOver = now >= until;
+  return { isAppealOver, appealBy: words[isAppealOver ? 'appealOver' : 'appealBy'](lastDay) };
+}
+
 /**
  * Says by when the next thing happens, as the questionnaire promises it.
  *
  * The decision is due so many days after filing, and as much later as the claim waited for documents
  * it was asked for; while it waits there is no date. Without a promise nothing is said.
  *
- * @returns `byWhen` for the next stage, `appealBy` while an appeal may be filed
+ * @returns `byWhen` for the next stage; `appealBy` with the last day for an appeal, which is the one
+ *   that is enforced, and whether it is over
  */
 export function renderClock(
-  status: Pick<ClaimStatus, 'state' | 'submittedAt' | 'stages' | 'decision'>,
-  given: { promises: Promises; zone: string; locale: Locale },
-): { readonly byWhen?: string; readonly appealBy?: string } {
+  status: Pick<ClaimStatus, 'state' | 'submittedAt' | 'stages' | 'decision' | 'appealUntil'>,
+  given: { promises: Promises; zone: string; locale: Locale; now: Instant },
+): { readonly byWhen?: string; readonly appealBy?: string; readonly isAppealOver?: boolean } {
   const { promises, zone, locale } = given;
   const words = claimantMessages(locale).status;
   const dayOf = (from: Instant, ms: number): string =>
     renderLocal(addMs(from, ms), { zone, locale, precision: 'day' });
-  const { decideWithinDays, payWithinDays, appealWithinDays } = promises;
-  const { state, submittedAt, stages, decision } = status;
+  const { decideWithinDays, payWithinDays } = promises;
+  const { state, submittedAt, stages, decision, appealUntil } = status;
   const isDeciding = ['submitted', 'assessed', 'in_review', 'decided'].includes(state);
   if (isDeciding && decision === undefined && decideWithinDays !== undefined) {
     const ms = decideWithinDays * dayMs + waitedMs(stages);
@@ -45,8 +57,6 @@ export function renderClock(
   const isPaid = decision.outcome === 'award' && payWithinDays !== undefined;
   return {
     ...(isPaid ? { byWhen: words.byWhen(dayOf(decision.approvedAt, payWithinDays * dayMs)) } : {}),
-    ...(appealWithinDays === undefined
-      ? {}
-      : { appealBy: words.appealBy(dayOf(decision.approvedAt, appealWithinDays * dayMs)) }),
+    ...(appealUntil === undefined ? {} : renderAppealEnd(appealUntil, given)),
   };
 }

@@ -26,6 +26,7 @@ import type { EvidenceKind } from './pages/evidence-fields.tsx';
 import { LookUpPage } from './pages/look-up.page.tsx';
 import { StatusPage } from './pages/status.page.tsx';
 import { parseContact, storyLength } from './parse-answer.ts';
+import { renderDocuments, renderReplies } from './received-view.ts';
 import {
   answerPage,
   dropAccess,
@@ -38,7 +39,7 @@ import {
 } from './request.tsx';
 import { startCode } from './saving/send-code.tsx';
 import { renderClock } from './status-clock.ts';
-import { renderDecision, renderPayments, renderStages } from './status-view.ts';
+import { renderDecision, renderPayments, renderStages, type StatusReading } from './status-view.ts';
 
 async function answerLookUp(
   c: PortalRequest,
@@ -75,7 +76,7 @@ async function lookUp(c: PortalRequest): Promise<Response> {
     return answerLookUp(c, { ...again, problems }, 429);
   }
   const { claimId, token } = found.value;
-  writeAccess(c, { claimId, number, token });
+  writeAccess(c, { claimId, number, token, isTyped: true });
   return c.redirect(`/${locale}/status`, 303);
 }
 
@@ -126,7 +127,28 @@ function doneTexts(locale: 'ko' | 'en'): Readonly<Record<string, string>> {
   };
 }
 
-const canSend = (ctx: Context, contact: string): boolean => ctx.outside.courier.reaches(contact);
+/** Tells whether a code to the claim's contact would prove something that is not proved yet. */
+async function canConfirm(ctx: Context, access: Access): Promise<boolean> {
+  const own = await loadOwnContact(ctx, access);
+  if (own === undefined || (own.isConfirmed && access.isTyped !== true)) return false;
+  return ctx.outside.courier.reaches(own.contact);
+}
+
+/**
+ * Shows what was received and answered. A contact that is only typed proves little: for it the weeks
+ * of sales and the names of documents are left out.
+ */
+function renderReceived({ access, status, form }: Looked, reading: StatusReading) {
+  const { isTyped = false } = access;
+  const { currency = 'KRW', evidenceKinds: kinds = [] } = form?.questionnaire ?? {};
+  const loss = isTyped ? undefined : parseLoss(status.lossTest);
+  return {
+    isTyped,
+    replies: renderReplies(status.replies, reading),
+    documents: renderDocuments(status.documents, { ...reading, isTyped, kinds }),
+    ...(loss === undefined ? {} : { loss: renderLoss(loss, { locale: reading.locale, currency }) }),
+  };
+}
 
 async function answerStatus(
   c: PortalRequest,
@@ -154,14 +176,14 @@ async function answerStatus(
     },
     reading,
   );
-  const currency = form?.questionnaire.currency ?? 'KRW';
-  const loss = parseLoss(status.lossTest);
   const done = c.req.query('done');
   const doneText = shown.keptText ?? doneTexts(locale)[done ?? ''];
-  const contact = await loadOwnContact(ctx, access);
+  const isContactOpen = await canConfirm(ctx, access);
   const isSatisfactionOpen = await isOpenForSatisfaction(ctx, access);
-  const clock = renderClock(status, { promises: form?.questionnaire.promises ?? {}, ...reading });
-  const canAppeal = status.decision !== undefined && ['approved', 'closed'].includes(status.state);
+  const promises = form?.questionnaire.promises ?? {};
+  const { isAppealOver, ...clock } = renderClock(status, { promises, now: ctx.now, ...reading });
+  const isDecided = status.decision !== undefined && ['approved', 'closed'].includes(status.state);
+  const canAppeal = isDecided && isAppealOver !== true;
   const page = (
     <StatusPage
       locale={locale}
@@ -169,14 +191,14 @@ async function answerStatus(
       number={status.claimNumber}
       {...view}
       {...clock}
-      isContactOpen={contact !== undefined && !contact.isConfirmed && canSend(ctx, contact.contact)}
+      isContactOpen={isContactOpen}
+      {...renderReceived(looked, reading)}
       isSatisfactionOpen={isSatisfactionOpen}
       asked={status.askedFor.map((code) => evidenceName(code, locale))}
       {...(status.decision === undefined
         ? {}
         : { decision: renderDecision(status.decision, locale) })}
       payments={renderPayments(payments, reading)}
-      {...(loss === undefined ? {} : { loss: renderLoss(loss, { locale, currency }) })}
       {...(doneText === undefined ? {} : { doneText })}
       evidenceKinds={kindsFor(looked, locale)}
       {...(canAppeal ? { appealId: ctx.newId() } : {})}

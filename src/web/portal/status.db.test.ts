@@ -7,11 +7,12 @@ import {
   openPortalBench,
   type PortalBench,
 } from '../../../test/support/portal-bench.ts';
-import { askForMore } from '../../claims/index.ts';
+import { askForMore, claimConsumers } from '../../claims/index.ts';
+import { replyToGroup } from '../../claims/review/many/reply-commands.ts';
 import { countSatisfaction } from '../../claims/satisfaction/index.ts';
-import { addMs, type JsonValue } from '../../kernel/index.ts';
-import { sql } from '../../platform/index.ts';
-import { exampleQuestionnaire } from './portal.examples.ts';
+import { addMs, type Instant, type JsonValue, parseInstant } from '../../kernel/index.ts';
+import { drainOutbox, sql, subscribeConsumers } from '../../platform/index.ts';
+import { exampleQuestionnaire, salesFile } from './portal.examples.ts';
 import { renderClock, waitedMs } from './status-clock.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -20,6 +21,7 @@ beforeAll(async () => {
   const promises = { decideWithinDays: 14, payWithinDays: 7, appealWithinDays: 60 };
   const questionnaire = { ...(exampleQuestionnaire as { [key: string]: JsonValue }), promises };
   bench = await openPortalBench({ questionnaire });
+  await subscribeConsumers(bench.platform, claimConsumers());
 });
 
 async function fileOne(): Promise<{ browser: PlainBrowser; claimId: string; number: string }> {
@@ -85,13 +87,57 @@ describe('a claim on its way', () => {
   });
 });
 
+describe('what was sent and answered', () => {
+  test('is shown to whoever proved to be the claimant; a typed contact shows less until it is proved', async () => {
+    const { browser, claimId, number } = await fileOne();
+    await browser.open('/ko/status/evidence', {
+      'file-sales-records': new File([salesFile], '우리가게-매출.csv'),
+      'file-proof-of-use': new File([new Uint8Array([1, 0, 2])], '모르는것.bin'),
+    });
+    const reviewer = staffContext(bench.platform, 'reviewer', { now: bench.now });
+    const replied = await replyToGroup(reviewer, {
+      replyId: reviewer.newId(),
+      incidentId: bench.incidentId,
+      part: { service: 'talk' },
+      textKo: '복구를 마쳤습니다.\n보상을 준비합니다.',
+      textEn: 'It runs again.',
+      isKeptOpen: false,
+    });
+    expect(replied).toMatchObject({ ok: true });
+    await drainOutbox(bench.platform, claimConsumers());
+    const own = await browser.open('/ko/status');
+    expect(own.html).toContain('받은 자료');
+    expect(own.html).toContain('우리가게-매출.csv');
+    expect(own.html).not.toContain('모르는것.bin');
+    expect(own.html).toContain('저희가 드린 답변');
+    expect(own.html).toContain('보상을 준비합니다.');
+    expect(own.html).toContain('1,400,000');
+    const other = bench.openBrowser();
+    const typed = await other.open('/ko/look-up', { number, contact: 'shop@example.org' });
+    expect(typed.path).toBe('/ko/status');
+    expect(typed.html).toContain('보상을 준비합니다.');
+    expect(typed.html).toContain('매출 파일');
+    expect(typed.html).not.toContain('우리가게-매출.csv');
+    expect(typed.html).not.toContain('1,400,000');
+    await other.open('/ko/status/confirm', {});
+    const proved = await other.open('/ko/code', { digits: bench.lastDigits() });
+    expect(proved.path).toBe('/ko/status?done=contact');
+    expect(proved.html).toContain('우리가게-매출.csv');
+    expect(proved.html).toContain('1,400,000');
+    // Who types it again, in a third browser, begins anew.
+    const third = bench.openBrowser();
+    await third.open('/ko/look-up', { number, contact: 'shop@example.org' });
+    expect((await third.open('/ko/status')).html).not.toContain('우리가게-매출.csv');
+    expect(claimId).not.toBe('');
+  });
+});
+
 describe('after a decision', () => {
   test('how it was handled is asked once, and counted without names', async () => {
     const { browser, claimId } = await fileOne();
     await deny(claimId);
     const page = await browser.open('/ko/status');
     expect(page.html).toContain('저희가 어떻게 했나요?');
-    expect(page.html).toContain('2022년 12월 21일 (수)까지 신청할 수 있습니다');
     const none = await browser.open('/ko/status/satisfaction', { remark: '?' });
     expect(none.status).toBe(422);
     expect(none.html).toContain('href="#rating"');
@@ -113,6 +159,32 @@ describe('after a decision', () => {
       bench.platform.db,
     );
     expect(`${rows[0]?.row}${rows[0]?.remark.toString('utf8')}`).not.toContain('카나리아');
+  });
+
+  test('the last day for an appeal that is shown is the one that is enforced, to the moment', async () => {
+    const first = await fileOne();
+    await deny(first.claimId);
+    // Sixty days were promised when it was filed, and the rules give ninety: the longer counts.
+    const until = parseInstant('2023-01-20T00:00:00Z') as Instant;
+    const { now } = bench;
+    for (const [at, shown] of [
+      [addMs(until, -1), '2023년 1월 20일 (금)까지 신청할 수 있습니다'],
+      [until, '이의 신청 기간은 2023년 1월 20일 (금)에 끝났습니다'],
+    ] as const) {
+      bench.now = at;
+      const browser = bench.openBrowser();
+      await browser.open('/ko/look-up', { number: first.number, contact: 'shop@example.org' });
+      const page = await browser.open('/ko/status');
+      expect(page.html).toContain(shown);
+      expect(page.html.includes('name="statement"')).toBe(at < until);
+      const sent = await browser.open('/ko/status/appeal', { statement: '다시 봐 주세요' });
+      expect(sent.path).toBe(at < until ? '/ko/status?done=appeal' : '/ko/status/appeal');
+      if (at === until) expect(sent.html).toContain('기간');
+      else
+        await sql`update claims.claim set is_appealed = false, state = 'approved'
+        where id = ${first.claimId}`.execute(bench.platform.db);
+    }
+    bench.now = now;
   });
 
   test('an appeal is filed with its reason, and nobody appeals for another', async () => {
@@ -146,6 +218,6 @@ test('the wait counts from being asked to the answer, each time; an open one not
     stage('evidence_asked', 90),
   ];
   expect(waitedMs(stages)).toBe(21);
-  const given = { promises: {}, zone: 'Asia/Seoul', locale: 'ko' as const };
+  const given = { promises: {}, zone: 'Asia/Seoul', locale: 'ko' as const, now: bench.now };
   expect(renderClock({ state: 'submitted', submittedAt: at(0), stages }, given)).toEqual({});
 });

@@ -6,35 +6,18 @@ import { listPublishedPolicies } from '../../claims/index.ts';
 import { type ReceiptVerdict, renderNoteKey, verifyReceipt } from '../../disclosure/index.ts';
 import { listIncidents, loadIncidentBySlug } from '../../incident/index.ts';
 import { type AppEnv, createApi } from '../../platform/index.ts';
+import { localeOf, answerPage as page } from './answer-page.ts';
 import { type CheckError, CheckReceiptPage } from './check-receipt.page.tsx';
 import { feedRoutes } from './feeds/feed-routes.ts';
 import { IncidentPage, IndexPage, NotFoundPage } from './incident.page.tsx';
 import { loadIncidentView } from './incident-view.ts';
-import type { Locale } from './public-layout.tsx';
-import { publicContentSecurityPolicy } from './style.ts';
+import { subscriptionRoutes } from './subscription/subscription-routes.tsx';
 import { TryPolicyPage } from './try-policy/try-policy.page.tsx';
 
 /** Where the composition root serves the bundle of `verify/browser.ts`. */
 export const verifyScriptPath = '/assets/verify-receipt.js';
 
 const receiptBytesMax = 200_000;
-
-// `?lang=` decides; without it the browser's first language, and Korean for everyone else.
-function localeOf(c: HonoContext<AppEnv>): Locale {
-  const asked = c.req.query('lang');
-  if (asked === 'ko' || asked === 'en') return asked;
-  return /^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ko';
-}
-
-async function page(
-  c: HonoContext<AppEnv>,
-  body: Child,
-  status: 200 | 404 | 413 | 422 = 200,
-): Promise<Response> {
-  c.header('content-security-policy', publicContentSecurityPolicy);
-  c.header('vary', 'accept-language');
-  return c.html(`<!doctype html>${String(await body)}`, status);
-}
 
 function checkPage(
   c: HonoContext<AppEnv>,
@@ -106,7 +89,9 @@ function addTryRoute(app: OpenAPIHono<AppEnv>): void {
  * Gives the public pages: the incidents, the account of each, and the check of a receipt. Nobody
  * signs in, nothing needs a script.
  */
-export function publicRoutes(): OpenAPIHono<AppEnv> {
+export function publicRoutes(
+  site: { readonly publicUrl: string } = { publicUrl: '' },
+): OpenAPIHono<AppEnv> {
   const app = createApi();
   app.get('/public', async (c) => {
     const incidents = await c.var.ctx.read(listIncidents);
@@ -115,6 +100,7 @@ export function publicRoutes(): OpenAPIHono<AppEnv> {
   addCheckRoutes(app);
   addTryRoute(app);
   app.route('/', feedRoutes());
+  app.route('/', subscriptionRoutes(site));
   app.get('/public/:slug', async (c) => {
     const locale = localeOf(c);
     const view = await loadIncidentView(c.var.ctx, c.req.param('slug'));

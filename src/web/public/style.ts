@@ -56,7 +56,7 @@ input,select,textarea{font:inherit;width:100%;padding:12px 16px;border:1px solid
 input[type=checkbox]{width:24px;height:24px;margin:0 12px 0 0;flex:none}.tick{display:flex;align-items:center;min-height:48px}.ask{margin:0 0 24px;border:0;padding:0}.ask[hidden]{display:none}.ask .lab{margin-top:0}.ask .soft{margin:0 0 8px}.ask .soft:empty,.ask .err:empty{display:none}.ask select{min-height:52px}.ask input+select{margin-top:8px}.result h3{margin:0 0 12px}.result ul{padding-left:20px;font-size:15px}summary{min-height:48px;padding:10px 0;cursor:pointer;font-weight:700}pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:14px}.toc [aria-current]{font-weight:700;color:var(--ink)}
 textarea{min-height:168px;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:15px}
 .btn{min-height:56px;min-width:200px;margin:24px 0 0;padding:12px 24px;border:0;border-radius:8px;background:var(--blue);color:#fff;font:inherit;font-weight:700;cursor:pointer}
-.btn:hover{background:#083891}
+.btn:hover{background:#083891}.btn.two{background:#fff;color:var(--blue);border:2px solid var(--blue)}input[type=radio]{width:24px;height:24px;margin:0 12px 0 0;flex:none}
 .err{color:var(--red);font-weight:700}
 .result{border:3px solid var(--blue);border-radius:12px;padding:20px;margin:32px 0}
 .result.refused{border-color:var(--red)}

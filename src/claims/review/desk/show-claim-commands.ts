@@ -11,8 +11,15 @@ import {
   loadStaffNames,
   recordAudit,
   requirePermission,
+  type Tx,
 } from '../../../platform/index.ts';
-import { type Explained, explainFindings, openPersonal } from '../../lookup-commands.ts';
+import { type Explained, explainFindings } from '../../lookup-commands.ts';
+import {
+  type Answers,
+  openAnswers,
+  openPersonal,
+  withoutWords,
+} from '../../privacy/sealed-claim.ts';
 import { openNote } from '../../privacy/sealed-note.ts';
 import {
   type EvidenceRow,
@@ -20,6 +27,7 @@ import {
   listEvidence,
   loadClaim,
   loadEvidenceContent,
+  loadQuestionnaire,
 } from '../../queries.ts';
 import type { ClaimRow } from '../../store.ts';
 import type { PersonalPart } from '../../submit-claim.ts';
@@ -147,6 +155,18 @@ function peopleOf(
   return [...events.map(({ actorId }) => actorId), ...deciders.flat()];
 }
 
+/** Loads the answers; what was written in one's own words only where what is personal is read. */
+async function loadAnswers(
+  tx: Tx,
+  { ctx, row, isPersonal }: { ctx: Context; row: ClaimRow; isPersonal: boolean },
+): Promise<Answers> {
+  const answers = openAnswers(ctx, row);
+  if (isPersonal) return answers;
+  const { incident_id: incidentId, questionnaire_version: version } = row;
+  const form = await loadQuestionnaire(tx, { incidentId, version });
+  return form === undefined ? {} : withoutWords(answers, form.questionnaire);
+}
+
 /**
  * Shows a claim to staff. What is personal is shown to whoever may read it and says why; that is
  * audited, with the purpose, in the same transaction. What is masked is blacked out for everybody.
@@ -189,8 +209,9 @@ export async function showClaim(
     }));
     const hashes = new Set(row.assessment?.findings.map(({ policyHash }) => policyHash));
     const desk = await loadDesk(tx, { ctx, row, decisions, ...showing });
+    const answers = await loadAnswers(tx, { ctx, row, isPersonal });
     return accept({
-      claim,
+      claim: { ...claim, answers },
       commitment: commitment.toString('base64'),
       isPersonalShown: isPersonal,
       ...(personal === undefined ? {} : { personal }),

@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { questionnaireDocument } from '../../../claims/index.ts';
 import {
   codeField,
   countField,
   currencyField,
-  dateField,
   functionField,
   instantField,
-  instantTextField,
   rationalField,
   sourcesField,
   titlesField,
@@ -142,129 +141,5 @@ export const publishedFileSchema = z.strictObject({
   ),
 });
 
-const words = { ko: z.string().min(1), en: z.string().min(1) };
-const hyphened = z.string().regex(/^[a-z][a-z0-9-]*$/);
-const choice = z.strictObject({ code: codeField, ...words });
-const condition = z.strictObject({
-  partyClasses: z.array(codeField).min(1).exactOptional(),
-  kinds: z.array(codeField).min(1).exactOptional(),
-  services: z.array(codeField).min(1).exactOptional(),
-  categories: z.array(codeField).min(1).exactOptional(),
-  functions: z.array(codeField).min(1).exactOptional(),
-  answers: z.record(codeField, z.array(codeField).min(1)).exactOptional(),
-});
-
-const simpleKinds = [
-  'choice',
-  'money',
-  'count',
-  'ratio',
-  'text',
-  'yes_no',
-  'date',
-  'instant',
-] as const;
-const itemQuestion = z.strictObject({
-  code: codeField,
-  ...words,
-  kind: z.enum(simpleKinds),
-  choices: z.array(choice).min(1).exactOptional(),
-  isRequired: z.boolean().exactOptional(),
-  hint: titlesField.exactOptional(),
-});
-
-const question = z.strictObject({
-  code: codeField,
-  ...words,
-  kind: z.enum([...simpleKinds, 'repeat']),
-  choices: z.array(choice).min(1).exactOptional(),
-  repeat: z
-    .strictObject({
-      item: titlesField,
-      more: titlesField,
-      countMax: z.int().positive().exactOptional(),
-      questions: z.array(itemQuestion).min(1),
-    })
-    .exactOptional(),
-  isRequired: z.boolean(),
-  hint: titlesField.exactOptional(),
-  partyClasses: z.array(codeField).min(1).exactOptional(),
-  when: condition.exactOptional(),
-});
-
-/** questionnaire.yaml: the form of a claim, as versioned data; texts stay as they are written. */
-export const questionnaireFileSchema = z.strictObject({
-  version: z.int().positive(),
-  opensAt: instantTextField,
-  closesAt: instantTextField,
-  currency: currencyField,
-  partyClasses: z.array(choice).min(1),
-  categories: z.array(choice).min(1),
-  kinds: z
-    .array(z.strictObject({ ...choice.shape, hasAmount: z.boolean().exactOptional() }))
-    .min(1),
-  services: z
-    .array(
-      z.strictObject({
-        code: codeField,
-        ...words,
-        category: codeField.exactOptional(),
-        covered: titlesField
-          .extend({
-            partyClasses: z.array(codeField).min(1).exactOptional(),
-            gives: z
-              .strictObject({
-                amountMinor: z.string().exactOptional(),
-                quantity: z.string().exactOptional(),
-                unit: titlesField.exactOptional(),
-              })
-              .exactOptional(),
-          })
-          .exactOptional(),
-        functions: z.array(choice).min(1),
-      }),
-    )
-    .min(1),
-  questions: z.array(question),
-  evidenceKinds: z.array(
-    z.strictObject({
-      code: hyphened,
-      ...words,
-      hint: titlesField.exactOptional(),
-      when: condition.exactOptional(),
-    }),
-  ),
-  help: z
-    .strictObject({
-      phone: z.string().min(1).exactOptional(),
-      email: z.string().min(1).exactOptional(),
-      hours: titlesField.exactOptional(),
-    })
-    .exactOptional(),
-  lossTest: z
-    .strictObject({
-      evidenceKind: hyphened,
-      weekStartsOn: z.int().min(1).max(7),
-      comparedFrom: dateField,
-      comparedUntil: dateField,
-      outageWeekFrom: dateField,
-    })
-    .exactOptional(),
-  promises: z
-    .strictObject({
-      decideWithinDays: z.int().positive().exactOptional(),
-      payWithinDays: z.int().positive().exactOptional(),
-      appealWithinDays: z.int().positive().exactOptional(),
-    })
-    .exactOptional(),
-  facts: z.record(
-    codeField,
-    z.strictObject({
-      from: z.string().min(1),
-      values: z.record(z.string(), z.string()).exactOptional(),
-    }),
-  ),
-  automaticFor: z
-    .array(z.strictObject({ partyClass: codeField, service: codeField, policyId: hyphened }))
-    .default([]),
-});
+/** questionnaire.yaml: the form of a claim, as versioned data, just as it is published. */
+export const questionnaireFileSchema = questionnaireDocument;

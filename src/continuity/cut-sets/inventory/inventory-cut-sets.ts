@@ -5,6 +5,7 @@ import { Bdd } from '../diagram/bdd.ts';
 import { BudgetExceeded } from '../diagram/diagram-nodes.ts';
 import { minimalSolutions } from '../diagram/minimal-solutions.ts';
 import { SetFamilies } from '../diagram/set-families.ts';
+import { slopesOf, UNSTATED_CHANCE } from '../diagram/slopes.ts';
 import type { CutSets } from '../find-cut-sets.ts';
 import { type CutSetOptions, NODES_DEFAULT } from '../solve-modules.ts';
 import {
@@ -34,7 +35,8 @@ export function findInventoryCutSets(
   options: CutSetOptions = {},
 ): CutSets {
   const order = orderNeeds(inventory, subject.node, subject.effect);
-  const asked = { inventory, ...subject, order, nodesMax: options.nodesMax ?? NODES_DEFAULT };
+  const { nodesMax = NODES_DEFAULT, hasImportance = false } = options;
+  const asked = { inventory, ...subject, order, nodesMax, hasImportance };
   const whole = solveFor(asked, undefined);
   if (whole !== undefined) return cutAt(whole, options.orderMax);
   let found = emptySets(order.domains);
@@ -67,6 +69,7 @@ function emptySets(events: readonly string[]): CutSets {
     truncatedAt: 0,
     truncatedBy: 'nodes',
     isCoherent: true,
+    chances: events.map(() => undefined),
     root: undefined,
   };
 }
@@ -77,6 +80,7 @@ interface Asked {
   readonly effect: CutEffect;
   readonly order: NeedOrder;
   readonly nodesMax: number;
+  readonly hasImportance: boolean;
 }
 
 function solveFor(asked: Asked, orderMax: number | undefined): CutSets | undefined {
@@ -88,13 +92,16 @@ function solveFor(asked: Asked, orderMax: number | undefined): CutSets | undefin
     const byOrder = countByOrder(families.nodes, sets, () => [0n, 1n]);
     const leaves = asked.order.domains.map((_, event) => ({ event }));
     const part = { leaves, nodes: families.nodes, top: sets, counts: byOrder };
+    const isAsked = asked.hasImportance && orderMax === undefined;
+    const halves = leaves.map(() => UNSTATED_CHANCE);
+    const sensitivity = isAsked ? { leaves, ...slopesOf(bdd.nodes, top, halves) } : undefined;
     return {
       ...emptySets(asked.order.domains),
       byOrder,
       count: total(byOrder),
       truncatedAt: undefined,
       truncatedBy: undefined,
-      root: { ...part, probability: undefined, truncatedAt: undefined },
+      root: { ...part, probability: undefined, truncatedAt: undefined, sensitivity },
     };
   } catch (error) {
     if (error instanceof BudgetExceeded || error instanceof RangeError) return undefined;

@@ -28,9 +28,12 @@ export function smallestLosses(
   found: CutSets,
   limit: number,
 ): SmallestLosses {
+  const all = { count: found.count, byOrder: found.byOrder };
+  if (isFlat(inventory, found.events)) {
+    return { ...all, sets: listCutSets(found, { limit }), hasContainers: false };
+  }
   if (found.count > BigInt(COMPARED_MAX)) {
-    const sets = listCutSets(found, { limit });
-    return { count: found.count, byOrder: found.byOrder, sets, hasContainers: true };
+    return { ...all, sets: listCutSets(found, { limit }), hasContainers: true };
   }
   const kept = keepSmallest(inventory, listCutSets(found, { limit: COMPARED_MAX }));
   const byOrder = found.byOrder.map((_, order) =>
@@ -38,6 +41,11 @@ export function smallestLosses(
   );
   const sets = kept.slice(0, limit);
   return { count: BigInt(kept.length), byOrder, sets, hasContainers: false };
+}
+
+/** Whether no domain lies within another, so that every minimal set is a smallest loss. */
+function isFlat(inventory: Inventory, domains: readonly string[]): boolean {
+  return domains.every((id) => inventory.domains.get(id)?.within.length === 0);
 }
 
 function keepSmallest(inventory: Inventory, sets: readonly string[][]): string[][] {

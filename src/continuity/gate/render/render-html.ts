@@ -5,6 +5,7 @@ import { drawLoop } from '../../tell/explain-loss.ts';
 import type { GateFinding } from '../gate-finding.ts';
 import { renderGateFinding, ruleTitles } from '../gate-messages.ts';
 import type { GateReport } from '../run-gate.ts';
+import { groupReasons } from './loss-reasons.ts';
 import { reportStyle } from './report-style.ts';
 import type { ReportWords } from './report-words.ts';
 import { reportWords } from './report-words.ts';
@@ -50,7 +51,9 @@ ${report.singles.losses.map((loss) => renderLoss(page, loss))}
 
 function renderTolerance({ report, say }: Page): Html {
   const { down, stuck } = report.cutSets;
-  return html`<p>${say.tolerates('down', down.tolerance)} ${say.tolerates('stuck', stuck.tolerance)}<br>${say.cutSets('down', down.orderOne, down.orderTwo)}<br>${say.cutSets('stuck', stuck.orderOne, stuck.orderTwo)}</p>`;
+  const singles = report.singleLosses.map((single) => html`<li>${say.single(single)}</li>`);
+  const list = singles.length === 0 ? '' : html`<ul>${singles}</ul>`;
+  return html`<p>${say.tolerates('down', down.tolerance)}</p>${list}<p>${say.tolerates('stuck', stuck.tolerance)}<br>${say.cutSets('down', down.orderOne, down.orderTwo)}<br>${say.cutSets('stuck', stuck.orderOne, stuck.orderTwo)}</p>`;
 }
 
 function renderFindings({ locale, say }: Page, findings: readonly GateFinding[]): Html | '' {
@@ -102,7 +105,9 @@ function renderLoss(page: Page, loss: LossAssessment): Html {
       ? ''
       : html`<figure class="wide">${raw(renderLossDiagram(report.inventory, loss, { locale }).replaceAll(/\bloss-(title|desc|arrow)\b/g, `loss-$1-${loss.domains.join('-')}`))}</figure>`;
   const sets = loss.jumpStart.map((set) => `{${set.join(', ')}}`).join(', ');
+  const reasons = groupReasons(report.inventory, loss);
   return html`<h2>${name}</h2>
+${reasons.length === 0 ? '' : html`<ul>${reasons.map(({ through, nodes }) => html`<li>${say.through(through)}: ${nodes.join(', ')}</li>`)}</ul>`}
 ${loss.cycles.map((cycle) => html`<p>${say.loop}: <code>${drawLoop(cycle)}</code></p>`)}
 ${loss.stuck.length > 0 ? html`<p>${say.free}: <code>${sets}</code></p>` : ''}
 ${picture}

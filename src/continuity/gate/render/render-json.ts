@@ -3,6 +3,7 @@ import { renderAssessment } from '../../assess-inventory.ts';
 import type { GateFinding } from '../gate-finding.ts';
 import { renderGateFinding } from '../gate-messages.ts';
 import type { GateReport } from '../run-gate.ts';
+import { groupReasons } from './loss-reasons.ts';
 
 /** Gives the gate's report as one JSON document; sentences in the language asked for. */
 export function renderGateJson(report: GateReport, locale: 'ko' | 'en'): JsonValue {
@@ -25,6 +26,18 @@ export function renderGateJson(report: GateReport, locale: 'ko' | 'en'): JsonVal
       findings: findings.map((finding) => renderFinding(finding, locale)),
     })),
     cutSets: { down: { ...report.cutSets.down }, stuck: { ...report.cutSets.stuck } },
+    singleLosses: report.singleLosses.map((single) => ({
+      ...single,
+      down: [...single.down],
+      stuck: [...single.stuck],
+    })),
+    reasons: report.singles.losses.flatMap((loss) =>
+      groupReasons(report.inventory, loss).map(({ through, nodes }) => ({
+        loss: loss.domains.join('+'),
+        through,
+        nodes: [...nodes],
+      })),
+    ),
     evidence: { edges, assumed, declared, observed, rehearsed, drilled, happened, unstated },
     pessimistic:
       report.pessimistic === undefined

@@ -8,6 +8,7 @@ import { parseDocument } from '../../read/parse-inventory.ts';
 import type { GateReport } from '../run-gate.ts';
 import { runGate } from '../run-gate.ts';
 import { renderGateHtml } from './render-html.ts';
+import { renderGateJson } from './render-json.ts';
 import { renderJunit } from './render-junit.ts';
 import { renderSarif } from './render-sarif.ts';
 
@@ -78,4 +79,22 @@ it('HTML says the same in one page, with every text escaped', () => {
     expect(page).toContain(`<html lang="${locale}">`);
     expect(page.match(/<svg /g)).toHaveLength(1);
   }
+});
+
+it('every report names the node through which alone another fell', () => {
+  const text = SMALL_INVENTORY.replace(
+    '    at: seoul\n    targets',
+    '    at: seoul\n    needs: { run: core }\n    targets',
+  ).replace('  portal:\n', '  core: { kind: service, at: daegu }\n  portal:\n');
+  const through = report(text);
+  const log = renderSarif(through, { folder: '.', version: '0.1.0' });
+  const named = log.runs[0]?.results?.filter(
+    ({ properties }) => properties?.downOnlyThrough === 'core',
+  );
+  expect(named?.map(({ ruleId }) => ruleId)).toContain('G1');
+  expect(named?.[0]?.message.text).toMatch(/ Down only through core\.$/);
+  expect(isSarif(log)).toBe(true);
+  expect(renderGateHtml(through, 'en')).toContain('<li>Down only through core: portal</li>');
+  const json = renderGateJson(through, 'en') as { readonly reasons: unknown };
+  expect(json.reasons).toContainEqual({ loss: 'daegu', through: 'core', nodes: ['portal'] });
 });

@@ -4,6 +4,8 @@ import type { GateFinding } from '../gate-finding.ts';
 import { fingerprintOf } from '../gate-finding.ts';
 import { renderGateFinding, ruleTitles } from '../gate-messages.ts';
 import type { GateReport } from '../run-gate.ts';
+import { groupReasons } from './loss-reasons.ts';
+import { reportWords } from './report-words.ts';
 
 /**
  * Gives the gate's findings as a SARIF 2.1.0 log, ready to be written as JSON.
@@ -17,6 +19,7 @@ export function renderSarif(
   report: GateReport,
   about: { readonly folder: string; readonly version: string },
 ): Log {
+  const reasonOf = reasonFinder(report);
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -36,22 +39,43 @@ export function renderSarif(
         columnKind: 'utf16CodeUnits',
         results: report.rules
           .flatMap(({ findings }) => findings)
-          .map((finding) => renderResult(finding, about.folder)),
+          .map((finding) => renderResult(finding, { ...about, through: reasonOf(finding) })),
         properties: { inventory: report.inventory.name, inventoryHash: report.inventoryHash },
       },
     ],
   };
 }
 
-function renderResult(finding: GateFinding, folder: string): Result {
+/** Finds, for a finding about a node after a loss, the node through which alone it fell. */
+function reasonFinder(report: GateReport): (finding: GateFinding) => string | undefined {
+  const byLoss = new Map(
+    report.singles.losses.map((loss) => [
+      loss.domains.join('+'),
+      new Map(
+        groupReasons(report.inventory, loss).flatMap(({ through, nodes }) =>
+          nodes.map((node) => [node, through] as const),
+        ),
+      ),
+    ]),
+  );
+  return ({ about, loss }) => byLoss.get(loss)?.get(about);
+}
+
+function renderResult(
+  finding: GateFinding,
+  about: { readonly folder: string; readonly through: string | undefined },
+): Result {
   const { place, waiver } = finding;
+  const { folder, through } = about;
+  const why = through === undefined ? '' : ` ${reportWords.en.through(through)}.`;
   const base =
     folder === '' || folder === '.' ? '' : `${folder.replace(/^\.\//, '').replace(/\/$/, '')}/`;
   return {
     ruleId: finding.rule,
     ruleIndex: GATE_RULES.indexOf(finding.rule),
     level: finding.level,
-    message: { text: renderGateFinding(finding, 'en') },
+    message: { text: `${renderGateFinding(finding, 'en')}${why}` },
+    ...(through === undefined ? {} : { properties: { downOnlyThrough: through } }),
     // Code hosts want a place for every result: the folder stands for what is written nowhere.
     locations: [
       {

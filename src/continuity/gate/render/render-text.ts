@@ -1,9 +1,9 @@
-import { findReasons } from '../../analyse/dominators/gateways.ts';
 import type { LossAssessment } from '../../assess-inventory.ts';
 import { drawLoop } from '../../tell/explain-loss.ts';
 import type { GateFinding } from '../gate-finding.ts';
 import { renderGateFinding, ruleTitles } from '../gate-messages.ts';
 import type { GateReport } from '../run-gate.ts';
+import { groupReasons } from './loss-reasons.ts';
 import { reportWords } from './report-words.ts';
 
 const MARKS = { passed: '✓', failed: '✗', waived: '~' } as const;
@@ -19,6 +19,7 @@ export function renderGateText(report: GateReport, locale: 'ko' | 'en'): string 
     ...report.singles.losses.map((loss) => renderLoss(report, loss, locale)),
     '',
     say.tolerates('down', down.tolerance),
+    ...report.singleLosses.map((single) => `  ${say.single(single)}`),
     say.tolerates('stuck', stuck.tolerance),
     say.cutSets('down', down.orderOne, down.orderTwo),
     say.cutSets('stuck', stuck.orderOne, stuck.orderTwo),
@@ -60,20 +61,15 @@ function renderLoss(report: GateReport, loss: LossAssessment, locale: 'ko' | 'en
   return lines.join('\n');
 }
 
-/** Of each node whose fall takes others with it, how many fall only through it; the most first, at most three. */
+/** At most three: those through which the most fell. */
 function renderReasons(
   report: GateReport,
   loss: LossAssessment,
   say: (typeof reportWords)['en'],
 ): string[] {
-  const fallen = new Map<string, string[]>();
-  for (const [node, reason] of findReasons(report.inventory, loss)) {
-    fallen.set(reason, [...(fallen.get(reason) ?? []), node]);
-  }
-  return [...fallen]
-    .toSorted(([, left], [, right]) => right.length - left.length)
+  return groupReasons(report.inventory, loss)
     .slice(0, 3)
-    .map(([reason, nodes]) => `  ${say.through(reason)}: ${nodes.join(', ')}`);
+    .map(({ through, nodes }) => `  ${say.through(through)}: ${nodes.join(', ')}`);
 }
 
 function renderFinding(finding: GateFinding, locale: 'ko' | 'en'): string {

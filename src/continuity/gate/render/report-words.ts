@@ -1,3 +1,26 @@
+import type { SingleLoss } from '../single-losses.ts';
+
+const SINGLE_EN: Readonly<Record<SingleLoss['verdict'], string>> = {
+  site_stuck: 'A site: this is what G1 fails by.',
+  site_recovers:
+    'A site: it can be brought back, so G1 passes; G4 and G10 ask how fast, and who has shown it.',
+  scope_at_once: 'It reaches everything at once: this is what G12 fails by.',
+  scope_staged:
+    'Changes to it arrive in stages (isStaged), so that a bad one is stopped before it is everywhere: G12 passes. G8 keeps it in the baseline.',
+  other_stuck: 'Not a site, so G1 does not look at it; G8 keeps it in the baseline.',
+  other_recovers: 'Not a site, and it can be brought back; G8 keeps it in the baseline.',
+};
+const SINGLE_KO: Readonly<Record<SingleLoss['verdict'], string>> = {
+  site_stuck: '사이트이므로 G1 미달의 원인입니다.',
+  site_recovers:
+    '사이트이지만 되살릴 수 있어 G1은 통과입니다. 얼마나 빨리, 누가 해 보았는지는 G4와 G10이 묻습니다.',
+  scope_at_once: '한꺼번에 모두에 닿으므로 G12 미달의 원인입니다.',
+  scope_staged:
+    '변경이 단계별로 반영되어(isStaged) 모두에 닿기 전에 멈출 수 있으므로 G12는 통과입니다. G8이 기준선으로 지킵니다.',
+  other_stuck: '사이트가 아니어서 G1의 대상이 아닙니다. G8이 기준선으로 지킵니다.',
+  other_recovers: '사이트가 아니며 되살릴 수 있습니다. G8이 기준선으로 지킵니다.',
+};
+
 /** The words of the gate's report that are no finding. */
 export const reportWords = {
   en: {
@@ -23,11 +46,16 @@ export const reportWords = {
     tolerates: (effect: 'down' | 'stuck', count: number | null) => {
       const holds = effect === 'down' ? 'keeps running through' : 'can be brought back after';
       const fails = effect === 'down' ? 'takes tier 0 down' : 'leaves tier 0 stuck';
-      if (count === 0) return `The loss of one domain is enough: some single loss ${fails}.`;
+      if (count === 0)
+        return `The loss of one domain alone ${fails}${effect === 'down' ? ':' : '.'}`;
       return `Tier 0 ${holds} any loss of ${count === null ? 'two domains at once, or more' : 'one domain; some pair is too much'}.`;
     },
+    single: ({ domain, down, stuck, verdict }: SingleLoss) => {
+      const back = stuck.length === 0 ? '' : `, and stuck: ${stuck.join(', ')}`;
+      return `${domain}: takes down ${down.join(', ')}${back}. ${SINGLE_EN[verdict]}`;
+    },
     cutSets: (effect: 'down' | 'stuck', one: number, two: number) =>
-      `${effect === 'down' ? 'Taking tier 0 down' : 'Leaving tier 0 stuck'}: single losses ${one}, pairs ${two}. Larger sets were not looked for.`,
+      `${effect === 'down' ? 'Taking tier 0 down' : 'Leaving tier 0 stuck'}, counted for each tier-0 node: single losses ${one}, pairs ${two}. Larger sets were not looked for.`,
     evidence: 'What the statements rest on',
     evidenceLine: (edges: number) => `${edges} dependencies, by the strongest evidence for each:`,
     classes: {
@@ -82,13 +110,17 @@ export const reportWords = {
         effect === 'down'
           ? '0등급이 멈추는 경우가 있습니다'
           : '0등급을 되살릴 수 없는 경우가 있습니다';
-      if (count === 0) return `한 곳만 잃어도 ${fails}.`;
+      if (count === 0) return `한 곳만 잃어도 ${fails}${effect === 'down' ? ':' : '.'}`;
       return count === null
         ? `어디든 두 곳을 한꺼번에 잃어도 ${holds}.`
         : `어디든 한 곳을 잃어도 ${holds}. 두 곳이면 ${fails}.`;
     },
+    single: ({ domain, down, stuck, verdict }: SingleLoss) => {
+      const back = stuck.length === 0 ? '' : ` 복구 불가: ${stuck.join(', ')}.`;
+      return `${domain}: ${down.join(', ')} 중단.${back} ${SINGLE_KO[verdict]}`;
+    },
     cutSets: (effect: 'down' | 'stuck', one: number, two: number) =>
-      `${effect === 'down' ? '0등급이 멈추는' : '0등급을 되살릴 수 없는'} 경우: 한 곳 ${one}가지, 두 곳 ${two}가지. 세 곳 이상은 찾지 않았습니다.`,
+      `0등급 항목마다 세어 ${effect === 'down' ? '0등급이 멈추는' : '0등급을 되살릴 수 없는'} 경우: 한 곳 ${one}가지, 두 곳 ${two}가지. 세 곳 이상은 찾지 않았습니다.`,
     evidence: '진술의 근거',
     evidenceLine: (edges: number) => `의존 관계 ${edges}개를 가장 강한 근거로 나누면:`,
     classes: {

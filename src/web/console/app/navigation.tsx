@@ -7,6 +7,10 @@ import { isPermitted, useMember } from './session.ts';
 
 const groups: readonly NavigationGroup[] = ['work', 'incident', 'rules', 'money', 'proof', 'house'];
 
+/** Whether other pages of the navigation lie below a page, which is then not shown as open with them. */
+const isAbove = (path: string): boolean =>
+  pages.some((page) => page.navigation !== undefined && page.path.startsWith(`${path}/`));
+
 /** The pages the member may open, by group. */
 export function Navigation({ isOpen }: { readonly isOpen: boolean }): ReactNode {
   const { words } = useLanguage();
@@ -32,7 +36,9 @@ export function Navigation({ isOpen }: { readonly isOpen: boolean }): ReactNode 
             <ul>
               {entries.map(({ path, navigation }) => (
                 <li key={path}>
-                  <Link to={path}>{navigation.label(words)}</Link>
+                  <Link to={path} activeOptions={{ exact: isAbove(path) }}>
+                    {navigation.label(words)}
+                  </Link>
                 </li>
               ))}
             </ul>

@@ -128,6 +128,8 @@ export const claimant: ClaimantMessages = {
   confirm: {
     title: 'Confirm your contact',
     text: 'Then you are sure to hear of the decision and the payment. Your report is looked at either way.',
+    typedText:
+      'Anybody may know a number and a contact. Once you confirm the contact by a code, this page also shows your sales by week and the names of your documents.',
     button: 'Confirm with a code',
     done: 'Your contact is confirmed',
     differs: 'This is not the contact given in the report. Enter the code sent to that one.',
@@ -165,5 +167,9 @@ export const claimant: ClaimantMessages = {
     answerTitle: 'Explain instead',
     answerLabel: 'If you do not have them, tell us why',
     appealBy: (at) => `You can appeal until ${at}.`,
+    appealOver: (at) => `The time to appeal ended on ${at}.`,
+    repliesTitle: 'Our answer',
+    documentsTitle: 'Documents we have received',
+    size: (count) => `${count} kB`,
   },
 };

@@ -1,5 +1,8 @@
 import type * as ko from '../ko/refusals.ts';
 import type { RefusalParams } from '../refusal-params.ts';
+import { payoutRefusals } from './payout-refusals.ts';
+import { importRefusals } from './import-refusals.ts';
+import { noticeRefusals } from './notice-refusals.ts';
 
 const megabytes = (bytes: number): number => Math.floor(bytes / (1024 * 1024));
 const waitText = (seconds: number): string => {
@@ -10,6 +13,9 @@ const waitText = (seconds: number): string => {
 
 /** What a person reads when something was refused, by code, in English. */
 export const refusals: typeof ko.refusals = {
+  ...payoutRefusals,
+  ...importRefusals,
+  ...noticeRefusals,
   adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',
   alarm_not_found: 'That alarm was not found. Open the list again and choose it there.',
   amount_unreadable:
@@ -173,6 +179,7 @@ export const refusals: typeof ko.refusals = {
   incident_not_found: 'That incident was not found. Choose it from the list.',
   incident_not_restored:
     'The incident is not restored, so it cannot be closed. Record the restoration first.',
+  body_too_large: 'The body is larger than this address takes. Send less at once.',
   input_invalid: 'Some of it could not be read. Mend the marked places and send it again.',
   interval_ends_before_start: ({ position }: RefusalParams['interval_ends_before_start']) =>
     `Interval ${position + 1} ends before it starts. Give its start and end again.`,
@@ -205,6 +212,16 @@ export const refusals: typeof ko.refusals = {
     `The sales file lacks the week of the outage. Add the week from ${from} and send it again.`,
   no_site_in_inventory:
     'The inventory names no site that could be lost. Add at least one and give it again.',
+  drill_plan_not_found: 'This plan of a drill is no longer there. Open the list again.',
+  drill_plan_ended: 'This drill was held or called off already. Plan it anew if it is to be held.',
+  drill_plan_approved_already: 'This drill is approved already.',
+  drill_plan_own: 'You planned this drill. Another person approves it.',
+  drill_shows_nothing: ({ domains }: RefusalParams['drill_shows_nothing']) =>
+    `Nothing that must never be lost relies on what happens when exactly ${domains} is lost. Choose one of the drills proposed.`,
+  drill_out_of_order: ({ instant, order }: RefusalParams['drill_out_of_order']) =>
+    `${instant} is before what comes before it. The order is: ${order}.`,
+  option_not_found: ({ node, option }: RefusalParams['option_not_found']) =>
+    `“${node}” has no way of recovery “${option}”. Choose one it has.`,
   promise_not_found: 'This promise is no longer there. Open the list again.',
   promise_already_kept: ({ keptOn }: RefusalParams['promise_already_kept']) =>
     `That this promise was kept on ${keptOn} is already recorded.`,
@@ -213,6 +230,8 @@ export const refusals: typeof ko.refusals = {
   node_not_found: ({ node }: RefusalParams['node_not_found']) =>
     `The inventory has no node “${node}”. Choose one it has.`,
   not_found: 'There is nothing at this address. Check it, or begin at the start page.',
+  outbound_closed:
+    'This server is a copy and sends nothing out. The operator has to say which one is the living one (`amends backup take-over`).',
   overloaded:
     'Too many claims are arriving at this moment. What you wrote is kept: send it again shortly. It is filed once, however often you send it.',
   own_account: 'Nobody changes their own account. Another administrator can do it.',

@@ -124,6 +124,8 @@ export const claimant = {
   confirm: {
     title: '연락처를 확인해 주세요',
     text: '연락처를 확인해 두면 결정과 지급 소식을 틀림없이 받으실 수 있습니다. 확인하지 않아도 심사는 그대로 진행됩니다.',
+    typedText:
+      '접수 번호와 연락처는 다른 사람도 알 수 있습니다. 인증번호로 연락처를 확인하면 주별 매출과 자료 이름까지 보여 드립니다.',
     button: '인증번호로 확인하기',
     done: '연락처를 확인했습니다',
     differs: '접수할 때 적은 연락처와 다릅니다. 접수한 연락처로 받은 번호를 적어 주세요.',
@@ -159,6 +161,10 @@ export const claimant = {
     answerTitle: '자료 대신 설명하기',
     answerLabel: '자료가 없다면 사정을 적어 주세요',
     appealBy: (at: string) => `${at}까지 신청할 수 있습니다.`,
+    appealOver: (at: string) => `이의 신청 기간은 ${at}에 끝났습니다.`,
+    repliesTitle: '저희가 드린 답변',
+    documentsTitle: '받은 자료',
+    size: (count: string) => `${count} kB`,
   },
 };
 

@@ -1,4 +1,7 @@
 import type { RefusalParams } from '../refusal-params.ts';
+import { payoutRefusals } from './payout-refusals.ts';
+import { importRefusals } from './import-refusals.ts';
+import { noticeRefusals } from './notice-refusals.ts';
 
 const megabytes = (bytes: number): number => Math.floor(bytes / (1024 * 1024));
 const waitText = (seconds: number): string =>
@@ -9,6 +12,9 @@ const waitText = (seconds: number): string =>
  * right, what to do next. The codes are those marked "page" in docs/errors.md.
  */
 export const refusals = {
+  ...payoutRefusals,
+  ...importRefusals,
+  ...noticeRefusals,
   adoption_without_reason: '채택하는 이유가 없습니다. 왜 이 진술을 따르는지 적으세요.',
   alarm_not_found: '그 알림을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   amount_unreadable: '매출 파일에 읽지 못한 금액이 있습니다. 1,234,000처럼 적어 다시 보내 주세요.',
@@ -160,6 +166,7 @@ export const refusals = {
     '닫힌 장애 기록이라 더 바꿀 수 없습니다. 지금까지의 기록은 그대로 볼 수 있습니다.',
   incident_not_found: '그 장애 기록을 찾지 못했습니다. 목록에서 다시 골라 주세요.',
   incident_not_restored: '아직 복구되지 않은 장애라 닫을 수 없습니다. 복구 시각을 먼저 적으세요.',
+  body_too_large: '한 번에 보낸 내용이 이 주소가 받는 크기보다 큽니다. 나누어 보내 주세요.',
   input_invalid: '읽지 못한 내용이 있습니다. 표시된 곳을 고쳐 다시 보내 주세요.',
   interval_ends_before_start: ({ position }: RefusalParams['interval_ends_before_start']) =>
     `${position + 1}번째 시간의 끝이 시작보다 앞섭니다. 시작과 끝을 다시 적으세요.`,
@@ -188,6 +195,16 @@ export const refusals = {
     `매출 파일에 장애가 있던 주의 매출이 없습니다. ${from}부터 한 주의 매출을 더해 다시 보내 주세요.`,
   no_site_in_inventory:
     '설비 목록에 잃을 수 있는 장소가 하나도 없습니다. 장소를 하나 이상 더해 다시 올리세요.',
+  drill_plan_not_found: '이 훈련 계획을 찾지 못했습니다. 목록을 다시 여세요.',
+  drill_plan_ended: '이미 했거나 취소한 훈련입니다. 다시 하려면 새로 계획하세요.',
+  drill_plan_approved_already: '이미 승인한 훈련입니다.',
+  drill_plan_own: '직접 계획한 훈련은 다른 사람이 승인합니다.',
+  drill_shows_nothing: ({ domains }: RefusalParams['drill_shows_nothing']) =>
+    `정확히 ${domains}만 잃을 때 0등급이 기대는 것이 없습니다. 제안된 훈련에서 고르세요.`,
+  drill_out_of_order: ({ instant, order }: RefusalParams['drill_out_of_order']) =>
+    `${instant}: 앞서야 할 시각보다 이릅니다. 순서: ${order}.`,
+  option_not_found: ({ node, option }: RefusalParams['option_not_found']) =>
+    `“${node}”에는 복구 방법 “${option}”이(가) 없습니다. 있는 것에서 고르세요.`,
   promise_not_found: '이 약속을 찾지 못했습니다. 목록을 다시 여세요.',
   promise_already_kept: ({ keptOn }: RefusalParams['promise_already_kept']) =>
     `이 약속은 ${keptOn}에 지킨 것으로 이미 기록되어 있습니다.`,
@@ -196,6 +213,8 @@ export const refusals = {
   node_not_found: ({ node }: RefusalParams['node_not_found']) =>
     `설비 목록에 “${node}”이(가) 없습니다. 목록에 있는 이름을 고르세요.`,
   not_found: '찾는 주소가 없습니다. 주소를 다시 확인하거나 처음 화면에서 시작하세요.',
+  outbound_closed:
+    '이 서버는 사본이라 아무것도 내보내지 않습니다. 어느 쪽이 실제 서버인지 운영자가 정해야 합니다(`amends backup take-over`).',
   overloaded:
     '지금 접수가 몰려 잠시 받지 못했습니다. 내용은 그대로 있으니 잠시 뒤 다시 보내세요. 여러 번 보내도 한 번만 접수됩니다.',
   own_account: '자기 계정의 역할은 스스로 바꿀 수 없습니다. 다른 관리자에게 부탁해 주세요.',

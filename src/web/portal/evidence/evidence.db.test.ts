@@ -20,7 +20,13 @@ beforeAll(async () => {
   bench = await openPortalBench();
 });
 
-const pdf = '%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer << /Size 1 >>\n%%EOF\n';
+const pdf = `%PDF-1.7
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 100 100]>> endobj
+trailer <</Root 1 0 R /Size 4>>
+%%EOF
+`;
 const file = (content: string | Uint8Array, name: string): File =>
   new File([typeof content === 'string' ? content : new Uint8Array(content)], name);
 
@@ -72,7 +78,7 @@ describe('documents without scripts', () => {
   });
 
   test.each([
-    ['비밀번호가 걸린 파일입니다', pdf.replace('/Size 1', '/Size 1 /Encrypt 5 0 R')],
+    ['비밀번호가 걸린 파일입니다', pdf.replace('/Size 4', '/Size 1 /Encrypt 5 0 R')],
     ['읽을 수 없는 형식의 파일입니다', '<svg onload="alert(1)"/>'],
     [
       '열면 지나치게 커지는 파일입니다',
@@ -263,7 +269,7 @@ describe('the virus scanner', () => {
     const browser = await openAtEvidence();
     const page = await browser.open(`${base}/evidence`, {
       go: 'stay',
-      'file-proof-of-use': file(pdf.replace('<<>>', '<<>> EICAR'), '감염.pdf'),
+      'file-proof-of-use': file(pdf.replace('trailer', '% EICAR\ntrailer'), '감염.pdf'),
     });
     bench.scan = undefined;
     expect(page.status).toBe(422);

@@ -11,6 +11,7 @@ import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
 import { claimantMessages } from '../../messages/claimant.ts';
 import { portalMessages } from '../../messages/portal.ts';
 import { EvidenceFields, type EvidenceKind } from './evidence-fields.tsx';
+import { Documents, Replies, type ReplyView } from './received.tsx';
 
 /** One award of a decision: what, how much, by which clause, and how it was worked out. */
 export interface AwardView {
@@ -48,6 +49,11 @@ export interface StatusPageProps {
   readonly appealBy?: string;
   /** the documents that are waited for, in words */
   readonly asked?: readonly string[];
+  /** what was answered to everybody alike, the latest first */
+  readonly replies?: readonly ReplyView[];
+  readonly documents?: readonly SummaryRow[];
+  /** opened by a contact that is only typed, so that not everything is shown */
+  readonly isTyped?: boolean;
   /** the contact can still be confirmed by a code */
   readonly isContactOpen?: boolean;
   /** the claimant can be asked how the claim was handled */
@@ -139,6 +145,9 @@ const AddEvidence: FC<StatusPageProps> = ({ locale, evidenceKinds, problems, ask
 
 const Appeal: FC<StatusPageProps> = ({ locale, appealId, problems, statement, appealBy }) => {
   const words = portalMessages(locale).status;
+  if (appealId === undefined) {
+    return appealBy === undefined ? null : <p class="soft">{appealBy}</p>;
+  }
   return (
     <section class="np">
       <h2>{words.appealTitle}</h2>
@@ -178,13 +187,13 @@ const Loss: FC<{ loss: NonNullable<StatusPageProps['loss']>; title: string }> = 
   </>
 );
 
-const ConfirmContact: FC<StatusPageProps> = ({ locale, problems }) => {
+const ConfirmContact: FC<StatusPageProps> = ({ locale, problems, isTyped = false }) => {
   const words = claimantMessages(locale).confirm;
   const problem = problems.find(({ fieldId }) => fieldId === 'confirm')?.text;
   return (
     <section class="np">
       <h2>{words.title}</h2>
-      <p>{words.text}</p>
+      <p>{isTyped ? words.typedText : words.text}</p>
       {problem === undefined ? null : <p class="err">{problem}</p>}
       <form method="post" action={`/${locale}/status/confirm`} id="confirm">
         <Button text={words.button} isSecondary />
@@ -256,6 +265,7 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
         title={props.byWhen === undefined ? said.nextTitle : `${said.nextTitle}: ${props.byWhen}`}
         lines={[props.nextText]}
       />
+      <Replies locale={locale} replies={props.replies ?? []} />
       {props.isContactOpen ? <ConfirmContact {...props} /> : null}
       {decision === undefined ? null : <Decision decision={decision} locale={locale} />}
       {payments.length === 0 ? null : (
@@ -265,8 +275,9 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
         </>
       )}
       {loss === undefined ? null : <Loss loss={loss} title={said.lossTitle} />}
+      <Documents locale={locale} documents={props.documents ?? []} />
       {props.evidenceKinds.length === 0 ? null : <AddEvidence {...props} />}
-      {props.appealId === undefined ? null : <Appeal {...props} />}
+      <Appeal {...props} />
       {props.isSatisfactionOpen ? <Satisfaction {...props} /> : null}
       <div class="acts">
         <Button text={words.receipt.download} href={`/${locale}/receipt.json`} isSecondary />

@@ -16,6 +16,7 @@ import {
   type PortalRequest,
   readAccess,
   readAskedCode,
+  writeAccess,
   writeAskedCode,
   writeProof,
 } from '../request.tsx';
@@ -61,9 +62,9 @@ async function goOn(c: PortalRequest, asked: AskedCode, proof: Proved): Promise<
     const contactDigest = Buffer.from(proof.digest, 'hex');
     const { claimId, token } = access;
     const done = await confirmContact(c.get('ctx'), { claimId, token, contactDigest });
-    return done.ok && done.value.isConfirmed
-      ? '/status?done=contact'
-      : '/status?done=other-contact';
+    if (!done.ok || !done.value.isConfirmed) return '/status?done=other-contact';
+    writeAccess(c, { claimId, number: access.number, token });
+    return '/status?done=contact';
   }
   const writing = await loadWriting(c, slug ?? '');
   if (writing === undefined) return '/';

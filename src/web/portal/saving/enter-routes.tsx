@@ -9,6 +9,7 @@ import type { Draft } from '../draft.ts';
 import { loadFormOf, type OpenForm } from '../open-form.ts';
 import { SavedPage } from '../pages/saved.page.tsx';
 import { answerPage, loadFrame, localeOf, type PortalRequest, writeDraft } from '../request.tsx';
+import { deviceOf } from './device.ts';
 
 const toText = (answer: JsonValue): string =>
   typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : String(answer);
@@ -58,6 +59,7 @@ async function enter(c: PortalRequest, code: string): Promise<Response> {
     slug: form.incident.slug,
     version: form.questionnaire.version,
     answers: prefill(form, taken.value),
+    device: deviceOf(c, form.incident.id),
     entered: {
       account,
       ...(plan === undefined ? {} : { plan }),

@@ -49,4 +49,10 @@ export const claimPages: readonly ConsolePage[] = [
     load: async () => ({ default: (await import('./appeals.page.tsx')).AppealsPage }),
     navigation: { group: 'work', label: (words) => words.claims.navigation.appeals },
   },
+  {
+    path: '/claim-rules',
+    permissions: ['claim:read'],
+    load: async () => ({ default: (await import('./rules/rules.page.tsx')).RulesPage }),
+    navigation: { group: 'work', label: (words) => words.care.navigation },
+  },
 ];

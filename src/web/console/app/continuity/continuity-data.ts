@@ -31,13 +31,6 @@ export const promisesQuery = queryOptions({
   queryFn: () => unwrap(api.GET('/api/v1/continuity/promises')),
 });
 
-/** What drills showed, the last held first. */
-export const drillsQuery = queryOptions({
-  queryKey: ['continuity', 'drills'],
-  queryFn: () => unwrap(api.GET('/api/v1/continuity/drills')),
-});
-
-export type RecordedDrill = components['schemas']['RecordedDrill'];
 export type PreventionPromise = components['schemas']['PreventionPromise'];
 
 /** Gives a new id of a record; sent again with the same id, it is recorded once. */

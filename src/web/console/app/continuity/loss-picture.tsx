@@ -4,6 +4,7 @@ import { useLanguage } from '../language.tsx';
 import { Button } from '../ui/button.tsx';
 import { NodeShape } from './node-shape.tsx';
 import { savePng, saveSvg } from './save-picture.ts';
+import type { NodeGroup } from './simulate/group-nodes.ts';
 import type { Box } from './simulate/lay-out.ts';
 import type { LossAnswer } from './simulate/loss.worker.ts';
 
@@ -23,7 +24,7 @@ export function LossPicture(props: PictureProps): ReactNode {
   const { inventory, answer } = props;
   const picture = useRef<SVGSVGElement>(null);
   const marker = useId();
-  const [isWhole, setWhole] = useState(true);
+  const [zoom, setZoom] = useState<number>();
   const { layout, states, loss } = answer;
   const stateOf = new Map(states.map((state) => [state.node, state]));
   const inLoop = new Set(loss.loops.flat());
@@ -33,9 +34,10 @@ export function LossPicture(props: PictureProps): ReactNode {
   return (
     <>
       <p className="hint">{continuity.pictureHint}</p>
+      {layout.isWithoutArrows ? <p className="hint">{continuity.withoutArrows}</p> : null}
       <GroupButtons {...props} />
       <section
-        className={isWhole ? 'loss-scroll loss-whole' : 'loss-scroll'}
+        className={zoom === undefined ? 'loss-scroll loss-whole' : 'loss-scroll'}
         aria-label={continuity.picture}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         tabIndex={0}
@@ -44,8 +46,8 @@ export function LossPicture(props: PictureProps): ReactNode {
           ref={picture}
           xmlns="http://www.w3.org/2000/svg"
           viewBox={`0 0 ${layout.width} ${layout.height}`}
-          width={layout.width}
-          height={layout.height}
+          width={layout.width * (zoom ?? 1)}
+          height={layout.height * (zoom ?? 1)}
           role="img"
           aria-label={continuity.pictureLabel(inventory.title[locale])}
           fontFamily="system-ui, sans-serif"
@@ -82,6 +84,9 @@ export function LossPicture(props: PictureProps): ReactNode {
               />
             );
           })}
+          {layout.rests.map((box) => (
+            <RestBox key={box.id} box={box} />
+          ))}
           {layout.nodes.map((box) => (
             <NodeShape
               key={box.id}
@@ -94,8 +99,10 @@ export function LossPicture(props: PictureProps): ReactNode {
         </svg>
       </section>
       <div className="actions">
-        <Button onPress={() => setWhole(!isWhole)}>
-          {isWhole ? continuity.fullSize : continuity.whole}
+        <Button onPress={() => setZoom(nextZoom(zoom, 1))}>{continuity.zoomIn}</Button>
+        <Button onPress={() => setZoom(nextZoom(zoom, -1))}>{continuity.zoomOut}</Button>
+        <Button onPress={() => setZoom(zoom === undefined ? 1 : undefined)}>
+          {zoom === undefined ? continuity.fullSize : continuity.whole}
         </Button>
         <Button onPress={() => save(saveSvg)}>{continuity.saveSvg}</Button>
         <Button onPress={() => save(savePng)}>{continuity.savePng}</Button>
@@ -104,12 +111,40 @@ export function LossPicture(props: PictureProps): ReactNode {
   );
 }
 
-function useGroupName(inventory: Inventory): (domains: readonly string[]) => string {
+const zooms = [0.25, 0.5, 0.75, 1, 1.5, 2, 3];
+
+/** Gives the next step of the zoom; from the whole picture it begins at its full size. */
+function nextZoom(zoom: number | undefined, step: 1 | -1): number {
+  if (zoom === undefined) return step === 1 ? 1 : 0.5;
+  return zooms[zooms.indexOf(zoom) + step] ?? zoom;
+}
+
+function RestBox({ box }: { readonly box: Box & { readonly count: number } }): ReactNode {
+  const { words, format } = useLanguage();
+  return (
+    <>
+      <rect
+        x={box.x - box.width / 2}
+        y={box.y - box.height / 2}
+        width={box.width}
+        height={box.height}
+        fill="#fff"
+        stroke="#8a9099"
+        strokeDasharray="3 3"
+      />
+      <text x={box.x} y={box.y + 5} textAnchor="middle" fill="#333">
+        {words.continuity.moreNodes(format.count(box.count))}
+      </text>
+    </>
+  );
+}
+
+function useGroupName(inventory: Inventory): (group: NodeGroup) => string {
   const { words, locale } = useLanguage();
-  return (domains) =>
-    domains.length === 0
-      ? words.continuity.anywhere
-      : domains.map((id) => inventory.domains.get(id)?.title[locale] ?? id).join(' + ');
+  return ({ kind, domains }) =>
+    kind === 'place'
+      ? domains.map((id) => inventory.domains.get(id)?.title[locale] ?? id).join(' + ')
+      : words.continuity[kind];
 }
 
 /** The same presses as on the boxes of the picture, for keyboards and screen readers. */
@@ -126,7 +161,7 @@ function GroupButtons(props: PictureProps): ReactNode {
     <div className="loss-groups">
       {groups.map((group) => {
         const isOpen = openGroups.includes(group.id);
-        const name = nameOf(group.domains);
+        const name = nameOf(group);
         return (
           <Button key={group.id} onPress={() => toggle(group.id)}>
             {isOpen ? continuity.closeGroup(name) : continuity.openGroup(name)}
@@ -135,6 +170,32 @@ function GroupButtons(props: PictureProps): ReactNode {
       })}
     </div>
   );
+}
+
+const shares = [
+  { fill: '#e6f4ea', line: '#1e6b3a' },
+  { fill: '#fff4d6', line: '#7a5200' },
+  { fill: '#fde7e9', line: '#a1121f' },
+] as const;
+
+/** How much of a group is up, comes back and is stuck, in this order; the words stand above it. */
+function ShareBar(props: {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly counts: readonly [number, number, number];
+}): ReactNode {
+  const { x, y, width, counts } = props;
+  const whole = Math.max(1, counts[0] + counts[1] + counts[2]);
+  let from = x;
+  return shares.map(({ fill, line }, at) => {
+    const own = ((counts[at] ?? 0) / whole) * width;
+    const start = from;
+    from += own;
+    return own === 0 ? null : (
+      <rect key={fill} x={start} y={y} width={own} height="14" fill={fill} stroke={line} />
+    );
+  });
 }
 
 function GroupBox(
@@ -148,8 +209,11 @@ function GroupBox(
   if (group === undefined) return null;
   const isLost =
     group.domains.length > 0 && group.domains.every((id) => answer.loss.lostDomains.includes(id));
-  const count = (of: readonly string[]) =>
-    format.count(group.nodes.filter((node) => of.includes(node)).length);
+  const countOf = (of: readonly string[]): number => {
+    const found = new Set(of);
+    return group.nodes.filter((node) => found.has(node)).length;
+  };
+  const [down, stuck] = [countOf(answer.loss.down), countOf(answer.loss.stuck)];
   const left = box.x - box.width / 2;
   const top = box.y - box.height / 2;
   const press = (): void => {
@@ -170,17 +234,25 @@ function GroupBox(
         strokeDasharray={isLost ? '9 5' : undefined}
       />
       <text x={left + 10} y={top + 17} fontWeight="bold" fill={isLost ? '#a1121f' : '#333'}>
-        {nameOf(group.domains)}
+        {nameOf(group)}
         {isLost ? ` — ${continuity.lost}` : ''}
       </text>
       {isOpen ? null : (
-        <text x={left + 10} y={top + 42} fill="#333">
-          {continuity.groupState(
-            format.count(group.nodes.length),
-            count(answer.loss.down),
-            count(answer.loss.stuck),
-          )}
-        </text>
+        <>
+          <text x={left + 10} y={top + 40} fill="#333">
+            {continuity.groupState(
+              format.count(group.nodes.length),
+              format.count(down),
+              format.count(stuck),
+            )}
+          </text>
+          <ShareBar
+            x={left + 10}
+            y={top + 54}
+            width={box.width - 20}
+            counts={[group.nodes.length - down, down - stuck, stuck]}
+          />
+        </>
       )}
     </g>
   );

@@ -1,11 +1,15 @@
 import { type ReactNode, useState } from 'react';
 import { type Inventory, namesIn } from '../../../../continuity/simulate/index.ts';
 import { useLanguage } from '../language.tsx';
+import { Button } from '../ui/button.tsx';
 import { useStateWord } from './node-shape.tsx';
 import type { LossAnswer } from './simulate/loss.worker.ts';
 
 type Key = 'name' | 'kind' | 'place' | 'state' | 'back' | 'why';
 const keys: readonly Key[] = ['name', 'kind', 'place', 'state', 'back', 'why'];
+
+/** So many rows are shown until all are asked for. */
+const rowsFirst = 150;
 
 interface Row {
   readonly id: string;
@@ -21,7 +25,7 @@ export function LossTable(props: {
   readonly answer: LossAnswer;
   readonly onTell: (node: string) => void;
 }): ReactNode {
-  const { words, locale } = useLanguage();
+  const { words, locale, format } = useLanguage();
   const { continuity } = words;
   const rows = useRows(props.inventory, props.answer);
   const [sort, setSort] = useState<{ key: Key; isUp: boolean }>({ key: 'state', isUp: true });
@@ -29,6 +33,8 @@ export function LossTable(props: {
     const found = compareBy(sort.key, left, right, locale);
     return sort.isUp ? found : -found;
   });
+  const [isAll, setAll] = useState(false);
+  const shown = isAll ? sorted : sorted.slice(0, rowsFirst);
   return (
     <div className="table-wrap loss-table">
       <table>
@@ -55,7 +61,7 @@ export function LossTable(props: {
           </tr>
         </thead>
         <tbody>
-          {sorted.map((row) => (
+          {shown.map((row) => (
             <tr key={row.id}>
               {keys.map((key) => (
                 <td key={key} data-label={continuity.columns[key]}>
@@ -78,6 +84,11 @@ export function LossTable(props: {
           ))}
         </tbody>
       </table>
+      {shown.length === sorted.length ? null : (
+        <Button onPress={() => setAll(true)}>
+          {continuity.showAll(format.count(sorted.length))}
+        </Button>
+      )}
     </div>
   );
 }

@@ -4,14 +4,19 @@ import { restoreInventory } from '../../../../continuity/simulate/index.ts';
 import { useLanguage } from '../language.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { Loaded } from '../ui/loaded.tsx';
-import { Notice, PageHead } from '../ui/parts.tsx';
+import { Notice, PageHead, Section } from '../ui/parts.tsx';
 import { assessmentsQuery, inventoryQuery } from './continuity-data.ts';
+import { DomainImportance } from './domain-importance.tsx';
 import { LossControls } from './loss-controls.tsx';
 import { LossResult } from './loss-result.tsx';
 import { useLoss } from './simulate/use-loss.ts';
 import './continuity.css';
 
-function Simulation({ document }: { readonly document: unknown }): ReactNode {
+function Simulation(props: {
+  readonly document: unknown;
+  readonly assessmentId: string;
+}): ReactNode {
+  const { document } = props;
   const { words, locale } = useLanguage();
   const inventory = useMemo(() => restoreInventory(document as never), [document]);
   const [domains, setDomains] = useState<readonly string[]>([]);
@@ -59,13 +64,20 @@ function Simulation({ document }: { readonly document: unknown }): ReactNode {
           onOpenGroups={setOpenGroups}
         />
       )}
+      <Section title={words.continuity.importance.title}>
+        <DomainImportance assessmentId={props.assessmentId} inventory={inventory} />
+      </Section>
     </>
   );
 }
 
 function Chosen({ assessmentId }: { readonly assessmentId: string }): ReactNode {
   const query = useQuery(inventoryQuery(assessmentId));
-  return <Loaded query={query}>{(document) => <Simulation document={document} />}</Loaded>;
+  return (
+    <Loaded query={query}>
+      {(document) => <Simulation document={document} assessmentId={assessmentId} />}
+    </Loaded>
+  );
 }
 
 /** Lose a site of an assessed inventory, and see what falls, what is stuck and what comes back. */

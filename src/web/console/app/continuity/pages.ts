@@ -9,15 +9,21 @@ export const continuityPages: readonly ConsolePage[] = [
     navigation: { group: 'incident', label: (words) => words.continuity.navigation.losses },
   },
   {
-    path: '/continuity/promises',
+    path: '/continuity/versions',
     permissions: ['continuity:read'],
-    load: async () => ({ default: (await import('./promises.page.tsx')).PromisesPage }),
-    navigation: { group: 'incident', label: (words) => words.continuity.navigation.promises },
+    load: async () => ({ default: (await import('./versions/versions.page.tsx')).VersionsPage }),
+    navigation: { group: 'incident', label: (words) => words.continuity.navigation.versions },
   },
   {
     path: '/continuity/drills',
     permissions: ['continuity:read'],
-    load: async () => ({ default: (await import('./drills.page.tsx')).DrillsPage }),
+    load: async () => ({ default: (await import('./drills/drills.page.tsx')).DrillsPage }),
     navigation: { group: 'incident', label: (words) => words.continuity.navigation.drills },
+  },
+  {
+    path: '/continuity/promises',
+    permissions: ['continuity:read'],
+    load: async () => ({ default: (await import('./promises.page.tsx')).PromisesPage }),
+    navigation: { group: 'incident', label: (words) => words.continuity.navigation.promises },
   },
 ];

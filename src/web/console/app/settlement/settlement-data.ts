@@ -49,7 +49,11 @@ export const runQuery = (runId: string) =>
   });
 
 /** What a run would pay now. */
-export const previewQuery = (asked: { readonly incidentId: string; readonly currency: string }) =>
+export const previewQuery = (asked: {
+  readonly incidentId: string;
+  readonly currency: string;
+  readonly remedy: 'cash' | 'points' | 'credit' | 'voucher' | 'extension' | 'item';
+}) =>
   queryOptions({
     queryKey: ['settlement', 'preview', asked],
     queryFn: () => unwrap(api.GET('/api/v1/payout-runs/preview', { params: { query: asked } })),

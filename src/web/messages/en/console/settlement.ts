@@ -190,6 +190,8 @@ export const settlement: SettlementMessages = {
     pauseText: 'Nothing more goes out until somebody goes on with it. What has gone out stays out.',
     paused: 'This run is paused.',
     pausedFor: {
+      sender_disabled:
+        'Whoever sent it may not act here any more. Another treasurer can go on with it.',
       asked_to: 'Somebody paused it. It goes on where it stopped.',
       funds_short:
         'The rail’s balance does not cover the next payments. Fund it, and then go on: it begins where it stopped.',

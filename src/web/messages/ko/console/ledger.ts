@@ -74,6 +74,27 @@ export const ledger = {
     points: { name: '포인트', text: '포인트로 준 보상의 액면입니다.' },
     credit: { name: '적립금', text: '적립금으로 준 보상의 액면입니다.' },
     voucher: { name: '이용권', text: '이용권으로 준 보상의 액면입니다.' },
+    points_held: {
+      name: '받은 분이 가진 포인트',
+      text: '주었고 아직 쓰지 않은 포인트의 액면입니다.',
+    },
+    credit_held: { name: '받은 분이 가진 적립금', text: '주었고 아직 쓰지 않은 적립금입니다.' },
+    voucher_held: {
+      name: '받은 분이 가진 이용권',
+      text: '주었고 아직 쓰지 않은 이용권의 액면입니다.',
+    },
+    redeemed: {
+      name: '쓴 포인트와 이용권',
+      text: '받은 분이 쓴 액면입니다. 쓸 때마다 나가므로 음수입니다.',
+    },
+    breakage: {
+      name: '쓰지 않고 기한이 지난 것',
+      text: '기한이 지나 더는 주지 않아도 되는 액면입니다.',
+    },
+    given_away: {
+      name: '정한 곳에 넘긴 돈',
+      text: '끝내 찾아가지 않아 정한 곳에 넘긴 돈입니다. 나갔으므로 음수입니다.',
+    },
   },
   transfers: '장부 기록',
   transfersCaption: '장부 기록, 최근 것부터',
@@ -104,6 +125,14 @@ export const ledger = {
     payout_settle_late: '늦게 지급이 확인됨',
     payout_bounce: '가다가 되돌아옴',
     payout_return: '지급한 뒤 되돌아옴',
+    grant_used: '포인트나 이용권을 씀',
+    grant_used_after_expiry: '기한 전에 쓴 것이 늦게 알려짐',
+    grant_expired: '기한이 지남',
+    unclaimed_set_apart: '찾아가지 않아 따로 둠',
+    unclaimed_taken_up: '찾아와 다시 줌',
+    unclaimed_given: '정한 곳에 넘김',
+    fee_charged: '수수료',
+    payment_to_recover: '돌려받을 지급',
   } as Record<string, string>,
   provide: '충당금 쌓기',
   provideHint:

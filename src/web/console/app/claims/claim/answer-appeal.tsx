@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { unwrap } from '../../api/problem.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { useLanguage } from '../../language.tsx';
 import { useMember } from '../../session.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
@@ -12,6 +13,7 @@ import { type ClaimDecision, type ClaimDetail, claimKeys, type Form } from '../c
 import { useClaimWords } from '../claim-words.ts';
 import { focusFirstFault } from '../focus-fault.ts';
 import { newId } from '../new-id.ts';
+import { CorrectionFields, noCorrection, readCorrection } from './correction-fields.tsx';
 import { readAwards, toDecisionBody, useDecisionDraft } from './decision-draft.ts';
 import { DecisionFields, NoteField } from './decision-fields.tsx';
 
@@ -28,6 +30,9 @@ function useAnswer({ claim, appealId, first }: AppealProps) {
   const desk = useDecisionDraft(claim, first.awards);
   const [answer, setAnswer] = useState<Answer>('');
   const [decisionId] = useState(newId);
+  const [corrected, setCorrected] = useState(noCorrection);
+  const findings = claim.assessment?.findings ?? [];
+  const correction = readCorrection(corrected, findings);
   const send = useCommand({
     request: (body: NonNullable<ReturnType<typeof bodyOf>>) =>
       unwrap(
@@ -41,25 +46,57 @@ function useAnswer({ claim, appealId, first }: AppealProps) {
   function bodyOf() {
     const note = desk.draft.note.trim();
     if (answer === 'stands') return { answer, decisionId, note };
+    if (correction !== undefined && desk.draft.outcome !== '') {
+      // The policy works out the awards itself, from the facts as they are set right.
+      const { outcome, reasonCode } = desk.draft;
+      return { answer: 'changed' as const, decisionId, note, outcome, reasonCode, correction };
+    }
     const made = toDecisionBody(desk.draft, []);
     if (answer === '' || made === undefined) return undefined;
     return { ...made, answer, decisionId, note };
   }
   const isNoted = desk.draft.note.trim() !== '';
   const isWhole = answer === 'stands' ? isNoted : answer === 'changed' && isNoted;
-  return { desk, answer, setAnswer, send, bodyOf, isNoted, isWhole };
+  /** Tells whether what is answered can be sent, and shows every fault otherwise. */
+  const tryIt = (): boolean => {
+    if (answer === 'stands') return true;
+    const isTried = desk.tryIt();
+    const { outcome, reasonCode } = desk.draft;
+    const isCorrected = correction !== undefined && outcome !== '' && reasonCode !== '';
+    return isCorrected || (corrected.policyHash === '' && isTried);
+  };
+  const facts = { findings, corrected, setCorrected, isMissing: correction === undefined };
+  return { desk, answer, setAnswer, send, bodyOf, isNoted, isWhole, facts, tryIt };
+}
+
+function FactsPart(props: {
+  readonly facts: ReturnType<typeof useAnswer>['facts'];
+  readonly isTried: boolean;
+}): ReactNode {
+  const { correction } = useLanguage().words.care;
+  const { findings, corrected, setCorrected, isMissing } = props.facts;
+  const isFaulty = props.isTried && corrected.policyHash !== '' && isMissing;
+  return (
+    <CorrectionFields
+      findings={findings}
+      draft={corrected}
+      error={isFaulty ? correction.missing : undefined}
+      onChange={setCorrected}
+    />
+  );
 }
 
 function AnswerForm(props: AppealProps): ReactNode {
   const { claim, form } = props;
   const { texts, awards } = useClaimWords(form);
   const { appeals } = texts;
-  const { desk, answer, setAnswer, send, bodyOf, isNoted, isWhole } = useAnswer(props);
+  const { desk, answer, setAnswer, send, bodyOf, isNoted, isWhole, facts, tryIt } =
+    useAnswer(props);
   const [step, setStep] = useState<'begin' | 'tried' | 'asking'>('begin');
   const isTried = step !== 'begin';
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const isRight = answer === 'stands' || desk.tryIt();
+    const isRight = tryIt();
     setStep(isWhole && isRight ? 'asking' : 'tried');
     if (!isWhole || !isRight) focusFirstFault(event.currentTarget);
   };
@@ -85,6 +122,7 @@ function AnswerForm(props: AppealProps): ReactNode {
         onChange={(value) => setAnswer(value as Answer)}
       />
       {answer === 'changed' ? <DecisionFields claim={claim} form={form} desk={desk} /> : null}
+      {answer === 'changed' ? <FactsPart facts={facts} isTried={isTried} /> : null}
       <NoteField
         label={appeals.note}
         error={isTried && !isNoted ? appeals.noteMissing : undefined}

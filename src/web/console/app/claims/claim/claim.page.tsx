@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { useLanguage } from '../../language.tsx';
+import { usePermission } from '../../session.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Notice, PageHead, PageLink, Section, Tag } from '../../ui/parts.tsx';
 import { AlikeClaims } from '../alike/alike-claims.tsx';
@@ -22,6 +24,7 @@ import { ClaimFacts } from './claim-facts.tsx';
 import { AppealStatements, ClaimDecisions, ClaimHistory } from './claim-history.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import { LossTestSection } from './loss-test.tsx';
+import { PersonRights } from './person-rights.tsx';
 import { SuggestionSection } from './suggestion.tsx';
 import '../claims.css';
 
@@ -50,6 +53,8 @@ function ClaimView(props: {
 }): ReactNode {
   const { claim, form } = props;
   const { texts } = useClaimWords(form);
+  const { words } = useLanguage();
+  const mayEnter = usePermission('claim:enter');
   return (
     <>
       <PageHead
@@ -62,6 +67,11 @@ function ClaimView(props: {
         }
         actions={
           <>
+            {mayEnter ? (
+              <PageLink to={`/claims/${claim.claimId}/payee`} isButton>
+                {words.treasury.unclaimed.payee}
+              </PageLink>
+            ) : null}
             <PageLink to="/claims" isButton>
               {texts.claim.back}
             </PageLink>
@@ -85,6 +95,7 @@ function ClaimView(props: {
           <ClaimActions claim={claim} form={form} />
           <AlikeClaims claim={claim} />
           <Notes claim={claim} />
+          <PersonRights claim={claim} />
           <ClaimDecisions claim={claim} form={form} />
           <Section title={texts.claim.history}>
             <ClaimHistory claim={claim} form={form} />

@@ -3,12 +3,22 @@ import { type Inventory, namesIn } from '../../../../../continuity/simulate/inde
 /** Nodes that stand at the same place: one site, several, or none. */
 export interface NodeGroup {
   readonly id: string;
-  /** The outermost domains; empty for what is tied to no place. */
+  /** The outermost domains; empty for what is tied to no one place. */
   readonly domains: readonly string[];
   readonly nodes: readonly string[];
+  /** `several`: at more than one place each; `rest`: at places that are too many to show one by one. */
+  readonly kind: 'place' | 'anywhere' | 'several' | 'rest';
 }
 
-/** Gathers nodes by the outermost domains their places name, in the inventory's order. */
+/** More groups than this cannot be told apart in one picture. */
+export const GROUPS_MAX = 24;
+
+/**
+ * Gathers nodes by the outermost domains their places name, in the inventory's order.
+ *
+ * Where that gives too many groups, nodes at more than one place become one group, and then the smallest
+ * groups one more, so that at most `GROUPS_MAX` are left.
+ */
 export function groupNodes(inventory: Inventory): NodeGroup[] {
   const groups = new Map<string, { domains: readonly string[]; nodes: string[] }>();
   for (const node of inventory.nodes.values()) {
@@ -18,7 +28,35 @@ export function groupNodes(inventory: Inventory): NodeGroup[] {
     group.nodes.push(node.id);
     groups.set(id, group);
   }
-  return [...groups].map(([id, group]) => ({ id, ...group }));
+  const all = [...groups].map(([id, group]): NodeGroup => {
+    const kind = group.domains.length === 0 ? 'anywhere' : 'place';
+    return { id, ...group, kind };
+  });
+  if (all.length <= GROUPS_MAX) return all;
+  const merged = merge(all, ({ domains }) => domains.length > 1, 'several');
+  if (merged.length <= GROUPS_MAX) return merged;
+  const bySize = merged.toSorted((left, right) => right.nodes.length - left.nodes.length);
+  const kept = new Set(
+    bySize
+      .filter(({ kind }) => kind === 'place')
+      .slice(0, GROUPS_MAX - 3)
+      .map(({ id }) => id),
+  );
+  return merge(merged, ({ kind, id }) => kind === 'place' && !kept.has(id), 'rest');
+}
+
+function merge(
+  groups: readonly NodeGroup[],
+  isMerged: (group: NodeGroup) => boolean,
+  kind: 'several' | 'rest',
+): NodeGroup[] {
+  const parts = groups.filter(isMerged);
+  if (parts.length === 0) return [...groups];
+  const nodes = parts.flatMap((group) => group.nodes);
+  return [
+    ...groups.filter((group) => !isMerged(group)),
+    { id: `group ${kind}`, domains: [], nodes, kind },
+  ];
 }
 
 function outermost(inventory: Inventory, domain: string): string[] {

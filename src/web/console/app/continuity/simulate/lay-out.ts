@@ -1,6 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import { allOf, type Inventory, namesIn } from '../../../../../continuity/simulate/index.ts';
-import type { NodeGroup } from './group-nodes.ts';
+import { SHOWN_ALL_MAX, type ShownGroup } from './choose-shown.ts';
+import { CLOSED_BOX, layOutInRows, restOf } from './lay-out-in-rows.ts';
 
 /** A box of the picture, by its middle. */
 export interface Box {
@@ -24,18 +25,40 @@ export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly Box[];
+  /** Boxes that stand for the nodes of an open group that have none of their own. */
+  readonly rests: readonly (Box & { readonly count: number })[];
   readonly groups: readonly (Box & { readonly isOpen: boolean })[];
   readonly arrows: readonly Arrow[];
+  /** Whether arrows are left out. */
+  readonly isWithoutArrows: boolean;
 }
 
 const nodeHeight = 46;
 
+/** Where groups have more arrows than this each, nearly all need all, and the arrows say nothing. */
+const arrowsPerGroup = 2;
+
+function countBetweenGroups(inventory: Inventory, groups: readonly ShownGroup[]): number {
+  const groupOf = new Map(
+    groups.flatMap((group) => group.nodes.map((id) => [id, group.id] as const)),
+  );
+  const pairs = new Set<string>();
+  for (const [needing, needed] of needs(inventory)) {
+    const [from, to] = [groupOf.get(needing), groupOf.get(needed)];
+    if (from !== undefined && to !== undefined && from !== to) pairs.add(`${from} ${to}`);
+  }
+  return pairs.size;
+}
+
 /** Lays the inventory out from left to right; groups that are not open are one box each. */
 export function layOut(
   inventory: Inventory,
-  groups: readonly NodeGroup[],
-  about: { readonly openGroups: ReadonlySet<string>; readonly locale: 'ko' | 'en' },
+  groups: readonly ShownGroup[],
+  about: { readonly locale: 'ko' | 'en' },
 ): Layout {
+  const nodeCount = groups.reduce((sum, { nodes }) => sum + nodes.length, 0);
+  const isLarge = nodeCount > SHOWN_ALL_MAX;
+  const isDense = isLarge && countBetweenGroups(inventory, groups) > arrowsPerGroup * groups.length;
   const graph = new Graph({ compound: true });
   graph.setGraph({
     rankdir: 'LR',
@@ -48,31 +71,32 @@ export function layOut(
   graph.setDefaultEdgeLabel(() => ({}));
   const widthOf = (id: string) =>
     textWidth(inventory.nodes.get(id)?.title[about.locale] ?? id) + 44;
-  const boxOf = addBoxes(graph, groups, { openGroups: about.openGroups, widthOf });
+  if (isDense) return layOutInRows(groups, { widthOf, nodeHeight });
+  const boxOf = addBoxes(graph, groups, widthOf);
   addArrows(graph, inventory, boxOf);
   layout(graph);
-  return readLayout(graph, groups, about.openGroups);
+  return { ...readLayout(graph, groups), isWithoutArrows: false };
 }
 
 /** Adds groups and nodes; gives, for each node, the box that stands for it. */
 function addBoxes(
   graph: Graph,
-  groups: readonly NodeGroup[],
-  about: {
-    readonly openGroups: ReadonlySet<string>;
-    readonly widthOf: (node: string) => number;
-  },
+  groups: readonly ShownGroup[],
+  widthOf: (node: string) => number,
 ): Map<string, string> {
   const boxOf = new Map<string, string>();
   for (const group of groups) {
-    const isOpen = about.openGroups.has(group.id);
-    graph.setNode(group.id, isOpen ? {} : { width: 230, height: 74 });
-    for (const id of group.nodes) {
-      boxOf.set(id, isOpen ? id : group.id);
-      if (!isOpen) continue;
-      graph.setNode(id, { width: about.widthOf(id), height: nodeHeight });
+    graph.setNode(group.id, group.isOpen ? {} : { ...CLOSED_BOX });
+    const rest = group.isOpen ? restOf(group.id) : group.id;
+    for (const id of group.nodes) boxOf.set(id, rest);
+    for (const id of group.shown) {
+      boxOf.set(id, id);
+      graph.setNode(id, { width: widthOf(id), height: nodeHeight });
       graph.setParent(id, group.id);
     }
+    if (!group.isOpen || group.hiddenCount === 0) continue;
+    graph.setNode(rest, { width: 150, height: nodeHeight });
+    graph.setParent(rest, group.id);
   }
   return boxOf;
 }
@@ -86,22 +110,20 @@ function addArrows(graph: Graph, inventory: Inventory, boxOf: ReadonlyMap<string
   }
 }
 
-function readLayout(
-  graph: Graph,
-  groups: readonly NodeGroup[],
-  openGroups: ReadonlySet<string>,
-): Layout {
+function readLayout(graph: Graph, groups: readonly ShownGroup[]): Omit<Layout, 'isWithoutArrows'> {
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   const boxAt = (id: string): Box => {
     const box = graph.node(id) as Box;
     return { id, x: box.x, y: box.y, width: box.width, height: box.height };
   };
-  const open = groups.filter((group) => openGroups.has(group.id));
+  const open = groups.filter(({ isOpen }) => isOpen);
+  const cut = open.filter(({ hiddenCount }) => hiddenCount > 0);
   return {
     width: Math.ceil(width),
     height: Math.ceil(height) + 12,
-    nodes: open.flatMap((group) => group.nodes.map(boxAt)),
-    groups: groups.map((group) => ({ ...boxAt(group.id), isOpen: openGroups.has(group.id) })),
+    nodes: open.flatMap((group) => group.shown.map(boxAt)),
+    rests: cut.map(({ id, hiddenCount }) => ({ ...boxAt(restOf(id)), count: hiddenCount })),
+    groups: groups.map(({ id, isOpen }) => ({ ...boxAt(id), isOpen })),
     arrows: graph.edges().map(({ v, w }) => {
       const edge = graph.edge(v, w) as { points: { x: number; y: number }[]; isRun: boolean };
       const points = edge.points.map(({ x, y }) => ({ x, y }));

@@ -7,6 +7,7 @@ import {
   type NodeState,
   restoreInventory,
 } from '../../../../../continuity/simulate/index.ts';
+import { chooseShown, SHOWN_ALL_MAX } from './choose-shown.ts';
 import { groupNodes, type NodeGroup } from './group-nodes.ts';
 import { type Layout, layOut } from './lay-out.ts';
 
@@ -35,9 +36,6 @@ export interface LossAnswer {
   readonly story: readonly string[];
 }
 
-/** Above this many nodes the groups begin closed. */
-const openNodesMax = 150;
-
 let opened: { readonly text: string; readonly inventory: Inventory } | undefined;
 let drawn: { readonly key: string; readonly layout: Layout } | undefined;
 
@@ -49,16 +47,18 @@ function answer(request: LossRequest): LossAnswer {
   }
   const { inventory } = opened;
   const groups = groupNodes(inventory);
-  const isSmall = inventory.nodes.size <= openNodesMax;
+  const isSmall = inventory.nodes.size <= SHOWN_ALL_MAX;
   const openGroups = request.openGroups ?? (isSmall ? groups.map(({ id }) => id) : []);
-  const key = JSON.stringify([request.locale, openGroups]);
-  if (drawn?.key !== key) {
-    const options = { openGroups: new Set(openGroups), locale: request.locale };
-    drawn = { key, layout: layOut(inventory, groups, options) };
-  }
   const { domains, returnsAfterMinutes, locale, told } = request;
   const returns = returnsAfterMinutes === undefined ? {} : { returnsAfterMinutes };
   const [loss] = assessInventory(inventory, [{ domains, ...returns }]).losses;
+  const shown = chooseShown(groups, {
+    openGroups: new Set(openGroups),
+    loss: loss as LossAssessment,
+  });
+  // What is shown of a large group follows the loss; a small inventory is laid out once.
+  const key = JSON.stringify([locale, shown.map((group) => [group.isOpen, group.shown])]);
+  if (drawn?.key !== key) drawn = { key, layout: layOut(inventory, shown, { locale }) };
   const states = listNodeStates(inventory, loss as LossAssessment, locale);
   const story =
     told === undefined || domains.length === 0

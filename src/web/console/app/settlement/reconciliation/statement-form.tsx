@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import {
   addDays,
@@ -9,14 +10,14 @@ import {
 import { api } from '../../api/client.ts';
 import { unwrap } from '../../api/problem.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { railsQuery } from '../../treasury/treasury-data.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { SelectField, TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { settlementKeys } from '../settlement-data.ts';
 import { useSettlementWords } from '../settlement-words.ts';
 
-const rail = 'simulated';
 const zone = 'Asia/Seoul';
 
 function startOf(date: LocalDate): string {
@@ -25,8 +26,10 @@ function startOf(date: LocalDate): string {
 
 /** Reads the statement of some whole days and says what came of it. */
 export function StatementForm(): ReactNode {
-  const { texts, format } = useSettlementWords();
+  const { texts, format, rail: railName } = useSettlementWords();
   const labels = texts.reconciliation;
+  const [rail, setRail] = useState('simulated');
+  const { data: rails = [] } = useQuery(railsQuery);
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
   const [isTried, setTried] = useState(false);
@@ -56,6 +59,14 @@ export function StatementForm(): ReactNode {
     <form onSubmit={(event) => void submit(event)} noValidate>
       <p className="hint">{labels.readHint}</p>
       <div className="settlement-row">
+        <SelectField
+          label={texts.run.rail}
+          value={rail}
+          options={rails
+            .filter(({ kind }) => kind === 'simulated' || kind === 'app')
+            .map((one) => ({ value: one.rail, label: railName(one.rail) }))}
+          onChange={setRail}
+        />
         <TextField
           label={labels.from}
           type="date"

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { unwrap } from '../../api/problem.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { useLanguage } from '../../language.tsx';
 import { usePermission } from '../../session.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -39,7 +40,13 @@ function useLines(incidentId: string, state: State) {
   });
 }
 
-function ResolveButton({ line }: { readonly line: UnexplainedLine }): ReactNode {
+function ResolveButton(props: {
+  readonly line: UnexplainedLine;
+  readonly ending: 'dealt_with' | 'booked_to_recover';
+}): ReactNode {
+  const { line, ending } = props;
+  const { alarms } = useLanguage().words.treasury;
+  const isRecovered = ending === 'booked_to_recover';
   const { texts } = useSettlementWords();
   const labels = texts.reconciliation;
   const [isAsking, setAsking] = useState(false);
@@ -48,7 +55,7 @@ function ResolveButton({ line }: { readonly line: UnexplainedLine }): ReactNode 
     request: () =>
       unwrap(
         api.POST('/api/v1/reconciliation-exceptions/resolution', {
-          body: { rail, lineId, code },
+          body: { rail, lineId, code, ending },
         }),
       ),
     refresh: settlementKeys,
@@ -61,12 +68,12 @@ function ResolveButton({ line }: { readonly line: UnexplainedLine }): ReactNode 
     <>
       <ProblemNotice problem={resolve.problem} />
       <Button isBusy={resolve.isRunning} onPress={() => setAsking(true)}>
-        {labels.resolve}
+        {isRecovered ? alarms.recover : labels.resolve}
       </Button>
       <ConfirmDialog
         isOpen={isAsking}
-        title={labels.resolveTitle}
-        confirmLabel={labels.resolve}
+        title={isRecovered ? alarms.recoverTitle : labels.resolveTitle}
+        confirmLabel={isRecovered ? alarms.recover : labels.resolve}
         isBusy={resolve.isRunning}
         onConfirm={() => void confirm()}
         onCancel={() => setAsking(false)}
@@ -74,7 +81,7 @@ function ResolveButton({ line }: { readonly line: UnexplainedLine }): ReactNode 
         <p>
           <code>{lineId}</code> {labels.codes[code]}
         </p>
-        <p>{labels.resolveText}</p>
+        <p>{isRecovered ? alarms.recoverText : labels.resolveText}</p>
       </ConfirmDialog>
     </>
   );
@@ -93,7 +100,14 @@ function WhatToDo({ line }: { readonly line: UnexplainedLine }): ReactNode {
           <PageLink to={`/payouts/${line.payoutId}`}>{labels.payout}</PageLink>
         </p>
       )}
-      {mayResolve ? <ResolveButton line={line} /> : null}
+      {mayResolve ? (
+        <div className="actions">
+          <ResolveButton line={line} ending="dealt_with" />
+          {line.payoutId !== null && line.direction === 'paid' ? (
+            <ResolveButton line={line} ending="booked_to_recover" />
+          ) : null}
+        </div>
+      ) : null}
     </>
   );
 }

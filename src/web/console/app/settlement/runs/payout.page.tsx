@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useLanguage } from '../../language.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Facts, PageHead, PageLink, Section, Tag, Timeline } from '../../ui/parts.tsx';
@@ -96,6 +97,8 @@ function Transfers({ payout }: { readonly payout: PayoutStory }): ReactNode {
 
 function PayoutView({ payout }: { readonly payout: PayoutStory }): ReactNode {
   const { texts } = useSettlementWords();
+  const { locale, words } = useLanguage();
+  const { treasury } = words;
   const labels = texts.payout;
   return (
     <>
@@ -110,6 +113,12 @@ function PayoutView({ payout }: { readonly payout: PayoutStory }): ReactNode {
             <PageLink to={`/claims/${payout.claimId}`} isButton>
               {labels.toClaim}
             </PageLink>
+            <a
+              className="btn btn-second"
+              href={`/api/v1/claims/${payout.claimId}/payment-statement?language=${locale}&form=pdf`}
+            >
+              {treasury.claimantStatement}
+            </a>
           </>
         }
       />

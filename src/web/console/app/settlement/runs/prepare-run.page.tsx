@@ -7,16 +7,27 @@ import { useCommand } from '../../api/use-command.ts';
 import { formQuery } from '../../claims/claim-data.ts';
 import { newId } from '../../claims/new-id.ts';
 import { WithIncident } from '../../incident-choice.tsx';
+import { useLanguage } from '../../language.tsx';
+import { railsQuery } from '../../treasury/treasury-data.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { SelectField } from '../../ui/field.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Figures, Notice, PageHead, PageLink, Section } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { previewQuery, type RunPreview, settlementKeys } from '../settlement-data.ts';
 import { useSettlementWords } from '../settlement-words.ts';
+import '../settlement.css';
 
-const rail = 'simulated';
+const remedies = ['cash', 'points', 'credit', 'voucher', 'extension', 'item'] as const;
+type Remedy = (typeof remedies)[number];
+
+/** What is given, and by which way. */
+interface Choice {
+  readonly remedy: Remedy;
+  readonly rail: string;
+}
 
 function Classes({ preview }: { readonly preview: RunPreview }): ReactNode {
   const { texts, format, partyClass } = useSettlementWords();
@@ -78,10 +89,11 @@ function LeftOut({ preview }: { readonly preview: RunPreview }): ReactNode {
 }
 
 function PrepareCommand(props: {
+  readonly choice: Choice;
   readonly incidentId: string;
   readonly preview: RunPreview;
 }): ReactNode {
-  const { incidentId, preview } = props;
+  const { incidentId, preview, choice } = props;
   const { texts, format } = useSettlementWords();
   const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
@@ -90,7 +102,11 @@ function PrepareCommand(props: {
   const { currency } = preview.total;
   const prepare = useCommand({
     request: () =>
-      unwrap(api.POST('/api/v1/payout-runs', { body: { runId, incidentId, currency, rail } })),
+      unwrap(
+        api.POST('/api/v1/payout-runs', {
+          body: { runId, incidentId, currency, ...choice },
+        }),
+      ),
     refresh: settlementKeys,
   });
   const confirm = async (): Promise<void> => {
@@ -120,10 +136,11 @@ function PrepareCommand(props: {
 }
 
 function PreviewView(props: {
+  readonly choice: Choice;
   readonly incidentId: string;
   readonly preview: RunPreview;
 }): ReactNode {
-  const { incidentId, preview } = props;
+  const { incidentId, preview, choice } = props;
   const { texts, format, rail: railName } = useSettlementWords();
   const labels = texts.prepare;
   const { smallest, largest } = preview;
@@ -147,11 +164,16 @@ function PreviewView(props: {
           { name: labels.total, value: format.money(preview.total) },
           ...(smallest === null ? [] : [{ name: labels.smallest, value: format.money(smallest) }]),
           ...(largest === null ? [] : [{ name: labels.largest, value: format.money(largest) }]),
-          { name: labels.rail, value: railName(rail) },
+          { name: labels.rail, value: railName(choice.rail) },
         ]}
       />
       <Section title={texts.run.steps}>
-        <PrepareCommand incidentId={incidentId} preview={preview} />
+        <PrepareCommand
+          key={`${choice.remedy} ${choice.rail}`}
+          choice={choice}
+          incidentId={incidentId}
+          preview={preview}
+        />
       </Section>
       <Section title={labels.classes}>
         <Classes preview={preview} />
@@ -163,15 +185,67 @@ function PreviewView(props: {
   );
 }
 
+function ChooseWay(props: {
+  readonly remedy: Remedy;
+  readonly rail: string | undefined;
+  readonly rails: readonly string[];
+  readonly onRemedy: (remedy: Remedy) => void;
+  readonly onRail: (rail: string) => void;
+}): ReactNode {
+  const { remedy, rail, rails } = props;
+  const { words } = useLanguage();
+  const { texts, rail: railName } = useSettlementWords();
+  const labels = words.treasury.prepare;
+  return (
+    <div className="settlement-row">
+      <SelectField
+        label={labels.remedy}
+        value={remedy}
+        options={remedies.map((value) => ({ value, label: texts.remedies[value] ?? value }))}
+        onChange={(value) => props.onRemedy(remedies.find((one) => one === value) ?? 'cash')}
+      />
+      {rail === undefined ? (
+        <p className="empty">{labels.noRail}</p>
+      ) : (
+        <SelectField
+          label={labels.rail}
+          value={rail}
+          options={rails.map((value) => ({ value, label: railName(value) }))}
+          onChange={props.onRail}
+        />
+      )}
+    </div>
+  );
+}
+
 function Prepare({ incidentId }: { readonly incidentId: string }): ReactNode {
   const form = useQuery(formQuery(incidentId));
   const { data, isPending } = form;
   const currency = data?.currency ?? 'KRW';
-  const preview = useQuery({ ...previewQuery({ incidentId, currency }), enabled: !isPending });
+  const [remedy, setRemedy] = useState<Remedy>('cash');
+  const [wanted, setWanted] = useState('');
+  const { data: rails = [] } = useQuery(railsQuery);
+  const fitting = rails.filter(({ remedies: given }) => given.includes(remedy));
+  const rail = (fitting.find((one) => one.rail === wanted) ?? fitting[0])?.rail;
+  const asked = { incidentId, currency, remedy };
+  const preview = useQuery({ ...previewQuery(asked), enabled: !isPending });
   return (
-    <Loaded query={preview}>
-      {(found) => <PreviewView incidentId={incidentId} preview={found} />}
-    </Loaded>
+    <>
+      <ChooseWay
+        remedy={remedy}
+        rail={rail}
+        rails={fitting.map((one) => one.rail)}
+        onRemedy={setRemedy}
+        onRail={setWanted}
+      />
+      {rail === undefined ? null : (
+        <Loaded query={preview}>
+          {(found) => (
+            <PreviewView choice={{ remedy, rail }} incidentId={incidentId} preview={found} />
+          )}
+        </Loaded>
+      )}
+    </>
   );
 }
 

@@ -7,9 +7,9 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { StepUpDialog } from '../../ui/step-up.tsx';
 import { type Run, settlementKeys } from '../settlement-data.ts';
 import { type SettlementWords, useSettlementWords } from '../settlement-words.ts';
-import { ConfirmPassword } from './confirm-password.tsx';
 
 type Verb = 'approval' | 'sending' | 'pause' | 'stop';
 
@@ -86,13 +86,12 @@ function StepButton(props: {
     setAsking(false);
   };
   const isDanger = step.isDanger === true;
+  // Stopping and pausing keep money in: only what lets it out asks for the password.
+  const isLettingOut = step.verb === 'approval' || step.verb === 'sending';
+  const Dialog = isLettingOut ? StepUpDialog : ConfirmDialog;
   return (
     <>
-      {command.problem?.code === 'confirmation_due' ? (
-        <ConfirmPassword onConfirmed={() => void confirm()} />
-      ) : (
-        <ProblemNotice problem={command.problem} />
-      )}
+      <ProblemNotice problem={command.problem} />
       <Button
         kind={isDanger ? 'danger' : props.isMain === true ? 'main' : 'second'}
         isBusy={command.isRunning}
@@ -100,7 +99,7 @@ function StepButton(props: {
       >
         {step.label}
       </Button>
-      <ConfirmDialog
+      <Dialog
         isOpen={isAsking}
         title={step.title}
         confirmLabel={step.label}
@@ -110,7 +109,7 @@ function StepButton(props: {
         onCancel={() => setAsking(false)}
       >
         <p>{step.text}</p>
-      </ConfirmDialog>
+      </Dialog>
     </>
   );
 }

@@ -1,0 +1,73 @@
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { problem } from './problem.ts';
+
+/** The most bytes of a JSON body, unless a route says that it takes more. */
+export const jsonBytesMax = 8 * 1024 * 1024;
+
+/** Paths, by their beginning, whose bodies may be larger; the longest that fits counts. */
+export type BodyLimits = Readonly<Record<string, number>>;
+
+function limitOf(path: string, limits: BodyLimits): number {
+  const fitting = Object.keys(limits).filter((start) => path.startsWith(start));
+  const [longest] = fitting.toSorted((left, right) => right.length - left.length);
+  return (longest === undefined ? undefined : limits[longest]) ?? jsonBytesMax;
+}
+
+// An escape that begins or ends a pair of surrogates; whether it is alone is seen once it is read.
+const surrogateEscape = /\\u[dD][89a-fA-F]/;
+
+/** Tells whether a JSON text may hold half a character, so that it has to be looked through. */
+export const mayHoldHalf = (text: string): boolean => surrogateEscape.test(text);
+
+const isHalf = (text: string): boolean => /\p{Surrogate}/u.test(text);
+
+const escapeStep = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** Finds the first text of a document with half a character in it, as a JSON Pointer (RFC 6901). */
+export function findHalf(value: unknown, pointer = ''): string | undefined {
+  if (typeof value === 'string') return isHalf(value) ? pointer : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    if (isHalf(name)) return pointer;
+    const found = findHalf(member, `${pointer}/${escapeStep(name)}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const halfDetail =
+  'text of whole characters; here half of a surrogate pair (U+D800 to U+DFFF) stands alone';
+
+const isJson = (type: string | undefined): boolean => /[/+]json\b/i.test(type ?? '');
+
+/**
+ * Guards every JSON body before a route reads it: 413 above its limit, whether the length is stated
+ * or found out by reading, and 422 with the place of a text that holds half a character, which
+ * neither canonical JSON nor UTF-8 can write.
+ *
+ * @source RFC 9110, 15.5.14; RFC 8785, 3.2.2.2; RFC 8259, 8.2
+ */
+export function guardJson(limits: BodyLimits): MiddlewareHandler {
+  return async (c, next) => {
+    if (!isJson(c.req.header('content-type'))) return next();
+    const maxSize = limitOf(c.req.path, limits);
+    const onError = () =>
+      problem({ status: 413, code: 'body_too_large', extra: { bytesMax: maxSize } });
+    return bodyLimit({ maxSize, onError })(c, async () => {
+      const text = await c.req.text();
+      const pointer = mayHoldHalf(text) ? findHalf(parseJson(text)) : undefined;
+      if (pointer === undefined) return next();
+      const errors = [{ pointer, detail: halfDetail }];
+      c.res = problem({ status: 422, code: 'input_invalid', errors });
+    });
+  };
+}

@@ -1,0 +1,134 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { api } from '../../api/client.ts';
+import { unwrap } from '../../api/problem.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useLanguage } from '../../language.tsx';
+import { usePermission } from '../../session.ts';
+import { Button } from '../../ui/button.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { newId } from '../continuity-data.ts';
+import { adviceQuery, type DrillAdvice, drillsKey, levelsQuery } from './drill-data.ts';
+
+/** What to drill on next, the most telling first, and how much was shown lately. */
+export function DrillAdviceList({ assessmentId }: { readonly assessmentId: string }): ReactNode {
+  const { words, format } = useLanguage();
+  const { drills } = words.continuity;
+  const canWrite = usePermission('continuity:write');
+  const query = useQuery(adviceQuery(assessmentId));
+  const levels = useQuery(levelsQuery(assessmentId));
+  return (
+    <Loaded query={query}>
+      {(advice) => (
+        <>
+          <p>
+            {drills.coverage(format.count(advice.freshCount), format.count(advice.targetCount))}{' '}
+            {levels.data?.level == null ? '' : drills.level(format.count(levels.data.level))}
+          </p>
+          <DataTable
+            caption={drills.nextCaption}
+            rows={advice.drills}
+            rowKey={(row) => row.domains.join('+')}
+            emptyText={drills.noneNext}
+            columns={[
+              {
+                key: 'removed',
+                header: drills.columns.removed,
+                cell: (row) => row.domains.join(' + '),
+              },
+              {
+                key: 'shows',
+                header: drills.columns.shows,
+                cell: (row) => (
+                  <ul className="plain-list">
+                    {row.covers.map((target) => (
+                      <li key={`${target.node} ${target.option}`}>
+                        {drills.shows(target.node, target.option)}:{' '}
+                        {target.lastOn === null ? drills.never : drills.lastOn(target.lastOn)}
+                      </li>
+                    ))}
+                  </ul>
+                ),
+              },
+              {
+                key: 'before',
+                header: drills.columns.before,
+                cell: (row) =>
+                  row.before
+                    .map((step) => `${drills.kinds[step.kind]} (${step.about})`)
+                    .join(', ') || '–',
+              },
+              {
+                key: 'act',
+                header: drills.columns.act,
+                cell: (row) =>
+                  canWrite ? <PlanDrill advice={row} assessmentId={assessmentId} /> : '–',
+              },
+            ]}
+          />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function PlanDrill(props: {
+  readonly advice: DrillAdvice;
+  readonly assessmentId: string;
+}): ReactNode {
+  const { words } = useLanguage();
+  const { drills } = words.continuity;
+  const [isAsking, setAsking] = useState(false);
+  const [isTried, setTried] = useState(false);
+  const [id, setId] = useState(newId);
+  const [draft, setDraft] = useState({ owner: '', dueOn: '' });
+  const isFull = draft.owner.trim() !== '' && draft.dueOn !== '';
+  const { domains, kind } = props.advice;
+  const command = useCommand({
+    request: () =>
+      unwrap(
+        api.POST('/api/v1/continuity/drill-plans', {
+          body: { id, assessmentId: props.assessmentId, domains: [...domains], kind, ...draft },
+        }),
+      ),
+    refresh: [drillsKey],
+  });
+  const confirm = async (): Promise<void> => {
+    setTried(true);
+    if (!isFull || (await command.run(undefined)) === undefined) return;
+    setAsking(false);
+    setId(newId());
+  };
+  return (
+    <>
+      <Button onPress={() => setAsking(true)}>{drills.plan}</Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={drills.planOf(domains.join(' + '))}
+        confirmLabel={drills.plan}
+        isBusy={command.isRunning}
+        onConfirm={() => void confirm()}
+        onCancel={() => setAsking(false)}
+      >
+        <p>{drills.planConsequence}</p>
+        <TextField
+          label={drills.columns.owner}
+          value={draft.owner}
+          onChange={(owner) => setDraft({ ...draft, owner })}
+        />
+        <TextField
+          label={drills.columns.due}
+          type="date"
+          error={isTried && !isFull ? drills.planMissing : undefined}
+          value={draft.dueOn}
+          onChange={(dueOn) => setDraft({ ...draft, dueOn })}
+        />
+        <ProblemNotice problem={command.problem} />
+      </ConfirmDialog>
+    </>
+  );
+}

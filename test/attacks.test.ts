@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findProjectDir } from '../src/platform/index.ts';
+
+// Which test shows what is expected under each attack. A test that is renamed or taken away without
+// another in its place fails here.
+
+const rows: Readonly<Record<string, readonly (readonly [file: string, title: string])[]>> = {
+  A01: [['src/claims/attacks.db.test.ts', 'another’s claim (A01)']],
+  A02: [
+    ['src/claims/attacks.db.test.ts', 'numbers that are tried out (A02, A44)'],
+    ['src/claims/lookup/limit-lookup.test.ts', 'the wait after failed look-ups'],
+  ],
+  // One installation is one company's; what crosses is one claim's document under another's address.
+  A03: [['src/claims/routes.db.test.ts', 'gives its documents as files only, and each download']],
+  A04: [['src/claims/attacks.db.test.ts', 'what is for others to do (A04)']],
+  A05: [
+    ['src/claims/commands.db.test.ts', 'cannot approve its own decision even past the commands'],
+  ],
+  A06: [
+    ['src/claims/claim.test.ts', 'cannot be submitted twice, nor approved before it is decided'],
+    ['src/settlement/payouts/payout.test.ts', 'has a row for every state'],
+  ],
+  A07: [
+    ['src/claims/attacks.db.test.ts', 'members that nobody asked for (A07)'],
+    ['src/web/portal/attacks.db.test.ts', 'more than was asked (A07, A09)'],
+  ],
+  A08: [['src/claims/routes.db.test.ts', 'hides who it is about from whoever may not read that']],
+  A09: [['src/claims/attacks.db.test.ts', 'parameters twice and of other shapes (A09)']],
+  A10: [['src/web/portal/attacks.db.test.ts', 'addresses that are not there (A10, A11)']],
+  A11: [['src/web/portal/attacks.db.test.ts', 'addresses that are not there (A10, A11)']],
+  A22: [['src/web/portal/attacks.db.test.ts', 'text that would run (A22)']],
+  A23: [
+    ['src/claims/bulk/import.db.test.ts', 'no cell beginning a formula'],
+    ['src/settlement/rails/files/formats.test.ts', 'keeps a formula a text'],
+  ],
+  A24: [
+    ['src/platform/outside/outside.test.ts', 'puts no second recipient or header into a message'],
+  ],
+  A25: [['src/claims/attacks.db.test.ts', 'words that would be lines of the log (A25)']],
+  A26: [['src/claims/sales/read-sales.test.ts', 'asks nothing of the outside']],
+  A30: [['src/web/portal/attacks.db.test.ts', 'long and twisted input (A30, A31)']],
+  A31: [['src/web/portal/attacks.db.test.ts', 'long and twisted input (A30, A31)']],
+  A32: [['src/claims/attacks.db.test.ts', 'names that would be commands (A32)']],
+  A33: [
+    ['src/claims/sales/read-sales.test.ts', 'an external entity is not read'],
+    ['src/continuity/open-psa/read-open-psa.test.ts', 'an entity bomb'],
+  ],
+  A34: [['src/claims/attacks.db.test.ts', 'JSON that is none, or too much (A34)']],
+  A35: [['src/claims/attacks.db.test.ts', 'addresses of elsewhere (A35)']],
+  A38: [
+    ['src/claims/evidence/examine-document.test.ts', 'the type of a document'],
+    ['src/claims/evidence/strip-pdf.test.ts', 'does nothing when it is opened (A38)'],
+  ],
+  A39: [
+    ['src/claims/evidence/strip-pdf.test.ts', 'little of it is opened (A39)'],
+    ['src/claims/attacks.db.test.ts', 'bodies that are too large (A39, A53)'],
+    ['src/claims/evidence/examine-document.test.ts', 'far larger inside than outside'],
+  ],
+  A40: [
+    ['src/claims/evidence/strip-pdf.test.ts', '(A40)'],
+    ['src/claims/evidence/examine-document.test.ts', 'what staff see'],
+  ],
+  A41: [['src/web/portal/evidence/evidence.db.test.ts', 'the virus scanner']],
+  A42: [['src/claims/submit-claim.test.ts', 'claim_id_reused']],
+  A43: [['src/claims/filing/filing.db.test.ts', 'a ticket that does not count']],
+  A44: [['src/claims/attacks.db.test.ts', 'take the same steps and answer alike']],
+  A45: [
+    [
+      'src/claims/commands.db.test.ts',
+      'records the same claim sent at once on many connections only',
+    ],
+  ],
+  A46: [['src/claims/clusters/cluster.db.test.ts', 'claims that are alike']],
+  A48: [['src/claims/attacks.db.test.ts', 'amounts that are none (A48)']],
+  A51: [['src/claims/filing/ticket.test.ts', 'of a server whose clock is ahead counts from now']],
+  A52: [['src/platform/http/address.test.ts', 'behind %i proxies']],
+  A53: [['src/platform/http/slow-senders.test.ts', 'senders that never finish (A53)']],
+};
+
+const dir = findProjectDir();
+
+describe('every attack of the list that concerns filing has a test', () => {
+  it.each(
+    Object.entries(rows).flatMap(([attack, tests]) =>
+      tests.map((one) => [attack, ...one] as const),
+    ),
+  )('%s: %s, "%s"', (_attack, file, title) =>
+    expect(readFileSync(join(dir, file), 'utf8')).toContain(title));
+});
