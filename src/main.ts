@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { ClaimGate } from './claims/index.ts';
-import { exitCode } from './cli/exit.ts';
+import { exitCode } from './cli/shell/exit.ts';
 import type { Composition } from './cli/start.ts';
 import type { Help, HttpParts, Platform } from './platform/index.ts';
 
@@ -177,7 +177,7 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCode.done : exitCode.wrongInput;
     }
-    const { reportEnd } = await import('./cli/report-end.ts');
+    const { reportEnd } = await import('./cli/shell/report-end.ts');
     return reportEnd(error);
   }
 }

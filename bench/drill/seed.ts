@@ -1,6 +1,6 @@
 import { openCaseForClaims } from '../../src/cli/case/run/run-case.ts';
 import { openCase } from '../../src/cli/case.ts';
-import { openInstallation } from '../../src/cli/installation.ts';
+import { openInstallation } from '../../src/cli/shell/installation.ts';
 
 // Opens an incident in which claimants may file, in a site's namespace: its id is told over Node's channel.
 

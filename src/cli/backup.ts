@@ -27,10 +27,10 @@ import {
   takeOver,
 } from '../platform/index.ts';
 import { renderCheck, verifyRestored } from './backup/verify-restored.ts';
-import { CommandExit, exitCode } from './exit.ts';
-import { openInstallation } from './installation.ts';
-import { openProgress } from './progress.ts';
-import { type Column, renderTable } from './table.ts';
+import { CommandExit, exitCode } from './shell/exit.ts';
+import { openInstallation } from './shell/installation.ts';
+import { openProgress } from './shell/progress.ts';
+import { type Column, renderTable } from './shell/table.ts';
 
 interface StoreOptions {
   readonly to: string;

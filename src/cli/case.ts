@@ -9,8 +9,8 @@ import { readCase } from './case/read/read-case.ts';
 import { renderCaseFinding } from './case/read/read-yaml.ts';
 import { renderResult, renderResultJson } from './case/run/render-result.ts';
 import { runCase } from './case/run/run-case.ts';
-import { CommandExit, exitCode } from './exit.ts';
-import { openInstallation } from './installation.ts';
+import { CommandExit, exitCode } from './shell/exit.ts';
+import { openInstallation } from './shell/installation.ts';
 
 function findCaseDir(name: string): string {
   const own = join(findProjectDir(), 'cases', name);

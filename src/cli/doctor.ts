@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { loadConfig } from '../platform/index.ts';
 import { inspectDatabase } from './doctor/inspect-database.ts';
 import { type Finding, inspectMachine } from './doctor/inspect-machine.ts';
-import { CommandExit, exitCode } from './exit.ts';
+import { CommandExit, exitCode } from './shell/exit.ts';
 
 const marks = { good: 'ok  ', warning: 'note', bad: 'BAD ' } as const;
 

@@ -12,9 +12,9 @@ import {
 import { loadIncidentBySlug } from '../incident/index.ts';
 import type { Outcome } from '../kernel/index.ts';
 import { type Context, systemActor } from '../platform/index.ts';
-import { CommandExit, exitCode } from './exit.ts';
-import { openInstallation } from './installation.ts';
-import { renderTable } from './table.ts';
+import { CommandExit, exitCode } from './shell/exit.ts';
+import { openInstallation } from './shell/installation.ts';
+import { renderTable } from './shell/table.ts';
 
 interface ImportOptions {
   readonly database?: string;

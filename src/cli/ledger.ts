@@ -11,10 +11,10 @@ import {
   renderJournalEntry,
   verifyLedger,
 } from '../settlement/index.ts';
-import { CommandExit, exitCode } from './exit.ts';
-import { openInstallation } from './installation.ts';
-import { openProgress } from './progress.ts';
-import { renderCount, renderTable } from './table.ts';
+import { CommandExit, exitCode } from './shell/exit.ts';
+import { openInstallation } from './shell/installation.ts';
+import { openProgress } from './shell/progress.ts';
+import { renderCount, renderTable } from './shell/table.ts';
 
 interface LedgerOptions {
   readonly incident?: string;

@@ -9,10 +9,10 @@ import {
   verifyLog,
 } from '../disclosure/index.ts';
 import { type Platform, systemActor } from '../platform/index.ts';
-import { CommandExit, exitCode } from './exit.ts';
-import { openInstallation } from './installation.ts';
 import { monitorCommand } from './log/monitor.ts';
 import { witnessCommand } from './log/witness.ts';
+import { CommandExit, exitCode } from './shell/exit.ts';
+import { openInstallation } from './shell/installation.ts';
 
 async function withPlatform<T>(work: (platform: Platform) => Promise<T>): Promise<T> {
   const installation = await openInstallation();

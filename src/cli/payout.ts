@@ -14,14 +14,14 @@ import {
   stopPayoutRun,
 } from '../settlement/index.ts';
 import { findRail, installedRailOf } from '../settlement/rails/index.ts';
-import { CommandExit, exitCode } from './exit.ts';
-import { openInstallation } from './installation.ts';
 import { daysCommand, fundCommand } from './payout/fund.ts';
 import { grantsCommand } from './payout/grants.ts';
 import { statementCommand } from './payout/statement.ts';
 import { unclaimedCommand, type WithIncident } from './payout/unclaimed.ts';
-import { openProgress } from './progress.ts';
-import { renderCount, renderTable } from './table.ts';
+import { CommandExit, exitCode } from './shell/exit.ts';
+import { openInstallation } from './shell/installation.ts';
+import { openProgress } from './shell/progress.ts';
+import { renderCount, renderTable } from './shell/table.ts';
 
 interface PayoutOptions {
   readonly as?: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { policyCommand } from './policy.ts';
-import { reportEnd } from './report-end.ts';
+import { reportEnd } from './shell/report-end.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'amends-policy-'));
 const policies = join(import.meta.dirname, '..', '..', 'policies', 'kakao-2022');

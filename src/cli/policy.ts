@@ -15,12 +15,12 @@ import {
   renderFinding,
   runCases,
 } from '../policy/index.ts';
-import { CommandExit, exitCode } from './exit.ts';
 import { addCompile } from './policy/compile.ts';
 import { addDmn } from './policy/dmn.ts';
 import { findDocuments } from './policy/find-documents.ts';
 import { addReplay } from './policy/replay.ts';
 import { addSimulate } from './policy/simulate.ts';
+import { CommandExit, exitCode } from './shell/exit.ts';
 
 /** The `amends policy` command: check, test, format, explain, evaluate and simulate policies. */
 export function policyCommand(): Command {

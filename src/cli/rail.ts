@@ -2,10 +2,10 @@ import { Command, InvalidArgumentError } from 'commander';
 import { addMs, type Instant, instantFromEpochMs, parseInstant } from '../kernel/index.ts';
 import { type Context, systemActor, toJson } from '../platform/index.ts';
 import { createSimulatedRail, reconcileStatement } from '../settlement/index.ts';
-import { openInstallation } from './installation.ts';
 import { railFileCommands } from './rail/rail-files.ts';
 import { rehearseCommand } from './rail/rehearse.ts';
-import { renderCount } from './table.ts';
+import { openInstallation } from './shell/installation.ts';
+import { renderCount } from './shell/table.ts';
 
 interface SimulateOptions {
   readonly database?: string;

@@ -9,8 +9,8 @@ import {
   roles,
   systemActor,
 } from '../platform/index.ts';
-import { CommandExit, exitCode } from './exit.ts';
-import { openInstallation } from './installation.ts';
+import { CommandExit, exitCode } from './shell/exit.ts';
+import { openInstallation } from './shell/installation.ts';
 
 async function withPlatform<T>(work: (platform: Platform) => Promise<T>): Promise<T> {
   const installation = await openInstallation();

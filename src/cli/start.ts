@@ -21,7 +21,7 @@ import {
   subscribeConsumers,
   systemActor,
 } from '../platform/index.ts';
-import { openInstallation } from './installation.ts';
+import { openInstallation } from './shell/installation.ts';
 
 /** What the composition root hands to the command that serves it. */
 export interface Composition {

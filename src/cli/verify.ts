@@ -10,7 +10,7 @@ import {
   verifyReceipt,
 } from '../disclosure/index.ts';
 import type { JsonValue } from '../kernel/index.ts';
-import { CommandExit, exitCode } from './exit.ts';
+import { CommandExit, exitCode } from './shell/exit.ts';
 
 const fileBytesMax = 1_000_000;
 

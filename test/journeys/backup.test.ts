@@ -1,7 +1,12 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { holdEmbeddedPostgres, openDatabase, openEpochGate, sql } from '../../src/platform/index.ts';
+import {
+  holdEmbeddedPostgres,
+  openDatabase,
+  openEpochGate,
+  sql,
+} from '../../src/platform/index.ts';
 import { newDataDir, runCommand, startCommand } from '../support/command.ts';
 
 // Backups: taken beside a running server, readable by who holds the identity alone, restored to an

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { openInstallation } from '../../src/cli/installation.ts';
+import { openInstallation } from '../../src/cli/shell/installation.ts';
 import { newDataDir, type RunningCommand, startCommand } from '../support/command.ts';
 import { atPoint, type PausePoint } from '../support/pause.ts';
 import { replayCase } from '../support/replay.ts';

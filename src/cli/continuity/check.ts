@@ -15,7 +15,7 @@ import {
 } from '../../continuity/index.ts';
 import { localDateOf, parseLocalDate } from '../../kernel/index.ts';
 import { clockNow, findProjectDir } from '../../platform/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import { findInventories, openDocument, printJson } from './open-inventory.ts';
 
 interface CheckOptions {

@@ -13,8 +13,8 @@ import {
   rankEvents,
   smallestLosses,
 } from '../../continuity/cut-sets/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
-import { renderCount } from '../table.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
+import { renderCount } from '../shell/table.ts';
 import { openFaultTree } from './open-fault-tree.ts';
 import { type CutSetReport, renderCutSets } from './render-cut-sets.ts';
 import { wholeNumber } from './whole-number.ts';

@@ -8,7 +8,7 @@ import {
   renderLoopSvg,
   renderLoopText,
 } from '../../continuity/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInventory, printJson, requireKnown } from './open-inventory.ts';
 
 /** Adds `amends continuity explain`. */

@@ -1,7 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
 import { type CutEffect, inventoryTree, LOOP_MAX } from '../../continuity/cut-sets/index.ts';
 import { writeOpenPsa } from '../../continuity/open-psa/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInventory, requireKnown } from './open-inventory.ts';
 
 /** Adds `amends continuity export`. */

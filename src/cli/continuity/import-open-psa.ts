@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseInventory, renderFinding } from '../../continuity/index.ts';
 import { treeInventory } from '../../continuity/open-psa/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openFaultTree } from './open-fault-tree.ts';
 import { printJson } from './open-inventory.ts';
 

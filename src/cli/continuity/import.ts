@@ -14,7 +14,7 @@ import {
 } from '../../continuity/index.ts';
 import { localDateOf, type Outcome } from '../../kernel/index.ts';
 import { clockNow } from '../../platform/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import { printJson } from './open-inventory.ts';
 
 interface ImportOptions {

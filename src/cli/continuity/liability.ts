@@ -10,7 +10,7 @@ import {
   renderPricePicture,
 } from '../../continuity/liability/index.ts';
 import { type PolicyDocument, parsePolicy, renderFinding } from '../../policy/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInventory, requireKnown } from './open-inventory.ts';
 import { readSegments } from './read-segments.ts';
 import { priceBars, renderPrices, wirePrices } from './render-prices.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { minimalLosses } from '../../continuity/index.ts';
-import { renderTable } from '../table.ts';
+import { renderTable } from '../shell/table.ts';
 import { openInventory, printJson } from './open-inventory.ts';
 
 /** Adds `amends continuity losses`. */

@@ -4,7 +4,7 @@ import {
   readOpenPsa,
   renderOpenPsaRefusal,
 } from '../../continuity/open-psa/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 
 /** The largest file that is read, in bytes. */
 const fileBytesMax = 256 * 1024 * 1024;

@@ -5,7 +5,7 @@ import {
   loadDocument,
   renderFinding,
 } from '../../continuity/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 
 /**
  * Loads a folder of inventory files.

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Segment } from '../../continuity/liability/index.ts';
 import type { JsonValue } from '../../kernel/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 
 const readers: Readonly<Record<string, string>> = {
   '.parquet': 'read_parquet',

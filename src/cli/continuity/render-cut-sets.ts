@@ -1,5 +1,5 @@
 import type { EventImportance, EventRanking } from '../../continuity/cut-sets/index.ts';
-import { renderCount, renderTable } from '../table.ts';
+import { renderCount, renderTable } from '../shell/table.ts';
 
 /** What `amends continuity cut-sets` found. */
 export interface CutSetReport {

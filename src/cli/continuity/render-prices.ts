@@ -1,6 +1,6 @@
 import type { LossPrice, PriceBar, Redress } from '../../continuity/liability/index.ts';
 import { renderRational } from '../../kernel/index.ts';
-import { renderCount, renderTable } from '../table.ts';
+import { renderCount, renderTable } from '../shell/table.ts';
 
 /** Renders what each loss would cost, the dearest first. */
 export function renderPrices(prices: readonly LossPrice[]): string {

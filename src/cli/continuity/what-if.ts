@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Inventory, type RankedFix, rankFixes } from '../../continuity/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
-import { renderTable } from '../table.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
+import { renderTable } from '../shell/table.ts';
 import { openInventory, printJson } from './open-inventory.ts';
 
 /** Adds `amends continuity what-if`. */

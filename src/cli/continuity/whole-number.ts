@@ -1,4 +1,4 @@
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 
 /**
  * Gives a reader of a flag that takes a whole number.

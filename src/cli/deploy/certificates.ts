@@ -4,7 +4,7 @@ import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CertificateRequest, listCertificates, type Sites } from '../../deploy/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import { cannotWrite, openSites } from './open-sites.ts';
 
 interface CertificatesOptions {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { renderFinding } from '../../continuity/index.ts';
 import { readSites, type Sites } from '../../deploy/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 
 /**
  * Reads a sites file.

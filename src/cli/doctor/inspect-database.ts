@@ -1,5 +1,5 @@
 import { clockNow, type Platform, sql } from '../../platform/index.ts';
-import { openInstallation } from '../installation.ts';
+import { openInstallation } from '../shell/installation.ts';
 import type { Finding } from './inspect-machine.ts';
 
 const clockDriftMaxMs = 5_000;

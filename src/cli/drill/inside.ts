@@ -12,7 +12,7 @@ import {
   renderRuleset,
   standIn,
 } from '../../continuity/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import type { ConnectMessage, StartMessage } from './messages.ts';
 import { serveNames } from './name-service.ts';
 

@@ -17,8 +17,8 @@ import {
 } from '../../continuity/index.ts';
 import { systemActor } from '../../platform/index.ts';
 import { openDocument, printJson, requireKnown } from '../continuity/open-inventory.ts';
-import { CommandExit, exitCode } from '../exit.ts';
-import { openInstallation } from '../installation.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openInstallation } from '../shell/installation.ts';
 
 interface RecordOptions {
   readonly node: string;

@@ -13,7 +13,7 @@ import {
 } from '../../continuity/index.ts';
 import { findProjectDir } from '../../platform/index.ts';
 import { openInventory, printJson } from '../continuity/open-inventory.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import type { ConnectMessage, StartMessage } from './messages.ts';
 import { renderNeedRefusal } from './messages.ts';
 import { renderRehearsal } from './render-rehearsal.ts';

@@ -9,7 +9,7 @@ import {
   parseNoteKey,
   renderBase64,
 } from '../../disclosure/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 
 interface Options {
   readonly key: string;

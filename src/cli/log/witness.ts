@@ -7,7 +7,7 @@ import {
   witnessRoutes,
 } from '../../disclosure/index.ts';
 import { clockNow, createSigner, listen, loadWitnessSeed, openLog } from '../../platform/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 
 interface Options {
   readonly name: string;

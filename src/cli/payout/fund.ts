@@ -7,8 +7,8 @@ import {
   listDayTotals,
   listFunds,
 } from '../../settlement/fund/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
-import { renderCount, renderTable } from '../table.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
+import { renderCount, renderTable } from '../shell/table.ts';
 import type { WithIncident } from './unclaimed.ts';
 
 function parseMoment(text: string): Instant {

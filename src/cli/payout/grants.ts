@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { toJson } from '../../platform/index.ts';
 import { expireGrants, type GrantTotal, listGrantTotals } from '../../settlement/fund/index.ts';
-import { renderCount, renderTable } from '../table.ts';
+import { renderCount, renderTable } from '../shell/table.ts';
 import type { WithIncident } from './unclaimed.ts';
 
 const amountOf = (minor: bigint | null, currency: string | null): string =>

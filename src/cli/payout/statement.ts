@@ -8,8 +8,8 @@ import {
   renderStatementPdf,
   type StatementLanguage,
 } from '../../settlement/statement/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
-import { openInstallation } from '../installation.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openInstallation } from '../shell/installation.ts';
 
 interface StatementOptions {
   readonly language: StatementLanguage;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { type Context, toJson } from '../../platform/index.ts';
 import { countUnclaimed, followUnclaimed } from '../../settlement/unclaimed/index.ts';
-import { renderCount } from '../table.ts';
+import { renderCount } from '../shell/table.ts';
 
 interface UnclaimedOptions {
   readonly yes?: boolean;

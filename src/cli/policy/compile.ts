@@ -13,7 +13,7 @@ import {
   quoteSqlText,
 } from '../../policy/compile/index.ts';
 import type { PolicyDocument } from '../../policy/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 
 interface CompileOptions {
   readonly table: string;

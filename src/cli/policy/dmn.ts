@@ -9,7 +9,7 @@ import {
   parsePolicy,
   type TableRefusal,
 } from '../../policy/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import { readDmn, writeDmn } from './dmn-xml.ts';
 
 interface DmnOptions {

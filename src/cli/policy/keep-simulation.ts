@@ -10,8 +10,8 @@ import {
 } from '../../platform/index.ts';
 import { hashFile } from '../../settlement/index.ts';
 import type { Simulation } from '../../settlement/population/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
-import { openInstallation } from '../installation.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openInstallation } from '../shell/installation.ts';
 
 interface Member {
   readonly id: string;

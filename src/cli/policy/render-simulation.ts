@@ -1,5 +1,5 @@
 import type { BadRows, Simulation } from '../../settlement/population/index.ts';
-import { type Column, renderTable } from '../table.ts';
+import { type Column, renderTable } from '../shell/table.ts';
 
 const left = (title: string): Column => ({ title, align: 'left' });
 const right = (title: string): Column => ({ title, align: 'right' });

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { replayFindings } from '../../claims/policies/index.ts';
 import { systemActor } from '../../platform/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
-import { openInstallation } from '../installation.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openInstallation } from '../shell/installation.ts';
 
 interface ReplayOptions {
   readonly claim?: string;

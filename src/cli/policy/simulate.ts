@@ -7,8 +7,8 @@ import {
   type SimulationRefusal,
   simulatePolicies,
 } from '../../settlement/population/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
-import { openProgress } from '../progress.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openProgress } from '../shell/progress.ts';
 import { keepSimulation } from './keep-simulation.ts';
 import { renderBadRows, renderSimulation } from './render-simulation.ts';
 

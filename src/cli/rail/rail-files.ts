@@ -18,8 +18,8 @@ import {
   settleRailFile,
   setUpRail,
 } from '../../settlement/rails/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
-import { renderCount, renderTable } from '../table.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
+import { renderCount, renderTable } from '../shell/table.ts';
 
 /** Runs work with the context a command acts in. */
 export type WithContext = (work: (ctx: Context) => Promise<void>) => Promise<void>;

@@ -2,10 +2,10 @@ import { Command, InvalidArgumentError } from 'commander';
 import { instantFromEpochMs } from '../../kernel/index.ts';
 import { type Context, newUuid, sql, toJson } from '../../platform/index.ts';
 import { faultSwitches, faultsOf, rehearsePayouts } from '../../settlement/rails/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
-import { openInstallation } from '../installation.ts';
-import { openProgress } from '../progress.ts';
-import { renderCount } from '../table.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openInstallation } from '../shell/installation.ts';
+import { openProgress } from '../shell/progress.ts';
+import { renderCount } from '../shell/table.ts';
 
 interface RehearseOptions {
   readonly faults: readonly string[];

@@ -8,7 +8,7 @@ import {
   renderFinding,
   siteLosses,
 } from '../../../continuity/index.ts';
-import { CommandExit, exitCode } from '../../exit.ts';
+import { CommandExit, exitCode } from '../../shell/exit.ts';
 import type { Case } from '../read/case.ts';
 
 /** What the continuity room says of a case, and the inventory it says it of. */

@@ -9,7 +9,7 @@ import {
   proposeDeterminationRun,
   runDetermination,
 } from '../../../settlement/index.ts';
-import { openProgress } from '../../progress.ts';
+import { openProgress } from '../../shell/progress.ts';
 import { type CaseRun, contextFor } from './case-run.ts';
 import { derivedId } from './derived-id.ts';
 import { expectAccepted } from './load-incident.ts';

@@ -1,7 +1,7 @@
 import { countClaims, type SubmitClaimInput, submitClaims } from '../../../claims/index.ts';
 import type { Instant } from '../../../kernel/index.ts';
 import type { Context } from '../../../platform/index.ts';
-import { openProgress } from '../../progress.ts';
+import { openProgress } from '../../shell/progress.ts';
 import {
   countGeneratedClaims,
   type GeneratedClaim,

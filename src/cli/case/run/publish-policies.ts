@@ -9,7 +9,7 @@ import {
   parsePolicy,
   renderFinding,
 } from '../../../policy/index.ts';
-import { CommandExit, exitCode } from '../../exit.ts';
+import { CommandExit, exitCode } from '../../shell/exit.ts';
 import type { Case } from '../read/case.ts';
 import { type CaseRun, contextFor } from './case-run.ts';
 import { derivedId } from './derived-id.ts';

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../kernel/index.ts';
 import { toJson } from '../../../platform/index.ts';
-import { renderCount, renderTable } from '../../table.ts';
+import { renderCount, renderTable } from '../../shell/table.ts';
 import type { CaseResult } from './run-case.ts';
 
 const awardColumns = [

@@ -31,8 +31,8 @@ import {
   publishLedgerHead,
   settlementConsumers,
 } from '../../../settlement/index.ts';
-import { CommandExit, exitCode } from '../../exit.ts';
-import { openProgress } from '../../progress.ts';
+import { CommandExit, exitCode } from '../../shell/exit.ts';
+import { openProgress } from '../../shell/progress.ts';
 import { generatePopulation } from '../generate/generate-population.ts';
 import { planPopulation } from '../generate/population-plan.ts';
 import { type Scale, type ScaledFigure, scaledPublished } from '../generate/scale.ts';

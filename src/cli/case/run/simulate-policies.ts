@@ -3,7 +3,7 @@ import { recordSimulation } from '../../../claims/policies/index.ts';
 import type { Instant } from '../../../kernel/index.ts';
 import { hashFile } from '../../../settlement/index.ts';
 import { simulatePolicies } from '../../../settlement/population/index.ts';
-import { openProgress } from '../../progress.ts';
+import { openProgress } from '../../shell/progress.ts';
 import { type CaseRun, contextFor } from './case-run.ts';
 import { derivedId } from './derived-id.ts';
 import { expectAccepted } from './load-incident.ts';

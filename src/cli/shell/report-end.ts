@@ -1,4 +1,4 @@
-import { loadConfig, PlatformError } from '../platform/index.ts';
+import { loadConfig, PlatformError } from '../../platform/index.ts';
 import { CommandExit, exitCode } from './exit.ts';
 import { explainWorld } from './explain-world.ts';
 

@@ -11,7 +11,7 @@ import {
   type Platform,
   PlatformError,
   sql,
-} from '../platform/index.ts';
+} from '../../platform/index.ts';
 import { explainWorld } from './explain-world.ts';
 
 /** An opened installation: its platform, and the way to let go of it. */

@@ -6,7 +6,7 @@ import {
   isFolderFull,
   PlatformError,
   renderPlace,
-} from '../platform/index.ts';
+} from '../../platform/index.ts';
 
 /**
  * Says what an error of the disk or the database means for this installation; others stay as they
