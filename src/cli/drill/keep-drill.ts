@@ -9,7 +9,7 @@ import {
 } from '../../continuity/index.ts';
 import { systemActor } from '../../platform/index.ts';
 import { openDocument, requireKnown } from '../continuity/open-inventory.ts';
-import { openInstallation } from '../installation.ts';
+import { openInstallation } from '../shell/installation.ts';
 
 /** The record of a drill as a file of its inventory. */
 export interface DrillKept {

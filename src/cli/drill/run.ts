@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { openSites } from '../deploy/open-sites.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import { type Health, longestGapSeconds, whyNotWhole, whyStop } from './health.ts';
 import { type DrillKept, keepDrill } from './keep-drill.ts';
 import { keepWatch, openSiteWatch, type SiteWatch } from './watch-sites.ts';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import { z } from 'zod';
 import type { Site, Sites } from '../../deploy/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
 import type { Health } from './health.ts';
 
 /** Looks at the sites of a deployment, and asks Patroni for a switch-over. */
