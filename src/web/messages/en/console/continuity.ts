@@ -43,7 +43,8 @@ export const continuity: ContinuityMessages = {
   pictureHint:
     'Arrows point at what is needed: solid to run, dashed to recover. Rounded boxes are up, hexagons come back, crossed boxes are stuck.',
   anywhere: 'Tied to no place',
-  withoutArrows: 'Nearly every group needs nearly every other, so arrows are left out. Open a group to see its nodes, what is stuck first; press a node to be told why.',
+  withoutArrows:
+    'Nearly every group needs nearly every other, so arrows are left out. Open a group to see its nodes, what is stuck first; press a node to be told why.',
   several: 'At several places',
   rest: 'At other places',
   moreNodes: (count) => `${count} more`,
