@@ -1,6 +1,14 @@
 import { execFileSync, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -40,7 +48,9 @@ export interface BedSite {
   readonly name: string;
   readonly address: string;
   readonly folder: string;
-  readonly parts: Readonly<Record<Part, Service>>;
+  readonly parts: Record<Part, Service>;
+  /** Amends of another release, not started. */
+  nodeOf(program: string): Service;
 }
 
 /** Three sites, built for real from the rendered files, on one machine. */
@@ -85,6 +95,28 @@ export function clearBed(): boolean {
   return isLeft;
 }
 
+/** Mistakes that a drill must find: what it prints with one of them shows that it can fail. */
+export const SEEDS = {
+  /** A frozen primary takes its key back (docs/decisions/0071-three-sites.md): found by c. */
+  renewal: (name: string, text: string): string =>
+    name === 'patroni.yml'
+      ? text.replace(/^etcd:$/m, 'etcd3:')
+      : text.replace(/^enable-v2: true$/m, 'enable-grpc-gateway: true'),
+  /** Nothing waits for another site, and nothing is asked before a takeover: found by a. */
+  asynchronous: (_name: string, text: string): string =>
+    text.replace(/^ *(synchronous_standby_names|pre_promote): .*\n/gm, ''),
+} as const;
+export type Seed = keyof typeof SEEDS;
+
+function plant(seed: Seed): void {
+  for (const site of ADDRESSES.keys()) {
+    for (const name of ['patroni.yml', 'etcd.yml']) {
+      const path = join(BED_FOLDER, site, name);
+      writeFileSync(path, SEEDS[seed](name, readFileSync(path, 'utf8')));
+    }
+  }
+}
+
 /** Renders the sites as `amends deploy` does, and makes what an operator brings: keys. */
 async function layOut(): Promise<void> {
   mkdirSync(BED_FOLDER, { recursive: true });
@@ -104,7 +136,8 @@ async function layOut(): Promise<void> {
   const sites = await openSites(sitesFile);
   await renderSites(sites, BED_FOLDER);
   await certifySites(sites, { out: BED_FOLDER, days: 7 });
-  const keys = { master: newKey(), log: newKey() };
+  // One installation at three sites: the same keys, and the right to send out (epoch).
+  const keys = { master: newKey(), log: newKey(), epoch: newKey() };
   for (const site of ADDRESSES.keys()) {
     const data = join(BED_FOLDER, site, 'data');
     for (const part of ['etcd', 'postgres', 'haproxy', 'node/keys', 'logs']) {
@@ -129,16 +162,18 @@ const newKey = (): string => `${randomBytes(32).toString('hex')}\n`;
 
 function makeSite([name, address]: readonly [string, string]): BedSite {
   const folder = join(BED_FOLDER, name);
-  const part = (which: Part): Service => {
+  const part = (which: Part, program = projectDir): Service => {
     const unit = readUnit(join(folder, 'systemd', `${unitOf[which]}.service`));
     // -Ws speaks to systemd, which is not here.
-    const start = unit.start.map((word) => (word === '-Ws' ? '-W' : word));
+    const start = unit.start.map((word) =>
+      word === '-Ws' ? '-W' : word.replace(projectDir, program),
+    );
     const log = join(folder, 'data', 'logs', `${which}.log`);
     const as = which === 'database' ? 'postgres' : 'root';
     return makeService({ ...unit, start }, { site: name, log, as });
   };
   const parts = Object.fromEntries(PARTS.map((which) => [which, part(which)])) as BedSite['parts'];
-  return { name, address, folder, parts };
+  return { name, address, folder, parts, nodeOf: (program) => part('node', program) };
 }
 
 /** Starts a file of this folder as a process of its own, by its name without the ending. */
@@ -204,9 +239,10 @@ export const isWhole = ({ sites }: Round): boolean =>
   sites.filter(({ role, isStreaming }) => role === 'standby' && isStreaming).length === 2;
 
 /** Builds the bed and waits until every site serves; the caller closes it. */
-export async function openBed(told: (sentence: string) => void): Promise<Bed> {
+export async function openBed(told: (sentence: string) => void, seed?: Seed): Promise<Bed> {
   if (clearBed()) told('A bed that had died was still there; it is removed.');
   await layOut();
+  if (seed !== undefined) plant(seed);
   makeNetwork(new Map([...ADDRESSES, [OUTSIDE, OUTSIDE_ADDRESS]]));
   const lines = [...ADDRESSES.keys()].map((site) => setWan(site, WAN));
   if (lines.includes('undelayed')) {
@@ -219,7 +255,7 @@ export async function openBed(told: (sentence: string) => void): Promise<Bed> {
   const bed = makeBed(sites, watcher);
   try {
     await startDatabases(bed, told);
-    const incidentId = await seed(bed.sites[0] as BedSite);
+    const incidentId = await openIncident(bed.sites[0] as BedSite);
     await startNodes(bed, told);
     return { ...bed, incidentId };
   } catch (error) {
@@ -282,7 +318,7 @@ async function startDatabases(bed: Bed, told: (sentence: string) => void): Promi
 }
 
 /** Opens an incident as an operator of the first site would. */
-function seed({ name, folder }: BedSite): Promise<string> {
+function openIncident({ name, folder }: BedSite): Promise<string> {
   const { environment } = readUnit(join(folder, 'systemd', 'amends.service'));
   const child = forkBeside('seed', { inside: name, env: environment });
   return new Promise((resolve, reject) => {

@@ -43,17 +43,38 @@ const againEvery = 10;
 
 type SiteOf = ClaimantsTask['sites'][number];
 
-function openAgent(task: ClaimantsTask): Agent {
-  return new Agent({ ca: readFileSync(task.authority), servername: task.domain, keepAlive: false });
+/**
+ * Connections to each site, kept while it answers, because a handshake for each of many claimants on a
+ * machine that also runs the sites is more than it can bear; all are dropped when one is not answered.
+ */
+interface Lines {
+  of(site: SiteOf): Agent;
+  drop(site: SiteOf): void;
+}
+
+function openLines({ authority, domain }: ClaimantsTask): Lines {
+  const ca = readFileSync(authority);
+  const agents = new Map<string, Agent>();
+  return {
+    of({ name }) {
+      const agent = agents.get(name) ?? new Agent({ ca, servername: domain, keepAlive: true });
+      agents.set(name, agent);
+      return agent;
+    },
+    drop({ name }) {
+      agents.get(name)?.destroy();
+      agents.delete(name);
+    },
+  };
 }
 
 /** Sends once to one site; undefined when no whole answer came. */
-function send(site: SiteOf, agent: Agent, body: string): Promise<Answered | undefined> {
+function send(site: SiteOf, lines: Lines, body: string): Promise<Answered | undefined> {
   return new Promise((resolve) => {
     const sent = request({
       host: site.address,
       port: site.port,
-      agent,
+      agent: lines.of(site),
       path: '/api/v1/claims',
       method: 'POST',
       headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
@@ -62,11 +83,23 @@ function send(site: SiteOf, agent: Agent, body: string): Promise<Answered | unde
       clearTimeout(connecting);
       clearTimeout(answering);
       resolve(answered);
+    };
+    const giveUp = (): void => {
+      give(undefined);
       sent.destroy();
     };
-    const connecting = setTimeout(() => give(undefined), connectMs);
-    const answering = setTimeout(() => give(undefined), answerMs);
-    sent.once('socket', (socket) => socket.once('secureConnect', () => clearTimeout(connecting)));
+    const connecting = setTimeout(() => {
+      giveUp();
+      lines.drop(site);
+    }, connectMs);
+    const answering = setTimeout(() => {
+      giveUp();
+      lines.drop(site);
+    }, answerMs);
+    sent.once('socket', (socket) => {
+      if (sent.reusedSocket) clearTimeout(connecting);
+      else socket.once('secureConnect', () => clearTimeout(connecting));
+    });
     sent.once('error', () => give(undefined));
     sent.once('response', (incoming) => {
       const parts: Buffer[] = [];
@@ -96,7 +129,7 @@ interface Try {
 /** One press of the button: the sites in turn, until one gives a receipt or a ticket. */
 async function tryOnce(
   task: ClaimantsTask,
-  agent: Agent,
+  lines: Lines,
   { body, first }: { body: string; first: number },
 ): Promise<Try> {
   const statuses: number[] = [];
@@ -104,7 +137,7 @@ async function tryOnce(
   for (let step = 0; step < task.sites.length; step += 1) {
     const at = task.sites[(first + step) % task.sites.length] as SiteOf;
     site = at.name;
-    const told = readAnswer(await send(at, agent, body));
+    const told = readAnswer(await send(at, lines, body));
     if (told.kind !== 'none') return { told, site, statuses };
     statuses.push(told.status);
   }
@@ -127,7 +160,7 @@ function recordTry(
   process.send?.(operation);
 }
 
-async function claim(task: ClaimantsTask, agent: Agent, serial: number): Promise<void> {
+async function claim(task: ClaimantsTask, lines: Lines, serial: number): Promise<void> {
   const { claimId, body } = claimBody(task.incidentId, serial);
   const who = { process: `claimant ${serial}`, claimId };
   let ticket: unknown;
@@ -135,11 +168,11 @@ async function claim(task: ClaimantsTask, agent: Agent, serial: number): Promise
     const first = serial + tries;
     const startedAt = Date.now();
     const text = ticket === undefined ? body : JSON.stringify({ ...JSON.parse(body), ticket });
-    const made = await tryOnce(task, agent, { body: text, first });
+    const made = await tryOnce(task, lines, { body: text, first });
     recordTry({ ...who, operation: 'file', startedAt }, made);
     ticket ??= made.told.ticket;
     if (made.told.kind === 'receipt') {
-      if (serial % againEvery === 0) await claimAgain(task, agent, { who, text, first: first + 1 });
+      if (serial % againEvery === 0) await claimAgain(task, lines, { who, text, first: first + 1 });
       return;
     }
     await sleep(pauseMs(tries));
@@ -148,12 +181,12 @@ async function claim(task: ClaimantsTask, agent: Agent, serial: number): Promise
 
 async function claimAgain(
   task: ClaimantsTask,
-  agent: Agent,
+  lines: Lines,
   { who, text, first }: { who: { process: string; claimId: string }; text: string; first: number },
 ): Promise<void> {
   await sleep(pauseMs(0));
   const startedAt = Date.now();
-  const made = await tryOnce(task, agent, { body: text, first });
+  const made = await tryOnce(task, lines, { body: text, first });
   recordTry({ ...who, operation: 'file_again', startedAt }, made);
 }
 
@@ -161,11 +194,11 @@ let isEnding = false;
 let isGivenUp = false;
 
 async function come(task: ClaimantsTask): Promise<void> {
-  const agent = openAgent(task);
+  const lines = openLines(task);
   const startedAt = performance.now();
   const open = new Set<Promise<void>>();
   for (let serial = 0; !isEnding; serial += 1) {
-    const one = claim(task, agent, serial);
+    const one = claim(task, lines, serial);
     open.add(one);
     void one.finally(() => open.delete(one));
     await sleep(

@@ -18,6 +18,7 @@ export interface Held {
   readonly floorSeconds: number;
   readonly floor: string;
   readonly startedAt: number;
+  readonly doneAt: number;
   readonly verdict: Verdict;
   /** Seconds from the end of the blow until all three sites were whole again. */
   readonly rejoinSeconds?: number;
@@ -25,6 +26,9 @@ export interface Held {
 
 /** How long claimants come before the blow, and after everything is whole again. */
 const aroundMs = 3000;
+/** So many receipts, and claimants have begun; within so long they have, or nothing works. */
+const flowing = 20;
+const startMs = 30_000;
 const overMs = 60_000;
 const rejoinMs = 120_000;
 const redeemMs = 60_000;
@@ -53,6 +57,17 @@ function sendClaimants(bed: Bed, history: History, perSecond: number): Claimants
       clearTimeout(giveUp);
     },
   };
+}
+
+/** Waits until receipts flow, so that a slow start of the claimants is not taken for a gap. */
+async function waitForReceipts({ operations }: History): Promise<void> {
+  const until = Date.now() + startMs;
+  while (Date.now() < until) {
+    const receipts = operations.filter(({ outcome }) => outcome === 'receipt');
+    if (receipts.length >= flowing) break;
+    await sleep(100);
+  }
+  await sleep(aroundMs);
 }
 
 interface Struck {
@@ -105,7 +120,7 @@ export async function holdScenario(
   const history = openHistory(options.historyPath);
   const claimants = sendClaimants(bed, history, options.perSecond);
   try {
-    await sleep(aroundMs);
+    await waitForReceipts(history);
     const { from, rejoinSeconds } = await strike(bed, history, scenario);
     await sleep(aroundMs);
     const cameUntil = Date.now();
@@ -126,7 +141,7 @@ export async function holdScenario(
     const { gapSeconds } = judge(history.operations, { from, until: cameUntil, stored, rounds });
     const { letter, title, limitSeconds, floorSeconds, floor } = scenario;
     return {
-      ...{ letter, title, floorSeconds, floor, startedAt: from },
+      ...{ letter, title, floorSeconds, floor, startedAt: from, doneAt: Date.now() },
       ...(limitSeconds === undefined ? {} : { limitSeconds }),
       verdict: { ...whole, gapSeconds },
       ...(rejoinSeconds === undefined ? {} : { rejoinSeconds }),

@@ -62,6 +62,12 @@ describe('a history of a drill', () => {
     expect(verdict).toMatchObject({ ticketsGiven: 2, ticketsRedeemed: 1 });
   });
 
+  it('counts a ticket as redeemed by a receipt from before the blow, when it was filed again', () => {
+    const again = filed('a', 2, { operation: 'file_again', outcome: 'ticket' });
+    const verdict = judged([filed('a', -5), again]);
+    expect(verdict).toMatchObject({ ticketsGiven: 1, ticketsRedeemed: 1, lost: 0 });
+  });
+
   it('counts what no site answered as refused, and answers of another kind as error pages', () => {
     const verdict = judged([
       filed('a', 1, { outcome: 'refused', statuses: [0, 503, 0] }),

@@ -43,8 +43,10 @@ export function judge(
   );
   const receipts = filed.filter(({ outcome }) => outcome === 'receipt');
   const ticketed = new Set(filed.filter(({ outcome }) => outcome === 'ticket').map(idOf));
-  const acknowledged = new Set(receipts.map(idOf));
-  const lost = listLost(receipts, about.stored);
+  // Whoever filed again may have had the receipt before the blow.
+  const all = history.filter((each) => isFiling(each) && each.outcome === 'receipt');
+  const acknowledged = new Set(all.map(idOf));
+  const lost = listLost(all, about.stored);
   return {
     gapSeconds: longestGap(history, about),
     receipts: receipts.length,
@@ -54,7 +56,7 @@ export function judge(
     errorPages: filed.flatMap(({ statuses = [] }) => statuses.filter((status) => status !== 0))
       .length,
     lost: lost.length,
-    doubles: countDoubles(receipts, about.stored),
+    doubles: countDoubles(all, about.stored),
     splitBrain: lost.filter(({ endedAt }) => isSplit(about.rounds, endedAt)).length,
   };
 }

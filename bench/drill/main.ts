@@ -1,12 +1,13 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { keepDrill } from '../../src/cli/drill/keep-drill.ts';
 import { findProjectDir } from '../../src/platform/index.ts';
-import { type Bed, clearBed, openBed } from './bed.ts';
+import { type Bed, clearBed, openBed, SEEDS, type Seed } from './bed.ts';
 import { type Held, holdScenario } from './drill.ts';
 import { ensurePackages, whyNoDrill } from './machine.ts';
 import { isKept, renderHeld, renderSummary } from './report.ts';
-import { type Scenario, scenarios } from './scenarios.ts';
+import { lossOf, scenarios } from './scenarios.ts';
 
 const SHORT = ['a', 'b', 'd'];
 
@@ -16,6 +17,10 @@ interface Options {
   readonly perSecond: number;
   readonly out: string;
   readonly isJson: boolean;
+  /** A mistake to plant, so that the drill can be seen to find it. */
+  readonly seed: Seed | undefined;
+  /** Lose each site whole instead, and write what it showed into this inventory. */
+  readonly evidence: string | undefined;
 }
 
 function readOptions(args: readonly string[]): Options | string {
@@ -28,6 +33,8 @@ function readOptions(args: readonly string[]): Options | string {
       runs: { type: 'string', default: '1' },
       rate: { type: 'string', default: '10' },
       out: { type: 'string', default: join(findProjectDir(), '.cache', 'drill') },
+      evidence: { type: 'string' },
+      seed: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -35,19 +42,33 @@ function readOptions(args: readonly string[]): Options | string {
   const unknown = letters.filter((letter) => !known.includes(letter));
   if (unknown.length > 0)
     return `--only names ${unknown.join(', ')}; there are: ${known.join(',')}.`;
+  if (values.seed !== undefined && !(values.seed in SEEDS)) {
+    return `--seed names ${values.seed}; there are: ${Object.keys(SEEDS).join(', ')}.`;
+  }
   const [runs, perSecond] = [Number(values.runs), Number(values.rate)];
   if (!(Number.isInteger(runs) && runs >= 1 && runs <= 20))
     return '--runs is a whole number from 1 to 20.';
   if (!(perSecond >= 1 && perSecond <= 500))
     return '--rate is claimants per second, from 1 to 500.';
-  return { letters, runs, perSecond, out: values.out, isJson: values.json };
+  return {
+    letters,
+    runs,
+    perSecond,
+    out: values.out,
+    isJson: values.json,
+    evidence: values.evidence,
+    seed: values.seed as Seed | undefined,
+  };
 }
 
 async function hold(bed: Bed, options: Options, tell: (line: string) => void): Promise<Held[]> {
   const held: Held[] = [];
-  const chosen = options.letters.map((letter) => scenarios.find((each) => each.letter === letter));
+  const chosen =
+    options.evidence === undefined
+      ? scenarios.filter(({ letter }) => options.letters.includes(letter))
+      : bed.sites.map(({ name }) => lossOf(name));
   for (let run = 1; run <= options.runs; run += 1) {
-    for (const scenario of chosen as Scenario[]) {
+    for (const scenario of chosen) {
       const historyPath = join(options.out, `history-${scenario.letter}-${run}.jsonl`);
       const one = await holdScenario(bed, scenario, { perSecond: options.perSecond, historyPath });
       held.push(one);
@@ -55,6 +76,36 @@ async function hold(bed: Bed, options: Options, tell: (line: string) => void): P
     }
   }
   return held;
+}
+
+/** What kept running while a site was lost, as far as claimants can tell. */
+const SHOWN = ['database', 'filing', 'signing-keys'];
+
+/** Writes what the loss of each site showed into our own inventory, whose sites are a, b and c. */
+async function writeEvidence(folder: string, held: readonly Held[]): Promise<void> {
+  for (const [index, one] of held.entries()) {
+    const instant = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+    for (const node of SHOWN) {
+      const kept = await keepDrill(folder, {
+        node,
+        domain: `site-${'abc'[index]}`,
+        scope: 'full',
+        kind: 'whole-domain',
+        startedAt: instant(one.startedAt),
+        doneAt: instant(one.doneAt),
+        result: isKept(one) ? 'passed' : 'failed',
+        deviations: [
+          'Held by `npm run drill` on a bed of three sites on one machine.',
+          ...renderHeld(one)
+            .split('\n')
+            .map((line) => line.trim()),
+        ],
+        isLogged: false,
+      });
+      mkdirSync(join(folder, 'drills'), { recursive: true });
+      writeFileSync(join(folder, 'drills', kept.name), kept.text, { flag: 'wx' });
+    }
+  }
 }
 
 /** Keeps what every part of every site said, beside the report. */
@@ -91,11 +142,12 @@ export async function runDrill(args: readonly string[]): Promise<number> {
   }
   clearOnSignals();
   const startedAt = performance.now();
-  const bed = await openBed(tell);
+  const bed = await openBed(tell, options.seed);
   try {
     const startSeconds = (performance.now() - startedAt) / 1000;
     tell(`The bed stood after ${startSeconds.toFixed(1)} s (limit 60).`);
     const held = await hold(bed, options, tell);
+    if (options.evidence !== undefined) await writeEvidence(options.evidence, held);
     mkdirSync(options.out, { recursive: true });
     const report = { startSeconds, perSecond: options.perSecond, held };
     writeFileSync(join(options.out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LEADER_SECONDS } from '../../src/deploy/index.ts';
 import { type Bed, isWhole, PARTS, WAN, waitForNode } from './bed.ts';
 import { listProcesses, namespaceOf, setLine, setWan } from './network.ts';
+import { makeNextRelease } from './release.ts';
 import type { Round } from './watch.ts';
 
 /** What is done to the sites, one letter each, as in the drill's description. */
@@ -63,10 +64,41 @@ async function loseSite(bed: Bed, site: string): Promise<() => Promise<void>> {
   };
 }
 
+/** One site after another, the primary's last: stop Amends, start the next release, wait until it answers. */
+async function upgrade(bed: Bed): Promise<() => Promise<void>> {
+  const program = `${bed.folder}/next-release`;
+  makeNextRelease(program);
+  const last = primaryOf(bed.seen());
+  const order = [...bed.sites].sort(
+    (left, right) => Number(left.name === last) - Number(right.name === last),
+  );
+  for (const site of order) {
+    await site.parts.node.stop('SIGTERM');
+    // From now on this is the node of the site, also for what is done to it later.
+    site.parts.node = site.nodeOf(program);
+    site.parts.node.start();
+    await waitForNode(bed, site.name);
+  }
+  return async () => undefined;
+}
+
 const detection = `detection: the leader's key runs out (${LEADER_SECONDS} s, renewed each second)`;
 
 /** The floor where a leader is not heard of: at best its key was renewed a second before. */
 const silentFloor = LEADER_SECONDS - 1 + 1;
+
+/** The loss of one site, whole, whatever its part was. */
+export const lossOf = (site: string): Scenario => ({
+  letter: `loss-${site}`,
+  title: `loss of ${site}, whole`,
+  floorSeconds: silentFloor,
+  floor: 'as (a) where it was the primary, nothing otherwise',
+  strike: (bed) => loseSite(bed, site),
+  isOver: (round) =>
+    round.sites.some((seen) => seen.site === site && seen.role === 'silent') &&
+    round.sites.some(({ role, isStreaming }) => role === 'standby' && isStreaming) &&
+    primaryOf(round) !== '',
+});
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -136,6 +168,14 @@ export const scenarios: readonly Scenario[] = [
     floor: 'any one standby is enough to acknowledge',
     strike: (bed) => loseSite(bed, standbyOf(bed.seen())),
     isOver: (round) => round.sites.filter(({ role }) => role !== 'silent').length === 2,
+  },
+  {
+    letter: 'g',
+    title: 'rolling upgrade with a migration',
+    floorSeconds: 0,
+    floor: 'the nodes of the other sites answer meanwhile',
+    strike: upgrade,
+    isOver: isWhole,
   },
   {
     letter: 'h',

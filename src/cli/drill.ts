@@ -6,6 +6,7 @@ type AddVerb = (parent: Command) => void;
 const verbs: ReadonlyMap<string, () => Promise<AddVerb>> = new Map([
   ['plan', async () => (await import('./drill/plan.ts')).addPlan],
   ['record', async () => (await import('./drill/record.ts')).addRecord],
+  ['run', async () => (await import('./drill/run.ts')).addRun],
   ['rehearse', async () => (await import('./drill/rehearse.ts')).addRehearse],
   ['inside', async () => (await import('./drill/inside.ts')).addInside],
 ]);
@@ -17,7 +18,7 @@ const verbs: ReadonlyMap<string, () => Promise<AddVerb>> = new Map([
  */
 export async function drillCommand(verb?: string): Promise<Command> {
   const command = new Command('drill').description(
-    'Plan drills, rehearse recovery scripts cut off from the network, and record what was seen.',
+    'Plan drills, hold them on a real deployment, rehearse recovery scripts cut off from the network, and record what was seen.',
   );
   const asked = verbs.get(verb ?? '');
   for (const load of asked === undefined ? verbs.values() : [asked]) (await load())(command);

@@ -57,7 +57,8 @@ function primary({ sites }: Sites, site: Site): string[] {
 
 function web(deployment: Sites, site: Site): string[] {
   const tls = `${site.paths.config}/tls`;
-  const own = `  server ${site.name} 127.0.0.1:${site.ports.node} check inter 500ms fall 3 rise 1`;
+  // The first connection it refuses takes it out of service, and the request goes to another.
+  const own = `  server ${site.name} 127.0.0.1:${site.ports.node} check inter 500ms fall 3 rise 1 observe layer4 error-limit 1 on-error mark-down`;
   const health = ['  option httpchk GET /healthz', '  http-check expect status 200'];
   return [
     'frontend web',

@@ -151,7 +151,7 @@ function createDatabase(): RenderedFile {
 }
 
 function mayTakeOver(deployment: Sites, site: Site): RenderedFile {
-  const { config, data } = site.paths;
+  const { config, data, postgres: programs } = site.paths;
   const tls = `${config}/tls`;
   const certificate = `sslmode=verify-ca sslrootcert=${tls}/ca.crt sslcert=${tls}/database.crt sslkey=${tls}/database.key`;
   const hosts = othersOf(deployment, site).map(
@@ -164,7 +164,8 @@ function mayTakeOver(deployment: Sites, site: Site): RenderedFile {
     '# two answers and has nothing that is not here, everything acknowledged is here: take over. If one has',
     '# more, or neither answers, leave it to another site.',
     `position="select case when pg_is_in_recovery() then coalesce(greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), '0/0') else pg_current_wal_flush_lsn() end"`,
-    'ask() { PGCONNECT_TIMEOUT=2 timeout 1.5 psql --no-psqlrc --tuples-only --no-align --command "$position" "$1"; }',
+    // PostgreSQL's own program: Debian's in the path first looks for the right version, in Perl.
+    `ask() { PGCONNECT_TIMEOUT=2 timeout 1.5 ${programs}/psql --no-psqlrc --tuples-only --no-align --command "$position" "$1"; }`,
     `number() { echo $((0x\${1%/*} << 32 | 0x\${1#*/})); }`,
     'answers=$(mktemp -d)',
     'trap \'rm -rf "$answers"\' EXIT',

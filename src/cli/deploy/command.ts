@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { addCertificates } from './deploy/certificates.ts';
-import { addRender } from './deploy/render.ts';
+import { addCertificates } from './certificates.ts';
+import { addRender } from './render.ts';
 
 /** The `amends deploy` command: three sites from one small file. */
 export function deployCommand(): Command {
