@@ -7,9 +7,9 @@ import {
   proposeDeterminationRun,
   runDetermination,
 } from '../../settlement/index.ts';
-import { CommandExit, exitCode } from '../exit.ts';
-import { openInstallation } from '../installation.ts';
-import { openProgress } from '../progress.ts';
+import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openInstallation } from '../shell/installation.ts';
+import { openProgress } from '../shell/progress.ts';
 
 interface DetermineOptions {
   readonly population: string;
