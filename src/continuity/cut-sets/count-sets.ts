@@ -158,7 +158,10 @@ function addTimes(low: Counts, high: Counts, step: OrderCounts): Counts {
   const isAlone = low.counts.length === 0;
   const least = isAlone ? highFrom : Math.min(low.least, highFrom);
   const until = isAlone ? highUntil : Math.max(low.least + low.counts.length, highUntil);
-  const sum = Array.from({ length: until - least }, (_, at) => low.counts[at + least - low.least] ?? 0n);
+  const sum = Array.from(
+    { length: until - least },
+    (_, at) => low.counts[at + least - low.least] ?? 0n,
+  );
   for (const [degree, times] of step.entries()) {
     if (times === 0n) continue;
     for (const [at, count] of high.counts.entries()) {
