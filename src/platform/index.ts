@@ -30,9 +30,9 @@ export { type AppSettings, type AppTrust, openAppTrust } from './outside/app-tru
 export { type Courier, type Message, openCourier } from './outside/courier.ts';
 export { type GuardedPost, isPublicAddress, openGuardedPost } from './outside/guarded-post.ts';
 export { type MailLookup, type MailOutcome, type MailPool, openMailLookup, openMailPool } from './outside/mail-pool.ts';
-export { type Outbound, type OutboundAnswer, openOutbound } from './outside/outbound.ts';
 export type { MailSettings, Outside } from './outside/outside.ts';
 export { openScanner, type Scan, type ScanVerdict } from './outside/scanner.ts';
+export { openServerPost, type ServerAnswer, type ServerPost } from './outside/server-post.ts';
 export { checkingKeyOf, isWebhookKey, type SignatureRefusal, signWebhook, verifyWebhook, type WebhookKey } from './outside/webhook-signature.ts';
 export { type Actor, hasPermission, type Permission, permissionsOf, type Role, requirePermission, roles } from './permissions.ts';
 export { openPlatform, type Platform } from './platform.ts';

@@ -45,11 +45,25 @@ async function ask(ctx: Context, path: string, init: Init = {}): Promise<Respons
   });
 }
 
-async function read(ctx: Context, path: string, init: Init & { status?: number } = {}) {
+async function read<T = Record<string, unknown>>(
+  ctx: Context,
+  path: string,
+  init: Init & { status?: number } = {},
+): Promise<T> {
   const response = await ask(ctx, path, init);
   const json = await response.json();
   expect(response.status, JSON.stringify(json)).toBe(init.status ?? 200);
-  return json;
+  return json as T;
+}
+
+interface Refused {
+  readonly errors: readonly { readonly pointer: string }[];
+}
+interface Preview {
+  readonly titles: readonly string[];
+  readonly rows: readonly unknown[];
+  readonly byteCount: number;
+  readonly lost: readonly { readonly text: string }[];
 }
 
 const administrator = (): Context => staffContext(platform, 'administrator');
@@ -62,12 +76,16 @@ describe('ways to pay over HTTP', () => {
     const path = '/rails/bank/setup';
     await read(treasurer(), path, { method: 'PUT', body, status: 403 });
     const wrong = { kind: 'pain.001', debtor: { ...debtor, account: '' } };
-    const refused = await read(administrator(), path, { method: 'PUT', body: wrong, status: 422 });
-    expect(refused.errors[0].pointer).toBe('/debtor/account');
+    const refused = await read<Refused>(administrator(), path, {
+      method: 'PUT',
+      body: wrong,
+      status: 422,
+    });
+    expect(refused.errors[0]?.pointer).toBe('/debtor/account');
     await read(administrator(), path, { method: 'PUT', body });
     expect(await read(treasurer(), path)).toEqual({ rail: 'bank', setup: body });
     const inside = { kind: 'app', url: 'https://169.254.169.254/latest' };
-    const app = await read(administrator(), '/rails/app/setup', {
+    const app = await read<Refused>(administrator(), '/rails/app/setup', {
       ...{ method: 'PUT', body: inside, status: 422 },
     });
     expect(app.errors[0]).toMatchObject({ pointer: '/url' });
@@ -86,15 +104,15 @@ describe('ways to pay over HTTP', () => {
   });
 
   it('show what a template writes, and the characters CP949 cannot carry', async () => {
-    const { setup } = await read(treasurer(), '/rails/new/setup');
+    const { setup } = await read<{ setup: unknown }>(treasurer(), '/rails/new/setup');
     const body = { setup, names: ['홍길동', '똠 李 Ünal'] };
-    const shown = await read(treasurer(), '/rails/template-previews', { method: 'POST', body });
+    const shown = await read<Preview>(treasurer(), '/rails/template-previews', {
+      method: 'POST',
+      body,
+    });
     expect(shown.titles).toContain('예금주');
     expect(shown.rows).toHaveLength(3);
-    expect(shown.lost.map(({ text }: { text: string }) => text)).toEqual([
-      'Müller & 李',
-      '똠 李 Ünal',
-    ]);
+    expect(shown.lost.map(({ text }) => text)).toEqual(['Müller & 李', '똠 李 Ünal']);
     expect(shown.byteCount).toBeGreaterThan(100);
   });
 });
@@ -123,7 +141,7 @@ describe('a message of the app over HTTP', () => {
   it('needs a signature by a key of its rail, over the bytes that came', async () => {
     const body = { kind: 'app', url: 'https://app.example.org/grants' };
     await read(administrator(), '/rails/app/setup', { method: 'PUT', body });
-    const made = await read(administrator(), '/rails/app/keys', {
+    const made = await read<{ tell: string }>(administrator(), '/rails/app/keys', {
       ...{ method: 'POST', body: { purpose: 'check' }, status: 201 },
     });
     const nobody = platform.context({
@@ -147,11 +165,14 @@ describe('a message of the app over HTTP', () => {
 describe('the rest over HTTP', () => {
   it('shows the fund, the days, the limits and what cannot be paid', async () => {
     const query = `?incidentId=${incidentId}`;
-    const [fund] = await read(treasurer(), `/settlement/fund${query}`);
+    const [fund] = await read<unknown[]>(treasurer(), `/settlement/fund${query}`);
     expect(fund).toMatchObject({ approved: { amountMinor: '60000' }, paid: { amountMinor: '0' } });
-    const before = await read(treasurer(), `/settlement/fund${query}&at=2022-11-01T00:00:00Z`);
+    const before = await read<unknown[]>(
+      treasurer(),
+      `/settlement/fund${query}&at=2022-11-01T00:00:00Z`,
+    );
     expect(before[0]).toMatchObject({ approved: { amountMinor: '0' } });
-    const [day] = await read(treasurer(), `/settlement/days${query}`);
+    const [day] = await read<unknown[]>(treasurer(), `/settlement/days${query}`);
     expect(day).toMatchObject({ day: '2022-12-01', isDecidedInLedger: true });
     const csv = await ask(treasurer(), `/settlement/statement.csv${query}`);
     expect((await csv.text()).split('\n')[1]).toContain('2022-12-01,KRW,60000,60000');

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type AppSettings, type AppTrust, openAppTrust } from './app-trust.ts';
 import { type Courier, type CourierSettings, openCourier } from './courier.ts';
-import { type Outbound, openOutbound } from './outbound.ts';
 import { type GuardedPost, openGuardedPost } from './guarded-post.ts';
 import { type MailLookup, openMailLookup } from './mail-pool.ts';
 import { openScanner, type Scan } from './scanner.ts';
+import { openServerPost, type ServerPost } from './server-post.ts';
 
 /** What the house may ask or tell outside of itself. */
 export interface Outside {
@@ -21,7 +21,7 @@ export interface Outside {
   /** absent: nobody may enter with an assertion */
   readonly appTrust?: AppTrust;
   /** absent: only public servers are asked */
-  readonly outbound?: Outbound;
+  readonly serverPost?: ServerPost;
 }
 
 /** The mail server, for those who send many mails. */
@@ -95,7 +95,7 @@ export function openOutside(settings: OutsideSettings, dataDir: string): Outside
   const { smtpUrl, mailFrom } = courier;
   return {
     courier: openCourier({ ...courier, folder: join(dataDir, 'messages') }),
-    outbound: openOutbound(insideHosts),
+    serverPost: openServerPost(insideHosts),
     post: openGuardedPost(insideHosts),
     ...(smtpUrl === undefined ? {} : { mail: { smtpUrl, mailFrom } }),
     ...(mailLookupUrl === undefined ? {} : { mailLookup: openMailLookup(mailLookupUrl) }),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveApps } from '../../../test/support/company-app.ts';
 import { openTestPlatform, systemContext } from '../../../test/support/platform.ts';
 import { addMs, instantFromEpochMs } from '../../kernel/index.ts';
-import { type Context, openOutbound, type Platform } from '../../platform/index.ts';
+import { type Context, openServerPost, type Platform } from '../../platform/index.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import { railReference } from '../payouts/payout.ts';
 import { addRailKey } from './app/app-key-commands.ts';
@@ -28,7 +28,7 @@ afterAll(() => apps.close());
 
 /** The rail of an app at another port, whose key is made before it is first asked. */
 function openAppRail(ctx: Context, name: string): Rail {
-  const outside = { ...ctx.outside, outbound: openOutbound([apps.host]) };
+  const outside = { ...ctx.outside, serverPost: openServerPost([apps.host]) };
   const path = encodeURIComponent(name);
   const setup = { kind: 'app' as const, url: apps.urlOf(path), lookUpLagSeconds: 0 };
   const rail = createAppRail({ ctx: { ...ctx, outside }, name, setup });

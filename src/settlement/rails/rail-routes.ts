@@ -8,7 +8,7 @@ import {
   jsonBody,
   jsonResponse,
   loadStaffNames,
-  openOutbound,
+  openServerPost,
   problem,
   problemResponses,
   requireConfirmed,
@@ -156,7 +156,7 @@ function setupRoutes(api: OpenAPIHono<AppEnv>): void {
     const parsed = railSetupSchema.safeParse(c.req.valid('json'));
     if (!parsed.success) return badSetup(parsed.error.issues);
     const setup = parsed.data;
-    const outbound = ctx.outside.outbound ?? openOutbound();
+    const outbound = ctx.outside.serverPost ?? openServerPost();
     const why = setup.kind === 'app' ? outbound.whyNot(setup.url) : undefined;
     if (why !== undefined) return badSetup([{ path: ['url'], message: why }]);
     const { rail } = c.req.valid('param');

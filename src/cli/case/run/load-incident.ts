@@ -93,13 +93,18 @@ async function loadImpacts(ctx: Context, parts: IncidentCase, incidentId: string
 async function loadTimeline(ctx: Context, parts: IncidentCase, incidentId: string): Promise<void> {
   for (const entry of parts.incident.timeline) {
     const { key, at, ...rest } = entry;
-    const outcome = await addTimelineEntry(ctx, {
-      id: derivedId(parts.case.id, 'timeline', key),
-      incidentId,
-      occurredAt: at.at,
-      occurredPrecision: at.precision,
-      ...rest,
-    });
+    // A case tells of what came after its plan too: each entry is recorded once it has come.
+    const now = at.at > ctx.now ? at.at : ctx.now;
+    const outcome = await addTimelineEntry(
+      { ...ctx, now },
+      {
+        id: derivedId(parts.case.id, 'timeline', key),
+        incidentId,
+        occurredAt: at.at,
+        occurredPrecision: at.precision,
+        ...rest,
+      },
+    );
     expectAccepted(`timeline entry ${key}`, outcome);
   }
 }

@@ -8,7 +8,7 @@ import {
 import { addMs, assert, instantFromEpochMs, type Outcome } from '../../../kernel/index.ts';
 import {
   type Context,
-  openOutbound,
+  openServerPost,
   type Platform,
   signWebhook,
   sql,
@@ -42,12 +42,12 @@ let serial = 0;
 beforeAll(async () => {
   apps = await serveApps();
   const quiet = await openTestPlatform({ now });
-  const outbound = openOutbound([apps.host]);
+  const serverPost = openServerPost([apps.host]);
   platform = {
     ...quiet,
     context: (asked) => {
       const ctx = quiet.context(asked);
-      return { ...ctx, outside: { ...ctx.outside, outbound } };
+      return { ...ctx, outside: { ...ctx.outside, serverPost } };
     },
   };
 });

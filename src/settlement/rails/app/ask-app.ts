@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import type { Instant } from '../../../kernel/index.ts';
 import {
   type Context,
-  type OutboundAnswer,
-  openOutbound,
+  openServerPost,
   PlatformError,
+  type ServerAnswer,
   signWebhook,
 } from '../../../platform/index.ts';
 import { listUsableKeys } from './app-key-store.ts';
@@ -12,7 +12,7 @@ import { listUsableKeys } from './app-key-store.ts';
 /** An answer that says so plainly took nothing: it may be asked again later. */
 export class AppBusy extends Error {}
 
-function readJson<S extends z.ZodType>(schema: S, answer: OutboundAnswer): z.output<S> | undefined {
+function readJson<S extends z.ZodType>(schema: S, answer: ServerAnswer): z.output<S> | undefined {
   if (
     answer.status === 429 ||
     (answer.status === 503 && answer.headers['retry-after'] !== undefined)
@@ -62,7 +62,7 @@ export function openAsking(options: {
   readonly url: string;
 }): AskApp {
   const { ctx, name, url } = options;
-  const outbound = ctx.outside.outbound ?? openOutbound();
+  const outbound = ctx.outside.serverPost ?? openServerPost();
   const loadKeys = () => ctx.read((tx) => listUsableKeys(tx, ctx, { rail: name, purpose: 'sign' }));
   let loading: ReturnType<typeof loadKeys> | undefined;
   return async (schema, message) => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addMs, instantFromEpochMs } from '../../kernel/index.ts';
 import { isPublicAddress } from './guarded-post.ts';
-import { openOutbound } from './outbound.ts';
+import { openServerPost } from './server-post.ts';
 import { checkingKeyOf, isWebhookKey, signWebhook, verifyWebhook } from './webhook-signature.ts';
 
 const closing: (() => void)[] = [];
@@ -41,13 +41,13 @@ describe('an address outside', () => {
     ...['https://0x7f.1/', 'https://u:p@example.org/', 'file:///etc/passwd', 'nothing'],
   ];
   it.each(refused)('%s is not asked', async (url) => {
-    await expect(openOutbound().post({ ...post, url })).rejects.toMatchObject({
+    await expect(openServerPost().post({ ...post, url })).rejects.toMatchObject({
       code: 'outside_refused',
     });
   });
 
   it('whose name stands for an inside address is not asked', async () => {
-    const asked = openOutbound().post({ ...post, url: 'https://localhost/' });
+    const asked = openServerPost().post({ ...post, url: 'https://localhost/' });
     await expect(asked).rejects.toMatchObject({ code: 'outside_refused' });
   });
 
@@ -55,7 +55,7 @@ describe('an address outside', () => {
     const host = await serve((_request, response) => {
       response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
     });
-    const answer = await openOutbound([host]).post({ ...post, url: `http://${host}/hook` });
+    const answer = await openServerPost([host]).post({ ...post, url: `http://${host}/hook` });
     expect(answer.status).toBe(302);
   });
 
@@ -66,7 +66,7 @@ describe('an address outside', () => {
       response.end();
     });
     for (const host of [broken, endless]) {
-      const asked = openOutbound([host]).post({ ...post, url: `http://${host}/` });
+      const asked = openServerPost([host]).post({ ...post, url: `http://${host}/` });
       await expect(asked).rejects.toMatchObject({ code: 'outside_unanswered' });
     }
   });

@@ -7,21 +7,21 @@ import { PlatformError } from '../platform-error.ts';
 import { isPublicAddress } from './guarded-post.ts';
 
 /** A request to a server that an administrator named. */
-export interface OutboundPost {
+export interface ServerRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /** What a server answered: of a body longer than `bodyBytesMax` nothing is given. */
-export interface OutboundAnswer {
+export interface ServerAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
 }
 
 /** The way to servers outside that an administrator named. */
-export interface Outbound {
+export interface ServerPost {
   /**
    * Tells why an address is never asked; undefined when it may be. What its name stands for is
    * looked at again when it is asked.
@@ -33,7 +33,7 @@ export interface Outbound {
    * @throws PlatformError `outside_refused` when the address may not be asked: nothing was sent
    * @throws PlatformError `outside_unanswered` when no whole answer came: it may have been taken
    */
-  post(request: OutboundPost): Promise<OutboundAnswer>;
+  post(request: ServerRequest): Promise<ServerAnswer>;
 }
 
 const waitMs = 10_000;
@@ -97,7 +97,7 @@ async function readBody(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-function ask(url: URL, post: OutboundPost, isKnown: boolean): Promise<OutboundAnswer> {
+function ask(url: URL, post: ServerRequest, isKnown: boolean): Promise<ServerAnswer> {
   const send = url.protocol === 'https:' ? secureRequest : plainRequest;
   const options: RequestOptions = {
     method: 'POST',
@@ -129,7 +129,7 @@ function ask(url: URL, post: OutboundPost, isKnown: boolean): Promise<OutboundAn
  * @param hosts `host:port` of servers of the operator's own that may be inside or without TLS
  * @source OWASP API Security 2023, API7 (server-side request forgery)
  */
-export function openOutbound(hosts: readonly string[] = []): Outbound {
+export function openServerPost(hosts: readonly string[] = []): ServerPost {
   const known = new Set(hosts);
   const parse = (text: string): URL | string => {
     if (!URL.canParse(text)) return `"${text.slice(0, 100)}" is not an address.`;

@@ -1,0 +1,184 @@
+import { readFileSync, rmSync } from 'node:fs';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { consoleMessages } from '../../src/web/messages/console.ts';
+import { openBrowser } from '../support/browser.ts';
+import { freePort, newDataDir, type RunningCommand, startCommand } from '../support/command.ts';
+import { fileMerchantClaim } from '../support/merchant-claim.ts';
+
+// A treasurer's day in the browser: a way to pay is set up, a run previewed, proposed, approved by
+// another person, sent into a bank file, handed over, confirmed by the bank's statement, and seen in
+// the fund, where decisions, ledger and statements agree.
+
+const { claims, settlement, shell, treasury } = consoleMessages('en');
+const dataDir = newDataDir();
+const waitMs = 120_000;
+let base = '';
+let server: RunningCommand;
+
+beforeAll(async () => {
+  const port = await freePort();
+  base = `http://127.0.0.1:${port}`;
+  server = startCommand(['start'], { AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
+  await server.waitFor('Ctrl-C stops');
+});
+
+afterAll(async () => {
+  await server.stop('SIGINT');
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const button = (at: Page | Locator, name: string): Locator =>
+  at.getByRole('button', { name, exact: true });
+
+async function signIn(role: string): Promise<Page> {
+  const email = `${role}@amends.local`;
+  const oneTime = new RegExp(`${email}\\s+([a-z0-9-]{19})`).exec(server.output())?.[1] ?? '';
+  const context = await openBrowser({ locale: 'en', width: 1280, isScriptOn: true });
+  const page = await context.newPage();
+  page.setDefaultTimeout(waitMs);
+  await page.goto(`${base}/console`);
+  await page.getByLabel(shell.signIn.email).fill(email);
+  await page.getByLabel(shell.signIn.password).fill(oneTime);
+  await button(page, shell.signIn.submit).click();
+  await page.getByLabel(shell.password.label, { exact: true }).fill(`${role} has an own password`);
+  await page.getByLabel(shell.password.repeat).fill(`${role} has an own password`);
+  await button(page, shell.password.submit).click();
+  await page.getByRole('heading', { name: shell.homePage.title }).waitFor();
+  return page;
+}
+
+/** Presses a button that asks first, gives the password when it is asked for, and confirms. */
+async function confirm(page: Page, name: string, role: string): Promise<void> {
+  await button(page.locator('main'), name).first().click();
+  const dialog = page.locator('dialog[open]');
+  await dialog.waitFor();
+  const password = dialog.locator('input[type="password"]');
+  if ((await password.count()) > 0) {
+    await password.fill(`${role} has an own password`);
+    await button(dialog, settlement.run.confirmSubmit).click();
+    await password.waitFor({ state: 'detached' });
+  }
+  await dialog.locator('.actions button').first().click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Reads a page anew until it shows a text. */
+async function untilShown(page: Page, text: string): Promise<void> {
+  const read = async (): Promise<string> => {
+    await page.reload();
+    await page.waitForTimeout(700);
+    return page.locator('main').innerText();
+  };
+  await expect.poll(read, { timeout: waitMs }).toContain(text);
+}
+
+async function award(number: string): Promise<void> {
+  const reviewer = await signIn('reviewer');
+  const link = reviewer.getByRole('link', { name: number });
+  const findClaim = async (): Promise<number> => {
+    await reviewer.goto(`${base}/console/claims`);
+    await reviewer.getByLabel(claims.fields.service).first().selectOption('talk_channel');
+    await reviewer.waitForTimeout(700);
+    return link.count();
+  };
+  await expect.poll(findClaim, { timeout: waitMs }).toBeGreaterThan(0);
+  await link.first().click();
+  const outcome = reviewer.getByLabel(claims.decide.outcome, { exact: true });
+  const openDecision = async (): Promise<number> => {
+    await reviewer.reload();
+    await reviewer.waitForTimeout(700);
+    return outcome.count();
+  };
+  await expect.poll(openDecision, { timeout: waitMs }).toBe(1);
+  await outcome.selectOption('award');
+  await reviewer.getByLabel(claims.decide.reason, { exact: true }).selectOption('policy_met');
+  await confirm(reviewer, claims.decide.submit, 'reviewer');
+  await reviewer.getByText(claims.states.decided).first().waitFor();
+}
+
+async function setUpBank(): Promise<void> {
+  const administrator = await signIn('administrator');
+  const texts = treasury.rails;
+  await administrator.goto(`${base}/console/rails`);
+  await administrator.getByLabel(texts.name).fill('bank');
+  await administrator.getByLabel(texts.kind).selectOption('pain.001');
+  await administrator.getByLabel(texts.debtorName).fill('Example');
+  await administrator.getByLabel(texts.debtorAccount).fill('100-200-300');
+  await administrator.getByLabel(texts.debtorBank).fill('004');
+  await administrator.getByLabel(texts.companyId).fill('C-1');
+  await confirm(administrator, texts.save, 'administrator');
+  await administrator.getByText(texts.saved).waitFor();
+}
+
+/** What the bank would say of the payments of a file: all of them booked. */
+function statementOf(file: string): Buffer {
+  const payments = file.matchAll(
+    /<EndToEndId>([^<]+)<\/EndToEndId>[\s\S]*?<InstdAmt Ccy="KRW">(\d+)</g,
+  );
+  const entries = [...payments].map(
+    ([, reference, amount], at) =>
+      `<Ntry><NtryRef>J-${at}</NtryRef><Amt Ccy="KRW">${amount}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2022-12-02</Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>${reference}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>`,
+  );
+  return Buffer.from(
+    `<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>J-1</Id><Acct><Id><Othr><Id>100-200-300</Id></Othr></Id></Acct>${entries.join('')}</Stmt></BkToCstmrStmt></Document>`,
+  );
+}
+
+async function takeFile(treasurer: Page): Promise<string> {
+  await treasurer.goto(`${base}/console/bank-files`);
+  await button(treasurer, treasury.files.download).waitFor();
+  const downloading = treasurer.waitForEvent('download');
+  await confirm(treasurer, treasury.files.download, 'treasurer');
+  const file = readFileSync(await (await downloading).path(), 'utf8');
+  await confirm(treasurer, treasury.files.handOver, 'treasurer');
+  await treasurer.getByText(treasury.files.states.handed_over).first().waitFor();
+  return file;
+}
+
+async function giveStatement(treasurer: Page, buffer: Buffer): Promise<void> {
+  const input = treasurer.locator('input[type="file"]');
+  await input.setInputFiles({ name: 'statement.xml', mimeType: 'text/xml', buffer });
+  await button(treasurer, treasury.files.submit).click();
+}
+
+it('pays through a bank file, from the preview to a fund that agrees to the won', async () => {
+  const { number } = await fileMerchantClaim(base);
+  await award(number);
+  const approver = await signIn('approver');
+  await approver.goto(`${base}/console/approvals`);
+  await approver.getByRole('link', { name: number }).click();
+  await confirm(approver, claims.approve.one, 'approver');
+  await approver.getByText(claims.states.approved).first().waitFor();
+  await setUpBank();
+
+  const treasurer = await signIn('treasurer');
+  await treasurer.goto(`${base}/console/payout-runs/prepare`);
+  await untilShown(treasurer, settlement.prepare.submit);
+  await treasurer.getByLabel(treasury.prepare.rail).selectOption('bank');
+  await confirm(treasurer, settlement.prepare.submit, 'treasurer');
+  await treasurer.waitForURL(/\/payout-runs\/[0-9a-f-]{36}$/);
+  const run = treasurer.url();
+  await approver.goto(run);
+  await confirm(approver, settlement.run.approve, 'approver');
+  await untilShown(treasurer, settlement.run.send);
+  await confirm(treasurer, settlement.run.send, 'treasurer');
+  await untilShown(treasurer, settlement.payoutStates.sent);
+
+  const file = await takeFile(treasurer);
+  expect(file).toContain('urn:iso:std:iso:20022:tech:xsd:pain.001.001.09');
+  await giveStatement(treasurer, Buffer.from(`${statementOf(file)}`.replace('30000<', '300.5<')));
+  await treasurer.getByText(treasury.files.quarantined).waitFor();
+  await giveStatement(treasurer, statementOf(file));
+  await treasurer.getByText('1 paid').first().waitFor();
+
+  await treasurer.goto(`${base}/console/fund`);
+  await treasurer.getByText(treasury.fund.allAgree).waitFor();
+  const fund = await treasurer.locator('main').innerText();
+  expect(fund).toContain('30,000');
+  const narrow = await treasurer.setViewportSize({ width: 390, height: 844 }).then(async () => {
+    await treasurer.waitForTimeout(300);
+    return treasurer.locator('html').evaluate((html) => html.scrollWidth);
+  });
+  expect(narrow).toBeLessThanOrEqual(390);
+});
