@@ -1,5 +1,10 @@
 import type { CurrencyCode } from '../../kernel/index.ts';
-import { evaluatePolicy, type PolicyDocument, parseFacts, parsePolicy } from '../../policy/index.ts';
+import {
+  evaluatePolicy,
+  type PolicyDocument,
+  parseFacts,
+  parsePolicy,
+} from '../../policy/index.ts';
 import type { PopulationInputs } from '../determination/population-inputs.ts';
 
 /** What an automatic policy gives a population, by clause; an empty clause is the remainder's. */

@@ -70,7 +70,10 @@ export interface RawColumn {
 }
 
 /** Gives the columns of a document's facts, and of the evidence, as the file has them. */
-export function rawColumns({ columns }: Population, { document, readings }: OpenDocument): RawColumn[] {
+export function rawColumns(
+  { columns }: Population,
+  { document, readings }: OpenDocument,
+): RawColumn[] {
   const kinds = new Map(listFactRanges(document).map(({ name, type }) => [name, type.kind]));
   const facts = readings.map(({ fact, column, type }) => ({
     fact,

@@ -3,8 +3,8 @@ import type { RefusalParams } from '../refusal-params.ts';
 import { evidenceRefusals } from './evidence-refusals.ts';
 import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
-import { reportRefusals } from './report-refusals.ts';
 import { payoutRefusals } from './payout-refusals.ts';
+import { reportRefusals } from './report-refusals.ts';
 
 const waitText = (seconds: number): string => {
   if (seconds < 60) return seconds === 1 ? '1 second' : `${seconds} seconds`;

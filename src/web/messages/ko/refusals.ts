@@ -2,8 +2,8 @@ import type { RefusalParams } from '../refusal-params.ts';
 import { evidenceRefusals } from './evidence-refusals.ts';
 import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
-import { reportRefusals } from './report-refusals.ts';
 import { payoutRefusals } from './payout-refusals.ts';
+import { reportRefusals } from './report-refusals.ts';
 
 const waitText = (seconds: number): string =>
   seconds < 60 ? `${seconds}초` : `${Math.ceil(seconds / 60)}분`;
