@@ -20,7 +20,6 @@ import {
   addLines,
   constantLine,
   divideLines,
-  isConstant,
   type Line,
   multiplyLines,
   negateLine,

@@ -65,8 +65,6 @@ export const payoutRefusals: typeof ko.payoutRefusals = {
     'The state of the run does not allow this. Look at its state: it is approved before it is sent.',
   population_column_missing: ({ column }: RefusalParams['population_column_missing']) =>
     `The population file lacks the column ${column}. Add it and prepare the run again.`,
-  population_facts_refused:
-    'A row of the population is not what the policy declares. Mend it and prepare the run again.',
   population_party_repeated: ({ partyId }: RefusalParams['population_party_repeated']) =>
     `The party ${partyId} is in the population twice. Leave one row.`,
   population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>

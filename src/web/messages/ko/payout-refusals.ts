@@ -61,8 +61,6 @@ export const payoutRefusals = {
     '지금 상태에서는 할 수 없는 일입니다. 지급 묶음의 상태를 확인하세요. 보내려면 먼저 승인이 있어야 합니다.',
   population_column_missing: ({ column }: RefusalParams['population_column_missing']) =>
     `대상자 파일에 ${column} 칸이 없습니다. 그 칸을 더해 다시 준비하세요.`,
-  population_facts_refused:
-    '대상자 파일의 한 줄이 규정이 요구하는 형식과 다릅니다. 그 줄을 고쳐 다시 준비하세요.',
   population_party_repeated: ({ partyId }: RefusalParams['population_party_repeated']) =>
     `대상자 파일에 ${partyId}이(가) 두 번 있습니다. 한 줄만 남기세요.`,
   population_unreadable: ({ file }: RefusalParams['population_unreadable']) =>
