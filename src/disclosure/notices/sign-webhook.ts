@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { Instant } from '../../kernel/index.ts';
+import { signWebhook as signMessage } from '../../platform/index.ts';
 
 /** How a secret is written: 24 bytes in base64 behind this. */
 export const secretPrefix = 'whsec_';
@@ -20,14 +20,9 @@ export function signWebhook(message: {
   readonly secret: string;
 }): Readonly<Record<string, string>> {
   const { id, at, body, secret } = message;
-  const seconds = String(Math.floor(at / 1000));
-  const key = Buffer.from(secret.slice(secretPrefix.length), 'base64');
-  const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
   return {
     'content-type': 'application/json',
     'user-agent': 'Amends-Webhooks/1',
-    'webhook-id': id,
-    'webhook-timestamp': seconds,
-    'webhook-signature': `v1,${signature}`,
+    ...signMessage({ id, at, body, keys: [secret] }),
   };
 }

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addMs, instantFromEpochMs } from '../../kernel/index.ts';
-import { isPublicAddress } from './guarded-post.ts';
+import { isPublicAddress } from './public-address.ts';
 import { openServerPost } from './server-post.ts';
 import { checkingKeyOf, isWebhookKey, signWebhook, verifyWebhook } from './webhook-signature.ts';
 

@@ -4,7 +4,7 @@ import { request as secureRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
 import { PlatformError } from '../platform-error.ts';
-import { isPublicAddress } from './guarded-post.ts';
+import { isPublicAddress } from './public-address.ts';
 
 /** A request to a server that an administrator named. */
 export interface ServerRequest {
