@@ -54,6 +54,8 @@ export const treasury: TreasuryMessages = {
     allAgree: 'Decisions, ledger and statements are the same to the won on every day.',
     someDiffer: (day) =>
       `They differ from ${day} on. Read that day’s bank statement first; then look at the exceptions.`,
+    agreeAtLast: ({ first, last }) =>
+      `At the end of ${last} they agree to the won. On the way they differed, first on ${first}: a bank may book on another day than the ledger.`,
     chart: 'Decided, paid and in statements, added up',
     chartDecided: 'Decided',
     chartPaid: 'Paid in the ledger',

@@ -51,6 +51,8 @@ export const treasury = {
     allAgree: '모든 날의 결정, 장부, 명세서가 원 단위까지 같습니다.',
     someDiffer: (day: string) =>
       `${day}부터 서로 다릅니다. 그날의 은행 명세서를 먼저 읽고, 그래도 다르면 대사 예외를 보세요.`,
+    agreeAtLast: ({ first, last }: { readonly first: string; readonly last: string }) =>
+      `${last} 기준으로 1원까지 맞습니다. 그 전에는 ${first}에 처음 달랐습니다. 은행이 장부와 다른 날에 기록했을 수 있습니다.`,
     chart: '쌓여 온 결정, 지급, 명세서',
     chartDecided: '정한 돈',
     chartPaid: '장부에서 나간 돈',

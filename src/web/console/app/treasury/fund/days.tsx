@@ -59,6 +59,21 @@ function DayChart({ days }: { readonly days: readonly Day[] }): ReactNode {
   );
 }
 
+/** What a difference on the way means: whether it is still there on the last day. */
+function Disagreement({
+  first,
+  last,
+}: {
+  readonly first: string;
+  readonly last: Day | undefined;
+}): ReactNode {
+  const texts = useLanguage().words.treasury.fund;
+  if (last !== undefined && isRight(last)) {
+    return <Notice tone="plain">{texts.agreeAtLast({ first, last: last.day })}</Notice>;
+  }
+  return <Notice tone="warn">{texts.someDiffer(first)}</Notice>;
+}
+
 /** Whether decisions, ledger and statements agree on every day; drawn, and as a table. */
 export function Days({ days }: { readonly days: readonly Day[] }): ReactNode {
   const { words, format } = useLanguage();
@@ -72,7 +87,7 @@ export function Days({ days }: { readonly days: readonly Day[] }): ReactNode {
       {wrong === undefined ? (
         <Notice tone="good">{texts.allAgree}</Notice>
       ) : (
-        <Notice tone="warn">{texts.someDiffer(wrong.day)}</Notice>
+        <Disagreement first={wrong.day} last={days.at(-1)} />
       )}
       {days.length > 1 ? <DayChart days={days} /> : null}
       <DataTable
