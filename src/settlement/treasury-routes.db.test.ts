@@ -104,7 +104,8 @@ describe('ways to pay over HTTP', () => {
   });
 
   it('show what a template writes, and the characters CP949 cannot carry', async () => {
-    const { setup } = await read<{ setup: unknown }>(treasurer(), '/rails/new/setup');
+    const { setup } = await read<{ setup: unknown }>(administrator(), '/rails/new/setup');
+    expect(await read(treasurer(), '/rails/new/setup')).toEqual({ rail: 'new', setup });
     const body = { setup, names: ['홍길동', '똠 李 Ünal'] };
     const shown = await read<Preview>(treasurer(), '/rails/template-previews', {
       method: 'POST',

@@ -101,12 +101,12 @@ async function setUpBank(): Promise<void> {
   const administrator = await signIn('administrator');
   const texts = treasury.rails;
   await administrator.goto(`${base}/console/rails`);
-  await administrator.getByLabel(texts.name).fill('bank');
-  await administrator.getByLabel(texts.kind).selectOption('pain.001');
-  await administrator.getByLabel(texts.debtorName).fill('Example');
-  await administrator.getByLabel(texts.debtorAccount).fill('100-200-300');
-  await administrator.getByLabel(texts.debtorBank).fill('004');
-  await administrator.getByLabel(texts.companyId).fill('C-1');
+  await administrator.getByLabel(texts.name, { exact: true }).fill('bank');
+  await administrator.getByLabel(texts.kind, { exact: true }).selectOption('pain.001');
+  await administrator.getByLabel(texts.debtorName, { exact: true }).fill('Example');
+  await administrator.getByLabel(texts.debtorAccount, { exact: true }).fill('100-200-300');
+  await administrator.getByLabel(texts.debtorBank, { exact: true }).fill('004');
+  await administrator.getByLabel(texts.companyId, { exact: true }).fill('C-1');
   await confirm(administrator, texts.save, 'administrator');
   await administrator.getByText(texts.saved).waitFor();
 }
@@ -173,7 +173,7 @@ it('pays through a bank file, from the preview to a fund that agrees to the won'
   await treasurer.getByText('1 paid').first().waitFor();
 
   await treasurer.goto(`${base}/console/fund`);
-  await treasurer.getByText(treasury.fund.allAgree).waitFor();
+  await treasurer.getByText(/At the end of .* they agree to the won/).waitFor();
   const fund = await treasurer.locator('main').innerText();
   expect(fund).toContain('30,000');
   const narrow = await treasurer.setViewportSize({ width: 390, height: 844 }).then(async () => {

@@ -63,6 +63,9 @@ export function rankEvents(found: CutSets, sets?: readonly (readonly string[])[]
 
 type Measures = Omit<EventImportance, 'event' | 'smallestOrder' | 'setCount'>;
 
+// A difference of two sums of the top's size is not known more closely than a few units in the last place.
+const roundingMost = 16 * Number.EPSILON;
+
 function measuresOf(of: {
   readonly chance: number | undefined;
   readonly top: number | undefined;
@@ -75,7 +78,8 @@ function measuresOf(of: {
     return { birnbaum: slope, ...none, reduction: undefined };
   }
   // What rounding leaves of nothing would otherwise be divided by.
-  const without = isInAll ? 0 : Math.max(0, top - chance * slope);
+  const left = top - chance * slope;
+  const without = isInAll || left < top * roundingMost ? 0 : left;
   const happened = top + (1 - chance) * slope;
   return {
     birnbaum: slope,

@@ -4,7 +4,9 @@ import {
   type Answer,
   type AppEnv,
   answer,
+  type Context,
   createApi,
+  hasPermission,
   jsonBody,
   jsonResponse,
   loadStaffNames,
@@ -132,10 +134,15 @@ function badSetup(
   return problem({ status: 422, code: 'input_invalid', errors });
 }
 
+/** Whoever may see payments, and whoever sets the ways to pay up, may read how they are set up. */
+function requireRailReader(ctx: Context): void {
+  if (!hasPermission(ctx.actor, 'staff:administer')) requirePermission(ctx, 'settlement:read');
+}
+
 function setupRoutes(api: OpenAPIHono<AppEnv>): void {
   api.openapi(listRoute, async (c) => {
     const { ctx } = c.var;
-    requirePermission(ctx, 'settlement:read');
+    requireRailReader(ctx);
     const setups = await ctx.read((tx) => listRailSetups(tx));
     const known = setups.map(({ rail, setup }) => ({ rail, kind: setup.kind }));
     const isNamed = known.some(({ rail }) => rail === 'simulated');
@@ -144,7 +151,7 @@ function setupRoutes(api: OpenAPIHono<AppEnv>): void {
   });
   api.openapi(showRoute, async (c) => {
     const { ctx } = c.var;
-    requirePermission(ctx, 'settlement:read');
+    requireRailReader(ctx);
     const { rail } = c.req.valid('param');
     const setup = (await ctx.read((tx) => loadRailSetup(tx, rail))) ?? firstTemplate;
     return answer(c, accept({ rail, setup }));
@@ -164,7 +171,7 @@ function setupRoutes(api: OpenAPIHono<AppEnv>): void {
     return answer(c, accept({ rail, setup }));
   });
   api.openapi(trialRoute, async (c): Promise<Answer> => {
-    requirePermission(c.var.ctx, 'settlement:read');
+    requireRailReader(c.var.ctx);
     const { setup, names } = c.req.valid('json');
     const parsed = bulkTemplateSchema.safeParse(setup);
     if (!parsed.success) {
