@@ -13,6 +13,7 @@ import { setUpRail } from '../rails/setup-store.ts';
 import { createSimulatedRail } from '../rails/simulated.ts';
 import { changePayee } from '../unclaimed/unclaimed-commands.ts';
 import { approvePayoutRun, preparePayoutRun, stopPayoutRun } from './commands.ts';
+import { followPayouts } from './follow-commands.ts';
 import { listPayoutFindings } from './payout-check.ts';
 import { loadRun } from './run-store.ts';
 import { sendPayoutRun } from './send-commands.ts';
@@ -216,6 +217,10 @@ describe('F57: cancelling while payments are in flight', () => {
         sendPayoutRun(treasurer, { runId, rail: railOf(treasurer), batchSize: 1 }),
         stopPayoutRun(treasurer, runId),
       ]);
+      // What was under way when the run stopped is followed to its end, as the server does.
+      for (let again = 0; again < 2; again += 1) {
+        await followPayouts(treasurer, { runId, rail: railOf(treasurer) });
+      }
       const states = await statesOf(scene);
       expect(states.every((state) => state === 'confirmed' || state === 'withdrawn')).toBe(true);
       const { rows } = await sql<{ count: bigint }>`select count(*) as count
