@@ -1,7 +1,7 @@
 // What `npm test` and `.ci/run` are put together from: each check gives { passed, failed }.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { projectDir } from './setup.mjs';
 
 export function sum(counts) {
@@ -13,10 +13,37 @@ export function sum(counts) {
   return total;
 }
 
+const told = [];
+
 /** One named check: says so when it failed. */
 export function check(name, isPassed) {
-  if (!isPassed) process.stdout.write(`Failed: ${name}\n`);
+  if (!isPassed) tell(`Failed: ${name}`);
   return isPassed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Prints a line about a failure now, and keeps it for the end, where nobody has to look for it. */
+export function tell(line) {
+  told.push(line);
+  process.stdout.write(`${line}\n`);
+}
+
+/** Prints every failure again and then the counts, as the last line. */
+export function finish({ passed, failed }) {
+  for (const line of told) process.stdout.write(`${line}\n`);
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  process.exitCode = failed > 0 ? 1 : process.exitCode;
+}
+
+function tellFailures({ testResults }) {
+  for (const { name, status, message, assertionResults } of testResults) {
+    const file = relative(projectDir, name);
+    const failed = assertionResults.filter((result) => result.status === 'failed');
+    for (const { fullName, failureMessages } of failed) {
+      const reason = failureMessages.join(' ').replaceAll(/\s+/g, ' ').slice(0, 600);
+      tell(`Failed: ${file}: ${fullName}: ${reason}`);
+    }
+    if (status === 'failed' && failed.length === 0) tell(`Failed: ${file}: ${message}`);
+  }
 }
 
 /** Runs vitest by the given Node and counts its tests; a run that breaks off counts as failed. */
@@ -31,10 +58,10 @@ export function runVitest({ node = process.execPath, args = [], env = process.en
     stdio: 'inherit',
     env,
   });
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(
-    readFileSync(report, 'utf8'),
-  );
+  if (!existsSync(report)) return check(`vitest ended before its report (${args})`, false);
+  const results = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = results;
+  tellFailures(results);
   const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0);
   return { passed: numPassedTests, failed: result.status === 0 ? failed : Math.max(failed, 1) };
 }

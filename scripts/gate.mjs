@@ -5,7 +5,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { check, runVitest, sum } from './checks.mjs';
+import { check, finish, runVitest, sum, tell } from './checks.mjs';
 import { installNode, laneVersion } from './node-lane.mjs';
 import { projectDir } from './setup.mjs';
 
@@ -20,10 +20,13 @@ function runTests() {
     let tail = '';
     child.stdout.on('data', (chunk) => {
       process.stdout.write(chunk);
-      tail = (tail + chunk.toString()).slice(-2000);
+      tail = (tail + chunk.toString()).slice(-20_000);
     });
     child.once('close', (code) => {
       const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(tail) ?? [];
+      // What failed is printed again under the whole gate's other lines.
+      const told = tail.split('\n').filter((line) => line.startsWith('Failed: '));
+      for (const line of new Set(told)) tell(line);
       const counted = { passed: Number(passed ?? 0), failed: Number(failed ?? 1) };
       resolve(code === 0 ? counted : { ...counted, failed: Math.max(1, counted.failed) });
     });
@@ -123,11 +126,22 @@ function runLane(expected) {
   ]);
 }
 
-const tests = await runTests();
-const drill = runDrill();
+const spans = [];
+
+/** Runs a part and keeps how long it took. */
+async function timed(name, run) {
+  const startedAt = performance.now();
+  const result = await run();
+  spans.push(`${name} ${Math.round((performance.now() - startedAt) / 1000)} s`);
+  return result;
+}
+
+const tests = await timed('npm test', runTests);
+const drill = await timed('drill', runDrill);
 // The lane begins with a database of its own, which is quicker than waking a large one.
 rmSync(join(projectDir, '.amends-test'), { recursive: true, force: true });
-const reference = runCase({ node: process.execPath, name: process.version, env: process.env });
-const { passed, failed } = sum([tests, drill, reference.counts, runLane(reference.figures)]);
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exitCode = failed > 0 ? 1 : 0;
+const here = { node: process.execPath, name: process.version, env: process.env };
+const reference = await timed('case', () => runCase(here));
+const lane = await timed('newer Node', () => runLane(reference.figures));
+process.stdout.write(`${spans.join(', ')}\n`);
+finish(sum([tests, drill, reference.counts, lane]));

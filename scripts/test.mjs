@@ -1,7 +1,7 @@
 // `npm test`: sets up what the tests need, runs every check, and ends with `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { check, runVitest, sum } from './checks.mjs';
+import { check, finish, runVitest, sum } from './checks.mjs';
 import { ensureBuild, ensureDependencies, projectDir, requireNode } from './setup.mjs';
 
 /** Debian keeps some programs where only root looks. */
@@ -84,6 +84,4 @@ const counts = [
   ]),
   runVitest({ args: process.argv.slice(2) }),
 ];
-const { passed, failed } = sum(counts);
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
-if (failed > 0) process.exitCode = 1;
+finish(sum(counts));
