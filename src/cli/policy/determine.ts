@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Context, newUuid, type Role, sql, systemActor } from '../../platform/index.ts';
 import type { PolicyDocument } from '../../policy/index.ts';
 import {
+  type DeterminationRefusal,
   type Determined,
   proposeDeterminationRun,
   runDetermination,
@@ -55,6 +56,12 @@ async function determineFile(document: PolicyDocument, options: DetermineOptions
   process.stdout.write(`${runId} waits for approval\n`);
 }
 
+function sayRefusal(refusal: DeterminationRefusal): string {
+  if (refusal.code !== 'policy_not_begun') return `Refused: ${refusal.code}`;
+  const { policyId, version, from } = refusal;
+  return `${policyId} ${version} begins on ${from}: until then an earlier version decides. Propose it from that day on.`;
+}
+
 interface Known {
   readonly id: string;
   readonly name: string;
@@ -88,7 +95,7 @@ async function proposeRun(determined: Determined, email: string): Promise<string
     const treasurer = contextOf({ kind: 'staff', ...member });
     const proposed = await proposeDeterminationRun(treasurer, proposal);
     if (proposed.ok) return runId;
-    throw new CommandExit(`Refused: ${proposed.refusal.code}`, exitCode.conflict);
+    throw new CommandExit(sayRefusal(proposed.refusal), exitCode.conflict);
   } finally {
     await installation.close();
   }

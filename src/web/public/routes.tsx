@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Child } from 'hono/jsx';
-import { listPublishedPolicies } from '../../claims/index.ts';
+import { listPoliciesInForce } from '../../claims/policies/index.ts';
 import {
   keysOf,
   type ReceiptVerdict,
@@ -76,14 +76,15 @@ function addCheckRoutes(app: OpenAPIHono<AppEnv>): void {
   });
 }
 
-/** The published policies of an incident, each to be tried in the reader's own browser. */
+/** The policies in force of an incident, each to be tried in the reader's own browser. */
 function addTryRoute(app: OpenAPIHono<AppEnv>): void {
   app.get('/public/:slug/try', async (c) => {
     const locale = localeOf(c);
     const slug = c.req.param('slug');
-    const policies = await c.var.ctx.read(async (tx) => {
+    const { ctx } = c.var;
+    const policies = await ctx.read(async (tx) => {
       const incident = await loadIncidentBySlug(tx, slug);
-      return incident && listPublishedPolicies(tx, incident.id);
+      return incident && listPoliciesInForce(tx, { incidentId: incident.id, at: ctx.now });
     });
     if (policies === undefined) return page(c, <NotFoundPage locale={locale} />, 404);
     const asked = c.req.query('policy');
