@@ -50,6 +50,20 @@ export async function listPoliciesInForce(
   return rows;
 }
 
+/** Lists published versions that begin on a later day than that of an instant, the earliest first. */
+export async function listComingPolicies(
+  tx: Tx,
+  asked: { readonly incidentId: string; readonly at: Instant },
+): Promise<readonly PolicyVersion[]> {
+  const { today } = await loadLegalDay(tx, asked);
+  const { rows } = await sql<PolicyVersion>`
+    select ${versionColumns} from claims.policy_version
+    where incident_id = ${asked.incidentId} and published_at is not null
+      and effective_from > ${today}::date
+    order by effective_from, policy_id, publication`.execute(tx);
+  return rows;
+}
+
 /** Loads, parsed, the policies that answer claims of an incident at an instant. */
 export async function loadClaimPolicies(
   tx: Tx,

@@ -1,5 +1,5 @@
 export { beginPolicies, runBeginnings } from './begin-commands.ts';
-export { listPoliciesInForce, loadUnbegunPolicy } from './in-force-queries.ts';
+export { listComingPolicies, listPoliciesInForce, loadUnbegunPolicy } from './in-force-queries.ts';
 export {
   draftPolicy,
   type PolicyReference,

@@ -10,6 +10,7 @@ import {
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInstallation } from '../shell/installation.ts';
 import { openProgress } from '../shell/progress.ts';
+import { renderPopulationRefusal, withPopulation } from './open-population.ts';
 
 interface DetermineOptions {
   readonly population: string;
@@ -26,12 +27,17 @@ export function addDetermine(
     .command('determine')
     .description('Decide what each party of a population is owed, and put it up for approval.')
     .argument('<file>', 'a policy document that is published')
-    .requiredOption('--population <file>', 'Parquet: party_id, party_class, a column per fact')
+    .requiredOption(
+      '--population <file>',
+      'Parquet, CSV or postgresql://…?table=…: party_id, party_class, a column per fact',
+    )
     .requiredOption('--awards <file>', 'where to write what each party gets, as Parquet')
     .option('--propose <e-mail>', 'put the totals up for approval, as this treasurer')
     .addHelpText('after', afterHelp)
     .action((file: string, options: DetermineOptions) =>
-      determineFile(requirePolicy(file), options),
+      withPopulation(options.population, ({ file: population }) =>
+        determineFile(requirePolicy(file), { ...options, population }),
+      ),
     );
 }
 
@@ -47,8 +53,7 @@ async function determineFile(document: PolicyDocument, options: DetermineOptions
     onProgress: ({ part, share }) => progress.report(share, part),
   });
   if (!outcome.ok) {
-    const message = `${population}: ${JSON.stringify(outcome.refusal)}`;
-    throw new CommandExit(message, exitCode.wrongInput);
+    throw new CommandExit(renderPopulationRefusal(outcome.refusal), exitCode.wrongInput);
   }
   progress.done(`${outcome.value.partyCount} parties`);
   if (propose === undefined) return;
