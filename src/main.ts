@@ -159,6 +159,10 @@ async function buildProgram([noun, verb]: readonly string[]): Promise<Command> {
     .description('turns an outage into a settled account')
     .showHelpAfterError('(amends <noun> --help lists what it can do)');
   const asked = commands.get(noun ?? '');
+  if (asked === undefined) {
+    const { readVersion } = await import('./cli/shell/version.ts');
+    program.version(await readVersion());
+  }
   for (const load of asked === undefined ? commands.values() : [asked]) {
     program.addCommand(await load(verb));
   }
