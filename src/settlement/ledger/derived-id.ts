@@ -1,10 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { hash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '../../kernel/index.ts';
 
 /** Gives the lower-case hex SHA-256 of the canonical bytes (RFC 8785) of a JSON value. */
 export function canonicalHash(value: JsonValue): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));
+  return hash('sha256', canonicalJson(value), 'hex');
 }
 
 /**

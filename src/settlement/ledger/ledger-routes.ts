@@ -12,7 +12,7 @@ import {
 } from '../../platform/index.ts';
 import { listBalances, listTrialBalances } from '../queries.ts';
 import { incidentQuerySchema } from '../schemas.ts';
-import { recordProvision, verifyLedger } from './commands.ts';
+import { recordProvision } from './commands.ts';
 import { streamJournal } from './journal-queries.ts';
 import { listLatestTransfers } from './ledger-queries.ts';
 import {
@@ -27,6 +27,7 @@ import {
   transfersQuerySchema,
   verificationSchema,
 } from './ledger-schemas.ts';
+import { verifyLedger } from './verify-commands.ts';
 
 const base = '/api/v1/ledger';
 const common = { tags: ['ledger'] };

@@ -5,7 +5,7 @@ import type { LedgerIncidentRefusal } from '../ledger/commands.ts';
 import { openChart } from '../ledger/store.ts';
 import { isSamePerson } from '../limits/person-queries.ts';
 import { applyPayoutEvents, eventsOf } from './apply-events.ts';
-import { checkApproval } from './approval-commands.ts';
+import { approvePayouts, refuseChanged } from './approval-commands.ts';
 import type { ApprovalLimitRefusal } from './limit-approval.ts';
 import { addToPreview, closePreview, type RunPreview, startPreview } from './preview-run.ts';
 import {
@@ -30,7 +30,7 @@ import {
   recordRunState,
   recordRunTotals,
 } from './run-store.ts';
-import { lockPayoutsOfRun, recordPayouts, recordRunApproval } from './store.ts';
+import { lockPayoutsOfRun, recordPayouts } from './store.ts';
 
 /** Why a run cannot go on. */
 export type PayoutRunRefusal =
@@ -201,7 +201,7 @@ export async function approvePayoutRun(
   runId: string,
 ): Promise<Outcome<PayoutRun, PayoutRunRefusal>> {
   requirePermission(ctx, 'payout:approve');
-  return ctx.transact(async (tx): Promise<Outcome<PayoutRun, PayoutRunRefusal>> => {
+  const approving = ctx.transact(async (tx): Promise<Outcome<PayoutRun, PayoutRunRefusal>> => {
     const run = await lockRun(tx, runId);
     if (run === undefined) return refuse({ code: 'payout_run_not_found', runId });
     const accounts = { one: run.preparedBy, other: ctx.actor.id };
@@ -210,14 +210,15 @@ export async function approvePayoutRun(
     if (run.state !== 'proposed') {
       return refuse({ code: 'payout_run_state_refused', state: run.state });
     }
-    const checked = await checkApproval(ctx, tx, run);
-    if (!checked.ok) return checked;
-    const approvedCount = await recordRunApproval(tx, ctx, runId);
-    assert(approvedCount > 0n, 'payout: a proposed run has payouts to approve', { runId });
+    const approved = await approvePayouts(ctx, tx, run);
+    if (!approved.ok) return approved;
+    const { approvedCount } = approved.value;
+    assert(approvedCount > 0, 'payout: a proposed run has payouts to approve', { runId });
     await recordRunState(tx, ctx, { runId, state: 'approved' });
     await auditRun(tx, ctx, { runId, verb: 'approved', digest: run.digest });
     return accept({ ...run, state: 'approved', approvedBy: ctx.actor.id, approvedAt: ctx.now });
   });
+  return approving.catch((error: unknown) => refuseChanged(error, runId));
 }
 
 const stoppable: ReadonlySet<PayoutRunState> = new Set([

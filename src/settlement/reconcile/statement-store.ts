@@ -51,25 +51,36 @@ export async function recordLines(
 ): Promise<void> {
   if (read.matched.length === 0) return;
   const at = renderInstant(ctx.now);
-  const rows = read.matched.map(({ line, payout, match }) => ({
-    ...line,
-    amountMinor: line.amountMinor.toString(),
-    feeMinor: (line.feeMinor ?? 0n).toString(),
-    bookedAt: renderInstant(line.bookedAt),
-    payoutId: payout?.id ?? null,
-    incidentId: payout?.incidentId ?? null,
-    remedy: payout?.remedy ?? 'cash',
-    code: match.kind === 'exception' ? match.code : null,
-    suggestion: match.kind === 'exception' ? match.suggestion : null,
-  }));
+  const { matched } = read;
+  // What a bank writes may hold a comma, so it goes as an array; amounts and ids hold none.
+  const column = (give: (one: MatchedLine) => unknown) =>
+    sql`string_to_array(${matched.map(give).join(',')}, ',')`;
+  const orNull = (give: (one: MatchedLine) => string | undefined) =>
+    matched.map((one) => give(one) ?? null);
   await sql`insert into settlement.statement_line (rail, line_id, reference, direction,
       amount_minor, fee_minor, currency, booked_at, payout_id, incident_id, remedy, recorded_at)
-    select ${read.rail}, "lineId", reference, direction, "amountMinor", "feeMinor", currency,
-      "bookedAt", "payoutId", "incidentId", remedy, ${at}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows)}::json) as row("lineId" text, reference text,
-      direction text, "amountMinor" bigint, "feeMinor" bigint, currency text,
-      "bookedAt" timestamptz, "payoutId" uuid, "incidentId" uuid, remedy text)`.execute(tx);
-  const unexplained = rows.filter(({ code }) => code !== null);
+    select ${read.rail}, line, reference, direction, amount, fee, currency, booked, payout,
+      incident, coalesce(remedy, 'cash'), ${at}::timestamptz
+    from unnest(${matched.map(({ line }) => line.lineId)}::text[],
+      ${matched.map(({ line }) => line.reference)}::text[],
+      ${column(({ line }) => line.direction)}, ${column(({ line }) => line.amountMinor)}::bigint[],
+      ${column(({ line }) => line.feeMinor ?? 0n)}::bigint[], ${column(({ line }) => line.currency)},
+      ${column(({ line }) => renderInstant(line.bookedAt))}::timestamptz[],
+      ${orNull(({ payout }) => payout?.id)}::uuid[],
+      ${orNull(({ payout }) => payout?.incidentId)}::uuid[],
+      ${orNull(({ payout }) => payout?.remedy)}::text[])
+      as row(line, reference, direction, amount, fee, currency, booked, payout, incident, remedy)
+    `.execute(tx);
+  const unexplained = matched.flatMap(({ line, payout, match }) =>
+    match.kind !== 'exception'
+      ? []
+      : [
+          {
+            ...{ lineId: line.lineId, reference: line.reference },
+            ...{ payoutId: payout?.id ?? null, code: match.code, suggestion: match.suggestion },
+          },
+        ],
+  );
   if (unexplained.length === 0) return;
   await sql`insert into settlement.reconciliation_exception
       (rail, line_id, code, suggestion, details, raised_at)
