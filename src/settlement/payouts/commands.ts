@@ -54,19 +54,22 @@ export interface PayoutRunRequest {
   readonly remedy?: string;
 }
 
+type AwardsOf = Pick<PayoutRunRequest, 'incidentId' | 'currency' | 'remedy'>;
+
+/** Gives the awards of a run in pages; the next page is read while one is worked on. */
 async function* pagesOfAwards(
   ctx: Context,
-  tx: Tx,
-  of: Pick<PayoutRunRequest, 'incidentId' | 'currency' | 'remedy'>,
+  { incidentId, currency, remedy = 'cash' }: AwardsOf,
 ): AsyncGenerator<PayableAward[], void> {
-  const { incidentId, currency, remedy = 'cash' } = of;
-  for (let afterId = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const asked = { incidentId, currency, remedy, now: ctx.now, afterId, limit: chunkSize };
-    const page = await listPayableAwards(tx, asked);
+  const asked = { incidentId, currency, remedy, now: ctx.now, limit: chunkSize };
+  const list = (afterId: string) => ctx.read((tx) => listPayableAwards(tx, { ...asked, afterId }));
+  for (let page = await list('00000000-0000-0000-0000-000000000000'); ; ) {
     const last = page.at(-1);
     if (last === undefined) return;
+    const next = list(last.awardId);
+    next.catch(() => undefined);
     yield page;
-    afterId = last.awardId;
+    page = await next;
   }
 }
 
@@ -76,11 +79,9 @@ export async function previewPayoutRun(
   request: Pick<PayoutRunRequest, 'incidentId' | 'currency' | 'remedy'>,
 ): Promise<RunPreview> {
   requirePermission(ctx, 'payout:prepare');
-  return ctx.read(async (tx) => {
-    const sums = startPreview();
-    for await (const page of pagesOfAwards(ctx, tx, request)) addToPreview(sums, page);
-    return closePreview(sums);
-  });
+  const sums = startPreview();
+  for await (const page of pagesOfAwards(ctx, request)) addToPreview(sums, page);
+  return closePreview(sums);
 }
 
 /** A run as prepared, with what it holds back when this call prepared it. */
@@ -149,7 +150,7 @@ async function recordProposal(
   let heldBackCount = 0;
   let totalMinor = 0n;
   let payoutCount = 0;
-  for await (const page of pagesOfAwards(ctx, tx, request)) {
+  for await (const page of pagesOfAwards(ctx, request)) {
     const proposed = proposePayouts(page, request);
     heldBackCount += proposed.heldBack.length;
     heldBack.push(...proposed.heldBack.slice(0, heldBackListedMax - heldBack.length));

@@ -12,7 +12,7 @@ import { applyPayoutEvents, eventsOf } from './apply-events.ts';
 import { isDigestKept } from './approval-commands.ts';
 import { type PayoutRunRefusal, pausePayoutRun } from './commands.ts';
 import { followPayouts } from './follow-commands.ts';
-import type { Payout } from './payout.ts';
+import type { Payout, PayoutState } from './payout.ts';
 import { chunkHash, chunkSize } from './propose-run.ts';
 import {
   loadLastSentAwardBefore,
@@ -88,11 +88,14 @@ export async function sendPayoutRun(
     settledCount += batch;
     request.onProgress?.({ settledCount, payoutCount });
   }
-  // A rail that knows at once of what it was given has left nothing `sent` that it did not get.
-  const isSentSure = request.rail.promise.lookUpLagMs === 0;
-  const states = isSentSure ? (['accepted', 'unknown'] as const) : undefined;
-  await followPayouts(ctx, { ...request, ...(states === undefined ? {} : { states }) });
+  await followPayouts(ctx, { ...request, states: statesAtEnd(request.rail) });
   return ctx.transact((tx) => finishSending(ctx, tx, runId));
+}
+
+/** A rail that knows at once of what it was given has left nothing `sent` that it did not get. */
+function statesAtEnd({ promise }: Rail): readonly PayoutState[] {
+  const isSentSure = promise.lookUpLagMs === 0;
+  return isSentSure ? ['accepted', 'unknown'] : ['sent', 'accepted', 'unknown'];
 }
 
 /**

@@ -29,6 +29,10 @@ interface PayoutRow {
   rail_version: bigint | null;
 }
 
+const payoutColumns = sql`id, run_id, incident_id, award_id, claim_id, attempt, state, remedy,
+  amount_minor, currency, source_account, payee_ref, rail, rail_reference, event_count,
+  reason_code, sent_at, rail_version`;
+
 function payoutOf(row: PayoutRow): Payout {
   return {
     id: row.id,
@@ -121,7 +125,7 @@ export async function lockPayoutsOfRun(
   },
 ): Promise<Payout[]> {
   const after = options.afterAwardId ?? '00000000-0000-0000-0000-000000000000';
-  const { rows } = await sql<PayoutRow>`select * from settlement.payout
+  const { rows } = await sql<PayoutRow>`select ${payoutColumns} from settlement.payout
     where run_id = ${options.runId} and state = any(${[...options.states]}::text[])
       and award_id > ${after}::uuid
     order by award_id limit ${options.limit ?? null}::bigint for update`.execute(tx);
@@ -133,7 +137,7 @@ export async function lockPayoutsOfChunk(
   tx: Tx,
   chunk: { runId: string; firstAwardId: string; lastAwardId: string },
 ): Promise<Payout[]> {
-  const { rows } = await sql<PayoutRow>`select * from settlement.payout
+  const { rows } = await sql<PayoutRow>`select ${payoutColumns} from settlement.payout
     where award_id between ${chunk.firstAwardId}::uuid and ${chunk.lastAwardId}::uuid
       and run_id = ${chunk.runId} order by award_id for update`.execute(tx);
   return rows.map(payoutOf);
@@ -141,7 +145,7 @@ export async function lockPayoutsOfChunk(
 
 /** Locks payouts by id; those that do not exist are left out. */
 export async function lockPayouts(tx: Tx, ids: readonly string[]): Promise<Payout[]> {
-  const { rows } = await sql<PayoutRow>`select * from settlement.payout
+  const { rows } = await sql<PayoutRow>`select ${payoutColumns} from settlement.payout
     where id = any(${[...ids]}::uuid[]) order by id for update`.execute(tx);
   return rows.map(payoutOf);
 }
@@ -158,7 +162,7 @@ export async function lockPayoutsByReference(
 
 /** Locks every attempt for the awards. */
 export async function lockAttempts(tx: Tx, awardIds: readonly string[]): Promise<Payout[]> {
-  const { rows } = await sql<PayoutRow>`select * from settlement.payout
+  const { rows } = await sql<PayoutRow>`select ${payoutColumns} from settlement.payout
     where award_id = any(${[...awardIds]}::uuid[]) order by id for update`.execute(tx);
   return rows.map(payoutOf);
 }
@@ -177,7 +181,7 @@ export async function listChangedPayees(
 
 /** Lists every payout of a run, by award. */
 export async function listPayouts(tx: Tx, runId: string): Promise<Payout[]> {
-  const { rows } = await sql<PayoutRow>`select * from settlement.payout
+  const { rows } = await sql<PayoutRow>`select ${payoutColumns} from settlement.payout
     where run_id = ${runId} order by award_id`.execute(tx);
   return rows.map(payoutOf);
 }

@@ -201,14 +201,17 @@ async function keepStatement(
     const kept = await keepFile(ctx, tx, known);
     if (kept.isRepeated) return kept;
     const fileId = kept.file.id;
+    let differing: string | undefined;
     const read = await readCamt053(piecesOf(bytes), expected, async (lines) => {
-      const found = await recordRailLines(tx, { rail, fileId, lines });
-      if (found !== undefined) throw new PutAside({ code: 'file_line_repeated', found });
+      if (differing === undefined) differing = await recordRailLines(tx, { rail, fileId, lines });
     });
     if (!read.ok) throw new PutAside(read.refusal);
     const { statementId } = read.value;
     if (statementId !== undefined && (await isStatementApplied(tx, { rail, statementId }))) {
       throw new PutAside({ code: 'file_seen_before', found: statementId });
+    }
+    if (differing !== undefined) {
+      throw new PutAside({ code: 'file_line_repeated', found: differing });
     }
     await recordStatementHead(tx, fileId, read.value);
     return kept;

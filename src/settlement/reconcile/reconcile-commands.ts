@@ -14,9 +14,8 @@ import { matchLine } from './match-line.ts';
 import {
   bookingKey,
   listBooked,
-  listFreshLines,
-  lockStatements,
   type MatchedLine,
+  recordExceptions,
   recordLines,
   recordStatementRead,
 } from './statement-store.ts';
@@ -117,7 +116,7 @@ async function reconcilePages(ctx: Context, request: LinePages): Promise<Reconci
   let readCount = 0;
   // Payments before returns, so that a payment that came back in the same window is seen paid first.
   for (const direction of ['paid', 'returned'] as const) {
-    for await (const page of request.pagesOf(direction)) {
+    await eachOf(request.pagesOf(direction), async (page) => {
       const matched = await ctx.transact((tx) => reconcilePage(ctx, tx, { rail, page }));
       const countOf = (kind: string) => matched.filter(({ match }) => match.kind === kind).length;
       sums.freshCount += matched.length;
@@ -125,7 +124,7 @@ async function reconcilePages(ctx: Context, request: LinePages): Promise<Reconci
       sums[direction === 'paid' ? 'confirmedCount' : 'returnedCount'] += countOf('event');
       readCount += page.length;
       request.onProgress?.(readCount, lineCount);
-    }
+    });
   }
   if (window !== undefined) {
     await ctx.transact((tx) => recordStatementRead(tx, ctx, { rail, ...window, lineCount }));
@@ -134,18 +133,45 @@ async function reconcilePages(ctx: Context, request: LinePages): Promise<Reconci
   return { lineCount, repeatedCount: lineCount - freshCount, ...counts };
 }
 
+/** So many pages are matched at once: while one is posted, others are read and decided. */
+const pagesAtOnce = 3;
+
+/** Works through pages, several at once; a failure is thrown when none is under way any more. */
+async function eachOf<T>(pages: AsyncIterable<T>, work: (page: T) => Promise<void>): Promise<void> {
+  const open = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  for await (const page of pages) {
+    const working: Promise<void> = work(page)
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => open.delete(working));
+    open.add(working);
+    if (open.size >= pagesAtOnce) await Promise.race(open);
+    if (failures.length > 0) break;
+  }
+  await Promise.all(open);
+  if (failures.length > 0) throw failures[0];
+}
+
+/**
+ * Matches a page. The payouts are locked first, so that what is booked for them stays as it is read;
+ * and only lines that this page is the first to record have an effect.
+ */
 async function reconcilePage(
   ctx: Context,
   tx: Tx,
   read: { rail: string; page: readonly StatementLine[] },
 ): Promise<MatchedLine[]> {
-  const { rail } = read;
-  await lockStatements(tx, rail);
-  const fresh = await listFreshLines(tx, read);
-  const references = fresh.map(({ reference }) => reference);
+  const { rail, page } = read;
+  const lines = [...new Map(page.map((line) => [line.lineId, line])).values()];
+  const references = lines.map(({ reference }) => reference);
   const payouts = await lockPayoutsByReference(tx, { rail, references });
-  const matched = await matchLines(tx, fresh, payouts);
-  await recordLines(tx, ctx, { rail, matched });
+  const booked = await listBooked(
+    tx,
+    payouts.map(({ id }) => id),
+  );
+  const fresh = await recordLines(tx, ctx, { rail, lines, payouts });
+  const matched = await matchLines(tx, { lines: fresh, payouts, booked });
+  await recordExceptions(tx, ctx, { rail, matched });
   const occurrences = matched.flatMap(({ payout, match }) =>
     payout !== undefined && match.kind === 'event' ? [{ payout, event: match.event }] : [],
   );
@@ -157,14 +183,15 @@ async function reconcilePage(
 
 async function matchLines(
   tx: Tx,
-  lines: readonly StatementLine[],
-  payouts: readonly Payout[],
+  read: {
+    lines: readonly StatementLine[];
+    payouts: readonly Payout[];
+    booked: ReadonlySet<string>;
+  },
 ): Promise<MatchedLine[]> {
+  const { lines, payouts } = read;
+  const booked = new Set(read.booked);
   const isOtherPaying = await listOtherPaying(tx, payouts);
-  const booked = await listBooked(
-    tx,
-    payouts.map(({ id }) => id),
-  );
   const byReference = new Map(payouts.map((payout) => [payout.railReference, payout]));
   return lines.map((line): MatchedLine => {
     const payout = byReference.get(line.reference);
