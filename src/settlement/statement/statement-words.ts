@@ -58,11 +58,11 @@ const ko: StatementWords = {
   none: '아직 정해진 보상이 없습니다.',
   remedies: {
     cash: '현금',
-    credit: '크레딧',
+    credit: '이용 금액',
     points: '포인트',
     extension: '이용 기간 연장',
-    voucher: '쿠폰',
-    item: '물품',
+    voucher: '교환권',
+    item: '지급 품목',
   },
   countOf: (quantity, unit) => `${quantity}${unit === null ? '개' : (koUnits[unit] ?? ` ${unit}`)}`,
   railKinds: {
@@ -124,7 +124,7 @@ const en: StatementWords = {
   none: 'No award has been decided yet.',
   remedies: {
     cash: 'Cash',
-    credit: 'Account credit',
+    credit: 'Credit',
     points: 'Points',
     extension: 'Longer subscription',
     voucher: 'Voucher',

@@ -46,13 +46,11 @@ describe('a claimant’s statement', () => {
   it('says in both languages what was decided, when it was sent, by what, and how to check it', () => {
     const ko = composeStatement(statement, 'ko');
     expect(ko.awards.map(({ heading }) => heading)).toEqual([
-      ...[
-        '1,030,000원',
-        '이용 기간 연장 3일',
-        '포인트 3,000원',
-        '쿠폰 카페 5,000원',
-        '물품 충전기 2개',
-      ],
+      '1,030,000원',
+      '이용 기간 연장 3일',
+      '포인트 3,000원',
+      '교환권 카페 5,000원',
+      '지급 품목 충전기 2개',
     ]);
     expect(ko.awards[0]?.facts).toContainEqual(['지급 방법', '은행 이체 (bank)']);
     expect(ko.awards[0]?.facts).toContainEqual(['상태', '입금됨']);
