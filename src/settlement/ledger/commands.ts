@@ -11,10 +11,8 @@ import { derivedId } from './derived-id.ts';
 import { decideTransfers, type TransferRefusal } from './post-transfer.ts';
 import { listShortfalls, provisionRequest } from './provide.ts';
 import {
-  listAccounts,
   listExpiredPending,
   loadLedger,
-  loadLedgerHead,
   lockLedger,
   openChart,
   recordLedgerChange,
