@@ -120,20 +120,25 @@ export async function processorSeconds(platform: Platform) {
 /** Gives the numbered fields of a process after its name; none of one that has ended. */
 function fieldsOf(pid: number | string): readonly string[] {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
   } catch {
     return [];
   }
 }
 
+/** The database server's processes, those that have ended among them. */
 async function databaseSeconds(platform: Platform): Promise<number> {
   if (process.platform !== 'linux') return Number.NaN;
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(platform.db);
-  const server = fieldsOf(rows[0]?.pid ?? 0)[1];
-  let ticks = 0;
+  const server = fieldsOf(rows[0]?.pid ?? 0)[1] ?? '';
+  const ticksOf = (fields: readonly string[], count: number): number =>
+    fields.slice(11, 11 + count).reduce((sum, field) => sum + Number(field), 0);
+  let ticks = ticksOf(fieldsOf(server), 4);
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     const fields = fieldsOf(pid);
-    if (fields[1] === server) ticks += Number(fields[11]) + Number(fields[12]);
+    if (fields[1] === server) ticks += ticksOf(fields, 2);
   }
   return ticks / 100;
 }
