@@ -89,6 +89,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
   const { runBeginnings } = await import('./claims/policies/index.ts');
   const { runSealing } = await import('./claims/privacy/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
+  const { runExpiry } = await import('./settlement/unclaimed/index.ts');
   const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
     './disclosure/index.ts'
   );
@@ -126,6 +127,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
       (signal) => runEscalation(platform, { signal }),
       (signal) => runRetention(platform, { signal }),
       (signal) => runSealing(platform, { signal }),
+      (signal) => runExpiry(platform, { signal }),
     ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },
