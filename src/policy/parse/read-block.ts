@@ -98,10 +98,7 @@ function findDeepNesting(block: { text: string; offset: number }): SyntaxIssue |
   return undefined;
 }
 
-function countOpen(
-  token: string,
-  open: { brackets: number; words: number; signs: number },
-): void {
+function countOpen(token: string, open: { brackets: number; words: number; signs: number }): void {
   const isSign = token === '-' || token === '−';
   if (isSign) open.signs += 1;
   else if (token === '(') open.brackets += 1;
