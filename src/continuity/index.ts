@@ -29,7 +29,7 @@ export { listInventoryFolders, loadDocument, loadInventory } from './read/load-i
 export { parseInventory } from './read/parse-inventory.ts';
 export type { TextFile } from './read/read-yaml.ts';
 export {
-  type ContactKind, DECLARED_NET, type DeclaredNeed, type Endpoint, judgeRehearsal, type NameAsked, type NeedRefusal, needsOfOption, parseNeed, type RehearsalFacts, type RehearsalReport, readSet, renderRuleset, standIn,UNDECLARED_NET, 
+  type ContactKind, DECLARED_NET, type DeclaredNeed, type Endpoint, judgeRehearsal, type NameAsked, type NeedRefusal, needsOfOption, parseNeed, type RehearsalFacts, type RehearsalReport, readSet, renderRuleset, standIn, UNDECLARED_NET, type Undoing,
 } from './rehearse/index.ts';
 export { renderInventory } from './render-inventory.ts';
 export { continuityRoutes } from './routes.ts';
