@@ -52,8 +52,11 @@ for (const tried of TRIED_IMPORTS) {
     if (own !== '') fetchInto(own, tried);
     const found = importFrom(own || join(values.clones ?? '', tried.repository), tried);
     const { nodes, edges, suspected, withoutPurpose } = tried;
-    const isSame = JSON.stringify(found) === JSON.stringify({ nodes, edges, suspected, withoutPurpose });
-    process.stdout.write(`${tried.project}: ${JSON.stringify(found)}${isSame ? '' : ', and not as told'}\n`);
+    const isSame =
+      JSON.stringify(found) === JSON.stringify({ nodes, edges, suspected, withoutPurpose });
+    process.stdout.write(
+      `${tried.project}: ${JSON.stringify(found)}${isSame ? '' : ', and not as told'}\n`,
+    );
     if (!isSame) process.exitCode = 1;
   } finally {
     if (own !== '') rmSync(own, { recursive: true, force: true });

@@ -138,7 +138,10 @@ function assessLoss(subject: Subject, loss: Loss): LossAssessment {
   const recovery = computeRecovery(graph, state, assumptions);
   const needs = findUnmetNeeds(graph, state, { recovery, doDomainsReturn });
   const loops = findLoops(needs);
-  const jumpStart = findJumpStart(graph, state, assumptions, JUMP_START_WORK_MAX * share);
+  const jumpStart = findJumpStart(graph, state, {
+    ...assumptions,
+    workMax: JUMP_START_WORK_MAX * share,
+  });
   const workMax = CIRCULAR_WORK_MAX * share;
   const circular = findCircularOptions(graph, state, { recovery, assumptions, workMax });
   const names = (nodes: readonly number[]) => nodes.map((node) => graph.nodeIds[node] as string);

@@ -1,4 +1,5 @@
 // biome-ignore-all format: the door is read as a table of names, several to a line
+export { findGateways } from './analyse/dominators/gateways.ts';
 export { type NodeLevel, scoreLevels } from './analyse/levels.ts';
 export { addShares, type LossTable, pairIndex, tabulateLosses } from './analyse/loss-table.ts';
 export { type LossEffect, type MinimalLosses, minimalLosses } from './analyse/minimal-losses.ts';

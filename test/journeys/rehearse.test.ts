@@ -143,9 +143,17 @@ describe('a rehearsal', () => {
     const health = ['--health', `http://127.0.0.1:${(shop.address() as AddressInfo).port}/ready`];
     const path = await script('harms.sh', ['#!/bin/bash', 'echo begun', 'sleep 600 & wait']);
     const undo = await script('undo.sh', ['#!/bin/bash', 'echo undone; exit 0']);
-    const command = startCommand(
-      ['drill', 'rehearse', path, '--json', ...health, '--grace', '1', '--undo', undo],
-    );
+    const command = startCommand([
+      'drill',
+      'rehearse',
+      path,
+      '--json',
+      ...health,
+      '--grace',
+      '1',
+      '--undo',
+      undo,
+    ]);
     await command.waitFor('begun');
     isWell = false;
     expect(await command.ended).toBe(1);

@@ -25,7 +25,9 @@ export async function readSourceText(path: string, advice: string): Promise<stri
 async function readBounded(path: string): Promise<string> {
   const { size } = await stat(path);
   if (size <= bytesMax) return readFile(path, 'utf8');
-  return stop(`${path} has ${size} bytes; files of at most ${bytesMax} are read. Split it, or leave out what is not needed.`);
+  return stop(
+    `${path} has ${size} bytes; files of at most ${bytesMax} are read. Split it, or leave out what is not needed.`,
+  );
 }
 
 function stop(message: string): never {

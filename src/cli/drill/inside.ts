@@ -13,8 +13,8 @@ import {
 } from '../../continuity/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import type { ConnectMessage, StartMessage } from './messages.ts';
-import { runScript } from './run-script.ts';
 import { serveNames } from './name-service.ts';
+import { runScript } from './run-script.ts';
 
 /** Adds the hidden verb that runs inside the namespace; only `drill rehearse` starts it. */
 export function addInside(parent: Command): void {

@@ -28,7 +28,10 @@ export function addPlan(parent: Command): void {
     )
     .argument('<folder>', 'a folder of inventory files (YAML)')
     .option('--from <date>', 'the day of the first drill, as 2027-01-11; the others follow')
-    .option('--every <time>', `from one drill to the next, as 30d or 13w (default: ${everyDefault})`)
+    .option(
+      '--every <time>',
+      `from one drill to the next, as 30d or 13w (default: ${everyDefault})`,
+    )
     .option('--owner <role>', 'who answers for them: a role, not a name')
     .option(
       '--keep',

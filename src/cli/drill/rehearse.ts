@@ -51,7 +51,11 @@ export function addRehearse(parent: Command): void {
       '--health <urls...>',
       'addresses outside that must answer 200 to 299: the script begins only then, and is stopped when one does not',
     )
-    .option('--grace <seconds>', 'how long one of them may be unwell before the script is stopped', '5')
+    .option(
+      '--grace <seconds>',
+      'how long one of them may be unwell before the script is stopped',
+      '5',
+    )
     .option('--undo <script>', 'run after such a stop, cut off in the same way')
     .option('--json', 'one JSON document on stdout; the script’s output goes to stderr')
     .action(rehearse);
@@ -98,7 +102,10 @@ async function readCondition(options: RehearseOptions): Promise<StopCondition> {
   }
   const amiss = await lookAt(urls);
   if (amiss === undefined) return { urls, graceSeconds };
-  throw new CommandExit(`The rehearsal has not begun: ${amiss}. Mend that first.`, exitCode.conflict);
+  throw new CommandExit(
+    `The rehearsal has not begun: ${amiss}. Mend that first.`,
+    exitCode.conflict,
+  );
 }
 
 function requireScript(script: string): void {

@@ -18,7 +18,10 @@ type Ended = Pick<
  * Stopped, it gets SIGTERM with all that it started, and ten seconds; then what is named to undo it runs, cut off
  * in the same way.
  */
-export async function runScript(start: StartMessage, onBegun: (pid: number) => void): Promise<Ended> {
+export async function runScript(
+  start: StartMessage,
+  onBegun: (pid: number) => void,
+): Promise<Ended> {
   // A group of its own, so that a stop reaches what it started too.
   const script = spawn(resolve(start.script), [...start.args], {
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -35,7 +38,8 @@ export async function runScript(start: StartMessage, onBegun: (pid: number) => v
   const ended = await waitFor(script, start.timeoutSeconds);
   process.off('message', stop);
   if (stopped === undefined) return ended;
-  const undoing = start.undo === undefined ? undefined : await undo(start.undo, start.timeoutSeconds);
+  const undoing =
+    start.undo === undefined ? undefined : await undo(start.undo, start.timeoutSeconds);
   return { ...ended, stopped, ...(undoing === undefined ? {} : { undoing }) };
 }
 

@@ -58,7 +58,10 @@ function nodesInLoops(graph: Graph, state: LossState): number[] {
   const waitsFor = new Map(state.downNodes.map((node) => [node, downInputs(graph, state, node)]));
   const successors = (node: number): readonly number[] => waitsFor.get(node) ?? [];
   return strongComponents(state.downNodes, successors)
-    .filter(([first, second]) => second !== undefined || successors(first as number).includes(first as number))
+    .filter(
+      ([first, second]) =>
+        second !== undefined || successors(first as number).includes(first as number),
+    )
     .flat()
     .sort((left, right) => left - right);
 }
@@ -66,14 +69,9 @@ function nodesInLoops(graph: Graph, state: LossState): number[] {
 /** The nodes down that any way back of a node names. */
 function downInputs(graph: Graph, state: LossState, node: number): number[] {
   const gateBase = graph.nodeCount + graph.domainCount;
-  const open = [graph.runGate[node] as number, graph.bootGate[node] as number];
-  const until = graph.optionFrom[node + 1] as number;
-  for (let option = graph.optionFrom[node] as number; option < until; option += 1) {
-    open.push(graph.optionGate[option] as number);
-  }
+  const open = waysBack(graph, node);
   const found = new Set<number>();
   for (let gate = open.pop(); gate !== undefined; gate = open.pop()) {
-    if (gate < 0) continue;
     const from = graph.inputFrom[gate] as number;
     for (const input of graph.inputs.subarray(from, graph.inputFrom[gate + 1])) {
       if (input >= gateBase) open.push(input - gateBase);
@@ -81,6 +79,16 @@ function downInputs(graph: Graph, state: LossState, node: number): number[] {
     }
   }
   return [...found];
+}
+
+/** The gates of what a node runs on, starts with, and is brought back by. */
+function waysBack(graph: Graph, node: number): number[] {
+  const gates = [graph.runGate[node] as number, graph.bootGate[node] as number];
+  const until = graph.optionFrom[node + 1] as number;
+  for (let option = graph.optionFrom[node] as number; option < until; option += 1) {
+    gates.push(graph.optionGate[option] as number);
+  }
+  return gates.filter((gate) => gate >= 0);
 }
 
 function suspectOptions(

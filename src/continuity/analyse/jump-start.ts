@@ -33,9 +33,9 @@ export interface JumpStart {
 export function findJumpStart(
   graph: Graph,
   state: LossState,
-  assumptions: RecoveryAssumptions = {},
-  workMax: number = JUMP_START_WORK_MAX,
+  options: RecoveryAssumptions & { readonly workMax?: number } = {},
 ): JumpStart {
+  const { workMax = JUMP_START_WORK_MAX, ...assumptions } = options;
   const doDomainsReturn = assumptions.returnsAfterMinutes !== undefined;
   const needs = findUnmetNeeds(graph, state, {
     recovery: computeRecovery(graph, state, assumptions),

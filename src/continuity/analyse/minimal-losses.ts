@@ -56,33 +56,38 @@ export function minimalLosses(
   }));
 }
 
-function tryLosses(
-  graph: Graph,
-  search: {
-    readonly effect: LossEffect;
-    readonly wanted: ReadonlySet<number>;
-    readonly inPairs: ReadonlySet<number>;
-  },
-): Map<number, number[][]> {
+interface Search {
+  readonly effect: LossEffect;
+  readonly wanted: ReadonlySet<number>;
+  readonly inPairs: ReadonlySet<number>;
+}
+
+/** What was found of one node: the losses that hit it, and which single ones do. */
+interface Hits {
+  readonly losses: number[][];
+  readonly alone: Set<number>;
+}
+
+function tryLosses(graph: Graph, search: Search): Map<number, number[][]> {
   const state = createLossState(graph);
   const stuckOf = createStuckPass(graph);
-  const hits = new Map<number, number[][]>();
-  const singles = new Map<number, Set<number>>();
-  for (const node of search.wanted) {
-    hits.set(node, []);
-    singles.set(node, new Set());
-  }
+  const hits = new Map<number, Hits>();
+  for (const node of search.wanted) hits.set(node, { losses: [], alone: new Set() });
   for (const loss of losses(graph.domainCount, search.inPairs.size > 0)) {
     loseDomains(graph, state, loss);
     for (const node of affected(state, stuckOf, search.effect)) {
-      const alone = singles.get(node);
-      if (alone === undefined || loss.some((domain) => alone.has(domain))) continue;
-      if (loss.length === 1) alone.add(loss[0] as number);
-      else if (!search.inPairs.has(node)) continue;
-      hits.get(node)?.push(loss);
+      const isAsked = loss.length === 1 || search.inPairs.has(node);
+      if (isAsked) addHit(hits.get(node), loss);
     }
   }
-  return hits;
+  return new Map([...hits].map(([node, { losses: found }]) => [node, found]));
+}
+
+/** A pair is no loss of its own where one of it is enough. */
+function addHit(hits: Hits | undefined, loss: number[]): void {
+  if (hits === undefined || loss.some((domain) => hits.alone.has(domain))) return;
+  if (loss.length === 1) hits.alone.add(loss[0] as number);
+  hits.losses.push(loss);
 }
 
 function* losses(domainCount: number, hasPairs: boolean): Generator<number[]> {

@@ -42,10 +42,18 @@ describe('a budget of operations', () => {
   it('is spent to the same last operation by every run', () => {
     const names = upTo(40).map((at) => `e${at}`);
     const gates = upTo(24).map((gate): [string, TreeFormula] => {
-      const of = upTo(9).map((at) => eventOf(names[(gate * 7 + at * 11 + gate * at) % 40] as string));
+      const of = upTo(9).map((at) =>
+        eventOf(names[(gate * 7 + at * 11 + gate * at) % 40] as string),
+      );
       return [`g${gate}`, atLeast(4, of)];
     });
-    const top: [string, TreeFormula] = ['top', atLeast(12, gates.map(([name]) => gateOf(name)))];
+    const top: [string, TreeFormula] = [
+      'top',
+      atLeast(
+        12,
+        gates.map(([name]) => gateOf(name)),
+      ),
+    ];
     const tree = treeOf([top, ...gates], eventsOf(40, 0.1));
     const [first, second] = [1, 2].map(() => findCutSets(tree, { operationsMax: 30_000 }));
     expect(first?.truncatedBy).toBe('operations');
@@ -60,7 +68,9 @@ describe('a budget of operations', () => {
         const whole = findCutSets(tree);
         const found = findCutSets(tree, { operationsMax });
         const limit = found.truncatedAt ?? Number.POSITIVE_INFINITY;
-        expect(found.byOrder).toEqual(whole.byOrder.slice(0, limit + 1).slice(0, found.byOrder.length));
+        expect(found.byOrder).toEqual(
+          whole.byOrder.slice(0, limit + 1).slice(0, found.byOrder.length),
+        );
         const missing = whole.byOrder.slice(found.byOrder.length, limit + 1);
         expect(missing.every((count) => count === 0n)).toBe(true);
         if (found.truncatedAt === undefined) expect(found.count).toBe(whole.count);
@@ -75,7 +85,18 @@ describe('a budget of operations', () => {
 
 describe('odd trees', () => {
   it('300 of 600: as many sets as there are ways to choose, and the binomial tail', () => {
-    const tree = treeOf([['top', atLeast(300, upTo(600).map((at) => eventOf(`e${at}`)))]], eventsOf(600, 0.5));
+    const tree = treeOf(
+      [
+        [
+          'top',
+          atLeast(
+            300,
+            upTo(600).map((at) => eventOf(`e${at}`)),
+          ),
+        ],
+      ],
+      eventsOf(600, 0.5),
+    );
     const found = findCutSets(tree);
     expect(found.truncatedAt).toBeUndefined();
     expect(found.count).toBe(choose(600, 300));
@@ -87,7 +108,12 @@ describe('odd trees', () => {
 
   it('a vote among gates that share events is that of trying every state', () => {
     const bdd = new Bdd(10_000, new Effort(1_000_000));
-    const [a, b, c, d] = upTo(4).map((level) => bdd.variable(level)) as [number, number, number, number];
+    const [a, b, c, d] = upTo(4).map((level) => bdd.variable(level)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     const parts = [bdd.and(a, b), bdd.or(b, c), bdd.and(c, d), bdd.or(a, d)];
     for (const count of upTo(4).map((at) => at + 1)) {
       const voted = bdd.atLeast(count, parts);
@@ -115,7 +141,18 @@ describe('odd trees', () => {
     expect(deep.byOrder[1]).toBe(1n);
     expect(deep.topProbability).toBeGreaterThan(0.1);
     const wide = findCutSets(
-      treeOf([['top', operation('or', upTo(50_000).map((at) => eventOf(`e${at}`)))]], eventsOf(50_000, 1e-6)),
+      treeOf(
+        [
+          [
+            'top',
+            operation(
+              'or',
+              upTo(50_000).map((at) => eventOf(`e${at}`)),
+            ),
+          ],
+        ],
+        eventsOf(50_000, 1e-6),
+      ),
     );
     expect([wide.count, wide.truncatedAt]).toEqual([50_000n, undefined]);
     expect(listCutSets(wide, { limit: 2 })).toEqual([['e0'], ['e1']]);
@@ -135,5 +172,7 @@ it('sets that are larger than what they are held against need no look: sizes are
   const bdd = new Bdd(1_000, new Effort(100_000));
   const [a, b, c] = upTo(3).map((level) => bdd.variable(level)) as [number, number, number];
   const top = minimalSolutions(bdd, families, bdd.or(bdd.all([a, b]), bdd.all([b, c, a])));
-  expect(families.without(top, families.product(families.single(0), families.single(1), 9))).toBe(0);
+  expect(families.without(top, families.product(families.single(0), families.single(1), 9))).toBe(
+    0,
+  );
 });

@@ -30,6 +30,9 @@ export const NODES_DEFAULT = 16_000_000;
 /** How many operations a search may take when nobody says: a minute or two. */
 export const OPERATIONS_DEFAULT = 300_000_000;
 
+/** Counts are kept with every module, so that a chain of very many would fill the memory. */
+const OPERATIONS_PER_KEPT_COUNT = 16;
+
 /** With an order named, a diagram of all orders is tried only up to this. */
 const nodesWithOrder = 2_000_000;
 
@@ -78,6 +81,8 @@ interface Work extends Subject {
   readonly cone: Omit<ConeOptions, 'visit'>;
   readonly options: CutSetOptions;
   readonly effort: Effort;
+  /** By node of the circuit (1): holds when no event has happened. */
+  readonly holdsAtRest: Uint8Array;
 }
 
 /** Solves every module below the top, the deepest first, and gives the top's. */
@@ -94,6 +99,7 @@ export function solveModules(
     cone: { isModule, sizes: unfoldedSizes(circuit), uses: subject.uses },
     options,
     effort: options.effort,
+    holdsAtRest: holdsWithoutEvents(circuit, top),
   };
   for (let node = EVER + 1; node <= top; node += 1) {
     const isGate = circuit.kind[node] !== NODE.event && subject.uses[node] !== 0;
@@ -160,8 +166,14 @@ function solveWhole(
     const leaves = leavesOf(work, diagram.cone.leaves);
     const part = { leaves, nodes: families.nodes, top };
     const probability = chanceOf(work, diagram);
-    const counts = countSets(part, effort);
-    return { ...part, counts, probability, truncatedAt: truncationOf(leaves) };
+    const truncatedAt = truncationOf(leaves);
+    // What lies above a truncation is not known, and is not to grow from module to module.
+    const counts = countSets(part, effort).slice(
+      0,
+      (truncatedAt ?? Number.MAX_SAFE_INTEGER - 1) + 1,
+    );
+    effort.spend(counts.length * OPERATIONS_PER_KEPT_COUNT);
+    return { ...part, counts, probability, truncatedAt };
   });
 }
 
@@ -218,7 +230,7 @@ function unsolved(
   of: { readonly node: number; readonly leaves: readonly Leaf[] },
 ): Omit<SolvedModule, 'probability'> {
   const { leaves, node } = of;
-  const top = holdsWithoutEvents(work.circuit, node)[node] === 1 ? 1 : 0;
+  const top = work.holdsAtRest[node] === 1 ? 1 : 0;
   const counts = top === 1 ? [1n] : [];
   return { leaves, nodes: new SetFamilies(2, work.effort).nodes, top, counts, truncatedAt: 0 };
 }

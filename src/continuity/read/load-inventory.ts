@@ -102,7 +102,10 @@ async function enter(listing: Listing, name: string, around: readonly string[]):
   } else await listWithin(listing, name, [...around, real]);
 }
 
-async function kindOf(path: string, entry: Dirent): Promise<'file' | 'folder' | 'other' | 'nothing'> {
+async function kindOf(
+  path: string,
+  entry: Dirent,
+): Promise<'file' | 'folder' | 'other' | 'nothing'> {
   const found = entry.isSymbolicLink() ? await stat(path).catch(() => undefined) : entry;
   if (found === undefined) return 'nothing';
   if (found.isDirectory()) return 'folder';
