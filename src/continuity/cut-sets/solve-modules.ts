@@ -1,7 +1,7 @@
 import type { Circuit } from './circuit.ts';
 import { EVER, NODE } from './circuit.ts';
 import { countByOrder, type OrderCounts } from './count-sets.ts';
-import type { DiagramNodes } from './diagram/diagram-nodes.ts';
+import { BudgetExceeded, type DiagramNodes } from './diagram/diagram-nodes.ts';
 import { Effort } from './diagram/effort.ts';
 import { minimalSolutions } from './diagram/minimal-solutions.ts';
 import { SetFamilies } from './diagram/set-families.ts';
@@ -30,8 +30,8 @@ export const NODES_DEFAULT = 16_000_000;
 /** How many operations a search may take when nobody says: a minute or two. */
 export const OPERATIONS_DEFAULT = 300_000_000;
 
-/** Counts are kept with every module, so that a chain of very many would fill the memory. */
-const OPERATIONS_PER_KEPT_COUNT = 16;
+/** Counts are kept with every module; lists longer than this only while there is room for as many as a third of the nodes. */
+const SHORT_COUNTS = 64;
 
 /** With an order named, a diagram of all orders is tried only up to this. */
 const nodesWithOrder = 2_000_000;
@@ -83,6 +83,8 @@ interface Work extends Subject {
   readonly effort: Effort;
   /** By node of the circuit (1): holds when no event has happened. */
   readonly holdsAtRest: Uint8Array;
+  /** In the long lists of counts that are kept. */
+  keptCounts: number;
 }
 
 /** Solves every module below the top, the deepest first, and gives the top's. */
@@ -100,6 +102,7 @@ export function solveModules(
     options,
     effort: options.effort,
     holdsAtRest: holdsWithoutEvents(circuit, top),
+    keptCounts: 0,
   };
   for (let node = EVER + 1; node <= top; node += 1) {
     const isGate = circuit.kind[node] !== NODE.event && subject.uses[node] !== 0;
@@ -172,9 +175,18 @@ function solveWhole(
       0,
       (truncatedAt ?? Number.MAX_SAFE_INTEGER - 1) + 1,
     );
-    effort.spend(counts.length * OPERATIONS_PER_KEPT_COUNT);
+    keepCounts(work, counts.length, limits.nodesMax);
     return { ...part, counts, probability, truncatedAt };
   });
+}
+
+/** @throws BudgetExceeded where the counts of a chain of very many modules would fill the memory */
+function keepCounts(work: Work, length: number, nodesMax: number): void {
+  if (length <= SHORT_COUNTS) return;
+  work.keptCounts += length;
+  if (work.keptCounts > nodesMax / 3) {
+    throw new BudgetExceeded(`more than ${nodesMax / 3} counts by module and order`, 'nodes');
+  }
 }
 
 function countSets(
