@@ -20,7 +20,9 @@ function renderCheck({ payoutCount, counts, holders, findings }: PayeeCheck): st
     ...Object.entries(counts).map(
       ([code, count]) => `${renderCount(count)} ${words[code as PayeeFault]}`,
     ),
-    ...findings.map(({ code, payoutId, claimId }) => `  ${code}: payment ${payoutId}, claim ${claimId}`),
+    ...findings.map(
+      ({ code, payoutId, claimId }) => `  ${code}: payment ${payoutId}, claim ${claimId}`,
+    ),
   ];
   if (findings.length === 0) lines.push('nothing found');
   return `${lines.join('\n')}\n`;
@@ -31,7 +33,9 @@ export function checkCommand(
   withContext: (work: (ctx: Context) => Promise<void>) => Promise<void>,
 ): Command {
   return new Command('check')
-    .description('look at the payees of a run before anything is paid; ends with 1 when one is wrong')
+    .description(
+      'look at the payees of a run before anything is paid; ends with 1 when one is wrong',
+    )
     .argument('<run>')
     .option('--json', 'print one JSON document')
     .action(async (runId: string, options: { readonly json?: boolean }) => {
@@ -42,7 +46,10 @@ export function checkCommand(
       await withContext(async (ctx) => {
         const checked = await checkPayees(ctx, { runId, payeesOf: installedPayees });
         if (!checked.ok) throw new CommandExit(`There is no run ${runId}.`, exitCode.wrongInput);
-        const text = options.json === true ? `${JSON.stringify(toJson(checked.value), null, 2)}\n` : renderCheck(checked.value);
+        const text =
+          options.json === true
+            ? `${JSON.stringify(toJson(checked.value), null, 2)}\n`
+            : renderCheck(checked.value);
         process.stdout.write(text);
         if (checked.value.findings.length > 0) throw new CommandExit('', exitCode.failed);
       });

@@ -1,5 +1,5 @@
-import { type Context, sql, type Tx } from '../../platform/index.ts';
 import { renderInstant } from '../../kernel/index.ts';
+import { type Context, sql, type Tx } from '../../platform/index.ts';
 import type { HolderAnswer } from './judge-payees.ts';
 
 /** A cash payment of a run with the token of its payee and what the bank said of the holder. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { accept, type CurrencyCode, type Outcome, refuse } from '../../kernel/index.ts';
 import { type Context, recordAudit, requirePermission, type Tx } from '../../platform/index.ts';
+import { recordHolderAnswers } from '../payees/store.ts';
 import { raiseAlarms } from '../payouts/alarm-store.ts';
 import { recordAnswers } from '../payouts/answer-commands.ts';
-import { recordHolderAnswers } from '../payees/store.ts';
 import { lockPayoutsByReference } from '../payouts/store.ts';
 import type { FileProblem, ResultLine } from '../rails/files/file-format.ts';
-import type { NameLine } from '../rails/files/read-bulk.ts';
 import { recordResults } from '../rails/files/file-store.ts';
+import type { NameLine } from '../rails/files/read-bulk.ts';
 import type { RailAnswer } from '../rails/rail.ts';
 import { type RailSetup, templateOf } from '../rails/setup.ts';
 import { loadRailSetup } from '../rails/setup-store.ts';
