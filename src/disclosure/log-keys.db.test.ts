@@ -88,7 +88,7 @@ describe('a log whose key was changed', () => {
       const checkpoint = await loadLatestCheckpoint(tx);
       const files = new Map([['checkpoint', Buffer.from(checkpoint?.note ?? '') as Uint8Array]]);
       for (const tile of listTiles(304)) {
-        files.set(tilePath(tile), (await loadTile(tx, tile, 304)) as Uint8Array);
+        files.set(tilePath(tile), (await loadTile(tx, tile, { signedSize: 304 })) as Uint8Array);
       }
       return files;
     });

@@ -43,6 +43,7 @@ export const exportFiles = {
   report: 'report.json',
   note: 'report.note',
   log: 'log',
+  shards: 'log/shards.json',
   inputs: 'inputs',
   policies: 'policies',
 } as const;
@@ -78,6 +79,18 @@ interface Leaves {
 
 type Read = (path: string) => Promise<Uint8Array>;
 
+/** The closed shards of the log: where their files are and by which name they are signed. */
+async function listClosed(read: Read): Promise<readonly { folder: string; origin: string }[]> {
+  const text = await read(exportFiles.shards).catch(() => undefined);
+  if (text === undefined) return [];
+  const shards = JSON.parse(new TextDecoder().decode(text)) as readonly Record<string, unknown>[];
+  return shards
+    .filter(({ closedAt }) => closedAt !== null)
+    .map(({ shard, origin }) => ({
+      ...{ folder: `${exportFiles.log}/shards/${shard}`, origin: String(origin) },
+    }));
+}
+
 async function readLog(read: Read, key: NoteKey): Promise<Leaves> {
   const reports = new Map<string, number>();
   const policies = new Set<string>();
@@ -86,13 +99,20 @@ async function readLog(read: Read, key: NoteKey): Promise<Leaves> {
     if (leaf.kind === 'report_published') reports.set(String(leaf.hash), Number(leaf.version));
     if (leaf.kind === 'policy_published') policies.add(String(leaf.hash));
   };
-  const followed = await followLog({
-    ...{ key, last: undefined, others: [], onEntry },
-    read: (path) => read(`${exportFiles.log}/${path}`),
-  });
-  if (followed.ok) return { reports, policies, size: followed.value.range.size, faults: [] };
-  const fault = { code: 'export_log_differs', file: exportFiles.log, reason: followed.refusal };
-  return { reports, policies, size: undefined, faults: [fault as RecomputeFault] };
+  const closed = await listClosed(read);
+  let size = 0;
+  for (const { folder, origin } of [...closed, { folder: exportFiles.log, origin: key.name }]) {
+    const followed = await followLog({
+      ...{ key: { ...key, name: origin }, last: undefined, others: [], onEntry },
+      read: (path) => read(`${folder}/${path}`),
+    });
+    if (!followed.ok) {
+      const fault = { code: 'export_log_differs', file: folder, reason: followed.refusal };
+      return { reports, policies, size: undefined, faults: [fault as RecomputeFault] };
+    }
+    size += followed.value.range.size;
+  }
+  return { reports, policies, size, faults: [] };
 }
 
 async function checkInputs(

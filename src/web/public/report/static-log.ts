@@ -1,5 +1,6 @@
 import { exportFiles, listTiles, loadTile, tilePath } from '../../../disclosure/export/index.ts';
 import { loadLatestCheckpoint, renderNoteKey } from '../../../disclosure/index.ts';
+import { listHeads, renderShard } from '../../../disclosure/shards/index.ts';
 import type { Context, Tx } from '../../../platform/index.ts';
 
 /** A file of an export: its path below the folder, with `/`, and its bytes. */
@@ -9,7 +10,7 @@ export interface StaticFile {
 }
 
 /**
- * Gives the log as files: every tile of the tree it signs, then its checkpoint and its key, so that
+ * Gives the log as files, shard by shard: every tile of the tree it signs, then its checkpoint, so that
  * who reads while it is written never sees a checkpoint without its tiles.
  *
  * @param isKept tells of a whole tile that is there already: it never changes
@@ -19,14 +20,20 @@ export async function* listLog(
   tx: Tx,
   isKept: (path: string) => boolean = () => false,
 ): AsyncGenerator<StaticFile> {
-  const checkpoint = await loadLatestCheckpoint(tx);
-  if (checkpoint === undefined) return;
-  for (const tile of listTiles(checkpoint.size)) {
-    const path = `${exportFiles.log}/${tilePath(tile)}`;
-    if (isKept(path)) continue;
-    const bytes = await loadTile(tx, tile, checkpoint.size);
-    if (bytes !== undefined) yield { path, bytes };
+  const shards = (await listHeads(tx)).map((head) => renderShard(head, ctx.signer));
+  for (const { shard, closedAt } of shards) {
+    const checkpoint = await loadLatestCheckpoint(tx, shard);
+    if (checkpoint === undefined) continue;
+    const { size: signedSize, note } = checkpoint;
+    const folder = closedAt === null ? exportFiles.log : `${exportFiles.log}/shards/${shard}`;
+    for (const tile of listTiles(signedSize)) {
+      const path = `${folder}/${tilePath(tile)}`;
+      if (isKept(path)) continue;
+      const bytes = await loadTile(tx, tile, { signedSize, shard });
+      if (bytes !== undefined) yield { path, bytes };
+    }
+    yield { path: `${folder}/checkpoint`, bytes: note };
   }
-  yield { path: `${exportFiles.log}/checkpoint`, bytes: checkpoint.note };
+  yield { path: exportFiles.shards, bytes: `${JSON.stringify(shards, null, 1)}\n` };
   yield { path: 'key.txt', bytes: `${renderNoteKey(ctx.signer)}\n` };
 }
