@@ -74,6 +74,8 @@ interface Leaves {
   readonly reports: ReadonlyMap<string, number>;
   readonly policies: ReadonlySet<string>;
   readonly size: number | undefined;
+  /** names under which the log was signed: that of the key, and those of closed shards */
+  readonly origins: readonly string[];
   readonly faults: readonly RecomputeFault[];
 }
 
@@ -108,11 +110,13 @@ async function readLog(read: Read, key: NoteKey): Promise<Leaves> {
     });
     if (!followed.ok) {
       const fault = { code: 'export_log_differs', file: folder, reason: followed.refusal };
-      return { reports, policies, size: undefined, faults: [fault as RecomputeFault] };
+      const faults = [fault as RecomputeFault];
+      return { reports, policies, size: undefined, origins: [key.name], faults };
     }
     size += followed.value.range.size;
   }
-  return { reports, policies, size, faults: [] };
+  const origins = [key.name, ...closed.map(({ origin }) => origin)];
+  return { reports, policies, size, origins, faults: [] };
 }
 
 async function checkInputs(
@@ -152,7 +156,7 @@ async function checkPolicies(
 function checkNote(
   note: string,
   known: {
-    readonly key: NoteKey;
+    readonly keys: readonly NoteKey[];
     readonly slug: string;
     readonly version: number;
     readonly hash: string;
@@ -161,8 +165,11 @@ function checkNote(
   const file = exportFiles.note;
   const parsed = parseSignedNote(note);
   if (!parsed.ok) return [{ code: 'export_signature_wrong', file, reason: parsed.refusal.code }];
-  const signed = verifyNote(parsed.value, known.key);
-  if (!signed.ok) return [{ code: 'export_signature_wrong', file, reason: signed.refusal.code }];
+  const signed = known.keys.map((key) => verifyNote(parsed.value, key));
+  const refused = signed.find((one) => !one.ok);
+  if (refused?.ok === false && !signed.some(({ ok }) => ok)) {
+    return [{ code: 'export_signature_wrong', file, reason: refused.refusal.code }];
+  }
   return parsed.value.text === renderReportNoteText(known)
     ? []
     : [{ code: 'export_signature_wrong', file, reason: 'signs another report' }];
@@ -207,7 +214,10 @@ export async function recomputeExport(read: Read, key: NoteKey): Promise<Recompu
   const place: readonly RecomputeFault[] =
     version === undefined
       ? [{ code: 'export_report_not_in_log', file: exportFiles.report, hash }]
-      : checkNote(note, { key, slug, version, hash });
+      : checkNote(note, {
+          ...{ slug, version, hash },
+          keys: leaves.origins.map((name) => ({ ...key, name })),
+        });
   const inputs = await checkInputs(read, document);
   const policies = await checkPolicies(read, document, leaves);
   const figures = reckonFigures(inputs.files, policies.texts);
