@@ -104,9 +104,10 @@ describe('a log that is closed for its period', () => {
       { shard: 1, size: 2, successor, path: '/log/shards/1', closedAt: at && renderInstant(at) },
       { shard: 2, origin: successor, size: 2, successor: null, path: '/log' },
     ]);
-    const { root } = (await (await get('/api/v1/log/entries?from=0&limit=1')).json()).entries[0]
-      .leaf as { root: string };
-    expect(last.split('\n')[2]).toBe(root);
+    const { entries } = (await (await get('/api/v1/log/entries?from=0&limit=1')).json()) as {
+      readonly entries: readonly { readonly leaf: { readonly root: string } }[];
+    };
+    expect(last.split('\n')[2]).toBe(entries[0]?.leaf.root);
   });
 
   it('is recomputed with what follows it, by us and by monitors, each under its own key', async () => {
