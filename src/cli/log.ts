@@ -81,9 +81,7 @@ async function fsck(platform: Platform, isJson: boolean): Promise<void> {
   // The shard that grows is the document, as it was before there were others.
   const closed = documents.slice(0, -1);
   const document = { ...documents.at(-1), verified: isVerified, closedShards: closed };
-  const text = isJson
-    ? JSON.stringify(document, null, 2)
-    : reports.map(renderReport).join('\n\n');
+  const text = isJson ? JSON.stringify(document, null, 2) : reports.map(renderReport).join('\n\n');
   process.stdout.write(`${text}\n`);
   if (!isVerified) throw new CommandExit('', exitCode.failed);
 }
@@ -103,6 +101,8 @@ function explainRefusal(refusal: SigningRefusal): string {
       return 'Another process is signing a checkpoint at this moment; try again.';
     case 'log_frozen':
       return `The log is frozen (${refusal.reason}) and nothing is signed. See what differs with: amends log fsck`;
+    case 'log_key_retired':
+      return 'The key of the log was changed after this process had started. Start it again.';
     case 'log_origin_differs':
       return `The log goes on as ${refusal.origin}, and another name is configured. Set AMENDS_LOG_ORIGIN=${refusal.origin}.`;
     case 'log_damaged':

@@ -22,12 +22,15 @@ import {
   type StoredCheckpoint,
 } from './queries.ts';
 import type { Receipt } from './receipt.ts';
+import { noteKeyId, parseSignedNote } from './signed-note.ts';
 import { freezeLog, recordCheckpoint, tryLockSigning } from './store.ts';
 
 /** Why no checkpoint was signed. Checked in this order. */
 export type SigningRefusal =
   | { readonly code: 'signing_busy' }
   | { readonly code: 'log_frozen'; readonly reason: string }
+  /** the key was changed after this process had started: it has to be started again */
+  | { readonly code: 'log_key_retired' }
   /** another name is configured than the shard has that entries are added to */
   | { readonly code: 'log_origin_differs'; readonly origin: string }
   | { readonly code: 'log_damaged'; readonly faults: readonly LogFault[] };
@@ -62,12 +65,24 @@ function assessLast(ctx: Context, last: StoredCheckpoint): readonly LogFault[] {
   return assessCheckpoint(last, { range: last.range, keys: keysOf(ctx.signer) });
 }
 
+/** Tells whether a key that this process does not have signed first: the present one does that. */
+function isRetired(ctx: Context, note: string): boolean {
+  const parsed = parseSignedNote(note);
+  const [first, ...others] = parsed.ok ? parsed.value.signatures : [];
+  if (first === undefined) return false;
+  const ids = keysOf(ctx.signer).map((key) => noteKeyId(key));
+  const isOurs = ({ keyId }: { readonly keyId: Uint8Array }): boolean =>
+    ids.some((id) => sameBytes({ left: id, right: keyId }));
+  return !isOurs(first) && others.some(isOurs);
+}
+
 async function signGrowth(
   ctx: Context,
   tx: Tx,
   growth: { last: StoredCheckpoint | undefined; size: number; successor?: string | undefined },
 ): Promise<Outcome<StoredCheckpoint, SigningRefusal>> {
   const { last, size } = growth;
+  if (last !== undefined && isRetired(ctx, last.note)) return refuse({ code: 'log_key_retired' });
   if (last !== undefined && last.size === size) return accept(last);
   if (last !== undefined && last.size > size) {
     return refuse({
@@ -202,8 +217,14 @@ async function signOrLog(platform: Platform, lastCode: string): Promise<string> 
     if (code === 'log_frozen' && lastCode !== code) {
       platform.log.error({ code }, 'checkpoints are not signed: run `amends log fsck`');
     }
+    if (code === 'log_key_retired' && lastCode !== code) {
+      platform.log.error({ code }, 'checkpoints are not signed: the key was changed; start again');
+    }
     if (code === 'log_origin_differs' && lastCode !== code) {
-      platform.log.error({ code }, 'checkpoints are not signed: set AMENDS_LOG_ORIGIN to the name of the present log');
+      platform.log.error(
+        { code },
+        'checkpoints are not signed: set AMENDS_LOG_ORIGIN to the name of the present log',
+      );
     }
     return code;
   } catch (error) {

@@ -94,6 +94,13 @@ describe('a log whose key was changed', () => {
     });
   }
 
+  it('is signed no more by a process that started before the key was changed', async () => {
+    await expect(signCheckpoint(before)).resolves.toMatchObject({
+      refusal: { code: 'log_key_retired' },
+    });
+    expect(await signCheckpoint(after)).toMatchObject({ ok: true });
+  });
+
   it('is followed by a monitor under either key, tiles of hashes too', async () => {
     const files = await readTiles();
     expect([...files.keys()]).toEqual([

@@ -31,9 +31,7 @@ export type Shard = number | undefined;
 
 /** Gives the number of a shard in a statement. */
 export function shardOf(shard: Shard) {
-  return shard === undefined
-    ? sql`(select max(id) from disclosure.head)`
-    : sql`${shard}::integer`;
+  return shard === undefined ? sql`(select max(id) from disclosure.head)` : sql`${shard}::integer`;
 }
 
 /** An entry of the log. */
@@ -124,7 +122,9 @@ export async function listLedgerHeads(
   incidentId: string,
 ): Promise<readonly { readonly transferCount: bigint; readonly headHash: string }[]> {
   const { rows } = await sql<{ data: Buffer }>`select data from disclosure.entry
-    where kind = 'ledger_head_recorded' and subject = ${incidentId} order by shard, index`.execute(tx);
+    where kind = 'ledger_head_recorded' and subject = ${incidentId} order by shard, index`.execute(
+    tx,
+  );
   return rows.map(({ data }) => {
     const leaf = JSON.parse(data.toString()) as { transferCount: string; headHash: string };
     return { transferCount: BigInt(leaf.transferCount), headHash: leaf.headHash };
@@ -175,11 +175,7 @@ export async function loadRange(tx: Tx, size: number, shard?: Shard): Promise<Co
   return { size, hashes: refs.map((ref) => source.hashAt(ref)) };
 }
 
-async function loadProof(
-  tx: Tx,
-  plan: ProofPlan,
-  shard: Shard,
-): Promise<readonly Uint8Array[]> {
+async function loadProof(tx: Tx, plan: ProofPlan, shard: Shard): Promise<readonly Uint8Array[]> {
   return buildProof(plan, await loadNodes(tx, plan.flat(), shard));
 }
 
@@ -235,7 +231,9 @@ export async function loadLatestCheckpoint(
     select size, root, peaks, at, note || coalesce((
       select string_agg(line, '' order by witness) from disclosure.cosignature
       where (cosignature.shard, cosignature.size) = (checkpoint.shard, checkpoint.size)), '') as note
-    from disclosure.checkpoint where shard = ${shardOf(shard)} order by size desc limit 1`.execute(tx);
+    from disclosure.checkpoint where shard = ${shardOf(shard)} order by size desc limit 1`.execute(
+    tx,
+  );
   return rows[0] === undefined ? undefined : toCheckpoint(rows[0]);
 }
 

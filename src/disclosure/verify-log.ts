@@ -38,7 +38,11 @@ const entriesPerRead = 10_000;
 // A damaged log has no use for a list of a million faults.
 const faultsMax = 100;
 
-async function assessStored(tx: Tx, shard: number, stretch: StretchAssessment): Promise<readonly LogFault[]> {
+async function assessStored(
+  tx: Tx,
+  shard: number,
+  stretch: StretchAssessment,
+): Promise<readonly LogFault[]> {
   const stored = await loadNodes(tx, stretch.nodes, shard);
   try {
     return assessNodes(stretch.nodes, stored);

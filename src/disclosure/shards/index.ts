@@ -7,4 +7,5 @@ export {
   keysOfShards,
   requireLogOrigin,
 } from './close-shard.ts';
+export { addLogMetrics } from './log-metrics.ts';
 export { renderShard } from './shard-routes.ts';

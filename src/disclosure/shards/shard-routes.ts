@@ -36,10 +36,7 @@ const listRoute = createRoute({
 });
 
 /** Renders a shard with the key that signs it. */
-export function renderShard(
-  head: LogHead,
-  signer: Context['signer'],
-): z.infer<typeof shardWire> {
+export function renderShard(head: LogHead, signer: Context['signer']): z.infer<typeof shardWire> {
   const { shard, size, origin = signer.name, closed } = head;
   return {
     ...{ shard, origin, size },

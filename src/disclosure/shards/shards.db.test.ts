@@ -4,6 +4,8 @@ import {
   openTestPlatform,
   systemContext,
 } from '../../../test/support/platform.ts';
+// @ts-expect-error: the verifier is plain JavaScript, so that a stranger can run it as it is
+import { checkLogEntries, checkReceipt, readKey } from '../../../verify/verify.mjs';
 import { assert, claimNumber, parseInstant, renderInstant } from '../../kernel/index.ts';
 import {
   createApp,
@@ -14,8 +16,6 @@ import {
   sql,
   subscribeConsumers,
 } from '../../platform/index.ts';
-// @ts-expect-error: the verifier is plain JavaScript, so that a stranger can run it as it is
-import { checkLogEntries, checkReceipt, readKey } from '../../../verify/verify.mjs';
 import { renderBase64 } from '../base64.ts';
 import { successorOf } from '../checkpoint.ts';
 import { completeReceipt, signCheckpoint } from '../commands.ts';
