@@ -86,8 +86,10 @@ async function composeServer(platform: Platform): Promise<Composition> {
     './claims/index.ts'
   );
   const { hotFiling } = await import('./claims/filing/index.ts');
+  const { runBeginnings } = await import('./claims/policies/index.ts');
   const { runSealing } = await import('./claims/privacy/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
+  const { runExpiry } = await import('./settlement/unclaimed/index.ts');
   const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
     './disclosure/index.ts'
   );
@@ -124,9 +126,11 @@ async function composeServer(platform: Platform): Promise<Composition> {
       (signal) => runCheckpointer(platform, { signal }),
       (signal) => runCosigners(platform, { witnesses, signal }),
       (signal) => runNotices(platform, { wordsOf: noticeWordsOf, signal }),
+      (signal) => runBeginnings(platform, { signal }),
       (signal) => runEscalation(platform, { signal }),
       (signal) => runRetention(platform, { signal }),
       (signal) => runSealing(platform, { signal }),
+      (signal) => runExpiry(platform, { signal }),
     ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },
@@ -166,6 +170,10 @@ async function buildProgram([noun, verb]: readonly string[]): Promise<Command> {
     .description('turns an outage into a settled account')
     .showHelpAfterError('(amends <noun> --help lists what it can do)');
   const asked = commands.get(noun ?? '');
+  if (asked === undefined) {
+    const { readVersion } = await import('./cli/shell/version.ts');
+    program.version(await readVersion());
+  }
   for (const load of asked === undefined ? commands.values() : [asked]) {
     program.addCommand(await load(verb));
   }
