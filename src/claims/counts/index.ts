@@ -1,1 +1,2 @@
-export { type ClaimCell, listClaimCells, listClaimDays, listFilingTimes } from './count-queries.ts';
+// biome-ignore-all format: the door is read as a table of names, several to a line
+export { type ClaimCell, type ClaimDayCell, listClaimCells, listClaimDayCells, listClaimDays, listFilingTimes } from './count-queries.ts';
