@@ -17,6 +17,8 @@ export async function composeRouters(
   const { regulatorRoutes } = await import('./web/regulator/regulator-routes.tsx');
   const { claimRoutes, policyRoutes } = await import('./claims/index.ts');
   const { settlementRoutes } = await import('./settlement/index.ts');
+  const { examineForTaking, stripDocument } = await import('./claims/evidence/index.ts');
+  const { loadCorrectionCost } = await import('./settlement/corrections/index.ts');
   const { disclosureRoutes } = await import('./disclosure/index.ts');
   const { noticeRoutes } = await import('./disclosure/notices/index.ts');
   const { continuityRoutes } = await import('./continuity/index.ts');
@@ -27,12 +29,13 @@ export async function composeRouters(
   const { publicRoutes } = await import('./web/public/routes.tsx');
   const { readBrands } = await import('./web/public/status/read-brands.ts');
   const { assetRoutes } = await import('./web/routes.ts');
+  const examiner = { examine: examineForTaking, strip: stripDocument };
   return [
     { path: '/api/v1', router: authRoutes() },
     { path: '/', router: staffRoutes() },
     { path: '/', router: auditRoutes() },
     { path: '/', router: importRoutes({ secret: site.hookSecret }) },
-    { path: '/', router: incidentRoutes() },
+    { path: '/', router: incidentRoutes({ reckonCost: loadCorrectionCost, examiner }) },
     { path: '/', router: dutyRoutes() },
     { path: '/', router: regulatorRoutes() },
     { path: '/', router: claimRoutes(gate) },
@@ -65,6 +68,7 @@ export async function describeApi(): Promise<unknown> {
   return app.getOpenAPI31Document(description);
 }
 
+<<<<<<< HEAD
 /** Documents of a claim, the files of a case and what is imported come in one body. */
 export const bodyLimits = {
   '/api/v1/claims': 64 * 1024 * 1024,
@@ -72,6 +76,14 @@ export const bodyLimits = {
   '/api/v1/continuity/': 64 * 1024 * 1024,
   '/api/v1/hooks/': 20 * 1024 * 1024,
   '/api/v1/incidents/imports/': 20 * 1024 * 1024,
+=======
+/** Documents of a claim or of the timeline, the files of a case and what is imported come in one body. */
+const bodyLimits = {
+  '/api/v1/claims': 64 * 1024 * 1024,
+  '/api/v1/claims/imports': 12 * 1024 * 1024,
+  '/api/v1/continuity/': 64 * 1024 * 1024,
+  '/api/v1/incidents/': 28 * 1024 * 1024,
+>>>>>>> main
 } as const;
 
 async function composeServer(platform: Platform): Promise<Composition> {
@@ -164,6 +176,10 @@ async function buildProgram([noun, verb]: readonly string[]): Promise<Command> {
     .description('turns an outage into a settled account')
     .showHelpAfterError('(amends <noun> --help lists what it can do)');
   const asked = commands.get(noun ?? '');
+  if (asked === undefined) {
+    const { readVersion } = await import('./cli/shell/version.ts');
+    program.version(await readVersion());
+  }
   for (const load of asked === undefined ? commands.values() : [asked]) {
     program.addCommand(await load(verb));
   }

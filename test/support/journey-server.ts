@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { freePort, newDataDir, type RunningCommand, startCommand } from './command.ts';
+import { freePort, newDataDir, type RunningCommand } from './command.ts';
+import { startPrepared } from './prepared.ts';
 
-/** A server of its own for the tests of one file, as `amends start` leaves it. */
+/** A server of its own for the tests of one file, begun where a first `amends start` ends. */
 export interface JourneyServer {
   /** where it answers, without a slash at the end; known once the tests run */
   readonly base: string;
@@ -23,8 +24,7 @@ export function openJourneyServer(): JourneyServer {
   beforeAll(async () => {
     const port = await freePort();
     started.base = `http://127.0.0.1:${port}`;
-    started.command = startCommand(['start'], { AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
-    await started.command.waitFor('Ctrl-C stops');
+    started.command = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
   });
   afterAll(async () => {
     await started.command?.stop('SIGINT');

@@ -58,6 +58,7 @@ export const publicMessages: PublicMessages = {
   happenedEmpty: 'No events have been published yet.',
   contested: 'Accounts differ',
   statedBy: (party) => `Stated by ${party}`,
+  attached: 'Attached:',
   sourcesWord: 'Sources',
   precision: {
     exact: '',

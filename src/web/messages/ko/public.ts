@@ -57,6 +57,7 @@ export const publicMessages = {
   happenedEmpty: '공개된 경과가 아직 없습니다.',
   contested: '진술이 서로 다릅니다',
   statedBy: (party: string) => `진술: ${party}`,
+  attached: '첨부:',
   sourcesWord: '출처',
   precision: {
     exact: '',
