@@ -68,22 +68,14 @@ export async function describeApi(): Promise<unknown> {
   return app.getOpenAPI31Document(description);
 }
 
-<<<<<<< HEAD
-/** Documents of a claim, the files of a case and what is imported come in one body. */
+/** Documents of a claim or of the timeline, the files of a case and what is imported come in one body. */
 export const bodyLimits = {
   '/api/v1/claims': 64 * 1024 * 1024,
   '/api/v1/claims/imports': 12 * 1024 * 1024,
   '/api/v1/continuity/': 64 * 1024 * 1024,
+  '/api/v1/incidents/': 28 * 1024 * 1024,
   '/api/v1/hooks/': 20 * 1024 * 1024,
   '/api/v1/incidents/imports/': 20 * 1024 * 1024,
-=======
-/** Documents of a claim or of the timeline, the files of a case and what is imported come in one body. */
-const bodyLimits = {
-  '/api/v1/claims': 64 * 1024 * 1024,
-  '/api/v1/claims/imports': 12 * 1024 * 1024,
-  '/api/v1/continuity/': 64 * 1024 * 1024,
-  '/api/v1/incidents/': 28 * 1024 * 1024,
->>>>>>> main
 } as const;
 
 async function composeServer(platform: Platform): Promise<Composition> {

@@ -8,7 +8,10 @@ import { findProjectDir } from '../src/platform/index.ts';
 
 const rows: Readonly<Record<string, readonly (readonly [file: string, title: string])[]>> = {
   A01: [
-    ['test/access/access.db.test.ts', 'every route is declared, and every declared route is served'],
+    [
+      'test/access/access.db.test.ts',
+      'every route is declared, and every declared route is served',
+    ],
     ['test/access/access.db.test.ts', 'is answered with a token of their own as if the claim were'],
     ['src/claims/attacks.db.test.ts', 'another’s claim (A01)'],
   ],

@@ -30,6 +30,9 @@ export type Rule =
 
 const routesByRule: Partial<Record<Rule, readonly string[]>> = {
   public: [
+    'GET /status/notices',
+    'GET /public/:slug/attachments/:sha256',
+    'GET /api/v1/incidents/:incidentId/attachments',
     'GET /',
     'GET /:locale{(?:ko|en)}',
     'GET /:locale{(?:ko|en)}/code',
@@ -165,6 +168,9 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'DELETE /api/v1/sessions/:sessionId',
   ],
   staff: [
+    'POST /api/v1/incidents/:incidentId/impacts/correction-preview',
+    'GET /api/v1/incidents/:incidentId/correction-costs',
+    'GET /api/v1/incidents/:incidentId/attachments/:attachmentId/content',
     'GET /api/v1/incidents/:incidentId/adoptions',
     'GET /api/v1/incidents/:incidentId/clocks',
     'GET /api/v1/incidents/:incidentId/cohorts',
@@ -267,6 +273,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
   'disclosure:write': ['POST /api/v1/report-drafts/:draftId/approval'],
   'disclosure:write or incident:write': ['POST /api/v1/incidents/:incidentId/report-drafts'],
   'incident:write': [
+    'POST /api/v1/incidents/:incidentId/timeline/:entryId/attachments',
     'POST /api/v1/incidents',
     'POST /api/v1/incidents/:incidentId/adoptions',
     'POST /api/v1/incidents/:incidentId/clocks',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Request } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { auditPage } from '../support/audit-page.ts';
+import { auditCopy } from '../support/audit-page.ts';
 import { openBrowser } from '../support/browser.ts';
 import { openJourneyServer } from '../support/journey-server.ts';
 import { tabTo } from '../support/keyboard.ts';
@@ -25,16 +25,10 @@ function lastDigits(): string {
 const problems: string[] = [];
 const seen = new Set<string>();
 
-/** Looks at the page as it stands: axe in a frame of its own context, since scripts are off here. */
+/** Looks at the page as it stands. */
 async function audit(page: Page): Promise<void> {
-  const path = new URL(page.url()).pathname;
-  seen.add(path.split('/').at(-1) ?? '');
-  const html = await page.content();
-  const context = await openBrowser({ locale: 'ko-KR', width: 390, isScriptOn: true });
-  const copy = await context.newPage();
-  await copy.setContent(html.replaceAll(' autofocus', ''));
-  problems.push(...(await auditPage(copy, { width: 390, path })));
-  await context.close();
+  seen.add(new URL(page.url()).pathname.split('/').at(-1) ?? '');
+  problems.push(...(await auditCopy(page)));
 }
 
 /** Reaches a control with Tab, presses it with Enter, and waits for the page it leads to. */

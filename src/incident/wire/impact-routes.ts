@@ -113,14 +113,9 @@ export function addImpactRoutes(
   api.openapi(previewRoute, async (c) => {
     const { incidentId, impactId } = c.req.valid('param');
     const { ctx } = c.var;
-<<<<<<< HEAD
     requireStaff(ctx);
-    const outcome = await readIncident(ctx, incidentId, async (tx, incident) =>
-      decideAdoption(
-=======
     const outcome = await readIncident(ctx, incidentId, async (tx, incident) => {
       const decided = decideAdoption(
->>>>>>> main
         // Only what would change is asked, so the reason and id of the real request are not known.
         { id: impactId, impactId, reason: 'preview' },
         {
