@@ -1,3 +1,4 @@
+import type { UnclaimedTerms } from '../../../settlement/unclaimed/index.ts';
 import type { PublicMessages } from '../ko/public.ts';
 
 /** Every sentence of the public pages, in English. */
@@ -97,6 +98,19 @@ export const publicMessages: PublicMessages = {
   claimsEmpty: 'No claims yet.',
   cashByClass: 'Redress in cash',
   cashEmpty: 'No redress in cash yet.',
+  unpaidTitle: 'Redress that has not reached its claimant',
+  unpaid: {
+    payee_missing: 'No account given yet',
+    returned: 'Came back from the bank',
+    set_apart: 'Set apart for the claimant',
+  },
+  unpaidGiven: (place: string | undefined) =>
+    place === undefined ? 'Given away' : `Given to ${place}`,
+  unpaidKept: 'It is kept for its claimants, who may say at any time where it is to be paid.',
+  unpaidTerms: ({ setApartDays, giveDays, place }: UnclaimedTerms) =>
+    giveDays === undefined || place === undefined
+      ? `What nobody claims is set apart after ${setApartDays} days and kept for its claimants, who may say at any time where it is to be paid.`
+      : `What nobody claims is set apart after ${setApartDays} days and goes to ${place} after ${giveDays} days. Until then its claimants may say where it is to be paid.`,
   issuesTitle: 'Redress other than cash',
   issuesEmpty: 'No redress other than cash yet.',
   column: {

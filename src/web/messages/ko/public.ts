@@ -1,3 +1,5 @@
+import type { UnclaimedTerms } from '../../../settlement/unclaimed/index.ts';
+
 /** Every sentence of the public pages, in Korean; the source of the other languages. */
 export const publicMessages = {
   siteName: '장애 보상 공개 기록',
@@ -96,6 +98,18 @@ export const publicMessages = {
   claimsEmpty: '신청이 아직 없습니다.',
   cashByClass: '현금 보상',
   cashEmpty: '현금 보상이 아직 없습니다.',
+  unpaidTitle: '아직 신청인에게 닿지 않은 보상',
+  unpaid: {
+    payee_missing: '계좌를 받지 못함',
+    returned: '은행에서 되돌아옴',
+    set_apart: '신청인을 위해 따로 보관',
+  },
+  unpaidGiven: (place: string | undefined) => (place === undefined ? '기부함' : `${place}에 넘김`),
+  unpaidKept: '신청인을 위해 보관합니다. 신청인은 언제든 받을 계좌를 알려 줄 수 있습니다.',
+  unpaidTerms: ({ setApartDays, giveDays, place }: UnclaimedTerms) =>
+    giveDays === undefined || place === undefined
+      ? `찾아가지 않은 보상은 ${setApartDays}일 뒤 따로 보관합니다. 신청인은 언제든 받을 계좌를 알려 줄 수 있습니다.`
+      : `찾아가지 않은 보상은 ${setApartDays}일 뒤 따로 보관하고 ${giveDays}일 뒤 다음 기관에 넘깁니다: ${place}. 그때까지 신청인은 받을 계좌를 알려 줄 수 있습니다.`,
   issuesTitle: '현금이 아닌 보상',
   issuesEmpty: '현금이 아닌 보상이 아직 없습니다.',
   column: {
