@@ -16,6 +16,7 @@ import { listIncidents, loadIncidentBySlug } from '../../incident/index.ts';
 import { type AppEnv, createApi } from '../../platform/index.ts';
 import { localeOf, answerPage as page } from './answer-page.ts';
 import { type CheckError, CheckReceiptPage } from './check-receipt.page.tsx';
+import { claimMapRoutes } from './claim-map/claim-map-routes.tsx';
 import { feedRoutes, type StatusSite } from './feeds/feed-routes.ts';
 import { IncidentPage, IndexPage, NotFoundPage } from './incident.page.tsx';
 import { loadIncidentView } from './incident-view.ts';
@@ -126,6 +127,7 @@ export function publicRoutes(
   addTryRoute(app);
   app.route('/', feedRoutes(site));
   app.route('/', statusRoutes(site));
+  app.route('/', claimMapRoutes());
   app.route('/', reportRoutes());
   app.route('/', subscriptionRoutes(site));
   app.get('/public/:slug/attachments/:sha256', async (c) => {
