@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Command } from 'commander';
 import type { Hono } from 'hono';
 import { rational } from '../kernel/index.ts';
@@ -123,6 +124,8 @@ async function serveUntilStopped(compose: Compose): Promise<void> {
   const installation = await openInstallation();
   const { platform, config } = installation;
   const stop = new AbortController();
+  // Every worker waits by it; there are more than Node expects of one signal.
+  setMaxListeners(64, stop.signal);
   let server: HttpServer | undefined;
   try {
     const composition = await compose(platform);

@@ -180,6 +180,10 @@ const phrases: readonly (readonly [pattern: string, ko: string])[] = [
   ['```cases, a table of facts → award', '```cases 블록에 사실 → award 표'],
   ['(\\S+) cells, parted by \\|', '|로 나눈 $1칸'],
   ['(\\S+), parted by \\|', '|로 나눈 $1칸'],
+  [
+    'a number such as 30_000 or 12.5, of at most 200 digits',
+    '30_000이나 12.5 같은 수, 200자리까지',
+  ],
   // What people write who know other languages.
   [
     'a table inside a calculation in brackets, `\\( by KEY … \\)`, or with a name: `let NAME = by KEY …`',

@@ -11,6 +11,9 @@ export interface HeaderIssue {
   readonly params: Readonly<Record<string, string>>;
 }
 
+// A few fields; a longer text is none, and reading it can take minutes.
+const mostCharacters = 50_000;
+
 type Report = (field: string, found: unknown, write: string) => undefined;
 
 /**
@@ -29,6 +32,10 @@ export function parseFrontMatter(part: { readonly text: string; readonly offset:
     const params = { found, write: 'YAML lines of the form `field: value`' };
     issues.push({ code: 'front_matter_unreadable', offset: part.offset + at, params });
   };
+  if (part.text.length > mostCharacters) {
+    unreadable(`${part.text.length} characters, where ${mostCharacters} are the most`, 0);
+    return { issues };
+  }
   const { contents, fields, errors } = readYaml(part.text);
   for (const error of errors) unreadable(error.message, error.at);
   if (errors.length > 0) return { issues };

@@ -87,6 +87,39 @@ test('brackets nested a hundred thousand deep are told, not followed', () => {
   expect(findingsOf(documentText(chain)).map(({ code }) => code)).toContain('nested_too_deeply');
 });
 
+// What once took minutes, or ended in a crash.
+test.each([
+  ['( ', 'nested_too_deeply'],
+  ['not ', 'nested_too_deeply'],
+  ['- ', 'nested_too_deeply'],
+  ['if yes then ', 'nested_too_deeply'],
+  ['\0', 'syntax'],
+  ['\ud800', 'syntax'],
+  ['" ', 'syntax'],
+  ['9', 'syntax'],
+  ['1_', 'syntax'],
+  ['by x : ', 'syntax'],
+])('a megabyte of %j is told, not followed', (piece, code) => {
+  const flood = piece.repeat(Math.ceil(1_000_000 / piece.length));
+  const found = findingsOf(documentText(`award cash ${flood}`));
+  expect(found[0]?.code).toBe(code);
+  expect(found.length).toBeLessThanOrEqual(201);
+});
+
+test.each(['1__000', '1_', '1_000_', '9'.repeat(201)])('%s is no number, and is told', (digits) => {
+  const found = findingsOf(documentText(`award cash ${digits} KRW`));
+  expect(found.map(({ code, params }) => [code, params.write])).toEqual([
+    ['syntax', 'a number such as 30_000 or 12.5, of at most 200 digits'],
+  ]);
+});
+
+test('a mark of the byte order and line ends of Windows change nothing', () => {
+  const plain = documentText('award cash 1 KRW\n  at most 5 KRW');
+  const other = `\ufeff${plain.replaceAll('\n', '\r\n')}`;
+  expect(readDocument(other).hash).toBe(readDocument(plain).hash);
+  expect(findingsOf(other)).toEqual(findingsOf(plain));
+});
+
 test.each([
   ['lets', (i: number) => `let a${i} = a${i + 1}`, 'let a9000 = 1 KRW'],
   ['constants', (i: number) => `constant a${i} = a${i + 1}`, 'constant a9000 = 1 KRW'],

@@ -1,4 +1,5 @@
 import type { SyntaxNodeRef, Tree } from '@lezer/common';
+import { parseRational } from '../../kernel/index.ts';
 import { keywords } from '../describe-word.ts';
 import type { FindingCode } from '../finding.ts';
 import { parser } from '../grammar/parser.generated.ts';
@@ -27,7 +28,9 @@ export function readBlock(block: { readonly text: string; readonly offset: numbe
 } {
   const early = [...findCommaNumbers(block), ...findReservedNames(block)];
   if (early.length > 0) return { statements: [], issues: early };
-  const tree = parser.parse(block.text);
+  const deep = findDeepNesting(block);
+  if (deep) return { statements: [], issues: [deep] };
+  const tree = parseOn(block.text);
   const issues = findSyntaxIssues(tree, block);
   if (issues.length > 0) return { statements: [], issues };
   const top = { node: tree.topNode, block };
@@ -76,6 +79,61 @@ function findReservedNames(block: { text: string; offset: number }): SyntaxIssue
   return issues;
 }
 
+// To mend a text that ends inside brackets, the parser closes each of them anew: with hundreds of
+// thousands that takes minutes. So many are told before it begins.
+const mostOpen = 1_000;
+const beginning = new Set([
+  ...['fact', 'constant', 'reading', 'let', 'for', 'needs', 'exclude', 'review', 'award'],
+]);
+
+/** Finds where more is open at once than any document needs: brackets, `if`, `not`, signs. */
+function findDeepNesting(block: { text: string; offset: number }): SyntaxIssue | undefined {
+  const open = { brackets: 0, words: 0, signs: 0 };
+  for (const { 0: token, index } of withoutTexts(block.text).matchAll(/[()\-−]|[\p{L}\p{N}_]+/gu)) {
+    countOpen(token, open);
+    if (open.brackets + open.words + open.signs <= mostOpen) continue;
+    const params = { most: String(maxDepth), write: 'a `let` for the inner part' };
+    return { code: 'nested_too_deeply', offset: block.offset + index, params };
+  }
+  return undefined;
+}
+
+function countOpen(token: string, open: { brackets: number; words: number; signs: number }): void {
+  const isSign = token === '-' || token === '−';
+  if (isSign) open.signs += 1;
+  else if (token === '(') open.brackets += 1;
+  else open.signs = 0;
+  if (token === ')') open.brackets = Math.max(0, open.brackets - 1);
+  if (token === 'if' || token === 'not') open.words += 1;
+  if (beginning.has(token)) open.words = 0;
+}
+
+// More errors than anybody reads; and to mend each takes the parser a while.
+const mostErrors = 200;
+// A block as long as a book is looked at in pieces, so that one of nothing but errors ends soon.
+const piece = 20_000;
+
+/** Parses a text, or the beginning of one that has more errors than anybody reads. */
+function parseOn(text: string): Tree {
+  for (let length = piece; length < text.length; length *= 4) {
+    const tree = parser.parse(text.slice(0, length));
+    if (weighErrors(tree) > mostErrors) return tree;
+  }
+  return parser.parse(text);
+}
+
+/** Counts errors; one that passes over much text counts for each twenty characters of it. */
+function weighErrors(tree: Tree): number {
+  let weight = 0;
+  tree.iterate({
+    enter: ({ type, from, to }) => {
+      if (type.isError) weight += 1 + (to - from) / 20;
+      return weight <= mostErrors;
+    },
+  });
+  return weight;
+}
+
 function findSyntaxIssues(tree: Tree, block: { text: string; offset: number }): SyntaxIssue[] {
   const issues: SyntaxIssue[] = [];
   let depth = 0;
@@ -87,7 +145,8 @@ function findSyntaxIssues(tree: Tree, block: { text: string; offset: number }): 
         const params = { most: String(maxDepth), write: 'a `let` for the inner part' };
         issues.push({ code: 'nested_too_deeply', offset: block.offset + node.from, params });
       }
-      if (!node.type.isError || node.from === lastAt) return;
+      if (node.name === 'Number') issues.push(...checkNumber(node, block));
+      if (!node.type.isError || node.from === lastAt || issues.length >= mostErrors) return;
       lastAt = node.from;
       issues.push(describeError(node, block));
     },
@@ -96,6 +155,18 @@ function findSyntaxIssues(tree: Tree, block: { text: string; offset: number }): 
     },
   });
   return issues;
+}
+
+/** Tells a number that is none: `1__000`, `1_`, or longer than any amount is. */
+function checkNumber(
+  { from, to }: SyntaxNodeRef,
+  block: { readonly text: string; readonly offset: number },
+): SyntaxIssue[] {
+  const text = block.text.slice(from, to);
+  if (parseRational(text)) return [];
+  const write = 'a number such as 30_000 or 12.5, of at most 200 digits';
+  const params = { found: text.slice(0, 60), write };
+  return [{ code: 'syntax', offset: block.offset + from, params }];
 }
 
 function describeError(

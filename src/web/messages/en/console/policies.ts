@@ -74,6 +74,8 @@ export const policies: PoliciesMessages = {
   burdensLead: 'They are published with the policy.',
   cases: 'Examples',
   casesCaption: 'The examples of the document, and what came of them',
+  casesFailed: 'Examples that come out otherwise',
+  casesAll: 'Show every example',
   expected: 'Written',
   got: 'Result',
   verdict: 'Verdict',

@@ -68,6 +68,8 @@ export const policies = {
   burdensLead: '이 규정과 함께 공개합니다.',
   cases: '예시',
   casesCaption: '규정에 적힌 예시와 실제 결과',
+  casesFailed: '본문과 다르게 나온 예시',
+  casesAll: '예시 모두 보기',
   expected: '적힌 결과',
   got: '실제 결과',
   verdict: '판정',

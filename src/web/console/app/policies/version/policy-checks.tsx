@@ -55,41 +55,63 @@ export function PolicyFindings({
   );
 }
 
-/** The examples the document states, each with what the evaluator made of it. */
+/** The examples the document states: those that came out otherwise, and behind a fold all of them. */
 export function PolicyCases({ policy }: { readonly policy: Pick<PolicyText, 'cases'> }): ReactNode {
   const { texts, format } = usePolicyWords();
-  const passed = policy.cases.filter(({ isPassed }) => isPassed).length;
+  const failed = policy.cases.filter(({ isPassed }) => !isPassed);
+  const passed = policy.cases.length - failed.length;
   const about = { passed: format.count(passed), all: format.count(policy.cases.length) };
   return (
     <Section title={texts.cases}>
       <p>{texts.casesText(about)}</p>
+      {failed.length === 0 ? null : <CaseTable caption={texts.casesFailed} cases={failed} />}
       {policy.cases.length === 0 ? null : (
-        <DataTable
-          caption={texts.casesCaption}
-          rows={policy.cases}
-          rowKey={({ line }) => String(line)}
-          columns={[
-            {
-              key: 'clause',
-              header: texts.clause,
-              cell: ({ clause, line }) => (
-                <span className="policy-keep">
-                  {clause} ({texts.line} {line})
-                </span>
-              ),
-            },
-            { key: 'expected', header: texts.expected, cell: ({ expected }) => expected },
-            { key: 'got', header: texts.got, cell: ({ got }) => got },
-            {
-              key: 'verdict',
-              header: texts.verdict,
-              cell: ({ isPassed }) => (
-                <Tag tone={isPassed ? 'good' : 'bad'}>{isPassed ? texts.passed : texts.failed}</Tag>
-              ),
-            },
-          ]}
-        />
+        <details>
+          <summary>{texts.casesAll}</summary>
+          <CaseTable caption={texts.casesCaption} cases={policy.cases} />
+        </details>
       )}
     </Section>
+  );
+}
+
+function CaseTable({
+  caption,
+  cases,
+}: {
+  readonly caption: string;
+  readonly cases: PolicyText['cases'];
+}): ReactNode {
+  const { texts } = usePolicyWords();
+  return (
+    <DataTable
+      caption={caption}
+      rows={cases}
+      rowKey={({ line }) => String(line)}
+      columns={[
+        {
+          key: 'clause',
+          header: texts.clause,
+          cell: ({ clause, line }) => (
+            <span className="policy-keep">
+              {clause} ({texts.line} {line})
+            </span>
+          ),
+        },
+        {
+          key: 'expected',
+          header: texts.expected,
+          cell: ({ expected }) => <span className="policy-words">{expected}</span>,
+        },
+        { key: 'got', header: texts.got, cell: ({ got }) => got },
+        {
+          key: 'verdict',
+          header: texts.verdict,
+          cell: ({ isPassed }) => (
+            <Tag tone={isPassed ? 'good' : 'bad'}>{isPassed ? texts.passed : texts.failed}</Tag>
+          ),
+        },
+      ]}
+    />
   );
 }
