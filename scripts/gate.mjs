@@ -88,15 +88,19 @@ function runDrill() {
   } catch {
     process.stdout.write(stdout);
   }
-  const checks = held.flatMap(({ letter, title, verdict, rejoinSeconds }) => {
+  const checks = held.flatMap(({ letter, title, verdict, checked, isRight, rejoinSeconds }) => {
     const counts = ['refused', 'errorPages', 'lost', 'doubles', 'splitBrain'].map((name) =>
-      check(`(${letter}) ${title}: ${name} is ${verdict[name]}, not 0`, verdict[name] === 0),
+      check(
+        `(${letter}) ${title}: ${name} is ${verdict[name]}, not 0. ${verdict.examples.join(' | ')}`,
+        verdict[name] === 0,
+      ),
     );
     const redeemed = `(${letter}) ${title}: every ticket is redeemed`;
     return [
       ...counts,
       check(redeemed, verdict.ticketsGiven === verdict.ticketsRedeemed),
       check(`(${letter}) ${title}: the site came back`, rejoinSeconds !== undefined),
+      check(`(${letter}) ${title}: the history is right: ${JSON.stringify(checked)}`, isRight),
     ];
   });
   return sum([

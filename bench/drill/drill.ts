@@ -4,11 +4,14 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bed, forkBeside, isWhole } from './bed.ts';
+import { type Checked, checkHistory } from './check/check-history.ts';
 import type { ClaimantsTask } from './claimants.ts';
 import { type History, type Operation, openHistory } from './history.ts';
 import { judge, type Verdict } from './judge.ts';
 import { OUTSIDE } from './network.ts';
 import type { Scenario } from './scenarios.ts';
+import type { StaffTask } from './staff.ts';
+import type { Books } from './watch.ts';
 
 /** One scenario with what it showed. */
 export interface Held {
@@ -20,6 +23,7 @@ export interface Held {
   readonly startedAt: number;
   readonly doneAt: number;
   readonly verdict: Verdict;
+  readonly checked: Checked;
   /** Seconds from the end of the blow until all three sites were whole again. */
   readonly rejoinSeconds?: number;
 }
@@ -33,25 +37,22 @@ const overMs = 60_000;
 const rejoinMs = 120_000;
 const redeemMs = 60_000;
 
-interface Claimants {
+/** People at work in a process of their own. */
+interface People {
   end(): Promise<void>;
 }
 
-function sendClaimants(bed: Bed, history: History, perSecond: number): Claimants {
-  const child: ChildProcess = forkBeside('claimants', { inside: OUTSIDE });
+function sendPeople(
+  history: History,
+  { program, task }: { program: 'claimants' | 'staff'; task: ClaimantsTask | StaffTask },
+): People {
+  const child: ChildProcess = forkBeside(program, { inside: OUTSIDE });
   child.on('message', (operation: Operation) => history.record(operation));
-  const task: ClaimantsTask = {
-    sites: bed.sites.map(({ name, address }) => ({ name, address, port: 443 })),
-    domain: bed.domain,
-    authority: bed.authority,
-    incidentId: bed.incidentId,
-    perSecond,
-  };
   child.send(task);
   const ended = once(child, 'exit');
   return {
     async end() {
-      child.send('end');
+      if (child.connected) child.send('end');
       const giveUp = setTimeout(() => child.connected && child.send('give up'), redeemMs);
       await ended;
       clearTimeout(giveUp);
@@ -59,12 +60,30 @@ function sendClaimants(bed: Bed, history: History, perSecond: number): Claimants
   };
 }
 
-/** Waits until receipts flow, so that a slow start of the claimants is not taken for a gap. */
+/** Lets claimants come and staff work; gives how to end the one, and then the other. */
+function openLoad(bed: Bed, history: History, perSecond: number) {
+  const about = {
+    sites: bed.sites.map(({ name, address }) => ({ name, address, port: 443 })),
+    domain: bed.domain,
+    authority: bed.authority,
+  };
+  const { incidentId } = bed.seeded;
+  return {
+    claimants: sendPeople(history, {
+      program: 'claimants',
+      task: { ...about, incidentId, perSecond },
+    }),
+    staff: sendPeople(history, { program: 'staff', task: { ...about, ...bed.seeded } }),
+  };
+}
+
+/** Waits until receipts flow and somebody decides, so that a slow start is not taken for a gap. */
 async function waitForReceipts({ operations }: History): Promise<void> {
   const until = Date.now() + startMs;
   while (Date.now() < until) {
     const receipts = operations.filter(({ outcome }) => outcome === 'receipt');
-    if (receipts.length >= flowing) break;
+    const isDecided = operations.some(({ operation }) => operation === 'decide');
+    if (receipts.length >= flowing && isDecided) break;
     await sleep(100);
   }
   await sleep(aroundMs);
@@ -105,8 +124,22 @@ async function strike(bed: Bed, history: History, scenario: Scenario): Promise<S
   return { from, rejoinSeconds: whole === undefined ? undefined : (whole.at - undoneAt) / 1000 };
 }
 
+function judgeAll(
+  operations: readonly Operation[],
+  about: { bed: Bed; from: number; cameUntil: number; stored: Books['claims'] },
+): Verdict {
+  const { bed, from, cameUntil, stored } = about;
+  const rounds = bed.rounds(from - 1000);
+  const filed = operations.filter(({ operation }) => operation.startsWith('file'));
+  const last = Math.max(cameUntil, ...filed.map(({ endedAt }) => endedAt));
+  const whole = judge(operations, { from, until: last, stored, rounds });
+  // Nobody comes any more while the last tickets are redeemed, so that time is no gap.
+  const { gapSeconds } = judge(operations, { from, until: cameUntil, stored, rounds });
+  return { ...whole, gapSeconds };
+}
+
 /**
- * Holds one scenario under load: claimants come, the blow falls, it is undone, and then every
+ * Holds one scenario under load: claimants come, staff decide and pay, the blow falls, it is undone, and then every
  * acknowledged claim is looked for in the database.
  *
  * @param historyPath where every operation is written, one JSON line each
@@ -118,32 +151,23 @@ export async function holdScenario(
 ): Promise<Held> {
   mkdirSync(dirname(options.historyPath), { recursive: true });
   const history = openHistory(options.historyPath);
-  const claimants = sendClaimants(bed, history, options.perSecond);
+  const before = await bed.readBooks();
+  const { claimants, staff } = openLoad(bed, history, options.perSecond);
   try {
     await waitForReceipts(history);
     const { from, rejoinSeconds } = await strike(bed, history, scenario);
     await sleep(aroundMs);
     const cameUntil = Date.now();
-    await claimants.end();
-    const ids = [...new Set(history.operations.flatMap(({ claimId }) => claimId ?? []))];
-    const stored = await bed.readClaims(ids);
-    const read = { process: 'drill', operation: 'read', outcome: 'done', value: stored } as const;
+    await Promise.all([claimants.end(), staff.end()]);
+    const books = await bed.readBooks();
+    const read = { process: 'drill', operation: 'read', outcome: 'done', value: books } as const;
     history.record({ ...read, startedAt: cameUntil, endedAt: Date.now() });
-    const rounds = bed.rounds(from - 1000);
-    const last = Math.max(
-      cameUntil,
-      ...history.operations
-        .filter(({ operation }) => operation.startsWith('file'))
-        .map(({ endedAt }) => endedAt),
-    );
-    const whole = judge(history.operations, { from, until: last, stored, rounds });
-    // Nobody comes any more while the last tickets are redeemed, so that time is no gap.
-    const { gapSeconds } = judge(history.operations, { from, until: cameUntil, stored, rounds });
     const { letter, title, limitSeconds, floorSeconds, floor } = scenario;
     return {
       ...{ letter, title, floorSeconds, floor, startedAt: from, doneAt: Date.now() },
       ...(limitSeconds === undefined ? {} : { limitSeconds }),
-      verdict: { ...whole, gapSeconds },
+      verdict: judgeAll(history.operations, { bed, from, cameUntil, stored: books.claims }),
+      checked: checkHistory(history.operations, { before, books }),
       ...(rejoinSeconds === undefined ? {} : { rejoinSeconds }),
     };
   } finally {

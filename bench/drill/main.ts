@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import { keepDrill } from '../../src/cli/drill/keep-drill.ts';
 import { findProjectDir } from '../../src/platform/index.ts';
 import { type Bed, clearBed, openBed, SEEDS, type Seed } from './bed.ts';
+import { isRight } from './check/check-history.ts';
 import { type Held, holdScenario } from './drill.ts';
 import { ensurePackages, whyNoDrill } from './machine.ts';
-import { isKept, renderHeld, renderSummary } from './report.ts';
+import { isKept, renderHeld, renderSummary, toSitesReport } from './report.ts';
 import { lossOf, scenarios } from './scenarios.ts';
 
 const SHORT = ['a', 'b', 'd'];
@@ -30,7 +31,7 @@ function readOptions(args: readonly string[]): Options | string {
     options: {
       only: { type: 'string' },
       short: { type: 'boolean', default: false },
-      runs: { type: 'string', default: '1' },
+      repeat: { type: 'string', default: '1' },
       rate: { type: 'string', default: '10' },
       out: { type: 'string', default: join(findProjectDir(), '.cache', 'drill') },
       evidence: { type: 'string' },
@@ -45,9 +46,9 @@ function readOptions(args: readonly string[]): Options | string {
   if (values.seed !== undefined && !(values.seed in SEEDS)) {
     return `--seed names ${values.seed}; there are: ${Object.keys(SEEDS).join(', ')}.`;
   }
-  const [runs, perSecond] = [Number(values.runs), Number(values.rate)];
+  const [runs, perSecond] = [Number(values.repeat), Number(values.rate)];
   if (!(Number.isInteger(runs) && runs >= 1 && runs <= 20))
-    return '--runs is a whole number from 1 to 20.';
+    return '--repeat is a whole number from 1 to 20.';
   if (!(perSecond >= 1 && perSecond <= 500))
     return '--rate is claimants per second, from 1 to 500.';
   return {
@@ -142,15 +143,24 @@ export async function runDrill(args: readonly string[]): Promise<number> {
   }
   clearOnSignals();
   const startedAt = performance.now();
-  const bed = await openBed(tell, options.seed);
+  const bed = await openBed(tell, {
+    seed: options.seed,
+    hasSmallDisks: options.letters.includes('i'),
+  });
   try {
     const startSeconds = (performance.now() - startedAt) / 1000;
     tell(`The bed stood after ${startSeconds.toFixed(1)} s (limit 60).`);
     const held = await hold(bed, options, tell);
     if (options.evidence !== undefined) await writeEvidence(options.evidence, held);
     mkdirSync(options.out, { recursive: true });
-    const report = { startSeconds, perSecond: options.perSecond, held };
+    const judged = held.map((one) => ({ ...one, isRight: isRight(one.checked) }));
+    const report = { startSeconds, perSecond: options.perSecond, held: judged };
     writeFileSync(join(options.out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+    const published = toSitesReport(held, report);
+    writeFileSync(
+      join(options.out, 'sites-drill.json'),
+      `${JSON.stringify(published, null, 2)}\n`,
+    );
     const text = options.isJson ? JSON.stringify(report) : renderSummary(held);
     process.stdout.write(`${text}\n`);
     return held.every(isKept) ? 0 : 1;

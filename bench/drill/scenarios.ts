@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LEADER_SECONDS } from '../../src/deploy/index.ts';
-import { type Bed, isWhole, PARTS, WAN, waitForNode } from './bed.ts';
+import { type Bed, isWhole, PARTS, RELEASE_FOLDER, WAN, waitForNode } from './bed.ts';
+import { fillDisk, freeDisk } from './disk.ts';
 import { listProcesses, namespaceOf, setLine, setWan } from './network.ts';
 import { makeNextRelease } from './release.ts';
 import type { Round } from './watch.ts';
@@ -67,7 +68,7 @@ async function loseSite(bed: Bed, site: string): Promise<() => Promise<void>> {
 /** One site after another, the primary's last: stop Amends, start the next release, wait until it answers. */
 async function upgrade(bed: Bed): Promise<() => Promise<void>> {
   const program = `${bed.folder}/next-release`;
-  makeNextRelease(program);
+  makeNextRelease(RELEASE_FOLDER, program);
   const last = primaryOf(bed.seen());
   const order = [...bed.sites].sort(
     (left, right) => Number(left.name === last) - Number(right.name === last),
@@ -144,18 +145,14 @@ export const scenarios: readonly Scenario[] = [
     floorSeconds: 1,
     floor: 'the primary stops cleanly and another is promoted (1 s)',
     async strike(bed) {
-      const [from, to] = [primaryOf(bed.seen()), standbyOf(bed.seen())];
-      const patronictl = ['patronictl', '-c', `${bed.site(from).folder}/patroni.yml`];
-      const postgres = [
-        'psql',
-        '-qXh',
-        `${bed.site(from).folder}/data/postgres`,
-        '-c',
-        'checkpoint',
-      ];
-      // As the runbook says: written out before, so that stopping has little left to write.
+      const from = primaryOf(bed.seen());
+      const { folder, parts } = bed.site(from);
+      const postgres = ['psql', '-qXh', `${folder}/data/postgres`, '-c', 'checkpoint'];
+      // As the runbook says: written out before, so that stopping has little left to write; and then the
+      // database is restarted, which hands over quicker than a switch-over that names who is to take over.
       bed.inside(from, postgres, 'postgres');
-      bed.inside(from, [...patronictl, 'switchover', '--candidate', to, '--force'], 'postgres');
+      await parts.database.stop('SIGTERM');
+      parts.database.start();
       return async () => undefined;
     },
     isOver: isTakenOver,
@@ -190,5 +187,19 @@ export const scenarios: readonly Scenario[] = [
       };
     },
     isOver: isWhole,
+  },
+  {
+    letter: 'i',
+    title: 'a full disk at the primary',
+    floorSeconds: 3,
+    floor:
+      'the space is looked at each second; then as (d), and two seconds in which standbys stand back',
+    async strike(bed) {
+      const site = primaryOf(bed.seen());
+      const disk = `${bed.site(site).folder}/data`;
+      fillDisk(disk);
+      return async () => freeDisk(disk);
+    },
+    isOver: isTakenOver,
   },
 ];

@@ -20,6 +20,7 @@ interface RunOptions {
   readonly node?: readonly string[];
   readonly write?: boolean;
   readonly log?: boolean;
+  readonly report?: string;
   readonly json?: boolean;
 }
 
@@ -78,6 +79,7 @@ export function addRun(parent: Command): void {
     )
     .option('--write', 'write the records into the inventory')
     .option('--log', 'keep them in this installation too: their hashes go to the transparency log')
+    .option('--report <file>', 'write what it showed, as amends drill publish takes it')
     .option('--json', 'one JSON document on stdout')
     .action(run);
 }

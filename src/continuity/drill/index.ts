@@ -5,3 +5,5 @@ export { type KeptDrill, withDrills } from './drill-evidence.ts';
 export { DRILL_INSTANTS, DRILL_KINDS, type DrillFile, drillFileSchema, findMisorder } from './drill-file.ts';
 export { loadDrills } from './drill-store.ts';
 export { type DrillPlan, planDrills } from './plan-drills.ts';
+export { keepSitesReport } from './sites/sites-commands.ts';
+export { type SitesReport, sitesReportSchema } from './sites/sites-report.ts';
