@@ -19,6 +19,7 @@ import { renderSites } from '../../src/cli/deploy/render.ts';
 import { findProjectDir } from '../../src/platform/index.ts';
 import { mountDisk, unmountDisks } from './disk.ts';
 import {
+  EMPTY_SITE,
   listNamespaces,
   makeNetwork,
   namespaceOf,
@@ -83,6 +84,7 @@ const ADDRESSES = new Map([
   ['daejeon', '10.77.0.12'],
   ['busan', '10.77.0.13'],
 ]);
+const EMPTY_ADDRESS = '10.77.0.14';
 const OUTSIDE_ADDRESS = '10.77.0.100';
 const DOMAIN = 'claims.example.org';
 
@@ -260,7 +262,9 @@ export async function openBed(
   if (clearBed()) told('A bed that had died was still there; it is removed.');
   await layOut(hasSmallDisks);
   if (seed !== undefined) plant(seed);
-  makeNetwork(new Map([...ADDRESSES, [OUTSIDE, OUTSIDE_ADDRESS]]));
+  makeNetwork(
+    new Map([...ADDRESSES, [EMPTY_SITE, EMPTY_ADDRESS], [OUTSIDE, OUTSIDE_ADDRESS]]),
+  );
   const lines = [...ADDRESSES.keys()].map((site) => setWan(site, WAN));
   if (lines.includes('undelayed')) {
     told(

@@ -24,6 +24,8 @@ export interface Held {
   readonly doneAt: number;
   readonly verdict: Verdict;
   readonly checked: Checked;
+  /** What went otherwise than it must, beside what is counted. */
+  readonly amiss?: readonly string[];
   /** Seconds from the end of the blow until all three sites were whole again. */
   readonly rejoinSeconds?: number;
 }
@@ -32,7 +34,7 @@ export interface Held {
 const aroundMs = 3000;
 /** So many receipts, and claimants have begun; within so long they have, or nothing works. */
 const flowing = 20;
-const startMs = 30_000;
+const startMs = 60_000;
 const overMs = 60_000;
 const rejoinMs = 120_000;
 const redeemMs = 60_000;
@@ -40,6 +42,8 @@ const redeemMs = 60_000;
 /** People at work in a process of their own. */
 interface People {
   end(): Promise<void>;
+  /** Lets them stop, whether they have what they came for or not. */
+  giveUp(): void;
 }
 
 function sendPeople(
@@ -50,18 +54,20 @@ function sendPeople(
   child.on('message', (operation: Operation) => history.record(operation));
   child.send(task);
   const ended = once(child, 'exit');
+  const giveUp = (): void => void (child.connected && child.send('give up'));
   return {
+    giveUp,
     async end() {
       if (child.connected) child.send('end');
-      const giveUp = setTimeout(() => child.connected && child.send('give up'), redeemMs);
+      const timer = setTimeout(giveUp, redeemMs);
       await ended;
-      clearTimeout(giveUp);
+      clearTimeout(timer);
     },
   };
 }
 
 /** Lets claimants come and staff work; gives how to end the one, and then the other. */
-function openLoad(bed: Bed, history: History, perSecond: number) {
+export function openLoad(bed: Bed, history: History, perSecond: number) {
   const about = {
     sites: bed.sites.map(({ name, address }) => ({ name, address, port: 443 })),
     domain: bed.domain,
@@ -78,7 +84,7 @@ function openLoad(bed: Bed, history: History, perSecond: number) {
 }
 
 /** Waits until receipts flow and somebody decides, so that a slow start is not taken for a gap. */
-async function waitForReceipts({ operations }: History): Promise<void> {
+export async function waitForReceipts({ operations }: History): Promise<void> {
   const until = Date.now() + startMs;
   while (Date.now() < until) {
     const receipts = operations.filter(({ outcome }) => outcome === 'receipt');

@@ -6,6 +6,7 @@ import { findProjectDir } from '../../src/platform/index.ts';
 import { type Bed, clearBed, openBed, SEEDS, type Seed } from './bed.ts';
 import { isRight } from './check/check-history.ts';
 import { type Held, holdScenario } from './drill.ts';
+import { holdRestore, RESTORE_LETTER } from './hold-restore.ts';
 import { ensurePackages, whyNoDrill } from './machine.ts';
 import { isKept, renderHeld, renderSummary, toSitesReport } from './report.ts';
 import { lossOf, scenarios } from './scenarios.ts';
@@ -25,7 +26,7 @@ interface Options {
 }
 
 function readOptions(args: readonly string[]): Options | string {
-  const known = scenarios.map(({ letter }) => letter);
+  const known = [...scenarios.map(({ letter }) => letter), RESTORE_LETTER];
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -63,6 +64,7 @@ function readOptions(args: readonly string[]): Options | string {
 }
 
 async function hold(bed: Bed, options: Options, tell: (line: string) => void): Promise<Held[]> {
+  mkdirSync(options.out, { recursive: true });
   const held: Held[] = [];
   const chosen =
     options.evidence === undefined
@@ -75,6 +77,13 @@ async function hold(bed: Bed, options: Options, tell: (line: string) => void): P
       held.push(one);
       tell(renderHeld(one));
     }
+  }
+  // At last, because nothing is left of the sites afterwards.
+  if (options.evidence === undefined && options.letters.includes(RESTORE_LETTER)) {
+    const historyPath = join(options.out, `history-${RESTORE_LETTER}-1.jsonl`);
+    const one = await holdRestore(bed, { perSecond: options.perSecond, historyPath });
+    held.push(one);
+    tell(renderHeld(one));
   }
   return held;
 }

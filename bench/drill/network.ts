@@ -6,6 +6,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 const PREFIX = 'amends-drill-';
 /** The namespace in which claimants are. */
 export const OUTSIDE = 'outside';
+/** The namespace of a site that is empty until a backup is restored there. */
+export const EMPTY_SITE = 'empty';
 const BRIDGE = 'wan';
 
 /** What the lines between the sites are like. */

@@ -8,12 +8,13 @@ const seconds = (value: number | undefined): string =>
 const counted = ['refused', 'errorPages', 'lost', 'doubles', 'splitBrain'] as const;
 
 /** Tells whether nothing was lost, doubled or refused. Times are told and not judged. */
-export function isKept({ verdict, checked, rejoinSeconds }: Held): boolean {
+export function isKept({ verdict, checked, rejoinSeconds, amiss = [] }: Held): boolean {
   const { ticketsGiven, ticketsRedeemed } = verdict;
   return (
     counted.every((name) => verdict[name] === 0) &&
     ticketsGiven === ticketsRedeemed &&
     isRight(checked) &&
+    amiss.length === 0 &&
     rejoinSeconds !== undefined
   );
 }
@@ -26,7 +27,7 @@ export function renderHeld(held: Held): string {
     `(${letter}) ${title}: ${seconds(verdict.gapSeconds)} without a receipt (${limit}; floor of the settings ${floorSeconds} s)`,
     `    ${verdict.receipts} receipts; tickets ${verdict.ticketsGiven} given, ${verdict.ticketsRedeemed} redeemed; refused ${verdict.refused}, error pages ${verdict.errorPages}; lost ${verdict.lost}, doubles ${verdict.doubles}, split-brain ${verdict.splitBrain}; whole again after ${seconds(rejoinSeconds)}`,
     ...renderChecked(held.checked).map((line) => `    ${line}`),
-    ...verdict.examples.map((example) => `    ${example}`),
+    ...[...verdict.examples, ...(held.amiss ?? [])].map((line) => `    ${line}`),
   ].join('\n');
 }
 
@@ -71,7 +72,7 @@ function toResult(runs: readonly Held[]): SitesReport['results'][number] {
     gapSeconds: runs.map(({ verdict }) => verdict.gapSeconds),
     rejoinSeconds: runs.map(({ rejoinSeconds }) => rejoinSeconds ?? null),
     paidTwice: sum(({ checked }) => checked.paidTwice),
-    isRight: runs.every(({ checked }) => isRight(checked)),
+    isRight: runs.every(({ checked, amiss = [] }) => isRight(checked) && amiss.length === 0),
   };
 }
 

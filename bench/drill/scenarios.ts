@@ -52,7 +52,8 @@ function commandOf(pid: number): string {
   }
 }
 
-async function loseSite(bed: Bed, site: string): Promise<() => Promise<void>> {
+/** Takes everything of a site down at once; gives how it is brought back. */
+export async function loseSite(bed: Bed, site: string): Promise<() => Promise<void>> {
   setLine(site, 'cut');
   const { parts } = bed.site(site);
   const stopping = PARTS.map((part) => parts[part].stop('SIGKILL'));

@@ -25,6 +25,11 @@ export interface StaffTask {
 }
 
 const pauseMs = 500;
+/** A password is checked slowly on purpose, and slower on a busy machine. */
+const passwordMs = 60_000;
+/** Staff wait longer for a page than claimants do. */
+const answerMs = 15_000;
+const confirmedMs = 240_000;
 /** The most days that review rules take. */
 const daysMax = 3650;
 
@@ -60,7 +65,7 @@ function makeMember(
     for (let step = 0; step < task.sites.length; step += 1) {
       const site = task.sites[(home + step) % task.sites.length] as SiteAddress;
       const at = Date.now();
-      const answered = await lines.send(site, { ...asked, headers });
+      const answered = await lines.send(site, { limitMs: answerMs, ...asked, headers });
       if (!('why' in answered) && answered.status < 500) return answered;
       const [status, said] =
         'why' in answered ? [0, answered.why] : [answered.status, answered.body.slice(0, 300)];
@@ -99,16 +104,21 @@ async function signIn(
   { name, home }: { name: keyof StaffTask['people']; home: number },
 ) {
   const opened = await makeMember(desk, { name, home }).persist(
-    json('POST', '/session', desk.task.people[name]),
+    { ...json('POST', '/session', desk.task.people[name]), limitMs: passwordMs },
   );
   if (opened?.status !== 200) throw new Error(`${name} cannot sign in: ${opened?.body}`);
   const cookie = String(opened.headers['set-cookie'] ?? '').split(';')[0] ?? '';
   return makeMember(desk, { name, home, cookie });
 }
 
-/** Gives the password once more, as before what moves money. */
+const confirmedAt = new Map<string, number>();
+
+/** Gives the password once more, as before what moves money; it holds for five minutes. */
 async function confirm(member: Member, { password }: Person): Promise<void> {
-  await member.persist(json('POST', '/session/confirmation', { password }));
+  if (Date.now() - (confirmedAt.get(member.name) ?? 0) < confirmedMs) return;
+  const asked = json('POST', '/session/confirmation', { password });
+  const answered = await member.persist({ ...asked, limitMs: passwordMs });
+  if (answered?.status === 200) confirmedAt.set(member.name, Date.now());
 }
 
 /** Records how something that changes the books ended. */
@@ -258,9 +268,15 @@ async function repeat(everyMs: number, work: () => Promise<void>): Promise<void>
 
 async function workOn(task: StaffTask): Promise<void> {
   const desk = { task, lines: openLines(task) };
-  const reviewer = await signIn(desk, { name: 'reviewer', home: 0 });
-  const approver = await signIn(desk, { name: 'approver', home: 1 });
-  const treasurer = await signIn(desk, { name: 'treasurer', home: 2 });
+  const [reviewer, approver, treasurer] = await Promise.all([
+    signIn(desk, { name: 'reviewer', home: 0 }),
+    signIn(desk, { name: 'approver', home: 1 }),
+    signIn(desk, { name: 'treasurer', home: 2 }),
+  ]);
+  await Promise.all([
+    confirm(approver, task.people.approver),
+    confirm(treasurer, task.people.treasurer),
+  ]);
   const first = await readDays(reviewer, task);
   let written = 0;
   const write = (): Promise<void> => {

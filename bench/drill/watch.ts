@@ -92,7 +92,8 @@ const paidQuery = `select count(*)::int as "paid", count(*) filter (where paymen
     where payout.incident_id = $1 and made.rejected_code is null and made.returns_at is null
     group by payout.award_id) award`;
 
-async function readBooks(amends: pg.Client, incidentId: string): Promise<Books> {
+/** Reads what the database of Amends holds of an incident. */
+export async function readBooks(amends: pg.Client, incidentId: string): Promise<Books> {
   const rowsOf = async <T>(query: string): Promise<T[]> =>
     (await amends.query(query, [incidentId])).rows as T[];
   const decisions = await rowsOf<{ id: string; isApproved: boolean }>(decisionsQuery);
@@ -143,4 +144,5 @@ async function watch(): Promise<void> {
   }
 }
 
-void watch();
+// Its types and queries are used elsewhere too.
+if (process.send !== undefined && /watch\.[jt]s$/.test(process.argv[1] ?? '')) void watch();
