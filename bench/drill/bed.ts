@@ -262,9 +262,7 @@ export async function openBed(
   if (clearBed()) told('A bed that had died was still there; it is removed.');
   await layOut(hasSmallDisks);
   if (seed !== undefined) plant(seed);
-  makeNetwork(
-    new Map([...ADDRESSES, [EMPTY_SITE, EMPTY_ADDRESS], [OUTSIDE, OUTSIDE_ADDRESS]]),
-  );
+  makeNetwork(new Map([...ADDRESSES, [EMPTY_SITE, EMPTY_ADDRESS], [OUTSIDE, OUTSIDE_ADDRESS]]));
   const lines = [...ADDRESSES.keys()].map((site) => setWan(site, WAN));
   if (lines.includes('undelayed')) {
     told(

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bed } from './bed.ts';
 import { checkHistory } from './check/check-history.ts';
 import { type Held, openLoad, waitForReceipts } from './drill.ts';
-import { type History, openHistory, type Operation } from './history.ts';
+import { type History, type Operation, openHistory } from './history.ts';
 import { judge, listLost } from './judge.ts';
 import { keepBackup, type Restored, restoreOnEmpty } from './restore.ts';
 import { loseSite } from './scenarios.ts';

@@ -166,10 +166,7 @@ export async function runDrill(args: readonly string[]): Promise<number> {
     const report = { startSeconds, perSecond: options.perSecond, held: judged };
     writeFileSync(join(options.out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
     const published = toSitesReport(held, report);
-    writeFileSync(
-      join(options.out, 'sites-drill.json'),
-      `${JSON.stringify(published, null, 2)}\n`,
-    );
+    writeFileSync(join(options.out, 'sites-drill.json'), `${JSON.stringify(published, null, 2)}\n`);
     const text = options.isJson ? JSON.stringify(report) : renderSummary(held);
     process.stdout.write(`${text}\n`);
     return held.every(isKept) ? 0 : 1;

@@ -103,9 +103,10 @@ async function signIn(
   desk: Desk,
   { name, home }: { name: keyof StaffTask['people']; home: number },
 ) {
-  const opened = await makeMember(desk, { name, home }).persist(
-    { ...json('POST', '/session', desk.task.people[name]), limitMs: passwordMs },
-  );
+  const opened = await makeMember(desk, { name, home }).persist({
+    ...json('POST', '/session', desk.task.people[name]),
+    limitMs: passwordMs,
+  });
   if (opened?.status !== 200) throw new Error(`${name} cannot sign in: ${opened?.body}`);
   const cookie = String(opened.headers['set-cookie'] ?? '').split(';')[0] ?? '';
   return makeMember(desk, { name, home, cookie });

@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { keepSitesReport, type SitesReport, sitesReportSchema } from '../../continuity/drill/index.ts';
+import {
+  keepSitesReport,
+  type SitesReport,
+  sitesReportSchema,
+} from '../../continuity/drill/index.ts';
 import { systemActor } from '../../platform/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInstallation } from '../shell/installation.ts';
@@ -17,7 +21,10 @@ export function addPublish(parent: Command): void {
     .description(
       'Keep what a drill of whole sites showed: the console shows it, and its hash goes to the transparency log.',
     )
-    .argument('<file>', 'the report, as npm run drill (.cache/drill/sites-drill.json) or drill run writes it')
+    .argument(
+      '<file>',
+      'the report, as npm run drill (.cache/drill/sites-drill.json) or drill run writes it',
+    )
     .option('--database <name>', 'a database of the installation')
     .option('--json', 'one JSON document on stdout')
     .action(publish);

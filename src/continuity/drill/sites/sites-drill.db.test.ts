@@ -76,6 +76,7 @@ describe('the report of a drill of whole sites', () => {
       { ticketsRedeemed: 39 },
       { rejoinSeconds: [9, null, 12] },
     ];
-    for (const change of wrong) expect(isResultKept({ ...first, ...change }), JSON.stringify(change)).toBe(false);
+    for (const change of wrong)
+      expect(isResultKept({ ...first, ...change }), JSON.stringify(change)).toBe(false);
   });
 });

@@ -1,4 +1,9 @@
-import { canonicalJson, type Instant, type JsonValue, renderInstant } from '../../../kernel/index.ts';
+import {
+  canonicalJson,
+  type Instant,
+  type JsonValue,
+  renderInstant,
+} from '../../../kernel/index.ts';
 import { type Context, sql, type Tx } from '../../../platform/index.ts';
 import type { SitesReport } from './sites-report.ts';
 

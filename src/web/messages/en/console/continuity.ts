@@ -256,9 +256,15 @@ export const continuity: ContinuityMessages = {
     option: (at, place) => `${at}, ${place}`,
     held: 'Nothing was refused, lost or doubled',
     broken: 'Something was refused, lost or doubled, or did not come back',
-    facts: { hash: 'Hash in the transparency log', rate: 'Claimants per second', start: 'Until the sites stood', until: 'Held' },
+    facts: {
+      hash: 'Hash in the transparency log',
+      rate: 'Claimants per second',
+      start: 'Until the sites stood',
+      until: 'Held',
+    },
     picture: 'Seconds without a receipt',
-    pictureNote: 'The bar is the median of the runs, the line in it the least that the settings allow, the mark behind it the limit.',
+    pictureNote:
+      'The bar is the median of the runs, the line in it the least that the settings allow, the mark behind it the limit.',
     bar: (seconds, limit, floor) => `${seconds} s; limit ${limit}; floor ${floor}`,
     noLimit: 'none',
     table: 'What each showed',

@@ -257,10 +257,17 @@ export const continuity = {
     option: (at: string, place: string) => `${at}, ${place}`,
     held: '거절, 유실, 중복 없음',
     broken: '거절, 유실, 중복이 있었거나 복귀하지 못함',
-    facts: { hash: '투명성 로그의 해시', rate: '초당 신청인', start: '거점이 모두 선 시간', until: '훈련 시각' },
+    facts: {
+      hash: '투명성 로그의 해시',
+      rate: '초당 신청인',
+      start: '거점이 모두 선 시간',
+      until: '훈련 시각',
+    },
     picture: '접수증이 나오지 않은 시간(초)',
-    pictureNote: '막대는 여러 번 한 결과의 중앙값, 막대 안의 선은 설정이 허용하는 최솟값, 뒤의 표시는 한도입니다.',
-    bar: (seconds: string, limit: string, floor: string) => `${seconds}초, 한도 ${limit}, 최솟값 ${floor}`,
+    pictureNote:
+      '막대는 여러 번 한 결과의 중앙값, 막대 안의 선은 설정이 허용하는 최솟값, 뒤의 표시는 한도입니다.',
+    bar: (seconds: string, limit: string, floor: string) =>
+      `${seconds}초, 한도 ${limit}, 최솟값 ${floor}`,
     noLimit: '없음',
     table: '훈련별 결과',
     tableCaption: '거점에 한 일과 그 결과',

@@ -60,7 +60,13 @@ function Bar(props: {
   return (
     <svg viewBox={`0 0 ${width} 20`} preserveAspectRatio="none" aria-hidden="true">
       <rect x="0" y="0" width={width} height="20" fill="#eef0f3" />
-      <rect x="0" y="3" width={Math.max(2, at(gap))} height="14" fill={isOver ? '#b42318' : '#256ef4'} />
+      <rect
+        x="0"
+        y="3"
+        width={Math.max(2, at(gap))}
+        height="14"
+        fill={isOver ? '#b42318' : '#256ef4'}
+      />
       {floorSeconds === null || floorSeconds === 0 ? null : (
         <rect x={at(floorSeconds)} y="3" width="3" height="14" fill="#ffffff" stroke="#1e2124" />
       )}

@@ -119,8 +119,7 @@ function ResultTable({ results }: { readonly results: readonly SitesResult[] }):
         {
           key: 'tickets',
           header: columns.tickets,
-          cell: (row) =>
-            `${format.count(row.ticketsGiven)} / ${format.count(row.ticketsRedeemed)}`,
+          cell: (row) => `${format.count(row.ticketsGiven)} / ${format.count(row.ticketsRedeemed)}`,
         },
         ...counted,
         {
