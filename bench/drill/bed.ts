@@ -110,7 +110,7 @@ export const SEEDS = {
     name === 'patroni.yml'
       ? text.replace(/^etcd:$/m, 'etcd3:')
       : text.replace(/^enable-v2: true$/m, 'enable-grpc-gateway: true'),
-  /** Nothing waits for another site, and nothing is asked before a takeover: found by a. */
+  /** Nothing waits for another site, and nothing is asked before a takeover: found by k. */
   asynchronous: (_name: string, text: string): string =>
     text.replace(/^ *(synchronous_standby_names|pre_promote): .*\n/gm, ''),
 } as const;

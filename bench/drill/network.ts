@@ -131,6 +131,29 @@ export function setLine(site: string, state: 'cut' | 'joined'): void {
   else inside(BRIDGE, 'ip', 'link', 'set', port, 'nomaster');
 }
 
+/**
+ * Cuts a site off from others while the world outside still reaches it, or joins it again: what comes from
+ * them, and goes to them, is dropped without a word.
+ */
+export function setApart(
+  site: string,
+  { from, state }: { readonly from: readonly string[]; readonly state: 'cut' | 'joined' },
+): void {
+  const others = from.join(', ');
+  const rules =
+    state === 'joined'
+      ? []
+      : [
+          'table inet apart {',
+          `  chain arriving { type filter hook input priority 0; ip saddr { ${others} } drop; }`,
+          `  chain leaving { type filter hook output priority 0; ip daddr { ${others} } drop; }`,
+          '}',
+        ];
+  execFileSync('ip', ['netns', 'exec', namespaceOf(site), 'nft', '-f', '-'], {
+    input: `${['table inet apart', 'delete table inet apart', ...rules].join('\n')}\n`,
+  });
+}
+
 function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');

@@ -63,10 +63,7 @@ function toResult(runs: readonly Held[]): SitesReport['results'][number] {
       name,
       sum(({ verdict }) => verdict[name]),
     ]),
-  ) as Pick<
-    SitesReport['results'][number],
-    'receipts' | 'ticketsGiven' | 'ticketsRedeemed' | (typeof counted)[number]
-  >;
+  ) as Record<'receipts' | 'ticketsGiven' | 'ticketsRedeemed' | (typeof counted)[number], number>;
   return {
     ...{ letter, title, limitSeconds: limitSeconds ?? null, floorSeconds, floor, ...verdicts },
     gapSeconds: runs.map(({ verdict }) => verdict.gapSeconds),

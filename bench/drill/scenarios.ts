@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LEADER_SECONDS } from '../../src/deploy/index.ts';
 import { type Bed, isWhole, PARTS, RELEASE_FOLDER, WAN, waitForNode } from './bed.ts';
 import { fillDisk, freeDisk } from './disk.ts';
-import { listProcesses, namespaceOf, setLine, setWan } from './network.ts';
+import { listProcesses, namespaceOf, OUTSIDE, setApart, setLine, setWan } from './network.ts';
 import { makeNextRelease } from './release.ts';
 import type { Round } from './watch.ts';
 
@@ -200,6 +200,35 @@ export const scenarios: readonly Scenario[] = [
       const disk = `${bed.site(site).folder}/data`;
       fillDisk(disk);
       return async () => freeDisk(disk);
+    },
+    isOver: isTakenOver,
+  },
+  {
+    letter: 'k',
+    title: 'the primary’s site is cut off from the other sites, and claimants still reach it',
+    limitSeconds: 10,
+    floorSeconds: silentFloor,
+    floor: `${detection}, then election and promotion (1 s)`,
+    async strike(bed) {
+      const site = primaryOf(bed.seen());
+      const others = bed.sites.filter(({ name }) => name !== site);
+      const from = others.map(({ address }) => address);
+      setApart(site, { from, state: 'cut' });
+      return async () => setApart(site, { from, state: 'joined' });
+    },
+    isOver: isTakenOver,
+  },
+  {
+    letter: 'o',
+    title: 'what an operator holds: amends drill run --switch-over',
+    floorSeconds: 3,
+    floor: 'as (d), and two seconds in which the third site stands back for the one that is named',
+    async strike(bed) {
+      const sites = [`${bed.folder}/sites.yaml`, '--tls', `${bed.folder}/seoul/tls`];
+      const program = [process.execPath, `${RELEASE_FOLDER}/bin/amends.mjs`, 'drill', 'run'];
+      const report = ['--report', `${bed.folder}/drill-run.json`];
+      bed.inside(OUTSIDE, [...program, ...sites, '--switch-over', ...report]);
+      return async () => undefined;
     },
     isOver: isTakenOver,
   },

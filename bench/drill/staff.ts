@@ -30,6 +30,7 @@ const passwordMs = 60_000;
 /** Staff wait longer for a page than claimants do. */
 const answerMs = 15_000;
 const confirmedMs = 240_000;
+const signInTries = 10;
 /** The most days that review rules take. */
 const daysMax = 3650;
 
@@ -98,18 +99,22 @@ const get = (path: string): Asked => ({ method: 'GET', path: `/api/v1${path}` })
 const read = <T>(answered: Answered | undefined): T | undefined =>
   answered?.status === 200 ? (JSON.parse(answered.body) as T) : undefined;
 
-/** Signs somebody in. */
+/** Signs somebody in; who is told to wait a moment, because others sign in too, does. */
 async function signIn(
   desk: Desk,
   { name, home }: { name: keyof StaffTask['people']; home: number },
-) {
-  const opened = await makeMember(desk, { name, home }).persist({
-    ...json('POST', '/session', desk.task.people[name]),
-    limitMs: passwordMs,
-  });
-  if (opened?.status !== 200) throw new Error(`${name} cannot sign in: ${opened?.body}`);
-  const cookie = String(opened.headers['set-cookie'] ?? '').split(';')[0] ?? '';
-  return makeMember(desk, { name, home, cookie });
+): Promise<Member> {
+  const asked = json('POST', '/session', desk.task.people[name]);
+  const nobody = makeMember(desk, { name, home });
+  for (let tries = 1; ; tries += 1) {
+    const opened = await nobody.persist({ ...asked, limitMs: passwordMs });
+    if (opened?.status === 200) {
+      const cookie = String(opened.headers['set-cookie'] ?? '').split(';')[0] ?? '';
+      return makeMember(desk, { name, home, cookie });
+    }
+    if (tries === signInTries) throw new Error(`${name} cannot sign in: ${opened?.body}`);
+    await sleep(pauseMs * tries);
+  }
 }
 
 const confirmedAt = new Map<string, number>();

@@ -153,10 +153,12 @@ async function serveUntilStopped(compose: Compose): Promise<void> {
       server = await open();
       printWaiting(`http://${config.host}:${server.port}`);
       void stopped.then(() => stop.abort());
-      await installation.untilReady(stop.signal);
-      if (stop.signal.aborted) return;
     }
-    const passwords = await prepareService(platform, composition);
+    const passwords = await installation.begin(
+      () => prepareService(platform, composition),
+      stop.signal,
+    );
+    if (passwords === undefined) return;
     server ??= await open();
     installation.takeSignals();
     const working = Promise.all([

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeTwin } from '../../src/cli/export.ts';
 import { writeExport } from '../../src/cli/report/export.ts';
 import { recomputeExport } from '../../src/disclosure/export/index.ts';
 import {
@@ -159,6 +160,25 @@ describe('the exported report', () => {
       expect(leaving).toEqual([]);
       const some = ['changes-2.en.html', 'verify/index.html'].map((name) => base + name);
       expect(seen).toEqual(expect.arrayContaining(some));
+    } finally {
+      server.close();
+    }
+  });
+
+  it('is part of the copy of everything public, which any web server serves', async () => {
+    const copy = join(folder, 'copy');
+    const given = { folder: copy, address: 'https://copy.example.org', brand: undefined };
+    const twin = await writeTwin(systemContext(platform), given);
+    expect(twin).toMatchObject({ reported: ['fire'], unreported: [] });
+    const again = await writeTwin(systemContext(platform), given);
+    expect(again.fileCount).toBe(twin.fileCount);
+    const server = await serveFolder(copy);
+    try {
+      const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      const seen = [...(await followLinks(base))];
+      expect(seen.filter((link) => !link.startsWith(base) || link.includes('?'))).toEqual([]);
+      const some = ['notices.html', 'notices.en.html', 'report/fire/index.html', 'log/checkpoint'];
+      expect(seen).toEqual(expect.arrayContaining(some.map((name) => base + name)));
     } finally {
       server.close();
     }

@@ -45,7 +45,8 @@ async function refuseOthers(out: string): Promise<void> {
   );
 }
 
-async function addVerifier(write: (file: StaticFile) => Promise<void>): Promise<number> {
+/** Adds the page and the program that verify receipts and reports; gives how many files they are. */
+export async function addVerifier(write: (file: StaticFile) => Promise<void>): Promise<number> {
   const folder = join(findProjectDir(), 'verify');
   const [page, verifier, check] = await Promise.all(
     ['index.html', 'verify.mjs', 'check.mjs'].map((name) => readFile(join(folder, name), 'utf8')),

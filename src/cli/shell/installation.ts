@@ -25,8 +25,11 @@ export interface Installation {
    * was opened to be patient.
    */
   readonly isWaiting: boolean;
-  /** Waits until the database is reached, or the signal aborts, and brings its schema up to date. */
-  untilReady(signal: AbortSignal): Promise<void>;
+  /**
+   * Does what comes first of all on a database that is up to date. Where it was opened to be patient, again
+   * and again while the database does not answer, until the signal aborts; undefined then.
+   */
+  begin<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T | undefined>;
   /** From now on the caller answers Ctrl-C and SIGTERM; before, they stop the database and end. */
   takeSignals(): void;
   /** Keeps a database server of our own running until the signal aborts; see `holdEmbeddedPostgres`. */
@@ -134,17 +137,21 @@ const isAway = (error: unknown): boolean =>
 
 const retryMs = 500;
 
-/** Prepares as soon as the database answers; what else is amiss is thrown. */
-async function prepareLater(preparing: Preparing, signal: AbortSignal): Promise<void> {
+/** Prepares, and goes on, as soon as the database answers; what else is amiss is thrown. */
+async function beginLater<T>(
+  preparing: Preparing,
+  { work, signal }: { work: () => Promise<T>; signal: AbortSignal },
+): Promise<T | undefined> {
   while (!signal.aborted) {
     try {
       await prepare(preparing);
-      return;
+      return await work();
     } catch (error) {
       if (!isAway(error)) throw explainWorld(preparing.platform.config, error);
     }
     await sleep(retryMs, undefined, { signal }).catch(() => undefined);
   }
+  return undefined;
 }
 
 /** Opens the platform and prepares its database; gives whether that is still to be waited for. */
@@ -191,7 +198,8 @@ export async function openInstallation(
         platform,
         config,
         isWaiting,
-        untilReady: (signal) => (isWaiting ? prepareLater(prepared, signal) : Promise.resolve()),
+        begin: (work, signal) =>
+          isPatient && prepared.isGiven ? beginLater(prepared, { work, signal }) : work(),
         takeSignals,
         watchDatabase: (signal) =>
           server.watch(signal, (sentence) => platform.log.warn({}, sentence)),

@@ -4,7 +4,8 @@ import { sha256 } from '../../../platform/index.ts';
 
 const instant = z.iso.datetime();
 const seconds = z.number().min(0).max(86_400);
-const count = z.number().int().min(0);
+/** null where nobody counted, as on a real deployment without claimants of the drill's own */
+const count = z.number().int().min(0).nullable();
 
 const result = z
   .strictObject({
@@ -63,9 +64,10 @@ export function medianGap({ gapSeconds }: Pick<SitesResult, 'gapSeconds'>): numb
 
 /** Tells whether nothing was refused, lost or doubled, every site came back, and the histories are right. */
 export function isResultKept(each: SitesResult): boolean {
-  const nought = each.refused + each.errorPages + each.lost + each.doubles + each.splitBrain;
+  const { refused, errorPages, lost, doubles, splitBrain, paidTwice } = each;
+  const counts = [refused, errorPages, lost, doubles, splitBrain, paidTwice];
   return (
-    nought + each.paidTwice === 0 &&
+    counts.every((value) => (value ?? 0) === 0) &&
     each.isRight &&
     each.ticketsGiven === each.ticketsRedeemed &&
     !each.rejoinSeconds.includes(null)

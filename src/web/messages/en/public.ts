@@ -193,5 +193,14 @@ export const publicMessages: PublicMessages = {
       'Compare it with the key you have seen before. If it differs, do not trust the result.',
     ownWay: 'To check it yourself',
     ownWayText: 'The downloadable program checks a receipt without a network.',
+  },  twin: {
+    title: 'Notices',
+    lead: 'Everything that was said in public, the latest first. This page is a copy that needs no server.',
+    copiedAt: (at) => `Copied ${at}`,
+    none: 'Nothing has been said yet.',
+    report: 'Public report',
+    status: 'State of the services',
+    log: 'Transparency log',
+    key: 'Its key',
   },
 };

@@ -191,6 +191,16 @@ export const publicMessages = {
     ownWay: '직접 확인하려면',
     ownWayText: '내려받은 프로그램으로 인터넷 없이도 확인할 수 있습니다.',
   },
+  twin: {
+    title: '공지',
+    lead: '공개한 모든 알림을 최근 것부터 보여 줍니다. 서버 없이 볼 수 있는 사본입니다.',
+    copiedAt: (at: string) => `${at} 사본`,
+    none: '아직 공지가 없습니다.',
+    report: '공개 보고서',
+    status: '서비스 상태',
+    log: '투명성 로그',
+    key: '로그의 열쇠',
+  },
 };
 
 export type PublicMessages = typeof publicMessages;

@@ -162,7 +162,7 @@ async function listReadable(tx: Tx, incidentId: string): Promise<readonly Publis
 }
 
 /** Gives the log as files: its checkpoint and every tile of the tree it signs. */
-async function* listLog(tx: Tx): AsyncGenerator<StaticFile> {
+export async function* listLog(tx: Tx): AsyncGenerator<StaticFile> {
   const checkpoint = await loadLatestCheckpoint(tx);
   if (checkpoint === undefined) return;
   yield { path: `${exportFiles.log}/checkpoint`, bytes: checkpoint.note };

@@ -27,9 +27,15 @@ const pageName = (locale: Locale): string => (locale === 'ko' ? 'index.html' : '
  */
 export async function renderTwin(
   all: readonly PublicIncident[],
-  given: { readonly now: Instant; readonly address: string; readonly brand: Brand | undefined },
+  given: {
+    readonly now: Instant;
+    readonly address: string;
+    readonly brand: Brand | undefined;
+    /** Where the copy has the account of an incident, by its short name. */
+    readonly accountOf?: (slug: string, locale: Locale) => string;
+  },
 ): Promise<readonly TwinFile[]> {
-  const { now, address, brand } = given;
+  const { now, address, brand, accountOf } = given;
   const titles = { ko: statusWords('ko').siteName, en: statusWords('en').siteName };
   const view = assessStatus(brand ?? defaultBrand(all, titles), all, now);
   const files: TwinFile[] = [];
@@ -39,6 +45,7 @@ export async function renderTwin(
       atom: `public/feed.${locale}.atom`,
       rss: `public/feed.${locale}.rss`,
       json: 'api/v2/summary.json',
+      ...(accountOf === undefined ? {} : { incident: (slug) => accountOf(slug, locale) }),
     };
     const page = <StatusPage view={view} locale={locale} links={links} />;
     const feed = buildFeed(composeSource(all, { now, locale, address, brand }));

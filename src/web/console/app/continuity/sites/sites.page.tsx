@@ -89,13 +89,14 @@ function ResultTable({ results }: { readonly results: readonly SitesResult[] }):
   const nameOf = useResultName();
   const seconds = (value: number | null): string =>
     value === null ? '–' : sites.seconds(tenths(value));
-  const counted = (
+  const counted = (value: number | null): string => (value === null ? '–' : format.count(value));
+  const noughts = (
     ['refused', 'errorPages', 'lost', 'doubles', 'paidTwice', 'splitBrain'] as const
   ).map((key) => ({
     key,
     header: columns[key],
     cell: (row: SitesResult) =>
-      row[key] === 0 ? '0' : <Tag tone="bad">{format.count(row[key])}</Tag>,
+      (row[key] ?? 0) === 0 ? counted(row[key]) : <Tag tone="bad">{counted(row[key])}</Tag>,
   }));
   return (
     <DataTable
@@ -115,13 +116,13 @@ function ResultTable({ results }: { readonly results: readonly SitesResult[] }):
         },
         { key: 'limit', header: columns.limit, cell: ({ limitSeconds }) => seconds(limitSeconds) },
         { key: 'floor', header: columns.floor, cell: ({ floorSeconds }) => seconds(floorSeconds) },
-        { key: 'receipts', header: columns.receipts, cell: (row) => format.count(row.receipts) },
+        { key: 'receipts', header: columns.receipts, cell: (row) => counted(row.receipts) },
         {
           key: 'tickets',
           header: columns.tickets,
-          cell: (row) => `${format.count(row.ticketsGiven)} / ${format.count(row.ticketsRedeemed)}`,
+          cell: (row) => `${counted(row.ticketsGiven)} / ${counted(row.ticketsRedeemed)}`,
         },
-        ...counted,
+        ...noughts,
         {
           key: 'rejoin',
           header: columns.rejoin,
