@@ -92,7 +92,7 @@ export async function holdRestore(
           `the newest sealed part of the log is from ${seconds(archivedAt + onTheWayMs - from)} s before the loss; ${missing.length} receipts of the last ${seconds(from - oldest)} s were on their way and are in the hands of their claimants only; ${judged.ticketsGiven} tickets were given afterwards`,
         ],
       },
-      checked: checkHistory([...operations.filter(isArchived(archivedAt)), verified(restored)], {
+      checked: checkHistory([...asArchived(operations, archivedAt), verified(restored)], {
         before,
         books: restored.books,
       }),
@@ -103,11 +103,17 @@ export async function holdRestore(
   }
 }
 
-/** What was under way at the last archived instant may be there or not. */
-const isArchived =
-  (archivedAt: number) =>
-  ({ operation, endedAt }: Operation): boolean =>
-    endedAt < archivedAt && operation !== 'verify';
+/** What was acknowledged after the last archived instant may be there or not; what was read then does not count. */
+function asArchived(operations: readonly Operation[], archivedAt: number): readonly Operation[] {
+  return operations.flatMap((operation) => {
+    if (operation.endedAt < archivedAt) return [operation];
+    const isRead = ['read_value', 'balances', 'verify'].includes(operation.operation);
+    const isAcknowledged = operation.outcome === 'receipt' || operation.outcome === 'done';
+    return isRead
+      ? []
+      : [isAcknowledged ? { ...operation, outcome: 'unknown' as const } : operation];
+  });
+}
 
 function verified({ isVerified }: Restored): Operation {
   const at = Date.now();

@@ -155,11 +155,17 @@ async function decideOne(reviewer: Member, { incidentId, clause }: StaffTask): P
   recordChange({ process: 'reviewer', operation: 'decide', startedAt, key: decisionId }, answered);
 }
 
+/** Decisions that wait for somebody else first, as for a second look. */
+const declined = new Set<string>();
+
 async function approveWaiting(approver: Member, { incidentId }: StaffTask): Promise<void> {
   const waiting = read<{ decisions: { decisionId: string }[] }>(
-    await approver.press(get(`/decisions/pending?incidentId=${incidentId}&limit=20`)),
+    await approver.press(get(`/decisions/pending?incidentId=${incidentId}&limit=200`)),
   );
-  const decisionIds = waiting?.decisions.map(({ decisionId }) => decisionId) ?? [];
+  const decisionIds = (waiting?.decisions ?? [])
+    .map(({ decisionId }) => decisionId)
+    .filter((id) => !declined.has(id))
+    .slice(0, 20);
   if (decisionIds.length === 0) return;
   const startedAt = Date.now();
   const answered = await approver.persist(json('POST', '/decisions/approvals', { decisionIds }));
@@ -170,6 +176,7 @@ async function approveWaiting(approver: Member, { incidentId }: StaffTask): Prom
     const about = { process: 'approver', operation: 'approve', startedAt, key } as const;
     const said = code === undefined ? {} : { said: code };
     record({ ...about, ...said, endedAt: Date.now(), outcome: isApproved ? 'done' : 'declined' });
+    if (!isApproved) declined.add(key);
   }
 }
 
