@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 240_000,
     maxWorkers: 2,
     projects: [
       {
@@ -20,6 +20,8 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['{src,test}/**/*.db.test.ts'],
+          // A second try where a busy machine can come between; what needed it is printed at the end.
+          retry: 1,
           exclude: ['test/journeys/**'],
         },
       },
@@ -29,6 +31,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           testTimeout: 240_000,
+          retry: 1,
         },
       },
     ],

@@ -46,12 +46,22 @@ function tellFailures({ testResults }) {
   }
 }
 
+function tellRetried(file) {
+  if (!existsSync(file)) return;
+  for (const test of JSON.parse(readFileSync(file, 'utf8'))) {
+    tell(`Passed only at the second try, so to be mended: ${test}`);
+  }
+}
+
 /** Runs vitest by the given Node and counts its tests; a run that breaks off counts as failed. */
 export function runVitest({ node = process.execPath, args = [], env = process.env }) {
   const report = join(projectDir, '.cache', 'test-report.json');
   mkdirSync(join(projectDir, '.cache'), { recursive: true });
-  rmSync(report, { force: true });
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const retried = join(projectDir, '.cache', 'test-retried.json');
+  for (const file of [report, retried]) rmSync(file, { force: true });
+  const own = join(projectDir, 'scripts', 'retried-reporter.mjs');
+  const named = ['default', 'json', own].map((name) => `--reporter=${name}`);
+  const reporters = [...named, `--outputFile.json=${report}`];
   const vitest = join(projectDir, 'node_modules', 'vitest', 'vitest.mjs');
   const result = spawnSync(node, [vitest, 'run', ...reporters, ...args], {
     cwd: projectDir,
@@ -62,6 +72,7 @@ export function runVitest({ node = process.execPath, args = [], env = process.en
   const results = JSON.parse(readFileSync(report, 'utf8'));
   const { numPassedTests, numFailedTests, numFailedTestSuites } = results;
   tellFailures(results);
+  tellRetried(retried);
   const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0);
   return { passed: numPassedTests, failed: result.status === 0 ? failed : Math.max(failed, 1) };
 }

@@ -69,44 +69,65 @@ function runCase({ node, name, env }) {
   return { figures, counts };
 }
 
-/**
- * Loses a site, cuts one off and switches over, on three sites built here. Counts are checked and times
- * only told; where three sites cannot be built, it says why and nothing is counted.
- */
-function runDrill() {
+/** One short drill: what held of each letter, or why nothing was drilled. */
+function drillOnce() {
   process.stderr.write('Three sites: losing one, cutting one off, switching over …\n');
   const args = [join(projectDir, 'scripts', 'drill.mjs'), '--short', '--json'];
   const options = { encoding: 'utf8', maxBuffer: 2 ** 26, stdio: ['ignore', 'pipe', 'inherit'] };
   const { stdout, status } = spawnSync(process.execPath, args, options);
-  if (stdout.startsWith('Skipped:')) {
-    process.stdout.write(`The drill of three sites: ${stdout}`);
-    return sum([]);
-  }
-  let held = [];
+  if (stdout.startsWith('Skipped:')) return { skipped: stdout };
   try {
-    held = JSON.parse(stdout).held;
+    return { held: JSON.parse(stdout).held, isWhole: status === 0 };
   } catch {
     process.stdout.write(stdout);
+    return { held: [], isWhole: false };
   }
+}
+
+/** What may never be, on however busy a machine. */
+const neverNames = ['lost', 'doubles', 'splitBrain'];
+
+function listChecks({ held, isWhole }) {
   const checks = held.flatMap(({ letter, title, verdict, checked, isRight, rejoinSeconds }) => {
-    const counts = ['refused', 'errorPages', 'lost', 'doubles', 'splitBrain'].map((name) =>
-      check(
-        `(${letter}) ${title}: ${name} is ${verdict[name]}, not 0. ${verdict.examples.join(' | ')}`,
-        verdict[name] === 0,
-      ),
-    );
-    const redeemed = `(${letter}) ${title}: every ticket is redeemed`;
+    const about = `(${letter}) ${title}`;
+    const counts = [...neverNames, 'refused', 'errorPages'].map((name) => ({
+      name: `${about}: ${name} is ${verdict[name]}, not 0. ${verdict.examples.join(' | ')}`,
+      isPassed: verdict[name] === 0,
+      isFinal: neverNames.includes(name),
+    }));
+    const isRedeemed = verdict.ticketsGiven === verdict.ticketsRedeemed;
     return [
       ...counts,
-      check(redeemed, verdict.ticketsGiven === verdict.ticketsRedeemed),
-      check(`(${letter}) ${title}: the site came back`, rejoinSeconds !== undefined),
-      check(`(${letter}) ${title}: the history is right: ${JSON.stringify(checked)}`, isRight),
+      { name: `${about}: every ticket is redeemed`, isPassed: isRedeemed, isFinal: true },
+      { name: `${about}: the site came back`, isPassed: rejoinSeconds !== undefined },
+      {
+        name: `${about}: the history is right: ${JSON.stringify(checked)}`,
+        isPassed: isRight,
+        isFinal: true,
+      },
     ];
   });
-  return sum([
-    ...checks,
-    check('three sites were lost, cut off and switched over', status === 0 && held.length === 3),
-  ]);
+  const isAll = isWhole && held.length === 3;
+  return [...checks, { name: 'three sites were lost, cut off and switched over', isPassed: isAll }];
+}
+
+/**
+ * Loses a site, cuts one off and switches over, on three sites built here. Counts are checked and times
+ * only told; where three sites cannot be built, it says why and nothing is counted. What a busy machine
+ * can bring about is tried a second time, and said; a receipt lost or doubled never is.
+ */
+function runDrill() {
+  const first = drillOnce();
+  if (first.skipped !== undefined) {
+    process.stdout.write(`The drill of three sites: ${first.skipped}`);
+    return sum([]);
+  }
+  const checks = listChecks(first);
+  const failed = checks.filter(({ isPassed }) => !isPassed);
+  const isAgain = failed.length > 0 && failed.every(({ isFinal }) => isFinal !== true);
+  if (isAgain) for (const { name } of failed) tell(`Held only at the second try, if then: ${name}`);
+  const last = isAgain ? listChecks(drillOnce()) : checks;
+  return sum(last.map(({ name, isPassed }) => check(name, isPassed)));
 }
 
 /** What the lane tests again: the exact figures and proofs, which a newer Node could change. */

@@ -16,6 +16,8 @@ async function composeRouters(
   const { regulatorRoutes } = await import('./web/regulator/regulator-routes.tsx');
   const { claimRoutes, policyRoutes } = await import('./claims/index.ts');
   const { settlementRoutes } = await import('./settlement/index.ts');
+  const { examineForTaking, stripDocument } = await import('./claims/evidence/index.ts');
+  const { loadCorrectionCost } = await import('./settlement/corrections/index.ts');
   const { disclosureRoutes } = await import('./disclosure/index.ts');
   const { noticeRoutes } = await import('./disclosure/notices/index.ts');
   const { continuityRoutes } = await import('./continuity/index.ts');
@@ -25,12 +27,13 @@ async function composeRouters(
   const { publicRoutes } = await import('./web/public/routes.tsx');
   const { readBrands } = await import('./web/public/status/read-brands.ts');
   const { assetRoutes } = await import('./web/routes.ts');
+  const examiner = { examine: examineForTaking, strip: stripDocument };
   return [
     { path: '/api/v1', router: authRoutes() },
     { path: '/', router: staffRoutes() },
     { path: '/', router: auditRoutes() },
     { path: '/', router: importRoutes({ secret: site.hookSecret }) },
-    { path: '/', router: incidentRoutes() },
+    { path: '/', router: incidentRoutes({ reckonCost: loadCorrectionCost, examiner }) },
     { path: '/', router: dutyRoutes() },
     { path: '/', router: regulatorRoutes() },
     { path: '/', router: claimRoutes(gate) },
@@ -62,11 +65,12 @@ export async function describeApi(): Promise<unknown> {
   return app.getOpenAPI31Document(description);
 }
 
-/** Documents of a claim, the files of a case and what is imported come in one body. */
+/** Documents of a claim or of the timeline, the files of a case and what is imported come in one body. */
 const bodyLimits = {
   '/api/v1/claims': 64 * 1024 * 1024,
   '/api/v1/claims/imports': 12 * 1024 * 1024,
   '/api/v1/continuity/': 64 * 1024 * 1024,
+  '/api/v1/incidents/': 28 * 1024 * 1024,
 } as const;
 
 async function composeServer(platform: Platform): Promise<Composition> {
@@ -84,6 +88,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
   const { hotFiling } = await import('./claims/filing/index.ts');
   const { runSealing } = await import('./claims/privacy/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
+  const { runExpiry } = await import('./settlement/unclaimed/index.ts');
   const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
     './disclosure/index.ts'
   );
@@ -120,6 +125,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
       (signal) => runEscalation(platform, { signal }),
       (signal) => runRetention(platform, { signal }),
       (signal) => runSealing(platform, { signal }),
+      (signal) => runExpiry(platform, { signal }),
     ],
     pages: [
       { label: 'Claimant portal', path: '/ko' },
@@ -160,6 +166,10 @@ async function buildProgram([noun, verb]: readonly string[]): Promise<Command> {
     .description('turns an outage into a settled account')
     .showHelpAfterError('(amends <noun> --help lists what it can do)');
   const asked = commands.get(noun ?? '');
+  if (asked === undefined) {
+    const { readVersion } = await import('./cli/shell/version.ts');
+    program.version(await readVersion());
+  }
   for (const load of asked === undefined ? commands.values() : [asked]) {
     program.addCommand(await load(verb));
   }

@@ -16,6 +16,7 @@ import type { AssessmentRefusal } from '../src/continuity/index.ts';
 import type { ProofRefusal } from '../src/continuity/promises/promise.ts';
 import type { SubscribeRefusal } from '../src/disclosure/notices/index.ts';
 import type { ReportRefusal } from '../src/disclosure/reports/report-commands.ts';
+import type { AttachmentRefusal } from '../src/incident/attachments/attachment.ts';
 import type { ClosingRefusal } from '../src/incident/close-incident.ts';
 import type { StatementRefusal } from '../src/incident/incident.ts';
 import type { OpeningRefusal } from '../src/incident/open-incident.ts';
@@ -209,6 +210,7 @@ type Refusals =
   | ClosingRefusal
   | CodeRefusal
   | DecideRefusal
+  | AttachmentRefusal
   | ImpactStatementRefusal
   | LossRefusal
   | OpeningRefusal

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { accept, type Instant, type JsonValue, type Outcome, refuse } from '../kernel/index.ts';
 import {
   type Context,
-  recordAudit,
+  recordAudits,
   requirePermission,
   sha256,
   type Tx,
@@ -15,11 +15,11 @@ import { digestAddress, lockFailedLookups, recordFailedLookup } from './lookup/a
 import { decideLookup, type LookupTooOften } from './lookup/limit-lookup.ts';
 import { loadPolicyByHash, toPublishedPolicy } from './policies/policy-queries.ts';
 import { openAnswers, openPersonal, sealSaid } from './privacy/sealed-claim.ts';
+import { listSealed } from './privacy/sealed-queries.ts';
 import {
   findClaimId,
   listClaimEvents,
   listEvidence,
-  loadClaim,
   loadClaimByNumber,
   loadSubmissions,
 } from './queries.ts';
@@ -250,17 +250,23 @@ export async function getReceipt(
   });
 }
 
-/** Gives where to pay a claimant, for a payout being prepared; audited. */
-export async function loadPayee(
+/**
+ * Gives where to pay claimants, by claim, for payouts being prepared; a claim without a payee, or
+ * one that is erased, is left out. Each reading is in the audit. One round trip, however many.
+ */
+export async function loadPayees(
   ctx: Context,
-  asked: { readonly claimId: string },
-): Promise<Outcome<NonNullable<PersonalPart['payee']>, { readonly code: 'payee_not_found' }>> {
+  asked: { readonly claimIds: readonly string[] },
+): Promise<ReadonlyMap<string, NonNullable<PersonalPart['payee']>>> {
   requirePermission(ctx, 'payout:prepare');
+  if (asked.claimIds.length === 0) return new Map();
   return ctx.transact(async (tx) => {
-    const row = await loadClaim(tx, asked.claimId);
-    const payee = row === undefined ? undefined : openPersonal(ctx, row)?.payee;
-    if (payee === undefined) return refuse({ code: 'payee_not_found' } as const);
-    await recordAudit(tx, { ctx, action: 'payee_read', subject: asked.claimId });
-    return accept(payee);
+    const payees = new Map<string, NonNullable<PersonalPart['payee']>>();
+    for (const row of await listSealed(tx, asked.claimIds)) {
+      const payee = openPersonal(ctx, row)?.payee;
+      if (payee !== undefined) payees.set(row.claimId, payee);
+    }
+    await recordAudits(tx, { ctx, action: 'payee_read', subjects: [...payees.keys()] });
+    return payees;
   });
 }

@@ -1,14 +1,13 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { type Context, loadConfig, systemActor } from '../platform/index.ts';
-import type { StaticFile } from '../web/public/report/static-report.tsx';
+import { listPublicIncidents } from '../web/public/feeds/load-source.ts';
 import type { Brand } from '../web/public/status/brand.ts';
 import { readBrands } from '../web/public/status/read-brands.ts';
-import { exportTwin, type Twin } from '../web/public/twin/export-twin.tsx';
-import { addVerifier } from './report/export.ts';
-import { CommandExit, exitCode } from './shell/exit.ts';
+import { writeExport } from './report/export.ts';
+import { readAddress } from './report/read-address.ts';
 import { openInstallation } from './shell/installation.ts';
+import { writeCopy } from './status.ts';
 
 interface ExportOptions {
   readonly address?: string;
@@ -16,56 +15,60 @@ interface ExportOptions {
   readonly json?: boolean;
 }
 
-/** Puts a file in place whole, so that who reads meanwhile never sees a part. */
-async function putFile(folder: string, { path, bytes }: StaticFile): Promise<void> {
-  const target = join(folder, path);
-  await mkdir(dirname(target), { recursive: true });
-  await writeFile(`${target}.part`, bytes);
-  await rename(`${target}.part`, target);
+/** What a copy of everything public holds. */
+export interface Twin {
+  readonly fileCount: number;
+  /** The short names of incidents whose report is in it. */
+  readonly reported: readonly string[];
+  /** Those without a published report, or whose report is in no signed log yet. */
+  readonly unreported: readonly string[];
 }
 
 /**
- * Writes everything the public may read into a folder, over an earlier copy; what is asked for meanwhile is
- * the earlier file or the later one, whole.
+ * Writes everything the public may read into a folder, over an earlier copy: status page, notices and log
+ * as they are served, and below `report/` the report of each incident with what it rests on.
  */
 export async function writeTwin(
   ctx: Context,
-  given: { readonly folder: string; readonly address: string; readonly brand: Brand | undefined },
+  given: { readonly out: string; readonly address: string; readonly brand: Brand | undefined },
 ): Promise<Twin> {
-  const { folder, address, brand } = given;
-  const write = (file: StaticFile): Promise<void> => putFile(folder, file);
-  const twin = await exportTwin(ctx, { address, brand, write });
-  let fileCount = twin.fileCount;
-  for (const slug of twin.reported) {
-    fileCount += await addVerifier(({ path, bytes }) =>
-      write({ path: `report/${slug}/${path}`, bytes }),
-    );
+  const { out, address, brand } = given;
+  const incidents = await ctx.read((tx) => listPublicIncidents(tx));
+  const reported: string[] = [];
+  const unreported: string[] = [];
+  let fileCount = 0;
+  for (const { incident } of incidents) {
+    const { slug } = incident;
+    const place = { out: join(out, 'report', slug), address: `${address}/report/${slug}` };
+    const exported = await writeExport(ctx, { slug, ...place, brand });
+    if (exported.ok) fileCount += exported.value.fileCount;
+    (exported.ok ? reported : unreported).push(slug);
   }
-  return { ...twin, fileCount };
+  const reportOf = (slug: string, locale: 'ko' | 'en'): string | undefined =>
+    reported.includes(slug)
+      ? `report/${slug}/${locale === 'ko' ? 'index.html' : 'index.en.html'}`
+      : undefined;
+  const copied = await writeCopy(ctx, { ...given, reportOf });
+  return { fileCount: fileCount + copied.length, reported, unreported };
 }
 
 async function runExport(dir: string, options: ExportOptions): Promise<void> {
   const config = loadConfig(process.env);
-  const address = options.address ?? config.publicUrl;
-  if (!/^https?:\/\//.test(address) || !URL.canParse(address)) {
-    const message = `--address is "${address}"; it should be where the copy is reached, such as https://copy.example.org.`;
-    throw new CommandExit(message, exitCode.wrongInput);
-  }
-  const folder = resolve(dir);
+  const address = readAddress(options.address ?? config.publicUrl);
+  const brand = readBrands(config.brandsFile).find(({ isPrivate }) => !isPrivate);
+  const out = resolve(dir);
   const { database } = options;
   const installation = await openInstallation(database === undefined ? {} : { database });
   try {
-    const twin = await writeTwin(installation.platform.context({ actor: systemActor }), {
-      folder,
-      address: address.replace(/\/$/, ''),
-      brand: readBrands(config.brandsFile)[0],
-    });
+    const ctx = installation.platform.context({ actor: systemActor });
+    const twin = await writeTwin(ctx, { out, address, brand });
+    const { fileCount, reported, unreported } = twin;
     const without =
-      twin.unreported.length === 0 ? '' : ` No signed report yet: ${twin.unreported.join(', ')}.`;
+      unreported.length === 0 ? '' : ` No signed report yet: ${unreported.join(', ')}.`;
     process.stdout.write(
       options.json === true
-        ? `${JSON.stringify({ folder, ...twin })}\n`
-        : `${twin.fileCount} files in ${folder}; reports: ${twin.reported.join(', ') || 'none'}.${without} Any web server can serve them; begin at index.html or notices.html.\n`,
+        ? `${JSON.stringify({ out, ...twin })}\n`
+        : `${fileCount} files in ${out}; reports: ${reported.join(', ') || 'none'}.${without} Any web server can serve them; begin at index.html.\n`,
     );
   } finally {
     await installation.close();

@@ -1,11 +1,16 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { loadConfig, systemActor } from '../platform/index.ts';
-import { loadPublicIncidents } from '../web/public/feeds/load-source.ts';
+import { renderNoteKey } from '../disclosure/index.ts';
+import { type Context, loadConfig, systemActor } from '../platform/index.ts';
+import { listPublicIncidents } from '../web/public/feeds/load-source.ts';
+import { listLog } from '../web/public/report/static-log.ts';
+import type { Brand } from '../web/public/status/brand.ts';
 import { readBrands } from '../web/public/status/read-brands.ts';
 import { renderTwin } from '../web/public/status/render-twin.tsx';
-import { CommandExit, exitCode } from './shell/exit.ts';
+import { readAddress } from './report/read-address.ts';
+import { CommandExit } from './shell/exit.ts';
 import { openInstallation } from './shell/installation.ts';
 
 interface ExportOptions {
@@ -25,37 +30,59 @@ function findBrand(path: string | undefined, id: string | undefined) {
 }
 
 /** Puts a file in place whole, so that who reads meanwhile never sees a part. */
-async function putFile(path: string, text: string): Promise<void> {
+async function putFile(path: string, text: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.part`, text);
   await rename(`${path}.part`, path);
 }
 
+/**
+ * Writes the status page, everything that was told and the log into a folder, beside what is there.
+ * A whole tile of the log never changes: it is written once.
+ *
+ * @returns the paths that were written now
+ */
+export async function writeCopy(
+  ctx: Context,
+  asked: {
+    readonly out: string;
+    readonly address: string;
+    readonly brand: Brand | undefined;
+    /** where the report on an incident stands beside the copy, if it does */
+    readonly reportOf?: (slug: string, locale: 'ko' | 'en') => string | undefined;
+  },
+): Promise<readonly string[]> {
+  const { out, ...shown } = asked;
+  const written: string[] = [];
+  const put = async (path: string, bytes: string | Uint8Array): Promise<void> => {
+    await putFile(join(out, path), bytes);
+    written.push(path);
+  };
+  const key = await readFile(join(out, 'key.txt'), 'utf8').catch(() => '');
+  const isOfThisLog = key.trim() === renderNoteKey(ctx.signer);
+  const isKept = (path: string): boolean =>
+    isOfThisLog && !path.includes('.p/') && existsSync(join(out, path));
+  await ctx.read(async (tx) => {
+    const all = await listPublicIncidents(tx);
+    for (const { path, text } of await renderTwin(all, { now: ctx.now, ...shown })) {
+      await put(path, text);
+    }
+    for await (const { path, bytes } of listLog(ctx, tx, isKept)) await put(path, bytes);
+  });
+  return written;
+}
+
 async function exportPage(dir: string, options: ExportOptions): Promise<void> {
   const config = loadConfig(process.env);
   const brand = findBrand(config.brandsFile, options.brand);
-  const address = options.address ?? config.publicUrl;
-  if (!URL.canParse(address)) {
-    const message = `--address is "${address}"; it should be where the copy is reached, such as https://status.example.org.`;
-    throw new CommandExit(message, exitCode.wrongInput);
-  }
+  const address = readAddress(options.address ?? config.publicUrl);
   const { database } = options;
   const installation = await openInstallation(database === undefined ? {} : { database });
   try {
     const ctx = installation.platform.context({ actor: systemActor });
-    const all = await loadPublicIncidents(ctx);
-    const given = { now: ctx.now, address: address.replace(/\/$/, ''), brand };
-    const files = await renderTwin(all, given);
-    for (const { path, text } of files) await putFile(join(resolve(dir), path), text);
-    const said = {
-      dir: resolve(dir),
-      brand: brand?.id ?? null,
-      files: files.map((one) => one.path),
-    };
-    const text =
-      options.json === true
-        ? JSON.stringify(said, null, 2)
-        : files.map((one) => one.path).join('\n');
+    const paths = await writeCopy(ctx, { out: resolve(dir), address, brand });
+    const said = { dir: resolve(dir), brand: brand?.id ?? null, files: paths };
+    const text = options.json === true ? JSON.stringify(said, null, 2) : paths.join('\n');
     process.stdout.write(`${text}\n`);
   } finally {
     await installation.close();
@@ -65,7 +92,9 @@ async function exportPage(dir: string, options: ExportOptions): Promise<void> {
 /** The noun `status`. */
 export function statusCommand(): Command {
   const exporting = new Command('export')
-    .description('write the status page as files that need no server; again brings them up to date')
+    .description(
+      'write status page, notices and log as files that need no server; again brings them up to date',
+    )
     .argument('<folder>', 'where the files go')
     .option('--brand <id>', 'one of AMENDS_BRANDS_FILE; without it the first')
     .option('--address <url>', 'where the copy is reached; without it AMENDS_PUBLIC_URL')

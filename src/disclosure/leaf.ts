@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import { assert, canonicalJson, type JsonValue } from '../kernel/index.ts';
 
 /** What a leaf may be about; each is the name of the event it records. */
@@ -17,7 +15,7 @@ export type LeafKind =
   | 'drill_recorded'
   | 'log_key_changed';
 
-type FieldKind = 'text' | 'count' | 'totals';
+type FieldKind = 'text' | 'count';
 
 interface Field {
   readonly kind: FieldKind;
@@ -27,11 +25,12 @@ interface Field {
 const text: Field = { kind: 'text', isRequired: true };
 const textIfKnown: Field = { kind: 'text', isRequired: false };
 const countIfKnown: Field = { kind: 'count', isRequired: false };
-const totalsIfKnown: Field = { kind: 'totals', isRequired: false };
 
 /**
  * The only fields that ever reach the public log. What concerns one person is there as a salted
  * commitment and nothing else, so that destroying the salt erases the person and breaks no proof.
+ * What counts people by class is a commitment too, because a count of one is about one person:
+ * the public report says the counts, in groups of at least five.
  *
  * @source ARCHITECTURE.md, "Disclosure": leaves are salted commitments; no personal data
  */
@@ -60,7 +59,7 @@ const fieldsByKind: Readonly<Record<LeafKind, Readonly<Record<string, Field>>>> 
     policyHash: text,
     populationHash: text,
     awardsHash: text,
-    totals: totalsIfKnown,
+    totalsCommitment: textIfKnown,
   },
   payout_run_sent: {
     runId: text,
@@ -87,14 +86,8 @@ export const leafKinds = Object.keys(fieldsByKind) as readonly LeafKind[];
 
 // C2SP tlog-tiles: an entry's length is written in two bytes.
 const dataBytesMax = 65_535;
-const totalsBytesMax = 32_768;
-
-function isFlatRecord(value: JsonValue): boolean {
-  return (
-    isObject(value) &&
-    Object.values(value).every((item) => typeof item !== 'object' || item === null)
-  );
-}
+// A run of fewer payments tells what somebody was paid: it is in the log without count and sum.
+const shownCountMin = 5;
 
 const isOfKind: Readonly<Record<FieldKind, (value: JsonValue) => boolean>> = {
   text: (value) =>
@@ -102,7 +95,6 @@ const isOfKind: Readonly<Record<FieldKind, (value: JsonValue) => boolean>> = {
   count: (value) =>
     (typeof value === 'number' && Number.isSafeInteger(value)) ||
     (typeof value === 'string' && /^\d+$/.test(value)),
-  totals: (value) => Array.isArray(value) && value.every(isFlatRecord),
 };
 
 /**
@@ -121,7 +113,10 @@ export function renderLeaf(kind: LeafKind, payload: JsonValue): Uint8Array {
       continue;
     }
     assert(isOfKind[field.kind](value), 'log: a field of a leaf has its shape', { kind, name });
-    Object.assign(leaf, field.kind === 'totals' ? renderTotals(name, value) : { [name]: value });
+    leaf[name] = value;
+  }
+  if (kind === 'payout_run_sent' && Number(leaf.count ?? 0) < shownCountMin) {
+    for (const name of ['count', 'totalMinor', 'currency']) delete leaf[name];
   }
   const bytes = new TextEncoder().encode(canonicalJson(leaf));
   assert(bytes.length <= dataBytesMax, 'log: a leaf fits its two-byte length', { kind });
@@ -130,14 +125,6 @@ export function renderLeaf(kind: LeafKind, payload: JsonValue): Uint8Array {
 
 function isObject(value: JsonValue): value is { readonly [key: string]: JsonValue } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-// Totals too long for a leaf are in it as the SHA-256 of their canonical JSON: `totalsHash`.
-function renderTotals(name: string, totals: JsonValue): Readonly<Record<string, JsonValue>> {
-  const bytes = new TextEncoder().encode(canonicalJson(totals));
-  return bytes.length <= totalsBytesMax
-    ? { [name]: totals }
-    : { [`${name}Hash`]: bytesToHex(sha256(bytes)) };
 }
 
 /** Tells whether an event type is recorded in the log. */

@@ -20,6 +20,8 @@ import { type AdoptionRequest, decideAdoption } from './adopt-impact.ts';
 import { decideClock, type LegalClock } from './clock.ts';
 import { type ClosingRequest, decideClosing } from './close-incident.ts';
 import { type Cohort, decideCohort } from './cohort.ts';
+import { loadConsidered, recordCorrectionCost } from './corrections/correction-store.ts';
+import type { CostReckoner } from './corrections/record-change.ts';
 import { decideFinding, type Finding } from './finding.ts';
 import { impactKey } from './impact.ts';
 import { listAdoptedImpacts, listImpacts } from './impact-queries.ts';
@@ -163,10 +165,15 @@ export async function recordRestoration(
   });
 }
 
-/** Records what one party states about one function; a correction names what it corrects. */
+/**
+ * Records what one party states about one function; a correction names what it corrects.
+ *
+ * @param reckonCost tells what a correction means in money, which is kept with it
+ */
 export async function stateImpact(
   ctx: Context,
   statement: ImpactStatement,
+  reckonCost?: CostReckoner,
 ): Promise<Outcome<Recorded>> {
   return recordOnce(ctx, keyed('impact_stated', statement), {
     decide: async ({ tx, incident }) =>
@@ -175,14 +182,25 @@ export async function stateImpact(
         known: await listImpacts(tx, incident.id),
         now: timeReached(ctx),
       }),
-    record: recordImpact,
+    record: async (tx, impact) => {
+      await recordImpact(tx, impact);
+      const { id: recordId, corrects } = statement;
+      if (corrects === undefined || reckonCost === undefined) return;
+      const considered = await loadConsidered(tx, { next: impact, corrects });
+      await recordCorrectionCost(ctx, tx, { recordId, considered, reckonCost });
+    },
   });
 }
 
-/** Adopts one statement for compensation, displacing the one adopted before; publishes it. */
+/**
+ * Adopts one statement for compensation, displacing the one adopted before; publishes it.
+ *
+ * @param reckonCost tells what displacing means in money, which is kept with the adoption
+ */
 export async function adoptImpact(
   ctx: Context,
   request: AdoptionRequest & { readonly incidentId: string },
+  reckonCost?: CostReckoner,
 ): Promise<Outcome<Recorded>> {
   const { incidentId, ...adoption } = request;
   return recordOnce(ctx, keyed('impact_adopted', request), {
@@ -194,8 +212,13 @@ export async function adoptImpact(
         now: ctx.now,
       }),
     record: async (tx, decision) => {
-      const { impact, change } = decision;
+      const { impact, change, displacedAdoptionId } = decision;
       const key = impactKey(impact);
+      const isKept = displacedAdoptionId !== undefined && reckonCost !== undefined;
+      if (isKept) {
+        const considered = await loadConsidered(tx, { next: impact });
+        await recordCorrectionCost(ctx, tx, { recordId: request.id, considered, reckonCost });
+      }
       await recordAdoption(tx, { decision, key, adoptedBy: ctx.actor.id });
       await publishEvents(tx, [
         event('impact_adopted', incidentId, {

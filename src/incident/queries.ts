@@ -1,5 +1,7 @@
 import { type Instant, instantFromEpochMs, rational } from '../kernel/index.ts';
 import { sql, type Tx } from '../platform/index.ts';
+import type { Attachment } from './attachments/attachment.ts';
+import { listPublicAttachments } from './attachments/attachment-store.ts';
 import type { Charge, ClockRule, LegalClock } from './clock.ts';
 import type { Cohort } from './cohort.ts';
 import type { CauseLayer, Finding } from './finding.ts';
@@ -100,6 +102,14 @@ export async function loadClosing(tx: Tx, incidentId: string): Promise<Closing |
   return { reason: row.reason, closedBy: row.closed_by, closedAt: row.closed_at };
 }
 
+function attachedTo(
+  entryId: string,
+  all: readonly Attachment[],
+): Pick<TimelineEntry, 'attachments'> {
+  const attachments = all.filter((one) => one.entryId === entryId);
+  return attachments.length === 0 ? {} : { attachments };
+}
+
 /** Lists timeline entries in the order they happened; `public` leaves out what only staff read. */
 export async function listTimeline(
   tx: Tx,
@@ -121,9 +131,11 @@ export async function listTimeline(
     where incident_id = ${filter.incidentId}
       and (${filter.visibility} = 'all' or visibility = 'public')
     order by occurred_at, id`.execute(tx);
+  const attached = await listPublicAttachments(tx, filter.incidentId);
   return rows.map((row) => ({
     id: row.id,
     incidentId: row.incident_id,
+    ...attachedTo(row.id, attached),
     occurredAt: row.occurred_at,
     occurredPrecision: row.occurred_precision,
     visibility: row.visibility,

@@ -110,6 +110,7 @@ describe('the incident API', () => {
       addedMs: 3_600_000,
       removedMs: 0,
       displacedAdoptionId: adoptionId,
+      cost: null,
     });
     await record('adoptions', { impactId: second, reason: 'the later notice is exact' });
     const adoptions = await listed('adoptions', adoptionWire);

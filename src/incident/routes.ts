@@ -10,7 +10,10 @@ import {
   problemResponses,
   requirePermission,
 } from '../platform/index.ts';
+import type { DocumentExaminer } from './attachments/attachment.ts';
+import { addAttachmentRoutes } from './attachments/attachment-routes.ts';
 import { closeIncident, openIncident, recordRestoration } from './commands.ts';
+import type { CostReckoner } from './corrections/record-change.ts';
 import { listIncidents, loadClosing } from './queries.ts';
 import {
   closingSchema,
@@ -80,8 +83,15 @@ const closeRoute = createRoute({
 
 const created = { render: renderRecorded, status: 201 } as const;
 
-/** Serves incidents and everything stated about them under /api/v1/incidents. */
-export function incidentRoutes(): OpenAPIHono<AppEnv> {
+/**
+ * Serves incidents and everything stated about them under /api/v1/incidents.
+ *
+ * @param given.reckonCost tells what a change of the times on record means in money
+ * @param given.examiner examines documents; without it none can be attached
+ */
+export function incidentRoutes(
+  given: { readonly reckonCost?: CostReckoner; readonly examiner?: DocumentExaminer } = {},
+): OpenAPIHono<AppEnv> {
   const api = createApi();
   api.openapi(listRoute, async (c) => {
     requirePermission(c.var.ctx, 'incident:read');
@@ -110,7 +120,8 @@ export function incidentRoutes(): OpenAPIHono<AppEnv> {
     const request = { ...c.req.valid('json'), ...c.req.valid('param') };
     return answer(c, await closeIncident(c.var.ctx, request), created);
   });
-  addImpactRoutes(api);
+  addImpactRoutes(api, given.reckonCost);
   addAccountRoutes(api);
+  if (given.examiner !== undefined) addAttachmentRoutes(api, given.examiner);
   return api;
 }

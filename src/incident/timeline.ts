@@ -1,4 +1,5 @@
 import { accept, compareInstant, type Instant, type Outcome, refuse } from '../kernel/index.ts';
+import type { Attachment } from './attachments/attachment.ts';
 import type { Precision } from './impact.ts';
 import {
   assessStatement,
@@ -27,6 +28,8 @@ export interface TimelineEntry {
   readonly statedBy: string;
   readonly sources: readonly number[];
   readonly contestGroup?: string;
+  /** documents everybody may read; of a private entry see `attachments/` */
+  readonly attachments?: readonly Attachment[];
 }
 
 export type TimelineRefusal =

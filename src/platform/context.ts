@@ -70,6 +70,23 @@ export function createContext(options: {
   };
 }
 
+/**
+ * Writes that somebody did the same to many records, an entry for each, by one statement, in the
+ * transaction of the change itself.
+ */
+export async function recordAudits(
+  tx: Tx,
+  entry: { ctx: Context; action: string; subjects: readonly string[] },
+): Promise<void> {
+  const { ctx, action, subjects } = entry;
+  if (subjects.length === 0) return;
+  await sql`insert into platform.audit (at, actor_kind, actor_id, request_id, action, subject)
+    select ${renderInstant(ctx.now)}::timestamptz, ${ctx.actor.kind}, ${ctx.actor.id},
+      ${ctx.requestId}, ${action}, subject
+    from unnest(${[...subjects]}::text[]) with ordinality as row(subject, number)
+    order by number`.execute(tx);
+}
+
 /** Writes who did what to which record, in the transaction of the change itself. */
 export async function recordAudit(
   tx: Tx,

@@ -46,9 +46,14 @@ class PreparingClient extends pg.Client {
 
 const typeOid = { int8: 20, date: 1082, timestamptz: 1184 } as const;
 
+let lastParsed: { readonly text: string; readonly at: Instant } | undefined;
+
+/** Rows that were written together have one instant, so the last is kept. */
 function parseTimestamptz(text: string): Instant {
+  if (lastParsed?.text === text) return lastParsed.at;
   const iso = `${text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')}`;
-  return instantFromEpochMs(Math.floor(Date.parse(iso)));
+  lastParsed = { text, at: instantFromEpochMs(Math.floor(Date.parse(iso))) };
+  return lastParsed.at;
 }
 
 const typeParsers = new Map<number, (text: string) => unknown>([

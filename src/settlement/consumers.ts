@@ -8,6 +8,8 @@ import { ledgerHeads } from './ledger/head-consumer.ts';
 import { loadRun } from './payouts/run-store.ts';
 import { publishSending, sendPayoutRun } from './payouts/send-commands.ts';
 import { installedRailOf, type RailOf } from './rails/rail-of.ts';
+import { batchSizeOf } from './rails/setup.ts';
+import { loadRailSetup } from './rails/setup-store.ts';
 import { payeeNotices } from './unclaimed/notice-consumer.ts';
 
 const minorUnits = z.union([z.string().regex(/^\d+$/), z.int().nonnegative()]).transform(BigInt);
@@ -34,7 +36,11 @@ const awardApproved = z.object({
 });
 
 const determinationApproved = z.object({ runId: z.uuid() });
-const runSending = z.object({ runId: z.uuid(), sentBy: z.string() });
+const runSending = z.object({
+  runId: z.uuid(),
+  sentBy: z.string(),
+  isNextTurn: z.boolean().optional(),
+});
 
 function parseAward(event: OutboxEvent): ApprovedAward {
   const award = awardApproved.parse(event.payload);
@@ -57,20 +63,24 @@ const batchesPerTurn = 5;
 async function sendTurn(
   ctx: Context,
   tx: Tx,
-  turn: SendingOptions & { readonly runId: string; readonly sentBy: string },
+  turn: SendingOptions & z.output<typeof runSending>,
 ): Promise<void> {
-  const { runId, sentBy, railOf, batchSize = 500 } = turn;
+  const { runId, sentBy, railOf, isNextTurn = false } = turn;
   const run = await loadRun(tx, runId);
   assert(run !== undefined, 'payout: a run that is being sent is on record', { runId });
   const acting: Context = { ...ctx, actor: { ...ctx.actor, id: sentBy } };
   const rail = railOf(acting, run.rail);
-  const request = { runId, rail, batchSize, batchCountMax: batchesPerTurn };
+  const setup = await loadRailSetup(tx, run.rail);
+  const batchSize = turn.batchSize ?? batchSizeOf(setup);
+  const request = { runId, rail, batchSize, isNextTurn, batchCountMax: batchesPerTurn };
   const sent = await sendPayoutRun(acting, request);
   if (!sent.ok) {
     ctx.log.warn({ runId, ...sent.refusal }, 'a payout run is not sent on');
     return;
   }
-  if (sent.value.state === 'sending') await publishSending(tx, acting, { runId, sentBy });
+  if (sent.value.state === 'sending') {
+    await publishSending(tx, acting, { runId, sentBy, isNextTurn: true });
+  }
 }
 
 interface SendingOptions {

@@ -9,10 +9,11 @@ export {
 export type { AwardTotal, Determined, PopulationRefusal, StatusTotal } from './determination/population.ts';
 export { type DeterminationProgress, hashFile, runDetermination } from './determination/store.ts';
 export { type Account, type AccountCode, accountId, balanceMinor } from './ledger/account.ts';
-export { type LedgerVerification, postTransfers, recordProvision, verifyLedger } from './ledger/commands.ts';
+export { postTransfers, recordProvision } from './ledger/commands.ts';
 export { ledgerHeads, publishLedgerHead } from './ledger/head-consumer.ts';
 export { renderJournalEntry } from './ledger/render-journal.ts';
 export { listAccounts, listTransfers, openChart } from './ledger/store.ts';
+export { type LedgerVerification, verifyLedger } from './ledger/verify-commands.ts';
 export { setApprovalLimit } from './payouts/approval-commands.ts';
 export {
   approvePayoutRun, type PayoutRunRefusal, type PreparedRun, pausePayoutRun, preparePayoutRun, previewPayoutRun, stopPayoutRun,

@@ -3,14 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newUuid } from '../../src/platform/index.ts';
 import { openBrowser } from '../support/browser.ts';
-import {
-  freePort,
-  newDataDir,
-  type RunningCommand,
-  runCommand,
-  startCommand,
-} from '../support/command.ts';
+import { freePort, newDataDir, type RunningCommand, runCommand } from '../support/command.ts';
 import { fileMerchantClaim, merchantContact } from '../support/merchant-claim.ts';
+import { startPrepared } from '../support/prepared.ts';
 
 // One merchant's claim, from a phone without scripts to the paid award and the proof.
 
@@ -21,8 +16,7 @@ let server: RunningCommand;
 beforeAll(async () => {
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
-  server = startCommand(['start'], { AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
-  await server.waitFor('Ctrl-C stops');
+  server = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
 });
 
 afterAll(async () => {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
-import { freePort, newDataDir, type RunningCommand, startCommand } from '../support/command.ts';
+import { freePort, newDataDir, type RunningCommand } from '../support/command.ts';
+import { startPrepared } from '../support/prepared.ts';
 
 // What a claimant does beside filing, with Tab, Enter and Space only and no script: save and go on
 // elsewhere, send documents, correct the loss, find a claim again, answer what was asked. On every
@@ -18,8 +19,7 @@ let server: RunningCommand;
 beforeAll(async () => {
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
-  server = startCommand(['start'], { AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
-  await server.waitFor('Ctrl-C stops');
+  server = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
 });
 
 afterAll(async () => {

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
-import { freePort, newDataDir, type RunningCommand, startCommand } from '../support/command.ts';
+import { freePort, newDataDir, type RunningCommand } from '../support/command.ts';
+import { startPrepared } from '../support/prepared.ts';
 
 // The pages of reviewers, auditors and administrators as a keyboard and a small screen meet them.
 
@@ -16,8 +17,7 @@ let server: RunningCommand;
 beforeAll(async () => {
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
-  server = startCommand(['start'], { AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
-  await server.waitFor('Ctrl-C stops');
+  server = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
 });
 
 afterAll(async () => {

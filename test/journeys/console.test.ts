@@ -3,8 +3,9 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleMessages } from '../../src/web/messages/console.ts';
 import { openBrowser } from '../support/browser.ts';
-import { freePort, newDataDir, type RunningCommand, startCommand } from '../support/command.ts';
+import { freePort, newDataDir, type RunningCommand } from '../support/command.ts';
 import { fileMerchantClaim, merchantContact } from '../support/merchant-claim.ts';
+import { startPrepared } from '../support/prepared.ts';
 
 // The whole of a claim in the browser: filed by a merchant, decided from the queue, approved by
 // another person, paid by the treasurer, and read by the merchant.
@@ -17,8 +18,7 @@ let server: RunningCommand;
 beforeAll(async () => {
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
-  server = startCommand(['start'], { AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
-  await server.waitFor('Ctrl-C stops');
+  server = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
 });
 
 afterAll(async () => {

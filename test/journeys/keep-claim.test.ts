@@ -7,13 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, sql } from '../../src/platform/index.ts';
 import { openBrowser } from '../support/browser.ts';
 import { freePort, newDataDir, type RunningCommand, startCommand } from '../support/command.ts';
+import { startPrepared } from '../support/prepared.ts';
 
 // A merchant files while the database says nothing, while the server is gone, and with scripts or
 // without: the claim is kept by the browser and filed once, by itself where scripts run.
 
 const dataDir = newDataDir();
 let base = '';
-let env: Record<string, string>;
+let env: { AMENDS_DATA_DIR: string; AMENDS_PORT: string };
 let server: RunningCommand;
 let db: ReturnType<typeof openDatabase>;
 
@@ -43,8 +44,7 @@ beforeAll(async () => {
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
   env = { AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port };
-  server = startCommand(['start'], env);
-  await server.waitFor('Ctrl-C stops');
+  server = await startPrepared(env);
   const own = JSON.parse(readFileSync(join(dataDir, 'postgres', 'connection.json'), 'utf8')) as {
     port: number;
     password: string;

@@ -295,6 +295,7 @@ describe('amends doctor', () => {
 
 describe('amends', () => {
   it('lists its nouns and refuses an unknown one with code 2', async () => {
+    expect(await runCommand(['--version'])).toEqual({ code: 0, output: '0.1.0\n' });
     const help = await runCommand(['--help']);
     expect(help.code).toBe(0);
     for (const noun of ['start', 'doctor', 'staff']) expect(help.output).toContain(noun);

@@ -8,13 +8,8 @@ import { consoleMessages } from '../../src/web/messages/console.ts';
 import { policyDraft as en } from '../../src/web/messages/en/console/policy-draft.ts';
 import { policyDraft as ko } from '../../src/web/messages/ko/console/policy-draft.ts';
 import { openBrowser } from '../support/browser.ts';
-import {
-  freePort,
-  newDataDir,
-  type RunningCommand,
-  runCommand,
-  startCommand,
-} from '../support/command.ts';
+import { freePort, newDataDir, type RunningCommand, runCommand } from '../support/command.ts';
+import { startPrepared } from '../support/prepared.ts';
 
 // A policy written in the console by its author and published by another person.
 
@@ -28,8 +23,7 @@ let server: RunningCommand;
 beforeAll(async () => {
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
-  server = startCommand(['start'], { AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
-  await server.waitFor('Ctrl-C stops');
+  server = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
 });
 
 afterAll(async () => {

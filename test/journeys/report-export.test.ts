@@ -93,6 +93,7 @@ describe('the exported report', () => {
   let out: string;
   let key: NoteKey;
   let receipt: Record<string, unknown>;
+  const place = () => ({ out, address: 'https://copy.example.org' });
   const read = async (path: string) => new Uint8Array(await readFile(join(out, path)));
 
   beforeAll(async () => {
@@ -115,10 +116,10 @@ describe('the exported report', () => {
     expect(opened).toMatchObject({ ok: true });
     receipt = await recordClaim(platform);
     const context = systemContext(platform);
-    const early = await writeExport(context, { slug: 'fire', out });
+    const early = await writeExport(context, { slug: 'fire', ...place() });
     expect(early).toMatchObject({ refusal: { code: 'export_no_report' } });
     await publish(platform, incidentId, 'The first');
-    expect(await writeExport(context, { slug: 'fire', out })).toMatchObject({
+    expect(await writeExport(context, { slug: 'fire', ...place() })).toMatchObject({
       refusal: { code: 'export_not_signed' },
     });
     await publish(platform, incidentId, 'The second');
@@ -126,7 +127,7 @@ describe('the exported report', () => {
     await signCheckpoint(context);
     const log = await context.read((tx) => loadReceiptProof(tx, String(receipt.commitment)));
     receipt = { ...receipt, log };
-    expect(await writeExport(context, { slug: 'fire', out })).toMatchObject({
+    expect(await writeExport(context, { slug: 'fire', ...place() })).toMatchObject({
       value: { version: 2 },
     });
   });
@@ -158,7 +159,12 @@ describe('the exported report', () => {
       const seen = [...(await followLinks(base))];
       const leaving = seen.filter((link) => !link.startsWith(base) || link.includes('?'));
       expect(leaving).toEqual([]);
-      const some = ['changes-2.en.html', 'verify/index.html'].map((name) => base + name);
+      const some = [
+        'changes-2.en.html',
+        'verify/index.html',
+        'status/notices.en.html',
+        'status/public/feed.ko.atom',
+      ].map((name) => base + name);
       expect(seen).toEqual(expect.arrayContaining(some));
     } finally {
       server.close();
@@ -167,17 +173,16 @@ describe('the exported report', () => {
 
   it('is part of the copy of everything public, which any web server serves', async () => {
     const copy = join(folder, 'copy');
-    const given = { folder: copy, address: 'https://copy.example.org', brand: undefined };
+    const given = { out: copy, address: 'https://copy.example.org', brand: undefined };
     const twin = await writeTwin(systemContext(platform), given);
     expect(twin).toMatchObject({ reported: ['fire'], unreported: [] });
-    const again = await writeTwin(systemContext(platform), given);
-    expect(again.fileCount).toBe(twin.fileCount);
+    expect(await writeTwin(systemContext(platform), given)).toMatchObject({ reported: ['fire'] });
     const server = await serveFolder(copy);
     try {
       const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
       const seen = [...(await followLinks(base))];
       expect(seen.filter((link) => !link.startsWith(base) || link.includes('?'))).toEqual([]);
-      const some = ['notices.html', 'notices.en.html', 'report/fire/index.html', 'log/checkpoint'];
+      const some = ['notices.ko.html', 'notices.en.html', 'report/fire/index.html'];
       expect(seen).toEqual(expect.arrayContaining(some.map((name) => base + name)));
     } finally {
       server.close();
@@ -209,6 +214,16 @@ describe('the exported report', () => {
     expect(await check('')).toContain('hash is in the public log');
     await page.setInputFiles('#files', [join(out, 'report-1.json'), join(out, 'proof.json')]);
     expect(await check('')).toContain('the proof is of another report');
+  });
+
+  it('has the state of the services and what was told of the outage beside it', async () => {
+    const text = async (path: string) => new TextDecoder().decode(await read(path));
+    const status = await text('status/en.html');
+    expect(status).toContain('The fire');
+    expect(status).toContain('href="../index.en.html"');
+    expect(await text('status/notices.ko.html')).toContain('장애 발생');
+    const summary = JSON.parse(await text('status/api/v2/summary.json'));
+    expect(summary.page.url).toContain('https://copy.example.org/status');
   });
 
   it('is recomputed from its own files to the figures that were published', async () => {
@@ -244,12 +259,14 @@ describe('the exported report', () => {
   });
 
   it('is refused where other files stand, and replaces an earlier export', async () => {
-    const again = await writeExport(systemContext(platform), { slug: 'fire', out });
+    const again = await writeExport(systemContext(platform), { slug: 'fire', ...place() });
     expect(again).toMatchObject({ ok: true });
     await writeFile(join(out, 'key.txt'), 'changed');
-    expect(await writeExport(systemContext(platform), { slug: 'flood', out })).toMatchObject({
-      refusal: { code: 'export_incident_unknown', slug: 'flood' },
-    });
+    expect(await writeExport(systemContext(platform), { slug: 'flood', ...place() })).toMatchObject(
+      {
+        refusal: { code: 'export_incident_unknown', slug: 'flood' },
+      },
+    );
     expect(await readFile(join(out, 'key.txt'), 'utf8')).toBe('changed');
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyReceipt } from '../../src/disclosure/index.ts';
 import { newUuid, openDatabase, sql } from '../../src/platform/index.ts';
 import { freePort, newDataDir, type RunningCommand, startCommand } from '../support/command.ts';
+import { startPrepared } from '../support/prepared.ts';
 
 // The server is killed in the middle of a rush: nothing that was acknowledged is lost or doubled.
 
@@ -11,7 +12,7 @@ const dataDir = newDataDir();
 const senders = 32;
 const killAfter = 200;
 let base = '';
-let env: Record<string, string>;
+let env: { AMENDS_DATA_DIR: string; AMENDS_PORT: string };
 let server: RunningCommand;
 let db: ReturnType<typeof openDatabase>;
 let incidentId = '';
@@ -20,8 +21,7 @@ beforeAll(async () => {
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
   env = { AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port };
-  server = startCommand(['start'], env);
-  await server.waitFor('Ctrl-C stops');
+  server = await startPrepared(env);
   const path = join(dataDir, 'postgres', 'connection.json');
   const own = JSON.parse(readFileSync(path, 'utf8')) as { port: number; password: string };
   const url = `postgres://amends:${own.password}@127.0.0.1:${own.port}/amends`;

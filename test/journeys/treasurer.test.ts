@@ -3,8 +3,9 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { consoleMessages } from '../../src/web/messages/console.ts';
 import { openBrowser } from '../support/browser.ts';
-import { freePort, newDataDir, type RunningCommand, startCommand } from '../support/command.ts';
+import { freePort, newDataDir, type RunningCommand } from '../support/command.ts';
 import { fileMerchantClaim } from '../support/merchant-claim.ts';
+import { startPrepared } from '../support/prepared.ts';
 
 // A treasurer's day in the browser: a way to pay is set up, a run previewed, proposed, approved by
 // another person, sent into a bank file, handed over, confirmed by the bank's statement, and seen in
@@ -19,8 +20,7 @@ let server: RunningCommand;
 beforeAll(async () => {
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
-  server = startCommand(['start'], { AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
-  await server.waitFor('Ctrl-C stops');
+  server = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
 });
 
 afterAll(async () => {

@@ -9,6 +9,7 @@ import {
   readMigrations,
   sql,
 } from '../../src/platform/index.ts';
+import { choosePreparedDir } from './prepared.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -51,5 +52,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const maintenanceUrl = server.url('postgres');
   const template = await ensureTemplate(maintenanceUrl, join(projectDir, 'sql', 'migrations'));
   project.provide('postgresServer', { maintenanceUrl, template });
-  return () => server.release();
+  const removePrepared = choosePreparedDir(join(projectDir, '.amends-test'));
+  return async () => {
+    removePrepared();
+    await server.release();
+  };
 }

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../kernel/index.ts';
+import type { JsonValue, LocalDate } from '../../kernel/index.ts';
 import { sql, type Tx } from '../../platform/index.ts';
 
 /** How many claims are alike in who filed, about what, and how it ended. */
@@ -45,4 +45,25 @@ export async function listFilingTimes(
     from claims.claim where incident_id = ${incidentId}
       and state in ('approved', 'closed')`.execute(tx);
   return new Map(rows.map(({ id, ms }) => [id, Number(ms)]));
+}
+
+/** How many claims of a class were assessed under a policy version on the same facts. */
+export interface AssessedFacts {
+  readonly partyClass: string;
+  readonly facts: { readonly [name: string]: JsonValue };
+  readonly parties: number;
+}
+
+/** Counts claims by class and the facts that a policy version found of them; erased ones have none. */
+export async function listAssessedFacts(
+  tx: Tx,
+  asked: { readonly incidentId: string; readonly policyHash: string },
+): Promise<readonly AssessedFacts[]> {
+  const { rows } = await sql<AssessedFacts>`
+    select c.party_class as "partyClass", finding -> 'facts' as facts, count(*)::integer as parties
+    from claims.claim c, jsonb_array_elements(c.assessment -> 'findings') as finding
+    where c.incident_id = ${asked.incidentId} and c.erased_at is null
+      and finding ->> 'policyHash' = ${asked.policyHash}
+    group by 1, 2 order by 1, 2`.execute(tx);
+  return rows;
 }

@@ -1,1 +1,8 @@
-export { type ClaimCell, listClaimCells, listClaimDays, listFilingTimes } from './count-queries.ts';
+export {
+  type AssessedFacts,
+  type ClaimCell,
+  listAssessedFacts,
+  listClaimCells,
+  listClaimDays,
+  listFilingTimes,
+} from './count-queries.ts';

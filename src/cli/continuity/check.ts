@@ -14,8 +14,9 @@ import {
   runGate,
 } from '../../continuity/index.ts';
 import { localDateOf, parseLocalDate } from '../../kernel/index.ts';
-import { clockNow, findProjectDir } from '../../platform/index.ts';
+import { clockNow } from '../../platform/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
+import { readVersion } from '../shell/version.ts';
 import { findInventories, openDocument, printJson } from './open-inventory.ts';
 
 interface CheckOptions {
@@ -107,11 +108,6 @@ async function writeReports(
     await writeTo(options.sarif, `${JSON.stringify(log, null, 2)}\n`);
   }
   if (options.junit !== undefined) await writeTo(options.junit, renderJunit(report));
-}
-
-async function readVersion(): Promise<string> {
-  const text = await readFile(join(findProjectDir(), 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 async function writeTo(file: string, text: string): Promise<void> {

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
@@ -19,6 +19,7 @@ import {
   setUpRail,
 } from '../../settlement/rails/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openProgress } from '../shell/progress.ts';
 import { renderCount, renderTable } from '../shell/table.ts';
 
 /** Runs work with the context a command acts in. */
@@ -223,13 +224,23 @@ function readCommand(withContext: WithContext): Command {
     .option('--currency <code>', 'the currency it has to be in', 'KRW')
     .option('--json', 'print one JSON document')
     .action(async (rail: string, path: string, options: ReadOptions) => {
-      const bytes = await readFile(path).catch(() => {
-        throw new CommandExit(`${path} cannot be read.`, exitCode.wrongInput);
-      });
+      const isFile = await stat(path).then(
+        (found) => found.isFile(),
+        () => false,
+      );
+      if (!isFile) throw new CommandExit(`${path} cannot be read.`, exitCode.wrongInput);
       const { kind, currency } = options;
       await withContext(async (ctx) => {
-        const given = { rail, kind, currency, name: basename(path), bytes };
-        const imported = accepted(await importFile(ctx, given));
+        const progress = openProgress('reading');
+        const imported = accepted(
+          await importFile(ctx, {
+            ...{ rail, kind, currency, name: basename(path) },
+            bytes: () => createReadStream(path),
+            onProgress: (count, total) =>
+              progress.report(count / total, `${renderCount(count)} lines`),
+          }),
+        );
+        progress.done();
         print(options, imported, renderImport(imported));
         if (imported.outcome === 'quarantined') throw new CommandExit('', exitCode.failed);
       });

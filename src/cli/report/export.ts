@@ -2,21 +2,22 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { accept, type Outcome, renderRational } from '../../kernel/index.ts';
-import { type Context, findProjectDir, systemActor } from '../../platform/index.ts';
-import {
-  type ExportRefusal,
-  exportReport,
-  type StaticFile,
-} from '../../web/public/report/static-report.tsx';
+import { type Context, findProjectDir, loadConfig, systemActor } from '../../platform/index.ts';
+import type { StaticFile } from '../../web/public/report/static-log.ts';
+import { type ExportRefusal, exportReport } from '../../web/public/report/static-report.tsx';
+import type { Brand } from '../../web/public/status/brand.ts';
+import { readBrands } from '../../web/public/status/read-brands.ts';
 import { parseScale } from '../case/generate/scale.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInstallation } from '../shell/installation.ts';
+import { readAddress } from './read-address.ts';
 import { renderVerifierPage } from './verifier-page.ts';
 
 interface Options {
   readonly out: string;
   readonly incident: string;
   readonly scale?: string;
+  readonly address?: string;
   readonly json?: boolean;
 }
 
@@ -45,8 +46,7 @@ async function refuseOthers(out: string): Promise<void> {
   );
 }
 
-/** Adds the page and the program that verify receipts and reports; gives how many files they are. */
-export async function addVerifier(write: (file: StaticFile) => Promise<void>): Promise<number> {
+async function addVerifier(write: (file: StaticFile) => Promise<void>): Promise<number> {
   const folder = join(findProjectDir(), 'verify');
   const [page, verifier, check] = await Promise.all(
     ['index.html', 'verify.mjs', 'check.mjs'].map((name) => readFile(join(folder, name), 'utf8')),
@@ -67,9 +67,14 @@ export async function addVerifier(write: (file: StaticFile) => Promise<void>): P
  */
 export async function writeExport(
   ctx: Context,
-  asked: { readonly slug: string; readonly out: string },
+  asked: {
+    readonly slug: string;
+    readonly out: string;
+    readonly address: string;
+    readonly brand?: Brand | undefined;
+  },
 ): Promise<Outcome<{ readonly fileCount: number; readonly version: number }, ExportRefusal>> {
-  const { slug, out } = asked;
+  const { out, ...of } = asked;
   const part = `${out}.part`;
   const write = async ({ path, bytes }: StaticFile): Promise<void> => {
     await mkdir(dirname(join(part, path)), { recursive: true });
@@ -77,7 +82,7 @@ export async function writeExport(
   };
   try {
     await rm(part, { recursive: true, force: true });
-    const exported = await exportReport(ctx, { slug, write });
+    const exported = await exportReport(ctx, { ...of, write });
     if (!exported.ok) return exported;
     const fileCount = exported.value.fileCount + (await addVerifier(write));
     await rm(out, { recursive: true, force: true });
@@ -90,13 +95,16 @@ export async function writeExport(
 
 async function runExport(options: Options): Promise<void> {
   const out = resolve(options.out);
+  const config = loadConfig(process.env);
+  const address = readAddress(options.address ?? config.publicUrl);
+  const brand = readBrands(config.brandsFile).find(({ isPrivate }) => !isPrivate);
   await refuseOthers(out);
   const database = databaseOf(options);
   const installation = await openInstallation(database === undefined ? {} : { database });
   try {
     const ctx = installation.platform.context({ actor: systemActor });
     const { incident } = options;
-    const exported = await writeExport(ctx, { slug: incident, out });
+    const exported = await writeExport(ctx, { slug: incident, out, address, brand });
     if (!exported.ok) throw explain(exported.refusal.code, incident);
     const { version, fileCount } = exported.value;
     process.stdout.write(
@@ -128,6 +136,7 @@ export function reportCommand(): Command {
     )
     .option('--incident <slug>', 'the short name of the incident', 'pangyo-2022')
     .option('--scale <share>', 'of a case that was replayed with "case run" at this scale')
+    .option('--address <url>', 'where the copy is reached; without it AMENDS_PUBLIC_URL')
     .option('--json', 'print one JSON document')
     .action(runExport);
   return new Command('report').description('the public report').addCommand(exporting);

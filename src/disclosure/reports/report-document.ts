@@ -34,6 +34,14 @@ export interface ContinuityPicture {
   readonly promises: readonly PromisePicture[];
 }
 
+/** A document attached to the timeline; `sha256` is of the bytes that are published. */
+export interface AttachmentPicture {
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly byteCount: number;
+  readonly sha256: string;
+}
+
 /** One statement of impact that is adopted; instants as RFC 3339 text. */
 export interface ImpactPicture {
   readonly service: string;
@@ -98,6 +106,8 @@ export interface ReportDocument {
     readonly statedBy: string;
     readonly sources: readonly number[];
     readonly isContested: boolean;
+    /** documents that everybody may read; absent where there is none */
+    readonly attachments?: readonly AttachmentPicture[];
   }[];
   readonly impacts: readonly ImpactPicture[];
   readonly findings: readonly {

@@ -99,6 +99,15 @@ function renderFindings(findings: readonly Finding[]): ReportDocument['findings'
   }));
 }
 
+function renderAttachments({ attachments = [] }: TimelineEntry) {
+  if (attachments.length === 0) return {};
+  return {
+    attachments: attachments.map(({ filename, mediaType, byteCount, sha256 }) => ({
+      ...{ filename, mediaType, byteCount, sha256 },
+    })),
+  };
+}
+
 /**
  * Gives the canonical text of a public report: what is hashed, recorded in the log and published.
  *
@@ -116,6 +125,7 @@ export function renderReport(parts: ReportParts): string {
       statedBy: entry.statedBy,
       sources: entry.sources,
       isContested: entry.contestGroup !== undefined,
+      ...renderAttachments(entry),
     })),
     impacts: parts.impacts.map(renderImpact),
     findings: renderFindings(parts.findings),

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { Outcome } from '../../kernel/index.ts';
+import { accept, type Outcome } from '../../kernel/index.ts';
 import {
   type AppEnv,
   answer,
@@ -10,6 +10,13 @@ import {
 } from '../../platform/index.ts';
 import { type AdoptionDecision, decideAdoption } from '../adopt-impact.ts';
 import { adoptImpact, stateImpact } from '../commands.ts';
+import { addCorrectionRoutes } from '../corrections/correction-routes.ts';
+import { loadConsidered } from '../corrections/correction-store.ts';
+import {
+  type CorrectionCost,
+  type CostReckoner,
+  changeOfRecord,
+} from '../corrections/record-change.ts';
 import { listAdoptedImpacts, listAdoptions, listImpacts } from '../impact-queries.ts';
 import {
   adoptImpactSchema,
@@ -78,7 +85,11 @@ const adoptRoute = createRoute({
 });
 
 /** Adds stated impacts, their adoption and what an adoption would change. */
-export function addImpactRoutes(api: OpenAPIHono<AppEnv>): void {
+export function addImpactRoutes(
+  api: OpenAPIHono<AppEnv>,
+  reckonCost: CostReckoner | undefined,
+): void {
+  addCorrectionRoutes(api, reckonCost);
   api.openapi(impactsRoute, async (c) => {
     const { incidentId } = c.req.valid('param');
     const outcome = await readIncident(c.var.ctx, incidentId, async (tx) => ({
@@ -102,8 +113,8 @@ export function addImpactRoutes(api: OpenAPIHono<AppEnv>): void {
   api.openapi(previewRoute, async (c) => {
     const { incidentId, impactId } = c.req.valid('param');
     const { ctx } = c.var;
-    const outcome = await readIncident(ctx, incidentId, async (tx, incident) =>
-      decideAdoption(
+    const outcome = await readIncident(ctx, incidentId, async (tx, incident) => {
+      const decided = decideAdoption(
         // Only what would change is asked, so the reason and id of the real request are not known.
         { id: impactId, impactId, reason: 'preview' },
         {
@@ -112,20 +123,30 @@ export function addImpactRoutes(api: OpenAPIHono<AppEnv>): void {
           adopted: await listAdoptedImpacts(tx, incidentId),
           now: ctx.now,
         },
-      ),
-    );
-    const decided: Outcome<AdoptionDecision> = outcome.ok ? outcome.value : outcome;
+      );
+      if (!decided.ok || ctx.actor.kind !== 'staff') return decided;
+      const considered = await loadConsidered(tx, { next: decided.value.impact });
+      const cost = await reckonCost?.(tx, changeOfRecord(considered, ctx.now));
+      return accept({ ...decided.value, cost });
+    });
+    const decided: Outcome<AdoptionDecision & { cost?: CorrectionCost | undefined }> = outcome.ok
+      ? outcome.value
+      : outcome;
     return answer(c, decided, { render: renderAdoptionPreview });
   });
   api.openapi(stateRoute, async (c) => {
     const { incidentId } = c.req.valid('param');
     const statement = { ...c.req.valid('json'), incidentId };
-    const outcome = await stateImpact(c.var.ctx, statement);
+    const outcome = await stateImpact(c.var.ctx, statement, reckonCost);
     return answer(c, outcome, { render: renderRecorded, status: 201 });
   });
   api.openapi(adoptRoute, async (c) => {
     const { incidentId } = c.req.valid('param');
-    const outcome = await adoptImpact(c.var.ctx, { ...c.req.valid('json'), incidentId });
+    const outcome = await adoptImpact(
+      c.var.ctx,
+      { ...c.req.valid('json'), incidentId },
+      reckonCost,
+    );
     return answer(c, outcome, { render: renderRecorded, status: 201 });
   });
 }

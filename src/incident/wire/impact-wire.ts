@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { renderInstant } from '../../kernel/index.ts';
+import { costWire, renderCost } from '../corrections/correction-wire.ts';
+import type { CorrectionCost } from '../corrections/record-change.ts';
 import type { AdoptedImpact, AdoptionChange, Impact, StatedInterval } from '../impact.ts';
 import type { AdoptionRecord } from '../impact-queries.ts';
 import { instantWire, orNull, personWire, renderPerson, titlesWire } from './incident-wire.ts';
@@ -54,6 +56,8 @@ export const adoptionPreviewWire = z
     addedMs: z.number(),
     removedMs: z.number(),
     displacedAdoptionId: z.string().nullable(),
+    /** what it means in money; null where that is not reckoned, and for who is not staff */
+    cost: orNull(costWire),
   })
   .openapi('AdoptionPreview');
 
@@ -126,9 +130,13 @@ function renderStated(stated: StatedInterval): z.infer<typeof intervalWire> {
 export function renderAdoptionPreview(decided: {
   readonly change: AdoptionChange;
   readonly displacedAdoptionId?: string;
+  readonly cost?: CorrectionCost | undefined;
 }): z.infer<typeof adoptionPreviewWire> {
-  const { change, displacedAdoptionId } = decided;
-  return { ...change, displacedAdoptionId: displacedAdoptionId ?? null };
+  const { change, displacedAdoptionId, cost } = decided;
+  return {
+    ...{ ...change, displacedAdoptionId: displacedAdoptionId ?? null },
+    cost: cost === undefined ? null : renderCost(cost),
+  };
 }
 
 /** Renders an adoption as it was recorded. */

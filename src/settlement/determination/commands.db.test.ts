@@ -12,7 +12,12 @@ import {
 import { settlementConsumers } from '../consumers.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import { listBalances, listIssues } from '../queries.ts';
-import { approveDeterminationRun, proposeDeterminationRun } from './commands.ts';
+import {
+  approveDeterminationRun,
+  commitToTotals,
+  loadDeterminationRun,
+  proposeDeterminationRun,
+} from './commands.ts';
 import type { AwardTotal, Determined } from './population.ts';
 import { compareRun, replaceRun } from './replace-run.ts';
 
@@ -105,6 +110,27 @@ describe('a determination run', () => {
       { remedy: 'extension', quantity: '3', unit: 'day', partyCount: 18n, amountMinor: null },
       { remedy: 'points', partyCount: 40n, amountMinor: 60_000n },
     ]);
+  });
+
+  it('says in its event only a commitment to its totals, which the totals and the salt open', async () => {
+    const incidentId = await newIncident();
+    const proposal = { runId: newId(), incidentId, determined };
+    ok(await proposeDeterminationRun(treasurer, proposal));
+    expect(ok(await approveDeterminationRun(approver, proposal.runId)).totalsSalt).toHaveLength(32);
+    const { rows } = await sql<{ payload: Record<string, string> }>`select payload
+      from platform.event where subject = ${proposal.runId}`.execute(platform.db);
+    const run = await treasurer.read((tx) => loadDeterminationRun(tx, proposal.runId));
+    assert(run?.totalsSalt, 'an approved run has a salt');
+    const commitment = commitToTotals(run.totals, run.totalsSalt);
+    expect(rows[0]?.payload).toEqual({
+      ...{ runId: proposal.runId, incidentId, totalsCommitment: commitment },
+      ...{ policyHash: 'a'.repeat(64), populationHash: 'b'.repeat(64), awardsHash: 'c'.repeat(64) },
+    });
+    const [first, ...rest] = run.totals;
+    assert(first, 'there are totals');
+    const changed = [{ ...first, partyCount: first.partyCount + 1 }, ...rest];
+    expect(commitToTotals(changed, run.totalsSalt)).not.toBe(commitment);
+    expect(commitToTotals(run.totals, new Uint8Array(32))).not.toBe(commitment);
   });
 
   it('is refused under a used id, and for a policy and population approved before', async () => {

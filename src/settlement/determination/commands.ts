@@ -2,6 +2,7 @@ import { listPolicyVersions } from '../../claims/index.ts';
 import {
   accept,
   assert,
+  canonicalJson,
   type Instant,
   type JsonValue,
   type Outcome,
@@ -13,6 +14,7 @@ import {
   publishEvents,
   recordAudit,
   requirePermission,
+  sha256,
   sql,
   type Tx,
 } from '../../platform/index.ts';
@@ -41,6 +43,8 @@ export interface DeterminationRun {
   readonly approvedAt: Instant | null;
   /** the run whose parties it determines anew: only what is due beyond it is posted */
   readonly replacesRunId: string | null;
+  /** 32 bytes that open what the log committed to about the totals; null before, and in old runs */
+  readonly totalsSalt: Uint8Array | null;
 }
 
 /** Why a determination run is not recorded or approved. */
@@ -59,7 +63,7 @@ type StoredTotal = Omit<AwardTotal, 'amountMinor'> & { readonly amountMinor: str
 const columns = sql`id, incident_id as "incidentId", policy_hash as "policyHash",
   population_hash as "populationHash", awards_hash as "awardsHash", party_count as "partyCount",
   totals as document, state, prepared_by as "preparedBy", prepared_at as "preparedAt",
-  approved_by as "approvedBy", approved_at as "approvedAt", replaces_run_id as "replacesRunId"`;
+  approved_by as "approvedBy", approved_at as "approvedAt", replaces_run_id as "replacesRunId", totals_salt as "totalsSalt"`;
 
 function runOf({ document, ...row }: RunRow): DeterminationRun {
   const totals = document.awards.map((total) => ({
@@ -71,6 +75,15 @@ function runOf({ document, ...row }: RunRow): DeterminationRun {
 
 function storedTotals(totals: readonly AwardTotal[]): StoredTotal[] {
   return totals.map((total) => ({ ...total, amountMinor: total.amountMinor?.toString() ?? null }));
+}
+
+/**
+ * Gives what the log says of a run's totals: base64 of SHA-256(salt ‖ SHA-256(totals)), the totals
+ * as canonical JSON. Whoever is shown salt and totals can check them; nobody else learns a count.
+ */
+export function commitToTotals(totals: readonly AwardTotal[], salt: Uint8Array): string {
+  const content = sha256(canonicalJson(storedTotals(totals) as unknown as JsonValue));
+  return Buffer.from(sha256(Buffer.concat([salt, content]))).toString('base64');
 }
 
 /** Lists an incident's determination runs, the first prepared first. */
@@ -169,16 +182,19 @@ export async function approveDeterminationRun(
     if (approved !== undefined) {
       return refuse({ code: 'determination_already_approved', runId: approved.id });
     }
+    const salt = ctx.randomBytes(32);
     await sql`update settlement.determination_run set state = 'approved',
-      approved_by = ${ctx.actor.id}, approved_at = ${renderInstant(ctx.now)}::timestamptz
+      totals_salt = ${Buffer.from(salt)}, approved_by = ${ctx.actor.id}, approved_at = ${renderInstant(ctx.now)}::timestamptz
       where id = ${runId}`.execute(tx);
-    const totals = storedTotals(run.totals) as unknown as JsonValue;
-    const payload = { runId, incidentId, policyHash, populationHash, awardsHash, totals };
+    const totalsCommitment = commitToTotals(run.totals, salt);
+    const hashes = { policyHash, populationHash, awardsHash };
+    const payload = { runId, incidentId, ...hashes, totalsCommitment };
     const type = 'determination_run_approved';
     await publishEvents(tx, [{ type, subject: runId, payload, occurredAt: ctx.now }]);
     const action = 'settlement.determination_run_approved';
     await recordAudit(tx, { ctx, action, subject: runId, details: { awardsHash } });
-    return accept({ ...run, state: 'approved', approvedBy: ctx.actor.id, approvedAt: ctx.now });
+    const approval = { approvedBy: ctx.actor.id, approvedAt: ctx.now, totalsSalt: salt };
+    return accept({ ...run, state: 'approved', ...approval });
   });
 }
 

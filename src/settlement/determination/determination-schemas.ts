@@ -13,7 +13,7 @@ import {
   renderAmountOrNull,
   renderMoment,
 } from '../schemas.ts';
-import type { DeterminationRun } from './commands.ts';
+import { commitToTotals, type DeterminationRun } from './commands.ts';
 
 /** Path of one determination run. */
 export const determinationPathSchema = z.object({ runId: z.uuid() });
@@ -36,6 +36,9 @@ export const determinationSchema = z
     preparedAt: instantSchema,
     approvedBy: actorOrNullSchema,
     approvedAt: instantSchema.nullable(),
+    /** what the public log says of the totals, and what opens it; null before approval, and in old runs */
+    totalsCommitment: z.string().nullable(),
+    totalsSalt: z.string().nullable(),
     awarded: z.array(amountSchema),
     totals: z.array(
       z
@@ -78,6 +81,14 @@ function awardedBy(run: DeterminationRun): z.output<typeof amountSchema>[] {
   return [...sums].map(([currency, amountMinor]) => renderAmount(amountMinor, currency));
 }
 
+function renderCommitment({ totals, totalsSalt }: DeterminationRun) {
+  if (totalsSalt === null) return { totalsCommitment: null, totalsSalt: null };
+  return {
+    totalsCommitment: commitToTotals(totals, totalsSalt),
+    totalsSalt: Buffer.from(totalsSalt).toString('base64'),
+  };
+}
+
 /** Renders a determination run. */
 export function renderDetermination(
   run: DeterminationRun,
@@ -94,6 +105,7 @@ export function renderDetermination(
     preparedAt: renderInstant(run.preparedAt),
     approvedBy: renderActorOrNull(run.approvedBy, known.names),
     approvedAt: renderMoment(run.approvedAt),
+    ...renderCommitment(run),
     awarded: awardedBy(run),
     totals: run.totals.map(({ amountMinor, currency, ...total }) => ({
       ...total,

@@ -2,7 +2,7 @@ import { sql, type Tx } from '../../platform/index.ts';
 import { quoteSqlName } from '../../policy/compile/index.ts';
 import type { DecidedDocument } from '../population/decided-document.ts';
 import { sumDue } from '../population/due-store.ts';
-import type { OpenDocument, Population } from '../population/population-store.ts';
+import { classColumn, type OpenDocument, type Population } from '../population/population-store.ts';
 import { decidedColumns, readRows } from '../population/simulate/tuples-store.ts';
 import { rawColumns, readCells, renderCells } from '../population/tuple-store.ts';
 import {
@@ -22,7 +22,9 @@ interface Run {
 async function gatherGroups({ population, open, decided }: Run): Promise<void> {
   const { connection, base } = population;
   const own = rawColumns(population, open).map(({ column }) => column.name);
-  const columns = [...new Set([...own, ...decided.usedColumns])].map(quoteSqlName);
+  const partyClass = classColumn(population.columns);
+  const named = [...own, ...decided.usedColumns, ...(partyClass === undefined ? [] : [partyClass])];
+  const columns = [...new Set(named)].map(quoteSqlName);
   const group = [...columns, 'count(*)::bigint as n'];
   await connection.run(`create temp table input_group as
     select row_number() over (order by n desc, all_columns) as input_id, * exclude (all_columns)
@@ -40,12 +42,15 @@ async function gatherGroups({ population, open, decided }: Run): Promise<void> {
 
 async function readGroups({ population, open }: Run): Promise<PopulationInputs['groups']> {
   const columns = rawColumns(population, open);
+  const partyClass = classColumn(population.columns);
+  const named = partyClass === undefined ? 'null' : `${quoteSqlName(partyClass)}::varchar`;
   const rows = await readRows(
     population,
-    `select ${renderCells(columns)} as facts, n from input_group
-     where input_id in (select input_id from input_kept) order by facts`,
+    `select ${renderCells(columns)} as facts, ${named} as party_class, n from input_group
+     where input_id in (select input_id from input_kept) order by facts, party_class`,
   );
-  return rows.map(({ facts, n }) => ({
+  return rows.map(({ facts, party_class: own, n }) => ({
+    ...(own === null ? {} : { partyClass: String(own) }),
     facts: Object.fromEntries(
       Object.entries(readCells(columns, String(facts))).filter(([, value]) => value !== null),
     ),

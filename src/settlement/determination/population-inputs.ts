@@ -19,6 +19,8 @@ export interface PopulationInputs {
   readonly format: 'amends-population/1';
   readonly policyHash: string;
   readonly groups: readonly {
+    /** absent where the population had no classes, and in what was kept before they were */
+    readonly partyClass?: string;
     readonly facts: { readonly [name: string]: JsonValue };
     readonly parties: number;
   }[];

@@ -14,6 +14,7 @@ import {
 import { expireGrants, setRemedyTerm } from '../grants/grant-commands.ts';
 import { listGrantTotals } from '../grants/grant-queries.ts';
 import { listRemedyTerms } from '../grants/term-store.ts';
+import { readRoute } from '../read-route.ts';
 import { currencySchema, incidentQuerySchema } from '../schemas.ts';
 import { listDayTotals, listFunds } from './fund-queries.ts';
 import {
@@ -29,21 +30,19 @@ import {
 const common = { tags: ['settlement'] };
 const base = '/api/v1/settlement';
 
-const fundRoute = createRoute({
+const fundRoute = readRoute({
   ...common,
-  method: 'get',
   path: `${base}/fund`,
   summary: 'Show where the money of an incident stands, now or at a past instant',
   request: { query: fundQuerySchema },
-  responses: { 200: jsonResponse(fundSchema, 'The fund, per currency'), ...problemResponses },
+  gives: jsonResponse(fundSchema, 'The fund, per currency'),
 });
-const daysRoute = createRoute({
+const daysRoute = readRoute({
   ...common,
-  method: 'get',
   path: `${base}/days`,
   summary: 'Compare decisions, ledger and statements day by day',
   request: { query: incidentQuerySchema },
-  responses: { 200: jsonResponse(daysSchema, 'The days'), ...problemResponses },
+  gives: jsonResponse(daysSchema, 'The days'),
 });
 const statementRoute = createRoute({
   ...common,
@@ -56,13 +55,12 @@ const statementRoute = createRoute({
     ...problemResponses,
   },
 });
-const grantsRoute = createRoute({
+const grantsRoute = readRoute({
   ...common,
-  method: 'get',
   path: `${base}/grants`,
   summary: 'Show what was granted other than in cash: nominal worth and expected cost apart',
   request: { query: incidentQuerySchema },
-  responses: { 200: jsonResponse(grantTotalsSchema, 'By remedy and name'), ...problemResponses },
+  gives: jsonResponse(grantTotalsSchema, 'By remedy and name'),
 });
 const remedies = z.enum(['points', 'credit', 'voucher', 'extension', 'item']);
 const termSchema = z
@@ -91,13 +89,12 @@ const termSchema = z
     },
   )
   .openapi('RemedyTerm');
-const termsRoute = createRoute({
+const termsRoute = readRoute({
   ...common,
-  method: 'get',
   path: `${base}/remedy-terms`,
   summary: 'List how long remedies are good and what they are estimated to cost',
   request: { query: incidentQuerySchema },
-  responses: { 200: jsonResponse(z.array(termSchema), 'The terms'), ...problemResponses },
+  gives: jsonResponse(z.array(termSchema), 'The terms'),
 });
 const setTermRoute = createRoute({
   ...common,

@@ -102,9 +102,19 @@ export interface AccountName {
   readonly code: AccountCode;
 }
 
+const knownIds = new Map<string, string>();
+const knownIdsMax = 10_000;
+
 /** Gives the id of an account from its name; the same name has the same id everywhere. */
-export function accountId(name: AccountName): string {
-  return derivedId(['account', name.incidentId, name.currency, name.code]);
+export function accountId({ incidentId, currency, code }: AccountName): string {
+  // Every payment names the same few accounts, so their ids are kept.
+  const key = `${incidentId} ${currency} ${code}`;
+  const known = knownIds.get(key);
+  if (known !== undefined) return known;
+  const id = derivedId(['account', incidentId, currency, code]);
+  if (knownIds.size >= knownIdsMax) knownIds.clear();
+  knownIds.set(key, id);
+  return id;
 }
 
 /**

@@ -11,23 +11,13 @@ import { derivedId } from './derived-id.ts';
 import { decideTransfers, type TransferRefusal } from './post-transfer.ts';
 import { listShortfalls, provisionRequest } from './provide.ts';
 import {
-  listAccounts,
   listExpiredPending,
-  listTransfers,
   loadLedger,
-  loadLedgerHead,
   lockLedger,
   openChart,
   recordLedgerChange,
 } from './store.ts';
 import type { TransferRequest } from './transfer.ts';
-import {
-  checkTransfer,
-  closeLedgerCheck,
-  type LedgerFinding,
-  type PublishedHead,
-  startLedgerCheck,
-} from './verify-ledger.ts';
 
 /** What posting a batch answers: how many are new, and how many were recorded before. */
 export interface PostedTransfers {
@@ -169,49 +159,5 @@ export async function recordProvision(
       });
     }
     return posted;
-  });
-}
-
-/** What re-deriving a ledger from its transfers found. */
-export interface LedgerVerification {
-  readonly transferCount: bigint;
-  readonly headHash: string;
-  readonly findings: readonly LedgerFinding[];
-}
-
-// Hashing a page holds up everything else the process does: about a twentieth of a second.
-const pageSize = 1_000;
-
-/** How a ledger is verified. */
-export interface VerifyOptions {
-  readonly onProgress?: (checkedCount: bigint) => void;
-  /** Heads of its chain as they stand in the transparency log. */
-  readonly published?: readonly PublishedHead[];
-}
-
-/**
- * Re-derives an incident's ledger from its transfers on one snapshot: hashes, chain, sums, pending
- * transfers, zero per currency, and the heads that were published of it.
- *
- * @returns undefined when the incident has no ledger
- */
-export async function verifyLedger(
-  ctx: Context,
-  incidentId: string,
-  options: VerifyOptions = {},
-): Promise<LedgerVerification | undefined> {
-  requirePermission(ctx, 'ledger:read');
-  return ctx.read(async (tx) => {
-    const head = await loadLedgerHead(tx, incidentId);
-    if (head === undefined) return undefined;
-    const check = startLedgerCheck(await listAccounts(tx, incidentId), options.published);
-    for (;;) {
-      const afterPosition = check.position;
-      const page = await listTransfers(tx, { incidentId, afterPosition, limit: pageSize });
-      for (const transfer of page) checkTransfer(check, transfer);
-      options.onProgress?.(check.position);
-      if (page.length < pageSize) break;
-    }
-    return { ...head, findings: closeLedgerCheck(check, head) };
   });
 }

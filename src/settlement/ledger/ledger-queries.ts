@@ -51,3 +51,10 @@ export async function listLatestTransfers(
     ? { transfers, next: last.position }
     : { transfers };
 }
+
+/** Lists the incidents that have a ledger, by id. */
+export async function listLedgerIncidents(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select incident_id as id from settlement.ledger order by incident_id`.execute(tx);
+  return rows.map(({ id }) => id);
+}

@@ -11,8 +11,9 @@ import {
   requirePermission,
 } from '../../platform/index.ts';
 import { listBalances, listTrialBalances } from '../queries.ts';
+import { readRoute } from '../read-route.ts';
 import { incidentQuerySchema } from '../schemas.ts';
-import { recordProvision, verifyLedger } from './commands.ts';
+import { recordProvision } from './commands.ts';
 import { streamJournal } from './journal-queries.ts';
 import { listLatestTransfers } from './ledger-queries.ts';
 import {
@@ -27,33 +28,31 @@ import {
   transfersQuerySchema,
   verificationSchema,
 } from './ledger-schemas.ts';
+import { verifyLedger } from './verify-commands.ts';
 
 const base = '/api/v1/ledger';
 const common = { tags: ['ledger'] };
 
-const balancesRoute = createRoute({
+const balancesRoute = readRoute({
   ...common,
-  method: 'get',
   path: `${base}/balances`,
   summary: "List an incident's balances, now or at a past instant, and their sum per currency",
   request: { query: balancesQuerySchema },
-  responses: { 200: jsonResponse(balancesSchema, 'The balances'), ...problemResponses },
+  gives: jsonResponse(balancesSchema, 'The balances'),
 });
-const transfersRoute = createRoute({
+const transfersRoute = readRoute({
   ...common,
-  method: 'get',
   path: `${base}/transfers`,
   summary: "List an incident's transfers, the latest first, all of them or one account's",
   request: { query: transfersQuerySchema },
-  responses: { 200: jsonResponse(transferPageSchema, 'A page of transfers'), ...problemResponses },
+  gives: jsonResponse(transferPageSchema, 'A page of transfers'),
 });
-const verificationRoute = createRoute({
+const verificationRoute = readRoute({
   ...common,
-  method: 'get',
   path: `${base}/verification`,
   summary: "Re-derive an incident's ledger from its transfers and say whether it is right",
   request: { query: incidentQuerySchema },
-  responses: { 200: jsonResponse(verificationSchema, 'What was found'), ...problemResponses },
+  gives: jsonResponse(verificationSchema, 'What was found'),
 });
 const journalRoute = createRoute({
   ...common,

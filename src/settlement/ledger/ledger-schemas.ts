@@ -11,8 +11,8 @@ import {
   renderAmount,
 } from '../schemas.ts';
 import { accountCodes, accountKinds } from './account.ts';
-import type { LedgerVerification } from './commands.ts';
 import type { TransferListItem } from './ledger-queries.ts';
+import type { LedgerVerification } from './verify-commands.ts';
 import { ledgerFindingCodes } from './verify-ledger.ts';
 
 const accountCodeSchema = z.enum(accountCodes).openapi('AccountCode');

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type CurrencyCode, type Instant, renderInstant } from '../../kernel/index.ts';
 
 /** What a caller asks to be moved. The id is the caller's and makes a repeat harmless. */
@@ -94,5 +94,5 @@ export function renderHashed(transfer: Omit<Transfer, 'hash'>): string {
  * @source ARCHITECTURE.md, "Disclosure"; RFC 8785 for the canonical bytes
  */
 export function hashTransfer(transfer: Omit<Transfer, 'hash'>): string {
-  return createHash('sha256').update(renderHashed(transfer), 'utf8').digest('hex');
+  return hash('sha256', renderHashed(transfer), 'hex');
 }

@@ -50,7 +50,8 @@ export interface PublishedHead {
 
 type MutableSums = { -readonly [K in keyof AccountSums]: AccountSums[K] };
 
-const noSums: AccountSums = {
+/** The sums of an account that nothing was moved on. */
+export const noSums: AccountSums = {
   debitsPendingMinor: 0n,
   debitsPostedMinor: 0n,
   creditsPendingMinor: 0n,

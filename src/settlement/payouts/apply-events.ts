@@ -45,13 +45,6 @@ export async function applyPayoutEvents(
     return { ...occurrence, next: decision.value };
   });
   if (changes.length === 0) return;
-  for (const incidentId of new Set(changes.map(({ payout }) => payout.incidentId))) {
-    const ofIncident = changes.filter(({ payout }) => payout.incidentId === incidentId);
-    const requests = ofIncident.flatMap(({ payout, next }) => transfersFor(payout, next));
-    if (requests.length === 0) continue;
-    const posted = await postTransfers(ctx, tx, { incidentId, requests });
-    assert(posted.ok, 'payout: its transfers are posted', posted);
-  }
   await recordPayoutChanges(tx, ctx, changes);
   await followLots(ctx, tx, changes);
   const known = changes.filter(
@@ -73,6 +66,18 @@ export async function applyPayoutEvents(
         return { type: event, subject: payoutId, payload, occurredAt: ctx.now };
       }),
   );
+  await postChanges(ctx, tx, changes);
+}
+
+/** Posts what the changes move: last, because a ledger is held from then on until the commit. */
+async function postChanges(ctx: Context, tx: Tx, changes: readonly PayoutChange[]): Promise<void> {
+  for (const incidentId of new Set(changes.map(({ payout }) => payout.incidentId))) {
+    const ofIncident = changes.filter(({ payout }) => payout.incidentId === incidentId);
+    const requests = ofIncident.flatMap(({ payout, next }) => transfersFor(payout, next));
+    if (requests.length === 0) continue;
+    const posted = await postTransfers(ctx, tx, { incidentId, requests });
+    assert(posted.ok, 'payout: its transfers are posted', posted);
+  }
 }
 
 /** Opens the lots of what was given in points, credit or vouchers, and closes those taken back. */

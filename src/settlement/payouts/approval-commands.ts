@@ -12,7 +12,7 @@ import {
   type ApprovalLimitRefusal,
   decideWithinLimits,
 } from './limit-approval.ts';
-import { chunkHash, runDigest } from './propose-run.ts';
+import { runDigest } from './propose-run.ts';
 import {
   listChunks,
   listLimits,
@@ -21,28 +21,42 @@ import {
   type PayoutRun,
   recordLimit,
 } from './run-store.ts';
-import { lockPayoutsOfChunk } from './store.ts';
+import { recordChunkApproval } from './store.ts';
 
 type ApprovalRefusal =
   | ApprovalLimitRefusal
   | { readonly code: 'payout_run_changed'; readonly runId: string };
 
-/** Checks that the approver's limits allow a run, and that it is still what was prepared. */
-export async function checkApproval(
+/** Thrown to undo an approval of what is not what was prepared. */
+class RunChanged extends Error {}
+
+/**
+ * Approves every payout of a run that is proposed, as far as the approver's limits allow and if it
+ * is still what was prepared: each chunk is hashed as it is approved, and all is undone when they
+ * have not the digest that is approved.
+ */
+export async function approvePayouts(
   ctx: Context,
   tx: Tx,
   run: PayoutRun,
-): Promise<Outcome<null, ApprovalRefusal>> {
+): Promise<Outcome<{ readonly approvedCount: number }, ApprovalRefusal>> {
   const limited = await checkLimits(ctx, tx, run);
   if (!limited.ok) return limited;
-  const chunks = await listChunks(tx, run.id);
   const hashes: string[] = [];
-  for (const chunk of chunks) {
-    hashes.push(chunkHash(await lockPayoutsOfChunk(tx, { runId: run.id, ...chunk })));
+  let approvedCount = 0;
+  for (const chunk of await listChunks(tx, run.id)) {
+    const approved = await recordChunkApproval(tx, ctx, { runId: run.id, ...chunk });
+    hashes.push(approved.hash);
+    approvedCount += approved.approvedCount;
   }
-  return runDigest(hashes) === run.digest
-    ? accept(null)
-    : refuse({ code: 'payout_run_changed', runId: run.id });
+  if (runDigest(hashes) !== run.digest) throw new RunChanged();
+  return accept({ approvedCount });
+}
+
+/** Gives the refusal that an approval was undone for; any other failure goes on. */
+export function refuseChanged(error: unknown, runId: string): Outcome<never, ApprovalRefusal> {
+  if (error instanceof RunChanged) return refuse({ code: 'payout_run_changed', runId });
+  throw error;
 }
 
 /** Tells whether the chunks of a run still have the digest that was approved. */

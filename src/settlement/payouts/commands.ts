@@ -5,7 +5,7 @@ import type { LedgerIncidentRefusal } from '../ledger/commands.ts';
 import { openChart } from '../ledger/store.ts';
 import { isSamePerson } from '../limits/person-queries.ts';
 import { applyPayoutEvents, eventsOf } from './apply-events.ts';
-import { checkApproval } from './approval-commands.ts';
+import { approvePayouts, refuseChanged } from './approval-commands.ts';
 import type { ApprovalLimitRefusal } from './limit-approval.ts';
 import { addToPreview, closePreview, type RunPreview, startPreview } from './preview-run.ts';
 import {
@@ -30,7 +30,7 @@ import {
   recordRunState,
   recordRunTotals,
 } from './run-store.ts';
-import { lockPayoutsOfRun, recordPayouts, recordRunApproval } from './store.ts';
+import { lockPayoutsOfRun, recordPayouts } from './store.ts';
 
 /** Why a run cannot go on. */
 export type PayoutRunRefusal =
@@ -54,19 +54,22 @@ export interface PayoutRunRequest {
   readonly remedy?: string;
 }
 
+type AwardsOf = Pick<PayoutRunRequest, 'incidentId' | 'currency' | 'remedy'>;
+
+/** Gives the awards of a run in pages; the next page is read while one is worked on. */
 async function* pagesOfAwards(
   ctx: Context,
-  tx: Tx,
-  of: Pick<PayoutRunRequest, 'incidentId' | 'currency' | 'remedy'>,
+  { incidentId, currency, remedy = 'cash' }: AwardsOf,
 ): AsyncGenerator<PayableAward[], void> {
-  const { incidentId, currency, remedy = 'cash' } = of;
-  for (let afterId = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const asked = { incidentId, currency, remedy, now: ctx.now, afterId, limit: chunkSize };
-    const page = await listPayableAwards(tx, asked);
+  const asked = { incidentId, currency, remedy, now: ctx.now, limit: chunkSize };
+  const list = (afterId: string) => ctx.read((tx) => listPayableAwards(tx, { ...asked, afterId }));
+  for (let page = await list('00000000-0000-0000-0000-000000000000'); ; ) {
     const last = page.at(-1);
     if (last === undefined) return;
+    const next = list(last.awardId);
+    next.catch(() => undefined);
     yield page;
-    afterId = last.awardId;
+    page = await next;
   }
 }
 
@@ -76,11 +79,9 @@ export async function previewPayoutRun(
   request: Pick<PayoutRunRequest, 'incidentId' | 'currency' | 'remedy'>,
 ): Promise<RunPreview> {
   requirePermission(ctx, 'payout:prepare');
-  return ctx.read(async (tx) => {
-    const sums = startPreview();
-    for await (const page of pagesOfAwards(ctx, tx, request)) addToPreview(sums, page);
-    return closePreview(sums);
-  });
+  const sums = startPreview();
+  for await (const page of pagesOfAwards(ctx, request)) addToPreview(sums, page);
+  return closePreview(sums);
 }
 
 /** A run as prepared, with what it holds back when this call prepared it. */
@@ -149,7 +150,7 @@ async function recordProposal(
   let heldBackCount = 0;
   let totalMinor = 0n;
   let payoutCount = 0;
-  for await (const page of pagesOfAwards(ctx, tx, request)) {
+  for await (const page of pagesOfAwards(ctx, request)) {
     const proposed = proposePayouts(page, request);
     heldBackCount += proposed.heldBack.length;
     heldBack.push(...proposed.heldBack.slice(0, heldBackListedMax - heldBack.length));
@@ -201,7 +202,7 @@ export async function approvePayoutRun(
   runId: string,
 ): Promise<Outcome<PayoutRun, PayoutRunRefusal>> {
   requirePermission(ctx, 'payout:approve');
-  return ctx.transact(async (tx): Promise<Outcome<PayoutRun, PayoutRunRefusal>> => {
+  const approving = ctx.transact(async (tx): Promise<Outcome<PayoutRun, PayoutRunRefusal>> => {
     const run = await lockRun(tx, runId);
     if (run === undefined) return refuse({ code: 'payout_run_not_found', runId });
     const accounts = { one: run.preparedBy, other: ctx.actor.id };
@@ -210,14 +211,15 @@ export async function approvePayoutRun(
     if (run.state !== 'proposed') {
       return refuse({ code: 'payout_run_state_refused', state: run.state });
     }
-    const checked = await checkApproval(ctx, tx, run);
-    if (!checked.ok) return checked;
-    const approvedCount = await recordRunApproval(tx, ctx, runId);
-    assert(approvedCount > 0n, 'payout: a proposed run has payouts to approve', { runId });
+    const approved = await approvePayouts(ctx, tx, run);
+    if (!approved.ok) return approved;
+    const { approvedCount } = approved.value;
+    assert(approvedCount > 0, 'payout: a proposed run has payouts to approve', { runId });
     await recordRunState(tx, ctx, { runId, state: 'approved' });
     await auditRun(tx, ctx, { runId, verb: 'approved', digest: run.digest });
     return accept({ ...run, state: 'approved', approvedBy: ctx.actor.id, approvedAt: ctx.now });
   });
+  return approving.catch((error: unknown) => refuseChanged(error, runId));
 }
 
 const stoppable: ReadonlySet<PayoutRunState> = new Set([

@@ -3,8 +3,8 @@ import { openTestPlatform, staffContext, systemContext } from '../../../test/sup
 import { addMs, assert, instantFromEpochMs, type Outcome } from '../../kernel/index.ts';
 import { type Context, type Platform, sql } from '../../platform/index.ts';
 import { recordApprovedAwards } from '../award-commands.ts';
-import { verifyLedger } from '../ledger/commands.ts';
 import { derivedId } from '../ledger/derived-id.ts';
+import { verifyLedger } from '../ledger/verify-commands.ts';
 import { listSettlementTotals } from '../queries.ts';
 import type { RailFaults } from '../rails/faults.ts';
 import type { Rail } from '../rails/rail.ts';

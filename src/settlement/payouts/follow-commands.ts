@@ -14,6 +14,8 @@ export interface FollowRequest {
   readonly batchSize?: number;
   /** Which payouts to look up; all with an open outcome unless given. */
   readonly states?: readonly PayoutState[];
+  /** Only payouts of awards after this one, by id; all unless given. */
+  readonly afterAwardId?: string | undefined;
 }
 
 /** So long may an outcome be open before a person is asked to look. */
@@ -55,14 +57,13 @@ export async function followPayouts(ctx: Context, request: FollowRequest): Promi
   const { runId, rail, batchSize: limit = 1_000 } = request;
   const states = request.states ?? ['sent', 'accepted', 'unknown'];
   let lookedUpCount = 0;
-  for (let afterId: string | undefined; ; ) {
-    const page = await ctx.transact((tx) =>
-      lockPayoutsOfRun(tx, { runId, states, limit, ...(afterId === undefined ? {} : { afterId }) }),
-    );
+  for (let { afterAwardId } = request; ; ) {
+    const asked = { runId, states, limit, afterAwardId };
+    const page = await ctx.transact((tx) => lockPayoutsOfRun(tx, asked));
     const last = page.at(-1);
     if (last === undefined) return lookedUpCount;
     lookedUpCount += page.length;
-    afterId = last.id;
+    afterAwardId = last.awardId;
     await followPage(ctx, rail, page);
   }
 }

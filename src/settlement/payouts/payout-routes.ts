@@ -16,6 +16,7 @@ import {
 } from '../../platform/index.ts';
 import { countPayouts } from '../queries.ts';
 import { findRail, type RailOf } from '../rails/rail-of.ts';
+import { readRoute } from '../read-route.ts';
 import { incidentQuerySchema } from '../schemas.ts';
 import {
   approvePayoutRun,
@@ -58,45 +59,40 @@ const base = '/api/v1/payout-runs';
 const common = { tags: ['settlement'] };
 const oneRun = jsonResponse(runSchema, 'The run, with its payouts counted by state');
 
-const listRoute = createRoute({
+const listRoute = readRoute({
   ...common,
-  method: 'get',
   path: base,
   summary: "List an incident's payout runs, the latest first",
   request: { query: incidentQuerySchema },
-  responses: { 200: jsonResponse(runListSchema, 'The runs'), ...problemResponses },
+  gives: jsonResponse(runListSchema, 'The runs'),
 });
-const previewRoute = createRoute({
+const previewRoute = readRoute({
   ...common,
-  method: 'get',
   path: `${base}/preview`,
   summary: 'Show what a run would pay now and what it would leave out; records nothing',
   request: { query: previewQuerySchema },
-  responses: { 200: jsonResponse(previewSchema, 'The preview'), ...problemResponses },
+  gives: jsonResponse(previewSchema, 'The preview'),
 });
-const showRoute = createRoute({
+const showRoute = readRoute({
   ...common,
-  method: 'get',
   path: `${base}/{runId}`,
   summary: 'Show a payout run with its payouts counted by state',
   request: { params: runPathSchema },
-  responses: { 200: oneRun, ...problemResponses },
+  gives: oneRun,
 });
-const payoutsRoute = createRoute({
+const payoutsRoute = readRoute({
   ...common,
-  method: 'get',
   path: `${base}/{runId}/payouts`,
   summary: "List a run's payouts, all of them or those in a state",
   request: { params: runPathSchema, query: payoutsQuerySchema },
-  responses: { 200: jsonResponse(payoutPageSchema, 'A page of payouts'), ...problemResponses },
+  gives: jsonResponse(payoutPageSchema, 'A page of payouts'),
 });
-const payoutRoute = createRoute({
+const payoutRoute = readRoute({
   ...common,
-  method: 'get',
   path: '/api/v1/payouts/{payoutId}',
   summary: 'Show one payout with everything that happened to it and what it posted',
   request: { params: payoutPathSchema },
-  responses: { 200: jsonResponse(payoutStorySchema, 'The payout'), ...problemResponses },
+  gives: jsonResponse(payoutStorySchema, 'The payout'),
 });
 const prepareRoute = createRoute({
   ...common,

@@ -231,16 +231,20 @@ function cashAccounts({ sourceAccount }: Payout): Between {
 
 function transferOfLeg(payout: Payout, leg: Leg, between: Between): TransferRequest {
   const id = derivedId(['payout', payout.id, leg]);
-  const pendingId = derivedId(['payout', payout.id, 'reserve']);
-  const common = { id, code: `payout_${leg}`, reference: payout.id };
-  if (leg === 'take') return { ...common, kind: 'post', pendingId };
-  if (leg === 'release') return { ...common, kind: 'void', pendingId };
+  const code = `payout_${leg}`;
+  const reference = payout.id;
+  if (leg === 'take' || leg === 'release') {
+    const pendingId = derivedId(['payout', payout.id, 'reserve']);
+    return { id, code, reference, kind: leg === 'take' ? 'post' : 'void', pendingId };
+  }
   const accounts = between[leg];
   assert(accounts !== undefined, 'payout: a leg has its accounts', { leg });
   const [debit, credit] = accounts;
   const { incidentId, currency, amountMinor } = payout;
   return {
-    ...common,
+    id,
+    code,
+    reference,
     kind: leg === 'reserve' ? 'pending' : 'posted',
     debitAccountId: accountId({ incidentId, currency, code: debit }),
     creditAccountId: accountId({ incidentId, currency, code: credit }),

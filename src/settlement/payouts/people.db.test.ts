@@ -3,8 +3,8 @@ import { openTestPlatform, systemContext } from '../../../test/support/platform.
 import { addMs, assert, instantFromEpochMs, type Outcome } from '../../kernel/index.ts';
 import { type Context, type Platform, type Role, sql } from '../../platform/index.ts';
 import { recordApprovedAwards } from '../award-commands.ts';
-import { verifyLedger } from '../ledger/commands.ts';
 import { derivedId } from '../ledger/derived-id.ts';
+import { verifyLedger } from '../ledger/verify-commands.ts';
 import { listSettlementTotals } from '../queries.ts';
 import { sayManualResult, settleManual } from '../rails/manual/manual-commands.ts';
 import { listManualPayments } from '../rails/manual/manual-store.ts';

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { CurrencyCode } from '../../kernel/index.ts';
 import { isUnitRemedy } from '../ledger/account.ts';
 import { canonicalHash, derivedId } from '../ledger/derived-id.ts';
@@ -121,7 +122,7 @@ function payoutOf(award: PayableAward & { readonly payeeRef: string }, run: Prop
 }
 
 /** How many payouts a chunk of a run has at most. */
-export const chunkSize = 1_000;
+export const chunkSize = 2_000;
 
 /** Payouts of a run that stand together, by award id: what is checked as one before it is sent. */
 export interface Chunk {
@@ -144,18 +145,22 @@ export function chunkOf(number: number, payouts: readonly Payout[]): Chunk {
   };
 }
 
-/** Gives the hash of what a chunk pays: who, how much, from which award, by which reference. */
+/**
+ * Gives the hash of what a chunk pays: who, how much, from which award, by which reference.
+ *
+ * SHA-256 over the canonical JSON (RFC 8785) of a list of objects, by award id; written out name by
+ * name in order, because every payment goes through here three times. `chunkHashOf` of the store
+ * gives the same of stored rows; tests compare both with the general form.
+ */
 export function chunkHash(payouts: readonly Payout[]): string {
-  const lines = payouts.map((payout) => ({
-    awardId: payout.awardId,
-    attempt: payout.attempt,
-    amountMinor: payout.amountMinor.toString(),
-    ...(payout.remedy === 'cash' ? {} : { remedy: payout.remedy }),
-    currency: payout.currency,
-    payeeRef: payout.payeeRef,
-    reference: payout.railReference,
-  }));
-  return canonicalHash([...lines].sort((a, b) => (a.awardId < b.awardId ? -1 : 1)));
+  const lines = [...payouts].sort((a, b) => (a.awardId < b.awardId ? -1 : 1)).map(renderPaid);
+  return hash('sha256', `[${lines.join(',')}]`, 'hex');
+}
+
+function renderPaid(payout: Payout): string {
+  const { amountMinor, attempt, awardId, currency, payeeRef, railReference, remedy } = payout;
+  const given = remedy === 'cash' ? '' : `,"remedy":${JSON.stringify(remedy)}`;
+  return `{"amountMinor":"${amountMinor}","attempt":${attempt},"awardId":"${awardId}","currency":"${currency}","payeeRef":${JSON.stringify(payeeRef)},"reference":"${railReference}"${given}}`;
 }
 
 /**

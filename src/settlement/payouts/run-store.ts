@@ -192,6 +192,17 @@ export async function loadUnsentChunk(tx: Tx, runId: string): Promise<Chunk | un
     : { ...rows[0], payoutCount: Number(rows[0].payoutCount) };
 }
 
+/**
+ * Gives the last award of the chunks before the one that was wholly sent last, by id: what a turn
+ * cut off may have left open comes after it. Undefined when there is no such chunk.
+ */
+export async function loadLastSentAwardBefore(tx: Tx, runId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ awardId: string }>`select last_award_id as "awardId"
+    from settlement.payout_chunk where run_id = ${runId} and sent_at is not null
+    order by number desc offset 1 limit 1`.execute(tx);
+  return rows[0]?.awardId;
+}
+
 /** Records that every payout of a chunk was recorded as sent, or withdrawn. */
 export async function recordChunkSent(
   tx: Tx,

@@ -12,9 +12,10 @@ import { applyPayoutEvents, eventsOf } from './apply-events.ts';
 import { isDigestKept } from './approval-commands.ts';
 import { type PayoutRunRefusal, pausePayoutRun } from './commands.ts';
 import { followPayouts } from './follow-commands.ts';
-import type { Payout } from './payout.ts';
-import { chunkHash } from './propose-run.ts';
+import type { Payout, PayoutState } from './payout.ts';
+import { chunkHash, chunkSize } from './propose-run.ts';
 import {
+  loadLastSentAwardBefore,
   loadUnsentChunk,
   lockRun,
   type PayoutRun,
@@ -37,6 +38,11 @@ export interface SendRequest {
   readonly batchSize?: number;
   /** After so many batches it stops, and the run stays `sending`; none unless given. */
   readonly batchCountMax?: number;
+  /**
+   * A turn of this run went before: only what that one may have left open is looked up, which is
+   * the batch it did last.
+   */
+  readonly isNextTurn?: boolean;
   readonly onProgress?: (progress: SendProgress) => void;
 }
 
@@ -70,7 +76,8 @@ export async function sendPayoutRun(
   const begun = await ctx.transact((tx) => beginSending(ctx, tx, request));
   if (!begun.ok || begun.value.state !== 'sending') return begun;
   const payoutCount = Number(begun.value.payoutCount);
-  await followPayouts(ctx, { ...request, states: ['sent', 'unknown'] });
+  const afterAwardId = await findOpenFrom(ctx, request);
+  await followPayouts(ctx, { ...request, states: ['sent', 'unknown'], afterAwardId });
   let settledCount = 0;
   for (let batchCount = 0; ; batchCount += 1) {
     if (batchCount === batchCountMax) return begun;
@@ -81,8 +88,26 @@ export async function sendPayoutRun(
     settledCount += batch;
     request.onProgress?.({ settledCount, payoutCount });
   }
-  await followPayouts(ctx, { ...request, states: ['accepted', 'unknown'] });
+  await followPayouts(ctx, { ...request, states: statesAtEnd(request.rail) });
   return ctx.transact((tx) => finishSending(ctx, tx, runId));
+}
+
+/** A rail that knows at once of what it was given has left nothing `sent` that it did not get. */
+function statesAtEnd({ promise }: Rail): readonly PayoutState[] {
+  const isSentSure = promise.lookUpLagMs === 0;
+  return isSentSure ? ['accepted', 'unknown'] : ['sent', 'accepted', 'unknown'];
+}
+
+/**
+ * Gives the award after which payouts may have been left open by the turn before, by id; undefined
+ * for all of the run. Batches are sent in the order of awards, and one is submitted before the next
+ * is recorded.
+ */
+async function findOpenFrom(
+  ctx: Context,
+  { runId, isNextTurn = false }: SendRequest,
+): Promise<string | undefined> {
+  return isNextTurn ? ctx.read((tx) => loadLastSentAwardBefore(tx, runId)) : undefined;
 }
 
 /** Sends one batch. Gives how many payments, or why there is none: the run, when it is paused. */
@@ -132,7 +157,7 @@ export async function requestSending(
 export async function publishSending(
   tx: Tx,
   ctx: Context,
-  payload: { readonly runId: string; readonly sentBy: string },
+  payload: { readonly runId: string; readonly sentBy: string; readonly isNextTurn?: boolean },
 ): Promise<void> {
   const event = { type: 'payout_run_sending', subject: payload.runId, payload: { ...payload } };
   await publishEvents(tx, [{ ...event, occurredAt: ctx.now }]);
@@ -172,7 +197,7 @@ async function recordSending(
     available: (currency: string) => Promise<bigint | undefined> | undefined;
   },
 ): Promise<Payout[] | 'over' | 'changed' | PayoutRun> {
-  const { runId, batchSize = 1_000 } = sending.request;
+  const { runId, batchSize = chunkSize } = sending.request;
   for (;;) {
     const run = await lockSending(ctx, tx, runId);
     if (run?.state !== 'sending') return run ?? 'over';

@@ -29,6 +29,10 @@ interface PayoutRow {
   rail_version: bigint | null;
 }
 
+const payoutColumns = sql`id, run_id, incident_id, award_id, claim_id, attempt, state, remedy,
+  amount_minor, currency, source_account, payee_ref, rail, rail_reference, event_count,
+  reason_code, sent_at, rail_version`;
+
 function payoutOf(row: PayoutRow): Payout {
   return {
     id: row.id,
@@ -58,41 +62,73 @@ export async function recordPayouts(
   ctx: Context,
   payouts: readonly Payout[],
 ): Promise<void> {
-  const rows = payouts.map((payout) => ({
-    ...payout,
-    amountMinor: payout.amountMinor.toString(),
-    sentAt: null,
-    railVersion: null,
-  }));
+  const [first] = payouts;
+  if (first === undefined) return;
+  const { runId, incidentId, remedy, currency, rail } = first;
+  // Ids, amounts and accounts hold no comma; a payee's name for the app may, so it goes as an array.
+  const column = (read: (payout: Payout) => unknown) =>
+    sql`string_to_array(${payouts.map(read).join(',')}, ',')`;
   await sql`insert into settlement.payout (id, run_id, incident_id, award_id, effective_award_id,
       claim_id, attempt, state, remedy, amount_minor, currency, source_account, payee_ref, rail,
       rail_reference, event_count, changed_at)
-    select id, "runId", "incidentId", "awardId", "awardId", "claimId", attempt, 'proposed',
-      remedy, "amountMinor", currency, "sourceAccount", "payeeRef", rail, "railReference", 1,
-      ${renderInstant(ctx.now)}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows)}::json) as row(id uuid, "runId" uuid,
-      "incidentId" uuid, "awardId" uuid, "claimId" uuid, attempt integer, remedy text, "amountMinor" bigint,
-      currency text, "sourceAccount" text, "payeeRef" text, rail text, "railReference" text)
-    `.execute(tx);
+    select id, ${runId}::uuid, ${incidentId}::uuid, award_id, award_id, claim_id, attempt,
+      'proposed', ${remedy}, amount, ${currency}, source, payee, ${rail},
+      'A' || replace(id::text, '-', ''), 1, ${renderInstant(ctx.now)}::timestamptz
+    from unnest(${column(({ id }) => id)}::uuid[], ${column(({ awardId }) => awardId)}::uuid[],
+      ${column(({ claimId }) => claimId)}::uuid[], ${column(({ attempt }) => attempt)}::integer[],
+      ${column(({ amountMinor }) => amountMinor)}::bigint[],
+      ${column(({ sourceAccount }) => sourceAccount)},
+      ${payouts.map(({ payeeRef }) => payeeRef)}::text[])
+      as row(id, award_id, claim_id, attempt, amount, source, payee)`.execute(tx);
 }
 
-/** Records that every proposed payout of a run is approved, with the run itself. Gives how many. */
-export async function recordRunApproval(tx: Tx, ctx: Context, runId: string): Promise<bigint> {
-  const approved = await sql`update settlement.payout set state = 'approved', event_count = 2,
-      changed_at = ${renderInstant(ctx.now)}::timestamptz
-    where run_id = ${runId} and state = 'proposed'`.execute(tx);
-  return approved.numAffectedRows ?? 0n;
+/**
+ * Approves what is proposed of a chunk of a run, and gives the hash of what the chunk pays, as
+ * `chunkHash` gives it, from the rows as they stand.
+ */
+export async function recordChunkApproval(
+  tx: Tx,
+  ctx: Context,
+  chunk: { runId: string; firstAwardId: string; lastAwardId: string },
+): Promise<{ readonly approvedCount: number; readonly hash: string }> {
+  const at = renderInstant(ctx.now);
+  const { rows } = await sql<{ approvedCount: bigint; hash: string | null }>`
+    with paid as (
+      update settlement.payout set
+        state = case when state = 'proposed' then 'approved' else state end,
+        event_count = case when state = 'proposed' then 2 else event_count end,
+        changed_at = case when state = 'proposed' then ${at}::timestamptz else changed_at end
+      where run_id = ${chunk.runId}
+        and award_id between ${chunk.firstAwardId}::uuid and ${chunk.lastAwardId}::uuid
+      returning *
+    )
+    select count(*) filter (where state = 'approved') as "approvedCount",
+      encode(sha256(convert_to('[' || string_agg(
+        '{"amountMinor":"' || amount_minor || '","attempt":' || attempt || ',"awardId":"'
+        || award_id || '","currency":"' || currency || '","payeeRef":' || to_json(payee_ref)
+        || ',"reference":"' || rail_reference || '"'
+        || case remedy when 'cash' then '' else ',"remedy":' || to_json(remedy) end || '}',
+        ',' order by award_id) || ']', 'UTF8')), 'hex') as hash
+    from paid`.execute(tx);
+  const [row] = rows;
+  return { approvedCount: Number(row?.approvedCount ?? 0), hash: row?.hash ?? '' };
 }
 
-/** Locks payouts of a run in the given states, by id, at most `limit`, after an id. */
+/** Locks payouts of a run in the given states, by award, at most `limit`, after an award. */
 export async function lockPayoutsOfRun(
   tx: Tx,
-  options: { runId: string; states: readonly PayoutState[]; limit?: number; afterId?: string },
+  options: {
+    runId: string;
+    states: readonly PayoutState[];
+    limit?: number;
+    afterAwardId?: string | undefined;
+  },
 ): Promise<Payout[]> {
-  const { rows } = await sql<PayoutRow>`select * from settlement.payout
+  const after = options.afterAwardId ?? '00000000-0000-0000-0000-000000000000';
+  const { rows } = await sql<PayoutRow>`select ${payoutColumns} from settlement.payout
     where run_id = ${options.runId} and state = any(${[...options.states]}::text[])
-      and id > ${options.afterId ?? '00000000-0000-0000-0000-000000000000'}::uuid
-    order by id limit ${options.limit ?? null}::bigint for update`.execute(tx);
+      and award_id > ${after}::uuid
+    order by award_id limit ${options.limit ?? null}::bigint for update`.execute(tx);
   return rows.map(payoutOf);
 }
 
@@ -101,7 +137,7 @@ export async function lockPayoutsOfChunk(
   tx: Tx,
   chunk: { runId: string; firstAwardId: string; lastAwardId: string },
 ): Promise<Payout[]> {
-  const { rows } = await sql<PayoutRow>`select * from settlement.payout
+  const { rows } = await sql<PayoutRow>`select ${payoutColumns} from settlement.payout
     where award_id between ${chunk.firstAwardId}::uuid and ${chunk.lastAwardId}::uuid
       and run_id = ${chunk.runId} order by award_id for update`.execute(tx);
   return rows.map(payoutOf);
@@ -109,7 +145,7 @@ export async function lockPayoutsOfChunk(
 
 /** Locks payouts by id; those that do not exist are left out. */
 export async function lockPayouts(tx: Tx, ids: readonly string[]): Promise<Payout[]> {
-  const { rows } = await sql<PayoutRow>`select * from settlement.payout
+  const { rows } = await sql<PayoutRow>`select ${payoutColumns} from settlement.payout
     where id = any(${[...ids]}::uuid[]) order by id for update`.execute(tx);
   return rows.map(payoutOf);
 }
@@ -126,7 +162,7 @@ export async function lockPayoutsByReference(
 
 /** Locks every attempt for the awards. */
 export async function lockAttempts(tx: Tx, awardIds: readonly string[]): Promise<Payout[]> {
-  const { rows } = await sql<PayoutRow>`select * from settlement.payout
+  const { rows } = await sql<PayoutRow>`select ${payoutColumns} from settlement.payout
     where award_id = any(${[...awardIds]}::uuid[]) order by id for update`.execute(tx);
   return rows.map(payoutOf);
 }
@@ -143,10 +179,10 @@ export async function listChangedPayees(
   return new Map(rows.map(({ claimId, payeeRef }) => [claimId, payeeRef]));
 }
 
-/** Lists every payout of a run, by id. */
+/** Lists every payout of a run, by award. */
 export async function listPayouts(tx: Tx, runId: string): Promise<Payout[]> {
-  const { rows } = await sql<PayoutRow>`select * from settlement.payout
-    where run_id = ${runId} order by id`.execute(tx);
+  const { rows } = await sql<PayoutRow>`select ${payoutColumns} from settlement.payout
+    where run_id = ${runId} order by award_id`.execute(tx);
   return rows.map(payoutOf);
 }
 

@@ -26,7 +26,14 @@ export async function submitPayouts(
     ...grants.get(payout.id),
   }));
   const answers = await rail.submit(payments, ctx.now).catch(emptyWhenLost);
-  await recordAnswers(ctx, { payouts, answers, isLostRecorded: true });
+  // That a payment waits at the rail is what `sent` says already: there is nothing to record.
+  const told = payouts.filter(({ railReference }) => !isPlainlyQueued(answers.get(railReference)));
+  if (told.length > 0) await recordAnswers(ctx, { payouts: told, answers, isLostRecorded: true });
+}
+
+function isPlainlyQueued(answer: RailAnswer | undefined): boolean {
+  const { amountMinor, currency } = answer ?? {};
+  return answer?.state === 'queued' && amountMinor === undefined && currency === undefined;
 }
 
 function emptyWhenLost(error: unknown): ReadonlyMap<string, RailAnswer> {

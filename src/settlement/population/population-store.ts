@@ -179,7 +179,8 @@ function evidenceList(columns: readonly PopulationColumn[]): string | undefined 
   return `string_split_regex(${bare}, '[;,|]')`;
 }
 
-function classColumn(columns: readonly PopulationColumn[]): string | undefined {
+/** Gives the name of the column that says the class of a party, when there is one. */
+export function classColumn(columns: readonly PopulationColumn[]): string | undefined {
   return ['party_class', 'class'].find((name) => columns.some((column) => column.name === name));
 }
 

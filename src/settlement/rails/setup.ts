@@ -51,6 +51,14 @@ export async function formatOf(setup: RailSetup): Promise<FileFormat | undefined
   }
 }
 
+/**
+ * Gives how many payments a rail is asked to make by one call: files take thousands as quickly as
+ * one; what is asked payment by payment takes so many that a batch is over in a second or two.
+ */
+export function batchSizeOf(setup: RailSetup | undefined): number {
+  return setup?.kind === 'pain.001' || setup?.kind === 'bulk' ? 2_000 : 500;
+}
+
 /** Tells whether rails of a kind give a remedy: a bank moves money only, an app everything else. */
 export function isRailFor(kind: RailSetup['kind'], remedy: string): boolean {
   if (kind === 'manual' || kind === 'simulated') return true;

@@ -168,6 +168,28 @@ describe('a statement', () => {
     await expectAside('bank-xml', 'statement', row);
   });
 
+  it('that says two things of one line is put aside', async () => {
+    const twice = statement({ id: 'R' }).replace('R-1<', 'R-0<');
+    await expectAside('bank-xml', 'statement', [
+      ...(['two things of one line', () => Buffer.from(twice), 'file_line_repeated'] as const),
+    ]);
+  });
+
+  it('of another number that says another thing of a line it had before is put aside', async () => {
+    const given = { rail: 'bank-xml', kind: 'statement', name: 'first', currency } as const;
+    const first = statement({ id: 'first', amounts: [] }).replace(
+      '</Stmt>',
+      `<Ntry><NtryRef>one</NtryRef><Amt Ccy="KRW">5</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2022-12-02</Dt></BookgDt></Ntry></Stmt>`,
+    );
+    ok(await importFile(treasurer, { ...given, bytes: Buffer.from(first) }));
+    const later = first.replace('<Id>first</Id>', '<Id>later</Id>');
+    const same = ok(await importFile(treasurer, { ...given, bytes: Buffer.from(later) }));
+    expect(same.reconciliation).toMatchObject({ lineCount: 1, repeatedCount: 1 });
+    const other = first.replace('<Id>first</Id>', '<Id>other</Id>').replace('>5<', '>6<');
+    const row: Row = ['other', () => Buffer.from(other), 'file_line_repeated'];
+    await expectAside('bank-xml', 'statement', row);
+  });
+
   it('of yesterday again changes nothing; with other content it is put aside', async () => {
     const given = { rail: 'bank-xml', kind: 'statement', name: 'day', currency } as const;
     const bytes = Buffer.from(statement({ id: 'day-1' }));

@@ -4,7 +4,7 @@ import { type Context, recordAudit, requirePermission, type Tx } from '../../pla
 import { raiseAlarms } from '../payouts/alarm-store.ts';
 import { recordAnswers } from '../payouts/answer-commands.ts';
 import { lockPayoutsByReference } from '../payouts/store.ts';
-import type { FileProblem, ReadStatement, ResultLine } from '../rails/files/file-format.ts';
+import type { FileProblem, ResultLine } from '../rails/files/file-format.ts';
 import { recordResults } from '../rails/files/file-store.ts';
 import type { RailAnswer } from '../rails/rail.ts';
 import { type RailSetup, templateOf } from '../rails/setup.ts';
@@ -16,8 +16,15 @@ import {
   lockInbound,
   recordInbound,
   recordRailLines,
+  recordStatementHead,
 } from './inbound-store.ts';
-import { type Reconciliation, reconcileLines } from './reconcile-commands.ts';
+import { type Reconciliation, reconcileFile } from './reconcile-commands.ts';
+
+/**
+ * The bytes of a file: as they are, or a way to read them from the beginning, which is used twice.
+ * A statement is only ever read a piece at a time.
+ */
+export type FileBytes = Uint8Array | (() => AsyncIterable<Uint8Array>);
 
 /** A file as it was given. */
 export interface GivenFile {
@@ -25,8 +32,8 @@ export interface GivenFile {
   readonly kind: InboundKind;
   readonly name: string;
   readonly currency: CurrencyCode;
-  readonly bytes: Uint8Array;
-  readonly onProgress?: (lineCount: number) => void;
+  readonly bytes: FileBytes;
+  readonly onProgress?: (lineCount: number, totalCount: number) => void;
 }
 
 /** What became of a file. */
@@ -44,47 +51,64 @@ export type ImportRefusal =
   | { readonly code: 'rail_not_set_up'; readonly rail: string }
   | { readonly code: 'rail_reads_no_such_file'; readonly rail: string; readonly kind: InboundKind };
 
-type Read =
-  | { readonly kind: 'statement'; readonly statement: ReadStatement }
-  | { readonly kind: 'result'; readonly results: readonly ResultLine[] };
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
+async function* piecesOf(bytes: FileBytes): AsyncGenerator<Uint8Array, void> {
+  if (typeof bytes === 'function') {
+    yield* bytes();
+    return;
+  }
   // In pieces, so that a long file is never one string.
   for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
 }
 
-async function readStatement(
-  { currency, bytes }: GivenFile,
-  setup: RailSetup,
-): Promise<Outcome<Read, FileProblem> | undefined> {
-  if (setup.kind !== 'pain.001' && setup.kind !== 'bulk') return undefined;
-  const { readCamt053 } = await import('../rails/files/camt-053.ts');
-  const account = setup.kind === 'pain.001' ? { account: setup.debtor.account } : {};
-  const read = await readCamt053(once(bytes), { currency, ...account });
-  return read.ok ? accept({ kind: 'statement', statement: read.value }) : read;
+async function wholeOf(bytes: FileBytes): Promise<Uint8Array> {
+  if (typeof bytes !== 'function') return bytes;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of bytes()) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
-async function readGiven(
-  given: GivenFile,
-  setup: RailSetup,
-): Promise<Outcome<Read, FileProblem> | undefined> {
-  if (given.kind === 'statement') return readStatement(given, setup);
-  const template = templateOf(setup);
-  if (template === undefined) return undefined;
-  const { readBulkNames, readBulkResult } = await import('../rails/files/read-bulk.ts');
-  if (given.kind === 'result') {
-    const read = await readBulkResult(given.bytes, { template, currency: given.currency });
-    return read.ok ? accept({ kind: 'result', results: read.value }) : read;
+async function fingerprintOf(bytes: FileBytes) {
+  const hash = createHash('sha256');
+  let byteCount = 0;
+  for await (const piece of piecesOf(bytes)) {
+    hash.update(piece);
+    byteCount += piece.length;
   }
-  const read = await readBulkNames(given.bytes, template);
+  return { sha256: hash.digest('hex'), byteCount };
+}
+
+/** Gives what a rail may be given of a kind, and what is expected of it; undefined when nothing. */
+function expectationOf(given: GivenFile, setup: RailSetup) {
+  const { kind, currency } = given;
+  if (kind !== 'statement') {
+    const template = templateOf(setup);
+    return template === undefined ? undefined : { kind, template, currency };
+  }
+  if (setup.kind !== 'pain.001' && setup.kind !== 'bulk') return undefined;
+  const account = setup.kind === 'pain.001' ? { account: setup.debtor.account } : {};
+  return { kind, currency, ...account };
+}
+
+type Expectation = NonNullable<ReturnType<typeof expectationOf>>;
+type Answers = Extract<Expectation, { template: unknown }>;
+
+async function readAnswers(
+  given: GivenFile,
+  { kind, template, currency }: Answers,
+): Promise<Outcome<readonly ResultLine[], FileProblem>> {
+  const { readBulkNames, readBulkResult } = await import('../rails/files/read-bulk.ts');
+  const bytes = await wholeOf(given.bytes);
+  if (kind === 'result') return readBulkResult(bytes, { template, currency });
+  const read = await readBulkNames(bytes, template);
   if (!read.ok) return read;
   // Only what cannot be paid is news: the bank stops it before it is executed.
   const stopped = read.value.filter(({ answer }) => answer !== 'same');
-  const results = stopped.map(({ reference, answer }): ResultLine => {
-    const reasonCode = answer === 'other' ? 'holder_differs' : 'account_unknown';
-    return { reference, amountMinor: 0n, state: 'rejected', reasonCode };
-  });
-  return accept({ kind: 'result', results });
+  return accept(
+    stopped.map(({ reference, answer }): ResultLine => {
+      const reasonCode = answer === 'other' ? 'holder_differs' : 'account_unknown';
+      return { reference, amountMinor: 0n, state: 'rejected', reasonCode };
+    }),
+  );
 }
 
 /**
@@ -103,76 +127,113 @@ export async function importFile(
   const { rail, kind } = given;
   const setup = await ctx.read((tx) => loadRailSetup(tx, rail));
   if (setup === undefined) return refuse({ code: 'rail_not_set_up', rail });
-  const read = await readGiven(given, setup);
-  if (read === undefined) return refuse({ code: 'rail_reads_no_such_file', rail, kind });
-  const sha256 = createHash('sha256').update(given.bytes).digest('hex');
-  const kept = await keepFile(ctx, { given, read, sha256 });
-  const { file, isRepeated } = kept;
+  const expected = expectationOf(given, setup);
+  if (expected === undefined) return refuse({ code: 'rail_reads_no_such_file', rail, kind });
+  const known = { given, ...(await fingerprintOf(given.bytes)) };
+  if (expected.kind === 'statement') return accept(await importStatement(ctx, known, expected));
+  const read = await readAnswers(given, expected);
+  const { file, isRepeated } = await keepAnswers(ctx, known, read);
   if (file.outcome === 'quarantined' || !read.ok) {
     return accept({ outcome: file.outcome, isRepeated, problem: file.problem, lineCount: 0 });
   }
-  return accept({ ...(await applyRead(ctx, given, read.value)), isRepeated });
+  await applyResults(ctx, rail, read.value);
+  const lineCount = read.value.length;
+  return accept({ outcome: 'applied', isRepeated, problem: null, lineCount });
 }
 
-/** Gives what is wrong with a file: what its reader said, or that its statement is known. */
-async function problemOf(
-  tx: Tx,
-  rail: string,
-  read: Outcome<Read, FileProblem>,
-): Promise<FileProblem | undefined> {
-  if (!read.ok) return read.refusal;
-  if (read.value.kind !== 'statement') return undefined;
-  const { statementId } = read.value.statement;
-  if (statementId === undefined) return undefined;
-  const isKnown = await isStatementApplied(tx, { rail, statementId });
-  return isKnown ? { code: 'file_seen_before', found: statementId } : undefined;
+interface KnownFile {
+  readonly given: GivenFile;
+  readonly sha256: string;
+  readonly byteCount: number;
 }
 
-function statementOf(read: Read): ReadStatement | undefined {
-  return read.kind === 'statement' ? read.statement : undefined;
+interface KeptFile {
+  readonly file: Pick<InboundFile, 'id' | 'outcome' | 'problem'>;
+  readonly isRepeated: boolean;
 }
 
+/** Keeps a file, as applied or as put aside, unless its bytes are kept already. */
 async function keepFile(
   ctx: Context,
-  kept: { given: GivenFile; read: Outcome<Read, FileProblem>; sha256: string },
-): Promise<{ file: Pick<InboundFile, 'outcome' | 'problem'>; isRepeated: boolean }> {
-  const { given, read, sha256 } = kept;
+  tx: Tx,
+  kept: KnownFile & { readonly problem?: FileProblem | undefined },
+): Promise<KeptFile> {
+  const { given, sha256, byteCount, problem } = kept;
   const { rail, kind, name } = given;
+  const earlier = await lockInbound(tx, { rail, kind, sha256 });
+  if (earlier !== undefined) return { file: earlier, isRepeated: true };
+  const id = ctx.newId();
+  await recordInbound(tx, ctx, { id, rail, kind, name, sha256, byteCount, problem });
+  const outcome = problem === undefined ? ('applied' as const) : ('quarantined' as const);
+  const details = { rail, kind, outcome, problem: problem?.code ?? null };
+  await recordAudit(tx, { ctx, action: 'settlement.file_given', subject: id, details });
+  return { file: { id, outcome, problem: problem ?? null }, isRepeated: false };
+}
+
+function keepAnswers(
+  ctx: Context,
+  known: KnownFile,
+  read: Outcome<readonly ResultLine[], FileProblem>,
+): Promise<KeptFile> {
+  const problem = read.ok ? undefined : read.refusal;
+  return ctx.transact((tx) => keepFile(ctx, tx, { ...known, problem }));
+}
+
+/** Thrown to undo everything that was kept of a statement that has to be put aside. */
+class PutAside extends Error {
+  readonly problem: FileProblem;
+
+  constructor(problem: FileProblem) {
+    super(problem.code);
+    this.problem = problem;
+  }
+}
+
+/** Reads a statement into a transaction: all of its lines are kept, or nothing of it is. */
+async function keepStatement(
+  ctx: Context,
+  known: KnownFile,
+  expected: { readonly currency: CurrencyCode; readonly account?: string },
+): Promise<KeptFile> {
+  const { rail, bytes } = known.given;
+  const { readCamt053 } = await import('../rails/files/camt-053.ts');
   return ctx.transact(async (tx) => {
-    const earlier = await lockInbound(tx, { rail, kind, sha256 });
-    if (earlier !== undefined) return { file: earlier, isRepeated: true };
-    const problem = await problemOf(tx, rail, read);
-    const isRead = read.ok && problem === undefined;
-    const statement = isRead ? statementOf(read.value) : undefined;
-    const id = ctx.newId();
-    const lines = statement?.lines ?? [];
-    const common = { id, rail, kind, name, sha256, byteCount: given.bytes.length };
-    const lineCount = lines.length;
-    await recordInbound(tx, ctx, { ...common, lineCount, problem, statement });
-    await recordRailLines(tx, { rail, fileId: id, lines });
-    const outcome = isRead ? ('applied' as const) : ('quarantined' as const);
-    const details = { rail, kind, outcome, problem: problem?.code ?? null };
-    await recordAudit(tx, { ctx, action: 'settlement.file_given', subject: id, details });
-    return { file: { outcome, problem: problem ?? null }, isRepeated: false };
+    const kept = await keepFile(ctx, tx, known);
+    if (kept.isRepeated) return kept;
+    const fileId = kept.file.id;
+    let differing: string | undefined;
+    const read = await readCamt053(piecesOf(bytes), expected, async (lines) => {
+      if (differing === undefined) differing = await recordRailLines(tx, { rail, fileId, lines });
+    });
+    if (!read.ok) throw new PutAside(read.refusal);
+    const { statementId } = read.value;
+    if (statementId !== undefined && (await isStatementApplied(tx, { rail, statementId }))) {
+      throw new PutAside({ code: 'file_seen_before', found: statementId });
+    }
+    if (differing !== undefined) {
+      throw new PutAside({ code: 'file_line_repeated', found: differing });
+    }
+    await recordStatementHead(tx, fileId, read.value);
+    return kept;
   });
 }
 
-async function applyRead(
+async function importStatement(
   ctx: Context,
-  given: GivenFile,
-  read: Read,
-): Promise<Omit<ImportedFile, 'isRepeated'>> {
-  const { rail } = given;
-  const applied = { outcome: 'applied' as const, problem: null };
-  if (read.kind === 'statement') {
-    const { lines, from, until } = read.statement;
-    const window = from !== undefined && until !== undefined ? { window: { from, until } } : {};
-    const progress = given.onProgress === undefined ? {} : { onProgress: given.onProgress };
-    const reconciliation = await reconcileLines(ctx, { rail, lines, ...window, ...progress });
-    return { ...applied, lineCount: lines.length, reconciliation };
-  }
-  await applyResults(ctx, rail, read.results);
-  return { ...applied, lineCount: read.results.length };
+  known: KnownFile,
+  expected: { readonly currency: CurrencyCode; readonly account?: string },
+): Promise<ImportedFile> {
+  const { rail, onProgress } = known.given;
+  const { file, isRepeated } = await keepStatement(ctx, known, expected).catch((error: unknown) => {
+    if (!(error instanceof PutAside)) throw error;
+    return ctx.transact((tx) => keepFile(ctx, tx, { ...known, problem: error.problem }));
+  });
+  const { outcome, problem } = file;
+  if (outcome === 'quarantined') return { outcome, isRepeated, problem, lineCount: 0 };
+  const progress = onProgress === undefined ? {} : { onProgress };
+  const reconciliation = await reconcileFile(ctx, { rail, fileId: file.id, ...progress });
+  const { lineCount } = reconciliation;
+  return { outcome, isRepeated, problem: null, lineCount, reconciliation };
 }
 
 const pageSize = 1_000;

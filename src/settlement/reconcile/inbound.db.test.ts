@@ -4,8 +4,8 @@ import { openTestPlatform, staffContext, systemContext } from '../../../test/sup
 import { assert, instantFromEpochMs, type Outcome } from '../../kernel/index.ts';
 import { type Context, type Platform, sql } from '../../platform/index.ts';
 import { recordApprovedAwards } from '../award-commands.ts';
-import { verifyLedger } from '../ledger/commands.ts';
 import { derivedId } from '../ledger/derived-id.ts';
+import { verifyLedger } from '../ledger/verify-commands.ts';
 import { listAlarms } from '../payouts/alarm-store.ts';
 import { approvePayoutRun, preparePayoutRun } from '../payouts/commands.ts';
 import { followPayouts } from '../payouts/follow-commands.ts';

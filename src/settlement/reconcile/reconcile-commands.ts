@@ -9,13 +9,13 @@ import { applyWithLateTruth } from '../payouts/answer-commands.ts';
 import { isEffective, type Payout } from '../payouts/payout.ts';
 import { lockAttempts, lockPayoutsByReference } from '../payouts/store.ts';
 import type { Rail, StatementLine } from '../rails/rail.ts';
+import { listUnmatchedLines, loadStatementHead } from './inbound-store.ts';
 import { matchLine } from './match-line.ts';
 import {
   bookingKey,
   listBooked,
-  listFreshLines,
-  lockStatements,
   type MatchedLine,
+  recordExceptions,
   recordLines,
   recordStatementRead,
 } from './statement-store.ts';
@@ -35,10 +35,10 @@ export interface StatementRequest {
   readonly rail: string;
   readonly lines: readonly StatementLine[];
   readonly window?: { readonly from: Instant; readonly until: Instant };
-  readonly onProgress?: (lineCount: number) => void;
+  readonly onProgress?: (lineCount: number, totalCount: number) => void;
 }
 
-const pageSize = 1_000;
+const pageSize = 2_000;
 
 /**
  * Reads the rail's statement for a half-open window and matches every line to a payout.
@@ -61,25 +61,71 @@ export async function reconcileLines(
   ctx: Context,
   request: StatementRequest,
 ): Promise<Reconciliation> {
+  const { lines } = request;
+  return reconcilePages(ctx, {
+    ...{ ...request, lineCount: lines.length },
+    async *pagesOf(direction) {
+      const ofDirection = lines.filter((line) => line.direction === direction);
+      for (let at = 0; at < ofDirection.length; at += pageSize) {
+        yield ofDirection.slice(at, at + pageSize);
+      }
+    },
+  });
+}
+
+/**
+ * Matches the lines of a statement that was kept from a file and that nothing came of yet; again,
+ * it goes on where it was cut off.
+ */
+export async function reconcileFile(
+  ctx: Context,
+  request: Pick<StatementRequest, 'rail' | 'onProgress'> & { readonly fileId: string },
+): Promise<Reconciliation> {
+  const { rail, fileId } = request;
+  const { lineCount, from, until } = await ctx.read((tx) => loadStatementHead(tx, fileId));
+  const window = from !== undefined && until !== undefined ? { window: { from, until } } : {};
+  return reconcilePages(ctx, {
+    ...{ ...request, ...window, lineCount },
+    async *pagesOf(direction) {
+      const list = (afterId: string) =>
+        ctx.read((tx) => {
+          const page = { rail, fileId, direction, afterId, limit: pageSize };
+          return listUnmatchedLines(tx, page);
+        });
+      for (let page = await list(''); page.length > 0; ) {
+        const last = page.at(-1)?.lineId ?? '';
+        // The next page is read while this one is matched.
+        const next = page.length < pageSize ? undefined : list(last);
+        next?.catch(() => undefined);
+        yield page;
+        page = (await next) ?? [];
+      }
+    },
+  });
+}
+
+type LinePages = Omit<StatementRequest, 'lines'> & {
+  readonly lineCount: number;
+  pagesOf(direction: StatementLine['direction']): AsyncIterable<readonly StatementLine[]>;
+};
+
+async function reconcilePages(ctx: Context, request: LinePages): Promise<Reconciliation> {
   requirePermission(ctx, 'payout:send');
-  const { rail, lines, window } = request;
+  const { rail, lineCount, window } = request;
   const sums = { freshCount: 0, confirmedCount: 0, returnedCount: 0, exceptionCount: 0 };
   let readCount = 0;
   // Payments before returns, so that a payment that came back in the same window is seen paid first.
   for (const direction of ['paid', 'returned'] as const) {
-    const ofDirection = lines.filter((line) => line.direction === direction);
-    for (let at = 0; at < ofDirection.length; at += pageSize) {
-      const page = ofDirection.slice(at, at + pageSize);
+    await eachOf(request.pagesOf(direction), async (page) => {
       const matched = await ctx.transact((tx) => reconcilePage(ctx, tx, { rail, page }));
       const countOf = (kind: string) => matched.filter(({ match }) => match.kind === kind).length;
       sums.freshCount += matched.length;
       sums.exceptionCount += countOf('exception');
       sums[direction === 'paid' ? 'confirmedCount' : 'returnedCount'] += countOf('event');
       readCount += page.length;
-      request.onProgress?.(readCount);
-    }
+      request.onProgress?.(readCount, lineCount);
+    });
   }
-  const lineCount = lines.length;
   if (window !== undefined) {
     await ctx.transact((tx) => recordStatementRead(tx, ctx, { rail, ...window, lineCount }));
   }
@@ -87,18 +133,45 @@ export async function reconcileLines(
   return { lineCount, repeatedCount: lineCount - freshCount, ...counts };
 }
 
+/** So many pages are matched at once: while one is posted, others are read and decided. */
+const pagesAtOnce = 3;
+
+/** Works through pages, several at once; a failure is thrown when none is under way any more. */
+async function eachOf<T>(pages: AsyncIterable<T>, work: (page: T) => Promise<void>): Promise<void> {
+  const open = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  for await (const page of pages) {
+    const working: Promise<void> = work(page)
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => open.delete(working));
+    open.add(working);
+    if (open.size >= pagesAtOnce) await Promise.race(open);
+    if (failures.length > 0) break;
+  }
+  await Promise.all(open);
+  if (failures.length > 0) throw failures[0];
+}
+
+/**
+ * Matches a page. The payouts are locked first, so that what is booked for them stays as it is read;
+ * and only lines that this page is the first to record have an effect.
+ */
 async function reconcilePage(
   ctx: Context,
   tx: Tx,
   read: { rail: string; page: readonly StatementLine[] },
 ): Promise<MatchedLine[]> {
-  const { rail } = read;
-  await lockStatements(tx, rail);
-  const fresh = await listFreshLines(tx, read);
-  const references = fresh.map(({ reference }) => reference);
+  const { rail, page } = read;
+  const lines = [...new Map(page.map((line) => [line.lineId, line])).values()];
+  const references = lines.map(({ reference }) => reference);
   const payouts = await lockPayoutsByReference(tx, { rail, references });
-  const matched = await matchLines(tx, fresh, payouts);
-  await recordLines(tx, ctx, { rail, matched });
+  const booked = await listBooked(
+    tx,
+    payouts.map(({ id }) => id),
+  );
+  const fresh = await recordLines(tx, ctx, { rail, lines, payouts });
+  const matched = await matchLines(tx, { lines: fresh, payouts, booked });
+  await recordExceptions(tx, ctx, { rail, matched });
   const occurrences = matched.flatMap(({ payout, match }) =>
     payout !== undefined && match.kind === 'event' ? [{ payout, event: match.event }] : [],
   );
@@ -110,14 +183,15 @@ async function reconcilePage(
 
 async function matchLines(
   tx: Tx,
-  lines: readonly StatementLine[],
-  payouts: readonly Payout[],
+  read: {
+    lines: readonly StatementLine[];
+    payouts: readonly Payout[];
+    booked: ReadonlySet<string>;
+  },
 ): Promise<MatchedLine[]> {
+  const { lines, payouts } = read;
+  const booked = new Set(read.booked);
   const isOtherPaying = await listOtherPaying(tx, payouts);
-  const booked = await listBooked(
-    tx,
-    payouts.map(({ id }) => id),
-  );
   const byReference = new Map(payouts.map((payout) => [payout.railReference, payout]));
   return lines.map((line): MatchedLine => {
     const payout = byReference.get(line.reference);

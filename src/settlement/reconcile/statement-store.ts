@@ -11,25 +11,6 @@ export interface MatchedLine {
   readonly match: LineMatch;
 }
 
-/** Holds every other reader of a rail's statements off until the transaction ends. */
-export async function lockStatements(tx: Tx, rail: string): Promise<void> {
-  const key = `statement ${rail}`;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
-}
-
-/** Gives those lines that are not on record yet, each once. */
-export async function listFreshLines(
-  tx: Tx,
-  read: { rail: string; page: readonly StatementLine[] },
-): Promise<StatementLine[]> {
-  const ids = read.page.map(({ lineId }) => lineId);
-  const { rows } = await sql<{ line_id: string }>`select line_id from settlement.statement_line
-    where rail = ${read.rail} and line_id = any(${ids}::text[])`.execute(tx);
-  const known = new Set(rows.map((row) => row.line_id));
-  const fresh = new Map(read.page.map((line) => [line.lineId, line]));
-  return [...fresh.values()].filter(({ lineId }) => !known.has(lineId));
-}
-
 /** Names a payout and a direction, to tell whether a line of it is booked. */
 export function bookingKey(payoutId: string, direction: StatementLine['direction']): string {
   return `${payoutId} ${direction}`;
@@ -43,39 +24,66 @@ export async function listBooked(tx: Tx, payoutIds: readonly string[]): Promise<
   return new Set(rows.map(({ id, direction }) => bookingKey(id, direction)));
 }
 
-/** Records lines with what they came to; those that nothing explains become exceptions. */
+/**
+ * Records lines, each once for ever, with the payout it names.
+ *
+ * @returns the lines that were not on record before, in their order
+ */
 export async function recordLines(
+  tx: Tx,
+  ctx: Context,
+  read: { rail: string; lines: readonly StatementLine[]; payouts: readonly Payout[] },
+): Promise<StatementLine[]> {
+  const { rail, lines } = read;
+  if (lines.length === 0) return [];
+  const byReference = new Map(read.payouts.map((payout) => [payout.railReference, payout]));
+  const payoutOf = ({ reference }: StatementLine) => byReference.get(reference);
+  // What a bank writes may hold a comma, so it goes as an array; amounts and instants hold none.
+  const column = (give: (line: StatementLine) => unknown) =>
+    sql`string_to_array(${lines.map(give).join(',')}, ',')`;
+  const ofPayout = (give: (payout: Payout) => string) =>
+    lines.map((line) => {
+      const payout = payoutOf(line);
+      return payout === undefined ? null : give(payout);
+    });
+  const { rows } = await sql<{ lineId: string }>`insert into settlement.statement_line
+      (rail, line_id, reference, direction, amount_minor, fee_minor, currency, booked_at, payout_id,
+        incident_id, remedy, recorded_at)
+    select ${rail}, line, reference, direction, amount, fee, currency, booked, payout, incident,
+      coalesce(remedy, 'cash'), ${renderInstant(ctx.now)}::timestamptz
+    from unnest(${lines.map(({ lineId }) => lineId)}::text[],
+      ${lines.map(({ reference }) => reference)}::text[], ${column(({ direction }) => direction)},
+      ${column(({ amountMinor }) => amountMinor)}::bigint[],
+      ${column(({ feeMinor }) => feeMinor ?? 0n)}::bigint[], ${column(({ currency }) => currency)},
+      ${column(({ bookedAt }) => renderInstant(bookedAt))}::timestamptz[],
+      ${ofPayout(({ id }) => id)}::uuid[], ${ofPayout(({ incidentId }) => incidentId)}::uuid[],
+      ${ofPayout(({ remedy }) => remedy)}::text[])
+      as row(line, reference, direction, amount, fee, currency, booked, payout, incident, remedy)
+    on conflict (rail, line_id) do nothing returning line_id as "lineId"`.execute(tx);
+  if (rows.length === lines.length) return [...lines];
+  const recorded = new Set(rows.map(({ lineId }) => lineId));
+  return lines.filter(({ lineId }) => recorded.has(lineId));
+}
+
+/** Puts lines that nothing explains before a person, with what that person may do. */
+export async function recordExceptions(
   tx: Tx,
   ctx: Context,
   read: { rail: string; matched: readonly MatchedLine[] },
 ): Promise<void> {
-  if (read.matched.length === 0) return;
-  const at = renderInstant(ctx.now);
-  const rows = read.matched.map(({ line, payout, match }) => ({
-    ...line,
-    amountMinor: line.amountMinor.toString(),
-    feeMinor: (line.feeMinor ?? 0n).toString(),
-    bookedAt: renderInstant(line.bookedAt),
-    payoutId: payout?.id ?? null,
-    incidentId: payout?.incidentId ?? null,
-    remedy: payout?.remedy ?? 'cash',
-    code: match.kind === 'exception' ? match.code : null,
-    suggestion: match.kind === 'exception' ? match.suggestion : null,
-  }));
-  await sql`insert into settlement.statement_line (rail, line_id, reference, direction,
-      amount_minor, fee_minor, currency, booked_at, payout_id, incident_id, remedy, recorded_at)
-    select ${read.rail}, "lineId", reference, direction, "amountMinor", "feeMinor", currency,
-      "bookedAt", "payoutId", "incidentId", remedy, ${at}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows)}::json) as row("lineId" text, reference text,
-      direction text, "amountMinor" bigint, "feeMinor" bigint, currency text,
-      "bookedAt" timestamptz, "payoutId" uuid, "incidentId" uuid, remedy text)`.execute(tx);
-  const unexplained = rows.filter(({ code }) => code !== null);
-  if (unexplained.length === 0) return;
+  const rows = read.matched.flatMap(({ line, payout, match }) => {
+    if (match.kind !== 'exception') return [];
+    const { lineId, reference } = line;
+    const { code, suggestion } = match;
+    return [{ lineId, reference, code, suggestion, payoutId: payout?.id ?? null }];
+  });
+  if (rows.length === 0) return;
   await sql`insert into settlement.reconciliation_exception
       (rail, line_id, code, suggestion, details, raised_at)
     select ${read.rail}, "lineId", code, suggestion,
-      jsonb_build_object('payoutId', "payoutId", 'reference', reference), ${at}::timestamptz
-    from json_to_recordset(${JSON.stringify(unexplained)}::json) as row("lineId" text, code text,
+      jsonb_build_object('payoutId', "payoutId", 'reference', reference),
+      ${renderInstant(ctx.now)}::timestamptz
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row("lineId" text, code text,
       suggestion text, "payoutId" uuid, reference text)`.execute(tx);
 }
 

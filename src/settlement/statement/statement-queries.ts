@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
-import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import { accept, type Instant, type Outcome, refuse } from '../../kernel/index.ts';
 import { type Context, requirePermission, sql, type Tx } from '../../platform/index.ts';
 import { loadLedgerHead } from '../ledger/store.ts';
 import type { ClaimStatement, StatementAward, StatementText } from './statement.ts';
@@ -19,21 +19,33 @@ interface ClaimRow {
   readonly zone: string;
 }
 
+type AwardRow = Omit<StatementAward, 'held'> & {
+  readonly usedMinor: bigint | null;
+  readonly expiredMinor: bigint | null;
+  readonly expiresAt: Instant | null;
+};
+
 async function listStatementAwards(tx: Tx, claimId: string): Promise<StatementAward[]> {
-  const { rows } = await sql<StatementAward>`
+  const { rows } = await sql<AwardRow>`
     select award.remedy, award.name, award.clause, award.amount_minor as "amountMinor",
       award.currency, award.quantity, award.unit, award.approved_at as "approvedAt",
       case when award.remedy <> 'cash' and coalesce(last.state, 'confirmed') = 'confirmed'
         then 'issued' else coalesce(last.state, 'none') end as state,
-      last.rail, last.rail_reference as "railReference", last.sent_at as "sentAt",
-      last.changed_at as "changedAt"
+      last.rail, setup.kind as "railKind", last.rail_reference as "railReference",
+      last.sent_at as "sentAt", last.changed_at as "changedAt", lot.used_minor as "usedMinor",
+      lot.expired_minor as "expiredMinor", lot.expires_at as "expiresAt"
     from settlement.award
     left join lateral (
       select state, rail, rail_reference, sent_at, changed_at from settlement.payout
       where payout.award_id = award.id order by attempt desc limit 1
     ) as last on true
+    left join settlement.rail_setup as setup on setup.rail = last.rail
+    left join settlement.lot on lot.award_id = award.id and not lot.is_taken_back
     where award.claim_id = ${claimId} order by award.approved_at, award.id`.execute(tx);
-  return rows;
+  return rows.map(({ usedMinor, expiredMinor, expiresAt, ...award }) => ({
+    ...award,
+    held: usedMinor === null ? null : { usedMinor, expiredMinor: expiredMinor ?? 0n, expiresAt },
+  }));
 }
 
 /** Loads what a claimant's statement says; it names neither the claimant nor the account. */

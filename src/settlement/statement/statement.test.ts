@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { instantFromEpochMs } from '../../kernel/index.ts';
+import { addMs, instantFromEpochMs } from '../../kernel/index.ts';
 import { renderStatementHtml } from './render-statement.ts';
 import { type ClaimStatement, composeStatement } from './statement.ts';
 import { renderStatementPdf } from './statement-queries.ts';
@@ -15,12 +15,28 @@ const statement: ClaimStatement = {
     {
       ...{ remedy: 'cash', name: null, clause: '§2', amountMinor: 1_030_000n, currency: 'KRW' },
       ...{ quantity: null, unit: null, approvedAt: at, state: 'confirmed', rail: 'bank' },
-      ...{ railReference: 'A019', sentAt: at, changedAt: at },
+      ...{ railKind: 'bulk', railReference: 'A019', sentAt: at, changedAt: at, held: null },
     },
     {
       ...{ remedy: 'extension', name: null, clause: '§5', amountMinor: null, currency: null },
       ...{ quantity: '3', unit: 'day', approvedAt: at, state: 'issued', rail: null },
-      ...{ railReference: null, sentAt: null, changedAt: null },
+      ...{ railKind: null, railReference: null, sentAt: null, changedAt: null, held: null },
+    },
+    {
+      ...{ remedy: 'points', name: null, clause: '§6', amountMinor: 3_000n, currency: 'KRW' },
+      ...{ quantity: null, unit: null, approvedAt: at, state: 'issued', rail: 'talk' },
+      ...{ railKind: 'app', railReference: 'A020', sentAt: at, changedAt: at },
+      held: { usedMinor: 1_000n, expiredMinor: 500n, expiresAt: addMs(at, 365 * 86_400_000) },
+    },
+    {
+      ...{ remedy: 'voucher', name: '카페', clause: '§7', amountMinor: 5_000n, currency: 'KRW' },
+      ...{ quantity: null, unit: null, approvedAt: at, state: 'unknown', rail: 'talk' },
+      ...{ railKind: 'app', railReference: 'A021', sentAt: at, changedAt: at, held: null },
+    },
+    {
+      ...{ remedy: 'item', name: '충전기', clause: '§8', amountMinor: null, currency: null },
+      ...{ quantity: '2', unit: 'item', approvedAt: at, state: 'returned', rail: 'talk' },
+      ...{ railKind: 'app', railReference: 'A022', sentAt: at, changedAt: at, held: null },
     },
   ],
   ledger: { transferCount: 12n, headHash: 'ab'.repeat(32) },
@@ -29,7 +45,14 @@ const statement: ClaimStatement = {
 describe('a claimant’s statement', () => {
   it('says in both languages what was decided, when it was sent, by what, and how to check it', () => {
     const ko = composeStatement(statement, 'ko');
-    expect(ko.awards.map(({ heading }) => heading)).toEqual(['1,030,000원', 'extension 3 day']);
+    expect(ko.awards.map(({ heading }) => heading)).toEqual([
+      '1,030,000원',
+      '이용 기간 연장 3일',
+      '포인트 3,000원',
+      '교환권 카페 5,000원',
+      '지급 품목 충전기 2개',
+    ]);
+    expect(ko.awards[0]?.facts).toContainEqual(['지급 방법', '은행 이체 (bank)']);
     expect(ko.awards[0]?.facts).toContainEqual(['상태', '입금됨']);
     expect(ko.awards[0]?.facts).toContainEqual(['지급 번호', 'A019']);
     expect(ko.facts[2]?.[1]).toContain('2022년 12월 1일');
@@ -37,7 +60,29 @@ describe('a claimant’s statement', () => {
     const en = composeStatement(statement, 'en');
     expect(en.awards[0]).toMatchObject({ heading: 'KRW 1,030,000' });
     expect(en.awards[0]?.facts).toContainEqual(['State', 'Paid']);
+    expect(en.awards.map(({ heading }) => heading).slice(1)).toEqual([
+      ...['Longer subscription 3 days', 'Points KRW 3,000', 'Voucher 카페 KRW 5,000'],
+      'Item 충전기 2 pieces',
+    ]);
     expect(composeStatement({ ...statement, awards: [] }, 'en').empty).toMatch(/No award/);
+  });
+
+  it('says of what is not money until when it may be used, how much was, and where it stands', () => {
+    const [, , points, voucher, item] = composeStatement(statement, 'ko').awards;
+    expect(points?.facts).toEqual(
+      expect.arrayContaining([
+        ['상태', '지급됨'],
+        ['사용 기한', expect.stringContaining('2023년 12월 1일')],
+        ['쓴 금액', '1,000원'],
+        ['남은 금액', '1,500원'],
+        ['기한이 지나 없어진 금액', '500원'],
+        ['지급 방법', '회사 앱 (talk)'],
+      ]),
+    );
+    expect(voucher?.facts).toContainEqual(['상태', '앱에 결과를 확인하는 중']);
+    expect(item?.facts).toContainEqual(['상태', '회수됨']);
+    const english = composeStatement(statement, 'en').awards[2];
+    expect(english?.facts).toContainEqual(['Left', 'KRW 1,500']);
   });
 
   it('is a page whose text is escaped', async () => {

@@ -1,2 +1,6 @@
+export { defaultTerms, type UnclaimedTerms } from './decide-unclaimed.ts';
+export { expireDue, runExpiry } from './expiry-commands.ts';
+export { loadTerms } from './term-store.ts';
 export { changePayee, followUnclaimed } from './unclaimed-commands.ts';
 export { countUnclaimed, type UnclaimedCount } from './unclaimed-store.ts';
+export { countUnpaid, type UnpaidCount, type UnpaidKind } from './unpaid-queries.ts';

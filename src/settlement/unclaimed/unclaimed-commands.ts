@@ -32,6 +32,7 @@ import { loadTerms, recordTerms } from './term-store.ts';
 import {
   countSharedPayee,
   listAwardsOfClaim,
+  lockFollowing,
   lockSetApart,
   lockUnpayable,
   recordPayee,
@@ -68,6 +69,7 @@ export async function followUnclaimed(
   const report = { wait: 0, remind: 0, set_apart: 0, give: 0 };
   for (let afterId = '00000000-0000-0000-0000-000000000000'; ; ) {
     const last = await ctx.transact(async (tx) => {
+      await lockFollowing(tx, incidentId);
       const page = await lockUnpayable(tx, { incidentId, afterId, limit: pageSize });
       for (const award of page) {
         const step = decideUnclaimed(award, terms, ctx.now);

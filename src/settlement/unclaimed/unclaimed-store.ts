@@ -7,6 +7,12 @@ const awardColumns = sql`award.id as "awardId", award.claim_id as "claimId",
   coalesce(kept.reminder_count, 0) as "reminderCount", coalesce(kept.state, 'new') as state,
   coalesce(kept.round, 1) as round`;
 
+/** Holds every other follow-up of an incident off until the transaction ends: each step is taken once. */
+export async function lockFollowing(tx: Tx, incidentId: string): Promise<void> {
+  const key = `unclaimed ${incidentId}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+}
+
 /** Lists, and locks, the cash awards of an incident that cannot be paid now, a page after an id. */
 export async function lockUnpayable(
   tx: Tx,

@@ -1,10 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openTestPlatform, staffContext, systemContext } from '../../../test/support/platform.ts';
 import { addMs, assert, instantFromEpochMs, type Outcome } from '../../kernel/index.ts';
-import { type Context, type Platform, sql } from '../../platform/index.ts';
+import {
+  type Context,
+  type Platform,
+  PlatformError,
+  sql,
+  systemActor,
+} from '../../platform/index.ts';
 import { recordApprovedAwards } from '../award-commands.ts';
-import { verifyLedger } from '../ledger/commands.ts';
+import { accountId } from '../ledger/account.ts';
+import { postTransfers } from '../ledger/commands.ts';
 import { derivedId } from '../ledger/derived-id.ts';
+import { verifyLedger } from '../ledger/verify-commands.ts';
 import { approvePayoutRun, preparePayoutRun } from '../payouts/commands.ts';
 import { followPayouts } from '../payouts/follow-commands.ts';
 import { sendPayoutRun } from '../payouts/send-commands.ts';
@@ -13,7 +21,8 @@ import { listBalances, listSettlementTotals } from '../queries.ts';
 import { openChangedPayees } from '../rails/files/payees.ts';
 import { createSimulatedRail } from '../rails/simulated.ts';
 import { decideUnclaimed, defaultTerms } from './decide-unclaimed.ts';
-import { changePayee, followUnclaimed, payeeCoolDownMs } from './unclaimed-commands.ts';
+import { expireDue } from './expiry-commands.ts';
+import { changePayee, followUnclaimed, payeeCoolDownMs, setTerms } from './unclaimed-commands.ts';
 import { countUnclaimed } from './unclaimed-store.ts';
 
 const now = instantFromEpochMs(Date.UTC(2022, 11, 1));
@@ -125,6 +134,59 @@ describe('an award that cannot be paid', () => {
     const [totals] = await ctx.read((tx) => listSettlementTotals(tx, incidentId));
     expect(totals).toMatchObject({ givenAwayMinor: 30_000n, isDecidedInLedger: true });
     expect(totals?.isLedgerInStatement).toBe(true);
+  });
+});
+
+describe('the timer of the server', () => {
+  const due = (days: number) =>
+    expireDue(platform.context({ actor: systemActor, now: addMs(now, days * dayMs) }));
+  const remindersOf = async (claimId: string): Promise<number> => {
+    const { rows } = await sql`select 1 from platform.event
+      where type = 'payee_reminder_due' and subject = ${claimId}`.execute(platform.db);
+    return rows.length;
+  };
+
+  it('follows up what terms are set for, once though two look at once, and nothing else', async () => {
+    const set = await awarded('timed', null);
+    const unset = await awarded('untimed', null);
+    const { incidentId } = set;
+    const terms = { reminderDays: [1], setApartDays: 2, giveDays: 3, place: 'the agency' };
+    ok(await setTerms(at('treasurer', 0), { incidentId, terms }));
+    const reports = await Promise.all([due(1), due(1), due(1)]);
+    expect(reports.map(({ unclaimedCount }) => unclaimedCount).sort()).toEqual([0, 0, 1]);
+    expect(await remindersOf(set.claimId)).toBe(1);
+    expect(await due(2)).toMatchObject({ unclaimedCount: 1 });
+    expect(await balanceOf(incidentId, 'unclaimed')).toBe(30_000n);
+    expect(await due(3)).toMatchObject({ unclaimedCount: 1 });
+    expect(await due(4)).toMatchObject({ unclaimedCount: 0 });
+    expect(await balanceOf(incidentId, 'given_away')).toBe(30_000n);
+    expect(await remindersOf(unset.claimId)).toBe(0);
+    expect(await balanceOf(unset.incidentId, 'approved_awards')).toBe(30_000n);
+  });
+
+  it('expires reservations whose time has passed', async () => {
+    const { incidentId } = await awarded('reserved', 'claim:r');
+    const account = (code: 'approved_awards' | 'in_flight') =>
+      accountId({ incidentId, currency, code });
+    const ctx = at('treasurer', 0);
+    const requests = [
+      {
+        ...{ id: derivedId(['reserved']), kind: 'pending' as const, code: 'held', reference: 'r' },
+        ...{ debitAccountId: account('approved_awards'), creditAccountId: account('in_flight') },
+        ...{ amountMinor: 1n, currency, expiresAt: addMs(now, dayMs) },
+      },
+    ];
+    ok(await ctx.transact((tx) => postTransfers(ctx, tx, { incidentId, requests })));
+    expect(await due(0)).toMatchObject({ pendingCount: 0 });
+    expect(await due(1)).toMatchObject({ pendingCount: 1 });
+    expect(await due(2)).toMatchObject({ pendingCount: 0 });
+  });
+
+  it('does nothing from an installation that may not act for the database', async () => {
+    const ctx = platform.context({ actor: systemActor });
+    const closed = new PlatformError('outbound_closed', { message: 'not here' });
+    const demand = () => Promise.reject(closed);
+    await expect(expireDue({ ...ctx, epochGate: { demand } })).rejects.toBe(closed);
   });
 });
 

@@ -7,6 +7,7 @@ export interface RefusalParams {
   readonly approval_over_day_limit: { readonly limitMinor: bigint };
   readonly approval_over_payment_limit: { readonly limitMinor: bigint };
   readonly approval_over_run_limit: { readonly limitMinor: bigint };
+  readonly attachments_too_many: { readonly countMax: number };
   readonly clock_still_running: { readonly clock: string };
   readonly code_too_often: { readonly waitSeconds: number };
   readonly confirmation_too_often: { readonly waitSeconds: number };

@@ -1,6 +1,7 @@
 import type { Child, FC } from 'hono/jsx';
 import type { Finding, Incident, Responsibility, TimelineEntry } from '../../incident/index.ts';
 import { multiplyRational, rational, renderDecimal, renderLocal } from '../../kernel/index.ts';
+import { AttachedList } from './attached-list.tsx';
 import { type Locale, publicWords } from './public-layout.tsx';
 
 interface Part {
@@ -53,6 +54,11 @@ export const Timeline: FC<Part & { entries: readonly TimelineEntry[] }> = (props
           </time>
           {entry.contestGroup === undefined ? null : <p class="flag">{words.contested}</p>}
           <p>{entry.text[locale]}</p>
+          <AttachedList
+            attachments={entry.attachments ?? []}
+            locale={locale}
+            addressOf={({ sha256 }) => `/public/${incident.slug}/attachments/${sha256}`}
+          />
           <StatedBy {...props} statedBy={entry.statedBy} sources={entry.sources} />
         </li>
       ))}

@@ -30,6 +30,12 @@ import {
   listSettlementTotals,
   type SettlementTotals,
 } from '../../settlement/index.ts';
+import {
+  countUnpaid,
+  loadTerms,
+  type UnclaimedTerms,
+  type UnpaidCount,
+} from '../../settlement/unclaimed/index.ts';
 
 /** The claims of one class and how many of them are decided; counts only. */
 export interface ClaimCount {
@@ -50,6 +56,9 @@ export interface IncidentView {
   readonly cash: readonly ClassTotal[];
   readonly issues: readonly IssueTotal[];
   readonly totals: readonly SettlementTotals[];
+  /** What did not reach claimants, and what becomes of it. */
+  readonly unpaid: readonly UnpaidCount[];
+  readonly unclaimedTerms: UnclaimedTerms | undefined;
   readonly log: LogView;
   /** The latest published version of the report; absent before the first. */
   readonly reportVersion: number | undefined;
@@ -83,6 +92,8 @@ export async function loadIncidentView(
       cash: await listPayoutsByClass(tx, id),
       issues: await listIssues(tx, id),
       totals: await listSettlementTotals(tx, id),
+      unpaid: await countUnpaid(tx, id),
+      unclaimedTerms: await loadTerms(tx, id),
       log: {
         head: await loadHead(tx),
         checkpoint: await loadLatestCheckpoint(tx),

@@ -6,7 +6,7 @@ import { Causes, Responsibilities, Section, Sources, Timeline } from './incident
 import type { IncidentView } from './incident-view.ts';
 import { findMainOutage, type MainOutage } from './main-outage.ts';
 import { type Locale, localized, PublicLayout, publicWords } from './public-layout.tsx';
-import { Balance, Cash, Claims, Issues, Log } from './redress-sections.tsx';
+import { Balance, Cash, Claims, Issues, Log, Unpaid } from './redress-sections.tsx';
 import { renderShown, showCash, showClaims } from './shown-counts.ts';
 import { tryTitle } from './try-policy/try-policy.page.tsx';
 
@@ -146,6 +146,7 @@ export const IncidentPage: FC<Props> = ({ view, locale }) => {
         <p class="soft">{words.withheldNote}</p>
         <Claims counts={view.claims} locale={locale} />
         <Cash totals={view.cash} locale={locale} />
+        <Unpaid view={view} locale={locale} />
         <Issues issues={view.issues} locale={locale} />
         <Balance totals={view.totals} locale={locale} />
       </Section>

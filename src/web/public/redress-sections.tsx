@@ -11,6 +11,7 @@ import {
   showCash,
   showClaims,
   showIssues,
+  showUnpaid,
 } from './shown-counts.ts';
 
 /** One table with a caption; columns from `numericFrom` on hold figures. */
@@ -100,6 +101,34 @@ export const Cash: FC<{ totals: readonly ClassTotal[]; locale: Locale }> = (prop
         renderShown(row.returned, locale),
       ])}
     />
+  );
+};
+
+/** What did not reach claimants, where it stands, and what becomes of it. */
+export const Unpaid: FC<{
+  view: Pick<IncidentView, 'unpaid' | 'unclaimedTerms' | 'cash'>;
+  locale: Locale;
+}> = ({ view, locale }) => {
+  const { unpaid, unclaimedTerms: terms } = view;
+  const words = publicWords(locale);
+  if (unpaid.length === 0) return null;
+  const { column } = words;
+  return (
+    <>
+      <Table
+        caption={words.unpaidTitle}
+        columns={[column.state, column.awards, column.awarded]}
+        numericFrom={1}
+        rows={showUnpaid(unpaid, showCash(view.cash).rows).map((row) => [
+          row.kind === 'given' ? words.unpaidGiven(terms?.place) : words.unpaid[row.kind],
+          renderShown(row.awards, locale),
+          row.amountMinor === undefined
+            ? words.withheld
+            : renderMoney({ amountMinor: row.amountMinor, currency: row.currency }, locale),
+        ])}
+      />
+      <p>{terms === undefined ? words.unpaidKept : words.unpaidTerms(terms)}</p>
+    </>
   );
 };
 

@@ -9,6 +9,7 @@ import {
   renderNoteKey,
   verifyReceipt,
 } from '../../disclosure/index.ts';
+import { loadPublicAttachment, sendDocument } from '../../incident/attachments/index.ts';
 import { listIncidents, loadIncidentBySlug } from '../../incident/index.ts';
 import { type AppEnv, createApi } from '../../platform/index.ts';
 import { localeOf, answerPage as page } from './answer-page.ts';
@@ -113,6 +114,15 @@ export function publicRoutes(
   app.route('/', statusRoutes(site));
   app.route('/', reportRoutes());
   app.route('/', subscriptionRoutes(site));
+  app.get('/public/:slug/attachments/:sha256', async (c) => {
+    const { slug, sha256 } = c.req.param();
+    const document = await c.var.ctx.read(async (tx) => {
+      const incident = await loadIncidentBySlug(tx, slug);
+      return incident && loadPublicAttachment(tx, { incidentId: incident.id, sha256 });
+    });
+    if (document === undefined) return page(c, <NotFoundPage locale={localeOf(c)} />, 404);
+    return sendDocument(c, document);
+  });
   app.get('/public/:slug', async (c) => {
     const locale = localeOf(c);
     const view = await loadIncidentView(c.var.ctx, c.req.param('slug'));

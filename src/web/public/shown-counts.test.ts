@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CurrencyCode, parseCurrency } from '../../kernel/index.ts';
-import { renderShown, showCash, showClaims, showIssues } from './shown-counts.ts';
+import type { UnpaidCount } from '../../settlement/unclaimed/index.ts';
+import { renderShown, showCash, showClaims, showIssues, showUnpaid } from './shown-counts.ts';
 
 const currency = parseCurrency('KRW') as CurrencyCode;
 const claims = (partyClass: string, claimCount: number, decidedCount: number) => ({
@@ -65,4 +66,31 @@ test('what few people were given in kind has no amount', () => {
   ]);
   expect(shown.map(({ amountMinor }) => amountMinor)).toEqual([undefined, 21_300n]);
   expect(shown.map(({ parties }) => renderShown(parties, 'en'))).toEqual(['<5', '5']);
+});
+
+describe('what did not reach its claimants', () => {
+  const unpaid = (kind: UnpaidCount['kind'], awardCount: bigint): UnpaidCount => ({
+    ...{ kind, currency, awardCount, amountMinor: awardCount * 30_000n },
+  });
+  const said = (counts: UnpaidCount[], rows = [cash(90n, 80n, 10n)]) =>
+    showUnpaid(counts, showCash(rows).rows).map(({ awards, amountMinor }) => [
+      renderShown(awards, 'en'),
+      amountMinor,
+    ]);
+
+  test('is told as it is where no count is of few people', () => {
+    expect(said([unpaid('returned', 10n), unpaid('given', 7n)])).toEqual([
+      ['10', 300_000n],
+      ['7', 210_000n],
+    ]);
+  });
+
+  test('tells no count of few people, nor one that would tell it', () => {
+    expect(said([unpaid('returned', 10n), unpaid('set_apart', 4n)])).toEqual([
+      ['5 or more', undefined],
+      ['<5', undefined],
+    ]);
+    const classes = [cash(90n, 80n, 10n), cash(50n, 45n, 2n)];
+    expect(said([unpaid('returned', 12n)], classes)).toEqual([['5 or more', undefined]]);
+  });
 });

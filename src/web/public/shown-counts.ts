@@ -1,4 +1,5 @@
 import type { ClassTotal, IssueTotal } from '../../settlement/index.ts';
+import type { UnpaidCount } from '../../settlement/unclaimed/index.ts';
 import type { ClaimCount } from './incident-view.ts';
 import { type Locale, publicWords } from './public-layout.tsx';
 import { type ShownCount, showPart, showSum, suppressCounts } from './suppress-counts.ts';
@@ -108,4 +109,30 @@ export function showIssues(issues: readonly IssueTotal[]): readonly ShownIssue[]
       ? { ...issue, parties: { kind: 'fewer' } }
       : { ...issue, parties: { kind: 'exact', count: partyCount }, amountMinor },
   );
+}
+
+/** What did not reach claimants as it is shown; an absent amount is withheld. */
+export interface ShownUnpaid extends Pick<UnpaidCount, 'kind' | 'currency'> {
+  readonly awards: ShownCount;
+  readonly amountMinor?: bigint;
+}
+
+/**
+ * Gives what did not reach claimants with the counts of few people hidden.
+ *
+ * The same payments are counted by class in the table of cash. So where a count is of few people,
+ * here or among what came back there, the others here are given as five or more, and no amounts.
+ */
+export function showUnpaid(
+  counts: readonly UnpaidCount[],
+  cash: readonly ShownCash[],
+): readonly ShownUnpaid[] {
+  const areClassesExact = cash.every(({ returned }) => returned.kind === 'exact');
+  const isExact = areClassesExact && !counts.some(({ awardCount }) => isFew(awardCount));
+  return counts.map(({ kind, currency, awardCount, amountMinor }): ShownUnpaid => {
+    if (isFew(awardCount)) return { kind, currency, awards: { kind: 'fewer' } };
+    return isExact
+      ? { kind, currency, awards: { kind: 'exact', count: awardCount }, amountMinor }
+      : { kind, currency, awards: { kind: 'at_least', count: 5n } };
+  });
 }

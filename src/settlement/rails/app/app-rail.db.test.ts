@@ -17,8 +17,8 @@ import {
 import { recordApprovedAwards } from '../../award-commands.ts';
 import { expireGrants, setRemedyTerm } from '../../grants/grant-commands.ts';
 import { listGrantTotals } from '../../grants/grant-queries.ts';
-import { verifyLedger } from '../../ledger/commands.ts';
 import { derivedId } from '../../ledger/derived-id.ts';
+import { verifyLedger } from '../../ledger/verify-commands.ts';
 import { listAlarms } from '../../payouts/alarm-store.ts';
 import { approvePayoutRun, preparePayoutRun } from '../../payouts/commands.ts';
 import { followPayouts } from '../../payouts/follow-commands.ts';

@@ -11,13 +11,14 @@ import {
   Stop,
   stop,
 } from './camt-entry.ts';
-import type { FileProblem, FileReader, ReadStatement } from './file-format.ts';
+import type { FileProblem, StatementHead } from './file-format.ts';
 
 const namespace = 'urn:iso:std:iso:20022:tech:xsd:camt.053.001.08';
 
 interface Reading {
-  readonly path: string[];
-  readonly lines: StatementLine[];
+  /** The paths of the elements that are open, the innermost last. */
+  readonly paths: string[];
+  lines: StatementLine[];
   readonly balances: Balance[];
   entry: Fields | undefined;
   details: Fields[];
@@ -25,6 +26,7 @@ interface Reading {
   readonly statement: Fields;
   text: string;
   entryCount: number;
+  lineCount: number;
   debitMinor: bigint;
   creditMinor: bigint;
   statementCount: number;
@@ -40,6 +42,7 @@ function closeEntry(reading: Reading, expected: Expected): void {
   if (read.isDebit) reading.debitMinor += read.sumMinor;
   else reading.creditMinor += read.sumMinor;
   reading.lines.push(...read.lines);
+  reading.lineCount += read.lines.length;
 }
 
 const statementPath = 'Document/BkToCstmrStmt/Stmt';
@@ -79,25 +82,26 @@ function countStatement(reading: Reading): void {
 }
 
 function openElement(reading: Reading, tag: sax.Tag | sax.QualifiedTag): void {
-  const name = tag.name.replace(/^.*:/, '');
-  if (reading.path.length === 0) checkRoot(name, tag);
-  reading.path.push(name);
+  const name = tag.name.slice(tag.name.lastIndexOf(':') + 1);
+  const parent = reading.paths.at(-1);
+  if (parent === undefined) checkRoot(name, tag);
+  const path = parent === undefined ? name : `${parent}/${name}`;
+  reading.paths.push(path);
   reading.text = '';
-  const path = reading.path.join('/');
   if (path === statementPath) countStatement(reading);
   if (path === entryPath) [reading.entry, reading.details] = [new Map(), []];
   if (path === detailsPath) reading.details.push(new Map());
   if (path === balancePath) reading.balance = new Map();
-  const at = fieldsAt(reading, path);
   const currency = tag.attributes.Ccy;
-  if (at !== undefined && currency !== undefined) at[0].set(`${at[1]}@Ccy`, String(currency));
+  const at = currency === undefined ? undefined : fieldsAt(reading, path);
+  if (at !== undefined) at[0].set(`${at[1]}@Ccy`, String(currency));
 }
 
 function closeElement(reading: Reading, expected: Expected): void {
-  const path = reading.path.join('/');
-  const at = fieldsAt(reading, path);
+  const path = reading.paths.pop() ?? '';
   const text = reading.text.trim();
-  if (at !== undefined && text !== '') at[0].set(at[1], text);
+  const at = text === '' ? undefined : fieldsAt(reading, path);
+  if (at !== undefined) at[0].set(at[1], text);
   if (path === entryPath) {
     closeEntry(reading, expected);
     reading.entry = undefined;
@@ -107,7 +111,6 @@ function closeElement(reading: Reading, expected: Expected): void {
     reading.balances.push({ kind, minor: balanceOf(reading.balance, `Bal ${kind}`, expected) });
     reading.balance = undefined;
   }
-  reading.path.pop();
   reading.text = '';
 }
 
@@ -126,7 +129,7 @@ function checkTotals(reading: Reading): void {
   }
 }
 
-function closeStatement(reading: Reading, expected: Expected): ReadStatement {
+function closeStatement(reading: Reading, expected: Expected): StatementHead {
   if (reading.statementCount === 0) stop({ code: 'file_field_missing', expected: 'Stmt' });
   const { statement } = reading;
   const account = statement.get('Acct/Id/Othr/Id') ?? statement.get('Acct/Id/IBAN');
@@ -134,27 +137,13 @@ function closeStatement(reading: Reading, expected: Expected): ReadStatement {
     stop({ code: 'file_account_differs', found: account ?? '', expected: expected.account });
   }
   checkTotals(reading);
-  checkRepeated(reading.lines);
   const period = statement.has('FrToDt/FrDtTm')
     ? {
         from: momentAt(statement, 'FrToDt/FrDtTm'),
         until: momentAt(statement, 'FrToDt/ToDtTm'),
       }
     : {};
-  return { statementId: must(statement, 'Id', 'Stmt'), ...period, lines: reading.lines };
-}
-
-/** The same line twice is once; the same id with other content says two things of one line. */
-function checkRepeated(lines: readonly StatementLine[]): void {
-  const seen = new Map<string, StatementLine>();
-  for (const line of lines) {
-    const before = seen.get(line.lineId);
-    const isSame =
-      before === undefined ||
-      (before.reference === line.reference && before.amountMinor === line.amountMinor);
-    if (!isSame) stop({ code: 'file_line_repeated', found: line.lineId });
-    seen.set(line.lineId, line);
-  }
+  return { statementId: must(statement, 'Id', 'Stmt'), ...period, lineCount: reading.lineCount };
 }
 
 function momentAt(fields: Fields, path: string): Instant {
@@ -164,19 +153,26 @@ function momentAt(fields: Fields, path: string): Instant {
 
 /**
  * Reads camt.053.001.08, a bank's statement, a piece at a time: booked entries and their
- * transactions, each with its reference, amount, charge and day.
+ * transactions, each with its reference, amount, charge and day. The lines are given on as they are
+ * read, so that a statement of a million never stands in memory.
  *
  * Put aside are: a document type definition, text that is not XML, another message, several
  * statements in one, another currency or account than expected, an amount that cannot be, entries
- * that do not add up to their transactions or to the balances.
+ * that do not add up to their transactions or to the balances. What was given on of such a file is
+ * for the taker to undo.
  *
+ * @param take is given the next lines, in order; called again only after it answered
  * @source ISO 20022 message definition camt.053.001.08, BankToCustomerStatementV08
  */
-export const readCamt053: FileReader<ReadStatement> = async (bytes, expected) => {
+export async function readCamt053(
+  bytes: AsyncIterable<Uint8Array>,
+  expected: Expected,
+  take: (lines: readonly StatementLine[]) => Promise<void>,
+): Promise<Outcome<StatementHead, FileProblem>> {
   const reading: Reading = {
-    ...{ path: [], lines: [], balances: [], entry: undefined, details: [], balance: undefined },
-    ...{ statement: new Map(), text: '', entryCount: 0, debitMinor: 0n, creditMinor: 0n },
-    statementCount: 0,
+    ...{ paths: [], lines: [], balances: [], entry: undefined, details: [], balance: undefined },
+    ...{ statement: new Map(), text: '', entryCount: 0, lineCount: 0 },
+    ...{ debitMinor: 0n, creditMinor: 0n, statementCount: 0 },
   };
   const parser = sax.parser(true, { position: true });
   parser.ondoctype = () => stop({ code: 'file_with_dtd', expected: 'no <!DOCTYPE' });
@@ -191,23 +187,60 @@ export const readCamt053: FileReader<ReadStatement> = async (bytes, expected) =>
       place: `line ${parser.line + 1}`,
       found: error.message.split('\n')[0] ?? '',
     });
-  return readWhole(parser, { bytes, reading, expected });
-};
-
-async function readWhole(
-  parser: sax.SAXParser,
-  read: { bytes: AsyncIterable<Uint8Array>; reading: Reading; expected: Expected },
-): Promise<Outcome<ReadStatement, FileProblem>> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const giver = giving(reading, take);
   try {
-    for await (const piece of read.bytes) parser.write(decoder.decode(piece, { stream: true }));
-    parser.write(decoder.decode()).close();
-    return accept(closeStatement(read.reading, read.expected));
+    await parseWhole(parser, bytes, giver);
+    return accept(closeStatement(reading, expected));
   } catch (error) {
     if (error instanceof Stop) return refuse(error.problem);
-    if (error instanceof TypeError) {
-      return refuse({ code: 'file_encoding_unknown', expected: 'UTF-8' });
-    }
     throw error;
+  } finally {
+    await giver.settled();
   }
+}
+
+const givenAtOnce = 5_000;
+
+/** Gives lines on while the next ones are read: at most one call of the taker is open. */
+function giving(reading: Reading, take: (lines: readonly StatementLine[]) => Promise<void>) {
+  let taking = Promise.resolve();
+  return {
+    async next(isLast: boolean): Promise<void> {
+      if (reading.lines.length < (isLast ? 1 : givenAtOnce)) return isLast ? taking : undefined;
+      await taking;
+      const { lines } = reading;
+      reading.lines = [];
+      taking = take(lines);
+      // Awaited before the next call; until then nobody listens.
+      taking.catch(() => undefined);
+      return isLast ? taking : undefined;
+    },
+    settled: () => taking.catch(() => undefined),
+  };
+}
+
+/** Decodes UTF-8 a piece at a time, and stops at the first byte that is not of it. */
+function decoding(): (piece?: Uint8Array) => string {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  return (piece) => {
+    try {
+      return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
+    } catch {
+      return stop({ code: 'file_encoding_unknown', expected: 'UTF-8' });
+    }
+  };
+}
+
+async function parseWhole(
+  parser: sax.SAXParser,
+  bytes: AsyncIterable<Uint8Array>,
+  giver: ReturnType<typeof giving>,
+): Promise<void> {
+  const decode = decoding();
+  for await (const piece of bytes) {
+    parser.write(decode(piece));
+    await giver.next(false);
+  }
+  parser.write(decode()).close();
+  await giver.next(true);
 }

@@ -55,13 +55,19 @@ export function balanceOf(fields: Fields, place: string, expected: Expected): bi
   return must(fields, 'CdtDbtInd', place) === 'DBIT' ? -minor : minor;
 }
 
+let lastMoment: { readonly text: string; readonly at: Instant } | undefined;
+
 function momentOf(fields: Fields, path: string, place: string): Instant {
   const day = fields.get(`${path}/Dt`);
   const text = fields.get(`${path}/DtTm`) ?? (day === undefined ? undefined : `${day}T00:00:00Z`);
   const missing = { code: 'file_field_missing' as const, place, expected: path };
   if (text === undefined) return stop(missing);
+  // Most entries of a statement are of one day.
+  if (lastMoment?.text === text) return lastMoment.at;
   const zoned = /(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`;
-  return parseInstant(zoned) ?? stop({ code: 'file_date_malformed', place, found: text });
+  const at = parseInstant(zoned) ?? stop({ code: 'file_date_malformed', place, found: text });
+  lastMoment = { text, at };
+  return at;
 }
 
 const isNothing = (text: string | undefined): boolean =>

@@ -31,15 +31,18 @@ export interface MadeFile {
 
 const pageSize = 1_000;
 
+/** Gives the payments of a file in pages; the next page is read while one is written. */
 async function* paymentsOf(
   ctx: Context,
   of: { fileId: string; payeesOf: PayeesOf },
 ): AsyncGenerator<FilePayment[], void> {
-  for (let after = 0n; ; ) {
-    const asked = { fileId: of.fileId, after, limit: pageSize };
-    const rows = await ctx.read((tx) => listFilePayments(tx, asked));
+  const list = (after: bigint) =>
+    ctx.read((tx) => listFilePayments(tx, { fileId: of.fileId, after, limit: pageSize }));
+  for (let rows = await list(0n); ; ) {
     const last = rows.at(-1);
     if (last === undefined) return;
+    const next = list(last.number);
+    next.catch(() => undefined);
     const payees = await of.payeesOf(
       ctx,
       rows.map(({ payeeRef }) => payeeRef),
@@ -49,7 +52,7 @@ async function* paymentsOf(
       if (payee === undefined) throw payeeUnwritable(reference, 'payee');
       return { reference, amountMinor, currency, payee };
     });
-    after = last.number;
+    rows = await next;
   }
 }
 

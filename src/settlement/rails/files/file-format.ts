@@ -1,5 +1,4 @@
-import type { CurrencyCode, Instant, Outcome } from '../../../kernel/index.ts';
-import type { StatementLine } from '../rail.ts';
+import type { CurrencyCode, Instant } from '../../../kernel/index.ts';
 
 /** Where a claimant is paid: bank (its code), account and holder, as given. */
 export interface Payee {
@@ -74,13 +73,13 @@ export interface FileProblem {
   readonly expected?: string;
 }
 
-/** A statement as it was read from a file. */
-export interface ReadStatement {
+/** What a statement that was read from a file says of itself; its lines are given on apart. */
+export interface StatementHead {
   /** The bank's own number of the statement; absent when the file has none. */
   readonly statementId?: string;
   readonly from?: Instant;
   readonly until?: Instant;
-  readonly lines: readonly StatementLine[];
+  readonly lineCount: number;
 }
 
 /** What a bank answered of one payment of a file it was given. */
@@ -90,9 +89,3 @@ export interface ResultLine {
   readonly state: 'confirmed' | 'rejected';
   readonly reasonCode?: string;
 }
-
-/** Reads a file whole, or says why not. */
-export type FileReader<T> = (
-  bytes: AsyncIterable<Uint8Array>,
-  expected: { readonly currency: CurrencyCode; readonly account?: string },
-) => Promise<Outcome<T, FileProblem>>;

@@ -15,6 +15,7 @@ import {
   requireConfirmed,
   requirePermission,
 } from '../../../platform/index.ts';
+import { readRoute } from '../../read-route.ts';
 import { importFile } from '../../reconcile/inbound-commands.ts';
 import { listInbound } from '../../reconcile/inbound-store.ts';
 import { takeAppMessage } from '../app/app-message-commands.ts';
@@ -45,13 +46,12 @@ const unsigned: ReadonlySet<string> = new Set([
 ]);
 const messageBytesMax = 64 * 1024;
 
-const listRoute = createRoute({
+const listRoute = readRoute({
   ...common,
-  method: 'get',
   path: `${base}/{rail}/files`,
   summary: "List a rail's files for the bank, the latest first",
   request: { params: railPathSchema },
-  responses: { 200: jsonResponse(railFilesSchema, 'The files'), ...problemResponses },
+  gives: jsonResponse(railFilesSchema, 'The files'),
 });
 const contentRoute = createRoute({
   ...common,
@@ -75,13 +75,12 @@ const endingRoute = createRoute({
   request: { params: filePathSchema, body: jsonBody(endingSchema) },
   responses: { 200: jsonResponse(endedSchema, 'It is recorded'), ...problemResponses },
 });
-const inboundRoute = createRoute({
+const inboundRoute = readRoute({
   ...common,
-  method: 'get',
   path: `${base}/{rail}/inbound-files`,
   summary: 'List the files a bank gave, the latest first: applied, or put aside and why',
   request: { params: railPathSchema },
-  responses: { 200: jsonResponse(inboundListSchema, 'The files'), ...problemResponses },
+  gives: jsonResponse(inboundListSchema, 'The files'),
 });
 const importRoute = createRoute({
   ...common,

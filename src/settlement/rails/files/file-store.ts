@@ -70,23 +70,23 @@ export async function recordFilePayments(
   put: { rail: string; fileId: string; after: bigint; payments: readonly RailPayment[] },
 ): Promise<void> {
   const at = renderInstant(ctx.now);
-  const rows = put.payments.map((payment) => ({
-    ...payment,
-    amountMinor: payment.amountMinor.toString(),
-  }));
+  const { payments } = put;
+  // References and amounts hold no comma; a payee's name for the app may, so it goes as an array.
+  const column = (read: (payment: RailPayment) => unknown) =>
+    sql`string_to_array(${payments.map(read).join(',')}, ',')`;
+  const totalMinor = payments.reduce((total, { amountMinor }) => total + amountMinor, 0n);
   await sql`with put as (
       insert into settlement.rail_payment (reference, rail, file_id, number, amount_minor,
         currency, payee_ref, state, received_at, changed_at)
       select reference, ${put.rail}, ${put.fileId}::uuid, ${put.after}::bigint + number,
-        "amountMinor", currency, "payeeRef", 'queued', ${at}::timestamptz, ${at}::timestamptz
-      from rows from (json_to_recordset(${JSON.stringify(rows)}::json)
-        as (reference text, "amountMinor" bigint, currency text, "payeeRef" text))
-        with ordinality as row(reference, "amountMinor", currency, "payeeRef", number)
-      returning amount_minor
+        amount, currency, payee, 'queued', ${at}::timestamptz, ${at}::timestamptz
+      from unnest(${column(({ reference }) => reference)},
+        ${column(({ amountMinor }) => amountMinor)}::bigint[],
+        ${column(({ currency }) => currency)}, ${payments.map(({ payeeRef }) => payeeRef)}::text[])
+        with ordinality as row(reference, amount, currency, payee, number)
     )
-    update settlement.rail_file set payment_count = payment_count + put.count,
-      total_minor = total_minor + put.total
-    from (select count(*) as count, sum(amount_minor)::bigint as total from put) as put
+    update settlement.rail_file set payment_count = payment_count + ${payments.length},
+      total_minor = total_minor + ${totalMinor}::bigint
     where id = ${put.fileId}`.execute(tx);
 }
 

@@ -1,4 +1,4 @@
-import { loadPayee } from '../../../claims/index.ts';
+import { loadPayees } from '../../../claims/index.ts';
 import { type Context, requirePermission, sql } from '../../../platform/index.ts';
 import type { Payee } from './file-format.ts';
 
@@ -37,14 +37,13 @@ export async function openChangedPayees(
 
 /**
  * Gives where to pay: what the claimant changed it to, or what the claim says. Each reading of a
- * claim's payee is in the audit.
+ * claim's payee is in the audit. Two round trips, however many are asked for.
  */
 export const installedPayees: PayeesOf = async (ctx, payeeRefs) => {
   const payees = await openChangedPayees(ctx, payeeRefs);
-  for (const ref of payeeRefs) {
-    if (!ref.startsWith('claim:')) continue;
-    const payee = await loadPayee(ctx, { claimId: ref.slice(6) });
-    if (payee.ok) payees.set(ref, payee.value);
+  const claimIds = payeeRefs.flatMap((ref) => (ref.startsWith('claim:') ? [ref.slice(6)] : []));
+  for (const [claimId, payee] of await loadPayees(ctx, { claimIds })) {
+    payees.set(`claim:${claimId}`, payee);
   }
   return payees;
 };

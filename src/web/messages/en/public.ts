@@ -1,3 +1,4 @@
+import type { UnclaimedTerms } from '../../../settlement/unclaimed/index.ts';
 import type { PublicMessages } from '../ko/public.ts';
 
 /** Every sentence of the public pages, in English. */
@@ -45,6 +46,7 @@ export const publicMessages: PublicMessages = {
   happenedEmpty: 'No events have been published yet.',
   contested: 'Accounts differ',
   statedBy: (party) => `Stated by ${party}`,
+  attached: 'Attached:',
   sourcesWord: 'Sources',
   precision: {
     exact: '',
@@ -83,6 +85,19 @@ export const publicMessages: PublicMessages = {
   claimsEmpty: 'No claims yet.',
   cashByClass: 'Redress in cash',
   cashEmpty: 'No redress in cash yet.',
+  unpaidTitle: 'Redress that has not reached its claimant',
+  unpaid: {
+    payee_missing: 'No account given yet',
+    returned: 'Came back from the bank',
+    set_apart: 'Set apart for the claimant',
+  },
+  unpaidGiven: (place: string | undefined) =>
+    place === undefined ? 'Given away' : `Given to ${place}`,
+  unpaidKept: 'It is kept for its claimants, who may say at any time where it is to be paid.',
+  unpaidTerms: ({ setApartDays, giveDays, place }: UnclaimedTerms) =>
+    giveDays === undefined || place === undefined
+      ? `What nobody claims is set apart after ${setApartDays} days and kept for its claimants, who may say at any time where it is to be paid.`
+      : `What nobody claims is set apart after ${setApartDays} days and goes to ${place} after ${giveDays} days. Until then its claimants may say where it is to be paid.`,
   issuesTitle: 'Redress other than cash',
   issuesEmpty: 'No redress other than cash yet.',
   column: {
@@ -193,14 +208,5 @@ export const publicMessages: PublicMessages = {
       'Compare it with the key you have seen before. If it differs, do not trust the result.',
     ownWay: 'To check it yourself',
     ownWayText: 'The downloadable program checks a receipt without a network.',
-  },  twin: {
-    title: 'Notices',
-    lead: 'Everything that was said in public, the latest first. This page is a copy that needs no server.',
-    copiedAt: (at) => `Copied ${at}`,
-    none: 'Nothing has been said yet.',
-    report: 'Public report',
-    status: 'State of the services',
-    log: 'Transparency log',
-    key: 'Its key',
   },
 };

@@ -151,6 +151,12 @@ export const refusals: typeof ko.refusals = {
   incident_not_found: 'That incident was not found. Choose it from the list.',
   incident_not_restored:
     'The incident is not restored, so it cannot be closed. Record the restoration first.',
+  timeline_entry_unknown: 'That entry is not on the timeline. Open the timeline again.',
+  attachments_too_many: ({ countMax }: RefusalParams['attachments_too_many']) =>
+    `The entry has ${countMax} documents, and more are not taken. Add a further entry.`,
+  attachment_not_found: 'That document was not found. Open the timeline again.',
+  attachment_unshowable:
+    'The place, device or author in the document cannot be taken out, so it cannot be shown. Save it anew as a PDF or a picture and attach that.',
   body_too_large: 'The body is larger than this address takes. Send less at once.',
   input_invalid: 'Some of it could not be read. Mend the marked places and send it again.',
   inventory_refused:

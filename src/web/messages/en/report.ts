@@ -187,6 +187,7 @@ export const reportMessages: ReportMessages = {
   notFound: 'There is no such report',
   notFoundText: 'No report is published yet, or the address is another.',
   older: 'This version has an earlier format; only its text as it was hashed can be shown.',
+  status: 'The state of the services',
   home: 'To the record of the outage',
   partyClass: {
     user: 'Users',

@@ -1,3 +1,5 @@
+import type { UnclaimedTerms } from '../../../settlement/unclaimed/index.ts';
+
 /** Every sentence of the public pages, in Korean; the source of the other languages. */
 export const publicMessages = {
   siteName: '장애 보상 공개 기록',
@@ -44,6 +46,7 @@ export const publicMessages = {
   happenedEmpty: '공개된 경과가 아직 없습니다.',
   contested: '진술이 서로 다릅니다',
   statedBy: (party: string) => `진술: ${party}`,
+  attached: '첨부:',
   sourcesWord: '출처',
   precision: {
     exact: '',
@@ -82,6 +85,18 @@ export const publicMessages = {
   claimsEmpty: '신청이 아직 없습니다.',
   cashByClass: '현금 보상',
   cashEmpty: '현금 보상이 아직 없습니다.',
+  unpaidTitle: '아직 신청인에게 닿지 않은 보상',
+  unpaid: {
+    payee_missing: '계좌를 받지 못함',
+    returned: '은행에서 되돌아옴',
+    set_apart: '신청인을 위해 따로 보관',
+  },
+  unpaidGiven: (place: string | undefined) => (place === undefined ? '기부함' : `${place}에 넘김`),
+  unpaidKept: '신청인을 위해 보관합니다. 신청인은 언제든 받을 계좌를 알려 줄 수 있습니다.',
+  unpaidTerms: ({ setApartDays, giveDays, place }: UnclaimedTerms) =>
+    giveDays === undefined || place === undefined
+      ? `찾아가지 않은 보상은 ${setApartDays}일 뒤 따로 보관합니다. 신청인은 언제든 받을 계좌를 알려 줄 수 있습니다.`
+      : `찾아가지 않은 보상은 ${setApartDays}일 뒤 따로 보관하고 ${giveDays}일 뒤 다음 기관에 넘깁니다: ${place}. 그때까지 신청인은 받을 계좌를 알려 줄 수 있습니다.`,
   issuesTitle: '현금이 아닌 보상',
   issuesEmpty: '현금이 아닌 보상이 아직 없습니다.',
   column: {
@@ -190,16 +205,6 @@ export const publicMessages = {
     keyText: '이 키가 전에 보던 것과 같은지 비교해 보세요. 다르면 확인 결과를 믿지 마세요.',
     ownWay: '직접 확인하려면',
     ownWayText: '내려받은 프로그램으로 인터넷 없이도 확인할 수 있습니다.',
-  },
-  twin: {
-    title: '공지',
-    lead: '공개한 모든 알림을 최근 것부터 보여 줍니다. 서버 없이 볼 수 있는 사본입니다.',
-    copiedAt: (at: string) => `${at} 사본`,
-    none: '아직 공지가 없습니다.',
-    report: '공개 보고서',
-    status: '서비스 상태',
-    log: '투명성 로그',
-    key: '로그의 열쇠',
   },
 };
 

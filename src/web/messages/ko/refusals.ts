@@ -140,6 +140,12 @@ export const refusals = {
     '닫힌 장애 기록이라 더 바꿀 수 없습니다. 지금까지의 기록은 그대로 볼 수 있습니다.',
   incident_not_found: '그 장애 기록을 찾지 못했습니다. 목록에서 다시 골라 주세요.',
   incident_not_restored: '아직 복구되지 않은 장애라 닫을 수 없습니다. 복구 시각을 먼저 적으세요.',
+  timeline_entry_unknown: '타임라인에 그 항목이 없습니다. 타임라인을 다시 열어 주세요.',
+  attachments_too_many: ({ countMax }: RefusalParams['attachments_too_many']) =>
+    `이 항목에는 문서가 이미 ${countMax}개 있어 더 붙일 수 없습니다. 항목을 하나 더 만들어 주세요.`,
+  attachment_not_found: '그 문서를 찾지 못했습니다. 타임라인을 다시 열어 주세요.',
+  attachment_unshowable:
+    '문서에 든 위치, 기기, 만든 사람 정보를 지울 수 없어 보여 드릴 수 없습니다. PDF나 사진으로 다시 저장해 붙여 주세요.',
   body_too_large: '한 번에 보낸 내용이 이 주소가 받는 크기보다 큽니다. 나누어 보내 주세요.',
   input_invalid: '읽지 못한 내용이 있습니다. 표시된 곳을 고쳐 다시 보내 주세요.',
   inventory_refused: '설비 목록에 고칠 곳이 있습니다. 표시된 파일과 줄을 고쳐 다시 올리세요.',

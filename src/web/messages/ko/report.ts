@@ -180,6 +180,7 @@ export const reportMessages = {
   notFound: '그런 보고서가 없습니다',
   notFoundText: '아직 공개된 보고서가 없거나 주소가 다릅니다.',
   older: '이 판은 예전 형식이라 원문만 볼 수 있습니다.',
+  status: '서비스 상태',
   home: '장애 기록으로',
   partyClass: {
     user: '이용자',

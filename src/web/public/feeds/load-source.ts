@@ -6,26 +6,29 @@ import {
   standingImpacts,
 } from '../../../incident/index.ts';
 import type { Instant } from '../../../kernel/index.ts';
-import type { Context } from '../../../platform/index.ts';
+import type { Context, Tx } from '../../../platform/index.ts';
 import { type Locale, publicWords } from '../public-layout.tsx';
 import { type Brand, componentsOfBrand } from '../status/brand.ts';
 import { incidentsOfBrand } from '../status/status-view.ts';
 import type { PublicIncident, SummarySource } from './status-summary.ts';
 
+/** Lists every incident with what the public may read of its state. */
+export async function listPublicIncidents(tx: Tx): Promise<readonly PublicIncident[]> {
+  const loaded: PublicIncident[] = [];
+  for (const incident of await listIncidents(tx)) {
+    const { id: incidentId, restoredAt } = incident;
+    const adopted = await listAdoptedImpacts(tx, incidentId);
+    const stated = await listImpacts(tx, incidentId);
+    const impacts = standingImpacts({ stated, adopted }, restoredAt);
+    const timeline = await listTimeline(tx, { incidentId, visibility: 'public' });
+    loaded.push({ incident, impacts, timeline });
+  }
+  return loaded;
+}
+
 /** Loads every incident with what the public may read of its state, from one snapshot. */
 export async function loadPublicIncidents(ctx: Context): Promise<readonly PublicIncident[]> {
-  return ctx.read(async (tx) => {
-    const loaded: PublicIncident[] = [];
-    for (const incident of await listIncidents(tx)) {
-      const { id: incidentId, restoredAt } = incident;
-      const adopted = await listAdoptedImpacts(tx, incidentId);
-      const stated = await listImpacts(tx, incidentId);
-      const impacts = standingImpacts({ stated, adopted }, restoredAt);
-      const timeline = await listTimeline(tx, { incidentId, visibility: 'public' });
-      loaded.push({ incident, impacts, timeline });
-    }
-    return loaded;
-  });
+  return ctx.read(listPublicIncidents);
 }
 
 /** Composes what summaries and feeds are made of, for one status page or for everything. */

@@ -8,6 +8,7 @@ import {
   renderDecimal,
   renderLocal,
 } from '../../../kernel/index.ts';
+import { AttachedList } from '../attached-list.tsx';
 import { Figure, Table } from './charts/figure.tsx';
 import { References } from './prose.tsx';
 import {
@@ -47,6 +48,11 @@ export const Chronology: FC<Props> = ({ view }) => {
               {entry.isContested ? <b class="flag"> · {words.contested}</b> : null}{' '}
               <References numbers={entry.sources} />
             </span>
+            <AttachedList
+              attachments={entry.attachments ?? []}
+              locale={locale}
+              addressOf={view.links.attachment}
+            />
           </li>
         ))}
       </ol>

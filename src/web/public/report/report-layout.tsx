@@ -11,8 +11,10 @@ export const ReportLayout: FC<{
   description: string;
   home: string;
   otherLanguage: string;
+  /** where the state of the services is shown */
+  status?: string;
   children?: Child;
-}> = ({ locale, title, description, home, otherLanguage, children }) => {
+}> = ({ locale, title, description, home, otherLanguage, status, children }) => {
   const words = reportWords(locale);
   const other: Locale = locale === 'ko' ? 'en' : 'ko';
   return (
@@ -47,6 +49,12 @@ export const ReportLayout: FC<{
             <p>{words.generatedNote}</p>
             <p>{words.print}</p>
             <a href={home}>{words.home}</a>
+            {status === undefined ? null : (
+              <>
+                {' · '}
+                <a href={status}>{words.status}</a>
+              </>
+            )}
           </div>
         </footer>
       </body>

@@ -52,8 +52,10 @@ export function serverLinks(at: {
     proof: `${api}/proof`,
     checkpoint: '/log/checkpoint',
     receipt: localized('/public/check-receipt', locale),
+    status: localized('/status', locale),
     tryPolicies: localized(`/public/${slug}/try`, locale),
     input: (name) => `${api}/inputs/${name}`,
+    attachment: ({ sha256 }) => `/public/${slug}/attachments/${sha256}`,
     version: (number) => localized(`/public/${slug}/report/${number}`, locale),
     changes: (number) => localized(`/public/${slug}/report/${number}/changes`, locale),
   };

@@ -21,9 +21,12 @@ export interface ReportLinks {
   readonly proof: string;
   readonly checkpoint: string;
   readonly receipt: string;
+  /** The state of the services. */
+  readonly status: string;
   /** Absent where policies cannot be tried. */
   readonly tryPolicies?: string;
   readonly input: (name: string) => string;
+  readonly attachment: (document: { readonly sha256: string; readonly filename: string }) => string;
   /** Absent where the text of a policy version cannot be read. */
   readonly policy?: (policyId: string, version: string) => string;
   readonly version: (version: number) => string;

@@ -101,6 +101,7 @@ export const ReportPage: FC<{ view: ReportView }> = ({ view }) => {
       description={written.lead ?? document.incident.titles[locale]}
       home={links.home}
       otherLanguage={links.otherLanguage}
+      status={links.status}
     >
       <p class="kick">{document.incident.titles[locale]}</p>
       <h1>{headline}</h1>

@@ -1,13 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { loadPolicyByHash } from '../../../claims/index.ts';
-import {
-  exportFiles,
-  listTiles,
-  loadTile,
-  policyFile,
-  tilePath,
-} from '../../../disclosure/export/index.ts';
-import { loadLatestCheckpoint, renderNoteKey } from '../../../disclosure/index.ts';
+import { exportFiles, policyFile } from '../../../disclosure/export/index.ts';
+import { renderNoteKey } from '../../../disclosure/index.ts';
 import {
   listReports,
   loadInput,
@@ -16,6 +10,7 @@ import {
   parseReportDocument,
   type ReportDocument,
 } from '../../../disclosure/reports/index.ts';
+import { loadPublicAttachment } from '../../../incident/attachments/index.ts';
 import { loadIncidentBySlug } from '../../../incident/index.ts';
 import {
   accept,
@@ -25,22 +20,20 @@ import {
   refuse,
 } from '../../../kernel/index.ts';
 import type { Context, Tx } from '../../../platform/index.ts';
+import { listPublicIncidents } from '../feeds/load-source.ts';
 import type { Locale } from '../public-layout.tsx';
+import type { Brand } from '../status/brand.ts';
+import { renderTwin } from '../status/render-twin.tsx';
 import { ChangesPage } from './changes.page.tsx';
 import { ReportPage } from './report.page.tsx';
 import type { ReportLinks, ReportView } from './report-view.ts';
+import { listLog, type StaticFile } from './static-log.ts';
 
 /** Why no report can be exported. */
 export type ExportRefusal =
   | { readonly code: 'export_incident_unknown'; readonly slug: string }
   | { readonly code: 'export_no_report'; readonly slug: string }
   | { readonly code: 'export_not_signed'; readonly slug: string };
-
-/** A file of an export: its path below the folder, with `/`, and its bytes. */
-export interface StaticFile {
-  readonly path: string;
-  readonly bytes: Uint8Array | string;
-}
 
 const locales: readonly Locale[] = ['ko', 'en'];
 
@@ -64,11 +57,19 @@ function staticLinks(at: {
     proof: `proof${suffix}.json`,
     checkpoint: `${exportFiles.log}/checkpoint`,
     receipt: 'verify/index.html',
+    status: `status/${locale === 'ko' ? 'index.html' : 'en.html'}`,
     input: (name) => `${exportFiles.inputs}${suffix}/${name}`,
+    attachment: attachmentFile,
     policy: policyFile,
     version: (number) => pageOf(number, locale),
     changes: (number) => changesOf(number, locale),
   };
+}
+
+/** Where a document stands: its hash first, so that two of one name do not meet. */
+function attachmentFile(of: { readonly sha256: string; readonly filename: string }): string {
+  const name = of.filename.replaceAll(/[^A-Za-z0-9.-]+/g, '-');
+  return `attachments/${of.sha256.slice(0, 16)}-${name}`;
 }
 
 interface Published extends PublishedReport {
@@ -140,6 +141,24 @@ async function listNamed(tx: Tx, read: ReportDocument, folder: string): Promise<
   return files;
 }
 
+/** The documents that the timeline of a version names. */
+async function listAttached(
+  tx: Tx,
+  of: { readonly incidentId: string; readonly reports: readonly Published[] },
+): Promise<readonly StaticFile[]> {
+  const files = new Map<string, StaticFile>();
+  const named = of.reports.flatMap(({ read }) =>
+    read.timeline.flatMap(({ attachments = [] }) => attachments),
+  );
+  for (const { sha256, filename } of named) {
+    const path = attachmentFile({ sha256, filename });
+    if (files.has(path)) continue;
+    const document = await loadPublicAttachment(tx, { incidentId: of.incidentId, sha256 });
+    if (document !== undefined) files.set(path, { path, bytes: document.bytes });
+  }
+  return [...files.values()];
+}
+
 /** What each version is checked with: its bytes, its note, its proof and the files it names. */
 async function listEvidence(tx: Tx, reports: readonly Published[]): Promise<readonly StaticFile[]> {
   const files: StaticFile[] = [];
@@ -161,40 +180,50 @@ async function listReadable(tx: Tx, incidentId: string): Promise<readonly Publis
   });
 }
 
-/** Gives the log as files: its checkpoint and every tile of the tree it signs. */
-export async function* listLog(tx: Tx): AsyncGenerator<StaticFile> {
-  const checkpoint = await loadLatestCheckpoint(tx);
-  if (checkpoint === undefined) return;
-  yield { path: `${exportFiles.log}/checkpoint`, bytes: checkpoint.note };
-  for (const tile of listTiles(checkpoint.size)) {
-    const bytes = await loadTile(tx, tile, checkpoint.size);
-    if (bytes !== undefined) yield { path: `${exportFiles.log}/${tilePath(tile)}`, bytes };
-  }
+/** The status page of the same moment, below `status/`; only this report's account is beside it. */
+async function listStatus(ctx: Context, tx: Tx, asked: Asked): Promise<readonly StaticFile[]> {
+  const { slug, address, brand } = asked;
+  const reportOf = (of: string, locale: Locale): string | undefined =>
+    of === slug ? `../${indexOf(locale)}` : undefined;
+  const given = { now: ctx.now, address: `${address}/status`, brand, reportOf };
+  const files = await renderTwin(await listPublicIncidents(tx), given);
+  return files.map(({ path, text }) => ({ path: `status/${path}`, bytes: text }));
 }
 
 async function* listAll(
   ctx: Context,
   tx: Tx,
-  reports: readonly Published[],
+  asked: Asked & { readonly incidentId: string; readonly reports: readonly Published[] },
 ): AsyncGenerator<StaticFile> {
+  const { reports } = asked;
   yield* await renderPages(ctx, tx, reports);
   yield* await renderChanges(reports);
   yield* await listEvidence(tx, reports);
-  yield* listLog(tx);
-  yield { path: 'key.txt', bytes: `${renderNoteKey(ctx.signer)}\n` };
+  yield* await listAttached(tx, asked);
+  yield* await listStatus(ctx, tx, asked);
+  yield* listLog(ctx, tx);
+}
+
+/** Which report, and where its copy is reached. */
+interface Asked {
+  readonly slug: string;
+  /** without a slash at the end; feeds name it */
+  readonly address: string;
+  /** the status page beside it; without one, that of every function there is */
+  readonly brand?: Brand | undefined;
 }
 
 /**
  * Gives an incident's report as files that need no server: pages in both languages, every version
- * and what changed, the bytes that were hashed, the files the figures come from, the policies, and
- * the whole log. All from one snapshot.
+ * and what changed, the bytes that were hashed, the files the figures come from, the policies, the
+ * status page with everything that was told, and the whole log. All from one snapshot.
  *
  * @param write takes one file after another
  * @returns how many files there were
  */
 export async function exportReport(
   ctx: Context,
-  asked: { readonly slug: string; readonly write: (file: StaticFile) => Promise<void> },
+  asked: Asked & { readonly write: (file: StaticFile) => Promise<void> },
 ): Promise<Outcome<{ readonly fileCount: number; readonly version: number }, ExportRefusal>> {
   const { slug, write } = asked;
   return ctx.read(
@@ -207,7 +236,7 @@ export async function exportReport(
       const { leafIndex } = await loadReportProof(tx, latest);
       if (leafIndex === null) return refuse({ code: 'export_not_signed', slug });
       let fileCount = 0;
-      for await (const file of listAll(ctx, tx, reports)) {
+      for await (const file of listAll(ctx, tx, { ...asked, incidentId: incident.id, reports })) {
         await write(file);
         fileCount += 1;
       }

@@ -6,6 +6,7 @@ import type { PublicIncident } from '../feeds/status-summary.ts';
 import type { Locale } from '../public-layout.tsx';
 import { renderBadge } from './badge.ts';
 import type { Brand } from './brand.ts';
+import { NoticesPage } from './notices.page.tsx';
 import { type StatusLinks, StatusPage, statusWords } from './status.page.tsx';
 import { assessStatus, defaultBrand } from './status-view.ts';
 
@@ -18,12 +19,15 @@ export interface TwinFile {
 const locales = ['ko', 'en'] as const;
 
 const pageName = (locale: Locale): string => (locale === 'ko' ? 'index.html' : 'en.html');
+const noticesName = (locale: Locale): string => `notices.${locale}.html`;
 
 /**
- * Renders a status page as files that need no server: the page in both languages, the feeds, the
- * badge and the documents of the Statuspage API, under the paths the server has them at.
+ * Renders a status page as files that need no server: the page and everything that was told, in both
+ * languages, the feeds, the badge and the documents of the Statuspage API, under the paths the
+ * server has them at.
  *
  * @param given.address where the copy will be reached, without a slash at the end
+ * @param given.reportOf gives where the report on an incident stands beside the copy, if it does
  */
 export async function renderTwin(
   all: readonly PublicIncident[],
@@ -31,26 +35,31 @@ export async function renderTwin(
     readonly now: Instant;
     readonly address: string;
     readonly brand: Brand | undefined;
-    /** Where the copy has the account of an incident, by its short name. */
-    readonly accountOf?: (slug: string, locale: Locale) => string;
+    readonly reportOf?: (slug: string, locale: Locale) => string | undefined;
   },
 ): Promise<readonly TwinFile[]> {
-  const { now, address, brand, accountOf } = given;
+  const { now, address, brand } = given;
   const titles = { ko: statusWords('ko').siteName, en: statusWords('en').siteName };
   const view = assessStatus(brand ?? defaultBrand(all, titles), all, now);
   const files: TwinFile[] = [];
   for (const locale of locales) {
+    const other = locale === 'ko' ? 'en' : 'ko';
     const links: StatusLinks = {
-      otherLanguage: pageName(locale === 'ko' ? 'en' : 'ko'),
+      otherLanguage: pageName(other),
+      status: pageName(locale),
+      notices: noticesName(locale),
+      incident: (slug) => given.reportOf?.(slug, locale),
       atom: `public/feed.${locale}.atom`,
       rss: `public/feed.${locale}.rss`,
       json: 'api/v2/summary.json',
-      ...(accountOf === undefined ? {} : { incident: (slug) => accountOf(slug, locale) }),
     };
     const page = <StatusPage view={view} locale={locale} links={links} />;
+    const told = { ...links, otherLanguage: noticesName(other) };
+    const notices = <NoticesPage view={view} locale={locale} links={told} />;
     const feed = buildFeed(composeSource(all, { now, locale, address, brand }));
     files.push(
       { path: pageName(locale), text: `<!doctype html>${String(await page)}` },
+      { path: noticesName(locale), text: `<!doctype html>${String(await notices)}` },
       { path: links.atom, text: feed.atom1() },
       { path: links.rss, text: feed.rss2() },
       { path: `badge.${locale}.svg`, text: renderBadge(view.now, locale) },

@@ -9,6 +9,7 @@ import { loadPublicIncidents } from '../feeds/load-source.ts';
 import type { Locale } from '../public-layout.tsx';
 import { renderBadge } from './badge.ts';
 import { type Brand, brandOfHost } from './brand.ts';
+import { NoticesPage } from './notices.page.tsx';
 import {
   PrivatePage,
   type StatusLinks,
@@ -33,8 +34,12 @@ const publicCache = 'public, max-age=15';
 
 function linksOf(locale: Locale, path: string): StatusLinks {
   const other = locale === 'ko' ? 'en' : 'ko';
+  const page = path.replace(/\/notices$/, '');
+  const root = page === '' || page === '/' ? '/status' : page;
   return {
     otherLanguage: `${path}?lang=${other}`,
+    status: `${root}?lang=${locale}`,
+    notices: `${root}/notices?lang=${locale}`,
     atom: `/public/feed.atom?lang=${locale}`,
     rss: `/public/feed.rss?lang=${locale}`,
     json: `/api/v2/summary.json?lang=${locale}`,
@@ -64,7 +69,11 @@ async function answerStatus(
   return c.html(`<!doctype html>${String(await body)}`, status);
 }
 
-async function answerPage(c: Request, brand: Brand | undefined): Promise<Response> {
+async function answerPage(
+  c: Request,
+  brand: Brand | undefined,
+  Page: typeof StatusPage | typeof NoticesPage = StatusPage,
+): Promise<Response> {
   const locale = localeOf(c);
   const links = linksOf(locale, c.req.path);
   const isPublic = brand?.isPrivate !== true;
@@ -72,7 +81,7 @@ async function answerPage(c: Request, brand: Brand | undefined): Promise<Respons
     const body = <PrivatePage locale={locale} links={links} />;
     return answerStatus(c, { body, status: 403, isPublic });
   }
-  const body = <StatusPage view={await loadView(c, brand)} locale={locale} links={links} />;
+  const body = <Page view={await loadView(c, brand)} locale={locale} links={links} />;
   return answerStatus(c, { body, isPublic });
 }
 
@@ -100,9 +109,11 @@ export function statusRoutes(site: StatusSite = {}): OpenAPIHono<AppEnv> {
     return answerPage(c, brand);
   });
   app.get('/status', (c) => answerPage(c, ofHost(c) ?? brands[0]));
+  app.get('/status/notices', (c) => answerPage(c, ofHost(c) ?? brands[0], NoticesPage));
   app.get('/status/badge.svg', (c) => answerBadge(c, ofHost(c) ?? brands[0]));
   for (const brand of brands) {
     app.get(`/status/${brand.id}`, (c) => answerPage(c, brand));
+    app.get(`/status/${brand.id}/notices`, (c) => answerPage(c, brand, NoticesPage));
     app.get(`/status/${brand.id}/badge.svg`, (c) => answerBadge(c, brand));
   }
   return app;

@@ -10,6 +10,7 @@ import {
   isPartOf,
 } from './brand.ts';
 import { assessHistory, type ComponentHistory } from './history.ts';
+import { serviceTitle } from './service-title.ts';
 
 /** One line of the page. */
 export interface ShownComponent extends BrandComponent, ComponentHistory {}
@@ -73,7 +74,10 @@ export function defaultBrand(
     ...{ id: 'all', titles: siteTitles, hosts: [], isPrivate: false },
     zone: incidents[0]?.incident.zone ?? 'Asia/Seoul',
     groups: [...services].map(([service, components]) => ({
-      titles: { ko: service, en: service },
+      titles: serviceTitle(
+        service,
+        [...components.values()].map(({ titles }) => titles),
+      ),
       components: [...components.values()],
       groups: [],
     })),

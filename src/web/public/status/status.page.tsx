@@ -25,9 +25,12 @@ export interface StatusLinks {
   readonly atom: string;
   readonly rss: string;
   readonly json: string;
+  /** the page of the state, and that of everything that was told */
+  readonly status: string;
+  readonly notices: string;
   /** absent in a copy that has to stand when the server does not */
   readonly subscribe?: string;
-  readonly incident?: (slug: string) => string;
+  readonly incident?: (slug: string) => string | undefined;
 }
 
 interface Shown {
@@ -44,7 +47,7 @@ const colors: Readonly<Record<DayState, string>> = {
 const heights: Readonly<Record<DayState, number>> = { operational: 28, degraded: 20, down: 12 };
 
 const barWidth = 10;
-const statusStyle = `${publicStyle}.top .brand{display:inline-flex;align-items:center;min-height:48px}.now{border-radius:12px;padding:20px;margin:0 0 8px;color:#fff;font-size:23px;font-weight:700}.now.operational{background:#1d7347}.now.degraded{background:#8f5600}.now.down{background:#bd2c0f}.comp{margin:0 0 20px;padding:0 0 8px;border-bottom:1px solid var(--hair)}.comp>p{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;margin:0}.comp svg{display:block;width:100%;height:28px;margin:6px 0 2px}.ends{display:flex;justify-content:space-between;font-size:15px;color:var(--soft)}.comp details{font-size:15px}.comp summary{min-height:40px;padding:6px 0;font-weight:400;color:var(--blue)}.st{font-weight:700}.st.down{color:#bd2c0f}.st.degraded{color:#8f5600}.st.operational{color:#1d7347}.sub{margin-left:0;padding-left:16px;border-left:3px solid var(--hair)}.sub h3{margin-top:12px}@media(prefers-reduced-motion:no-preference){summary{transition:none}}`;
+const statusStyle = `${publicStyle}.top .brand{display:inline-flex;align-items:center;min-height:48px}.now{border-radius:12px;padding:20px;margin:0 0 8px;color:#fff;font-size:23px;font-weight:700}.now.operational{background:#1d7347}.now.degraded{background:#8f5600}.now.down{background:#bd2c0f}.comp{margin:0 0 20px;padding:0 0 8px;border-bottom:1px solid var(--hair)}.comp>p{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;margin:0}.comp svg{display:block;width:100%;height:28px;margin:6px 0 2px}.ends{display:flex;justify-content:space-between;font-size:15px;color:var(--soft)}.comp details{font-size:15px}.comp summary{min-height:40px;padding:6px 0;font-weight:400;color:var(--blue)}.st{font-weight:700}.st.down{color:#bd2c0f}.st.degraded{color:#8f5600}.st.operational,.st.restored{color:#1d7347}.st.opened{color:#bd2c0f}.st.updated{color:var(--soft)}.sub{margin-left:0;padding-left:16px;border-left:3px solid var(--hair)}.sub h3{margin-top:12px}@media(prefers-reduced-motion:no-preference){summary{transition:none}}`;
 
 /** Gives the style of status pages, for the policy that lets it run. */
 export function statusPageStyle(): string {
@@ -127,14 +130,17 @@ const DayTable: FC<{ component: ShownComponent; locale: Locale }> = ({ component
   );
 };
 
-const Component: FC<{ component: ShownComponent; locale: Locale }> = ({ component, locale }) => {
+const Component: FC<{ component: ShownComponent; locale: Locale; isNamed: boolean }> = (props) => {
+  const { component, locale, isNamed } = props;
   const words = statusWords(locale);
   return (
     <div class="comp">
-      <p>
-        <b>{component.titles[locale]}</b>
-        <span class={`st ${component.now}`}>{words.states[component.now]}</span>
-      </p>
+      {isNamed ? (
+        <p>
+          <b>{component.titles[locale]}</b>
+          <span class={`st ${component.now}`}>{words.states[component.now]}</span>
+        </p>
+      ) : null}
       <Bars days={component.days} locale={locale} />
       <div class="ends">
         <span>{words.ninetyDaysAgo}</span>
@@ -158,7 +164,12 @@ const Group: FC<{ group: ShownGroup; locale: Locale; depth: number }> = (props) 
     <section class={depth === 0 ? undefined : 'sub'}>
       {depth === 0 ? <h2>{title}</h2> : <h3>{title}</h3>}
       {group.components.map((component) => (
-        <Component key={component.id} component={component} locale={locale} />
+        <Component
+          key={component.id}
+          component={component}
+          locale={locale}
+          isNamed={component.titles[locale] !== group.titles[locale]}
+        />
       ))}
       {group.groups.map((inner) => (
         <Group key={inner.titles.en} group={inner} locale={locale} depth={depth + 1} />
@@ -174,6 +185,7 @@ const Incident: FC<Shown & { shown: PublicIncident; links: StatusLinks }> = (pro
   const { incident, timeline } = shown;
   const words = statusWords(locale);
   const show = (at: typeof incident.openedAt): string => renderLocal(at, { zone, locale });
+  const account = links.incident?.(incident.slug);
   return (
     <article>
       <h3>{incident.titles[locale]}</h3>
@@ -192,9 +204,9 @@ const Incident: FC<Shown & { shown: PublicIncident; links: StatusLinks }> = (pro
             </li>
           ))}
       </ul>
-      {links.incident === undefined ? null : (
+      {account === undefined ? null : (
         <p>
-          <a href={links.incident(incident.slug)}>{words.account}</a>
+          <a href={account}>{words.account}</a>
         </p>
       )}
     </article>
@@ -202,7 +214,7 @@ const Incident: FC<Shown & { shown: PublicIncident; links: StatusLinks }> = (pro
 };
 
 /** The frame of a status page; it needs nothing but itself. */
-const StatusFrame: FC<{
+export const StatusFrame: FC<{
   locale: Locale;
   title: string;
   brandTitle: string;
@@ -269,6 +281,9 @@ export const StatusPage: FC<{ view: StatusView; locale: Locale; links: StatusLin
           zone={brand.zone}
         />
       ))}
+      <p>
+        <a href={links.notices}>{words.allNotices}</a>
+      </p>
       <h2>{words.feeds}</h2>
       <p>
         <a href={links.atom}>Atom</a> · <a href={links.rss}>RSS</a> · <a href={links.json}>JSON</a>

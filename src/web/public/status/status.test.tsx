@@ -5,7 +5,9 @@ import type { PublicIncident } from '../feeds/status-summary.ts';
 import { renderBadge } from './badge.ts';
 import { brandOfHost, parseBrands } from './brand.ts';
 import { assessHistory, historyDays } from './history.ts';
+import { listNotices } from './notices.page.tsx';
 import { renderTwin } from './render-twin.tsx';
+import { serviceTitle } from './service-title.ts';
 import { StatusPage } from './status.page.tsx';
 import { assessStatus, defaultBrand, renderUptime } from './status-view.ts';
 
@@ -161,7 +163,10 @@ describe('the status pages of an installation', () => {
   });
 });
 
-const links = { otherLanguage: 'en.html', atom: 'a', rss: 'r', json: 'j' };
+const links = {
+  ...{ otherLanguage: 'en.html', atom: 'a', rss: 'r', json: 'j' },
+  ...{ status: 'index.html', notices: 'notices.html' },
+};
 
 describe('the page', () => {
   it('says in its table what its bars show, day by day', async () => {
@@ -183,6 +188,54 @@ describe('the page', () => {
   });
 });
 
+describe('everything that was told', () => {
+  it('stands with the latest first: news, the restoration and the outage itself', () => {
+    const { incident, ...rest } = anIncident();
+    const said = { text: titles('Half is back'), occurredAt: at('2022-10-21T11:30:00+09:00') };
+    const entry = { id: 'e', ...said } as PublicIncident['timeline'][number];
+    const restoredAt = at('2022-10-21T11:45:00+09:00');
+    const told = listNotices({ ...rest, incident: { ...incident, restoredAt }, timeline: [entry] });
+    expect(told.map(({ kind }) => kind)).toEqual(['restored', 'updated', 'opened']);
+    expect(told[1]?.text.ko).toBe('Half is back 한');
+  });
+});
+
+describe('a service that has no name of its own', () => {
+  const named = (...names: readonly (readonly [string, string])[]) =>
+    names.map(([ko, en]) => ({ ko, en }));
+  it.each([
+    [
+      'kakaotalk',
+      named(
+        ['카카오톡 문자 메시지 (모바일)', 'KakaoTalk text messages (mobile)'],
+        ['카카오톡 PC 버전 로그인', 'KakaoTalk PC version login'],
+        ['보이스톡, 송금', 'Voice talk, transfer'],
+      ),
+      { ko: '카카오톡', en: 'KakaoTalk' },
+    ],
+    [
+      'kakao_pay',
+      named(
+        ['카카오페이 결제, 송금', 'Kakao Pay payments'],
+        ['카카오페이 송금·거래 확인증', 'Kakao Pay certificates'],
+      ),
+      { ko: '카카오페이', en: 'Kakao Pay' },
+    ],
+    [
+      'all_services',
+      named(['전체 서비스', 'All services']),
+      { ko: '전체 서비스', en: 'All services' },
+    ],
+    [
+      'mail_box',
+      named(['보내기', 'Sending'], ['받기', 'Receiving']),
+      { ko: 'Mail box', en: 'Mail box' },
+    ],
+  ])('is called by what the names of its functions begin with: %s', (service, functions, title) => {
+    expect(serviceTitle(service, functions)).toEqual(title);
+  });
+});
+
 describe('the copy that needs no server', () => {
   it('has the page in both languages, feeds, badge and documents, with the same state', async () => {
     const [brand] = readBrand();
@@ -192,8 +245,9 @@ describe('the copy that needs no server', () => {
     expect([...text.keys()].sort()).toEqual([
       ...['api/v2/components.json', 'api/v2/incidents.json', 'api/v2/incidents/unresolved.json'],
       ...['api/v2/scheduled-maintenances.json', 'api/v2/status.json', 'api/v2/summary.json'],
-      ...['badge.en.svg', 'badge.ko.svg', 'en.html', 'index.html', 'public/feed.en.atom'],
-      ...['public/feed.en.rss', 'public/feed.ko.atom', 'public/feed.ko.rss'],
+      ...['badge.en.svg', 'badge.ko.svg', 'en.html', 'index.html', 'notices.en.html'],
+      ...['notices.ko.html', 'public/feed.en.atom', 'public/feed.en.rss'],
+      ...['public/feed.ko.atom', 'public/feed.ko.rss'],
     ]);
     const summary = JSON.parse(text.get('api/v2/summary.json') ?? '{}');
     const states = summary.components.map((one: { id: string; status: string }) => [
@@ -203,12 +257,14 @@ describe('the copy that needs no server', () => {
     expect(states).toContainEqual(['mail.send', 'major_outage']);
     expect(states).toContainEqual(['maps.all', 'operational']);
     expect(JSON.stringify(summary)).not.toContain('secret');
-    const page = text.get('en.html') ?? '';
-    const addresses = [...page.matchAll(/(?:href|src|action)="([^"]*)"/g)].map(([, to]) => to);
-    expect(addresses.filter((to) => to?.startsWith('/') || to?.startsWith('http'))).toEqual([]);
-    for (const to of addresses.filter((one) => !/^(#|data:)/.test(one ?? ''))) {
-      expect(text.has(to ?? '')).toBe(true);
+    for (const name of ['en.html', 'notices.ko.html']) {
+      const page = text.get(name) ?? '';
+      const addresses = [...page.matchAll(/(?:href|src|action)="([^"]*)"/g)].map(([, to]) => to);
+      expect(addresses.filter((to) => to?.startsWith('/') || to?.startsWith('http'))).toEqual([]);
+      for (const to of addresses.filter((one) => !/^(#|data:)/.test(one ?? ''))) {
+        expect(text.has(to ?? '')).toBe(true);
+      }
+      expect(page).not.toContain('<script');
     }
-    expect(page).not.toContain('<script');
   });
 });

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { CostOfChange } from './cost-of-change.tsx';
 import { type Incident, incidentKey, newId, type StatedImpact } from './incident-data.ts';
 import { useIncidentWords } from './incident-words.ts';
 
@@ -35,12 +36,15 @@ function Consequences(props: {
         {impact.intervals.map((interval) => intervalText(incident, interval)).join(', ')}
       </p>
       <Loaded query={preview}>
-        {({ addedMs, removedMs, displacedAdoptionId }) => (
-          <ul>
-            <li>{words.adoptChange(lengthText(addedMs), lengthText(removedMs))}</li>
-            <li>{displacedAdoptionId === null ? words.adoptFirst : words.adoptDisplaces}</li>
-            <li>{words.adoptPublic}</li>
-          </ul>
+        {({ addedMs, removedMs, displacedAdoptionId, cost }) => (
+          <>
+            <ul>
+              <li>{words.adoptChange(lengthText(addedMs), lengthText(removedMs))}</li>
+              <li>{displacedAdoptionId === null ? words.adoptFirst : words.adoptDisplaces}</li>
+              <li>{words.adoptPublic}</li>
+            </ul>
+            {displacedAdoptionId === null || cost === null ? null : <CostOfChange cost={cost} />}
+          </>
         )}
       </Loaded>
     </>

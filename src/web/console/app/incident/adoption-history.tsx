@@ -10,6 +10,7 @@ import {
   type StatedImpact,
 } from './incident-data.ts';
 import { useIncidentWords } from './incident-words.ts';
+import { KeptCost } from './kept-cost.tsx';
 
 /** Every adoption on record, the latest first, with what it changed and who made it. */
 export function AdoptionHistory(props: {
@@ -50,8 +51,12 @@ export function AdoptionHistory(props: {
               {
                 key: 'change',
                 header: texts.change,
-                cell: ({ addedMs, removedMs }) =>
-                  `+${words.lengthText(addedMs)} / −${words.lengthText(removedMs)}`,
+                cell: ({ id, addedMs, removedMs }) => (
+                  <>
+                    {`+${words.lengthText(addedMs)} / −${words.lengthText(removedMs)}`}
+                    <KeptCost incident={incident} recordId={id} />
+                  </>
+                ),
               },
               {
                 key: 'by',

@@ -43,6 +43,11 @@ export const adoptionsQuery = (id: string) =>
     queryKey: [...incidentKey(id), 'adoptions'],
     queryFn: () => unwrap(api.GET('/api/v1/incidents/{incidentId}/adoptions', path(id))),
   });
+export const correctionCostsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...incidentKey(id), 'correction-costs'],
+    queryFn: () => unwrap(api.GET('/api/v1/incidents/{incidentId}/correction-costs', path(id))),
+  });
 export const findingsQuery = (id: string) =>
   queryOptions({
     queryKey: [...incidentKey(id), 'findings'],
@@ -67,6 +72,12 @@ export const timelineQuery = (id: string) =>
   queryOptions({
     queryKey: [...incidentKey(id), 'timeline'],
     queryFn: () => unwrap(api.GET('/api/v1/incidents/{incidentId}/timeline', path(id))),
+  });
+
+export const attachmentsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...incidentKey(id), 'attachments'],
+    queryFn: () => unwrap(api.GET('/api/v1/incidents/{incidentId}/attachments', path(id))),
   });
 
 /** Gives a new id of a record; sent again with the same id, it is recorded once. */

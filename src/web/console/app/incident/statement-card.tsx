@@ -5,6 +5,7 @@ import { AdoptImpact } from './adopt-impact.tsx';
 import { StateImpactForm } from './forms/state-impact-form.tsx';
 import type { Incident, StatedImpact } from './incident-data.ts';
 import { useIncidentWords } from './incident-words.ts';
+import { KeptCost } from './kept-cost.tsx';
 
 /** One party's statement, with what can be done about it. */
 export function StatementCard(props: {
@@ -40,6 +41,7 @@ export function StatementCard(props: {
           <strong>{words.adoptionReason}:</strong> {impact.adoption.reason}
         </p>
       )}
+      <KeptCost incident={incident} recordId={impact.id} />
       {mayWrite && impact.isLatest ? (
         <>
           {impact.adoption === null ? <AdoptImpact incident={incident} impact={impact} /> : null}

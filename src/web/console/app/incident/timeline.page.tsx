@@ -1,13 +1,47 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { usePermission } from '../session.ts';
 import { SelectField } from '../ui/field.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { PageHead, Tag, Timeline } from '../ui/parts.tsx';
+import { AttachForm } from './forms/attach-form.tsx';
 import { TimelineForm } from './forms/timeline-form.tsx';
-import { type Incident, type TimelineEntry, timelineQuery } from './incident-data.ts';
+import {
+  attachmentsQuery,
+  type Incident,
+  type TimelineEntry,
+  timelineQuery,
+} from './incident-data.ts';
 import { useIncidentWords } from './incident-words.ts';
 import { WhileOpen, WithShownIncident } from './with-shown-incident.tsx';
 import './incident.css';
+
+/** What is attached to an entry, and the form that attaches more. */
+function Attached(props: {
+  readonly incident: Incident;
+  readonly entry: TimelineEntry;
+}): ReactNode {
+  const { incident, entry } = props;
+  const { texts, format } = useIncidentWords();
+  const mayWrite = usePermission('incident:write') && incident.state !== 'closed';
+  const all = useQuery(attachmentsQuery(incident.id));
+  const own = (all.data ?? []).filter(({ entryId }) => entryId === entry.id);
+  return (
+    <>
+      {own.length === 0 ? null : (
+        <ul aria-label={texts.timeline.attachments}>
+          {own.map(({ id, filename, byteCount }) => (
+            <li key={id}>
+              <a href={`/api/v1/incidents/${incident.id}/attachments/${id}/content`}>{filename}</a>{' '}
+              <span className="hint">{`${format.count(Math.ceil(byteCount / 1000))} KB`}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {mayWrite ? <AttachForm incident={incident} entryId={entry.id} /> : null}
+    </>
+  );
+}
 
 function Entry(props: { readonly incident: Incident; readonly entry: TimelineEntry }): ReactNode {
   const { incident, entry } = props;
@@ -66,7 +100,12 @@ function Entries({ incident }: { readonly incident: Incident }): ReactNode {
                 key: entry.id,
                 at: entry.occurredAt,
                 title: entry.text[locale],
-                text: <Entry incident={incident} entry={entry} />,
+                text: (
+                  <>
+                    <Entry incident={incident} entry={entry} />
+                    <Attached incident={incident} entry={entry} />
+                  </>
+                ),
               }))}
             />
           );

@@ -114,6 +114,41 @@ export const incident: IncidentMessages = {
     at: 'Adopted on',
     change: 'Time added and taken away',
   },
+  cost: {
+    title: 'In money',
+    policy: 'Policy',
+    partyClass: 'Class',
+    allClasses: 'All classes',
+    remedy: 'Remedy',
+    parties: 'Parties with another award',
+    before: 'Now',
+    after: 'Then',
+    difference: 'Difference',
+    inKind: 'in kind',
+    nobody: 'No policy of this incident was applied to anybody yet, so no amount changes.',
+    nothing: 'Nobody to whom a policy was applied so far gets another award.',
+    follows: ({ policyId, fact, what, parties }) =>
+      `“${fact}” of ${policyId} is what the record says (${what}) for ${parties} parties; they follow it.`,
+    unknown: (count) =>
+      `The facts of ${count} parties are not kept, so they are not in these figures. Determining them anew will tell.`,
+    notTakenBack:
+      'Nothing that was given is taken back. Where more is due, a new determination pays the difference.',
+    ifAdopted:
+      'This is what changes if the statement is adopted. Recording it alone changes no award.',
+    ifAdoptedAgain:
+      'Compensation rests on the statement you correct. This is what changes once the correction is adopted; until then the earlier one counts.',
+    kept: (at) => `In money, as reckoned on ${at}`,
+    subjects: { statement: 'statement', function: 'function', service: 'service' },
+    measures: {
+      length: 'length',
+      longest_run: 'longest stretch',
+      begin: 'begin',
+      end: 'end',
+      day_of_begin: 'day it began',
+      day_of_end: 'day it ended',
+      intervals: 'stretches',
+    },
+  },
   causes: {
     title: 'Causes and shares',
     lead: 'Who states which cause, and how responsibility is shared.',
@@ -220,6 +255,11 @@ export const incident: IncidentMessages = {
     visibility: 'Who may read it',
     visibilities: { public: 'Public', private: 'Staff only' },
     publicHint: 'A public entry needs a source. It is on the public page at once.',
+    attachments: 'Documents',
+    attach: 'Attach a document',
+    attachFile: 'File',
+    attachHint:
+      'PDF, JPEG, PNG, WebP, CSV or XLSX, at most 20 MB. It can be read by whoever can read the entry; place, device and author are taken out of what is shown.',
     filter: 'Show',
     all: 'Everything',
     contested: 'Others tell this differently',

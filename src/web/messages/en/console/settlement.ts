@@ -315,6 +315,10 @@ export const settlement: SettlementMessages = {
     policyHash: 'Hash of the policy',
     populationHash: 'Hash of the population file',
     awardsHash: 'Hash of the awards file',
+    totalsCommitment: 'Commitment to the totals in the public log',
+    totalsSalt: 'Salt that opens it',
+    commitmentHint:
+      'The log has no counts by class, because a count of one is about one person. Whoever has the totals and the salt can check that they are those that were approved.',
     hashHint:
       'The same policy over the same population file must give an awards file of the same hash.',
     bars: 'Amount awarded by class',

@@ -112,6 +112,40 @@ export const incident = {
     at: '채택한 때',
     change: '늘고 준 시간',
   },
+  cost: {
+    title: '금액으로 보면',
+    policy: '정책',
+    partyClass: '구분',
+    allClasses: '모든 구분',
+    remedy: '보상',
+    parties: '달라지는 대상',
+    before: '지금',
+    after: '바뀐 뒤',
+    difference: '차이',
+    inKind: '물품·기간',
+    nobody: '아직 이 장애의 정책이 적용된 대상이 없어, 금액은 달라지지 않습니다.',
+    nothing: '지금까지 정책이 적용된 누구의 보상도 달라지지 않습니다.',
+    follows: (said: { policyId: string; fact: string; what: string; parties: string }) =>
+      `${said.policyId}의 ‘${said.fact}’이(가) 기록(${said.what})과 같은 대상 ${said.parties}명이 새 기록을 따릅니다.`,
+    unknown: (count: string) =>
+      `사실을 보관하지 않은 대상 ${count}명은 셈에 들어 있지 않습니다. 이 대상은 다시 산정해야 알 수 있습니다.`,
+    notTakenBack:
+      '이미 준 것은 돌려받지 않습니다. 늘어나는 금액은 다시 산정한 뒤 차액만 지급합니다.',
+    ifAdopted: '이 진술을 채택하면 이렇게 달라집니다. 기록만으로는 보상이 달라지지 않습니다.',
+    ifAdoptedAgain:
+      '보상의 기준인 진술을 고칩니다. 고친 진술을 채택하면 이렇게 달라지고, 그때까지는 앞선 진술이 기준입니다.',
+    kept: (at: string) => `${at}에 셈한 금액`,
+    subjects: { statement: '진술', function: '기능', service: '서비스' },
+    measures: {
+      length: '길이',
+      longest_run: '가장 긴 구간',
+      begin: '시작',
+      end: '끝',
+      day_of_begin: '시작한 날',
+      day_of_end: '끝난 날',
+      intervals: '구간',
+    },
+  },
   causes: {
     title: '원인과 책임',
     lead: '누가 무엇을 원인이라 밝혔는지, 책임을 어떻게 나누었는지 기록합니다.',
@@ -218,6 +252,11 @@ export const incident = {
     visibility: '보는 사람',
     visibilities: { public: '공개', private: '직원만' },
     publicHint: '공개하려면 출처가 있어야 합니다. 적는 즉시 공개 페이지에 보입니다.',
+    attachments: '문서',
+    attach: '문서 붙이기',
+    attachFile: '파일',
+    attachHint:
+      'PDF, JPEG, PNG, WebP, CSV, XLSX 파일로 20MB까지. 항목을 읽을 수 있는 사람이 읽을 수 있고, 보여 줄 때 위치·기기·만든 사람 정보는 지웁니다.',
     filter: '보기',
     all: '모두',
     contested: '다르게 전하는 기록이 있습니다',

@@ -312,6 +312,10 @@ export const settlement = {
     policyHash: '정책 해시',
     populationHash: '대상 파일 해시',
     awardsHash: '결과 파일 해시',
+    totalsCommitment: '공개 기록에 남긴 합계의 서약값',
+    totalsSalt: '서약값을 여는 솔트',
+    commitmentHint:
+      '한 명뿐인 수는 그 사람의 이야기이므로, 공개 기록에는 구분별 수를 남기지 않습니다. 합계와 솔트를 받은 사람은 승인된 합계와 같은지 확인할 수 있습니다.',
     hashHint: '같은 정책과 같은 대상 파일로 다시 셈하면 결과 파일 해시가 같아야 합니다.',
     bars: '구분별 보상 금액',
     barsEmpty: '금액으로 주는 보상이 없습니다.',

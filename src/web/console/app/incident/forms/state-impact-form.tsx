@@ -3,6 +3,7 @@ import { api } from '../../api/client.ts';
 import { unwrap } from '../../api/problem.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
+import { CorrectionPreview, useCorrectionPreview } from '../correction-preview.tsx';
 import {
   type Incident,
   incidentKey,
@@ -161,19 +162,22 @@ export function StateImpactForm(props: {
   const [stated, setStated] = useStatedDraft(incident);
   const change = (part: Partial<ImpactDraft>): void => setDraft({ ...draft, ...part });
   const sources = readSources(stated.sourcesText, incident);
-  const body = toBody(draft, incident);
+  const [id, renewId] = useState(newId);
+  const fields = toBody(draft, incident);
+  const body = fields && {
+    ...{ ...fields, id, sources: sources.numbers },
+    statedBy: corrects?.statedBy ?? stated.statedBy,
+    ...(corrects === undefined ? {} : { corrects: corrects.id }),
+  };
+  const isComplete = body !== undefined && sources.wrong === undefined;
+  const isPreviewed = corrects !== undefined && isComplete;
+  const preview = useCorrectionPreview(incident, isPreviewed ? body : undefined);
   const command = useCommand({
-    request: (fields: NonNullable<typeof body>) =>
+    request: (statement: NonNullable<typeof body>) =>
       unwrap(
         api.POST('/api/v1/incidents/{incidentId}/impacts', {
           params: { path: { incidentId: incident.id } },
-          body: {
-            ...fields,
-            id: newId(),
-            statedBy: corrects?.statedBy ?? stated.statedBy,
-            sources: sources.numbers,
-            ...(corrects === undefined ? {} : { corrects: corrects.id }),
-          },
+          body: statement,
         }),
       ),
     refresh: [incidentKey(incident.id)],
@@ -181,12 +185,13 @@ export function StateImpactForm(props: {
   const send = async (): Promise<boolean> => {
     if (body === undefined || (await command.run(body)) === undefined) return false;
     setDraft(firstDraft(incident, corrects));
+    renewId(newId());
     return true;
   };
   return (
     <FormBox
       title={corrects === undefined ? words.state : words.correct}
-      canSend={body !== undefined && sources.wrong === undefined}
+      canSend={isComplete && (corrects === undefined || preview.isSuccess)}
       isBusy={command.isRunning}
       problem={command.problem}
       onSend={send}
@@ -210,6 +215,7 @@ export function StateImpactForm(props: {
         value={draft.reason}
         onChange={(reason) => change({ reason })}
       />
+      {isPreviewed ? <CorrectionPreview preview={preview} /> : null}
     </FormBox>
   );
 }

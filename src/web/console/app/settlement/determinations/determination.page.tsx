@@ -88,9 +88,16 @@ function RunFacts({ run }: { readonly run: Determination }): ReactNode {
           { name: labels.policyHash, value: <code>{run.policyHash}</code> },
           { name: labels.populationHash, value: <code>{run.populationHash}</code> },
           { name: labels.awardsHash, value: <code>{run.awardsHash}</code> },
+          ...(run.totalsCommitment === null
+            ? []
+            : [
+                { name: labels.totalsCommitment, value: <code>{run.totalsCommitment}</code> },
+                { name: labels.totalsSalt, value: <code>{run.totalsSalt}</code> },
+              ]),
         ]}
       />
       <p className="hint">{labels.hashHint}</p>
+      {run.totalsCommitment === null ? null : <p className="hint">{labels.commitmentHint}</p>}
     </>
   );
 }

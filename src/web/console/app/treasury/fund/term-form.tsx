@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { unwrap } from '../../api/problem.ts';
 import type { components } from '../../api/schema.generated.ts';
@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { SettingForm } from '../setting-form.tsx';
 import { treasuryKeys } from '../treasury-data.ts';
 
 type Term = components['schemas']['RemedyTerm'];
@@ -60,8 +61,6 @@ export function TermForm({ incidentId }: { readonly incidentId: string }): React
   const { words } = useLanguage();
   const texts = words.treasury.fund;
   const [typed, setTyped] = useState(empty);
-  const [isTried, setTried] = useState(false);
-  const term = termOf(typed);
   const change = (key: keyof typeof empty) => (value: string) =>
     setTyped({ ...typed, [key]: value });
   const set = useCommand({
@@ -71,64 +70,51 @@ export function TermForm({ incidentId }: { readonly incidentId: string }): React
       ),
     refresh: treasuryKeys,
   });
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    if (term === undefined) return;
-    if ((await set.run(term)) !== undefined) setTried(false);
-  };
+  const said = { error: texts.termError, done: texts.termDone, submit: texts.termSubmit };
   return (
     <>
-      <form onSubmit={(event) => void submit(event)} noValidate>
-        <div className="treasury-fields">
-          <SelectField
-            label={texts.termRemedy}
-            value={typed.remedy}
-            options={kinds.map((kind) => ({
-              value: kind,
-              label: words.settlement.remedies[kind] ?? kind,
-            }))}
-            onChange={change('remedy')}
-          />
-          <TextField
-            label={texts.termName}
-            hint={texts.termNameHint}
-            value={typed.name}
-            onChange={change('name')}
-          />
-          <TextField
-            label={texts.termDays}
-            hint={texts.termDaysHint}
-            inputMode="numeric"
-            value={typed.days}
-            onChange={change('days')}
-          />
-          <TextField
-            label={texts.termShare}
-            inputMode="decimal"
-            value={typed.share}
-            onChange={change('share')}
-          />
-          <TextField
-            label={texts.termUnit}
-            inputMode="numeric"
-            value={typed.unit}
-            onChange={change('unit')}
-          />
-          <TextField
-            label={texts.termSource}
-            hint={texts.termSourceHint}
-            value={typed.source}
-            onChange={change('source')}
-          />
-        </div>
-        {isTried && term === undefined ? <Notice tone="warn">{texts.termError}</Notice> : null}
-        <ProblemNotice problem={set.problem} />
-        {set.isDone ? <Notice tone="good">{texts.termDone}</Notice> : null}
-        <Button type="submit" isBusy={set.isRunning}>
-          {texts.termSubmit}
-        </Button>
-      </form>
+      <SettingForm read={termOf(typed)} command={set} words={said}>
+        <SelectField
+          label={texts.termRemedy}
+          value={typed.remedy}
+          options={kinds.map((kind) => ({
+            value: kind,
+            label: words.settlement.remedies[kind] ?? kind,
+          }))}
+          onChange={change('remedy')}
+        />
+        <TextField
+          label={texts.termName}
+          hint={texts.termNameHint}
+          value={typed.name}
+          onChange={change('name')}
+        />
+        <TextField
+          label={texts.termDays}
+          hint={texts.termDaysHint}
+          inputMode="numeric"
+          value={typed.days}
+          onChange={change('days')}
+        />
+        <TextField
+          label={texts.termShare}
+          inputMode="decimal"
+          value={typed.share}
+          onChange={change('share')}
+        />
+        <TextField
+          label={texts.termUnit}
+          inputMode="numeric"
+          value={typed.unit}
+          onChange={change('unit')}
+        />
+        <TextField
+          label={texts.termSource}
+          hint={texts.termSourceHint}
+          value={typed.source}
+          onChange={change('source')}
+        />
+      </SettingForm>
       <ExpireButton incidentId={incidentId} />
     </>
   );

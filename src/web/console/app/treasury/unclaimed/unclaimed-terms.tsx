@@ -1,12 +1,10 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { unwrap } from '../../api/problem.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useLanguage } from '../../language.tsx';
-import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Notice } from '../../ui/parts.tsx';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { SettingForm } from '../setting-form.tsx';
 import { treasuryKeys, type Unclaimed } from '../treasury-data.ts';
 
 type Terms = Unclaimed['terms'];
@@ -44,8 +42,6 @@ export function UnclaimedTerms(props: {
     give: terms.giveDays === undefined ? '' : String(terms.giveDays),
     place: terms.place ?? '',
   });
-  const [isTried, setTried] = useState(false);
-  const read = termsOf(typed);
   const change = (key: keyof typeof typed) => (value: string) =>
     setTyped({ ...typed, [key]: value });
   const set = useCommand({
@@ -55,44 +51,32 @@ export function UnclaimedTerms(props: {
       ),
     refresh: treasuryKeys,
   });
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    if (read !== undefined) await set.run(read);
-  };
+  const said = { error: texts.termsError, done: texts.termsDone, submit: texts.termsSubmit };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <div className="treasury-fields">
-        <TextField
-          label={texts.reminderDays}
-          value={typed.reminders}
-          onChange={change('reminders')}
-        />
-        <TextField
-          label={texts.setApartDays}
-          inputMode="numeric"
-          value={typed.apart}
-          onChange={change('apart')}
-        />
-        <TextField
-          label={texts.giveDays}
-          inputMode="numeric"
-          value={typed.give}
-          onChange={change('give')}
-        />
-        <TextField
-          label={texts.place}
-          hint={texts.placeHint}
-          value={typed.place}
-          onChange={change('place')}
-        />
-      </div>
-      {isTried && read === undefined ? <Notice tone="warn">{texts.termsError}</Notice> : null}
-      <ProblemNotice problem={set.problem} />
-      {set.isDone ? <Notice tone="good">{texts.termsDone}</Notice> : null}
-      <Button type="submit" isBusy={set.isRunning}>
-        {texts.termsSubmit}
-      </Button>
-    </form>
+    <SettingForm read={termsOf(typed)} command={set} words={said}>
+      <TextField
+        label={texts.reminderDays}
+        value={typed.reminders}
+        onChange={change('reminders')}
+      />
+      <TextField
+        label={texts.setApartDays}
+        inputMode="numeric"
+        value={typed.apart}
+        onChange={change('apart')}
+      />
+      <TextField
+        label={texts.giveDays}
+        inputMode="numeric"
+        value={typed.give}
+        onChange={change('give')}
+      />
+      <TextField
+        label={texts.place}
+        hint={texts.placeHint}
+        value={typed.place}
+        onChange={change('place')}
+      />
+    </SettingForm>
   );
 }
