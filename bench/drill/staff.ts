@@ -39,8 +39,12 @@ let isGivenUp = false;
 
 interface Member {
   readonly name: string;
-  /** Asks the sites in turn; undefined when none gave an answer below 500. */
-  press(asked: Asked): Promise<Answered | undefined>;
+  /**
+   * Asks the sites in turn; undefined when none gave an answer below 500.
+   *
+   * @param only asks just the site of this number, counted round and round
+   */
+  press(asked: Asked, only?: number): Promise<Answered | undefined>;
   /** Presses again and again with the same words, as people do, until there is an answer. */
   persist(asked: Asked): Promise<Answered | undefined>;
 }
@@ -60,11 +64,12 @@ function makeMember(
     origin: `https://${task.domain}`,
     ...(cookie === undefined ? {} : { cookie }),
   };
-  const press = async (asked: Asked): Promise<Answered | undefined> => {
+  const press = async (asked: Asked, only?: number): Promise<Answered | undefined> => {
     const startedAt = Date.now();
     const turns: Turn[] = [];
-    for (let step = 0; step < task.sites.length; step += 1) {
-      const site = task.sites[(home + step) % task.sites.length] as SiteAddress;
+    const steps = only === undefined ? task.sites.length : 1;
+    for (let step = 0; step < steps; step += 1) {
+      const site = task.sites[((only ?? home) + step) % task.sites.length] as SiteAddress;
       const at = Date.now();
       const answered = await lines.send(site, { limitMs: answerMs, ...asked, headers });
       if (!('why' in answered) && answered.status < 500) return answered;
@@ -222,7 +227,7 @@ async function payOut(people: { treasurer: Member; approver: Member }, task: Sta
   }
 }
 
-/** One press only: a write that is sent again could take effect twice, with another between. */
+/** One site only: a write that is sent again, there or elsewhere, could take effect twice, with another between. */
 async function publishDays(approver: Member, { incidentId }: StaffTask, days: number) {
   const startedAt = Date.now();
   const rules = {
@@ -231,6 +236,7 @@ async function publishDays(approver: Member, { incidentId }: StaffTask, days: nu
   };
   const answered = await approver.press(
     json('PUT', `/incidents/${incidentId}/review-rules`, rules),
+    days,
   );
   const about = { process: approver.name, operation: 'write', key: 'appealDays' } as const;
   recordChange({ ...about, startedAt, value: String(days) }, answered);

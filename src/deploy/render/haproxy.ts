@@ -50,7 +50,7 @@ function primary({ sites }: Sites, site: Site): string[] {
     '  timeout check 700ms',
     '  option httpchk OPTIONS /primary',
     '  http-check expect status 200',
-    `  default-server check check-ssl verify required ca-file ${tls}/ca.crt crt ${tls}/web.pem inter 250ms fastinter 100ms fall 2 rise 1 on-marked-down shutdown-sessions`,
+    `  default-server check check-ssl verify required ca-file ${tls}/ca.crt crt ${tls}/web.pem inter 250ms fastinter 100ms fall 3 rise 1 on-marked-down shutdown-sessions`,
     ...sites.map(
       ({ name, address, ports }) =>
         `  server ${name} ${address}:${ports.postgres} port ${ports.patroni}`,
