@@ -15,6 +15,7 @@ import { type Books, readBooks } from './watch.ts';
 
 const programs = '/usr/lib/postgresql/15/bin';
 const run = promisify(execFile);
+const followMs = 90_000;
 
 /** What an empty site made of a backup. */
 export interface Restored {
@@ -94,6 +95,7 @@ export async function keepBackup(
     { cwd: '/', env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  await waitForLog(store);
   return {
     store,
     sealedAt: () => newestIn(store),
@@ -102,6 +104,16 @@ export async function keepBackup(
       await ended;
     },
   };
+}
+
+/** Waits until something of the log is sealed, so that what is written from now on can be restored. */
+async function waitForLog(store: string): Promise<void> {
+  const until = Date.now() + followMs;
+  while (newestIn(store) === 0) {
+    if (Date.now() > until)
+      throw new Error(`nothing of the log was sealed in ${followMs / 1000} s`);
+    await sleep(200);
+  }
 }
 
 const identityOf = (bed: Bed): string => join(bed.folder, 'backup-identity');
