@@ -86,6 +86,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
     './claims/index.ts'
   );
   const { hotFiling } = await import('./claims/filing/index.ts');
+  const { runBeginnings } = await import('./claims/policies/index.ts');
   const { runSealing } = await import('./claims/privacy/index.ts');
   const { settlementConsumers } = await import('./settlement/index.ts');
   const { runExpiry } = await import('./settlement/unclaimed/index.ts');
@@ -122,6 +123,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
       (signal) => runCheckpointer(platform, { signal }),
       (signal) => runCosigners(platform, { witnesses, signal }),
       (signal) => runNotices(platform, { wordsOf: noticeWordsOf, signal }),
+      (signal) => runBeginnings(platform, { signal }),
       (signal) => runEscalation(platform, { signal }),
       (signal) => runRetention(platform, { signal }),
       (signal) => runSealing(platform, { signal }),

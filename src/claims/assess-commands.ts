@@ -9,7 +9,7 @@ import {
 } from '../platform/index.ts';
 import { type AssessedClaim, assessClaim, type PublishedPolicy } from './assess-claim.ts';
 import { evolve, statesBefore } from './claim.ts';
-import { loadClaimPolicies } from './policies/policy-queries.ts';
+import { loadClaimPolicies } from './policies/in-force-queries.ts';
 import { openAnswers } from './privacy/sealed-claim.ts';
 import { listEvidence, loadQuestionnaires, type PublishedQuestionnaire } from './queries.ts';
 import {
@@ -85,10 +85,10 @@ function assessRow(row: ClaimRow, parts: AssessParts): ClaimChange {
 }
 
 /**
- * Assesses locked claims under the policies published now, and records the suggestions.
+ * Assesses locked claims under the policies in force now, and records the suggestions.
  *
  * Claims of an incident without a policy that answers claims stay as they are: nothing can be
- * suggested yet, and publication will bring them up again.
+ * suggested yet, and the day a policy begins will bring them up again.
  *
  * @returns how many were assessed
  */
@@ -115,7 +115,7 @@ export async function assessLocked(
   }
   const changes: ClaimChange[] = [];
   for (const incidentId of new Set(open.map((row) => row.incident_id))) {
-    const policies = await loadClaimPolicies(tx, incidentId);
+    const policies = await loadClaimPolicies(tx, { incidentId, at: ctx.now });
     if (policies.length === 0) continue;
     for (const row of open) {
       if (row.incident_id !== incidentId) continue;
@@ -147,7 +147,7 @@ export async function assessStale(
   options: { ctx: Context; incidentId: string; limit: number },
 ): Promise<{ readonly assessedCount: number; readonly isMoreWaiting: boolean }> {
   const { ctx, incidentId, limit } = options;
-  const policies = await loadClaimPolicies(tx, incidentId);
+  const policies = await loadClaimPolicies(tx, { incidentId, at: ctx.now });
   if (policies.length === 0) return { assessedCount: 0, isMoreWaiting: false };
   const { rows } = await sql<{ id: string }>`
     select id from claims.claim

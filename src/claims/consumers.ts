@@ -40,13 +40,13 @@ async function publishArrivals(
 }
 
 /**
- * Gives the claims room's ears: a claim that is filed is assessed, and a policy that is published
- * has every open claim of its incident assessed again, a batch at a time.
+ * Gives the claims room's ears: a claim that is filed is assessed, and a policy that is published or
+ * whose day has come has every open claim of its incident assessed again, a batch at a time.
  *
  * Each batch is a transaction of its own, which also publishes `reassessment_advanced` while more
  * claims may wait; that event brings the next batch. Killed between two batches, the work goes on
  * from the event; killed within one, that batch is repeated whole. A claim assessed under the
- * policies published now is not found again, so it is never assessed twice under the same ones.
+ * policies in force now is not found again, so it is never assessed twice under the same ones.
  */
 export function claimConsumers(options: { readonly batchSize?: number } = {}): readonly Consumer[] {
   const limit = options.batchSize ?? claimsPerBatch;
@@ -64,7 +64,7 @@ export function claimConsumers(options: { readonly batchSize?: number } = {}): r
     },
     {
       name: 'claims_assess_again',
-      eventTypes: ['policy_published', 'reassessment_advanced'],
+      eventTypes: ['policy_published', 'policy_begun', 'reassessment_advanced'],
       batchSize: 10,
       async consume(ctx, tx, events) {
         for (const incidentId of new Set(events.map((event) => textOf(event, 'incidentId')))) {

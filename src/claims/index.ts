@@ -7,7 +7,7 @@ export { claimConsumers } from './consumers.ts';
 export { type ClaimGate, openClaimGate } from './filing/filing-commands.ts';
 export { type ClaimStatus, type Explained, findClaimByNumber, getReceipt, loadPayees } from './lookup-commands.ts';
 export { draftPolicy, type PolicyReference, publishPolicy } from './policies/policy-commands.ts';
-export { listPolicyVersions, listPublishedPolicies, loadPolicyByHash, loadPolicyVersion, type PolicyVersion } from './policies/policy-queries.ts';
+export { listPolicyVersions, loadPolicyByHash, loadPolicyVersion, type PolicyVersion } from './policies/policy-queries.ts';
 export { policyRoutes } from './policies/policy-routes.ts';
 export type { EvidenceInput, SubmitClaimInput } from './prepare-submission.ts';
 export { runRetention } from './privacy/retention-commands.ts';

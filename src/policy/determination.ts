@@ -48,6 +48,7 @@ export type TraceStep =
   | {
       readonly kind: 'constant';
       readonly name: string;
+      readonly label?: Label;
       readonly value: Shown;
       readonly from?: string;
       readonly cited?: Label;
@@ -55,6 +56,7 @@ export type TraceStep =
   | {
       readonly kind: 'let';
       readonly name: string;
+      readonly label?: Label;
       readonly value: Shown;
       readonly work?: readonly WorkPart[];
     }
@@ -80,6 +82,8 @@ export type TraceStep =
       readonly low?: ShownEdge;
       readonly high?: ShownEdge;
       readonly choices?: readonly string[];
+      /** the texts of the choices, one for each, where any has one */
+      readonly choiceLabels?: readonly Label[];
     }
   | {
       readonly kind: 'counted';
@@ -183,6 +187,12 @@ export interface Award {
 export interface Alternative {
   readonly name: string;
   readonly label?: Label;
+  /** Which value of the list `name`, counted from 1, and which field where it is a record. */
+  readonly item?: {
+    readonly position: number;
+    readonly field?: string;
+    readonly fieldLabel?: Label;
+  };
   readonly current: Shown;
   readonly value: Shown;
   readonly beyond?: Shown;
@@ -212,4 +222,6 @@ export interface Determination {
   readonly evidence: readonly string[];
   readonly reasons: readonly { readonly code: string; readonly clause: string }[];
   readonly alternatives: readonly Alternative[];
+  /** Facts of which the nearest change was not looked for, value by value; absent when none. */
+  readonly unsearched?: readonly { readonly name: string; readonly label?: Label }[];
 }

@@ -55,11 +55,12 @@ export interface FactDeclaration {
   readonly span: Span;
 }
 
-/** `constant NAME = VALUE from DATE, … source "…"`. */
+/** `constant NAME "ko" / "en" = VALUE from DATE, … source "…"`. */
 export interface ConstantDeclaration {
   readonly kind: 'constant';
   readonly name: string;
   readonly nameSpan: Span;
+  readonly label?: Label;
   readonly values: readonly { readonly value: Expression; readonly from?: LocalDate }[];
   readonly cited?: Label;
   readonly span: Span;
@@ -80,11 +81,12 @@ export interface ReadingDeclaration {
   readonly span: Span;
 }
 
-/** `let NAME = EXPRESSION`. */
+/** `let NAME "ko" / "en" = EXPRESSION`. */
 export interface LetDeclaration {
   readonly kind: 'let';
   readonly name: string;
   readonly nameSpan: Span;
+  readonly label?: Label;
   readonly value: Expression;
   readonly span: Span;
 }

@@ -46,6 +46,7 @@ const stepSchema = z
     z.strictObject({
       kind: z.literal('constant'),
       name: z.string(),
+      label: label.optional(),
       value: shownSchema,
       from: z.string().optional(),
       cited: label.optional(),
@@ -53,6 +54,7 @@ const stepSchema = z
     z.strictObject({
       kind: z.literal('let'),
       name: z.string(),
+      label: label.optional(),
       value: shownSchema,
       work: workSchema.optional(),
     }),
@@ -72,6 +74,7 @@ const stepSchema = z
       low: edge.optional(),
       high: edge.optional(),
       choices: z.array(z.string()).optional(),
+      choiceLabels: z.array(label).optional(),
     }),
     z.strictObject({
       kind: z.literal('counted'),
@@ -122,6 +125,14 @@ const awardSchema = z
   .openapi('DeterminedAward');
 const alternativeSchema = z.strictObject({
   name: z.string(),
+  item: z
+    .strictObject({
+      position: z.number().int(),
+      field: z.string().optional(),
+      fieldLabel: label.optional(),
+    })
+    .optional()
+    .openapi({ description: 'Which value of the list, counted from 1' }),
   direction: z.enum(['at_least', 'at_most', 'is']),
   current: shownSchema,
   value: shownSchema,
@@ -156,6 +167,10 @@ export const determinationSchema = z
       ),
     }),
     alternatives: z.array(alternativeSchema),
+    unsearched: z
+      .array(z.strictObject({ name: z.string(), label: label.optional() }))
+      .optional()
+      .openapi({ description: 'Facts of which no nearest change was looked for' }),
   })
   .openapi('Determination');
 

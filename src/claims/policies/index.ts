@@ -1,3 +1,5 @@
+export { beginPolicies, runBeginnings } from './begin-commands.ts';
+export { listComingPolicies, listPoliciesInForce, loadUnbegunPolicy } from './in-force-queries.ts';
 export {
   draftPolicy,
   type PolicyReference,

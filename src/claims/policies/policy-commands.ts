@@ -9,7 +9,9 @@ import {
   type Tx,
 } from '../../platform/index.ts';
 import { type PolicyDocument, runCases } from '../../policy/index.ts';
+import { insertBeginning } from './begin-commands.ts';
 import { type ReadRefusal, readPolicy } from './examine-policy.ts';
+import { loadLegalDay } from './in-force-queries.ts';
 import { loadPolicyVersion, type PolicyVersion, toPublishedPolicy } from './policy-queries.ts';
 import { isSimulated } from './simulation-store.ts';
 
@@ -96,8 +98,9 @@ async function recordDraft(
  * Publishes a drafted policy version; the approver is never its author, every case the document
  * states comes out as it says, and exactly this text was simulated over a population.
  *
- * From now on it applies to claims in the place of earlier versions of the same policy. Publishing
- * what is published gets the same answer and changes nothing.
+ * It applies to claims in the place of earlier versions of the same policy from its effective date
+ * on, or from now on when that is past or not stated. Publishing what is published gets the same
+ * answer and changes nothing.
  *
  * @source ARCHITECTURE.md, Policy ("Author ≠ approver")
  */
@@ -133,6 +136,8 @@ async function recordPublication(
       published_at = ${renderInstant(ctx.now)}::timestamptz,
       publication = (select coalesce(max(publication), 0) + 1 from claims.policy_version)
     where id = ${policyVersionId}`.execute(tx);
+  const { today } = await loadLegalDay(tx, { incidentId, at: ctx.now });
+  await insertBeginning(tx, { ctx, policyVersionId, today });
   await publishEvents(tx, [
     {
       type: 'policy_published',

@@ -29,7 +29,9 @@ const listed = sql`id as "policyVersionId", incident_id as "incidentId",
   applies, effective_from as "effectiveFrom", effective_until as "effectiveUntil",
   author_id as "authorId", drafted_at as "draftedAt", approver_id as "approverId",
   published_at as "publishedAt", publication`;
-const columns = sql`${listed}, text`;
+
+/** The columns of a stored version, by the names of {@link PolicyVersion}. */
+export const versionColumns = sql`${listed}, text`;
 
 /** A policy version without its text; `isCurrent` marks the newest published one of its policy. */
 export interface ListedPolicy extends Omit<PolicyVersion, 'text'> {
@@ -77,19 +79,22 @@ export async function listPolicyVersions(
   tx: Tx,
   incidentId: string,
 ): Promise<readonly PolicyVersion[]> {
-  const { rows } = await sql<PolicyVersion>`select ${columns} from claims.policy_version
+  const { rows } = await sql<PolicyVersion>`select ${versionColumns} from claims.policy_version
     where incident_id = ${incidentId}
     order by publication desc nulls first, drafted_at desc, id`.execute(tx);
   return rows;
 }
 
-/** Lists the newest published version of each policy of an incident, by policy id. */
+/**
+ * Lists the version of each policy of an incident that was published last, whether it has begun or
+ * not, by policy id.
+ */
 export async function listPublishedPolicies(
   tx: Tx,
   incidentId: string,
 ): Promise<readonly PolicyVersion[]> {
   const { rows } = await sql<PolicyVersion>`
-    select distinct on (policy_id) ${columns} from claims.policy_version
+    select distinct on (policy_id) ${versionColumns} from claims.policy_version
     where incident_id = ${incidentId} and published_at is not null
     order by policy_id, publication desc`.execute(tx);
   return rows;
@@ -101,14 +106,14 @@ export async function loadPolicyVersion(
   asked: { policyVersionId: string; isLocked?: boolean },
 ): Promise<PolicyVersion | undefined> {
   const lock = asked.isLocked === true ? sql`for update` : sql``;
-  const { rows } = await sql<PolicyVersion>`select ${columns} from claims.policy_version
+  const { rows } = await sql<PolicyVersion>`select ${versionColumns} from claims.policy_version
     where id = ${asked.policyVersionId} ${lock}`.execute(tx);
   return rows[0];
 }
 
 /** Loads a published policy version by its hash. */
 export async function loadPolicyByHash(tx: Tx, hash: string): Promise<PolicyVersion | undefined> {
-  const { rows } = await sql<PolicyVersion>`select ${columns} from claims.policy_version
+  const { rows } = await sql<PolicyVersion>`select ${versionColumns} from claims.policy_version
     where hash = ${hash} and published_at is not null`.execute(tx);
   return rows[0];
 }
@@ -154,13 +159,4 @@ export function toPublishedPolicy(row: PolicyVersion): PublishedPolicy {
   if (parsedByHash.size >= parsedMax) parsedByHash.clear();
   parsedByHash.set(hash, parsed.value);
   return { policyId, version, hash, document: parsed.value };
-}
-
-/** Loads, parsed, the policies that answer claims of an incident. */
-export async function loadClaimPolicies(
-  tx: Tx,
-  incidentId: string,
-): Promise<readonly PublishedPolicy[]> {
-  const rows = await listPublishedPolicies(tx, incidentId);
-  return rows.filter(({ applies }) => applies === 'on_claim').map(toPublishedPolicy);
 }

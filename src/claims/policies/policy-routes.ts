@@ -1,6 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { loadIncident } from '../../incident/index.ts';
-import { accept, localDateOf, type Outcome, refuse } from '../../kernel/index.ts';
+import { accept, type Outcome, refuse } from '../../kernel/index.ts';
 import {
   type AppEnv,
   answer,
@@ -17,6 +16,7 @@ import { type Determination, renderExplanation } from '../../policy/index.ts';
 import { comparePolicies } from './compare-policies.ts';
 import { renderDetermined } from './determination-schema.ts';
 import { examinePolicy, formatText, tryPolicy } from './examine-policy.ts';
+import { loadLegalDay } from './in-force-queries.ts';
 import { draftPolicy, publishPolicy } from './policy-commands.ts';
 import {
   countOpenClaims,
@@ -111,7 +111,8 @@ const publishRoute = createRoute({
   ...common,
   method: 'post',
   path: `${base}/{policyVersionId}/approval`,
-  summary: 'Publish a version somebody else drafted; open claims are assessed again',
+  summary:
+    'Publish a version somebody else drafted; once it is in force, open claims are assessed again',
   request: { params: policyPathSchema },
   responses: { 200: reference, ...problemResponses },
 });
@@ -134,9 +135,10 @@ async function stagesOf(
     readonly rows: readonly Pick<PolicyVersion, 'policyVersionId' | 'incidentId'>[];
   },
 ) {
-  const incident = rows[0] && (await loadIncident(tx, rows[0].incidentId));
-  const today = localDateOf(ctx.now, incident?.zone ?? 'UTC');
-  return loadStages(tx, { ids: rows.map(({ policyVersionId }) => policyVersionId), today });
+  const ids = rows.map(({ policyVersionId }) => policyVersionId);
+  if (rows[0] === undefined) return new Map<string, never>();
+  const day = await loadLegalDay(tx, { incidentId: rows[0].incidentId, at: ctx.now });
+  return loadStages(tx, { ids, ...day });
 }
 
 async function loadDocument(ctx: Context, { policyVersionId }: { policyVersionId: string }) {

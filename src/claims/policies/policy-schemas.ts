@@ -52,7 +52,9 @@ export const policyVersionSchema = z
     stage: z.enum(policyStages).openapi({
       description: 'Where it stands today, in the zone of its incident',
     }),
-    isCurrent: z.boolean().openapi({ description: 'The newest published version of its policy' }),
+    isCurrent: z.boolean().openapi({
+      description: 'The version of its policy published last; `stage` says which is in force',
+    }),
     title: label,
     applies: z.enum(['automatic', 'on_claim', 'on_acceptance']),
     effectiveFrom: z.string().optional(),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Context, newUuid, type Role, sql, systemActor } from '../../platform/index.ts';
 import type { PolicyDocument } from '../../policy/index.ts';
 import {
+  type DeterminationRefusal,
   type Determined,
   proposeDeterminationRun,
   runDetermination,
@@ -9,6 +10,7 @@ import {
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInstallation } from '../shell/installation.ts';
 import { openProgress } from '../shell/progress.ts';
+import { renderPopulationRefusal, withPopulation } from './open-population.ts';
 
 interface DetermineOptions {
   readonly population: string;
@@ -25,12 +27,17 @@ export function addDetermine(
     .command('determine')
     .description('Decide what each party of a population is owed, and put it up for approval.')
     .argument('<file>', 'a policy document that is published')
-    .requiredOption('--population <file>', 'Parquet: party_id, party_class, a column per fact')
+    .requiredOption(
+      '--population <file>',
+      'Parquet, CSV or postgresql://…?table=…: party_id, party_class, a column per fact',
+    )
     .requiredOption('--awards <file>', 'where to write what each party gets, as Parquet')
     .option('--propose <e-mail>', 'put the totals up for approval, as this treasurer')
     .addHelpText('after', afterHelp)
     .action((file: string, options: DetermineOptions) =>
-      determineFile(requirePolicy(file), options),
+      withPopulation(options.population, ({ file: population }) =>
+        determineFile(requirePolicy(file), { ...options, population }),
+      ),
     );
 }
 
@@ -46,13 +53,18 @@ async function determineFile(document: PolicyDocument, options: DetermineOptions
     onProgress: ({ part, share }) => progress.report(share, part),
   });
   if (!outcome.ok) {
-    const message = `${population}: ${JSON.stringify(outcome.refusal)}`;
-    throw new CommandExit(message, exitCode.wrongInput);
+    throw new CommandExit(renderPopulationRefusal(outcome.refusal), exitCode.wrongInput);
   }
   progress.done(`${outcome.value.partyCount} parties`);
   if (propose === undefined) return;
   const runId = await proposeRun(outcome.value, propose);
   process.stdout.write(`${runId} waits for approval\n`);
+}
+
+function sayRefusal(refusal: DeterminationRefusal): string {
+  if (refusal.code !== 'policy_not_begun') return `Refused: ${refusal.code}`;
+  const { policyId, version, from } = refusal;
+  return `${policyId} ${version} begins on ${from}: until then an earlier version decides. Propose it from that day on.`;
 }
 
 interface Known {
@@ -88,7 +100,7 @@ async function proposeRun(determined: Determined, email: string): Promise<string
     const treasurer = contextOf({ kind: 'staff', ...member });
     const proposed = await proposeDeterminationRun(treasurer, proposal);
     if (proposed.ok) return runId;
-    throw new CommandExit(`Refused: ${proposed.refusal.code}`, exitCode.conflict);
+    throw new CommandExit(sayRefusal(proposed.refusal), exitCode.conflict);
   } finally {
     await installation.close();
   }

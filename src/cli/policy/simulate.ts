@@ -1,5 +1,12 @@
 import { type Command, Option } from 'commander';
-import { moneyFromMajor, type Outcome, parseCurrency, parseRational } from '../../kernel/index.ts';
+import {
+  accept,
+  moneyFromMajor,
+  type Outcome,
+  parseCurrency,
+  parseRational,
+  refuse,
+} from '../../kernel/index.ts';
 import type { PolicyDocument } from '../../policy/index.ts';
 import {
   type AwardsLayout,
@@ -10,10 +17,13 @@ import {
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openProgress } from '../shell/progress.ts';
 import { keepSimulation } from './keep-simulation.ts';
-import { renderBadRows, renderSimulation } from './render-simulation.ts';
+import { renderPopulationRefusal, withPopulation } from './open-population.ts';
+import { renderSimulation } from './render-simulation.ts';
 
 interface SimulateOptions {
   readonly population: string;
+  /** what the population is called, where it is a table that was copied */
+  readonly name?: string;
   readonly out?: string;
   readonly layout: AwardsLayout;
   readonly against?: string;
@@ -36,7 +46,7 @@ export function addSimulate(
     .argument('<file...>', 'policy documents')
     .requiredOption(
       '--population <file>',
-      'Parquet or CSV: party_id, party_class, a column per fact',
+      'Parquet, CSV or postgresql://…?table=…: party_id, party_class, a column per fact',
     )
     .option('--out <file>', 'where to write what each party gets, as Parquet')
     .addOption(
@@ -57,11 +67,25 @@ export function addSimulate(
     .option('--json', 'one JSON document on stdout')
     .addHelpText('after', afterHelp)
     .action((files: readonly string[], options: SimulateOptions) =>
-      simulateFiles(files, options, requirePolicy),
+      withPopulation(options.population, ({ file, name }) =>
+        simulateFiles(files, { ...options, population: file, name }, requirePolicy),
+      ),
     );
 }
 
 const afterHelp = `
+A population is a Parquet file, a CSV or TSV file with a header line (.gz too), or a table of PostgreSQL:
+  --population 'postgresql://reader@db.example.org/shop?table=public.parties'
+A table is read as it is at one instant; the password comes from PGPASSWORD or ~/.pgpass.
+
+Rows that cannot be taken (a wrong type, out of the declared range, no such choice, no such date, too
+many or too few cells, not UTF-8, no party_id) are named with row, party, field, what was found and what
+would be right, and counted for each field:
+  --bad-rows stop        ends the run there, with exit code 2 (the default)
+  --bad-rows set-aside   leaves them out and tells how many
+An empty cell or null is no bad row: the fact is not known for that party, and nothing is taken for zero.
+A column that no fact has is not read; a party that stands there twice always ends the run.
+
 --layout parties is the way for tens of millions: two columns per award, how it ended and how much.
 Exit 1 when something that must hold does not, 2 when the input cannot be taken.`;
 
@@ -84,12 +108,27 @@ async function simulateFiles(
     memoryLimitMegabytes: readMemory(options.memory),
     onProgress: (part, share) => progress.report(share, part),
   });
-  const simulation = requireSimulation(outcome);
+  const simulation = requireSimulation(named(outcome, options));
   progress.done(`${simulation.population.rowCount} parties`);
-  if (options.record !== undefined) await keepSimulation(simulation, options.record);
+  if (options.record !== undefined && outcome.ok) {
+    await keepSimulation(outcome.value, options.record);
+  }
   const text = options.json ? JSON.stringify(simulation, null, 2) : renderSimulation(simulation);
   process.stdout.write(`${text}\n`);
   if (simulation.invariants.some(({ holds }) => !holds)) throw new CommandExit('', exitCode.failed);
+}
+
+/** Calls a table that was copied by its own name. */
+function named(
+  outcome: Outcome<Simulation, SimulationRefusal>,
+  { name, population: copy }: SimulateOptions,
+): Outcome<Simulation, SimulationRefusal> {
+  if (name === undefined || name === copy) return outcome;
+  if (outcome.ok) {
+    const population = { ...outcome.value.population, file: name };
+    return accept({ ...outcome.value, population });
+  }
+  return 'file' in outcome.refusal ? refuse({ ...outcome.refusal, file: name }) : outcome;
 }
 
 function readMemory(text: string): number {
@@ -122,17 +161,11 @@ function requireSimulation(outcome: Outcome<Simulation, SimulationRefusal>): Sim
 
 function renderRefusal(refusal: SimulationRefusal): string {
   switch (refusal.code) {
-    case 'population_unreadable':
-      return `${refusal.file}: cannot be read: ${refusal.found}`;
-    case 'population_column_missing':
-      return `${refusal.file}: has no column ${refusal.column}; it has ${refusal.found.join(', ')}`;
-    case 'population_party_repeated':
-      return `${refusal.file}: party ${refusal.partyId} stands there twice; leave one row for each party`;
-    case 'population_rows_refused':
-      return `${refusal.file}: ${renderBadRows(refusal.badRows)}\nMend the rows, or set them aside with --bad-rows set-aside.`;
     case 'simulation_figure_unknown':
       return `no figure is named ${refusal.name}; there are: ${refusal.known.join(' · ')}`;
-    default:
+    case 'simulation_budget_too_large':
       return `the budget is too large to be shared exactly; write at most ${refusal.most} minor units`;
+    default:
+      return renderPopulationRefusal(refusal);
   }
 }

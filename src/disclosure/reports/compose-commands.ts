@@ -1,4 +1,5 @@
-import { listPublishedPolicies, loadPolicyByHash, type PolicyVersion } from '../../claims/index.ts';
+import { loadPolicyByHash, type PolicyVersion } from '../../claims/index.ts';
+import { listPoliciesInForce } from '../../claims/policies/index.ts';
 import {
   type Incident,
   listAdoptedImpacts,
@@ -67,19 +68,19 @@ async function readClocks(
   }));
 }
 
-/** Loads the published policies, the newest version of each, and every version that determined. */
+/** Loads the version in force of each policy, and every version that determined. */
 async function loadPolicies(
   tx: Tx,
-  asked: { readonly incidentId: string; readonly hashes: readonly string[] },
+  asked: { readonly incidentId: string; readonly hashes: readonly string[]; readonly at: Instant },
 ): Promise<readonly PolicyVersion[]> {
-  const newest = await listPublishedPolicies(tx, asked.incidentId);
-  const others = new Set(asked.hashes.filter((hash) => newest.every((one) => one.hash !== hash)));
+  const inForce = await listPoliciesInForce(tx, asked);
+  const others = new Set(asked.hashes.filter((hash) => inForce.every((one) => one.hash !== hash)));
   const earlier: PolicyVersion[] = [];
   for (const hash of others) {
     const policy = await loadPolicyByHash(tx, hash);
     if (policy !== undefined) earlier.push(policy);
   }
-  return [...newest, ...earlier];
+  return [...inForce, ...earlier];
 }
 
 /** Composes the report of an incident as it stands, or gives undefined when there is none. */
@@ -98,7 +99,7 @@ export async function composeReport(
   const raw = await loadRawFigures(tx, { incidentId, zone: incident.zone });
   const inputs = makeInputs(raw);
   const hashes = raw.populations.map((population) => population.inputs.policyHash);
-  const policies = await loadPolicies(tx, { incidentId, hashes });
+  const policies = await loadPolicies(tx, { incidentId, hashes, at: now });
   const texts = new Map(policies.map((policy) => [policy.hash, policy.text]));
   const figures = reckonFigures(new Map(inputs.map((file) => [file.name, file.text])), texts);
   assert(figures.ok, 'report: its figures are reckoned from its own files', figures);

@@ -1,6 +1,6 @@
 import type { Expression } from '../expression.ts';
 import type { ReadingDeclaration } from '../statement.ts';
-import { type Evaluation, gatherSteps, show } from './evaluation.ts';
+import { type Evaluation, gatherSteps, labelFor, show } from './evaluation.ts';
 import { showWork } from './show-work.ts';
 import { isStop, labelChoice, labelWith, missing, type Value, valueOfFact } from './value.ts';
 
@@ -39,7 +39,8 @@ function evaluateReading(reading: ReadingDeclaration, evaluation: Evaluation): V
   if (isKnown || value.kind !== 'choice') return value;
   const shown = labelWith({ type: 'choice', value: value.choice }, choiceLabels);
   const cited = taken && !tried ? { cited: taken.because } : {};
-  evaluation.steps.push({ kind: 'constant', name, value: shown, ...cited });
+  const label = labelFor(evaluation.document, name);
+  evaluation.steps.push({ kind: 'constant', name, ...label, value: shown, ...cited });
   return value;
 }
 
@@ -58,7 +59,7 @@ function evaluateFact(expression: Of<'name'>, tools: Tools): Value {
   const value = valueOfFact(stated);
   const isKnown = evaluation.steps.some((step) => step.kind === 'fact' && step.name === name);
   if (!isKnown) {
-    const label = declared?.label ? { label: declared.label } : {};
+    const label = labelFor(evaluation.document, name);
     const shown = labelChoice(show(evaluation, expression, value), declared);
     evaluation.steps.push({ kind: 'fact', name, ...label, value: shown });
   }
@@ -85,7 +86,8 @@ function evaluateLet(expression: Of<'name'>, tools: Tools): Value {
   if (!isStop(value)) {
     const work = showWork(declared.value, tools);
     const shown = show(evaluation, expression, value);
-    steps.push({ kind: 'let', name, value: shown, ...(work ? { work } : {}) });
+    const label = labelFor(evaluation.document, name);
+    steps.push({ kind: 'let', name, ...label, value: shown, ...(work ? { work } : {}) });
   }
   evaluation.lets.set(name, { value, steps });
   evaluation.steps.push(...steps);
@@ -121,6 +123,7 @@ function recordConstant(
   evaluation.steps.push({
     kind: 'constant',
     name,
+    ...labelFor(evaluation.document, name),
     value: show(evaluation, expression, value),
     ...(from === undefined ? {} : { from }),
     ...(cited ? { cited } : {}),

@@ -46,7 +46,7 @@ export function evaluatePolicy(
   const again = (replaced: ReadonlyMap<string, Value>) =>
     determine({ document, analysis, facts, replaced: new Map([...tried, ...replaced]) })
       .determination;
-  const alternatives = findAlternatives(determination, {
+  const found = findAlternatives(determination, {
     document,
     analysis,
     facts,
@@ -55,7 +55,7 @@ export function evaluatePolicy(
     again,
     settled: new Map(),
   });
-  return { ...determination, alternatives };
+  return { ...determination, ...found };
 }
 
 /**

@@ -9,7 +9,8 @@ import {
 import { isInRange, type ResolvedEdge, type ResolvedRow } from '../check/resolve-table.ts';
 import type { ShownEdge } from '../determination.ts';
 import type { Expression, RowOutcome, Table } from '../expression.ts';
-import { type Evaluation, quote, show, showAs } from './evaluation.ts';
+import type { Label } from '../statement.ts';
+import { type Evaluation, labelFor, quote, show, showAs } from './evaluation.ts';
 import { haltOf, isStop, nothing, numeric, type Value } from './value.ts';
 
 interface Tools {
@@ -47,18 +48,25 @@ function recordBand(
     value: showAs(evaluation, table.key, one.value),
     isInclusive: one.isInclusive,
   });
-  const fact =
-    table.key.kind === 'name' ? evaluation.document.facts.get(table.key.name) : undefined;
+  const { document } = evaluation;
+  const name = table.key.kind === 'name' ? table.key.name : '';
+  const labels =
+    document.facts.get(name)?.type.choiceLabels ?? document.readings.get(name)?.choiceLabels;
   evaluation.steps.push({
     kind: 'band',
     key: quote(evaluation, table.key.span),
-    ...(fact?.label ? { label: fact.label } : {}),
+    ...labelFor(document, name),
     value: show(evaluation, table.key, key),
     text: quote(evaluation, row.row.span),
     ...(row.kind === 'range' && row.low ? { low: edge(row.low) } : {}),
     ...(row.kind === 'range' && row.high ? { high: edge(row.high) } : {}),
-    ...(row.kind === 'values' ? { choices: row.values } : {}),
+    ...(row.kind === 'values' ? namedChoices(row.values, labels) : {}),
   });
+}
+
+function namedChoices(choices: readonly string[], labels: ReadonlyMap<string, Label> | undefined) {
+  if (!labels || labels.size === 0) return { choices };
+  return { choices, choiceLabels: choices.map((one) => labels.get(one) ?? { ko: one, en: one }) };
 }
 
 function evaluateOutcome(outcome: RowOutcome, tools: Tools): Value {

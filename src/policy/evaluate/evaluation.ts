@@ -5,6 +5,7 @@ import type { Shown, TraceStep } from '../determination.ts';
 import type { PolicyDocument } from '../document.ts';
 import type { Expression } from '../expression.ts';
 import type { Facts } from '../fact.ts';
+import type { Label } from '../statement.ts';
 import { showNumber, showValue, type Value } from './value.ts';
 
 /** The working state of one determination. */
@@ -61,6 +62,13 @@ export function gatherSteps<T>(
 /** Gives what the checker knows of an expression. */
 export function knowledgeOf(evaluation: Evaluation, expression: Expression): Knowledge | undefined {
   return evaluation.analysis.known.get(expression);
+}
+
+/** Gives the text for people that a name is declared with, in the form of a member. */
+export function labelFor(document: PolicyDocument, name: string): { readonly label?: Label } {
+  const { facts, constants, readings, lets } = document;
+  const declared = facts.get(name) ?? constants.get(name) ?? readings.get(name) ?? lets.get(name);
+  return declared?.label ? { label: declared.label } : {};
 }
 
 /** Shows a value with the type of the expression it came from. */

@@ -1,10 +1,25 @@
 import { type Rational, renderRational } from '../../kernel/index.ts';
 import type { Alternative, Determination, Shown } from '../determination.ts';
 import { summariseAward } from './evaluate-form.ts';
+import { labelFor } from './evaluation.ts';
 import { findNearest, type Way } from './nearest/find-nearest.ts';
-import { type Asked, type MovedName, movedFacts, movedLets } from './nearest/moved-names.ts';
+import {
+  type ListPlace,
+  listPlaces,
+  listWith,
+  otherValues,
+  positionOf,
+} from './nearest/list-place.ts';
+import { movedItems } from './nearest/moved-items.ts';
+import {
+  type Asked,
+  gatheredBehind,
+  type MovedName,
+  movedFacts,
+  movedLets,
+} from './nearest/moved-names.ts';
 import { valueOfNumber } from './nearest/number-value.ts';
-import { labelChoice, showValue, type Value, valueOfFact } from './value.ts';
+import { labelWith, showValue, type Value, valueOfFact } from './value.ts';
 
 // An explanation is read by a person; a longer list explains nothing.
 const mostAlternatives = 12;
@@ -12,18 +27,45 @@ const mostAlternatives = 12;
 /**
  * Finds the nearest values of single facts that would have changed the determination.
  *
- * For numbers, money, durations, dates and instants it is the nearest value above and below: one
- * least step before it changes nothing. For yes/no and choices it is every other value. Where a
- * document works on lists and stretches of time, it is the number first worked out from them. Each
- * is determined again, so what is told is so. Where a decision turns comes first; where an amount
- * only goes on by a step of its rounding comes last.
+ * For numbers, money, durations, dates and instants, in lists and records too, it is the nearest
+ * value above and below: one least step before it changes nothing. For yes/no and choices it is
+ * every other value. Where a document works on lists and stretches of time, the number first worked
+ * out from them is told too. Each is determined again, so what is told is so. Where a decision
+ * turns comes first; where an amount only goes on by a step of its rounding comes last. What was
+ * not looked at value by value is named.
  */
-export function findAlternatives(determination: Determination, asked: Asked): Alternative[] {
-  const numbers = numberAlternatives(determination, asked);
+export function findAlternatives(
+  determination: Determination,
+  asked: Asked,
+): Pick<Determination, 'alternatives' | 'unsearched'> {
+  const { places, tooLong } = listPlaces(asked);
+  const lets = movedLets(determination, asked);
+  const whole = numberAlternatives(determination, {
+    asked,
+    moved: [...movedFacts(asked), ...lets],
+  });
+  const parts = numberAlternatives(determination, { asked, moved: movedItems(places, asked) });
+  const numbers = [...whole, ...parts];
   const of = (isStep: boolean) =>
     numbers.flatMap((one) => (one.isStep === isStep ? one.alternative : []));
-  const found = [...of(false), ...wordAlternatives(determination, asked), ...of(true)];
-  return found.slice(0, mostAlternatives);
+  const words = [
+    ...wordAlternatives(determination, asked),
+    ...placeAlternatives(determination, { asked, places }),
+  ];
+  const alternatives = [...of(false), ...words, ...of(true)].slice(0, mostAlternatives);
+  const unsearched = [...tooLong, ...unsearchedSets(lets, asked)].map((name) => {
+    return { name, ...labelFor(asked.document, name) };
+  });
+  return { alternatives, ...(unsearched.length > 0 ? { unsearched } : {}) };
+}
+
+/** Stretches of time have no nearest value; where no number is worked out from them, that is told. */
+function unsearchedSets(lets: readonly MovedName[], asked: Asked): readonly string[] {
+  const gathered = new Set(lets.flatMap(({ name }) => [...gatheredBehind(name, asked)]));
+  return [...asked.usedFacts].filter((name) => {
+    const isSet = asked.analysis.factTypes.get(name)?.kind === 'interval_set';
+    return isSet && Object.hasOwn(asked.facts, name) && !gathered.has(name);
+  });
 }
 
 const ways: readonly (readonly [Way, Alternative['direction']])[] = [
@@ -36,22 +78,25 @@ interface Found {
   readonly isStep: boolean;
 }
 
-function numberAlternatives(determination: Determination, asked: Asked): Found[] {
+function numberAlternatives(
+  determination: Determination,
+  { asked, moved }: { readonly asked: Asked; readonly moved: readonly MovedName[] },
+): Found[] {
   const before = signature(determination);
   const isSame = (other: Determination) => signature(other) === before;
-  return [...movedFacts(asked), ...movedLets(determination, asked)].flatMap((moved) =>
+  return moved.flatMap((one) =>
     ways.flatMap(([way, direction]) => {
-      const nearest = findNearest({ ...moved, isSame }, way);
+      const nearest = findNearest({ ...one, isSame }, way);
       if (!nearest) return [];
       const { value, beyond, isStep, determination: other } = nearest;
       const told = { value, beyond, direction, other, asked };
-      return [{ alternative: describeNumber(moved, told), isStep }];
+      return [{ alternative: describeNumber(one, told), isStep }];
     }),
   );
 }
 
 function describeNumber(
-  { name, kind, at, grain }: MovedName,
+  { name, place, kind, at, grain }: MovedName,
   found: {
     readonly value: MovedName['at'];
     readonly beyond: MovedName['at'] | undefined;
@@ -62,9 +107,10 @@ function describeNumber(
 ): Alternative {
   const { value, beyond, direction, other, asked } = found;
   const [current, wanted] = [valueOfNumber(at, kind), valueOfNumber(value, kind)];
-  const alternative = describe({ name, current, value: wanted, direction, other }, asked);
+  const about = { name, ...(place ? { place } : {}) };
+  const alternative = describe({ ...about, current, value: wanted, direction, other }, asked);
   if (!beyond || !isFine(alternative.value, grain)) return alternative;
-  return { ...alternative, beyond: showNamed(name, valueOfNumber(beyond, kind), asked) };
+  return { ...alternative, beyond: showNamed(about, valueOfNumber(beyond, kind), asked) };
 }
 
 /** Of a fine measure people say the bound that is passed, not the least step after it. */
@@ -77,17 +123,11 @@ function wordAlternatives(determination: Determination, asked: Asked): Alternati
   return [...asked.usedFacts].flatMap((name) => {
     const type = asked.analysis.factTypes.get(name);
     const stated = Object.hasOwn(asked.facts, name) ? asked.facts[name] : undefined;
-    if (!stated || !type) return [];
+    if (!stated || !type || type.kind === 'list' || stated.kind === 'list') return [];
+    if (stated.kind === 'evidence') return [];
     const current = valueOfFact(stated);
-    const others: Value[] =
-      current.kind === 'yes_no'
-        ? [{ kind: 'yes_no', value: !current.value }]
-        : current.kind === 'choice' && type.kind === 'choice'
-          ? type.choices
-              .filter((choice) => choice !== current.choice)
-              .map((choice) => ({ kind: 'choice', choice }))
-          : [];
-    return others.flatMap((value) => {
+    return otherValues({ stated, type }).flatMap((one) => {
+      const value = valueOfFact(one);
       const other = asked.again(new Map([[name, value]]));
       if (signature(other) === before) return [];
       return [describe({ name, current, value, direction: 'is', other }, asked)];
@@ -95,9 +135,29 @@ function wordAlternatives(determination: Determination, asked: Asked): Alternati
   });
 }
 
+function placeAlternatives(
+  determination: Determination,
+  { asked, places }: { readonly asked: Asked; readonly places: readonly ListPlace[] },
+): Alternative[] {
+  const before = signature(determination);
+  return places.flatMap((place) =>
+    otherValues(place).flatMap((one) => {
+      const { name, stated } = place;
+      const other = asked.again(new Map([[name, listWith(place, one)]]));
+      if (signature(other) === before) return [];
+      const [current, value] = [valueOfFact(stated), valueOfFact(one)];
+      return [describe({ name, place, current, value, direction: 'is', other }, asked)];
+    }),
+  );
+}
+
+interface About {
+  readonly name: string;
+  readonly place?: ListPlace;
+}
+
 function describe(
-  found: {
-    readonly name: string;
+  found: About & {
     readonly current: Value;
     readonly value: Value;
     readonly direction: Alternative['direction'];
@@ -105,22 +165,37 @@ function describe(
   },
   asked: Asked,
 ): Alternative {
-  const { name, current, value, direction, other } = found;
-  const label = asked.document.facts.get(name)?.label;
+  const { name, place, current, value, direction, other } = found;
   return {
     name,
-    ...(label ? { label } : {}),
-    current: showNamed(name, current, asked),
-    value: showNamed(name, value, asked),
+    ...labelFor(asked.document, name),
+    ...(place ? { item: itemOf(place, asked) } : {}),
+    current: showNamed(found, current, asked),
+    value: showNamed(found, value, asked),
     direction,
     status: other.status,
     awards: other.awards.map(summariseAward),
   };
 }
 
-function showNamed(name: string, value: Value, { document, analysis }: Asked) {
-  const known = knowledgeByName(name, { document, analysis });
-  return labelChoice(showValue(value, known, document.header), document.facts.get(name));
+function itemOf(place: ListPlace, { document }: Asked): NonNullable<Alternative['item']> {
+  const position = positionOf(place);
+  const { field } = place.item;
+  if (field === undefined) return { position };
+  const declared = document.facts.get(place.name)?.type.fields?.find(({ name }) => name === field);
+  return { position, field, ...(declared?.label ? { fieldLabel: declared.label } : {}) };
+}
+
+function showNamed({ name, place }: About, value: Value, { document, analysis }: Asked): Shown {
+  const { header, facts } = document;
+  const type = facts.get(name)?.type;
+  if (!place) {
+    const known = knowledgeByName(name, { document, analysis });
+    return labelWith(showValue(value, known, header), type?.choiceLabels);
+  }
+  const { field } = place.item;
+  const own = field === undefined ? type : type?.fields?.find((one) => one.name === field)?.type;
+  return labelWith(showValue(value, knowledgeOfType(place.type), header), own?.choiceLabels);
 }
 
 function knowledgeByName(
@@ -128,12 +203,17 @@ function knowledgeByName(
   { document, analysis }: Pick<Asked, 'document' | 'analysis'>,
 ) {
   const type = analysis.factTypes.get(name);
-  if (type?.kind === 'money') {
-    return { kind: 'quantity', money: 1, time: 0, currency: type.currency } as const;
-  }
-  if (type?.kind === 'duration') return { kind: 'quantity', money: 0, time: 1 } as const;
+  const known = type && knowledgeOfType(type);
   const value = document.lets.get(name)?.value;
-  return value && analysis.known.get(value);
+  return known ?? (value && analysis.known.get(value));
+}
+
+function knowledgeOfType(type: { readonly kind: string; readonly currency?: string }) {
+  if (type.kind === 'money') {
+    const currency = type.currency ?? '';
+    return { kind: 'quantity', money: 1, time: 0, currency } as const;
+  }
+  return type.kind === 'duration' ? ({ kind: 'quantity', money: 0, time: 1 } as const) : undefined;
 }
 
 /** What a determination gives, without how it came about. */

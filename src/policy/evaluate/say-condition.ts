@@ -1,7 +1,7 @@
 import type { WorkPart } from '../determination.ts';
 import type { Expression, Relation } from '../expression.ts';
 import { evaluateExpression } from './evaluate-expression.ts';
-import { type Evaluation, gatherSteps, quote, show } from './evaluation.ts';
+import { type Evaluation, gatherSteps, labelFor, quote, show } from './evaluation.ts';
 import { isStop, labelWith } from './value.ts';
 
 type Said = readonly WorkPart[];
@@ -64,8 +64,8 @@ function inBrackets(expression: Expression, evaluation: Evaluation): Said {
 
 function sayName(expression: Expression & { kind: 'name' }, { document }: Evaluation): Said {
   const { name } = expression;
-  const declared = document.facts.get(name) ?? document.readings.get(name);
-  return declared?.label ? [{ kind: 'label', label: declared.label }] : [name];
+  const { label } = labelFor(document, name);
+  return label ? [{ kind: 'label', label }] : [name];
 }
 
 /** Says what something is compared with: a fact by its name, else the value it has. */

@@ -25,20 +25,41 @@ export function renderAlternatives(
 ): string[] {
   const lines = new Map<string, { readonly alternative: Alternative; values: string[] }>();
   for (const alternative of alternatives) {
-    const { name, direction } = alternative;
-    const key = [name, direction, renderResult(alternative, { determination, locale })].join(' ');
+    const { name, item, direction } = alternative;
+    const place = item ? `${item.position} ${item.field ?? ''}` : '';
+    const key = [name, place, direction, renderResult(alternative, { determination, locale })].join(
+      ' ',
+    );
     const line = lines.get(key) ?? { alternative, values: [] };
     line.values.push(renderWanted(alternative, locale));
     lines.set(key, line);
   }
   return [...lines.values()].map(({ alternative, values }) => {
-    const { name, label } = alternative;
-    const subject = label ? inLocale(label, locale) : name;
+    const subject = subjectOf(alternative, locale);
     const wanted = values.join(', ');
     const result = renderResult(alternative, { determination, locale });
     if (locale === 'ko') return `달라지는 경우: ${subject} ${wanted} → ${result}`;
     return `It would change if ${subject} were ${wanted}: ${result}`;
   });
+}
+
+/** Gives what would have to be another: a fact by its text, and which value of it in a list. */
+function subjectOf({ name, label, item }: Alternative, locale: Locale): string {
+  const whole = label ? inLocale(label, locale) : name;
+  if (!item) return whole;
+  const { position, field, fieldLabel } = item;
+  const own = fieldLabel ? inLocale(fieldLabel, locale) : field;
+  if (locale === 'ko') return `${whole} ${position}번째${own === undefined ? '' : `의 ${own}`}`;
+  return `${own === undefined ? '' : `${own} in `}${whole}, no. ${position},`;
+}
+
+/** Tells which facts were not looked at value by value, so that silence is not taken for an answer. */
+export function renderUnsearched({ unsearched = [] }: Determination, locale: Locale): string[] {
+  if (unsearched.length === 0) return [];
+  const names = unsearched.map(({ name, label }) => (label ? inLocale(label, locale) : name));
+  const all = names.join(', ');
+  if (locale === 'ko') return [`무엇이 달라지면 바뀌는지 값마다 살피지 않은 사실: ${all}`];
+  return [`Not looked at value by value for what would change it: ${all}`];
 }
 
 type Measure = 'amount' | 'duration' | 'time';

@@ -19,6 +19,7 @@ export function renderDetermination(determination: Determination): JsonValue {
     reasons: reasons.map(({ code, clause }) => ({ code, clause })),
     trace: toJson(determination.trace),
     alternatives: determination.alternatives.map(renderAlternative),
+    ...(determination.unsearched ? { unsearched: toJson(determination.unsearched) } : {}),
   };
 }
 
@@ -51,9 +52,10 @@ function renderSummary(award: AwardSummary): { readonly [key: string]: JsonValue
 }
 
 function renderAlternative(alternative: Alternative): JsonValue {
-  const { name, direction, status, beyond } = alternative;
+  const { name, item, direction, status, beyond } = alternative;
   return {
     name,
+    ...(item ? { item: toJson(item) } : {}),
     direction,
     current: toJson(alternative.current),
     value: toJson(alternative.value),

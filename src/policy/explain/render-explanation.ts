@@ -1,7 +1,7 @@
 import { compareRational, type Rational, rational } from '../../kernel/index.ts';
 import type { Award, Determination, RuleTrace } from '../determination.ts';
 import { type NestedStep, nestSteps } from './nest-steps.ts';
-import { renderAlternatives } from './render-alternative.ts';
+import { renderAlternatives, renderUnsearched } from './render-alternative.ts';
 import { renderPayment } from './render-payment.ts';
 import { inLocale, renderAwardWords, renderExact } from './render-shown.ts';
 import { renderStep } from './render-step.ts';
@@ -29,6 +29,7 @@ export function renderExplanation(
     ...renderOpen(determination, locale),
     ...rules.flatMap((rule) => renderRule(rule, { awards: determination.awards, locale })),
     ...renderAlternatives(determination, locale),
+    ...renderUnsearched(determination, locale),
   ];
 }
 

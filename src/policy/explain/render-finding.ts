@@ -1,5 +1,6 @@
 import type { Finding, FindingCode } from '../finding.ts';
 import { findingsKo } from './findings-ko.ts';
+import { findPhraseKo, phraseKo } from './phrases-ko.ts';
 import type { Locale } from './words.ts';
 
 type Sentence = (params: Readonly<Record<string, string>>) => string;
@@ -9,12 +10,35 @@ type Sentence = (params: Readonly<Record<string, string>>) => string;
  * found, both readings where there are two, and what to write.
  */
 export function renderFinding(finding: Finding, locale: Locale = 'en'): string {
-  const { params } = finding;
+  const params = locale === 'ko' ? paramsKo(finding) : finding.params;
   const say = around[locale];
   const { readingA, readingB, write } = params;
   const readings = readingA && readingB ? say.readings(readingA, readingB) : '';
   const sentence = (locale === 'ko' ? findingsKo : sentences)[finding.code](params);
   return `${sentence}${readings}${write ? say.write(write) : ''}`;
+}
+
+// What these say they found is a type or a sentence; what the others found is quoted as written.
+const saying: ReadonlySet<FindingCode> = new Set([
+  'type_mismatch',
+  'unit_mismatch',
+  'unit_compound',
+  'currency_mixed',
+  'table_gap',
+  'priority_open',
+  'cases_unreadable',
+  'front_matter_field',
+]);
+
+function paramsKo({ code, params }: Finding): Readonly<Record<string, string>> {
+  const said = ['expected', 'readingA', 'readingB', ...(saying.has(code) ? ['found'] : [])];
+  const own = said.flatMap((name) => {
+    const text = params[name];
+    return text === undefined ? [] : [[name, findPhraseKo(text) ?? text] as const];
+  });
+  const { write } = params;
+  const wanted = write === undefined ? {} : { write: phraseKo(write) };
+  return { ...params, ...Object.fromEntries(own), ...wanted };
 }
 
 const around = {

@@ -1,4 +1,5 @@
 import type { ShownEdge, TraceStep, WorkPart } from '../determination.ts';
+import type { Label } from '../statement.ts';
 import { inLocale, renderShown } from './render-shown.ts';
 import { type Locale, words } from './words.ts';
 
@@ -13,8 +14,7 @@ export function renderStep(step: TraceStep, locale: Locale): string {
 
 const sentences: { readonly [K in TraceStep['kind']]: Render<K> } = {
   fact: (step, locale) => {
-    const name = step.label ? inLocale(step.label, locale) : step.name;
-    return `${name}: ${renderShown(step.value, locale)}`;
+    return `${nameOf(step, locale)}: ${renderShown(step.value, locale)}`;
   },
   constant: (step, locale) => {
     const value = renderShown(step.value, locale);
@@ -25,11 +25,11 @@ const sentences: { readonly [K in TraceStep['kind']]: Render<K> } = {
           ? ` (${step.from}부터)`
           : ` (from ${step.from})`;
     const cited = step.cited ? ` ${inLocale(step.cited, locale)}` : '';
-    return `${step.name} = ${value}${from}${cited}`;
+    return `${nameOf(step, locale)} = ${value}${from}${cited}`;
   },
   let: (step, locale) => {
     const work = step.work ? `${renderWork(step.work, locale)} = ` : '';
-    return `${step.name} = ${work}${renderShown(step.value, locale)}`;
+    return `${nameOf(step, locale)} = ${work}${renderShown(step.value, locale)}`;
   },
   worked: (step, locale) => `${renderWork(step.work, locale)} = ${renderShown(step.value, locale)}`,
   condition: (step, locale) => {
@@ -57,6 +57,14 @@ const sentences: { readonly [K in TraceStep['kind']]: Render<K> } = {
   not_raised: (step, locale) => renderUnmet(step, locale),
 };
 
+/** Gives what people call a name, in their language; the name itself where it has no text. */
+function nameOf(
+  { name, label }: { readonly name: string; readonly label?: Label },
+  locale: Locale,
+): string {
+  return label ? inLocale(label, locale) : name;
+}
+
 function quoteOf(text: string, locale: Locale): string {
   return locale === 'ko' ? `「${text}」` : `“${text}”`;
 }
@@ -74,7 +82,8 @@ function renderPart(part: WorkPart, locale: Locale): string {
 
 function renderBand(step: StepOf<'band'>, locale: Locale): string {
   const value = renderShown(step.value, locale);
-  const bounds = step.choices ? step.choices.join(', ') : renderBounds(step, locale);
+  const choices = step.choiceLabels?.map((label) => inLocale(label, locale)) ?? step.choices;
+  const bounds = choices ? choices.join(', ') : renderBounds(step, locale);
   const key = step.label ? inLocale(step.label, locale) : step.key;
   if (locale === 'ko') return `${key} ${value}: ${bounds} 구간`;
   return `${key} of ${value} falls in the band ${bounds}`;

@@ -28,9 +28,10 @@ export function formatStatement(statement: Statement): string[] {
     case 'constant':
       return [formatConstant(statement)];
     case 'let': {
-      const { name, value } = statement;
-      if (value.kind !== 'table') return [`let ${name} = ${formatExpression(value)}`];
-      return withRows(`let ${name} =`, formatTable(value.table));
+      const { name, label, value } = statement;
+      const start = `let ${name}${formatOwn(label)} =`;
+      if (value.kind !== 'table') return [`${start} ${formatExpression(value)}`];
+      return withRows(start, formatTable(value.table));
     }
     case 'for':
       return [`for ${statement.condition ? formatExpression(statement.condition) : 'everyone'}`];
@@ -54,6 +55,11 @@ function withRows(start: string, [head = '', ...rows]: readonly string[]): strin
 
 function formatLabel({ ko, en }: Label): string {
   return ko === en ? `"${ko}"` : `"${ko}" / "${en}"`;
+}
+
+/** Gives the text behind a name, with a space before it; nothing where there is none. */
+function formatOwn(label: Label | undefined): string {
+  return label ? ` ${formatLabel(label)}` : '';
 }
 
 function formatFact(fact: FactDeclaration): string {
@@ -87,18 +93,21 @@ function formatChoice(choice: string, labels: ReadonlyMap<string, Label> | undef
 
 function formatReading(reading: ReadingDeclaration): string[] {
   const { name, label, choices, choiceLabels, taken } = reading;
-  const own = label ? ` ${formatLabel(label)}` : '';
   const [first = '', ...others] = choices.map((choice) => formatChoice(choice, choiceLabels));
-  const lines = [`reading ${name}${own} = ${first}`, ...others.map((one) => `  or ${one}`)];
+  const lines = [
+    `reading ${name}${formatOwn(label)} = ${first}`,
+    ...others.map((one) => `  or ${one}`),
+  ];
   if (taken) lines.push(`  taken ${taken.name} because ${formatLabel(taken.because)}`);
   return lines;
 }
 
-function formatConstant({ name, values, cited }: ConstantDeclaration): string {
+function formatConstant({ name, label, values, cited }: ConstantDeclaration): string {
   const dated = values.map(({ value, from }) => {
     return from === undefined ? formatAmount(value) : `${formatAmount(value)} from ${from}`;
   });
-  return `constant ${name} = ${dated.join(', ')}${cited ? ` source ${formatLabel(cited)}` : ''}`;
+  const source = cited ? ` source ${formatLabel(cited)}` : '';
+  return `constant ${name}${formatOwn(label)} = ${dated.join(', ')}${source}`;
 }
 
 function formatAward({ forms }: AwardStatement): string[] {

@@ -4,6 +4,7 @@ import type {
   FactDeclaration,
   FieldText,
   GuardStatement,
+  Label,
   LetDeclaration,
   Statement,
   TypeText,
@@ -112,6 +113,7 @@ function lowerConstant(syntax: Syntax): ConstantDeclaration {
     kind: 'constant',
     name: name.name,
     nameSpan: name.span,
+    ...labelIn(syntax),
     values,
     ...(cited ? { cited: labelOf(need(cited, 'Text')) } : {}),
     span: spanOf(syntax),
@@ -121,7 +123,20 @@ function lowerConstant(syntax: Syntax): ConstantDeclaration {
 function lowerLet(syntax: Syntax): LetDeclaration {
   const name = namedOf(need(syntax, 'Name'));
   const value = lowerOnly(syntax);
-  return { kind: 'let', name: name.name, nameSpan: name.span, value, span: spanOf(syntax) };
+  const label = labelIn(syntax);
+  return {
+    kind: 'let',
+    name: name.name,
+    nameSpan: name.span,
+    ...label,
+    value,
+    span: spanOf(syntax),
+  };
+}
+
+function labelIn(syntax: Syntax): { readonly label?: Label } {
+  const text = childNamed(syntax, 'Text');
+  return text ? { label: labelOf(text) } : {};
 }
 
 function lowerGuard(kind: GuardStatement['kind']): (syntax: Syntax) => GuardStatement {

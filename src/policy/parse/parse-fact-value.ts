@@ -164,7 +164,8 @@ function parseChoice(json: unknown, choices: readonly string[]): ValueResult {
 const ratioForms = 'a number, as "0.125", "12.5 %" or "6/31"';
 const countForm = 'a whole number, 0 or more';
 const dateForm = 'a date, as "2022-10-15"';
-const durationForms = 'a duration, as "72 hours", "90 min", "PT72H" or a whole number of seconds';
+const durationForms =
+  'a duration, as "72 hours", "7 hours 59 min", "PT72H" or a whole number of seconds';
 const instantForm = 'an instant with its offset, as "2022-10-15T15:30:00+09:00"';
 
 function orIssue<T>(
@@ -266,10 +267,20 @@ function parseDuration(json: unknown): Rational | undefined {
 function durationOf(text: string): Rational | undefined {
   const iso = isoDurationOf(text);
   if (iso) return iso;
-  const match = /^([\d_]+(?:\.\d+|\/\d+)?)\s*(\p{L}+)$/u.exec(text);
-  const unit = match ? findUnit(match[2] ?? '') : undefined;
-  const value = match ? parseRational(match[1] ?? '') : undefined;
-  return unit?.kind === 'duration' && value ? multiplyRational(value, unit.seconds) : undefined;
+  // `7 hours 59 min`: one part after another, each of a smaller unit than the one before.
+  const parts = [...text.matchAll(/\s*([\d_]+(?:\.\d+|\/\d+)?)\s*(\p{L}+)/gu)];
+  if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) return undefined;
+  let total = rational(0n);
+  let before: Rational | undefined;
+  for (const [, digits = '', word = ''] of parts) {
+    const unit = findUnit(word);
+    const value = parseRational(digits);
+    if (unit?.kind !== 'duration' || !value) return undefined;
+    if (before && compareRational(unit.seconds, before) >= 0) return undefined;
+    before = unit.seconds;
+    total = addRational(total, multiplyRational(value, unit.seconds));
+  }
+  return total;
 }
 
 const isoSeconds = [604_800n, 86_400n, 3_600n, 60n, 1n];

@@ -141,9 +141,10 @@ const constructShapes: Readonly<Record<string, string>> = {
   Block:
     'a statement that begins with fact, constant, reading, let, for, needs, exclude, review or award',
   Fact: 'fact NAME : TYPE from claimant "ko" / "en"',
-  Constant: 'constant NAME = 39_000 KRW from 2022-01-01 source "…"',
+  Constant:
+    'constant NAME = 39_000 KRW from 2022-01-01 source "…", or constant NAME "ko" / "en" = …',
   Reading: 'reading NAME = A "…" or B "…" taken A because "…"',
-  Let: 'let NAME = EXPRESSION',
+  Let: 'let NAME = EXPRESSION, or let NAME "ko" / "en" = EXPRESSION',
   For: 'for everyone, or for CONDITION',
   Needs: 'needs EVIDENCE, EVIDENCE',
   Exclude: 'exclude when CONDITION because REASON',

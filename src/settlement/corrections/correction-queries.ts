@@ -1,5 +1,5 @@
 import { listAssessedFacts } from '../../claims/counts/index.ts';
-import { listPolicyVersions, listPublishedPolicies } from '../../claims/index.ts';
+import { listPolicyVersions } from '../../claims/index.ts';
 import { assert } from '../../kernel/index.ts';
 import { sql, type Tx } from '../../platform/index.ts';
 import { type PolicyDocument, parsePolicy } from '../../policy/index.ts';
@@ -67,14 +67,12 @@ async function listDetermined(tx: Tx, incidentId: string): Promise<readonly Appl
   return [...applied.values()];
 }
 
-/** Policies that answer claims: the version in force, and the claims that were assessed under it. */
+/** Policies that answer claims: each published version with the claims that were assessed under it. */
 async function listAssessed(tx: Tx, incidentId: string): Promise<readonly AppliedPolicy[]> {
   const applied: AppliedPolicy[] = [];
-  for (const { policyId, version, hash, text, applies } of await listPublishedPolicies(
-    tx,
-    incidentId,
-  )) {
-    if (applies === 'automatic') continue;
+  for (const one of await listPolicyVersions(tx, incidentId)) {
+    const { policyId, version, hash, text, applies, publishedAt } = one;
+    if (applies === 'automatic' || publishedAt === null) continue;
     const document = parseStored(text);
     const groups = restsOnRecord(document)
       ? await listAssessedFacts(tx, { incidentId, policyHash: hash })

@@ -1,10 +1,12 @@
 import { listPolicyVersions } from '../../claims/index.ts';
+import { loadUnbegunPolicy } from '../../claims/policies/index.ts';
 import {
   accept,
   assert,
   canonicalJson,
   type Instant,
   type JsonValue,
+  type LocalDate,
   type Outcome,
   refuse,
   renderInstant,
@@ -51,8 +53,17 @@ export interface DeterminationRun {
 export type DeterminationRefusal =
   | { readonly code: 'determination_run_not_found'; readonly runId: string }
   | { readonly code: 'determination_run_id_reused'; readonly runId: string }
+  | DeterminationPolicyRefusal
   | { readonly code: 'determination_run_same_person' }
   | { readonly code: 'determination_already_approved'; readonly runId: string };
+
+/** A run by a published version that begins on a later day. */
+interface DeterminationPolicyRefusal {
+  readonly code: 'policy_not_begun';
+  readonly policyId: string;
+  readonly version: string;
+  readonly from: LocalDate;
+}
 
 interface RunRow extends Omit<DeterminationRun, 'totals' | 'statuses'> {
   readonly document: { awards: StoredTotal[]; statuses: StatusTotal[] };
@@ -112,7 +123,12 @@ async function lockDetermination(tx: Tx, runId: string): Promise<DeterminationRu
   return rows.map(runOf)[0];
 }
 
-/** Puts the result of a determination run up for approval; the same id again changes nothing. */
+/**
+ * Puts the result of a determination run up for approval; the same id again changes nothing.
+ *
+ * A version that is published and begins on a later day decides nothing yet: it is refused. One that
+ * was superseded may be run, to put right what was determined while it was in force.
+ */
 export async function proposeDeterminationRun(
   ctx: Context,
   proposal: {
@@ -127,6 +143,11 @@ export async function proposeDeterminationRun(
   const { runId, incidentId, determined } = proposal;
   return ctx.transact(async (tx): Promise<Outcome<DeterminationRun, DeterminationRefusal>> => {
     const { policyHash, populationHash, awardsHash, totals, statuses } = determined;
+    const unbegun = await loadUnbegunPolicy(tx, { incidentId, hash: policyHash, at: ctx.now });
+    if (unbegun !== undefined) {
+      const { policyId, version, effectiveFrom: from } = unbegun;
+      return refuse({ code: 'policy_not_begun', policyId, version, from });
+    }
     const document = JSON.stringify({ awards: storedTotals(totals), statuses });
     const { rows } = await sql<{ id: string }>`insert into settlement.determination_run
         (id, incident_id, policy_hash, population_hash, awards_hash, party_count, totals, state,

@@ -47,7 +47,7 @@ export async function writeAwards(
 /** Says whether a join may turn the rows about; the same population always gives the same bytes. */
 export function isJoined(population: Population, documents: readonly DecidedDocument[]): boolean {
   const isParsed = population.documents.some(({ readings }) =>
-    readings.some(({ how }) => how === 'parsed'),
+    readings.some(({ how }) => how !== 'native'),
   );
   return isParsed || documents.some(({ road }) => road === 'per_tuple');
 }

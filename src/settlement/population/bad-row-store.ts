@@ -4,7 +4,7 @@ import { type PolicyDocument, parseFacts } from '../../policy/index.ts';
 import type { BadRow, BadRows } from './bad-row.ts';
 import { type FactReading, renderJsonValue } from './fact-reading.ts';
 import type { PopulationSource } from './population-source.ts';
-import { readCell } from './read-cell.ts';
+import { parseJson, readCell } from './read-cell.ts';
 import type { Plan } from './reading-plan.ts';
 
 /** How many rows there are, how many are bad, and the range of each column. */
@@ -147,7 +147,7 @@ function explainRow(
   row: readonly unknown[],
   { document, reading }: { document: PolicyDocument; reading: FactReading },
 ): BadRow {
-  const json = JSON.parse(String(row[2]));
+  const json = parseJson(String(row[2]));
   const kind = listFactRanges(document).find(({ name }) => name === reading.fact)?.type.kind ?? '';
   const cell = typeof json === 'string' ? readCell(json, kind) : json;
   const parsed = parseFacts(document, { [reading.fact]: cell });
@@ -163,13 +163,13 @@ function explainRow(
 
 /** Gives the join that brings a column's distinct values, read once, to its rows. */
 export function joinOf({ how, key, column }: FactReading): string | undefined {
-  if (how !== 'parsed') return undefined;
+  if (how === 'native') return undefined;
   return `left join ${key}_m on ${key}_m.mapped_raw = s.${quoteSqlName(column)}::varchar`;
 }
 
 /** Gives the SQL that holds where a column of `s` cannot be taken. */
 export function badTest({ how, column, key, isValid }: FactReading): string | undefined {
   const name = `s.${quoteSqlName(column)}`;
-  if (how === 'parsed') return `(${name} is not null and ${key}_m.mapped_value is null)`;
+  if (how !== 'native') return `(${name} is not null and ${key}_m.mapped_value is null)`;
   return isValid ? `(${name} is not null and not (${isValid}))` : undefined;
 }

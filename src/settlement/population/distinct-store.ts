@@ -4,7 +4,7 @@ import { listFactRanges, quoteSqlName, quoteSqlText } from '../../policy/compile
 import { type FactValue, type PolicyDocument, parseFacts } from '../../policy/index.ts';
 import { type FactReading, renderJsonValue } from './fact-reading.ts';
 import type { PopulationSource } from './population-source.ts';
-import { readCell } from './read-cell.ts';
+import { parseJson, readCell } from './read-cell.ts';
 
 /** Reads each distinct value of a column once, and keeps what it means in a table. */
 export async function readDistinct(
@@ -24,7 +24,7 @@ export async function readDistinct(
      from (${source.relation}) where ${name} is not null group by all`,
   );
   const values = result.getRows().map(([text, json]) => {
-    const own = JSON.parse(String(json));
+    const own = parseJson(String(json));
     const cell = typeof own === 'string' ? readCell(own, kind) : own;
     const parsed = parseFacts(document, { [fact]: cell });
     return { text: String(text), value: parsed.ok ? parsed.value[fact] : undefined };
@@ -72,5 +72,7 @@ function writeValue(value: FactValue | undefined, denominator: bigint): string {
   }
   if (value.kind === 'yes_no') return String(value.value);
   if (value.kind === 'choice') return quoteSqlText(value.choice);
+  // What is worked out for each party is read there; here it only counts that it can be.
+  if (value.kind === 'list' || value.kind === 'interval_set') return `'read'`;
   return value.kind === 'date' ? `date ${quoteSqlText(value.on)}` : 'null';
 }

@@ -10,7 +10,7 @@ export interface PopulationColumn {
 /**
  * How a column becomes a fact. `native`: by arithmetic on the column. `parsed`: each distinct
  * value is read once, by the reader of facts, and joined back. `raw`: as it stands, for documents
- * that are worked out for each party.
+ * that are worked out for each party; each distinct value is read once to tell whether it can be.
  */
 export interface FactReading {
   readonly fact: string;
@@ -142,6 +142,10 @@ export function renderJsonValue(column: string, type: string): string {
   if (/^U?(BIGINT|HUGEINT)$/.test(type)) {
     const isExact = `${column} between -${exactInteger} and ${exactInteger}`;
     return `case when ${isExact} then to_json(${column}) else to_json(${column}::varchar) end`;
+  }
+  // JSON has no NaN and no infinity; as text they are told as what was found.
+  if (type === 'DOUBLE' || type === 'FLOAT') {
+    return `case when isfinite(${column}) then to_json(${column}) else to_json(${column}::varchar) end`;
   }
   if (type.startsWith('DECIMAL')) return `to_json(${column}::varchar)`;
   if (type === 'TIMESTAMP WITH TIME ZONE') {

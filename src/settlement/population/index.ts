@@ -6,3 +6,4 @@ export type { DecidedDocument } from './decided-document.ts';
 export { type OpenRefusal, type OpenRequest, openPopulation, type Population } from './population-store.ts';
 export { type SimulationRefusal, type SimulationRequest, simulatePolicies } from './simulate/simulate.ts';
 export type { Invariant, Simulation } from './simulate/simulation.ts';
+export { copyTable, isTableAddress, showTableAddress } from './table-store.ts';

@@ -1,3 +1,7 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { accept, type Outcome, refuse } from '../../kernel/index.ts';
 import { type FactColumn, listFactRanges, quoteSqlName } from '../../policy/compile/index.ts';
@@ -21,6 +25,7 @@ import {
   planReading,
 } from './fact-reading.ts';
 import { csvDelimiter, type PopulationSource, populationSource } from './population-source.ts';
+import { copyReadableRows, type LeftOut, originalRow } from './readable-rows.ts';
 import type { Plan } from './reading-plan.ts';
 
 /** A population opened for determination: every fact read, its range known, bad rows found. */
@@ -63,10 +68,53 @@ export interface OpenRequest {
   readonly spillDir?: string;
 }
 
-/** Opens a population: reads each fact's column, proves its range, and finds the bad rows. */
+/**
+ * Opens a population: reads each fact's column, proves its range, and finds the bad rows.
+ *
+ * Where bad rows are set aside, so are those of a CSV file that have another number of cells than
+ * its header, or bytes that are not UTF-8: the file is copied without them first.
+ */
 export async function openPopulation(
   request: OpenRequest,
 ): Promise<Outcome<Population, OpenRefusal>> {
+  const opened = await openFile(request);
+  const delimiter = csvDelimiter(request.file);
+  const isTorn = !opened.ok && opened.refusal.code === 'population_unreadable';
+  if (!isTorn || delimiter === undefined || request.badRows === 'stop') return opened;
+  const dir = await mkdtemp(join(tmpdir(), 'amends-rows-'));
+  const remove = () => rmSync(dir, { recursive: true, force: true });
+  const into = join(dir, 'rows.csv');
+  const leftOut = await copyReadableRows(request.file, { delimiter, into }).catch(() => undefined);
+  const again = leftOut?.count ? await openFile({ ...request, file: into }) : opened;
+  if (!again.ok || !leftOut) {
+    remove();
+    return again.ok ? opened : refuse({ ...again.refusal, file: request.file } as OpenRefusal);
+  }
+  const { value } = again;
+  return accept({
+    ...value,
+    source: { ...value.source, file: request.file },
+    rowCount: value.rowCount + leftOut.count,
+    badRows: withLeftOut(value.badRows, leftOut),
+    close: () => {
+      value.close();
+      remove();
+    },
+  });
+}
+
+function withLeftOut({ count, byField, first }: BadRows, leftOut: LeftOut): BadRows {
+  const field = leftOut.first[0]?.field ?? '';
+  const moved = first.map((bad) => ({ ...bad, row: originalRow(bad.row, leftOut.rows) }));
+  const all = [...leftOut.first, ...moved].sort((left, right) => left.row - right.row);
+  return {
+    count: count + leftOut.count,
+    byField: [{ field, count: leftOut.count }, ...byField],
+    first: all.slice(0, 10),
+  };
+}
+
+async function openFile(request: OpenRequest): Promise<Outcome<Population, OpenRefusal>> {
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${request.memoryLimitMegabytes ?? 3072}MB`,
     threads: String(request.threadCount ?? 2),
@@ -83,8 +131,17 @@ export async function openPopulation(
     return opened.ok ? accept({ ...opened.value, close }) : opened;
   } catch (error) {
     close();
-    throw error;
+    if (!isTornFile(error)) throw error;
+    const { file } = request;
+    const found = await explainUnreadable(file, { delimiter: csvDelimiter(file), error });
+    return refuse({ code: 'population_unreadable', file, found });
   }
+}
+
+/** Says whether it is the file that cannot be read on: its shape is looked at as far as it is read. */
+function isTornFile(error: unknown): boolean {
+  const message = error instanceof Error ? error.message : '';
+  return /CSV Error|sniffing file|magic bytes|utf-8|Parquet/i.test(message);
 }
 
 type Opened = Omit<Population, 'close'>;
@@ -155,7 +212,7 @@ async function planDocuments(
     });
     const denominators = new Map<string, bigint>();
     for (const reading of readings) {
-      if (reading.how !== 'parsed') continue;
+      if (reading.how === 'native') continue;
       const denominator = await readDistinct(connection, { ...work, document, reading });
       denominators.set(reading.key, denominator);
     }

@@ -19,7 +19,8 @@ export function readCell(text: string, kind: string): JsonValue {
   return cell;
 }
 
-function parseJson(text: string): JsonValue {
+/** Gives what a database wrote as JSON; its text where that is none, such as a list with NaN. */
+export function parseJson(text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
   } catch {

@@ -1,8 +1,5 @@
-import {
-  listPublishedPolicies,
-  loadQuestionnaire,
-  type Questionnaire,
-} from '../../claims/index.ts';
+import { loadQuestionnaire, type Questionnaire } from '../../claims/index.ts';
+import { listPoliciesInForce } from '../../claims/policies/index.ts';
 import {
   type Incident,
   listIncidents,
@@ -80,7 +77,7 @@ export function listForms(ctx: Context): Promise<readonly OpenForm[]> {
   );
 }
 
-/** Gives the titles of the newest published versions of the named policies. */
+/** Gives the titles of the named policies as they are in force now. */
 export function listPolicyTitles(
   ctx: Context,
   asked: { incidentId: string; policyIds: readonly string[]; locale: Locale },
@@ -88,9 +85,9 @@ export function listPolicyTitles(
   const { incidentId, policyIds, locale } = asked;
   return remembering(ctx, `policies ${incidentId} ${locale} ${policyIds.join()}`, () =>
     ctx.read(async (tx) => {
-      const published = await listPublishedPolicies(tx, asked.incidentId);
+      const inForce = await listPoliciesInForce(tx, { incidentId, at: ctx.now });
       return asked.policyIds.flatMap((policyId) => {
-        const policy = published.find((one) => one.policyId === policyId);
+        const policy = inForce.find((one) => one.policyId === policyId);
         if (policy === undefined) return [];
         return [asked.locale === 'ko' ? policy.titleKo : policy.titleEn];
       });

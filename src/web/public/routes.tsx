@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Child } from 'hono/jsx';
-import { listPublishedPolicies } from '../../claims/index.ts';
+import { listComingPolicies, listPoliciesInForce } from '../../claims/policies/index.ts';
 import {
   keysOf,
   type ReceiptVerdict,
@@ -77,22 +77,26 @@ function addCheckRoutes(app: OpenAPIHono<AppEnv>): void {
   });
 }
 
-/** The published policies of an incident, each to be tried in the reader's own browser. */
+/** The policies of an incident, in force and to come, each to be tried in the reader's own browser. */
 function addTryRoute(app: OpenAPIHono<AppEnv>): void {
   app.get('/public/:slug/try', async (c) => {
     const locale = localeOf(c);
     const slug = c.req.param('slug');
-    const policies = await c.var.ctx.read(async (tx) => {
+    const { ctx } = c.var;
+    const policies = await ctx.read(async (tx) => {
       const incident = await loadIncidentBySlug(tx, slug);
-      return incident && listPublishedPolicies(tx, incident.id);
+      if (incident === undefined) return undefined;
+      const asked = { incidentId: incident.id, at: ctx.now };
+      const coming = await listComingPolicies(tx, asked);
+      return { inForce: await listPoliciesInForce(tx, asked), coming };
     });
     if (policies === undefined) return page(c, <NotFoundPage locale={locale} />, 404);
     const asked = c.req.query('policy');
-    const chosen = policies.find(({ policyId }) => policyId === asked) ?? policies[0];
-    return page(
-      c,
-      <TryPolicyPage locale={locale} slug={slug} policies={policies} chosen={chosen} />,
-    );
+    const version = c.req.query('version');
+    const all = [...policies.inForce, ...policies.coming];
+    const chosen =
+      all.find((one) => one.policyId === asked && (!version || one.version === version)) ?? all[0];
+    return page(c, <TryPolicyPage locale={locale} slug={slug} {...policies} chosen={chosen} />);
   });
 }
 

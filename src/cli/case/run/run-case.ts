@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ClaimSummary, claimConsumers, summariseClaims } from '../../../claims/index.ts';
+import { listPoliciesInForce } from '../../../claims/policies/index.ts';
 import { type Assessment, recordAssessment } from '../../../continuity/index.ts';
 import {
   disclosureConsumers,
@@ -146,8 +147,12 @@ async function determineAll(
 ): Promise<CaseResult['determined']> {
   const { population, policies, now } = options;
   const determined: { policy: string; run: Determined }[] = [];
+  const inForce = await contextFor(run, 'treasurer', { now, step: 'in force' }).read((tx) =>
+    listPoliciesInForce(tx, { incidentId: run.incidentId, at: now }),
+  );
   for (const { document } of policies) {
     if (document.header.applies !== 'automatic') continue;
+    if (!inForce.some(({ hash }) => hash === document.hash)) continue;
     const about = { population, document, now };
     const result = await traced(run, 'determine', () => determinePopulation(run, about));
     determined.push({ policy: document.header.policy, run: result });

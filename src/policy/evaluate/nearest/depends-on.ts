@@ -27,6 +27,18 @@ export function namesBehind(expression: Expression, known: Known): ReadonlySet<s
   return names;
 }
 
+const mentioning = new WeakMap<Expression, boolean>();
+
+/** Says whether an expression speaks of `each`, the value of a list that is gone through. */
+export function mentionsEach(expression: Expression): boolean {
+  const before = mentioning.get(expression);
+  if (before !== undefined) return before;
+  const isOne = expression.kind === 'each' || expression.kind === 'field';
+  const mentions = isOne || partsOf(expression).some(mentionsEach);
+  mentioning.set(expression, mentions);
+  return mentions;
+}
+
 function addName(name: string, { names, known }: { names: Set<string>; known: Known }): void {
   const { facts, lets } = known.document;
   const behind = lets.get(name)?.value ?? facts.get(name)?.fallback;

@@ -9,10 +9,11 @@ import type { Expression } from '../../expression.ts';
 import { evaluateExpression } from '../evaluate-expression.ts';
 import { openEvaluation } from '../evaluation.ts';
 import type { Value } from '../value.ts';
-import { namesBehind } from './depends-on.ts';
+import { mentionsEach, namesBehind } from './depends-on.ts';
+import { followReduction } from './follow-list.ts';
 import { type Followed, type Following, fixed, lineOf, orderOf, stopIn } from './followed.ts';
 import { addLines, isConstant, negateLine } from './line.ts';
-import { calendarRange, numberOfValue, valueOfNumber } from './number-value.ts';
+import { calendarRange, numberOfValue } from './number-value.ts';
 import type { Reach } from './reach.ts';
 
 type Call = Extract<Expression, { readonly kind: 'call' }>;
@@ -45,6 +46,8 @@ const sameWithin: Readonly<Record<string, string>> = {
   days_in_year: 'year_of',
 };
 
+const reductions: ReadonlySet<string> = new Set(['sum', 'mean', 'largest', 'smallest', 'size']);
+
 /** Follows a call of a function; undefined when it cannot be followed. */
 export function followCall(expression: Call, tools: Tools): Followed | undefined {
   const { callee, operands } = expression;
@@ -54,12 +57,15 @@ export function followCall(expression: Call, tools: Tools): Followed | undefined
     return furthest(values, { wanted: callee === 'max' ? 1 : -1, reach: following.reach });
   }
   if (callee === 'days_between' || callee === 'add_days') return followDays(expression, tools);
-  const isDate = following.kind !== 'number' && !following.evaluation.each;
-  if (!isDate || !movesOnce(operands, tools)) return undefined;
+  if (reductions.has(callee)) return followReduction(expression, tools);
   const steady = steadyCalls.has(callee) ? callee : sameWithin[callee];
-  return steady === undefined
-    ? undefined
-    : followSteady(expression, { ...expression, callee: steady }, following);
+  const isOne = steady !== undefined && isDated(following) && movesOnce(operands, tools);
+  return isOne ? followSteady(expression, { ...expression, callee: steady }, following) : undefined;
+}
+
+/** Says whether it is a date or instant that moves, and it is known what `each` is elsewhere. */
+function isDated({ kind, each }: Following): boolean {
+  return kind !== 'number' && (!each || each.at !== undefined);
 }
 
 /**
@@ -75,9 +81,11 @@ export function followSteadyOrder(
   if (relation === 'equal' || relation === 'not_equal') return undefined;
   const isSteady = (one: Expression) =>
     one.kind === 'call' && steadyCalls.has(one.callee) && movesOnce(one.operands, tools);
-  const isFixed = (one: Expression) => !namesBehind(one, following.evaluation).has(following.name);
+  const isFixed = (one: Expression) =>
+    !namesBehind(one, following.evaluation).has(following.name) &&
+    !(following.each && mentionsEach(one));
   const isOne = (isSteady(left) && isFixed(right)) || (isSteady(right) && isFixed(left));
-  if (!isOne || following.kind === 'number' || following.evaluation.each) return undefined;
+  if (!isOne || !isDated(following)) return undefined;
   return followSteady(expression, expression, following);
 }
 
@@ -129,16 +137,14 @@ function followSteady(expression: Expression, steady: Expression, following: Fol
 
 type Giving = (at: Rational) => string;
 
-function valuesAlong(expression: Expression, { name, kind, evaluation }: Following): Giving {
+function valuesAlong(expression: Expression, following: Following): Giving {
+  const { name, each, evaluation } = following;
   const { document, analysis, facts, replaced } = evaluation;
   return (at) => {
-    const moved = new Map([...replaced, [name, valueOfNumber(at, kind)] as const]);
-    return textOf(
-      evaluateExpression(
-        expression,
-        openEvaluation({ document, analysis, facts, replaced: moved }),
-      ),
-    );
+    const own = new Map([...replaced, [name, following.ownAt(at)] as const]);
+    const moved = openEvaluation({ document, analysis, facts, replaced: own });
+    moved.each = each?.at?.(at) ?? evaluation.each;
+    return textOf(evaluateExpression(expression, moved));
   };
 }
 

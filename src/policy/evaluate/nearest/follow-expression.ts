@@ -2,8 +2,9 @@ import { rational } from '../../../kernel/index.ts';
 import type { Expression, Relation } from '../../expression.ts';
 import { evaluateExpression } from '../evaluate-expression.ts';
 import { haltOf, type Value } from '../value.ts';
-import { namesBehind } from './depends-on.ts';
+import { mentionsEach, namesBehind } from './depends-on.ts';
 import { followCall, followSteadyOrder, furthest } from './follow-call.ts';
+import { followField, followSelection, ownList } from './follow-list.ts';
 import { followTable } from './follow-table.ts';
 import {
   type Followed,
@@ -31,9 +32,10 @@ type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }
 
 /** Follows an expression: gives what it is along the fact, and narrows the stretch. */
 export function follow(expression: Expression, following: Following): Followed {
-  if (!namesBehind(expression, following.evaluation).has(following.name)) {
-    return fixed(settledValue(expression, following));
-  }
+  const isMoved =
+    namesBehind(expression, following.evaluation).has(following.name) ||
+    (following.each !== undefined && mentionsEach(expression));
+  if (!isMoved) return fixed(settledValue(expression, following));
   switch (expression.kind) {
     case 'name':
       return followName(expression, following);
@@ -64,6 +66,14 @@ export function follow(expression: Expression, following: Following): Followed {
       return followDated(expression, following);
     case 'call':
       return followCall(expression, { following, follow }) ?? unfollowed(expression, following);
+    case 'selection':
+      return (
+        followSelection(expression, { following, follow }) ?? unfollowed(expression, following)
+      );
+    case 'each':
+      return following.each?.followed ?? unfollowed(expression, following);
+    case 'field':
+      return followField(expression, following) ?? unfollowed(expression, following);
     case 'end':
       return fixed(haltOf(expression.end));
     default:
@@ -88,7 +98,7 @@ function unfollowed(expression: Expression, { reach, evaluation }: Following): F
 
 function followName(expression: Of<'name'>, following: Following): Followed {
   const { name } = expression;
-  if (name === following.name) return ownLine;
+  if (name === following.name) return followOwn(expression, following);
   const before = following.memo.get(name);
   if (before) return before;
   const { lets, facts } = following.evaluation.document;
@@ -96,9 +106,23 @@ function followName(expression: Of<'name'>, following: Following): Followed {
   const isStated = Object.hasOwn(following.evaluation.facts, name);
   const found =
     behind && !(facts.has(name) && isStated)
-      ? follow(behind, following)
+      ? followAside(behind, following)
       : fixed(evaluateExpression(expression, following.evaluation));
   following.memo.set(name, found);
+  return found;
+}
+
+function followOwn(expression: Of<'name'>, following: Following): Followed {
+  if (!following.item) return ownLine;
+  const list = evaluateExpression(expression, following.evaluation);
+  return list.kind === 'list' ? ownList(list, following) : fixed(list);
+}
+
+/** Follows what a name stands for; `each` outside means nothing inside it. */
+function followAside(behind: Expression, { each: _, ...rest }: Following): Followed {
+  const outer = rest.evaluation.each;
+  const found = follow(behind, rest);
+  rest.evaluation.each = outer;
   return found;
 }
 
@@ -142,13 +166,16 @@ function standsSo(order: -1 | 0 | 1, relation: Relation): boolean {
 
 /** Where one side decides alone, the other side narrows nothing. */
 function followLogic(expression: Of<'logic'>, following: Following): Followed {
-  const { reach } = following;
+  const { reach, memo } = following;
   const decisive = expression.operator === 'or';
   const before = reach.take();
+  const known = new Set(memo.keys());
   const left = follow(expression.left, following);
   if (saysYesNo(left, decisive)) return left;
   const afterLeft = reach.take();
   reach.put(before);
+  // What was first met on the left narrowed the stretch there: whoever meets it next does so anew.
+  for (const name of memo.keys()) if (!known.has(name)) memo.delete(name);
   const right = follow(expression.right, following);
   if (saysYesNo(right, decisive)) return right;
   reach.keep(afterLeft);
@@ -226,9 +253,9 @@ function countPart(
 /** A constant by date turns where each of its values begins. */
 function followDated(expression: Of<'dated'>, following: Following): Followed {
   const on = lineOf(follow(expression.on, following), following.reach);
-  const { document, facts: _, ...rest } = following.evaluation;
+  const { document } = following.evaluation;
   const dated = document.constants.get(expression.name)?.values ?? [];
-  if (!on || rest.each) return unfollowed(expression, following);
+  if (!on) return unfollowed(expression, following);
   for (const { from } of dated) {
     if (from === undefined) continue;
     // The value begins on the day itself: up to a part of a day before is the value before.

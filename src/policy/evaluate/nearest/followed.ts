@@ -25,12 +25,41 @@ import type { Reach } from './reach.ts';
 import { orderOfStair, type Stair, type StairMode, settleStair, stairOf } from './stair.ts';
 
 /** What an expression is along the fact: a line, a line in steps, or a value that stays the same. */
-export type Followed = Line | Stair | { readonly kind: 'value'; readonly value: Value };
+export type Followed =
+  | Line
+  | Stair
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Followed> }
+  | { readonly kind: 'list'; readonly entries: readonly FollowedEntry[] };
+
+/** A value of a list along the fact, and how many times it stands there. */
+export interface FollowedEntry extends Followable {
+  readonly times: bigint;
+}
+
+/** What `each` stands for along the fact: at the fact's value, and at any other if that is known. */
+export interface Followable {
+  readonly followed: Followed;
+  readonly plain: Value;
+  readonly at?: (number: Rational) => Value;
+}
+
+/** Where in a list the value that is moved stands: which entry, and which field of a record. */
+export interface ItemPlace {
+  readonly index: number;
+  readonly field?: string;
+}
 
 /** One fact being followed, where it is, and the stretch in which all that was met stays so. */
 export interface Following {
   readonly name: string;
   readonly kind: LineKind;
+  /** The value of the fact where the number that moves is another. */
+  readonly ownAt: (number: Rational) => Value;
+  /** The place in the list, when the fact is one. */
+  readonly item?: ItemPlace;
+  /** What `each` stands for, when it changes along the fact. */
+  readonly each?: Followable;
   readonly reach: Reach;
   /** An evaluation in which the fact has the value at which it is followed. */
   readonly evaluation: Evaluation;
@@ -45,10 +74,19 @@ export function fixed(value: Value): Followed {
   return number ? constantLine(number) : { kind: 'value', value };
 }
 
+/** Says whether a value changes along the fact. */
+export function isChanging(followed: Followed): boolean {
+  if (followed.kind === 'line') return !isConstant(followed);
+  if (followed.kind === 'record') return [...followed.fields.values()].some(isChanging);
+  if (followed.kind === 'list') return followed.entries.some((entry) => isChanging(entry.followed));
+  return followed.kind === 'stair';
+}
+
 /** Gives a followed number as a line; a stair is settled on the step it is at. */
 export function lineOf(followed: Followed, reach: Reach): Line | undefined {
   if (followed.kind === 'line') return followed;
   if (followed.kind === 'stair') return settleStair(followed, reach);
+  if (followed.kind !== 'value') return undefined;
   const number = numberOfValue(followed.value);
   return number && constantLine(number);
 }
@@ -123,7 +161,7 @@ function inverse({ numerator, denominator }: Rational): Rational {
 /** Multiplies by a number. */
 export function scaleBy(followed: Followed, factor: Rational): Followed {
   if (followed.kind === 'line') return scaleLine(followed, factor);
-  if (followed.kind === 'value') return followed;
+  if (followed.kind !== 'stair') return followed;
   const scaled = (value: Rational) => scaleLine(constantLine(value), factor).a;
   return { ...followed, scale: scaled(followed.scale), offset: scaled(followed.offset) };
 }

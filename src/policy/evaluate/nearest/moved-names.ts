@@ -5,13 +5,15 @@ import { minorUnit } from '../../check/unit.ts';
 import type { Determination } from '../../determination.ts';
 import type { PolicyDocument } from '../../document.ts';
 import type { Expression } from '../../expression.ts';
-import type { Facts, FactValue } from '../../fact.ts';
+import type { Facts, FactType, FactValue } from '../../fact.ts';
 import { type CompiledPolicy, compileDetermination } from '../direct/compile-policy.ts';
 import { openEvaluation } from '../evaluation.ts';
 import { type Value, valueOfFact } from '../value.ts';
 import { namesBehind } from './depends-on.ts';
 import type { Moved } from './find-nearest.ts';
 import { followPolicy } from './follow-policy.ts';
+import type { Following } from './followed.ts';
+import type { ListPlace } from './list-place.ts';
 import { calendarRange, type LineKind, numberOfValue, valueOfNumber } from './number-value.ts';
 import { Reach } from './reach.ts';
 
@@ -31,6 +33,8 @@ export interface Asked {
 /** A name on a line: its value, and what it takes to move it. */
 export interface MovedName extends Pick<Moved, 'at' | 'grain' | 'low' | 'high' | 'again'> {
   readonly name: string;
+  /** Where it stands, when the name is a list's. */
+  readonly place?: ListPlace;
   readonly kind: LineKind;
   readonly stretchAt: Moved['stretchAt'];
   readonly isQuick: boolean;
@@ -53,7 +57,8 @@ export function movedFacts(asked: Asked): MovedName[] {
               [name]: factAt(stated, { number, kind }),
             })
         : (number: Rational) => asked.again(new Map([[name, valueOfNumber(number, kind)]]));
-    const stretchAt = stretchOf(name, { kind, asked });
+    const ownAt = (number: Rational) => valueOfNumber(number, kind);
+    const stretchAt = stretchOf({ name, kind, ownAt }, asked);
     const isQuick = asked.tried.size === 0;
     return [
       { name, kind, at, grain, ...rangeOf(name, { kind, asked }), again, stretchAt, isQuick },
@@ -72,11 +77,7 @@ export function movedLets(determination: Determination, asked: Asked): MovedName
     const value = document.lets.get(name)?.value;
     return value ? [...namesBehind(value, { document, analysis })] : [];
   };
-  const isGathered = (name: string) => {
-    const kind = analysis.factTypes.get(name)?.kind;
-    return kind === 'list' || kind === 'interval_set';
-  };
-  const gathering = [...numbers.keys()].filter((name) => behind(name).some(isGathered));
+  const gathering = [...numbers.keys()].filter((name) => gatheredBehind(name, asked).size > 0);
   const first = gathering.filter((name) => !behind(name).some((one) => gathering.includes(one)));
   return first.flatMap((name): MovedName[] => {
     const at = numbers.get(name);
@@ -86,14 +87,26 @@ export function movedLets(determination: Determination, asked: Asked): MovedName
     const kind = 'number';
     const again = (number: Rational) => asked.again(new Map([[name, valueOfNumber(number, kind)]]));
     const grain = grainOfQuantity(known, document.header.currency);
-    const stretchAt = stretchOf(name, { kind, asked });
+    const ownAt = (number: Rational) => valueOfNumber(number, kind);
+    const stretchAt = stretchOf({ name, kind, ownAt }, asked);
     return [{ name, kind, at, grain, ...endsOf(known), again, stretchAt, isQuick: false }];
   });
 }
 
+/** Gives the lists and stretches of time that a let is worked out from. */
+export function gatheredBehind(name: string, { document, analysis }: Asked): ReadonlySet<string> {
+  const value = document.lets.get(name)?.value;
+  const behind = value ? [...namesBehind(value, { document, analysis })] : [];
+  const isGathered = (one: string) => {
+    const kind = analysis.factTypes.get(one)?.kind;
+    return kind === 'list' || kind === 'interval_set';
+  };
+  return new Set(behind.filter(isGathered));
+}
+
 const compiled = new WeakMap<Analysis, CompiledPolicy>();
 
-function compiledOf({ document, analysis }: Asked): CompiledPolicy {
+export function compiledOf({ document, analysis }: Asked): CompiledPolicy {
   const before = compiled.get(analysis);
   if (before) return before;
   const made = compileDetermination(document);
@@ -101,26 +114,27 @@ function compiledOf({ document, analysis }: Asked): CompiledPolicy {
   return made;
 }
 
-function factAt(
-  stated: FactValue,
+/** Gives a stated number, date or instant with another value. */
+export function factAt<F extends FactValue>(
+  stated: F,
   { number, kind }: { readonly number: Rational; readonly kind: LineKind },
-): FactValue {
+): F {
   const value = valueOfNumber(number, kind);
-  if (value.kind === 'date' || value.kind === 'instant') return value;
-  return { ...stated, value: number } as FactValue;
+  if (value.kind === 'date' || value.kind === 'instant') return value as F;
+  return { ...stated, value: number };
 }
 
-function stretchOf(
-  name: string,
-  { kind, asked }: { readonly kind: LineKind; readonly asked: Asked },
+/** Gives the stretch around any value of a name in which nothing that is due changes. */
+export function stretchOf(
+  moved: Pick<Following, 'name' | 'kind' | 'item' | 'ownAt'>,
+  asked: Asked,
 ): Moved['stretchAt'] {
-  const { document, analysis, facts, tried } = asked;
+  const { document, analysis, facts, tried, settled } = asked;
   return (number) => {
-    const replaced = new Map([...tried, [name, valueOfNumber(number, kind)] as const]);
+    const replaced = new Map([...tried, [moved.name, moved.ownAt(number)] as const]);
     const reach = new Reach(number);
     const evaluation = openEvaluation({ document, analysis, facts, replaced });
-    const { settled } = asked;
-    return followPolicy({ name, kind, reach, evaluation, memo: new Map(), settled });
+    return followPolicy({ ...moved, reach, evaluation, memo: new Map(), settled });
   };
 }
 
@@ -146,17 +160,33 @@ function rangeOf(
   const [least, most] = [declared?.least, declared?.most].map(
     (bound) => bound && constantOf(analysis.known.get(bound)),
   );
-  const isWhole = type === 'duration' || type === 'count';
-  const low = least ?? (isWhole ? rational(0n) : undefined);
-  const range = calendarRange(kind);
+  return rangeOfType(type, { kind, least, most });
+}
+
+/** Gives the values that a type of fact can have, between the bounds of its declaration. */
+export function rangeOfType(
+  type: FactType['kind'] | undefined,
+  {
+    kind,
+    least,
+    most,
+  }: {
+    readonly kind: LineKind;
+    readonly least: Rational | undefined;
+    readonly most: Rational | undefined;
+  },
+): Pick<Moved, 'low' | 'high'> {
+  const isCounted = type === 'duration' || type === 'count';
+  const low = least ?? (isCounted ? rational(0n) : undefined);
   return {
-    ...range,
+    ...calendarRange(kind),
     ...(low ? { low } : {}),
     ...(most ? { high: most } : {}),
   };
 }
 
-function constantOf(known: Knowledge | undefined): Rational | undefined {
+/** Gives the number that a bound of a declaration is. */
+export function constantOf(known: Knowledge | undefined): Rational | undefined {
   return known?.kind === 'quantity' ? known.constant : undefined;
 }
 
@@ -168,7 +198,11 @@ const millionth = rational(1n, 1_000_000n);
 
 /** The least step in which a fact is stated: a minor unit, a day, a second, one, a millionth. */
 function factGrain(name: string, { analysis }: Asked): Rational {
-  const type = analysis.factTypes.get(name);
+  return grainOfType(analysis.factTypes.get(name));
+}
+
+/** Gives the least step in which a type of fact is stated. */
+export function grainOfType(type: FactType | undefined): Rational {
   if (type?.kind === 'money') return minorUnit(type.currency);
   return type?.kind === 'ratio' ? millionth : rational(1n);
 }

@@ -10,6 +10,7 @@ export const tryPolicyMessages: TryPolicyMessages = {
   none: 'No terms are published yet.',
   choose: 'Terms',
   version: 'version',
+  from: (day) => `begins on ${day}`,
   noScript: 'The calculation on this page needs a script. The terms themselves can be read below.',
   unknown: 'Not known',
   yes: 'Yes',

@@ -7,6 +7,7 @@ export const tryPolicyMessages = {
   none: '아직 공개된 보상 기준이 없습니다.',
   choose: '보상 기준',
   version: '판',
+  from: (day: string) => `${day}부터`,
   noScript:
     '이 페이지의 계산에는 자바스크립트가 필요합니다. 아래에서 기준의 원문은 읽을 수 있습니다.',
   unknown: '모름',

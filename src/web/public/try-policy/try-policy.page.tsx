@@ -143,18 +143,27 @@ const Form: FC<{
  * The page on which anyone tries a published policy on figures of their own.
  *
  * The calculation runs in the reader's browser with the same evaluator that decides claims, and
- * nothing is sent. Without a script the terms themselves can be read.
+ * nothing is sent. Without a script the terms themselves can be read. Versions that begin on a later
+ * day stand after those in force, with the day.
  */
 export const TryPolicyPage: FC<{
   locale: Locale;
   slug: string;
-  policies: readonly PolicyVersion[];
+  inForce: readonly PolicyVersion[];
+  coming: readonly PolicyVersion[];
   chosen: PolicyVersion | undefined;
-}> = ({ locale, slug, policies, chosen }) => {
+}> = ({ locale, slug, inForce, coming, chosen }) => {
   const words = locale === 'ko' ? ko : en;
   const path = `/public/${slug}/try`;
   const parsed = chosen && parsePolicy(chosen.text);
   const titleOf = ({ titleKo, titleEn }: PolicyVersion) => (locale === 'ko' ? titleKo : titleEn);
+  const policies = [...inForce, ...coming];
+  const dayOf = (policy: PolicyVersion) =>
+    coming.includes(policy) ? ` (${words.from(policy.effectiveFrom ?? '')})` : '';
+  const linkOf = ({ policyId, version }: PolicyVersion) => {
+    const query = `policy=${encodeURIComponent(policyId)}&version=${encodeURIComponent(version)}`;
+    return `${localized(path, locale)}&${query}`;
+  };
   return (
     <PublicLayout locale={locale} title={words.title} path={path}>
       <h1>{words.title}</h1>
@@ -167,12 +176,10 @@ export const TryPolicyPage: FC<{
         <nav class="toc" aria-label={words.choose}>
           <ul>
             {policies.map((policy) => (
-              <li key={policy.policyId}>
-                <a
-                  href={`${localized(path, locale)}&policy=${encodeURIComponent(policy.policyId)}`}
-                  aria-current={policy === chosen ? 'page' : undefined}
-                >
+              <li key={policy.policyVersionId}>
+                <a href={linkOf(policy)} aria-current={policy === chosen ? 'page' : undefined}>
                   {titleOf(policy)}
+                  {dayOf(policy)}
                 </a>
               </li>
             ))}
@@ -182,7 +189,7 @@ export const TryPolicyPage: FC<{
       {chosen && parsed?.ok ? (
         <>
           <h2>
-            {titleOf(chosen)} ({words.version} {chosen.version})
+            {titleOf(chosen)} ({words.version} {chosen.version}){dayOf(chosen)}
           </h2>
           <Form document={parsed.value} text={chosen.text} words={words} locale={locale} />
         </>

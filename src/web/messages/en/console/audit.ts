@@ -47,6 +47,7 @@ export const audit: AuditMessages = {
     password_set: 'Set a password',
     payee_read: 'Read an account to pay',
     personal_data_read: 'Read personal data',
+    policy_begun: 'A policy version began to apply',
     policy_drafted: 'Drafted a policy',
     policy_published: 'Published a policy',
     priority_set: 'Changed urgency',

@@ -45,6 +45,7 @@ export const audit = {
     password_set: '비밀번호 정함',
     payee_read: '지급 계좌를 봄',
     personal_data_read: '개인정보를 봄',
+    policy_begun: '보상 규정 시행 시작',
     policy_drafted: '보상 규정 초안',
     policy_published: '보상 규정 공개',
     priority_set: '순서 바꿈',
