@@ -7,7 +7,7 @@ import { type Bed, clearBed, openBed, SEEDS, type Seed } from './bed.ts';
 import { isRight } from './check/check-history.ts';
 import { type Held, holdScenario } from './drill.ts';
 import { holdRestore, RESTORE_LETTER } from './hold-restore.ts';
-import { ensurePackages, whyNoDrill } from './machine.ts';
+import { claimMachine, ensurePackages, whyNoDrill } from './machine.ts';
 import { isKept, renderHeld, renderSummary, toSitesReport } from './report.ts';
 import { lossOf, scenarios } from './scenarios.ts';
 
@@ -149,6 +149,13 @@ export async function runDrill(args: readonly string[]): Promise<number> {
   if (reason !== undefined) {
     process.stdout.write(`Skipped: ${reason}\n`);
     return 0;
+  }
+  const other = claimMachine();
+  if (other !== undefined) {
+    process.stderr.write(
+      `Another drill runs on this machine (process ${other}), and two would take each other's sites down. Wait until it ends.\n`,
+    );
+    return 4;
   }
   clearOnSignals();
   const startedAt = performance.now();
