@@ -88,10 +88,10 @@ function drillOnce() {
 const neverNames = ['lost', 'doubles', 'splitBrain'];
 
 function listChecks({ held, isWhole }) {
-  const checks = held.flatMap(({ letter, title, verdict, rejoinSeconds }) => {
+  const checks = held.flatMap(({ letter, title, verdict, checked, isRight, rejoinSeconds }) => {
     const about = `(${letter}) ${title}`;
     const counts = [...neverNames, 'refused', 'errorPages'].map((name) => ({
-      name: `${about}: ${name} is ${verdict[name]}, not 0`,
+      name: `${about}: ${name} is ${verdict[name]}, not 0. ${verdict.examples.join(' | ')}`,
       isPassed: verdict[name] === 0,
       isFinal: neverNames.includes(name),
     }));
@@ -100,6 +100,11 @@ function listChecks({ held, isWhole }) {
       ...counts,
       { name: `${about}: every ticket is redeemed`, isPassed: isRedeemed, isFinal: true },
       { name: `${about}: the site came back`, isPassed: rejoinSeconds !== undefined },
+      {
+        name: `${about}: the history is right: ${JSON.stringify(checked)}`,
+        isPassed: isRight,
+        isFinal: true,
+      },
     ];
   });
   const isAll = isWhole && held.length === 3;

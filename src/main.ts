@@ -164,6 +164,7 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['rail', async () => (await import('./cli/rail.ts')).railCommand()],
   ['log', async () => (await import('./cli/log.ts')).logCommand()],
   ['report', async () => (await import('./cli/report/export.ts')).reportCommand()],
+  ['export', async () => (await import('./cli/export.ts')).exportCommand()],
   ['recompute', async () => (await import('./cli/report/recompute.ts')).recomputeCommand()],
   ['verify', async () => (await import('./cli/verify.ts')).verifyCommand()],
   ['status', async () => (await import('./cli/status.ts')).statusCommand()],

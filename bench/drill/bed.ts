@@ -17,8 +17,9 @@ import { certifySites } from '../../src/cli/deploy/certificates.ts';
 import { openSites } from '../../src/cli/deploy/open-sites.ts';
 import { renderSites } from '../../src/cli/deploy/render.ts';
 import { findProjectDir } from '../../src/platform/index.ts';
-import type { DeskReport } from './desk.ts';
+import { mountDisk, unmountDisks } from './disk.ts';
 import {
+  EMPTY_SITE,
   listNamespaces,
   makeNetwork,
   namespaceOf,
@@ -28,18 +29,19 @@ import {
   setWan,
   type Wan,
 } from './network.ts';
+import { copyRelease } from './release.ts';
+import type { Seeded } from './seed.ts';
 import { makeService, readUnit, type Service } from './service.ts';
-import type { Round, Seen, StoredClaim } from './watch.ts';
-
-const projectDir = findProjectDir();
+import type { Books, Round, Seen } from './watch.ts';
 
 /** The parts of a site, in the order they are started. */
-export const PARTS = ['etcd', 'database', 'web', 'node'] as const;
+export const PARTS = ['etcd', 'database', 'space', 'web', 'node'] as const;
 export type Part = (typeof PARTS)[number];
 
 const unitOf: Readonly<Record<Part, string>> = {
   etcd: 'amends-etcd',
   database: 'amends-database',
+  space: 'amends-space',
   web: 'amends-web',
   node: 'amends',
 };
@@ -59,8 +61,8 @@ export interface Bed {
   readonly folder: string;
   readonly sites: readonly BedSite[];
   readonly authority: string;
-  /** The incident in which claimants file. */
-  readonly incidentId: string;
+  /** The incident in which claimants file, and who works on it. */
+  readonly seeded: Seeded;
   readonly domain: string;
   site(name: string): BedSite;
   /** The last round that the watcher saw. */
@@ -69,8 +71,8 @@ export interface Bed {
   rounds(since: number): readonly Round[];
   /** Waits until the last round is so; undefined when the time is up. */
   waitFor(test: (round: Round) => boolean, limitMs: number): Promise<Round | undefined>;
-  /** Reads claims at the primary. */
-  readClaims(ids: readonly string[]): Promise<readonly StoredClaim[]>;
+  /** Reads at the primary what there is of the incident. */
+  readBooks(): Promise<Books>;
   /** Runs a program in a site's namespace as a user. */
   inside(site: string, command: readonly string[], user?: string): string;
   close(): Promise<void>;
@@ -82,16 +84,21 @@ const ADDRESSES = new Map([
   ['daejeon', '10.77.0.12'],
   ['busan', '10.77.0.13'],
 ]);
+const EMPTY_ADDRESS = '10.77.0.14';
 const OUTSIDE_ADDRESS = '10.77.0.100';
 const DOMAIN = 'claims.example.org';
 
 /** Where a bed lies; fixed, so that the next one finds what a killed one left. */
 export const BED_FOLDER = '/var/lib/amends-drill';
 
+/** The release that the sites run. */
+export const RELEASE_FOLDER = join(BED_FOLDER, 'release');
+
 /** Removes whatever a bed left: its processes, namespaces and files. Tells whether there was any. */
 export function clearBed(): boolean {
   const isLeft = listNamespaces().length > 0;
   removeNetwork();
+  unmountDisks(BED_FOLDER);
   rmSync(BED_FOLDER, { recursive: true, force: true });
   return isLeft;
 }
@@ -103,7 +110,7 @@ export const SEEDS = {
     name === 'patroni.yml'
       ? text.replace(/^etcd:$/m, 'etcd3:')
       : text.replace(/^enable-v2: true$/m, 'enable-grpc-gateway: true'),
-  /** Nothing waits for another site, and nothing is asked before a takeover: found by a. */
+  /** Nothing waits for another site, and nothing is asked before a takeover: found by k. */
   asynchronous: (_name: string, text: string): string =>
     text.replace(/^ *(synchronous_standby_names|pre_promote): .*\n/gm, ''),
 } as const;
@@ -119,8 +126,9 @@ function plant(seed: Seed): void {
 }
 
 /** Renders the sites as `amends deploy` does, and makes what an operator brings: keys. */
-async function layOut(): Promise<void> {
+async function layOut(hasSmallDisks: boolean): Promise<void> {
   mkdirSync(BED_FOLDER, { recursive: true });
+  copyRelease(findProjectDir(), RELEASE_FOLDER);
   const file = {
     format: 'amends-sites/1',
     name: 'drill',
@@ -129,7 +137,7 @@ async function layOut(): Promise<void> {
     paths: {
       config: `${BED_FOLDER}/{site}`,
       data: `${BED_FOLDER}/{site}/data`,
-      program: projectDir,
+      program: RELEASE_FOLDER,
     },
   };
   const sitesFile = join(BED_FOLDER, 'sites.yaml');
@@ -141,6 +149,8 @@ async function layOut(): Promise<void> {
   const keys = { master: newKey(), log: newKey(), epoch: newKey() };
   for (const site of ADDRESSES.keys()) {
     const data = join(BED_FOLDER, site, 'data');
+    mkdirSync(data, { recursive: true });
+    if (hasSmallDisks) mountDisk(data);
     for (const part of ['etcd', 'postgres', 'haproxy', 'node/keys', 'logs']) {
       mkdirSync(join(data, part), { recursive: true });
     }
@@ -163,14 +173,14 @@ const newKey = (): string => `${randomBytes(32).toString('hex')}\n`;
 
 function makeSite([name, address]: readonly [string, string]): BedSite {
   const folder = join(BED_FOLDER, name);
-  const part = (which: Part, program = projectDir): Service => {
+  const part = (which: Part, program = RELEASE_FOLDER): Service => {
     const unit = readUnit(join(folder, 'systemd', `${unitOf[which]}.service`));
     // -Ws speaks to systemd, which is not here.
     const start = unit.start.map((word) =>
-      word === '-Ws' ? '-W' : word.replace(projectDir, program),
+      word === '-Ws' ? '-W' : word.replace(RELEASE_FOLDER, program),
     );
     const log = join(folder, 'data', 'logs', `${which}.log`);
-    const as = which === 'database' ? 'postgres' : 'root';
+    const as = which === 'database' || which === 'space' ? 'postgres' : 'root';
     return makeService({ ...unit, start }, { site: name, log, as });
   };
   const parts = Object.fromEntries(PARTS.map((which) => [which, part(which)])) as BedSite['parts'];
@@ -207,7 +217,7 @@ export function forkBeside(
 
 interface Watcher {
   readonly rounds: Round[];
-  ask(ids: readonly string[]): Promise<readonly StoredClaim[]>;
+  ask(incidentId: string): Promise<Books>;
   close(): void;
 }
 
@@ -215,18 +225,18 @@ function openWatcher(sites: readonly BedSite[]): Watcher {
   const args = sites.map(({ name, folder }) => `${name}=${join(folder, 'data', 'postgres')}`);
   const child = forkBeside('watch', { args, user: 'postgres' });
   const rounds: Round[] = [];
-  let answer: ((told: { claims?: StoredClaim[]; error?: string }) => void) | undefined;
-  child.on('message', (told: { round?: Round; claims?: StoredClaim[]; error?: string }) => {
+  let answer: ((told: { books?: Books; error?: string }) => void) | undefined;
+  child.on('message', (told: { round?: Round; books?: Books; error?: string }) => {
     if (told.round === undefined) answer?.(told);
     else rounds.push(told.round);
   });
   return {
     rounds,
-    ask: (ids) =>
+    ask: (incidentId) =>
       new Promise((resolve, reject) => {
-        answer = ({ claims, error }) =>
-          claims === undefined ? reject(new Error(error)) : resolve(claims);
-        child.send({ ids });
+        answer = ({ books, error }) =>
+          books === undefined ? reject(new Error(error)) : resolve(books);
+        child.send({ incidentId });
       }),
     close: () => child.kill('SIGKILL'),
   };
@@ -239,12 +249,20 @@ export const isWhole = ({ sites }: Round): boolean =>
   sites.filter(isPrimary).length === 1 &&
   sites.filter(({ role, isStreaming }) => role === 'standby' && isStreaming).length === 2;
 
-/** Builds the bed and waits until every site serves; the caller closes it. */
-export async function openBed(told: (sentence: string) => void, seed?: Seed): Promise<Bed> {
+/**
+ * Builds the bed and waits until every site serves; the caller closes it.
+ *
+ * @param options.hasSmallDisks gives the data of each site a disk of its own, which can be filled
+ */
+export async function openBed(
+  told: (sentence: string) => void,
+  options: { readonly seed?: Seed | undefined; readonly hasSmallDisks?: boolean } = {},
+): Promise<Bed> {
+  const { seed, hasSmallDisks = false } = options;
   if (clearBed()) told('A bed that had died was still there; it is removed.');
-  await layOut();
+  await layOut(hasSmallDisks);
   if (seed !== undefined) plant(seed);
-  makeNetwork(new Map([...ADDRESSES, [OUTSIDE, OUTSIDE_ADDRESS]]));
+  makeNetwork(new Map([...ADDRESSES, [EMPTY_SITE, EMPTY_ADDRESS], [OUTSIDE, OUTSIDE_ADDRESS]]));
   const lines = [...ADDRESSES.keys()].map((site) => setWan(site, WAN));
   if (lines.includes('undelayed')) {
     told(
@@ -256,22 +274,23 @@ export async function openBed(told: (sentence: string) => void, seed?: Seed): Pr
   const bed = makeBed(sites, watcher);
   try {
     await startDatabases(bed, told);
-    const incidentId = await openIncident(bed.sites[0] as BedSite);
+    const seeded = await openIncident(bed.sites[0] as BedSite);
     await startNodes(bed, told);
-    return { ...bed, incidentId };
+    return { ...bed, seeded, readBooks: () => watcher.ask(seeded.incidentId) };
   } catch (error) {
     await bed.close();
     throw error;
   }
 }
 
-function makeBed(sites: readonly BedSite[], watcher: Watcher): Bed {
+type Standing = Omit<Bed, 'seeded' | 'readBooks'>;
+
+function makeBed(sites: readonly BedSite[], watcher: Watcher): Standing {
   const { rounds } = watcher;
-  const bed: Bed = {
+  return {
     folder: BED_FOLDER,
     sites,
     authority: join(BED_FOLDER, 'seoul', 'tls', 'ca.crt'),
-    incidentId: '',
     domain: DOMAIN,
     site: (name) => sites.find((site) => site.name === name) as BedSite,
     seen: () => rounds.at(-1),
@@ -285,7 +304,6 @@ function makeBed(sites: readonly BedSite[], watcher: Watcher): Bed {
       }
       return undefined;
     },
-    readClaims: (ids) => watcher.ask(ids),
     inside(site, command, user) {
       const as =
         user === undefined
@@ -303,12 +321,11 @@ function makeBed(sites: readonly BedSite[], watcher: Watcher): Bed {
       removeNetwork();
     },
   };
-  return bed;
 }
 
-async function startDatabases(bed: Bed, told: (sentence: string) => void): Promise<void> {
+async function startDatabases(bed: Standing, told: (sentence: string) => void): Promise<void> {
   for (const { parts } of bed.sites) {
-    for (const part of ['etcd', 'web', 'database'] as const) parts[part].start();
+    for (const part of ['etcd', 'web', 'database', 'space'] as const) parts[part].start();
   }
   if ((await bed.waitFor(isWhole, 90_000)) === undefined) {
     throw new Error(
@@ -319,38 +336,27 @@ async function startDatabases(bed: Bed, told: (sentence: string) => void): Promi
 }
 
 /** Opens an incident as an operator of the first site would. */
-function openIncident({ name, folder }: BedSite): Promise<string> {
+function openIncident({ name, folder }: BedSite): Promise<Seeded> {
   const { environment } = readUnit(join(folder, 'systemd', 'amends.service'));
   const child = forkBeside('seed', { inside: name, env: environment });
   return new Promise((resolve, reject) => {
-    child.once('message', ({ incidentId }: { incidentId: string }) => resolve(incidentId));
+    child.once('message', (seeded: Seeded) => resolve(seeded));
     child.once('exit', (code) => reject(new Error(`no incident could be opened (exit ${code})`)));
   });
 }
 
-/**
- * Has the staff of a site that is there work while another is lost: sign in, decide, pay; undefined when
- * they could not.
- */
-export function workDesk(bed: Bed, lost: string): Promise<DeskReport | undefined> {
-  const at = bed.sites.findIndex(({ name }) => name === lost);
-  const { name, folder } = bed.sites[(at + 1) % bed.sites.length] as BedSite;
-  const { environment } = readUnit(join(folder, 'systemd', 'amends.service'));
-  const child = forkBeside('desk', { args: [name, String(at)], inside: name, env: environment });
-  return new Promise((resolve) => {
-    child.once('message', ({ desk }: { desk: DeskReport }) => resolve(desk));
-    child.once('exit', () => resolve(undefined));
-  });
-}
-
-async function startNodes(bed: Bed, told: (sentence: string) => void): Promise<void> {
+async function startNodes(bed: Standing, told: (sentence: string) => void): Promise<void> {
   for (const { parts } of bed.sites) parts.node.start();
   await Promise.all(bed.sites.map(({ name }) => waitForNode(bed, name)));
   told('Amends answers at three sites.');
 }
 
 /** Waits until a site's HAProxy has a node that answers. */
-export async function waitForNode(bed: Bed, name: string, limitMs = 90_000): Promise<void> {
+export async function waitForNode(
+  bed: Pick<Bed, 'site' | 'authority' | 'inside' | 'folder'>,
+  name: string,
+  limitMs = 90_000,
+): Promise<void> {
   const { address } = bed.site(name);
   const until = Date.now() + limitMs;
   const ask = [

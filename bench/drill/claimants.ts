@@ -1,8 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimBody } from '../claim-body.ts';
-import type { Operation } from './history.ts';
+import type { Operation, Turn } from './history.ts';
+import {
+  type Answered,
+  type Lines,
+  openLines,
+  type SiteAddress,
+  type Unanswered,
+} from './lines.ts';
 
 // The claimants of a drill, in a process of their own outside the sites: they come at a steady rate
 // whether they are answered or not, try one site after another, keep their ticket, and go on until they
@@ -10,120 +15,44 @@ import type { Operation } from './history.ts';
 
 /** What the claimants are told. */
 export interface ClaimantsTask {
-  readonly sites: readonly {
-    readonly name: string;
-    readonly address: string;
-    readonly port: number;
-  }[];
+  readonly sites: readonly SiteAddress[];
   readonly domain: string;
   readonly authority: string;
   readonly incidentId: string;
   readonly perSecond: number;
 }
 
-interface Answered {
-  readonly status: number;
-  readonly body: string;
-}
-
 interface Told {
   readonly kind: 'receipt' | 'ticket' | 'none';
-  readonly status: number;
   readonly claimNumber?: string;
   readonly ticket?: unknown;
 }
 
-const connectMs = 2500;
-/** Amends answers within four seconds, with a ticket if need be. */
-const answerMs = 6000;
 /** The pause of the site's own script: longer each time, at most ten seconds, by chance. */
 const pauseMs = (tries: number): number =>
   Math.min(10_000, 1500 * 2 ** tries) * (0.5 + Math.random() / 2);
 const againEvery = 10;
+/** So much of an answer that is neither a receipt nor a ticket is kept. */
+const saidLength = 300;
 
-type SiteOf = ClaimantsTask['sites'][number];
-
-/**
- * Connections to each site, kept while it answers, because a handshake for each of many claimants on a
- * machine that also runs the sites is more than it can bear; all are dropped when one is not answered.
- */
-interface Lines {
-  of(site: SiteOf): Agent;
-  drop(site: SiteOf): void;
-}
-
-function openLines({ authority, domain }: ClaimantsTask): Lines {
-  const ca = readFileSync(authority);
-  const agents = new Map<string, Agent>();
-  return {
-    of({ name }) {
-      const agent = agents.get(name) ?? new Agent({ ca, servername: domain, keepAlive: true });
-      agents.set(name, agent);
-      return agent;
-    },
-    drop({ name }) {
-      agents.get(name)?.destroy();
-      agents.delete(name);
-    },
-  };
-}
-
-/** Sends once to one site; undefined when no whole answer came. */
-function send(site: SiteOf, lines: Lines, body: string): Promise<Answered | undefined> {
-  return new Promise((resolve) => {
-    const sent = request({
-      host: site.address,
-      port: site.port,
-      agent: lines.of(site),
-      path: '/api/v1/claims',
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
-    });
-    const give = (answered: Answered | undefined): void => {
-      clearTimeout(connecting);
-      clearTimeout(answering);
-      resolve(answered);
-    };
-    const giveUp = (): void => {
-      give(undefined);
-      sent.destroy();
-    };
-    const connecting = setTimeout(() => {
-      giveUp();
-      lines.drop(site);
-    }, connectMs);
-    const answering = setTimeout(() => {
-      giveUp();
-      lines.drop(site);
-    }, answerMs);
-    sent.once('socket', (socket) => {
-      if (sent.reusedSocket) clearTimeout(connecting);
-      else socket.once('secureConnect', () => clearTimeout(connecting));
-    });
-    sent.once('error', () => give(undefined));
-    sent.once('response', (incoming) => {
-      const parts: Buffer[] = [];
-      incoming.on('data', (part: Buffer) => parts.push(part));
-      incoming.once('end', () =>
-        give({ status: incoming.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') }),
-      );
-      incoming.once('error', () => give(undefined));
-    });
-    sent.end(body);
-  });
-}
-
-function readAnswer(answered: Answered | undefined): Told {
-  const status = answered?.status ?? 0;
-  if (answered === undefined || (status !== 201 && status !== 202)) return { kind: 'none', status };
-  const kind = status === 201 ? 'receipt' : 'ticket';
-  return { ...(JSON.parse(answered.body) as Omit<Told, 'kind'>), kind, status };
+function readAnswer(answered: Answered | Unanswered): Told {
+  if ('why' in answered || (answered.status !== 201 && answered.status !== 202))
+    return { kind: 'none' };
+  const kind = answered.status === 201 ? 'receipt' : 'ticket';
+  return { ...(JSON.parse(answered.body) as Omit<Told, 'kind'>), kind };
 }
 
 interface Try {
   readonly told: Told;
   readonly site: string;
-  readonly statuses: readonly number[];
+  /** The sites that gave neither a receipt nor a ticket. */
+  readonly turns: readonly Turn[];
+}
+
+function renderTurn(site: string, answered: Answered | Unanswered, startedAt: number): Turn {
+  const afterMs = Date.now() - startedAt;
+  if ('why' in answered) return { site, status: 0, afterMs, said: answered.why };
+  return { site, status: answered.status, afterMs, said: answered.body.slice(0, saidLength) };
 }
 
 /** One press of the button: the sites in turn, until one gives a receipt or a ticket. */
@@ -132,21 +61,23 @@ async function tryOnce(
   lines: Lines,
   { body, first }: { body: string; first: number },
 ): Promise<Try> {
-  const statuses: number[] = [];
+  const turns: Turn[] = [];
   let site = '';
   for (let step = 0; step < task.sites.length; step += 1) {
-    const at = task.sites[(first + step) % task.sites.length] as SiteOf;
+    const at = task.sites[(first + step) % task.sites.length] as SiteAddress;
     site = at.name;
-    const told = readAnswer(await send(at, lines, body));
-    if (told.kind !== 'none') return { told, site, statuses };
-    statuses.push(told.status);
+    const startedAt = Date.now();
+    const answered = await lines.send(at, { method: 'POST', path: '/api/v1/claims', body });
+    const told = readAnswer(answered);
+    if (told.kind !== 'none') return { told, site, turns };
+    turns.push(renderTurn(site, answered, startedAt));
   }
-  return { told: { kind: 'none', status: 0 }, site, statuses };
+  return { told: { kind: 'none' }, site, turns };
 }
 
 function recordTry(
   about: Pick<Operation, 'process' | 'operation' | 'startedAt' | 'claimId'>,
-  { told, site, statuses }: Try,
+  { told, site, turns }: Try,
 ): void {
   const { claimNumber } = told;
   const operation: Operation = {
@@ -155,7 +86,7 @@ function recordTry(
     outcome: told.kind === 'none' ? 'refused' : told.kind,
     site,
     ...(claimNumber === undefined ? {} : { claimNumber }),
-    ...(statuses.length === 0 ? {} : { statuses }),
+    ...(turns.length === 0 ? {} : { turns }),
   };
   process.send?.(operation);
 }

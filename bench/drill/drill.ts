@@ -3,13 +3,15 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bed, forkBeside, isWhole, workDesk } from './bed.ts';
+import { type Bed, forkBeside, isWhole } from './bed.ts';
+import { type Checked, checkHistory } from './check/check-history.ts';
 import type { ClaimantsTask } from './claimants.ts';
-import type { DeskReport } from './desk.ts';
 import { type History, type Operation, openHistory } from './history.ts';
 import { judge, type Verdict } from './judge.ts';
 import { OUTSIDE } from './network.ts';
 import type { Scenario } from './scenarios.ts';
+import type { StaffTask } from './staff.ts';
+import type { Books } from './watch.ts';
 
 /** One scenario with what it showed. */
 export interface Held {
@@ -21,61 +23,110 @@ export interface Held {
   readonly startedAt: number;
   readonly doneAt: number;
   readonly verdict: Verdict;
+  readonly checked: Checked;
+  /** What went otherwise than it must, beside what is counted. */
+  readonly amiss?: readonly string[];
+  /** What the staff got done while a site was lost; undefined where they were not waited for. */
+  readonly workedOn?: WorkedOn;
   /** Seconds from the end of the blow until all three sites were whole again. */
   readonly rejoinSeconds?: number;
-  /** What the staff of another site got done while one was lost; undefined where they were not asked. */
-  readonly desk?: DeskReport;
+}
+
+/** Approvals and runs of payouts that began and ended while a site was lost. */
+export interface WorkedOn {
+  readonly approvals: number;
+  readonly paidRuns: number;
 }
 
 /** How long claimants come before the blow, and after everything is whole again. */
 const aroundMs = 3000;
 /** So many receipts, and claimants have begun; within so long they have, or nothing works. */
 const flowing = 20;
-const startMs = 30_000;
+const startMs = 60_000;
 const overMs = 60_000;
 const rejoinMs = 120_000;
 const redeemMs = 60_000;
+const workMs = 120_000;
 
-interface Claimants {
+/** People at work in a process of their own. */
+interface People {
   end(): Promise<void>;
+  /** Lets them stop, whether they have what they came for or not. */
+  giveUp(): void;
 }
 
-function sendClaimants(bed: Bed, history: History, perSecond: number): Claimants {
-  const child: ChildProcess = forkBeside('claimants', { inside: OUTSIDE });
+function sendPeople(
+  history: History,
+  { program, task }: { program: 'claimants' | 'staff'; task: ClaimantsTask | StaffTask },
+): People {
+  const child: ChildProcess = forkBeside(program, { inside: OUTSIDE });
   child.on('message', (operation: Operation) => history.record(operation));
-  const task: ClaimantsTask = {
-    sites: bed.sites.map(({ name, address }) => ({ name, address, port: 443 })),
-    domain: bed.domain,
-    authority: bed.authority,
-    incidentId: bed.incidentId,
-    perSecond,
-  };
   child.send(task);
   const ended = once(child, 'exit');
+  const giveUp = (): void => void (child.connected && child.send('give up'));
   return {
+    giveUp,
     async end() {
-      child.send('end');
-      const giveUp = setTimeout(() => child.connected && child.send('give up'), redeemMs);
+      if (child.connected) child.send('end');
+      const timer = setTimeout(giveUp, redeemMs);
       await ended;
-      clearTimeout(giveUp);
+      clearTimeout(timer);
     },
   };
 }
 
-/** Waits until receipts flow, so that a slow start of the claimants is not taken for a gap. */
-async function waitForReceipts({ operations }: History): Promise<void> {
+/** Lets claimants come and staff work; gives how to end the one, and then the other. */
+export function openLoad(bed: Bed, history: History, perSecond: number) {
+  const about = {
+    sites: bed.sites.map(({ name, address }) => ({ name, address, port: 443 })),
+    domain: bed.domain,
+    authority: bed.authority,
+  };
+  const { incidentId } = bed.seeded;
+  return {
+    claimants: sendPeople(history, {
+      program: 'claimants',
+      task: { ...about, incidentId, perSecond },
+    }),
+    staff: sendPeople(history, { program: 'staff', task: { ...about, ...bed.seeded } }),
+  };
+}
+
+/** Waits until receipts flow and somebody decides, so that a slow start is not taken for a gap. */
+export async function waitForReceipts({ operations }: History): Promise<void> {
   const until = Date.now() + startMs;
   while (Date.now() < until) {
     const receipts = operations.filter(({ outcome }) => outcome === 'receipt');
-    if (receipts.length >= flowing) break;
+    const isDecided = operations.some(({ operation }) => operation === 'decide');
+    if (receipts.length >= flowing && isDecided) break;
     await sleep(100);
   }
   await sleep(aroundMs);
 }
 
+function countWork({ operations }: History, from: number): WorkedOn {
+  const done = operations.filter(
+    ({ outcome, startedAt }) => outcome === 'done' && startedAt >= from,
+  );
+  return {
+    approvals: done.filter(({ operation }) => operation === 'approve').length,
+    paidRuns: done.filter(({ operation }) => operation === 'pay').length,
+  };
+}
+
+/** Waits until staff have decided and paid since the blow, as long as people would wait. */
+async function waitForWork(history: History, from: number): Promise<WorkedOn> {
+  const deadline = Date.now() + workMs;
+  for (;;) {
+    const work = countWork(history, from);
+    if ((work.approvals > 0 && work.paidRuns > 0) || Date.now() > deadline) return work;
+    await sleep(500);
+  }
+}
+
 interface Struck {
   readonly from: number;
-  readonly desk: DeskReport | undefined;
+  readonly workedOn: WorkedOn | undefined;
   readonly rejoinSeconds: number | undefined;
 }
 
@@ -96,7 +147,7 @@ async function strike(bed: Bed, history: History, scenario: Scenario): Promise<S
       `(${scenario.letter}) was not over after ${overMs / 1000} s: ${JSON.stringify(bed.seen())}\n`,
     );
   }
-  const desk = scenario.lost === undefined ? undefined : await workDesk(bed, scenario.lost);
+  const workedOn = scenario.lost === undefined ? undefined : await waitForWork(history, from);
   await sleep(aroundMs);
   const undoneAt = Date.now();
   await undo();
@@ -107,15 +158,26 @@ async function strike(bed: Bed, history: History, scenario: Scenario): Promise<S
     value: `end of: ${scenario.title}`,
   });
   const whole = await bed.waitFor((round) => round.at > undoneAt && isWhole(round), rejoinMs);
-  return {
-    from,
-    desk,
-    rejoinSeconds: whole === undefined ? undefined : (whole.at - undoneAt) / 1000,
-  };
+  const rejoinSeconds = whole === undefined ? undefined : (whole.at - undoneAt) / 1000;
+  return { from, workedOn, rejoinSeconds };
+}
+
+function judgeAll(
+  operations: readonly Operation[],
+  about: { bed: Bed; from: number; cameUntil: number; stored: Books['claims'] },
+): Verdict {
+  const { bed, from, cameUntil, stored } = about;
+  const rounds = bed.rounds(from - 1000);
+  const filed = operations.filter(({ operation }) => operation.startsWith('file'));
+  const last = Math.max(cameUntil, ...filed.map(({ endedAt }) => endedAt));
+  const whole = judge(operations, { from, until: last, stored, rounds });
+  // Nobody comes any more while the last tickets are redeemed, so that time is no gap.
+  const { gapSeconds } = judge(operations, { from, until: cameUntil, stored, rounds });
+  return { ...whole, gapSeconds };
 }
 
 /**
- * Holds one scenario under load: claimants come, the blow falls, it is undone, and then every
+ * Holds one scenario under load: claimants come, staff decide and pay, the blow falls, it is undone, and then every
  * acknowledged claim is looked for in the database.
  *
  * @param historyPath where every operation is written, one JSON line each
@@ -127,34 +189,25 @@ export async function holdScenario(
 ): Promise<Held> {
   mkdirSync(dirname(options.historyPath), { recursive: true });
   const history = openHistory(options.historyPath);
-  const claimants = sendClaimants(bed, history, options.perSecond);
+  const before = await bed.readBooks();
+  const { claimants, staff } = openLoad(bed, history, options.perSecond);
   try {
     await waitForReceipts(history);
-    const { from, rejoinSeconds, desk } = await strike(bed, history, scenario);
+    const { from, workedOn, rejoinSeconds } = await strike(bed, history, scenario);
     await sleep(aroundMs);
     const cameUntil = Date.now();
-    await claimants.end();
-    const ids = [...new Set(history.operations.flatMap(({ claimId }) => claimId ?? []))];
-    const stored = await bed.readClaims(ids);
-    const read = { process: 'drill', operation: 'read', outcome: 'done', value: stored } as const;
+    await Promise.all([claimants.end(), staff.end()]);
+    const books = await bed.readBooks();
+    const read = { process: 'drill', operation: 'read', outcome: 'done', value: books } as const;
     history.record({ ...read, startedAt: cameUntil, endedAt: Date.now() });
-    const rounds = bed.rounds(from - 1000);
-    const last = Math.max(
-      cameUntil,
-      ...history.operations
-        .filter(({ operation }) => operation.startsWith('file'))
-        .map(({ endedAt }) => endedAt),
-    );
-    const whole = judge(history.operations, { from, until: last, stored, rounds });
-    // Nobody comes any more while the last tickets are redeemed, so that time is no gap.
-    const { gapSeconds } = judge(history.operations, { from, until: cameUntil, stored, rounds });
     const { letter, title, limitSeconds, floorSeconds, floor } = scenario;
     return {
       ...{ letter, title, floorSeconds, floor, startedAt: from, doneAt: Date.now() },
       ...(limitSeconds === undefined ? {} : { limitSeconds }),
-      verdict: { ...whole, gapSeconds },
+      verdict: judgeAll(history.operations, { bed, from, cameUntil, stored: books.claims }),
+      checked: checkHistory(history.operations, { before, books }),
+      ...(workedOn === undefined ? {} : { workedOn }),
       ...(rejoinSeconds === undefined ? {} : { rejoinSeconds }),
-      ...(desk === undefined ? {} : { desk }),
     };
   } finally {
     await history.close();

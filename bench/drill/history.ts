@@ -1,24 +1,56 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 
+/** What one site gave that was neither a receipt nor a ticket. */
+export interface Turn {
+  readonly site: string;
+  /** 0 where no whole answer came. */
+  readonly status: number;
+  readonly afterMs: number;
+  /** The beginning of the answer, or why none came. */
+  readonly said: string;
+}
+
 /** One operation as whoever made it saw it; one line of the history. Times are milliseconds of the epoch. */
 export interface Operation {
-  /** Who made it: a claimant, or the drill itself. */
+  /** Who made it: a claimant, somebody of the staff, or the drill itself. */
   readonly process: string;
-  readonly operation: 'file' | 'file_again' | 'fault' | 'read';
+  /**
+   * Claimants `file`; the staff `decide`, `approve`, `set_aside` money, `pay`, read `balances`, `verify` the
+   * ledger, and `write` and `read_value` a register; `ask`: a press of theirs that no site answered.
+   */
+  readonly operation:
+    | 'file'
+    | 'file_again'
+    | 'decide'
+    | 'approve'
+    | 'set_aside'
+    | 'pay'
+    | 'balances'
+    | 'verify'
+    | 'write'
+    | 'read_value'
+    | 'ask'
+    | 'fault'
+    | 'read';
   readonly startedAt: number;
   readonly endedAt: number;
   /**
    * `receipt` and `ticket` are what Amends answered; `refused`: no site gave either; `unknown`: it was
-   * cut off, and may or may not have happened; `done`: of the drill's own operations.
+   * cut off, and may or may not have happened; `done`: acknowledged; `declined`: answered with a reason
+   * why not.
    */
-  readonly outcome: 'receipt' | 'ticket' | 'refused' | 'unknown' | 'done';
+  readonly outcome: 'receipt' | 'ticket' | 'refused' | 'unknown' | 'done' | 'declined';
   readonly claimId?: string;
+  /** What the operation is about: a decision, a transfer, a run, a register. */
+  readonly key?: string;
+  /** The beginning of the reason why it was declined. */
+  readonly said?: string;
   readonly claimNumber?: string;
   /** The site that answered. */
   readonly site?: string;
-  /** Statuses that were neither a receipt nor a ticket, in the order they came; 0: no answer. */
-  readonly statuses?: readonly number[];
+  /** The sites that gave neither a receipt nor a ticket, in the order they were asked. */
+  readonly turns?: readonly Turn[];
   /** What was done, or what was read. */
   readonly value?: unknown;
 }

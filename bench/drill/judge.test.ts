@@ -28,7 +28,7 @@ describe('a history of a drill', () => {
       gapSeconds: 7,
       receipts: 2,
       ...{ ticketsGiven: 0, ticketsRedeemed: 0, refused: 0, errorPages: 0 },
-      ...{ lost: 0, doubles: 0, splitBrain: 0 },
+      ...{ lost: 0, doubles: 0, splitBrain: 0, examples: [] },
     });
   });
 
@@ -69,10 +69,17 @@ describe('a history of a drill', () => {
   });
 
   it('counts what no site answered as refused, and answers of another kind as error pages', () => {
+    const turn = (status: number, said: string) => ({ site: 'seoul', status, afterMs: 100, said });
+    const refused = [turn(0, 'ECONNRESET'), turn(503, 'no server'), turn(0, 'ECONNREFUSED')];
     const verdict = judged([
-      filed('a', 1, { outcome: 'refused', statuses: [0, 503, 0] }),
-      filed('a', 2, { statuses: [500] }),
+      filed('a', 1010, { outcome: 'refused', turns: refused }),
+      filed('a', 2010, { turns: [turn(500, 'a fault')] }),
+      filed('b', 3, { turns: [turn(0, 'ECONNRESET')] }),
     ]);
     expect(verdict).toMatchObject({ refused: 1, errorPages: 2 });
+    expect(verdict.examples).toEqual([
+      'a, 1.0 s after the blow, refused: seoul after 0.1 s: ECONNRESET; seoul after 0.1 s: 503 no server; seoul after 0.1 s: ECONNREFUSED',
+      'a, 2.0 s after the blow, receipt: seoul after 0.1 s: 500 a fault',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Operation } from './history.ts';
+import type { Operation, Turn } from './history.ts';
 import type { Round, StoredClaim } from './watch.ts';
 
 /** What one scenario showed. Counts are over the time from the blow until every ticket was redeemed. */
@@ -19,7 +19,11 @@ export interface Verdict {
   readonly doubles: number;
   /** Receipts given while two sites said that they were the primary, and lost. */
   readonly splitBrain: number;
+  /** The first attempts that were refused or met an error page: who, when and what each site said. */
+  readonly examples: readonly string[];
 }
+
+const examplesMax = 3;
 
 const isFiling = ({ operation }: Operation): boolean =>
   operation === 'file' || operation === 'file_again';
@@ -53,12 +57,31 @@ export function judge(
     ticketsGiven: ticketed.size,
     ticketsRedeemed: [...ticketed].filter((id) => acknowledged.has(id)).length,
     refused: filed.filter(({ outcome }) => outcome === 'refused').length,
-    errorPages: filed.flatMap(({ statuses = [] }) => statuses.filter((status) => status !== 0))
-      .length,
+    errorPages: filed.flatMap(listErrorPages).length,
     lost: lost.length,
     doubles: countDoubles(all, about.stored),
     splitBrain: lost.filter(({ endedAt }) => isSplit(about.rounds, endedAt)).length,
+    examples: filed
+      .filter((each) => each.outcome === 'refused' || listErrorPages(each).length > 0)
+      .slice(0, examplesMax)
+      .map((each) => renderExample(each, about.from)),
   };
+}
+
+const listErrorPages = ({ turns = [] }: Operation): readonly Turn[] =>
+  turns.filter(({ status }) => status !== 0);
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+function renderExample(
+  { process, startedAt, outcome, turns = [] }: Operation,
+  from: number,
+): string {
+  const said = turns.map(
+    ({ site, status, afterMs, said: words }) =>
+      `${site} after ${seconds(afterMs)}: ${status === 0 ? '' : `${status} `}${words}`,
+  );
+  return `${process}, ${seconds(startedAt - from)} after the blow, ${outcome}: ${said.join('; ')}`;
 }
 
 const idOf = ({ claimId = '' }: Operation): string => claimId;

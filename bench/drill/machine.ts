@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 /** What a bed is built from: Debian's packages, each with a file that tells that it is there. */
 const PARTS: readonly (readonly [string, string])[] = [
@@ -44,4 +44,20 @@ export function whyNoDrill(): string | undefined {
   spawnSync('ip', ['netns', 'delete', 'amends-drill-probe']);
   if (tried.status === 0) return undefined;
   return `no network namespace can be made here (${tried.stderr.trim()}).`;
+}
+
+/** Where the drill that runs writes its process id. */
+const RUNNING_FILE = '/run/amends-drill.pid';
+
+/**
+ * Makes this process the one that drills on this machine, until it ends.
+ *
+ * @returns the id of another process that drills now; undefined when this one may
+ */
+export function claimMachine(): number | undefined {
+  const found = existsSync(RUNNING_FILE) ? Number(readFileSync(RUNNING_FILE, 'utf8')) : 0;
+  if (found > 0 && found !== process.pid && existsSync(`/proc/${found}`)) return found;
+  writeFileSync(RUNNING_FILE, String(process.pid));
+  process.once('exit', () => rmSync(RUNNING_FILE, { force: true }));
+  return undefined;
 }

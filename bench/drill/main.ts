@@ -4,9 +4,11 @@ import { parseArgs } from 'node:util';
 import { keepDrill } from '../../src/cli/drill/keep-drill.ts';
 import { findProjectDir } from '../../src/platform/index.ts';
 import { type Bed, clearBed, openBed, SEEDS, type Seed } from './bed.ts';
+import { isRight } from './check/check-history.ts';
 import { type Held, holdScenario } from './drill.ts';
-import { ensurePackages, whyNoDrill } from './machine.ts';
-import { isDeskKept, isKept, renderHeld, renderSummary } from './report.ts';
+import { holdRestore, RESTORE_LETTER } from './hold-restore.ts';
+import { claimMachine, ensurePackages, whyNoDrill } from './machine.ts';
+import { isKept, isWorkKept, renderHeld, renderSummary, toSitesReport } from './report.ts';
 import { lossOf, scenarios } from './scenarios.ts';
 
 const SHORT = ['a', 'b', 'd'];
@@ -24,13 +26,13 @@ interface Options {
 }
 
 function readOptions(args: readonly string[]): Options | string {
-  const known = scenarios.map(({ letter }) => letter);
+  const known = [...scenarios.map(({ letter }) => letter), RESTORE_LETTER];
   const { values } = parseArgs({
     args: [...args],
     options: {
       only: { type: 'string' },
       short: { type: 'boolean', default: false },
-      runs: { type: 'string', default: '1' },
+      repeat: { type: 'string', default: '1' },
       rate: { type: 'string', default: '10' },
       out: { type: 'string', default: join(findProjectDir(), '.cache', 'drill') },
       evidence: { type: 'string' },
@@ -45,9 +47,9 @@ function readOptions(args: readonly string[]): Options | string {
   if (values.seed !== undefined && !(values.seed in SEEDS)) {
     return `--seed names ${values.seed}; there are: ${Object.keys(SEEDS).join(', ')}.`;
   }
-  const [runs, perSecond] = [Number(values.runs), Number(values.rate)];
+  const [runs, perSecond] = [Number(values.repeat), Number(values.rate)];
   if (!(Number.isInteger(runs) && runs >= 1 && runs <= 20))
-    return '--runs is a whole number from 1 to 20.';
+    return '--repeat is a whole number from 1 to 20.';
   if (!(perSecond >= 1 && perSecond <= 500))
     return '--rate is claimants per second, from 1 to 500.';
   return {
@@ -62,6 +64,7 @@ function readOptions(args: readonly string[]): Options | string {
 }
 
 async function hold(bed: Bed, options: Options, tell: (line: string) => void): Promise<Held[]> {
+  mkdirSync(options.out, { recursive: true });
   const held: Held[] = [];
   const chosen =
     options.evidence === undefined
@@ -75,15 +78,22 @@ async function hold(bed: Bed, options: Options, tell: (line: string) => void): P
       tell(renderHeld(one));
     }
   }
+  // At last, because nothing is left of the sites afterwards.
+  if (options.evidence === undefined && options.letters.includes(RESTORE_LETTER)) {
+    const historyPath = join(options.out, `history-${RESTORE_LETTER}-1.jsonl`);
+    const one = await holdRestore(bed, { perSecond: options.perSecond, historyPath });
+    held.push(one);
+    tell(renderHeld(one));
+  }
   return held;
 }
 
-/** What kept running while a site was lost, as far as claimants can tell, and the staff of another site. */
+/** What kept running while a site was lost: what claimants can tell, and what staff got done. */
 const SHOWN = [
   { node: 'database', isShown: isKept },
   { node: 'filing', isShown: isKept },
   { node: 'signing-keys', isShown: isKept },
-  { node: 'deciding-and-paying', isShown: (held: Held) => isKept(held) && isDeskKept(held) },
+  { node: 'deciding-and-paying', isShown: (held: Held) => isKept(held) && isWorkKept(held) },
 ];
 
 /** Writes what the loss of each site showed into our own inventory, whose sites are a, b and c. */
@@ -145,17 +155,30 @@ export async function runDrill(args: readonly string[]): Promise<number> {
     process.stdout.write(`Skipped: ${reason}\n`);
     return 0;
   }
+  const other = claimMachine();
+  if (other !== undefined) {
+    process.stderr.write(
+      `Another drill runs on this machine (process ${other}), and two would take each other's sites down. Wait until it ends.\n`,
+    );
+    return 4;
+  }
   clearOnSignals();
   const startedAt = performance.now();
-  const bed = await openBed(tell, options.seed);
+  const bed = await openBed(tell, {
+    seed: options.seed,
+    hasSmallDisks: options.letters.includes('i'),
+  });
   try {
     const startSeconds = (performance.now() - startedAt) / 1000;
     tell(`The bed stood after ${startSeconds.toFixed(1)} s (limit 60).`);
     const held = await hold(bed, options, tell);
     if (options.evidence !== undefined) await writeEvidence(options.evidence, held);
     mkdirSync(options.out, { recursive: true });
-    const report = { startSeconds, perSecond: options.perSecond, held };
+    const judged = held.map((one) => ({ ...one, isRight: isRight(one.checked) }));
+    const report = { startSeconds, perSecond: options.perSecond, held: judged };
     writeFileSync(join(options.out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+    const published = toSitesReport(held, report);
+    writeFileSync(join(options.out, 'sites-drill.json'), `${JSON.stringify(published, null, 2)}\n`);
     const text = options.isJson ? JSON.stringify(report) : renderSummary(held);
     process.stdout.write(`${text}\n`);
     return held.every(isKept) ? 0 : 1;

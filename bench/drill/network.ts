@@ -6,6 +6,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 const PREFIX = 'amends-drill-';
 /** The namespace in which claimants are. */
 export const OUTSIDE = 'outside';
+/** The namespace of a site that is empty until a backup is restored there. */
+export const EMPTY_SITE = 'empty';
 const BRIDGE = 'wan';
 
 /** What the lines between the sites are like. */
@@ -127,6 +129,29 @@ export function setLine(site: string, state: 'cut' | 'joined'): void {
   const port = `to-${site}`.slice(0, 15);
   if (state === 'joined') inside(BRIDGE, 'ip', 'link', 'set', port, 'master', 'br0');
   else inside(BRIDGE, 'ip', 'link', 'set', port, 'nomaster');
+}
+
+/**
+ * Cuts a site off from others while the world outside still reaches it, or joins it again: what comes from
+ * them, and goes to them, is dropped without a word.
+ */
+export function setApart(
+  site: string,
+  { from, state }: { readonly from: readonly string[]; readonly state: 'cut' | 'joined' },
+): void {
+  const others = from.join(', ');
+  const rules =
+    state === 'joined'
+      ? []
+      : [
+          'table inet apart {',
+          `  chain arriving { type filter hook input priority 0; ip saddr { ${others} } drop; }`,
+          `  chain leaving { type filter hook output priority 0; ip daddr { ${others} } drop; }`,
+          '}',
+        ];
+  execFileSync('ip', ['netns', 'exec', namespaceOf(site), 'nft', '-f', '-'], {
+    input: `${['table inet apart', 'delete table inet apart', ...rules].join('\n')}\n`,
+  });
 }
 
 function kill(pid: number): void {

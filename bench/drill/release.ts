@@ -1,19 +1,12 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProjectDir } from '../../src/platform/index.ts';
 
 const COPIED = [
-  'bin',
-  'scripts',
-  'dist',
-  'sql',
-  'policies',
-  'cases',
-  '.cache/install.stamp',
-  '.cache/build.stamp',
+  ...['bin', 'scripts', 'dist', 'sql', 'policies', 'cases', 'src', 'bench', 'verify', 'deploy'],
+  ...['.cache/install.stamp', '.cache/build.stamp'],
+  ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
 ];
-const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
-const LINKED = ['node_modules', 'src', 'bench', 'verify', 'deploy'];
+const LINKED = ['node_modules'];
 
 /** A change of the schema that the release before can live with, as each release's must be. */
 const MIGRATION = [
@@ -22,13 +15,21 @@ const MIGRATION = [
   '',
 ].join('\n');
 
-/** Makes the next release in a folder: this one with one more migration. */
-export function makeNextRelease(folder: string): void {
-  const from = findProjectDir();
+/**
+ * Copies a built project as a release of its own, so that whoever works on the project meanwhile changes
+ * nothing at the sites: a changed source is built anew at the next start of a node.
+ */
+export function copyRelease(from: string, folder: string): void {
   mkdirSync(join(folder, '.cache'), { recursive: true });
-  for (const name of [...COPIED, ...FILES]) {
-    cpSync(join(from, name), join(folder, name), { recursive: true, verbatimSymlinks: true });
+  for (const name of COPIED) {
+    const options = { recursive: true, verbatimSymlinks: true, preserveTimestamps: true };
+    cpSync(join(from, name), join(folder, name), options);
   }
   for (const name of LINKED) symlinkSync(join(from, name), join(folder, name));
+}
+
+/** Makes the next release in a folder: the one given with one more migration. */
+export function makeNextRelease(from: string, folder: string): void {
+  copyRelease(from, folder);
   writeFileSync(join(folder, 'sql', 'migrations', '9999-drill.sql'), MIGRATION);
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { LEADER_SECONDS } from '../../src/deploy/index.ts';
-import { type Bed, isWhole, PARTS, WAN, waitForNode } from './bed.ts';
-import { listProcesses, namespaceOf, setLine, setWan } from './network.ts';
+import { type Bed, isWhole, PARTS, RELEASE_FOLDER, WAN, waitForNode } from './bed.ts';
+import { fillDisk, freeDisk } from './disk.ts';
+import { listProcesses, namespaceOf, OUTSIDE, setApart, setLine, setWan } from './network.ts';
 import { makeNextRelease } from './release.ts';
 import type { Round } from './watch.ts';
 
@@ -53,7 +54,8 @@ function commandOf(pid: number): string {
   }
 }
 
-async function loseSite(bed: Bed, site: string): Promise<() => Promise<void>> {
+/** Takes everything of a site down at once; gives how it is brought back. */
+export async function loseSite(bed: Bed, site: string): Promise<() => Promise<void>> {
   setLine(site, 'cut');
   const { parts } = bed.site(site);
   const stopping = PARTS.map((part) => parts[part].stop('SIGKILL'));
@@ -69,7 +71,7 @@ async function loseSite(bed: Bed, site: string): Promise<() => Promise<void>> {
 /** One site after another, the primary's last: stop Amends, start the next release, wait until it answers. */
 async function upgrade(bed: Bed): Promise<() => Promise<void>> {
   const program = `${bed.folder}/next-release`;
-  makeNextRelease(program);
+  makeNextRelease(RELEASE_FOLDER, program);
   const last = primaryOf(bed.seen());
   const order = [...bed.sites].sort(
     (left, right) => Number(left.name === last) - Number(right.name === last),
@@ -147,18 +149,14 @@ export const scenarios: readonly Scenario[] = [
     floorSeconds: 1,
     floor: 'the primary stops cleanly and another is promoted (1 s)',
     async strike(bed) {
-      const [from, to] = [primaryOf(bed.seen()), standbyOf(bed.seen())];
-      const patronictl = ['patronictl', '-c', `${bed.site(from).folder}/patroni.yml`];
-      const postgres = [
-        'psql',
-        '-qXh',
-        `${bed.site(from).folder}/data/postgres`,
-        '-c',
-        'checkpoint',
-      ];
-      // As the runbook says: written out before, so that stopping has little left to write.
+      const from = primaryOf(bed.seen());
+      const { folder, parts } = bed.site(from);
+      const postgres = ['psql', '-qXh', `${folder}/data/postgres`, '-c', 'checkpoint'];
+      // As the runbook says: written out before, so that stopping has little left to write; and then the
+      // database is restarted, which hands over quicker than a switch-over that names who is to take over.
       bed.inside(from, postgres, 'postgres');
-      bed.inside(from, [...patronictl, 'switchover', '--candidate', to, '--force'], 'postgres');
+      await parts.database.stop('SIGTERM');
+      parts.database.start();
       return async () => undefined;
     },
     isOver: isTakenOver,
@@ -193,5 +191,48 @@ export const scenarios: readonly Scenario[] = [
       };
     },
     isOver: isWhole,
+  },
+  {
+    letter: 'i',
+    title: 'a full disk at the primary',
+    floorSeconds: 3,
+    floor:
+      'the space is looked at each second; then as (d), and two seconds in which standbys stand back',
+    async strike(bed) {
+      const site = primaryOf(bed.seen());
+      const disk = `${bed.site(site).folder}/data`;
+      fillDisk(disk);
+      return async () => freeDisk(disk);
+    },
+    isOver: isTakenOver,
+  },
+  {
+    letter: 'k',
+    title: 'the primary’s site is cut off from the other sites, and claimants still reach it',
+    limitSeconds: 10,
+    floorSeconds: silentFloor,
+    floor: `${detection}, then election and promotion (1 s)`,
+    async strike(bed) {
+      const site = primaryOf(bed.seen());
+      const others = bed.sites.filter(({ name }) => name !== site);
+      const from = others.map(({ address }) => address);
+      setApart(site, { from, state: 'cut' });
+      return async () => setApart(site, { from, state: 'joined' });
+    },
+    isOver: isTakenOver,
+  },
+  {
+    letter: 'o',
+    title: 'what an operator holds: amends drill run --switch-over',
+    floorSeconds: 3,
+    floor: 'as (d), and two seconds in which the third site stands back for the one that is named',
+    async strike(bed) {
+      const sites = [`${bed.folder}/sites.yaml`, '--tls', `${bed.folder}/seoul/tls`];
+      const program = [process.execPath, `${RELEASE_FOLDER}/bin/amends.mjs`, 'drill', 'run'];
+      const report = ['--report', `${bed.folder}/drill-run.json`];
+      bed.inside(OUTSIDE, [...program, ...sites, '--switch-over', ...report]);
+      return async () => undefined;
+    },
+    isOver: isTakenOver,
   },
 ];

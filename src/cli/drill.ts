@@ -7,6 +7,7 @@ const verbs: ReadonlyMap<string, () => Promise<AddVerb>> = new Map([
   ['plan', async () => (await import('./drill/plan.ts')).addPlan],
   ['record', async () => (await import('./drill/record.ts')).addRecord],
   ['run', async () => (await import('./drill/run.ts')).addRun],
+  ['publish', async () => (await import('./drill/publish.ts')).addPublish],
   ['rehearse', async () => (await import('./drill/rehearse.ts')).addRehearse],
   ['inside', async () => (await import('./drill/inside.ts')).addInside],
 ]);

@@ -118,10 +118,26 @@ function printReady(about: {
   print('Ctrl-C stops; everything stays for the next start.');
 }
 
+/** What is there only once the database is. */
+async function prepareService(
+  platform: Platform,
+  { consumers }: Pick<Composition, 'consumers'>,
+): Promise<readonly (readonly [string, string])[]> {
+  if (platform.config.isDemonstration) await ensureDemonstration(platform);
+  await subscribeConsumers(platform, consumers);
+  return seedStaff(platform);
+}
+
+/** Tells where it listens already, although the database is still to come. */
+function printWaiting(base: string): void {
+  print(`The database does not answer. ${base} takes claims and gives tickets until it does …`);
+}
+
 async function serveUntilStopped(compose: Compose): Promise<void> {
   const startedAt = performance.now();
-  await probeAddress(loadConfig(process.env));
-  const installation = await openInstallation();
+  const { isPatient, ...address } = loadConfig(process.env);
+  await probeAddress(address);
+  const installation = await openInstallation({ isPatient });
   const { platform, config } = installation;
   const stop = new AbortController();
   // Every worker waits by it; there are more than Node expects of one signal.
@@ -129,14 +145,24 @@ async function serveUntilStopped(compose: Compose): Promise<void> {
   let server: HttpServer | undefined;
   try {
     const composition = await compose(platform);
-    if (config.isDemonstration) await ensureDemonstration(platform);
-    await subscribeConsumers(platform, composition.consumers);
-    const passwords = await seedStaff(platform);
     const { app, lane, isBusy } = composition;
+    const open = (): Promise<HttpServer> =>
+      listen({ app, lane, host: config.host, port: config.port });
     // Whoever read what is printed may be gone; the platform goes on, and still stops in order.
     process.stdout.on('error', () => undefined);
-    server = await listen({ app, lane, host: config.host, port: config.port });
     const stopped = waitForStop();
+    if (installation.isWaiting) {
+      installation.takeSignals();
+      server = await open();
+      printWaiting(`http://${config.host}:${server.port}`);
+      void stopped.then(() => stop.abort());
+    }
+    const passwords = await installation.begin(
+      () => prepareService(platform, composition),
+      stop.signal,
+    );
+    if (passwords === undefined) return;
+    server ??= await open();
     installation.takeSignals();
     const working = Promise.all([
       installation.watchDatabase(stop.signal),
@@ -165,7 +191,7 @@ export function startCommand(compose: Compose): Command {
     .description('start the platform: portal, console, public pages, workers')
     .addHelpText(
       'after',
-      '\nAMENDS_PORT (8022), AMENDS_HOST (127.0.0.1), AMENDS_DATA_DIR and DATABASE_URL change where; AMENDS_DEMONSTRATION=no loads no reference case.',
+      '\nAMENDS_PORT (8022), AMENDS_HOST (127.0.0.1), AMENDS_DATA_DIR and DATABASE_URL change where; AMENDS_DEMONSTRATION=no loads no reference case; AMENDS_PATIENT_START=yes takes claims, and gives tickets, before the database of DATABASE_URL answers.',
     )
     .action(() => serveUntilStopped(compose));
 }

@@ -44,9 +44,15 @@ async function putFile(path: string, text: string | Uint8Array): Promise<void> {
  */
 export async function writeCopy(
   ctx: Context,
-  asked: { readonly out: string; readonly address: string; readonly brand: Brand | undefined },
+  asked: {
+    readonly out: string;
+    readonly address: string;
+    readonly brand: Brand | undefined;
+    /** where the report on an incident stands beside the copy, if it does */
+    readonly reportOf?: (slug: string, locale: 'ko' | 'en') => string | undefined;
+  },
 ): Promise<readonly string[]> {
-  const { out, address, brand } = asked;
+  const { out, ...shown } = asked;
   const written: string[] = [];
   const put = async (path: string, bytes: string | Uint8Array): Promise<void> => {
     await putFile(join(out, path), bytes);
@@ -58,7 +64,7 @@ export async function writeCopy(
     isOfThisLog && !path.includes('.p/') && existsSync(join(out, path));
   await ctx.read(async (tx) => {
     const all = await listPublicIncidents(tx);
-    for (const { path, text } of await renderTwin(all, { now: ctx.now, address, brand })) {
+    for (const { path, text } of await renderTwin(all, { now: ctx.now, ...shown })) {
       await put(path, text);
     }
     for await (const { path, bytes } of listLog(ctx, tx, isKept)) await put(path, bytes);

@@ -15,6 +15,7 @@ import { scoreInventory } from './analyse/levels.ts';
 import { assessFiles } from './commands.ts';
 import { loadDrills, withDrills } from './drill/index.ts';
 import { addDrillRoutes } from './drill/schedule/drill-routes.ts';
+import { addSitesDrillRoutes } from './drill/sites/sites-routes.ts';
 import { type AssessmentQueryRefusal, findAssessment, findScorable } from './find-assessment.ts';
 import { addPromiseRoutes } from './promises/routes.ts';
 import { listAssessments } from './queries.ts';
@@ -116,6 +117,7 @@ export function continuityRoutes(): OpenAPIHono<AppEnv> {
   addLossRoutes(api);
   addPromiseRoutes(api);
   addDrillRoutes(api);
+  addSitesDrillRoutes(api);
   addDifferenceRoute(api);
   addImportanceRoute(api);
   return api;

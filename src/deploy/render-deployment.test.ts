@@ -49,6 +49,7 @@ describe('the deployment that comes with Amends', () => {
         'amends.env',
         'compose.yml',
         'backup.sh',
+        'keep-space.sh',
         'prometheus.yml',
         'rsyslog.conf',
         'runbook.md',
@@ -107,6 +108,31 @@ describe('the deployment that comes with Amends', () => {
   it('keeps a node in service by whether it lives, not by whether the database does', () => {
     expect(textOf('seoul/haproxy.cfg')).toContain('GET /healthz');
     expect(textOf('seoul/haproxy.cfg')).not.toContain('/readyz');
+  });
+
+  it('takes no busy machine for a dead node, and asks another only where that is safe', () => {
+    const parts = textOf('seoul/haproxy.cfg').split(/\n(?=backend|frontend|listen)/);
+    const partOf = (name: string): string => parts.find((part) => part.startsWith(name)) ?? '';
+    // Checked servers can be taken out by a false alarm, so the last resort and what peers ask are unchecked.
+    expect(partOf('backend last')).not.toContain('check');
+    expect(partOf('backend node\n')).toContain('server seoul 127.0.0.1:8022\n');
+    expect(partOf('frontend web')).toContain('use_backend last if { nbsrv(nodes) eq 0 }');
+    expect(partOf('backend nodes')).toContain(
+      'disable-l7-retry if { method POST PUT PATCH DELETE } !{ path /api/v1/claims }',
+    );
+    expect(partOf('listen primary')).toContain('retries 0');
+  });
+
+  it('hands over before the disk of the database is full, by a service of its own', () => {
+    expect(textOf('busan/systemd/amends-space.service')).toContain('/etc/amends/keep-space.sh');
+    expect(textOf('busan/systemd/amends-site.target')).toContain('amends-space.service');
+    const program = textOf('busan/keep-space.sh');
+    expect(program).toContain('df --output=avail --block-size=1M /var/lib/amends/postgres');
+    expect(program).toContain('{"leader":"busan"}');
+  });
+
+  it('lets a node start, and give tickets, while no site is the primary', () => {
+    expect(textOf('seoul/amends.env')).toContain('AMENDS_PATIENT_START=yes');
   });
 
   it('opens nothing without TLS but on loopback', () => {

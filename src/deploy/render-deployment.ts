@@ -8,6 +8,7 @@ import { renderInventoryOf } from './render/inventory.ts';
 import { renderObservation } from './render/observe.ts';
 import { renderPatroni } from './render/patroni.ts';
 import { renderRunbook } from './render/runbook.ts';
+import { renderSpace } from './render/space.ts';
 import { renderEnvironment, renderUnits } from './render/units.ts';
 import type { Site, Sites } from './sites.ts';
 
@@ -18,6 +19,7 @@ function renderSite(deployment: Sites, site: Site): readonly RenderedFile[] {
     renderHaproxy(deployment, site),
     renderEnvironment(deployment, site),
     ...renderUnits(deployment, site),
+    renderSpace(site),
     ...renderBackup(deployment, site),
     ...renderObservation(deployment, site),
     ...renderCompose(deployment, site),

@@ -78,7 +78,8 @@ const fieldsByKind: Readonly<Record<LeafKind, Readonly<Record<string, Field>>>> 
   },
   report_published: { incidentId: text, version: countIfKnown, hash: text },
   continuity_assessed: { assessmentId: text, inventoryHash: text, verdict: textIfKnown },
-  drill_recorded: { drillId: text, inventoryHash: text, recordHash: text, result: text },
+  // A drill of whole sites was held against no inventory.
+  drill_recorded: { drillId: text, inventoryHash: textIfKnown, recordHash: text, result: text },
   log_key_changed: { fromKey: text, toKey: text, signature: text },
   log_shard_closed: { successor: text, successorKey: text },
   log_shard_opened: {

@@ -33,6 +33,8 @@ export interface Config {
   readonly help: Help;
   /** Whether the first start loads the reference case, so that there is something to see. */
   readonly isDemonstration: boolean;
+  /** Whether a start waits for a database that does not answer, and gives tickets meanwhile. */
+  readonly isPatient: boolean;
   /** A file with the token that a scrape of `/metrics` from another machine must carry. */
   readonly metricsTokenFile?: string;
   /** Witnesses of the transparency log, each `URL KEY`. */
@@ -82,6 +84,7 @@ const environment = z.object({
   AMENDS_HELP_HOURS_KO: z.string().min(1).max(200).optional(),
   AMENDS_HELP_HOURS_EN: z.string().min(1).max(200).optional(),
   AMENDS_DEMONSTRATION: z.enum(['yes', 'no'], 'yes or no').default('yes'),
+  AMENDS_PATIENT_START: z.enum(['yes', 'no'], 'yes or no').default('no'),
   AMENDS_WITNESSES: z
     .string()
     .regex(
@@ -185,6 +188,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     proxyCount: parsed.data.AMENDS_PROXY_COUNT,
     help: toHelp(parsed.data),
     isDemonstration: parsed.data.AMENDS_DEMONSTRATION === 'yes',
+    isPatient: parsed.data.AMENDS_PATIENT_START === 'yes',
     ...(parsed.data.AMENDS_METRICS_TOKEN_FILE === undefined
       ? {}
       : { metricsTokenFile: parsed.data.AMENDS_METRICS_TOKEN_FILE }),

@@ -17,7 +17,7 @@ const lostCodes = new Set([
   '57P03', // cannot_connect_now
 ]);
 const lostMessage =
-  /^(Connection terminated|timeout exceeded when trying to connect)|is not queryable$/;
+  /^(Connection terminated|timeout e(xceeded when trying to connect|xpired)|There was an error establishing an SSL connection)|is not queryable$/;
 
 /** character_not_in_repertoire, untranslatable_character: PostgreSQL stores no NUL. */
 const unstorableCodes = new Set(['22021', '22P05']);

@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { holdEmbeddedPostgres, openDatabase, sql } from '../../src/platform/index.ts';
+import { claimBody } from '../../bench/claim-body.ts';
+import { holdEmbeddedPostgres, newUuid, openDatabase, sql } from '../../src/platform/index.ts';
 import { freePort, newDataDir, runCommand, startCommand } from '../support/command.ts';
 
 // The operator's journeys: start, stop, start again, kill, and what goes wrong.
@@ -157,6 +158,45 @@ describe('amends start', () => {
     expect(output).toContain(new URL(url).host);
     expect(output).not.toMatch(/secret|\n\s+at /);
     rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('gives tickets before the database answers, where it is told to be patient, and then serves', async () => {
+    const given = newDataDir();
+    const server = await holdEmbeddedPostgres(join(given, 'postgres'));
+    const url = new URL(server.url('postgres'));
+    const behind = Number(url.port);
+    let isOpen = false;
+    const door = createServer((incoming) => {
+      incoming.on('error', () => incoming.destroy());
+      if (!isOpen) return void incoming.destroy();
+      const outgoing = connect(behind, '127.0.0.1');
+      outgoing.on('error', () => incoming.destroy());
+      incoming.pipe(outgoing).pipe(incoming);
+    });
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+    url.port = String((door.address() as { port: number }).port);
+    const dir = newDataDir();
+    const port = await freePort();
+    const running = startCommand(['start'], {
+      ...{ AMENDS_DATA_DIR: dir, AMENDS_PORT: port, DATABASE_URL: url.href },
+      ...{ AMENDS_PATIENT_START: 'yes', AMENDS_DEMONSTRATION: 'no' },
+    });
+    await running.waitFor('gives tickets until it does');
+    const { body } = claimBody(newUuid(), 1);
+    const headers = { 'content-type': 'application/json' };
+    const filed = await fetch(`http://127.0.0.1:${port}/api/v1/claims`, {
+      method: 'POST',
+      headers,
+      body,
+    });
+    expect([filed.status, await filed.json()]).toMatchObject([202, { ticket: {} }]);
+    isOpen = true;
+    await running.waitFor('Ctrl-C stops');
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    expect(await running.stop('SIGTERM')).toBe(0);
+    door.close();
+    await server.release();
+    for (const folder of [given, dir]) rmSync(folder, { recursive: true, force: true });
   });
 
   it('ends with code 2 when the given server does not let it in, and works when it does', async () => {

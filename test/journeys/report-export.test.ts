@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeTwin } from '../../src/cli/export.ts';
 import { writeExport } from '../../src/cli/report/export.ts';
 import { recomputeExport } from '../../src/disclosure/export/index.ts';
 import {
@@ -167,6 +168,24 @@ describe('the exported report', () => {
         'status/public/feed.ko.atom',
       ].map((name) => base + name);
       expect(seen).toEqual(expect.arrayContaining(some));
+    } finally {
+      server.close();
+    }
+  });
+
+  it('is part of the copy of everything public, which any web server serves', async () => {
+    const copy = join(folder, 'copy');
+    const given = { out: copy, address: 'https://copy.example.org', brand: undefined };
+    const twin = await writeTwin(systemContext(platform), given);
+    expect(twin).toMatchObject({ reported: ['fire'], unreported: [] });
+    expect(await writeTwin(systemContext(platform), given)).toMatchObject({ reported: ['fire'] });
+    const server = await serveFolder(copy);
+    try {
+      const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      const seen = [...(await followLinks(base))];
+      expect(seen.filter((link) => !link.startsWith(base) || link.includes('?'))).toEqual([]);
+      const some = ['notices.ko.html', 'notices.en.html', 'report/fire/index.html'];
+      expect(seen).toEqual(expect.arrayContaining(some.map((name) => base + name)));
     } finally {
       server.close();
     }

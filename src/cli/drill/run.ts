@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { SitesReport } from '../../continuity/drill/index.ts';
 import { openSites } from '../deploy/open-sites.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { type Health, longestGapSeconds, whyNotWhole, whyStop } from './health.ts';
@@ -20,6 +21,7 @@ interface RunOptions {
   readonly node?: readonly string[];
   readonly write?: boolean;
   readonly log?: boolean;
+  readonly report?: string;
   readonly json?: boolean;
 }
 
@@ -78,6 +80,7 @@ export function addRun(parent: Command): void {
     )
     .option('--write', 'write the records into the inventory')
     .option('--log', 'keep them in this installation too: their hashes go to the transparency log')
+    .option('--report <file>', 'write what it showed, as amends drill publish takes it')
     .option('--json', 'one JSON document on stdout')
     .action(run);
 }
@@ -111,6 +114,7 @@ async function run(path: string, options: RunOptions): Promise<void> {
     },
   );
   const kept = await keepReport(report, options);
+  await writeSitesReport(report, { deployment: deployment.name, options });
   if (options.json === true)
     process.stdout.write(`${JSON.stringify({ ...report, records: kept }, null, 2)}\n`);
   else process.stdout.write(renderReport(report));
@@ -258,6 +262,43 @@ function renderReport({
     what === 'loss' ? `; whole again ${rejoinSeconds.toFixed(1)} s after it was called back` : '';
   const end = stopped === undefined ? '' : ` (${stopped})`;
   return `${title}: ${result}${end}. No site took claims for ${gapSeconds.toFixed(1)} s at the longest${back}.\n`;
+}
+
+/** Gives what the console shows; what needs claimants of one's own was not counted here. */
+function toSitesReport(
+  report: DrillReport,
+  about: { readonly deployment: string; readonly options: RunOptions },
+): SitesReport {
+  const isPassed = report.result === 'passed';
+  const uncounted = { receipts: null, ticketsGiven: null, ticketsRedeemed: null, refused: null };
+  const unseen = { errorPages: null, lost: null, doubles: null, splitBrain: null, paidTwice: null };
+  const isLoss = report.what === 'loss';
+  return {
+    format: 'amends-sites-drill/1',
+    place: about.deployment,
+    ...{ startedAt: report.startedAt, doneAt: report.doneAt, perSecond: null, startSeconds: null },
+    results: [
+      {
+        letter: isLoss ? `loss-${report.site}` : 'd',
+        title: isLoss ? `loss of ${report.site}` : `switch-over from ${report.site}`,
+        ...{ limitSeconds: about.options.limit, floorSeconds: null, floor: report.stopped ?? '' },
+        gapSeconds: [report.gapSeconds],
+        rejoinSeconds: [isPassed ? report.rejoinSeconds : null],
+        ...{ ...uncounted, ...unseen, isRight: isPassed },
+      },
+    ],
+  };
+}
+
+async function writeSitesReport(
+  report: DrillReport,
+  about: { readonly deployment: string; readonly options: RunOptions },
+): Promise<void> {
+  const { report: path } = about.options;
+  if (path === undefined) return;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, `${JSON.stringify(toSitesReport(report, about), null, 2)}\n`);
+  say(`Written: ${path}. Keep it with: amends drill publish ${path}`);
 }
 
 /** Makes the records, one for each node: a lost site counts whole, a switch-over removes nothing. */

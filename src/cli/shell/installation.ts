@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Config,
   claimFirstEpoch,
   clockNow,
+  explainDatabaseFailure,
   holdEmbeddedPostgres,
   loadConfig,
   migrate,
@@ -18,6 +20,16 @@ import { explainWorld } from './explain-world.ts';
 export interface Installation {
   readonly platform: Platform;
   readonly config: Config;
+  /**
+   * Tells whether the database is not reached yet, so that nothing is brought up to date: only where it
+   * was opened to be patient.
+   */
+  readonly isWaiting: boolean;
+  /**
+   * Does what comes first of all on a database that is up to date. Where it was opened to be patient, again
+   * and again while the database does not answer, until the signal aborts; undefined then.
+   */
+  begin<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T | undefined>;
   /** From now on the caller answers Ctrl-C and SIGTERM; before, they stop the database and end. */
   takeSignals(): void;
   /** Keeps a database server of our own running until the signal aborts; see `holdEmbeddedPostgres`. */
@@ -106,20 +118,57 @@ function watchSignals(opening: Promise<Server>): () => void {
   };
 }
 
+interface Preparing {
+  readonly platform: Platform;
+  readonly isGiven: boolean;
+}
+
+/** Brings a database that is reached up to date. */
+async function prepare({ platform, isGiven }: Preparing): Promise<void> {
+  const { config, db } = platform;
+  if (isGiven) await refuseOldServer(platform);
+  await migrate(db, join(config.projectDir, 'sql', 'migrations'));
+  await claimFirstEpoch(db, { dataDir: config.dataDir, now: clockNow() });
+}
+
+const isAway = (error: unknown): boolean =>
+  (explainDatabaseFailure(error) ?? (error as Partial<PlatformError>)).code ===
+  'database_unreachable';
+
+const retryMs = 500;
+
+/** Prepares, and goes on, as soon as the database answers; what else is amiss is thrown. */
+async function beginLater<T>(
+  preparing: Preparing,
+  { work, signal }: { work: () => Promise<T>; signal: AbortSignal },
+): Promise<T | undefined> {
+  while (!signal.aborted) {
+    try {
+      await prepare(preparing);
+      return await work();
+    } catch (error) {
+      if (!isAway(error)) throw explainWorld(preparing.platform.config, error);
+    }
+    await sleep(retryMs, undefined, { signal }).catch(() => undefined);
+  }
+  return undefined;
+}
+
+/** Opens the platform and prepares its database; gives whether that is still to be waited for. */
 async function preparePlatform(
   server: Server,
-  options: { config: Config; name: string },
-): Promise<Platform> {
-  const { config, name } = options;
+  options: { config: Config; name: string; isPatient: boolean },
+): Promise<Preparing & { readonly isWaiting: boolean }> {
+  const { config, name, isPatient } = options;
   const isGiven = config.databaseUrl !== undefined;
   await ensureDatabase(server, { name, isGiven });
   const platform = await openPlatform({ config, databaseUrl: server.url(name) });
+  const preparing = { platform, isGiven };
   try {
-    if (isGiven) await refuseOldServer(platform);
-    await migrate(platform.db, join(config.projectDir, 'sql', 'migrations'));
-    await claimFirstEpoch(platform.db, { dataDir: config.dataDir, now: clockNow() });
-    return platform;
+    await prepare(preparing);
+    return { ...preparing, isWaiting: false };
   } catch (error) {
+    if (isPatient && isGiven && isAway(error)) return { ...preparing, isWaiting: true };
     await platform.close();
     throw error;
   }
@@ -130,9 +179,10 @@ async function preparePlatform(
  * is set), the named database made if it is new, its schema brought up to date.
  *
  * @param options.database a database of its own beside the platform's, as `case run` uses
+ * @param options.isPatient gives an installation also when a given database does not answer yet
  */
 export async function openInstallation(
-  options: { env?: NodeJS.ProcessEnv; database?: string } = {},
+  options: { env?: NodeJS.ProcessEnv; database?: string; isPatient?: boolean } = {},
 ): Promise<Installation> {
   const config = loadConfig(options.env ?? process.env);
   const name = options.database ?? 'amends';
@@ -141,10 +191,15 @@ export async function openInstallation(
   try {
     const server = await opening;
     try {
-      const platform = await preparePlatform(server, { config, name });
+      const { isPatient = false } = options;
+      const prepared = await preparePlatform(server, { config, name, isPatient });
+      const { platform, isWaiting } = prepared;
       return {
         platform,
         config,
+        isWaiting,
+        begin: (work, signal) =>
+          isPatient && prepared.isGiven ? beginLater(prepared, { work, signal }) : work(),
         takeSignals,
         watchDatabase: (signal) =>
           server.watch(signal, (sentence) => platform.log.warn({}, sentence)),

@@ -7,3 +7,5 @@ export { DRILL_INSTANTS, DRILL_KINDS, type DrillFile, drillFileSchema, findMisor
 export { loadDrills } from './drill-store.ts';
 export { type DrillPlan, planDrills } from './plan-drills.ts';
 export { scheduleDrills } from './schedule/schedule-commands.ts';
+export { keepSitesReport } from './sites/sites-commands.ts';
+export { type SitesReport, sitesReportSchema } from './sites/sites-report.ts';

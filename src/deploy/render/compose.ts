@@ -21,6 +21,7 @@ export function renderCompose(deployment: Sites, site: Site): readonly RenderedF
       user: 'postgres',
       shm_size: '512mb',
     }),
+    space: service([`${config}/keep-space.sh`], { user: 'postgres' }),
     web: service(['haproxy', '-W', '-db', '-f', `${config}/haproxy.cfg`], {
       cap_add: ['NET_BIND_SERVICE'],
     }),
@@ -31,7 +32,7 @@ export function renderCompose(deployment: Sites, site: Site): readonly RenderedF
   const dockerfile = [
     'FROM node:20-bookworm-slim',
     'RUN apt-get update && apt-get install -y --no-install-recommends \\',
-    '    age etcd-server haproxy patroni postgresql-15 python3-etcd python3-idna tini \\',
+    '    age curl etcd-server haproxy patroni postgresql-15 python3-etcd python3-idna tini \\',
     '  && rm -rf /var/lib/apt/lists/*',
     'ENTRYPOINT ["tini", "--"]',
     '',

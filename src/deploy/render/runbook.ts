@@ -121,8 +121,13 @@ published must not go on. Every claim acknowledged after the backup is in the ha
 function works(deployment: Sites, { paths }: Site): string {
   return `## Planned work at a site
 
-    sudo -u postgres patronictl -c ${paths.config}/patroni.yml switchover --candidate ANOTHER --force
+    sudo -u postgres psql -qXh ${paths.data}/postgres -c checkpoint
+    systemctl stop amends-database
     systemctl stop amends-site.target
+
+Stopping the database hands over to a site that has everything, in about two seconds, in which claimants get tickets.
+To say which site takes over: \`sudo -u postgres patronictl -c ${paths.config}/patroni.yml switchover --candidate
+ANOTHER --force\`; it takes two seconds longer, because the third site stands back for the one that is named.
 
 ## A new release
 
@@ -130,7 +135,8 @@ One site after another, the primary's last. A release's migrations suit the rele
 
     ln -sfn ${paths.program}.new ${paths.program}; systemctl restart amends     # look, then the next site
 
-To go back, point the link to the release before and restart.
+To go back before the first migration ran, point the link to the release before and restart. Afterwards the release
+before refuses the newer database, and says so.
 
 ## Certificates
 

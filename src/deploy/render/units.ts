@@ -21,6 +21,8 @@ export function renderEnvironment({ domain }: Sites, site: Site): RenderedFile {
     '# HAProxy notes from where a claimant comes.',
     'AMENDS_PROXY_COUNT=1',
     'AMENDS_DEMONSTRATION=no',
+    '# A node that starts while no site is the primary gives tickets at once.',
+    'AMENDS_PATIENT_START=yes',
     `# Secrets (mail, text messages, the company's app) stand in ${site.paths.environment}.`,
   ]);
 }
@@ -50,6 +52,12 @@ function services(site: Site): readonly Service[] {
       start: `/usr/bin/patroni ${config}/patroni.yml`,
       // PostgreSQL's processes end with Patroni, and get the time for it.
       lines: ['KillMode=process', 'TimeoutStopSec=30', 'OOMScoreAdjust=-900'],
+    },
+    {
+      name: 'amends-space',
+      about: 'Hands the database over before its disk is full',
+      user: 'postgres',
+      start: `${config}/keep-space.sh`,
     },
     {
       name: 'amends-web',

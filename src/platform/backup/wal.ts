@@ -164,6 +164,8 @@ async function followServer(following: Following & { source: { kind: 'server' } 
   } finally {
     stop();
     await ended.catch(() => undefined);
+    // A server that is gone: what it sent last is worth most now.
+    await round().catch(() => undefined);
     await rm(dir, { recursive: true, force: true });
   }
 }

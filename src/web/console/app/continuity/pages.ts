@@ -21,6 +21,12 @@ export const continuityPages: readonly ConsolePage[] = [
     navigation: { group: 'incident', label: (words) => words.continuity.navigation.drills },
   },
   {
+    path: '/continuity/sites',
+    permissions: ['continuity:read'],
+    load: async () => ({ default: (await import('./sites/sites.page.tsx')).SitesDrillPage }),
+    navigation: { group: 'incident', label: (words) => words.continuity.navigation.sites },
+  },
+  {
     path: '/continuity/promises',
     permissions: ['continuity:read'],
     load: async () => ({ default: (await import('./promises.page.tsx')).PromisesPage }),
