@@ -42,7 +42,7 @@ export interface DeskReport {
 }
 
 const claimsEach = 40;
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 async function signIn({ platform }: CaseRun, site: string): Promise<number> {
   const ctx = platform.context({ actor: systemActor });
