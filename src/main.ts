@@ -4,7 +4,8 @@ import { exitCode } from './cli/shell/exit.ts';
 import type { Composition } from './cli/start.ts';
 import type { Config, HttpParts, Platform } from './platform/index.ts';
 
-async function composeRouters(
+/** Gives the routers of every room and of the pages, in the order they are asked. */
+export async function composeRouters(
   projectDir: string,
   gate: ClaimGate,
   site: Pick<Config, 'help' | 'publicUrl' | 'hookSecret' | 'brandsFile'>,
@@ -23,6 +24,7 @@ async function composeRouters(
   const { continuityRoutes } = await import('./continuity/index.ts');
   const { loadPublicAccount } = await import('./continuity/public-account/index.ts');
   const { consoleRoutes } = await import('./web/console/routes.ts');
+  const { open311Routes } = await import('./web/open311/open311-routes.ts');
   const { portalRoutes } = await import('./web/portal/index.ts');
   const { publicRoutes } = await import('./web/public/routes.tsx');
   const { readBrands } = await import('./web/public/status/read-brands.ts');
@@ -43,6 +45,7 @@ async function composeRouters(
     { path: '/', router: noticeRoutes() },
     { path: '/', router: continuityRoutes() },
     { path: '/', router: publicRoutes({ ...site, brands: readBrands(site.brandsFile) }) },
+    { path: '/', router: open311Routes({ gate }) },
     { path: '/', router: assetRoutes(projectDir) },
     { path: '/', router: consoleRoutes(projectDir) },
     { path: '/', router: portalRoutes({ gate, help: site.help }) },
@@ -66,11 +69,13 @@ export async function describeApi(): Promise<unknown> {
 }
 
 /** Documents of a claim or of the timeline, the files of a case and what is imported come in one body. */
-const bodyLimits = {
+export const bodyLimits = {
   '/api/v1/claims': 64 * 1024 * 1024,
   '/api/v1/claims/imports': 12 * 1024 * 1024,
   '/api/v1/continuity/': 64 * 1024 * 1024,
   '/api/v1/incidents/': 28 * 1024 * 1024,
+  '/api/v1/hooks/': 20 * 1024 * 1024,
+  '/api/v1/incidents/imports/': 20 * 1024 * 1024,
 } as const;
 
 async function composeServer(platform: Platform): Promise<Composition> {
@@ -95,9 +100,12 @@ async function composeServer(platform: Platform): Promise<Composition> {
   );
   const { noticeFanOut, runNotices } = await import('./disclosure/notices/index.ts');
   const { noticeWordsOf } = await import('./web/messages/notices.ts');
+  const { addLogMetrics, requireLogOrigin } = await import('./disclosure/shards/index.ts');
+  await requireLogOrigin(platform);
   const witnesses = readWitnesses(platform.config);
   const { config, log } = platform;
   const metrics = createMetrics(platform);
+  addLogMetrics(metrics, platform);
   const gate = openClaimGate();
   const app = createApp({
     log,

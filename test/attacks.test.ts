@@ -7,14 +7,24 @@ import { findProjectDir } from '../src/platform/index.ts';
 // another in its place fails here.
 
 const rows: Readonly<Record<string, readonly (readonly [file: string, title: string])[]>> = {
-  A01: [['src/claims/attacks.db.test.ts', 'another’s claim (A01)']],
+  A01: [
+    [
+      'test/access/access.db.test.ts',
+      'every route is declared, and every declared route is served',
+    ],
+    ['test/access/access.db.test.ts', 'is answered with a token of their own as if the claim were'],
+    ['src/claims/attacks.db.test.ts', 'another’s claim (A01)'],
+  ],
   A02: [
     ['src/claims/attacks.db.test.ts', 'numbers that are tried out (A02, A44)'],
     ['src/claims/lookup/limit-lookup.test.ts', 'the wait after failed look-ups'],
   ],
   // One installation is one company's; what crosses is one claim's document under another's address.
   A03: [['src/claims/routes.db.test.ts', 'gives its documents as files only, and each download']],
-  A04: [['src/claims/attacks.db.test.ts', 'what is for others to do (A04)']],
+  A04: [
+    ['test/access/access.db.test.ts', 'passes where the rule says so, and nowhere else'],
+    ['src/claims/attacks.db.test.ts', 'what is for others to do (A04)'],
+  ],
   A05: [
     ['src/claims/commands.db.test.ts', 'cannot approve its own decision even past the commands'],
   ],

@@ -11,6 +11,7 @@ import { renderExplanation } from '../policy/index.ts';
 import { type Assessment, replayFinding } from './assess-claim.ts';
 import type { ClaimState } from './claim.ts';
 import { appealUntil, mayActFor } from './claim-commands.ts';
+import { plainContact } from './drafts/index.ts';
 import { digestAddress, lockFailedLookups, recordFailedLookup } from './lookup/attempt-store.ts';
 import { decideLookup, type LookupTooOften } from './lookup/limit-lookup.ts';
 import { loadPolicyByHash, toPublishedPolicy } from './policies/policy-queries.ts';
@@ -110,8 +111,6 @@ export async function explainFindings(
   }
   return explained;
 }
-
-const plainContact = (text: string): string => text.replace(/[\s-]/g, '').toLowerCase();
 
 /** A claim nobody filed, opened in place of one that is not there, so that both cost the same. */
 function makeDecoy(ctx: Context): Pick<ClaimRow, 'personal' | 'key_salt'> {

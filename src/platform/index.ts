@@ -13,6 +13,7 @@ export { authRoutes, contextOfRequest, contextOfVisitor } from './http/auth-rout
 export { healthRoutes } from './http/health-routes.ts';
 export { type HotAnswer, type HotLane, type HotRoute, openHotLane } from './http/hot-lane.ts';
 export { type AppEnv, answer, createApi, createApp, type HttpParts, toJson } from './http/http.ts';
+export { limitBody } from './http/json-body.ts';
 export { createMetrics, type Metrics } from './http/metrics.ts';
 export { optionalField } from './http/optional-field.ts';
 export { type Answer, problem } from './http/problem.ts';

@@ -1,46 +1,14 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newUuid } from '../../src/platform/index.ts';
+import { auditPage } from '../support/audit-page.ts';
 import { openBrowser } from '../support/browser.ts';
-import { freePort, newDataDir, type RunningCommand } from '../support/command.ts';
-import { startPrepared } from '../support/prepared.ts';
+import { openJourneyServer, signInOverHttp } from '../support/journey-server.ts';
+import { tabTo } from '../support/keyboard.ts';
 
 // Every portal and public page as a screen reader, a keyboard and a small telephone meet it.
 
-const dataDir = newDataDir();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let base = '';
-let server: RunningCommand;
-
-beforeAll(async () => {
-  const port = await freePort();
-  base = `http://127.0.0.1:${port}`;
-  server = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
-});
-
-afterAll(async () => {
-  await server.stop('SIGINT');
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** What axe-core finds on the page as it stands, and whether it is wider than the screen. */
-async function audit(page: Page, width: number): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const found = (await page.evaluate('axe.run()')) as { violations: readonly Violation[] };
-  const wide = await page.locator('html').evaluate((html) => html.scrollWidth);
-  const path = new URL(page.url()).pathname;
-  return [
-    ...found.violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html ?? ''}`),
-    ...(wide > width ? [`${path}: ${wide} px wide`] : []),
-  ];
-}
+const server = openJourneyServer();
 
 const contact = 'reader@example.org';
 
@@ -71,9 +39,9 @@ describe.each(screens)('at $width px in $locale', (screen) => {
     const visited: string[] = [];
     const check = async (): Promise<void> => {
       visited.push(new URL(page.url()).pathname.split('/').at(-1) ?? '');
-      problems.push(...(await audit(page, width)));
+      problems.push(...(await auditPage(page, { width })));
     };
-    await page.goto(`${base}/${locale}`);
+    await page.goto(`${server.base}/${locale}`);
     await check();
     await page.locator('a.btn').first().click();
     await page.locator('main form button').click();
@@ -90,7 +58,7 @@ describe.each(screens)('at $width px in $locale', (screen) => {
     await page.locator('form#send button').click();
     await page.waitForURL(/\/receipt/);
     await check();
-    await page.goto(`${base}/${locale}/status`);
+    await page.goto(`${server.base}/${locale}/status`);
     await check();
     await page.locator('form[action$=evidence] button').click();
     await check();
@@ -115,13 +83,13 @@ describe.each(screens)('at $width px in $locale', (screen) => {
     const problems: string[] = [];
     const paths = ['look-up', 'report/pangyo-2022', 'report/nowhere', 'report/pangyo-2022/q/story'];
     for (const path of paths) {
-      await page.goto(`${base}/${locale}/${path}`);
-      problems.push(...(await audit(page, width)));
+      await page.goto(`${server.base}/${locale}/${path}`);
+      problems.push(...(await auditPage(page, { width })));
     }
-    await page.goto(`${base}/${locale}/look-up`);
+    await page.goto(`${server.base}/${locale}/look-up`);
     await page.locator('main form button').click();
     expect(await page.locator('[role=alert] li').count()).toBe(2);
-    problems.push(...(await audit(page, width)));
+    problems.push(...(await auditPage(page, { width })));
     expect(problems).toEqual([]);
     await page.context().close();
   });
@@ -131,14 +99,14 @@ describe.each(screens)('at $width px in $locale', (screen) => {
     const problems: string[] = [];
     const paths = ['', '/pangyo-2022', '/nowhere', '/check-receipt'];
     for (const path of paths) {
-      await page.goto(`${base}/public${path}?lang=${locale}`);
-      problems.push(...(await audit(page, width)));
+      await page.goto(`${server.base}/public${path}?lang=${locale}`);
+      problems.push(...(await auditPage(page, { width })));
     }
     for (const text of ['{', '{"format":"amends-receipt/1"}']) {
       await page.locator('textarea').fill(text);
       await page.locator('main form button').click();
       await page.locator('#outcome > *').first().waitFor();
-      problems.push(...(await audit(page, width)));
+      problems.push(...(await auditPage(page, { width })));
     }
     expect(problems).toEqual([]);
     await page.context().close();
@@ -147,66 +115,15 @@ describe.each(screens)('at $width px in $locale', (screen) => {
 
 it('the audit sees a page that breaks a rule, and one that is too wide', async () => {
   const page = await openPage({ width: 390, locale: 'en' });
-  await page.goto(`${base}/en/look-up`);
+  await page.goto(`${server.base}/en/look-up`);
   await page.locator('main').evaluate((main) => {
     main.innerHTML = `<img src="data:,"><pre>${'wide '.repeat(100)}</pre>`;
   });
-  const problems = (await audit(page, 390)).join('\n');
+  const problems = (await auditPage(page, { width: 390 })).join('\n');
   expect(problems).toContain('image-alt');
   expect(problems).toContain('px wide');
   await page.context().close();
 });
-
-async function signIn(role: string) {
-  const email = `${role}@amends.local`;
-  const password = new RegExp(`${email}\\s+([a-z0-9-]{19})`).exec(server.output())?.[1] ?? '';
-  const headers = { 'content-type': 'application/json', origin: base };
-  const answer = await fetch(`${base}/api/v1/session`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ email, password }),
-  });
-  expect(answer.status).toBe(200);
-  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const own = await fetch(`${base}/api/v1/session/password`, {
-    method: 'PUT',
-    headers: { ...headers, cookie },
-    body: JSON.stringify({ password: `${role} has an own password` }),
-  });
-  expect(own.status).toBe(200);
-  return async (method: string, path: string, body?: unknown): Promise<Response> =>
-    fetch(`${base}/api/v1${path}`, {
-      method,
-      headers: { ...headers, cookie },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-}
-
-interface Stop {
-  readonly isThere: boolean;
-  readonly isSeen: boolean;
-  readonly html: string;
-}
-
-/** Runs in the page: what has the focus, and whether that is seen, on it or on its card. */
-const focused = `(wanted) => {
-  const at = document.activeElement;
-  if (at === null || at === document.body) return { isThere: false, isSeen: true, html: '' };
-  const ringed = [at, at.closest('.card')].filter((one) => one !== null);
-  const isSeen = ringed.some((one) => getComputedStyle(one).outlineStyle !== 'none');
-  return { isThere: at.matches(wanted), isSeen, html: at.outerHTML.slice(0, 120) };
-}`;
-
-/** Presses Tab until the control is reached; every stop on the way has to show its focus. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let press = 0; press < 80; press += 1) {
-    await page.keyboard.press('Tab');
-    const stop = (await page.evaluate(`(${focused})(${JSON.stringify(selector)})`)) as Stop;
-    expect(stop, stop.html).toMatchObject({ isSeen: true });
-    if (stop.isThere) return;
-  }
-  throw new Error(`${selector} is not reached with Tab at ${page.url()}`);
-}
 
 async function answerWithKeys(page: Page): Promise<void> {
   const has = async (selector: string): Promise<boolean> =>
@@ -228,7 +145,7 @@ async function answerWithKeys(page: Page): Promise<void> {
 async function fileWithKeys(): Promise<string> {
   const context = await openBrowser({ locale: 'ko-KR', width: 390, isScriptOn: false });
   const page = await context.newPage();
-  await page.goto(`${base}/ko`);
+  await page.goto(`${server.base}/ko`);
   await tabTo(page, 'a.skip');
   await page.keyboard.press('Enter');
   await tabTo(page, 'a.btn');
@@ -248,7 +165,7 @@ async function fileWithKeys(): Promise<string> {
 }
 
 async function decide(number: string): Promise<void> {
-  const reviewer = await signIn('reviewer');
+  const reviewer = await signInOverHttp(server, 'reviewer');
   const incidents = (await (await reviewer('GET', '/incidents')).json()) as { id: string }[];
   const query = `incidentId=${incidents[0]?.id}&service=kakaotalk&state=assessed&limit=500`;
   const listOwn = async (): Promise<string | undefined> => {
@@ -265,7 +182,7 @@ async function decide(number: string): Promise<void> {
     note: 'The questionnaire names no loss.',
   });
   expect(decided.status).toBe(201);
-  const approver = await signIn('approver');
+  const approver = await signInOverHttp(server, 'approver');
   expect((await approver('POST', `/decisions/${decisionId}/approval`)).status).toBe(200);
 }
 
@@ -276,16 +193,16 @@ describe('a claim filed with Tab, Enter and Space only', () => {
     await decide(number);
     for (const screen of screens) {
       const page = await openPage(screen);
-      await page.goto(`${base}/${screen.locale}/look-up`);
+      await page.goto(`${server.base}/${screen.locale}/look-up`);
       await page.locator('input[name=number]').fill(number);
       await page.locator('input[name=contact]').fill(contact);
       await page.locator('main form button').click();
       await page.waitForURL(/\/status/);
       expect(await page.locator('textarea[name=statement]').count()).toBe(1);
-      expect(await audit(page, screen.width)).toEqual([]);
+      expect(await auditPage(page, { width: screen.width })).toEqual([]);
       await page.locator('form[action$=appeal] button').click();
       expect(await page.locator('[role=alert]').count()).toBe(1);
-      expect(await audit(page, screen.width)).toEqual([]);
+      expect(await auditPage(page, { width: screen.width })).toEqual([]);
       await page.context().close();
     }
   });
@@ -297,7 +214,7 @@ describe('a claim filed with Tab, Enter and Space only', () => {
       if (response.request().method() === 'POST') status = response.status();
     });
     for (let attempt = 1; attempt <= 6; attempt += 1) {
-      await page.goto(`${base}/ko/look-up`);
+      await page.goto(`${server.base}/ko/look-up`);
       await page.locator('input[name=number]').fill('0410-6105-0E');
       await page.locator('input[name=contact]').fill(`guess${attempt}@example.org`);
       await page.locator('main form button').click();
@@ -305,7 +222,7 @@ describe('a claim filed with Tab, Enter and Space only', () => {
     }
     expect(status).toBe(429);
     expect(await page.locator('[role=alert]').innerText()).toContain('잠시 멈추었습니다');
-    expect(await audit(page, 390)).toEqual([]);
+    expect(await auditPage(page, { width: 390 })).toEqual([]);
     await page.context().close();
   });
 });

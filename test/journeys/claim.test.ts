@@ -1,28 +1,15 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newUuid } from '../../src/platform/index.ts';
 import { openBrowser } from '../support/browser.ts';
-import { freePort, newDataDir, type RunningCommand, runCommand } from '../support/command.ts';
+import { runCommand } from '../support/command.ts';
+import { openJourneyServer, signInOverHttp } from '../support/journey-server.ts';
 import { fileMerchantClaim, merchantContact } from '../support/merchant-claim.ts';
-import { startPrepared } from '../support/prepared.ts';
 
 // One merchant's claim, from a phone without scripts to the paid award and the proof.
 
-const dataDir = newDataDir();
-let base = '';
-let server: RunningCommand;
-
-beforeAll(async () => {
-  const port = await freePort();
-  base = `http://127.0.0.1:${port}`;
-  server = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
-});
-
-afterAll(async () => {
-  await server.stop('SIGINT');
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const server = openJourneyServer();
 
 type Staff = (
   method: string,
@@ -31,28 +18,9 @@ type Staff = (
 ) => Promise<{ status: number; body: never }>;
 
 async function signIn(role: string): Promise<Staff> {
-  const email = `${role}@amends.local`;
-  const password = new RegExp(`${email}\\s+([a-z0-9-]{19})`).exec(server.output())?.[1] ?? '';
-  const headers = { 'content-type': 'application/json', origin: base };
-  const answer = await fetch(`${base}/api/v1/session`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ email, password }),
-  });
-  expect(answer.status).toBe(200);
-  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const own = await fetch(`${base}/api/v1/session/password`, {
-    method: 'PUT',
-    headers: { ...headers, cookie },
-    body: JSON.stringify({ password: `${role} has an own password` }),
-  });
-  expect(own.status).toBe(200);
+  const call = await signInOverHttp(server, role);
   return async (method, path, body) => {
-    const got = await fetch(`${base}/api/v1${path}`, {
-      method,
-      headers: { ...headers, cookie },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const got = await call(method, path, body);
     return { status: got.status, body: (await got.json()) as never };
   };
 }
@@ -75,10 +43,10 @@ async function findClaim(staff: Staff, number: string): Promise<ListedClaim | un
 
 describe('a merchant’s claim', () => {
   it('is filed on a phone, decided by one and approved by another, paid, looked up and proved', async () => {
-    const { number, receipt } = await fileMerchantClaim(base);
+    const { number, receipt } = await fileMerchantClaim(server.base);
     expect(number).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}$/);
 
-    const path = join(dataDir, 'receipt.json');
+    const path = join(server.dataDir, 'receipt.json');
     writeFileSync(path, JSON.stringify(receipt));
     expect(await runCommand(['verify', path])).toMatchObject({ code: 0 });
     writeFileSync(path, JSON.stringify({ ...receipt, claimNumber: '0410-6105-0E' }));
@@ -114,7 +82,7 @@ describe('a merchant’s claim', () => {
 
     const context = await openBrowser({ locale: 'ko-KR', width: 390, isScriptOn: false });
     const page = await context.newPage();
-    await page.goto(`${base}/ko/look-up`);
+    await page.goto(`${server.base}/ko/look-up`);
     await page.locator('input[name="number"]').fill(number.toLowerCase());
     await page.locator('input[name="contact"]').fill(merchantContact);
     await page.locator('main form button').first().click();
@@ -126,7 +94,7 @@ describe('a merchant’s claim', () => {
   });
 
   it('has its receipt checked in the browser, offline code, and a forged one refused', async () => {
-    const { receipt } = await fileMerchantClaim(base);
+    const { receipt } = await fileMerchantClaim(server.base);
     const context = await openBrowser({ locale: 'en', width: 1280, isScriptOn: true });
     const page = await context.newPage();
     const posts: string[] = [];
@@ -134,7 +102,7 @@ describe('a merchant’s claim', () => {
       if (request.method() === 'POST') posts.push(request.url());
     });
     const check = async (document: unknown): Promise<string> => {
-      await page.goto(`${base}/public/check-receipt?lang=en`);
+      await page.goto(`${server.base}/public/check-receipt?lang=en`);
       await page.locator('textarea').fill(JSON.stringify(document));
       await page.locator('main form button').first().click();
       return (await page.locator('section.result').getAttribute('class')) ?? '';

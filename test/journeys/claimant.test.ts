@@ -1,87 +1,34 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Request } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { auditCopy } from '../support/audit-page.ts';
 import { openBrowser } from '../support/browser.ts';
-import { freePort, newDataDir, type RunningCommand } from '../support/command.ts';
-import { startPrepared } from '../support/prepared.ts';
+import { openJourneyServer } from '../support/journey-server.ts';
+import { tabTo } from '../support/keyboard.ts';
 
 // What a claimant does beside filing, with Tab, Enter and Space only and no script: save and go on
 // elsewhere, send documents, correct the loss, find a claim again, answer what was asked. On every
 // page axe-core finds nothing, and nothing is wider than a small telephone.
 
-const dataDir = newDataDir();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let base = '';
-let server: RunningCommand;
-
-beforeAll(async () => {
-  const port = await freePort();
-  base = `http://127.0.0.1:${port}`;
-  server = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
-});
-
-afterAll(async () => {
-  await server.stop('SIGINT');
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const server = openJourneyServer();
 
 /** The digits of the newest message; without a mail server they are written into a folder. */
 function lastDigits(): string {
-  const folder = join(dataDir, 'messages');
+  const folder = join(server.dataDir, 'messages');
   const newest = readdirSync(folder)
     .map((name) => join(folder, name))
     .toSorted((left, right) => statSync(right).mtimeMs - statSync(left).mtimeMs)[0];
   return /\d{6}/.exec(readFileSync(newest ?? '', 'utf8'))?.[0] ?? '';
 }
 
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
 const problems: string[] = [];
 const seen = new Set<string>();
 
-/** Looks at the page as it stands: axe in a frame of its own context, since scripts are off here. */
+/** Looks at the page as it stands. */
 async function audit(page: Page): Promise<void> {
-  const path = new URL(page.url()).pathname;
-  seen.add(path.split('/').at(-1) ?? '');
-  const html = await page.content();
-  const context = await openBrowser({ locale: 'ko-KR', width: 390, isScriptOn: true });
-  const copy = await context.newPage();
-  await copy.setContent(html.replaceAll(' autofocus', ''));
-  await copy.evaluate(axe);
-  const found = (await copy.evaluate('axe.run()')) as { violations: readonly Violation[] };
-  const wide = await copy.locator('html').evaluate((root) => root.scrollWidth);
-  problems.push(
-    ...found.violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html ?? ''}`),
-    ...(wide > 390 ? [`${path}: ${wide} px wide`] : []),
-  );
-  await context.close();
-}
-
-const focused = `(wanted) => {
-  const at = document.activeElement;
-  if (at === null || at === document.body) return { isThere: false, isSeen: true, html: '' };
-  const ringed = [at, at.closest('.card')].filter((one) => one !== null);
-  const isSeen = ringed.some((one) => getComputedStyle(one).outlineStyle !== 'none');
-  return { isThere: at.matches(wanted), isSeen, html: at.outerHTML.slice(0, 120) };
-}`;
-
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let press = 0; press < 80; press += 1) {
-    await page.keyboard.press('Tab');
-    const stop = (await page.evaluate(`(${focused})(${JSON.stringify(selector)})`)) as {
-      isThere: boolean;
-      isSeen: boolean;
-      html: string;
-    };
-    expect(stop, stop.html).toMatchObject({ isSeen: true });
-    if (stop.isThere) return;
-  }
-  throw new Error(`${selector} is not reached with Tab at ${page.url()}`);
+  seen.add(new URL(page.url()).pathname.split('/').at(-1) ?? '');
+  problems.push(...(await auditCopy(page)));
 }
 
 /** Reaches a control with Tab, presses it with Enter, and waits for the page it leads to. */
@@ -154,7 +101,7 @@ describe.each(['ko', 'en'] as const)('with the keyboard alone and no script, in 
 
   it('a claim is saved, gone on with elsewhere, documented, corrected, filed and found again', async () => {
     const first = await openKeyboardPage();
-    await first.goto(`${base}/${locale}`);
+    await first.goto(`${server.base}/${locale}`);
     await audit(first);
     await press(first, 'main a.btn[href$=begin]');
     const wanted = {
@@ -177,7 +124,7 @@ describe.each(['ko', 'en'] as const)('with the keyboard alone and no script, in 
     await first.context().close();
 
     const page = await openKeyboardPage();
-    await page.goto(`${base}/${locale}`);
+    await page.goto(`${server.base}/${locale}`);
     await press(page, 'main a.btn[href$=resume]');
     await type(page, 'input[name=contact]', contact);
     await press(page, next);
@@ -215,7 +162,7 @@ describe.each(['ko', 'en'] as const)('with the keyboard alone and no script, in 
     expect(number).not.toBeNull();
     await press(page, 'main a.btn[href$=status]');
 
-    await page.goto(`${base}/${locale}`);
+    await page.goto(`${server.base}/${locale}`);
     await press(page, 'main a.btn[href$=begin]');
     await answerTo(page, /\/own$/, wanted);
     expect(await page.locator('main').innerText()).toContain(number?.[0]);
@@ -226,7 +173,7 @@ describe.each(['ko', 'en'] as const)('with the keyboard alone and no script, in 
 
   it('a claim is found again by its contact', async () => {
     const page = await openKeyboardPage();
-    await page.goto(`${base}/${locale}/look-up`);
+    await page.goto(`${server.base}/${locale}/look-up`);
     await press(page, 'a[href$=find]');
     await type(page, 'input[name=contact]', contact);
     await press(page, next);
@@ -264,14 +211,14 @@ it('the first page is one request below 15 KB over the wire, with everything it 
     page.on('request', (request) => {
       if (!request.url().startsWith('data:')) requests.push(request);
     });
-    await page.goto(`${base}/${locale}`, { waitUntil: 'networkidle' });
+    await page.goto(`${server.base}/${locale}`, { waitUntil: 'networkidle' });
     const sizes = await Promise.all(requests.map((request) => request.sizes()));
     const bytes = sizes.reduce(
       (sum, { responseBodySize, responseHeadersSize }) =>
         sum + responseBodySize + responseHeadersSize,
       0,
     );
-    expect(requests.map((request) => request.url())).toEqual([`${base}/${locale}`]);
+    expect(requests.map((request) => request.url())).toEqual([`${server.base}/${locale}`]);
     expect(bytes).toBeLessThan(15 * 1024);
     await context.close();
   }
@@ -281,14 +228,14 @@ describe('where scripts run', () => {
   it('a chosen document is sent in parts and goes on after the line broke', async () => {
     const context = await openBrowser({ locale: 'ko-KR', width: 390, isScriptOn: true });
     const page = await context.newPage();
-    await page.goto(`${base}/ko/report/pangyo-2022/begin`);
+    await page.goto(`${server.base}/ko/report/pangyo-2022/begin`);
     const pick = async (value: string): Promise<void> => {
       await page.locator(`input[value=${value}]`).check();
       await page.locator(next).first().click();
     };
     await pick('small_business');
     await pick('shopping');
-    await page.goto(`${base}/ko/report/pangyo-2022/evidence`);
+    await page.goto(`${server.base}/ko/report/pangyo-2022/evidence`);
     let broken = 0;
     await page.route('**/uploads/**', (route) => {
       if (route.request().method() === 'PATCH') broken += 1;

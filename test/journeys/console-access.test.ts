@@ -1,70 +1,21 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { auditPage } from '../support/audit-page.ts';
 import { openBrowser } from '../support/browser.ts';
-import { freePort, newDataDir, type RunningCommand } from '../support/command.ts';
-import { startPrepared } from '../support/prepared.ts';
+import { signInBrowser } from '../support/console-browser.ts';
+import { openJourneyServer } from '../support/journey-server.ts';
 
 // The pages of reviewers, auditors and administrators as a keyboard and a small screen meet them.
 
-const dataDir = newDataDir();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const password = 'a sentence of one’s own, long enough';
-let base = '';
-let server: RunningCommand;
+const server = openJourneyServer();
 
-beforeAll(async () => {
-  const port = await freePort();
-  base = `http://127.0.0.1:${port}`;
-  server = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
-});
+const known = new Set<string>();
 
-afterAll(async () => {
-  await server.stop('SIGINT');
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** What axe-core finds on the page as it stands, and whether it is wider than the screen. */
+/** What axe-core finds once the page has loaded what it shows. */
 async function audit(page: Page, width: number): Promise<readonly string[]> {
   await page.waitForLoadState('networkidle');
   await page.locator('h1').waitFor();
-  await page.evaluate(axe);
-  const found = (await page.evaluate('axe.run()')) as { violations: readonly Violation[] };
-  const wide = await page.locator('html').evaluate((html) => html.scrollWidth);
-  const path = new URL(page.url()).pathname;
-  return [
-    ...found.violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html ?? ''}`),
-    ...(wide > width ? [`${path}: ${wide} px wide`] : []),
-  ];
-}
-
-const signedIn = new Set<string>();
-
-/** Signs a member in; the first time with the one-time password that the start printed. */
-async function signIn(context: BrowserContext, role: string): Promise<void> {
-  const headers = { 'sec-fetch-site': 'same-origin' };
-  const email = `${role}@amends.local`;
-  const printed = new RegExp(`${email}\\s+(\\S+)`).exec(server.output())?.[1] ?? '';
-  const isFirst = !signedIn.has(role);
-  const known = isFirst ? printed : password;
-  const session = await context.request.post(`${base}/api/v1/session`, {
-    headers,
-    data: { email, password: known },
-  });
-  expect(session.status()).toBe(200);
-  if (!isFirst) return;
-  const set = await context.request.put(`${base}/api/v1/session/password`, {
-    headers,
-    data: { password },
-  });
-  expect(set.status()).toBe(200);
-  signedIn.add(role);
+  return auditPage(page, { width });
 }
 
 const screens = [
@@ -75,7 +26,7 @@ const screens = [
 describe.each(screens)('at $width px in $locale', ({ width, locale }) => {
   async function openAs(role: string): Promise<Page> {
     const context = await openBrowser({ locale, width, isScriptOn: true });
-    await signIn(context, role);
+    await signInBrowser(server, { context, role, known });
     return context.newPage();
   }
 
@@ -91,7 +42,7 @@ describe.each(screens)('at $width px in $locale', ({ width, locale }) => {
     for (const [role, paths] of visits) {
       const page = await openAs(role);
       for (const path of paths) {
-        await page.goto(`${base}/console${path}`);
+        await page.goto(`${server.base}/console${path}`);
         problems.push(...(await audit(page, width)));
       }
       await page.context().close();
@@ -101,7 +52,7 @@ describe.each(screens)('at $width px in $locale', ({ width, locale }) => {
 
   it('review rules are published by the keyboard, and hold from then on', async () => {
     const page = await openAs('approver');
-    await page.goto(`${base}/console/claim-rules`);
+    await page.goto(`${server.base}/console/claim-rules`);
     const field = page.locator('main form input').first();
     await field.waitFor();
     await field.fill('0');
@@ -122,7 +73,7 @@ describe.each(screens)('at $width px in $locale', ({ width, locale }) => {
 
   it('a claim is opened, read for a purpose, and many are previewed, all by the keyboard', async () => {
     const page = await openAs('reviewer');
-    await page.goto(`${base}/console/claims?state=awaiting_evidence`);
+    await page.goto(`${server.base}/console/claims?state=awaiting_evidence`);
     const link = page.locator('tbody a').first();
     await link.waitFor();
     const number = (await link.textContent())?.trim() ?? '';

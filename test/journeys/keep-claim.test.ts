@@ -5,8 +5,10 @@ import type { Page } from 'playwright-core';
 import { decodeQR } from 'qr/decode.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, sql } from '../../src/platform/index.ts';
+import { auditCopy } from '../support/audit-page.ts';
 import { openBrowser } from '../support/browser.ts';
 import { freePort, newDataDir, type RunningCommand, startCommand } from '../support/command.ts';
+import { tabTo } from '../support/keyboard.ts';
 import { startPrepared } from '../support/prepared.ts';
 
 // A merchant files while the database says nothing, while the server is gone, and with scripts or
@@ -80,8 +82,8 @@ async function answerPage(page: Page): Promise<void> {
 }
 
 /** Writes a claim to the check page; gives its id. */
-async function write(page: Page): Promise<string> {
-  await page.goto(`${base}/ko/report/pangyo-2022/begin`);
+async function write(page: Page, locale = 'ko'): Promise<string> {
+  await page.goto(`${base}/${locale}/report/pangyo-2022/begin`);
   for (let step = 0; step < 25 && !page.url().includes('check-answers'); step += 1) {
     const isCovered = page.url().includes('/covered');
     if (isCovered) await page.locator('main a.btn').first().click();
@@ -116,18 +118,22 @@ const openPage = async (isScriptOn: boolean): Promise<Page> =>
   (await openBrowser({ locale: 'ko-KR', width: 390, isScriptOn })).newPage();
 
 describe('a claim sent while the database says nothing', () => {
-  it('without scripts ends at a page with one button, and is filed by it', async () => {
+  it.each([
+    ['ko', '접수 시각을 남겨 두었습니다'],
+    ['en', 'Your time of filing is kept'],
+  ] as const)('without scripts ends at a page with one button, and is filed by it, in %s', async (locale, title) => {
     const page = await openPage(false);
-    const claimId = await write(page);
+    const claimId = await write(page, locale);
     silence();
-    await page.locator('#send button').click();
-    expect(await page.locator('h1').textContent()).toBe('접수 시각을 남겨 두었습니다');
-    await page.screenshot({ path: join(dataDir, 'ticket-390.png'), fullPage: true });
-    await page.locator('main button').click();
-    expect(await page.locator('h1').textContent()).toBe('접수 시각을 남겨 두었습니다');
+    await page.locator('#send button').press('Enter');
+    await page.locator('h1', { hasText: title }).waitFor();
+    expect(await auditCopy(page)).toEqual([]);
+    await tabTo(page, 'main button');
+    await page.keyboard.press('Enter');
+    await page.locator('h1', { hasText: title }).waitFor();
     wake();
-    await page.locator('main button').click();
-    await page.waitForURL('**/ko/receipt');
+    await page.locator('main button').press('Enter');
+    await page.waitForURL(`**/${locale}/receipt`);
     expect(await countStored(claimId)).toBe(1);
   });
 

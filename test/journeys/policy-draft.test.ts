@@ -1,74 +1,40 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { assert } from '../../src/kernel/index.ts';
 import { consoleMessages } from '../../src/web/messages/console.ts';
 import { policyDraft as en } from '../../src/web/messages/en/console/policy-draft.ts';
 import { policyDraft as ko } from '../../src/web/messages/ko/console/policy-draft.ts';
+import { auditPage } from '../support/audit-page.ts';
 import { openBrowser } from '../support/browser.ts';
-import { freePort, newDataDir, type RunningCommand, runCommand } from '../support/command.ts';
-import { startPrepared } from '../support/prepared.ts';
+import { runCommand } from '../support/command.ts';
+import { signInBrowser } from '../support/console-browser.ts';
+import { openJourneyServer } from '../support/journey-server.ts';
 
 // A policy written in the console by its author and published by another person.
 
-const dataDir = newDataDir();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const password = 'a sentence of one’s own, long enough';
-const signedIn = new Set<string>();
-let base = '';
-let server: RunningCommand;
+const server = openJourneyServer();
+const known = new Set<string>();
 
-beforeAll(async () => {
-  const port = await freePort();
-  base = `http://127.0.0.1:${port}`;
-  server = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
-});
-
-afterAll(async () => {
-  await server.stop('SIGINT');
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-async function signIn(context: BrowserContext, role: string): Promise<void> {
-  const headers = { 'sec-fetch-site': 'same-origin' };
-  const email = `${role}@amends.local`;
-  const printed = new RegExp(`${email}\\s+(\\S+)`).exec(server.output())?.[1] ?? '';
-  const known = signedIn.has(role) ? password : printed;
-  const data = { email, password: known };
-  await context.request.post(`${base}/api/v1/session`, { headers, data });
-  if (signedIn.has(role)) return;
-  await context.request.put(`${base}/api/v1/session/password`, { headers, data: { password } });
-  signedIn.add(role);
-}
-
-/** What axe-core finds on the page, and whether it is wider than the screen. */
+/** What axe-core finds once the page has loaded what it shows. */
 async function audit(page: Page, width: number): Promise<readonly string[]> {
   await page.waitForLoadState('networkidle');
-  await page.evaluate(axe);
-  const found = (await page.evaluate('axe.run()')) as {
-    violations: { id: string; nodes: { html: string }[] }[];
-  };
-  const wide = await page.locator('html').evaluate((html) => html.scrollWidth);
-  return [
-    ...found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
-    ...(wide > width ? [`${wide} px wide`] : []),
-  ];
+  return auditPage(page, { width });
 }
 
 /** Simulates the version that a page shows, as its author does on the command line. */
 async function simulate(page: Page): Promise<void> {
   const path = new URL(page.url()).pathname.slice('/console'.length);
-  const answered = await page.request.get(`${base}/api/v1${path}`);
+  const answered = await page.request.get(`${server.base}/api/v1${path}`);
   const { text } = (await answered.json()) as { text: string };
-  const [policy, people] = ['policy.md', 'people.csv'].map((name) => join(dataDir, name));
+  const [policy, people] = ['policy.md', 'people.csv'].map((name) => join(server.dataDir, name));
   assert(policy !== undefined && people !== undefined, 'test: both files have a name');
   writeFileSync(policy, text);
   writeFileSync(people, 'party_id,party_class\n1,person\n2,person\n');
   const asked = ['policy', 'simulate', policy, '--population', people];
   const record = ['--record', 'policy-author@amends.local'];
-  const done = await runCommand([...asked, ...record], { AMENDS_DATA_DIR: dataDir });
+  const done = await runCommand([...asked, ...record], { AMENDS_DATA_DIR: server.dataDir });
   expect(done.code).toBe(0);
 }
 
@@ -82,9 +48,9 @@ describe.each(screens)('at $width px in $locale', ({ width, locale, texts, id })
 
   async function openAs(role: string, path: string): Promise<Page> {
     const context = await openBrowser({ locale, width, isScriptOn: true });
-    await signIn(context, role);
+    await signInBrowser(server, { context, role, known });
     const page = await context.newPage();
-    await page.goto(`${base}/console${path}`);
+    await page.goto(`${server.base}/console${path}`);
     await page.locator('h1').waitFor();
     return page;
   }

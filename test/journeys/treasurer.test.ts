@@ -1,67 +1,23 @@
-import { readFileSync, rmSync } from 'node:fs';
-import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { consoleMessages } from '../../src/web/messages/console.ts';
-import { openBrowser } from '../support/browser.ts';
-import { freePort, newDataDir, type RunningCommand } from '../support/command.ts';
+import { button, openConsole, pressAndConfirm } from '../support/console-browser.ts';
+import { openJourneyServer } from '../support/journey-server.ts';
 import { fileMerchantClaim } from '../support/merchant-claim.ts';
-import { startPrepared } from '../support/prepared.ts';
 
 // A treasurer's day in the browser: a way to pay is set up, a run previewed, proposed, approved by
 // another person, sent into a bank file, handed over, confirmed by the bank's statement, and seen in
 // the fund, where decisions, ledger and statements agree.
 
-const { claims, settlement, shell, treasury } = consoleMessages('en');
-const dataDir = newDataDir();
+const { claims, settlement, treasury } = consoleMessages('en');
+const server = openJourneyServer();
 const waitMs = 120_000;
-let base = '';
-let server: RunningCommand;
 
-beforeAll(async () => {
-  const port = await freePort();
-  base = `http://127.0.0.1:${port}`;
-  server = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
-});
+const signIn = (role: string): Promise<Page> => openConsole(server, { role, timeoutMs: waitMs });
 
-afterAll(async () => {
-  await server.stop('SIGINT');
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-const button = (at: Page | Locator, name: string): Locator =>
-  at.getByRole('button', { name, exact: true });
-
-async function signIn(role: string): Promise<Page> {
-  const email = `${role}@amends.local`;
-  const oneTime = new RegExp(`${email}\\s+([a-z0-9-]{19})`).exec(server.output())?.[1] ?? '';
-  const context = await openBrowser({ locale: 'en', width: 1280, isScriptOn: true });
-  const page = await context.newPage();
-  page.setDefaultTimeout(waitMs);
-  await page.goto(`${base}/console`);
-  await page.getByLabel(shell.signIn.email).fill(email);
-  await page.getByLabel(shell.signIn.password).fill(oneTime);
-  await button(page, shell.signIn.submit).click();
-  await page.getByLabel(shell.password.label, { exact: true }).fill(`${role} has an own password`);
-  await page.getByLabel(shell.password.repeat).fill(`${role} has an own password`);
-  await button(page, shell.password.submit).click();
-  await page.getByRole('heading', { name: shell.homePage.title }).waitFor();
-  return page;
-}
-
-/** Presses a button that asks first, gives the password when it is asked for, and confirms. */
-async function confirm(page: Page, name: string, role: string): Promise<void> {
-  await button(page.locator('main'), name).first().click();
-  const dialog = page.locator('dialog[open]');
-  await dialog.waitFor();
-  const password = dialog.locator('input[type="password"]');
-  if ((await password.count()) > 0) {
-    await password.fill(`${role} has an own password`);
-    await button(dialog, settlement.run.confirmSubmit).click();
-    await password.waitFor({ state: 'detached' });
-  }
-  await dialog.locator('.actions button').first().click();
-  await dialog.waitFor({ state: 'detached' });
-}
+const confirm = (page: Page, name: string, role: string): Promise<void> =>
+  pressAndConfirm(page, { name, role });
 
 /** Reads a page anew until it shows a text. */
 async function untilShown(page: Page, text: string): Promise<void> {
@@ -77,7 +33,7 @@ async function award(number: string): Promise<void> {
   const reviewer = await signIn('reviewer');
   const link = reviewer.getByRole('link', { name: number });
   const findClaim = async (): Promise<number> => {
-    await reviewer.goto(`${base}/console/claims`);
+    await reviewer.goto(`${server.base}/console/claims`);
     await reviewer.getByLabel(claims.fields.service).first().selectOption('talk_channel');
     await reviewer.waitForTimeout(700);
     return link.count();
@@ -100,7 +56,7 @@ async function award(number: string): Promise<void> {
 async function setUpBank(): Promise<void> {
   const administrator = await signIn('administrator');
   const texts = treasury.rails;
-  await administrator.goto(`${base}/console/rails`);
+  await administrator.goto(`${server.base}/console/rails`);
   await administrator.getByLabel(texts.name, { exact: true }).fill('bank');
   await administrator.getByLabel(texts.kind, { exact: true }).selectOption('pain.001');
   await administrator.getByLabel(texts.debtorName, { exact: true }).fill('Example');
@@ -126,7 +82,7 @@ function statementOf(file: string): Buffer {
 }
 
 async function takeFile(treasurer: Page): Promise<string> {
-  await treasurer.goto(`${base}/console/bank-files`);
+  await treasurer.goto(`${server.base}/console/bank-files`);
   await button(treasurer, treasury.files.download).waitFor();
   const downloading = treasurer.waitForEvent('download');
   await confirm(treasurer, treasury.files.download, 'treasurer');
@@ -143,17 +99,17 @@ async function giveStatement(treasurer: Page, buffer: Buffer): Promise<void> {
 }
 
 it('pays through a bank file, from the preview to a fund that agrees to the won', async () => {
-  const { number } = await fileMerchantClaim(base);
+  const { number } = await fileMerchantClaim(server.base);
   await award(number);
   const approver = await signIn('approver');
-  await approver.goto(`${base}/console/approvals`);
+  await approver.goto(`${server.base}/console/approvals`);
   await approver.getByRole('link', { name: number }).click();
   await confirm(approver, claims.approve.one, 'approver');
   await approver.getByText(claims.states.approved).first().waitFor();
   await setUpBank();
 
   const treasurer = await signIn('treasurer');
-  await treasurer.goto(`${base}/console/payout-runs/prepare`);
+  await treasurer.goto(`${server.base}/console/payout-runs/prepare`);
   await untilShown(treasurer, settlement.prepare.submit);
   await treasurer.getByLabel(treasury.prepare.rail).selectOption('bank');
   await confirm(treasurer, settlement.prepare.submit, 'treasurer');
@@ -172,7 +128,7 @@ it('pays through a bank file, from the preview to a fund that agrees to the won'
   await giveStatement(treasurer, statementOf(file));
   await treasurer.getByText('1 paid').first().waitFor();
 
-  await treasurer.goto(`${base}/console/fund`);
+  await treasurer.goto(`${server.base}/console/fund`);
   await treasurer.getByText(/At the end of .* they agree to the won/).waitFor();
   const fund = await treasurer.locator('main').innerText();
   expect(fund).toContain('30,000');

@@ -10,6 +10,8 @@ export interface OpenedPage {
 export interface PlainBrowser {
   readonly cookies: Map<string, string>;
   open(path: string, fields?: Readonly<Record<string, string | File>>): Promise<OpenedPage>;
+  /** Sends a form as the site's own script does. */
+  sendAsScript(path: string, fields: Readonly<Record<string, string | File>>): Promise<OpenedPage>;
   /** Sends a request as it is, with the cookies, and follows nothing. */
   request(path: string, init: RequestInit): Promise<Response>;
 }
@@ -38,24 +40,22 @@ export function openPlainBrowser(app: Asked): PlainBrowser {
   }
   async function follow(
     path: string,
-    body?: FormData,
-  ): Promise<{ path: string; response: Response }> {
-    const response = await request(
-      path,
-      body === undefined ? { method: 'GET' } : { method: 'POST', body },
-    );
+    { fields, accept }: { fields?: Readonly<Record<string, string | File>>; accept: string },
+  ): Promise<OpenedPage> {
+    const body = fields === undefined ? undefined : new FormData();
+    for (const [name, value] of Object.entries(fields ?? {})) body?.append(name, value);
+    const sent = body === undefined ? { method: 'GET' } : { method: 'POST', body };
+    const response = await request(path, { ...sent, headers: { accept } });
     const location = response.headers.get('location');
-    return location === null ? { path, response } : follow(location);
+    if (location !== null) return follow(location, { accept });
+    const { status, headers } = response;
+    return { path, status, headers, html: await response.text() };
   }
   return {
     cookies,
     request,
-    async open(path, fields) {
-      const body = fields === undefined ? undefined : new FormData();
-      for (const [name, value] of Object.entries(fields ?? {})) body?.append(name, value);
-      const { path: reached, response } = await follow(path, body);
-      const { status, headers } = response;
-      return { path: reached, status, headers, html: await response.text() };
-    },
+    open: (path, fields) =>
+      follow(path, { accept: 'text/html', ...(fields === undefined ? {} : { fields }) }),
+    sendAsScript: (path, fields) => follow(path, { accept: 'application/json', fields }),
   };
 }

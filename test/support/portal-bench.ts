@@ -1,4 +1,4 @@
-import { publishQuestionnaire } from '../../src/claims/index.ts';
+import { type HelpContact, publishQuestionnaire } from '../../src/claims/index.ts';
 import { openIncident } from '../../src/incident/index.ts';
 import { assert, type Instant, type JsonValue, parseInstant } from '../../src/kernel/index.ts';
 import {
@@ -30,6 +30,8 @@ export interface PortalBench {
   readonly sent: Message[];
   scan: Scan | undefined;
   now: Instant;
+  /** the network address that requests come from */
+  address: string | undefined;
   openBrowser(): PlainBrowser;
   publish(questionnaire: JsonValue): Promise<void>;
   /** the six digits of the last message */
@@ -42,6 +44,8 @@ export async function openPortalBench(
     outside?: Partial<Outside>;
     questionnaire?: JsonValue;
     log?: Log;
+    /** where people can turn when the questionnaire names nobody */
+    help?: HelpContact;
     /** hears every address that is asked for, and every one an answer leads to */
     heard?: (address: string) => void;
   } = {},
@@ -55,7 +59,9 @@ export async function openPortalBench(
       sent.push(message);
     },
   };
-  const state: { scan: Scan | undefined; now: Instant } = { scan: undefined, now };
+  const state: { scan: Scan | undefined; now: Instant; address: string | undefined } = {
+    ...{ scan: undefined, now, address: undefined },
+  };
   const outside: Outside = {
     courier,
     post: openGuardedPost(),
@@ -89,8 +95,14 @@ export async function openPortalBench(
   await publish(options.questionnaire ?? exampleQuestionnaire);
   const app = createApp({
     log: platform.log,
-    contextOf: async () => claimantContext(platform, { now: state.now }),
-    routers: [{ path: '/', router: portalRoutes() }],
+    contextOf: async () => {
+      const { now: at, address } = state;
+      return claimantContext(platform, {
+        now: at,
+        ...(address === undefined ? {} : { address }),
+      });
+    },
+    routers: [{ path: '/', router: portalRoutes(options.help && { help: options.help }) }],
   });
   const asked = {
     async request(path: string, init?: RequestInit): Promise<Response> {
@@ -116,6 +128,12 @@ export async function openPortalBench(
     set now(instant) {
       state.now = instant;
     },
+    get address() {
+      return state.address;
+    },
+    set address(address) {
+      state.address = address;
+    },
     openBrowser: () => openPlainBrowser(asked),
     publish,
     lastDigits: () => /\d{6}/.exec(sent.at(-1)?.text ?? '')?.[0] ?? '',
@@ -138,12 +156,24 @@ const answers: readonly (readonly [string, Readonly<Record<string, string>>])[] 
   ['payee', { 'payee-bank': '', 'payee-account': '', 'payee-holder': '' }],
 ];
 
-/** Answers the example's questions up to the named one, without it; all without a name. */
-export async function answerUntil(browser: PlainBrowser, until?: string): Promise<string> {
-  let { path } = await browser.open(`${portalBase}/begin`);
+/**
+ * Answers the example's questions up to the named one, without it; all without a name.
+ *
+ * @param options.said other answers than the usual ones, by question
+ */
+export async function answerUntil(
+  browser: PlainBrowser,
+  until?: string,
+  options: {
+    base?: string;
+    said?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  } = {},
+): Promise<string> {
+  const { base = portalBase, said = {} } = options;
+  let { path } = await browser.open(`${base}/begin`);
   for (const [code, fields] of answers) {
     if (code === until) return path;
-    path = (await browser.open(`${portalBase}/q/${code}`, fields)).path;
+    path = (await browser.open(`${base}/q/${code}`, said[code] ?? fields)).path;
   }
   return path;
 }

@@ -35,6 +35,27 @@ export async function listClaimDays(
   return rows.map(({ on, count }) => ({ on: on as LocalDate, count }));
 }
 
+/** How many claims about one service were filed on one local day. */
+export interface ClaimDayCell {
+  readonly on: LocalDate;
+  readonly service: string;
+  readonly count: bigint;
+}
+
+/** Counts the claims filed on each local day about each service, where there was one, in order. */
+export async function listClaimDayCells(
+  tx: Tx,
+  asked: { readonly incidentId: string; readonly zone: string },
+): Promise<readonly ClaimDayCell[]> {
+  const { rows } = await sql<ClaimDayCell>`
+    select to_char(submitted_at at time zone ${asked.zone}, 'YYYY-MM-DD') as on, service,
+      count(*) as count
+    from claims.claim where incident_id = ${asked.incidentId} group by 1, 2 order by 1, 2`.execute(
+    tx,
+  );
+  return rows;
+}
+
 /** When the claims of some awards were filed, to tell how long a payment took. */
 export async function listFilingTimes(
   tx: Tx,

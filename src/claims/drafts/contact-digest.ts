@@ -1,13 +1,17 @@
 import { type Context, sha256 } from '../../platform/index.ts';
 
 /**
- * Gives the one spelling of a contact that is compared: an address in small letters, a number by
- * its digits, with Korea's +82 read as the 0 that people dial.
+ * Gives the one spelling of a contact that is compared: an address, or any other
+ * words, in small letters; a number by its digits, with Korea's +82, 0082 or 82 (and a 0 written after it) read as the 0 that people
+ * dial. Marks that nobody sees and that copying brings along (zero-width, direction) are left out.
  */
 export function plainContact(contact: string): string {
-  const text = contact.normalize('NFKC').replace(/\s/g, '').toLowerCase();
-  if (text.includes('@')) return text;
-  return text.replace(/[^\d+]/g, '').replace(/^\+?82(?=1\d)/, '0');
+  const text = contact
+    .normalize('NFKC')
+    .replace(/[\s\p{Cf}]/gu, '')
+    .toLowerCase();
+  if (/[@\p{L}]/u.test(text)) return text;
+  return text.replace(/[^\d+]/g, '').replace(/^(?:\+|00)?820?(?=1\d)/, '0');
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import { DataStore, MemoryLocker, Server, Upload as TusUpload } from '@tus/server';
 import type { Context } from '../../platform/index.ts';
-import { documentBytesMax } from './examine-document.ts';
 import {
   beginUpload,
   continueUpload,
@@ -28,8 +27,10 @@ class UploadRefused extends Error {
   readonly body: string;
   constructor(request: TusRequest, refusal: UploadRefusal) {
     super(refusal.code);
-    // @source tus 1.0.0: 404 for an upload that is not there, 409 for another offset
+    // @source tus 1.0.0: 404 for an upload that is not there, 409 for another offset, 413 above
+    // the limit. The limit is not given to the library, whose own answer is in English only.
     const statuses: Readonly<Record<string, number>> = {
+      evidence_too_large: 413,
       upload_not_found: 404,
       upload_out_of_step: 409,
     };
@@ -113,7 +114,6 @@ export function answerTus(raw: Request, request: TusRequest): Promise<Response> 
     path,
     locker,
     datastore: new UploadStore(request),
-    maxSize: documentBytesMax,
     relativeLocation: true,
     namingFunction: () => ctx.newId(),
     onUploadFinish: async (_req, upload) => {

@@ -1,5 +1,4 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { accept, type Outcome } from '../../kernel/index.ts';
 import {
   type AppEnv,
@@ -7,8 +6,10 @@ import {
   type Context,
   createApi,
   jsonResponse,
+  limitBody,
   problem,
   problemResponses,
+  requirePermission,
 } from '../../platform/index.ts';
 import { incidentPathSchema } from '../schemas.ts';
 import {
@@ -109,7 +110,7 @@ function asMachine(ctx: Context, name: string): Context {
 }
 
 function addHookRoutes(api: OpenAPIHono<AppEnv>, secret: string | undefined): void {
-  api.use('/api/v1/hooks/*', bodyLimit({ maxSize: bodyMax }));
+  api.use('/api/v1/hooks/*', limitBody(bodyMax));
   api.openAPIRegistry.registerPath(alertsRoute);
   api.post('/api/v1/hooks/alertmanager', async (c) => {
     const body = await c.req.text();
@@ -136,10 +137,11 @@ export function importRoutes(
   options: { readonly secret?: string | undefined } = {},
 ): OpenAPIHono<AppEnv> {
   const api = createApi();
-  api.use('/api/v1/incidents/imports/*', bodyLimit({ maxSize: bodyMax }));
-  api.use('/api/v1/incidents/:incidentId/impacts/imports', bodyLimit({ maxSize: bodyMax }));
+  api.use('/api/v1/incidents/imports/*', limitBody(bodyMax));
+  api.use('/api/v1/incidents/:incidentId/impacts/imports', limitBody(bodyMax));
   api.openAPIRegistry.registerPath(statuspageRoute);
   api.post('/api/v1/incidents/imports/statuspage', async (c) => {
+    requirePermission(c.var.ctx, 'incident:write');
     const parsed = parseBody(await c.req.text());
     const read = parsed.ok ? readStatuspage(parsed.value) : parsed;
     if (!read.ok) return answerImport(c, read);

@@ -63,7 +63,7 @@ const previewRoute = createRoute({
   tags,
   method: 'get',
   path: `${base}/impacts/{impactId}/adoption-preview`,
-  summary: 'Say what adopting an impact would change, or why it may not be adopted',
+  summary: 'Say what adopting an impact would change, or why it may not be adopted; staff only',
   request: { params: impactPathSchema },
   responses: { 200: jsonResponse(adoptionPreviewWire, 'The change'), ...problemResponses },
 });
@@ -113,6 +113,7 @@ export function addImpactRoutes(
   api.openapi(previewRoute, async (c) => {
     const { incidentId, impactId } = c.req.valid('param');
     const { ctx } = c.var;
+    requireStaff(ctx);
     const outcome = await readIncident(ctx, incidentId, async (tx, incident) => {
       const decided = decideAdoption(
         // Only what would change is asked, so the reason and id of the real request are not known.

@@ -71,3 +71,14 @@ export function guardJson(limits: BodyLimits): MiddlewareHandler {
     });
   };
 }
+
+/**
+ * Limits the bodies of routes that take other things than JSON too; JSON has been read and limited by
+ * {@link guardJson}, and is not read a second time.
+ */
+export function limitBody(maxSize: number): MiddlewareHandler {
+  const onError = () =>
+    problem({ status: 413, code: 'body_too_large', extra: { bytesMax: maxSize } });
+  const limit = bodyLimit({ maxSize, onError });
+  return (c, next) => (isJson(c.req.header('content-type')) ? next() : limit(c, next));
+}

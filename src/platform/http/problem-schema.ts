@@ -11,6 +11,7 @@ export const problemSchema = z
     errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
     params: z.record(z.string(), z.unknown()).optional(),
     faultId: z.string().optional(),
+    bytesMax: z.number().int().optional(),
   })
   .openapi('Problem');
 
@@ -24,6 +25,7 @@ export const problemResponses = {
   403: problemOf('Not permitted'),
   404: problemOf('No such record'),
   409: problemOf('Refused, with a code and its parameters'),
+  413: problemOf('The body is larger than the route takes; bytesMax says how much it does'),
   422: problemOf('The input differs from this schema; every place is named'),
   503: problemOf('Not now; send the same again'),
 } as const;

@@ -217,6 +217,8 @@ export function payoutRoutes(railOf: RailOf): OpenAPIHono<AppEnv> {
   mountReads(api);
   api.openapi(prepareRoute, async (c) => {
     const request = c.req.valid('json');
+    // Which ways to pay there are is told to nobody else either.
+    requirePermission(c.var.ctx, 'payout:prepare');
     const rail = await findRail(c.var.ctx, request.rail, request.remedy);
     if (!rail.ok) return answer(c, rail);
     const render = (prepared: Parameters<typeof renderPrepared>[0]) =>

@@ -156,3 +156,63 @@ describe('long and twisted input (A30, A31)', () => {
     expect(shown.endsWith('.pdf')).toBe(true);
   });
 });
+
+describe('forms that are none (A39, A53)', () => {
+  const sent = (body: string, type?: string) => ({
+    method: 'POST',
+    body,
+    headers: { ...(type === undefined ? {} : { 'content-type': type }) },
+  });
+  const form = 'application/x-www-form-urlencoded';
+  test.each([
+    ['JSON', sent('{"number":"7K4M-Q2XD-9F"}', 'application/json'), 422],
+    ['text', sent('number=7K4M-Q2XD-9F', 'text/plain'), 422],
+    [
+      'a form cut off',
+      sent('--x\r\nContent-Disposition: form', 'multipart/form-data; boundary=x'),
+      422,
+    ],
+    ['a form without a boundary', sent('--x', 'multipart/form-data'), 422],
+    ['a form of 200 kB', sent(`number=${'9'.repeat(200_000)}`, form), 413],
+  ] as const)('%s is answered with a sentence, never with a fault', async (_name, init, status) => {
+    const browser = bench.openBrowser();
+    await answerUntil(browser, 'story');
+    const before = [...browser.cookies];
+    for (const path of ['/ko/look-up', `${base}/q/story`, '/ko/resume', '/ko/status/appeal']) {
+      const answered = await browser.request(path, init);
+      expect([path, answered.status]).toEqual([path, status]);
+      const html = await answered.text();
+      expect(html).toMatch(/읽지 못했습니다|너무 깁니다/);
+      expect(html).toContain('적은 답은 이 기기에 그대로');
+    }
+    expect([...browser.cookies]).toEqual(before);
+    expect((await browser.open(`${base}/q/story`)).status).toBe(200);
+  });
+
+  test('also where documents are sent: what was written stays', async () => {
+    const browser = bench.openBrowser();
+    await answerUntil(browser);
+    const broken = sent('--x\r\nContent-Disposition: form', 'multipart/form-data; boundary=x');
+    for (const path of ['/check-answers', '/evidence', '/ticket']) {
+      expect([path, (await browser.request(`${base}${path}`, broken)).status]).toEqual([path, 422]);
+    }
+    expect((await browser.open(`${base}/check-answers`)).status).toBe(200);
+  });
+});
+
+describe('words that deceive (A22)', () => {
+  test('a name that turns the line around is kept without what turns it', async () => {
+    const browser = bench.openBrowser();
+    await answerUntil(browser, 'contact');
+    await browser.open(`${base}/q/contact`, {
+      name: '김\u202e가\u200b게\u0007',
+      contact: '\u202a010\u2013 1234\u2013 5678\u202c',
+    });
+    const check = await browser.open(`${base}/check-answers`);
+    expect(check.html).toContain('김가게');
+    expect(check.html).toContain('<dd>010– 1234– 5678</dd>');
+    for (const hidden of ['\u202e', '\u202a', '\u200b', '\u0007']) {
+      expect(check.html).not.toContain(hidden);
+    }
+  });
+});

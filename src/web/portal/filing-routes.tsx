@@ -11,6 +11,7 @@ import { portalMessages } from '../messages/portal.ts';
 import { refusalSentence } from '../messages/refusals.ts';
 import { composeClaim } from './compose-claim.ts';
 import { renderBeside } from './evidence/beside-view.ts';
+import { answerUnread, readForm } from './evidence/guard-form.tsx';
 import { loadShownLoss } from './evidence/load-loss.ts';
 import { evidenceFieldId, readEvidence } from './evidence/read-evidence.ts';
 import { settleDraft } from './evidence/settle-draft.ts';
@@ -135,7 +136,8 @@ async function file(
 }
 
 async function sendClaim(c: PortalRequest, gate: ClaimGate, slug: string): Promise<Response> {
-  const body = await c.req.formData();
+  const body = await readForm(c);
+  if (body === undefined) return answerUnread(c, 'unreadable');
   const writing = await loadWriting(c, slug);
   const locale = localeOf(c);
   if (writing === undefined) {

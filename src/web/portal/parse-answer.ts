@@ -24,6 +24,9 @@ export interface Reading {
 export const lineLength = 200;
 export const storyLength = 2000;
 
+/** Leaves out what nobody sees and copying brings along: zero-width characters, direction marks. */
+const withoutHidden = (text: string): string => text.replace(/\p{Cf}/gu, '');
+
 /**
  * Reads an amount as people write it ('1,200,000', '1 200 000원', '₩30000') into minor units.
  *
@@ -32,6 +35,7 @@ export const storyLength = 2000;
 export function parseAmount(text: string, currency: string): bigint | undefined {
   const bare = text
     .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
     .replace(/[₩￦\\]|원|krw/gi, '')
     .replace(/[\s,_']/g, '');
   if (!/^\d{1,15}(\.\d{1,4})?$/.test(bare)) return undefined;
@@ -62,9 +66,9 @@ export function parseLocalMinute(text: string, zone: string): Instant | undefine
  * Addresses become lower case; numbers keep their digits and a leading plus.
  */
 export function parseContact(text: string): string | undefined {
-  const bare = text.normalize('NFKC').trim();
+  const bare = withoutHidden(text.normalize('NFKC')).trim();
   if (/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(bare)) return bare.toLowerCase();
-  const digits = bare.replace(/[\s().-]/g, '');
+  const digits = bare.replace(/[\s().\p{Pd}\u2212]/gu, '');
   return /^\+?\d{8,15}$/.test(digits) ? digits : undefined;
 }
 
@@ -133,11 +137,22 @@ export function assessAnswer(field: Field, text: string, reading: Reading): stri
   return checks[field.kind](text, field, reading);
 }
 
+// Characters that turn the direction of what follows, that nobody sees, or that steer a terminal.
+const steering = /[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]|(?![\n\r\t])\p{Cc}/gu;
+
+/** Gives what people wrote in their own words, without characters that only deceive. */
+const plainWords = (text: string): string => text.normalize('NFC').replace(steering, '').trim();
+
+/** Gives digits, dates and contacts in one form, whatever keyboard or page they came from. */
+const plainFigures = (text: string): string => withoutHidden(text.normalize('NFKC')).trim();
+
 /** Takes what a form sent for one field as text: trimmed; date and time of an instant joined. */
 export function readField(field: Field, form: FormData): string {
+  const isWords = field.kind === 'text' || field.kind === 'long';
   const textOf = (name: string): string => {
     const value = form.get(name);
-    return typeof value === 'string' ? value.normalize('NFC').trim() : '';
+    if (typeof value !== 'string') return '';
+    return isWords ? plainWords(value) : plainFigures(value);
   };
   if (field.kind !== 'instant') return textOf(field.name);
   return `${textOf(`${field.name}-date`)} ${textOf(`${field.name}-time`)}`.trim();

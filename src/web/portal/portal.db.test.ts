@@ -1,122 +1,36 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { claimantContext, openTestPlatform, staffContext } from '../../../test/support/platform.ts';
-import { publishQuestionnaire } from '../../claims/index.ts';
-import { openIncident } from '../../incident/index.ts';
-import { assert, type Instant, parseInstant } from '../../kernel/index.ts';
-import { createApp, type Platform, sql } from '../../platform/index.ts';
+import type { PlainBrowser } from '../../../test/support/plain-browser.ts';
+import {
+  answerUntil,
+  portalBase as base,
+  openPortalBench,
+  type PortalBench,
+} from '../../../test/support/portal-bench.ts';
+import { addMs, type Instant } from '../../kernel/index.ts';
+import { sql } from '../../platform/index.ts';
 import { portalStyleHash } from '../style.ts';
 import { exampleQuestionnaire, salesFile } from './portal.examples.ts';
-import { portalRoutes } from './routes.tsx';
 
-function at(text: string): Instant {
-  const instant = parseInstant(text);
-  assert(instant !== undefined, 'test: an instant', { text });
-  return instant;
-}
-
-const now = at('2022-10-20T09:00:00+09:00');
 const help = {
   phone: '02-123-4567',
   hours: { ko: '평일 9시부터 18시까지', en: 'Weekdays, 9 to 18' },
 };
-let platform: Platform;
-let app: ReturnType<typeof createApp>;
-let visitor: { readonly now: Instant; readonly address?: string } = { now };
-
+let bench: PortalBench;
 beforeAll(async () => {
-  platform = await openTestPlatform({ now });
-  const investigator = staffContext(platform, 'investigator', { now });
-  const opened = await openIncident(investigator, {
-    id: investigator.newId(),
-    slug: 'example',
-    titles: { ko: '2022년 10월 서비스 장애', en: 'Outage of October 2022' },
-    zone: 'Asia/Seoul',
-    openedAt: at('2022-10-15T15:30:00+09:00'),
-    parties: [{ code: 'company', titles: { ko: '회사', en: 'Company' } }],
-    functions: [
-      { service: 'talk', function: 'send', titles: { ko: '메시지 전송', en: 'Sending messages' } },
-    ],
-    sources: [],
-  });
-  assert(opened.ok, 'test: the incident opens', opened);
-  const { rows } = await sql<{ id: string }>`select id from incident.incident`.execute(platform.db);
-  const incidentId = rows[0]?.id ?? '';
-  const published = await publishQuestionnaire(investigator, {
-    incidentId,
-    questionnaire: exampleQuestionnaire,
-  });
-  assert(published.ok, 'test: the questionnaire is published', published);
-  app = createApp({
-    log: platform.log,
-    contextOf: async () => claimantContext(platform, visitor),
-    routers: [{ path: '/', router: portalRoutes({ help }) }],
-  });
+  bench = await openPortalBench({ help });
 });
 
-/** A browser without scripts: keeps cookies, follows redirects after a form. */
-function openBrowser() {
-  const cookies = new Map<string, string>();
-  async function send(
-    path: string,
-    body?: FormData,
-  ): Promise<{ path: string; response: Response }> {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await app.request(path, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { cookie, 'sec-fetch-site': 'same-origin' },
-      ...(body === undefined ? {} : { body }),
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = '', ...attributes] = line.split('; ');
-      const [name = '', value = ''] = pair.split('=');
-      if (attributes.includes('Max-Age=0')) cookies.delete(name);
-      else cookies.set(name, value);
-    }
-    const location = response.headers.get('location');
-    if (location !== null) return send(location);
-    return { path, response };
-  }
-  async function open(path: string, fields?: Readonly<Record<string, string | File>>) {
-    const body = fields === undefined ? undefined : new FormData();
-    for (const [name, value] of Object.entries(fields ?? {})) body?.append(name, value);
-    const answered = await send(path, body);
-    return {
-      path: answered.path,
-      status: answered.response.status,
-      headers: answered.response.headers,
-      html: await answered.response.text(),
-    };
-  }
-  return { open, cookies };
-}
+const openBrowser = (): PlainBrowser => bench.openBrowser();
 
-const base = '/ko/report/example';
+const said = {
+  story: { story: '주문이 들어오지 않았습니다. <b>하루 종일</b>' },
+  contact: { name: '김가게', contact: '010-1234-5678' },
+  payee: { 'payee-bank': '우리', 'payee-account': '1002-123-456789', 'payee-holder': '김가게' },
+};
 
-async function answerAll(browser: ReturnType<typeof openBrowser>, root = base) {
-  const steps: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
-    ['party-class', { 'party-class': 'small_business' }],
-    ['service', { service: 'talk' }],
-    ['function', { function: 'send' }],
-    ['category', { category: 'trade' }],
-    ['kind', { kind: 'lost_sales' }],
-    ['q-affected_from', { 'q-affected_from-date': '2022-10-15', 'q-affected_from-time': '15:40' }],
-    ['q-order_share', { 'q-order_share': '35' }],
-    ['stated-loss', { 'stated-loss': '1,200,000' }],
-    ['story', { story: '주문이 들어오지 않았습니다. <b>하루 종일</b>' }],
-    ['contact', { name: '김가게', contact: '010-1234-5678' }],
-    [
-      'payee',
-      { 'payee-bank': '우리', 'payee-account': '1002-123-456789', 'payee-holder': '김가게' },
-    ],
-  ];
-  await browser.open(`${root}/begin`);
-  let path = '';
-  for (const [code, fields] of steps) {
-    path = (await browser.open(`${root}/q/${code}`, fields)).path;
-  }
-  return path;
-}
+const answerAll = (browser: PlainBrowser, root = base): Promise<string> =>
+  answerUntil(browser, undefined, { base: root, said });
 
 function claimIdOf(html: string): string {
   return /name="claimId" value="([^"]+)"/.exec(html)?.[1] ?? '';
@@ -126,7 +40,7 @@ function numberOf(html: string): string {
   return /<b translate="no">([^<]+)</.exec(html)?.[1] ?? '';
 }
 
-async function fileClaim(browser: ReturnType<typeof openBrowser>) {
+async function fileClaim(browser: PlainBrowser) {
   await answerAll(browser);
   const check = await browser.open(`${base}/check-answers`);
   return browser.open(`${base}/check-answers`, {
@@ -290,6 +204,17 @@ describe('the look-up', () => {
     expect(page.html).toContain('aria-current="step"');
   });
 
+  test.each([
+    '+82 10-1234-5678',
+    '0082 10 1234 5678',
+    '+82 (0)10-1234-5678',
+    '010.1234.5678',
+    '０１０ １２３４ ５６７８',
+  ])('opens with the telephone number written as %s', async (contact) => {
+    const number = numberOf((await fileClaim(openBrowser())).html);
+    expect((await openBrowser().open('/ko/look-up', { number, contact })).path).toBe('/ko/status');
+  });
+
   test('shows the loss test with the weeks it used', async () => {
     const browser = openBrowser();
     await fileClaim(browser);
@@ -321,11 +246,12 @@ describe('the look-up', () => {
 
   test('waits longer and longer after wrong contacts from one address, and from no other', async () => {
     const number = numberOf((await fileClaim(openBrowser())).html);
+    const { now } = bench;
     const lookUp = (contact: string, from: { now: Instant; address: string }) => {
-      visitor = from;
+      Object.assign(bench, from);
       return openBrowser()
         .open('/ko/look-up', { number, contact })
-        .finally(() => (visitor = { now }));
+        .finally(() => Object.assign(bench, { now, address: undefined }));
     };
     const guesser = { now, address: '2001:db8:1:2::1' };
     const [right, wrong] = ['01012345678', '01099999999'];
@@ -337,7 +263,7 @@ describe('the look-up', () => {
     expect(refused.headers.get('retry-after')).toBe('2');
     expect(refused.html).toContain('2초');
     expect((await lookUp(right, { now, address: '203.0.113.9' })).path).toBe('/ko/status');
-    const later = { ...guesser, now: at('2022-10-20T09:00:02+09:00') };
+    const later = { ...guesser, now: addMs(now, 2_000) };
     expect((await lookUp(right, later)).path).toBe('/ko/status');
     expect((await lookUp(wrong, later)).status).toBe(422);
     expect((await lookUp(wrong, later)).headers.get('retry-after')).toBe('4');

@@ -53,6 +53,10 @@ describe('contacts and times', () => {
     ['010-1234-5678', '01012345678'],
     ['+82 10 1234 5678', '+821012345678'],
     [' Kim@Example.COM ', 'kim@example.com'],
+    ['010\u2013 1234\u2013 5678', '01012345678'],
+    ['\u202a010-1234-5678\u202c', '01012345678'],
+    ['０１０－１２３４－５６７８', '01012345678'],
+    ['kim\u200b@example.com', 'kim@example.com'],
     ['kim@example', undefined],
     ['1234', undefined],
   ])('%s', (text, right) => expect(parseContact(text)).toBe(right));

@@ -203,4 +203,5 @@ test('what is given without a claim is told with its amount before more is asked
   const page = await browser.open(`${base}/q/service`, { service: 'music' });
   expect(page.path).toBe(`${base}/covered`);
   expect(page.html).toContain('<b translate="no">3,300원</b>');
+  expect(page.html).toContain('href="/public/subscribe?lang=ko"');
 });

@@ -2,6 +2,7 @@ import { type ClaimGate, type HelpContact, openClaimGate } from '../../claims/in
 import { createApi, PlatformError } from '../../platform/index.ts';
 import { portalMessages } from '../messages/portal.ts';
 import { addEvidenceRoutes } from './evidence/evidence-routes.tsx';
+import { guardForms } from './evidence/guard-form.tsx';
 import { addFilingRoutes } from './filing-routes.tsx';
 import { MissingPage } from './pages/missing.page.tsx';
 import { addQuestionRoutes } from './question-routes.tsx';
@@ -47,6 +48,7 @@ export function portalRoutes(options: { gate?: ClaimGate; help?: HelpContact } =
     c.set('help', options.help);
     await next();
   });
+  portal.use('/:locale{(?:ko|en)}/*', guardForms());
   addStartRoutes(portal);
   addFilingRoutes(portal, gate);
   addQuestionRoutes(portal);

@@ -1,3 +1,4 @@
+import { loadIncident } from '../../../incident/index.ts';
 import { accept, type Outcome, refuse } from '../../../kernel/index.ts';
 import {
   type Consumer,
@@ -10,7 +11,9 @@ import type { ClaimPart } from '../queue/queue-filter.ts';
 import { countPart } from '../queue/queue-queries.ts';
 import { loadReply, recordReply, tellGroup, tellNewcomers } from './reply-store.ts';
 
-export type ReplyRefusal = { readonly code: 'reply_id_reused' };
+export type ReplyRefusal =
+  | { readonly code: 'reply_id_reused' }
+  | { readonly code: 'incident_not_found'; readonly incidentId: string };
 
 /** A reply as it is written. */
 export interface ReplyInput {
@@ -37,6 +40,9 @@ export async function replyToGroup(
   const { replyId, incidentId, part } = input;
   type Answer = Outcome<{ replyId: string; claimCount: number }, ReplyRefusal>;
   return ctx.transact(async (tx): Promise<Answer> => {
+    if ((await loadIncident(tx, incidentId)) === undefined) {
+      return refuse({ code: 'incident_not_found', incidentId });
+    }
     const counts = await countPart(tx, { incidentId, ...part });
     const claimCount = [...counts.values()].reduce((sum, count) => sum + count, 0);
     const isNew = await recordReply(tx, {

@@ -30,7 +30,7 @@ export const portal: PortalMessages = {
     lateIsFine:
       'Filing later does not count against you. Every claim is checked by the same rules, whatever its order.',
     begin: 'Start your claim',
-    resume: 'Continue your claim',
+    resume: 'Continue a saved claim',
     discard: 'Erase what you wrote and start again',
     haveReadyTitle: 'What helps to have ready',
     haveReady: [
@@ -102,6 +102,7 @@ export const portal: PortalMessages = {
     more: 'If you were affected in some other way as well, carry on with your claim.',
     proceed: 'Claim for something else',
     stop: 'Stop here',
+    subscribe: 'Hear the news without filing a claim',
   },
   problem: {
     required: 'Choose an answer.',
@@ -307,6 +308,14 @@ export const portal: PortalMessages = {
     title: 'This page could not be shown',
     text: 'What you wrote is still on this device. Try again in a moment.',
     reference: (id) => `If you contact us, give this number: ${id}`,
+  },
+  unreadable: {
+    title: 'We could not read what was sent',
+    text: 'Go back and press the button again. The answers you gave before are still on this device.',
+  },
+  formTooLarge: {
+    title: 'What was sent is too long',
+    text: 'Go back, shorten it a little and send it again. The answers you gave before are still on this device.',
   },
   missing: {
     title: 'There is no such page',

@@ -12,6 +12,19 @@ export const publicMessages: PublicMessages = {
   notFoundTitle: 'There is no such incident',
   notFoundText: 'Check the address, or look for it among the published incidents.',
   toIndex: 'Published incidents',
+  claimMap: {
+    title: 'Claims so far',
+    caption: 'Claims by day and service',
+    day: 'Day',
+    lead: (zone) =>
+      `How many claims came on which day about which service; the darker, the more. Days are those of ${zone}.`,
+    none: 'No claims have come yet.',
+    hidden:
+      'One to four claims could be recognised, so they are shown as <5; other cells from which they could be reckoned are shown as ≥5. A dot is none.',
+    csv: 'Download as CSV',
+    programs: 'To file by program:',
+    link: 'Claims by day and service',
+  },
   toCheck: 'Check my receipt',
   statusNow: {
     none: 'All Systems Operational',
@@ -162,6 +175,8 @@ export const publicMessages: PublicMessages = {
     continuity_assessed: 'Continuity assessed',
     drill_recorded: 'Drill recorded',
     log_key_changed: 'Key of the log changed',
+    log_shard_closed: 'Log closed',
+    log_shard_opened: 'Log begun',
   },
   sourcesTitle: 'List of sources',
   check: {

@@ -39,9 +39,9 @@ export const refusals: typeof ko.refusals = {
     'Whoever took part in the first decision cannot look at the appeal. Hand it to another reviewer.',
   appeal_too_early: 'The decision is not approved yet. You can appeal once it is.',
   assertion_not_set_up:
-    'The way in from the app is not open here. Report your loss without signing in.',
+    'The way in from the app is not open here. File your claim without signing in.',
   assertion_refused:
-    'What the app sent could not be trusted and was not used. Open this again from the app, or report without signing in.',
+    'What the app sent could not be trusted and was not used. Open this again from the app, or file without signing in.',
   assertion_used: 'What the app sends can be used once. Open this again from the app.',
   appeal_too_late:
     'The time to appeal is over. Write to the contact on this page when there was a reason.',
@@ -130,7 +130,7 @@ export const refusals: typeof ko.refusals = {
   domain_not_found: ({ domain }: RefusalParams['domain_not_found']) =>
     `The inventory has no domain “${domain}”. Choose one it has.`,
   entry_not_found:
-    'The way in from the app opens once, within five minutes. Open it again from the app, or report without signing in.',
+    'The way in from the app opens once, within five minutes. Open it again from the app, or file without signing in.',
   facts_refused: 'The rules could not be computed from the claim. A person looks at it.',
   fault:
     'It could not be done, and nothing was changed. Try again in a moment; if it stays so, tell the help line.',

@@ -99,6 +99,7 @@ export const portal = {
     more: '이 밖에 다른 피해가 있다면 이어서 접수해 주세요.',
     proceed: '다른 피해 접수하기',
     stop: '여기서 마치기',
+    subscribe: '접수하지 않고 소식만 받기',
   },
   problem: {
     required: '답을 골라 주세요.',
@@ -304,6 +305,14 @@ export const portal = {
     title: '화면을 보여 드리지 못했습니다',
     text: '적은 내용은 이 기기에 그대로 있습니다. 잠시 뒤 다시 눌러 주세요.',
     reference: (id: string) => `문의할 때 이 번호를 알려 주세요: ${id}`,
+  },
+  unreadable: {
+    title: '보내신 내용을 읽지 못했습니다',
+    text: '이전 화면으로 돌아가 단추를 다시 눌러 주세요. 앞에서 적은 답은 이 기기에 그대로 있습니다.',
+  },
+  formTooLarge: {
+    title: '보내신 내용이 너무 깁니다',
+    text: '이전 화면으로 돌아가 조금 줄여서 다시 보내 주세요. 앞에서 적은 답은 이 기기에 그대로 있습니다.',
   },
   missing: {
     title: '찾는 화면이 없습니다',

@@ -11,6 +11,19 @@ export const publicMessages = {
   notFoundTitle: '그런 장애 기록이 없습니다',
   notFoundText: '주소를 다시 확인하거나 공개된 장애 목록에서 찾아보세요.',
   toIndex: '공개된 장애 목록',
+  claimMap: {
+    title: '접수 현황',
+    caption: '날짜와 서비스별 접수 건수',
+    day: '날짜',
+    lead: (zone: string) =>
+      `어느 날 어느 서비스의 피해가 얼마나 접수되었는지 보여 드립니다. 색이 짙을수록 많습니다. 날짜는 ${zone} 기준입니다.`,
+    none: '아직 접수된 피해가 없습니다.',
+    hidden:
+      '1건에서 4건은 누구인지 알아볼 수 있어 <5로, 그 수를 거꾸로 셈할 수 있는 다른 칸은 ≥5로 적습니다. 점은 0건입니다.',
+    csv: 'CSV로 받기',
+    programs: '프로그램으로 접수하려면:',
+    link: '날짜와 서비스별 접수 현황',
+  },
   toCheck: '내 접수증 확인하기',
   statusNow: {
     none: '모든 서비스가 정상입니다',
@@ -161,6 +174,8 @@ export const publicMessages = {
     continuity_assessed: '재발 방지 평가',
     drill_recorded: '훈련 기록',
     log_key_changed: '로그의 열쇠 바꿈',
+    log_shard_closed: '장부 마감',
+    log_shard_opened: '장부 시작',
   } as Record<string, string>,
   sourcesTitle: '출처 목록',
   check: {

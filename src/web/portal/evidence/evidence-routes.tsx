@@ -10,6 +10,7 @@ import { isUuid } from '../../../kernel/index.ts';
 import type { AppEnv } from '../../../platform/index.ts';
 import type { FieldProblem } from '../../components/error-summary/error-summary.tsx';
 import { claimantMessages } from '../../messages/claimant.ts';
+import { portalMessages } from '../../messages/portal.ts';
 import { refusalSentence } from '../../messages/refusals.ts';
 import { evidenceKindsOf } from '../filing-routes.tsx';
 import { unitOf } from '../open-form.ts';
@@ -170,7 +171,10 @@ async function saveLoss(c: PortalRequest, writing: Writing): Promise<Response> {
 /** Answers the script that sends documents bit by bit; its claim is the draft of this browser. */
 async function answerUpload(c: PortalRequest, slug: string): Promise<Response> {
   const writing = await loadWriting(c, slug);
-  if (writing === undefined) return c.text('', 404);
+  if (writing === undefined) {
+    const { title, text } = portalMessages(localeOf(c)).draftMissing;
+    return c.text(`${title}. ${text}`, 404);
+  }
   const { locale } = writing.reading;
   return answerTus(c.req.raw, {
     ctx: c.get('ctx'),

@@ -182,9 +182,16 @@ describe('documents in parts, by the tus protocol', () => {
   test('that are too large or not of a kind asked are refused before a byte is sent', async () => {
     const browser = await openAtEvidence();
     const large = await create(browser, 21 * 1024 * 1024, meta('proof-of-use', 'a.pdf'));
-    expect(large.status).toBe(413);
+    expect([large.status, await large.text()]).toEqual([
+      413,
+      expect.stringContaining('파일이 너무 큽니다: a.pdf. 파일 하나에 20 MB까지'),
+    ]);
     expect((await create(browser, 10, meta('passport', 'a.pdf'))).status).toBe(404);
-    expect((await create(bench.openBrowser(), 10, meta('proof-of-use', 'a.pdf'))).status).toBe(404);
+    const without = await create(bench.openBrowser(), 10, meta('proof-of-use', 'a.pdf'));
+    expect([without.status, await without.text()]).toEqual([
+      404,
+      expect.stringContaining('작성 중인 내용이 없습니다'),
+    ]);
   });
 
   test('that cannot be used are answered with the sentence, and forgotten', async () => {

@@ -37,6 +37,9 @@ export const CoveredPage: FC<CoveredPageProps> = (props) => {
         <Button text={words.covered.proceed} href={nextHref} />
         <Button text={words.covered.stop} href={`/${locale}`} isSecondary />
       </div>
+      <p>
+        <a href={`/public/subscribe?lang=${locale}`}>{words.covered.subscribe}</a>
+      </p>
     </Layout>
   );
 };

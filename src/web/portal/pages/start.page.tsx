@@ -59,6 +59,9 @@ export const StartPage: FC<StartPageProps> = (props) => {
           isSecondary
         />
       </div>
+      <p>
+        <a href={`/public/subscribe?lang=${locale}`}>{portalMessages(locale).covered.subscribe}</a>
+      </p>
     </Layout>
   );
 };

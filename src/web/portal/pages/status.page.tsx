@@ -268,9 +268,42 @@ const Satisfaction: FC<StatusPageProps> = ({ locale, problems }) => {
   );
 };
 
+const isAskedForMore = ({ asked = [], evidenceKinds }: StatusPageProps): boolean =>
+  asked.length > 0 && evidenceKinds.length > 0;
+
+/** What people come for: what is waited for, what was decided, what is paid, and how to object. */
+const Answered: FC<StatusPageProps> = (props) => {
+  const { locale, decision, payments, loss } = props;
+  const said = portalMessages(locale).status;
+  return (
+    <>
+      {isAskedForMore(props) ? <AddEvidence {...props} /> : null}
+      {decision === undefined ? null : <Decision decision={decision} locale={locale} />}
+      {payments.length === 0 ? null : (
+        <>
+          <h2>{said.payouts}</h2>
+          <SummaryList rows={payments} />
+        </>
+      )}
+      <Replies locale={locale} replies={props.replies ?? []} />
+      {loss === undefined ? null : <Loss loss={loss} title={said.lossTitle} />}
+      <Appeal {...props} />
+    </>
+  );
+};
+
+/** What can be done at any time: confirm the contact, see and add documents. */
+const AddLater: FC<StatusPageProps> = (props) => (
+  <>
+    {props.isContactOpen ? <ConfirmContact {...props} /> : null}
+    <Documents locale={props.locale} documents={props.documents ?? []} />
+    {isAskedForMore(props) || props.evidenceKinds.length === 0 ? null : <AddEvidence {...props} />}
+  </>
+);
+
 /** Where a claim is, what was decided and why, how far each payment is, and what can be done. */
 export const StatusPage: FC<StatusPageProps> = (props) => {
-  const { locale, frame, number, stages, decision, payments, loss, problems, doneText } = props;
+  const { locale, frame, number, stages, problems, doneText } = props;
   const words = portalMessages(locale);
   const said = words.status;
   return (
@@ -288,19 +321,8 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
         title={props.byWhen === undefined ? said.nextTitle : `${said.nextTitle}: ${props.byWhen}`}
         lines={[props.nextText]}
       />
-      <Replies locale={locale} replies={props.replies ?? []} />
-      {props.isContactOpen ? <ConfirmContact {...props} /> : null}
-      {decision === undefined ? null : <Decision decision={decision} locale={locale} />}
-      {payments.length === 0 ? null : (
-        <>
-          <h2>{said.payouts}</h2>
-          <SummaryList rows={payments} />
-        </>
-      )}
-      {loss === undefined ? null : <Loss loss={loss} title={said.lossTitle} />}
-      <Documents locale={locale} documents={props.documents ?? []} />
-      {props.evidenceKinds.length === 0 ? null : <AddEvidence {...props} />}
-      <Appeal {...props} />
+      <Answered {...props} />
+      <AddLater {...props} />
       {props.isSatisfactionOpen ? <Satisfaction {...props} /> : null}
       <div class="acts">
         <Button text={words.receipt.download} href={`/${locale}/receipt.json`} isSecondary />

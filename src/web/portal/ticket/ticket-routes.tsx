@@ -7,6 +7,7 @@ import { parseInstant, renderLocal } from '../../../kernel/index.ts';
 import type { AppEnv } from '../../../platform/index.ts';
 import { portalMessages } from '../../messages/portal.ts';
 import { refusalSentence } from '../../messages/refusals.ts';
+import { answerUnread, readForm } from '../evidence/guard-form.tsx';
 import { addWaitingDocuments } from '../evidence/settle-draft.ts';
 import { loadForm, type OpenForm } from '../open-form.ts';
 import { MissingPage } from '../pages/missing.page.tsx';
@@ -119,7 +120,9 @@ export async function fileWithTicket(
 
 async function redeem(c: PortalRequest, gate: ClaimGate, slug: string): Promise<Response> {
   const ctx = c.get('ctx');
-  const sealed = (await c.req.formData()).get('claim');
+  const form = await readForm(c);
+  if (form === undefined) return answerUnread(c, 'unreadable');
+  const sealed = form.get('claim');
   const input = typeof sealed === 'string' ? openClaim(ctx, sealed) : undefined;
   if (input?.ticket === undefined) return answerMissing(c, 'draftMissing');
   const { evidence } = input;
@@ -133,8 +136,7 @@ async function redeem(c: PortalRequest, gate: ClaimGate, slug: string): Promise<
       await addWaitingDocuments(ctx, value.submission);
       return answerFiled(c, value.submission);
     }
-    const form = await loadForm(ctx, slug).catch(() => undefined);
-    return answerTicket(c, gate, { input, ticket: value.ticket, slug, form });
+    return answerTicket(c, gate, { input, ticket: value.ticket, slug, form: known });
   }
   const words = portalMessages(locale).ticket;
   const page = (
@@ -153,7 +155,10 @@ const bodyBytesMax = 16 * 1024 * 1024;
 
 /** Adds the redeeming of tickets, and the ticket as a file. */
 export function addTicketRoutes(portal: Hono<AppEnv>, gate: ClaimGate): void {
-  const limit = bodyLimit({ maxSize: bodyBytesMax, onError: (c) => answerMissing(c as never) });
+  const limit = bodyLimit({
+    maxSize: bodyBytesMax,
+    onError: (c) => answerUnread(c as never, 'formTooLarge'),
+  });
   portal.post('/:locale{(?:ko|en)}/report/:slug/ticket', limit, (c) =>
     redeem(c, gate, c.req.param('slug')),
   );

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type FormBrowser, openFormBrowser } from '../../../../test/support/form-browser.ts';
+import { openPlainBrowser, type PlainBrowser } from '../../../../test/support/plain-browser.ts';
 import {
   claimantContext,
   openTestPlatform,
@@ -69,7 +69,7 @@ beforeEach(() => {
 const base = '/ko/report/example';
 
 /** Writes a claim to the check page; the database is away from the second question on. */
-async function write(browser: FormBrowser): Promise<{ claimId: string; path: string }> {
+async function write(browser: PlainBrowser): Promise<{ claimId: string; path: string }> {
   await browser.open('/ko');
   await browser.open(`${base}/begin`);
   await browser.open(`${base}/q/party-class`, { 'party-class': 'small_business' });
@@ -111,7 +111,7 @@ async function stored(claimId: string) {
 
 describe('a claim sent while the database is away', () => {
   test('is carried whole by a page with one button, and filed once at the time of its ticket', async () => {
-    const browser = openFormBrowser(app);
+    const browser = openPlainBrowser(app);
     const { claimId, path } = await write(browser);
     const fields = { claimId, statement: 'true', 'file-sales-records': sales() };
     const page = await browser.open(path, fields);
@@ -141,7 +141,7 @@ describe('a claim sent while the database is away', () => {
   });
 
   test('is answered to the script in a few words, and filed by sending the same form again', async () => {
-    const browser = openFormBrowser(app);
+    const browser = openPlainBrowser(app);
     const { claimId, path } = await write(browser);
     const fields = () => ({ claimId, statement: 'true', 'file-sales-records': sales() });
     const held = await browser.sendAsScript(path, fields());
@@ -158,7 +158,7 @@ describe('a claim sent while the database is away', () => {
   });
 
   test('whose answers were changed since files as new, without the ticket', async () => {
-    const browser = openFormBrowser(app);
+    const browser = openPlainBrowser(app);
     const { claimId, path } = await write(browser);
     const fields = { claimId, statement: 'true' };
     expect((await browser.open(path, fields)).status).toBe(202);
@@ -170,7 +170,7 @@ describe('a claim sent while the database is away', () => {
   });
 
   test('gets the documents that were received before, once it is filed', async () => {
-    const browser = openFormBrowser(app);
+    const browser = openPlainBrowser(app);
     const { claimId, path } = await write(browser);
     isAway = false;
     await browser.open(`${base}/evidence`, { 'file-sales-records': sales(), go: 'stay' });
@@ -183,7 +183,7 @@ describe('a claim sent while the database is away', () => {
   });
 
   test('with documents too large for a page names them, and files the rest', async () => {
-    const browser = openFormBrowser(app);
+    const browser = openPlainBrowser(app);
     const { claimId, path } = await write(browser);
     const large = new File(['%PDF-1.7', new Uint8Array(5 * 1024 * 1024), '%%EOF'], 'proof.pdf');
     const page = await browser.open(path, {
@@ -204,13 +204,13 @@ describe('a claim sent while the database is away', () => {
     'AAAA',
     'x'.repeat(400),
   ])('in a page that was changed (%#) is not taken', async (claim) => {
-    const page = await openFormBrowser(app).open(`${base}/ticket`, { claim });
+    const page = await openPlainBrowser(app).open(`${base}/ticket`, { claim });
     expect(page.status).toBe(409);
     expect(page.html).toContain('href="/ko"');
   });
 
   test('after its ticket has run out is told so, with what is possible', async () => {
-    const browser = openFormBrowser(app);
+    const browser = openPlainBrowser(app);
     const { claimId, path } = await write(browser);
     const page = await browser.open(path, { claimId, statement: 'true' });
     isAway = false;

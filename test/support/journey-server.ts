@@ -1,0 +1,71 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { freePort, newDataDir, type RunningCommand } from './command.ts';
+import { startPrepared } from './prepared.ts';
+
+/** A server of its own for the tests of one file, begun where a first `amends start` ends. */
+export interface JourneyServer {
+  /** where it answers, without a slash at the end; known once the tests run */
+  readonly base: string;
+  readonly dataDir: string;
+  readonly command: RunningCommand;
+  /** the one-time password that the start printed for a role */
+  oneTimePasswordOf(role: string): string;
+}
+
+/** Starts a server before the file's tests and stops it after them, with its data. */
+export function openJourneyServer(): JourneyServer {
+  const dataDir = newDataDir();
+  const started: { base: string; command?: RunningCommand } = { base: '' };
+  const command = (): RunningCommand => {
+    if (started.command === undefined) throw new Error('the server is not started yet');
+    return started.command;
+  };
+  beforeAll(async () => {
+    const port = await freePort();
+    started.base = `http://127.0.0.1:${port}`;
+    started.command = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
+  });
+  afterAll(async () => {
+    await started.command?.stop('SIGINT');
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  return {
+    dataDir,
+    get base() {
+      return started.base;
+    },
+    get command() {
+      return command();
+    },
+    oneTimePasswordOf: (role) =>
+      new RegExp(`${role}@amends.local\\s+([a-z0-9-]{19})`).exec(command().output())?.[1] ?? '',
+  };
+}
+
+export const passwordOf = (role: string): string => `${role} has an own password`;
+
+/** Calls the API as a signed-in member of staff; the path begins behind /api/v1. */
+export type StaffCall = (method: string, path: string, body?: unknown) => Promise<Response>;
+
+/** Signs a member of staff in over HTTP for the first time, and sets a password of their own. */
+export async function signInOverHttp(server: JourneyServer, role: string): Promise<StaffCall> {
+  const { base } = server;
+  const headers = { 'content-type': 'application/json', origin: base };
+  const call =
+    (cookie: string): StaffCall =>
+    (method, path, body) =>
+      fetch(`${base}/api/v1${path}`, {
+        method,
+        headers: { ...headers, ...(cookie === '' ? {} : { cookie }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+  const email = `${role}@amends.local`;
+  const password = server.oneTimePasswordOf(role);
+  const answer = await call('')('POST', '/session', { email, password });
+  expect(answer.status).toBe(200);
+  const staff = call(answer.headers.get('set-cookie')?.split(';')[0] ?? '');
+  const own = await staff('PUT', '/session/password', { password: passwordOf(role) });
+  expect(own.status).toBe(200);
+  return staff;
+}
