@@ -5,8 +5,8 @@ function facts(list: StatementText['facts']) {
   return html`<dl>${list.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 }
 
-const style = `body{font:16px/1.6 system-ui,"Apple SD Gothic Neo","Noto Sans KR",sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}dt{color:#555}dd{margin:0;overflow-wrap:anywhere}
+const style = `body{font:16px/1.6 system-ui,"Apple SD Gothic Neo","Noto Sans KR",sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
+dl{display:grid;grid-template-columns:8.5rem 1fr;gap:.25rem 1rem}dt{color:#555;overflow-wrap:normal;word-break:keep-all}dd{margin:0}
 section{border-top:1px solid #ccc;margin-top:1.5rem}@media print{body{margin:0}}`;
 
 /** Renders a claimant's statement as a page of its own that prints well; everything is escaped. */

@@ -92,7 +92,7 @@ function renderWorth(award: StatementAward, language: StatementLanguage): string
 function renderLocal(at: Instant, zone: string, language: StatementLanguage): string {
   const locale = language === 'ko' ? 'ko-KR' : 'en-GB';
   const format = new Intl.DateTimeFormat(locale, {
-    ...{ timeZone: zone, dateStyle: 'long', timeStyle: 'short' },
+    ...{ timeZone: zone, dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' },
   });
   return `${format.format(at)} (${renderInstant(at).slice(0, 16)}Z)`;
 }

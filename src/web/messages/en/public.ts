@@ -110,7 +110,7 @@ export const publicMessages: PublicMessages = {
   unpaidTerms: ({ setApartDays, giveDays, place }: UnclaimedTerms) =>
     giveDays === undefined || place === undefined
       ? `What nobody claims is set apart after ${setApartDays} days and kept for its claimants, who may say at any time where it is to be paid.`
-      : `What nobody claims is set apart after ${setApartDays} days and goes to ${place} after ${giveDays} days. Until then its claimants may say where it is to be paid.`,
+      : `What nobody claims is set apart after ${setApartDays} days and goes to ${place} after ${giveDays.toLocaleString('en-GB')} days. Until then its claimants may say where it is to be paid.`,
   issuesTitle: 'Redress other than cash',
   issuesEmpty: 'No redress other than cash yet.',
   column: {

@@ -109,7 +109,7 @@ export const publicMessages = {
   unpaidTerms: ({ setApartDays, giveDays, place }: UnclaimedTerms) =>
     giveDays === undefined || place === undefined
       ? `찾아가지 않은 보상은 ${setApartDays}일 뒤 따로 보관합니다. 신청인은 언제든 받을 계좌를 알려 줄 수 있습니다.`
-      : `찾아가지 않은 보상은 ${setApartDays}일 뒤 따로 보관하고 ${giveDays}일 뒤 다음 기관에 넘깁니다: ${place}. 그때까지 신청인은 받을 계좌를 알려 줄 수 있습니다.`,
+      : `찾아가지 않은 보상은 ${setApartDays}일 뒤 따로 보관하고 ${giveDays.toLocaleString('ko-KR')}일 뒤 다음 기관에 넘깁니다: ${place}. 그때까지 신청인은 받을 계좌를 알려 줄 수 있습니다.`,
   issuesTitle: '현금이 아닌 보상',
   issuesEmpty: '현금이 아닌 보상이 아직 없습니다.',
   column: {
