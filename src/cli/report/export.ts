@@ -49,7 +49,9 @@ async function refuseOthers(out: string): Promise<void> {
 async function addVerifier(write: (file: StaticFile) => Promise<void>): Promise<number> {
   const folder = join(findProjectDir(), 'verify');
   const [page, verifier, check, recompute] = await Promise.all(
-    ['index.html', 'verify.mjs', 'check.mjs', 'recompute.mjs'].map((name) => readFile(join(folder, name), 'utf8')),
+    ['index.html', 'verify.mjs', 'check.mjs', 'recompute.mjs'].map((name) =>
+      readFile(join(folder, name), 'utf8'),
+    ),
   );
   await write({
     path: 'verify/index.html',

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { usePermission } from '../session.ts';
+import { useSettlementWords } from '../settlement/settlement-words.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { PageHead, Section, Tag } from '../ui/parts.tsx';
-import { useSettlementWords } from '../settlement/settlement-words.ts';
 import { CohortForm } from './forms/cohort-form.tsx';
 import { LawForms } from './forms/law-forms.tsx';
 import { MeetClock } from './forms/meet-clock.tsx';
