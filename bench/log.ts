@@ -17,7 +17,8 @@ const proofCount = 200;
 
 let eventCount = 0;
 
-function makeBatch(): readonly NewEntry[] {
+/** Makes a batch of entries as claims make them, each with an event of its own. */
+export function makeBatch(): readonly NewEntry[] {
   return Array.from({ length: batchSize }, () => {
     eventCount += 1;
     const commitment = Buffer.from(sha256(`leaf ${eventCount}`)).toString('base64');

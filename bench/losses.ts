@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { tryAllLosses } from '../src/continuity/index.ts';
+import { findGateways, tryAllLosses } from '../src/continuity/index.ts';
 import { type Figure, median, seconds } from './measure.ts';
 import { randomInventory } from './random-inventory.ts';
 
@@ -7,6 +7,8 @@ import { randomInventory } from './random-inventory.ts';
 const pairs = { nodes: 5_000, domains: 300, limitSeconds: 20 };
 const singles = { nodes: 100_000, domains: 63, limitSeconds: 3 };
 const growth = [625, 1_250, 2_500, 5_000];
+/** Nodes of which it is asked what everything goes through. */
+const gatewayGrowth = [12_500, 25_000, 50_000, 100_000];
 const threads = Math.min(2, availableParallelism());
 
 interface Size {
@@ -28,6 +30,18 @@ async function measure(size: Size, runs: number): Promise<number> {
     );
   }
   return median(times);
+}
+
+/** Prints how the search for what everything goes through grows with the number of nodes. */
+async function printGateways(): Promise<void> {
+  for (const nodes of gatewayGrowth) {
+    const inventory = randomInventory({ nodes, domains: 1, seed: 20221015 });
+    let count = 0;
+    const time = await seconds(async () => {
+      count = findGateways(inventory).size;
+    });
+    process.stderr.write(`gateways of ${nodes} nodes: ${count} found, ${time.toFixed(2)} s\n`);
+  }
 }
 
 function describe(
@@ -57,6 +71,7 @@ export async function benchLosses(runs: number): Promise<Figure> {
     runs,
   );
   process.stderr.write(`  ${large.toFixed(2)} s of ${singles.limitSeconds} s\n`);
+  await printGateways();
   return {
     name: 'losses',
     value,

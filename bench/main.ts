@@ -8,7 +8,12 @@ const benches: Readonly<Record<string, Bench>> = {
   explanation: async (runs) => (await import('./policy-check.ts')).benchExplanation(runs),
   ledger: async (runs) => (await import('./ledger.ts')).benchLedger(runs),
   'policy-check': async (runs) => (await import('./policy-check.ts')).benchPolicyCheck(runs),
-  log: async (runs) => (await import('./log.ts')).benchLog(runs),
+  log: async (runs, args) => {
+    const leaves = countOf(args, '--leaves');
+    return leaves === undefined
+      ? (await import('./log.ts')).benchLog(runs)
+      : (await import('./log-growth.ts')).benchLogGrowth(leaves);
+  },
   'cut-sets': async (runs) => (await import('./cut-sets.ts')).benchCutSets(runs),
   losses: async (runs) => (await import('./losses.ts')).benchLosses(runs),
   notices: async () => (await import('./notices.ts')).benchNotices(),
@@ -19,6 +24,15 @@ const benches: Readonly<Record<string, Bench>> = {
   rush: async (_runs, args) => (await import('./rush.ts')).benchRush(args),
   start: async (runs) => (await import('./start.ts')).benchStart(runs),
 };
+
+/** The whole number after a word, such as `--leaves 10000000`; undefined without the word. */
+function countOf(args: readonly string[], word: string): number | undefined {
+  const at = args.indexOf(word);
+  if (at < 0) return undefined;
+  const count = Number(args[at + 1]);
+  if (Number.isSafeInteger(count) && count > 0) return count;
+  throw new Error(`${word} is "${args[at + 1] ?? ''}"; it should be a whole number above 0`);
+}
 
 function renderFigure(figure: Figure): string {
   const { name, value, unit, peer, peerValue, ratio, runs } = figure;

@@ -146,8 +146,10 @@ async function checkAll(scene: Scene): Promise<number> {
   const { platform, incidentId, count } = scene;
   const auditor = contextOf(platform, 'auditor', 1);
   return stage(scene, 'every invariant verified', async () => {
-    const verified = await verifyLedger(auditor, incidentId);
-    const findings = await auditor.read((tx) => listPayoutFindings(tx, incidentId));
+    const [verified, findings] = await Promise.all([
+      verifyLedger(auditor, incidentId),
+      auditor.read((tx) => listPayoutFindings(tx, incidentId)),
+    ]);
     const [totals] = await auditor.read((tx) => listSettlementTotals(tx, incidentId));
     const isRight =
       verified?.findings.length === 0 &&

@@ -100,9 +100,12 @@ async function composeServer(platform: Platform): Promise<Composition> {
   );
   const { noticeFanOut, runNotices } = await import('./disclosure/notices/index.ts');
   const { noticeWordsOf } = await import('./web/messages/notices.ts');
+  const { addLogMetrics, requireLogOrigin } = await import('./disclosure/shards/index.ts');
+  await requireLogOrigin(platform);
   const witnesses = readWitnesses(platform.config);
   const { config, log } = platform;
   const metrics = createMetrics(platform);
+  addLogMetrics(metrics, platform);
   const gate = openClaimGate();
   const app = createApp({
     log,

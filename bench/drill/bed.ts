@@ -17,6 +17,7 @@ import { certifySites } from '../../src/cli/deploy/certificates.ts';
 import { openSites } from '../../src/cli/deploy/open-sites.ts';
 import { renderSites } from '../../src/cli/deploy/render.ts';
 import { findProjectDir } from '../../src/platform/index.ts';
+import type { DeskReport } from './desk.ts';
 import {
   listNamespaces,
   makeNetwork,
@@ -324,6 +325,21 @@ function openIncident({ name, folder }: BedSite): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('message', ({ incidentId }: { incidentId: string }) => resolve(incidentId));
     child.once('exit', (code) => reject(new Error(`no incident could be opened (exit ${code})`)));
+  });
+}
+
+/**
+ * Has the staff of a site that is there work while another is lost: sign in, decide, pay; undefined when
+ * they could not.
+ */
+export function workDesk(bed: Bed, lost: string): Promise<DeskReport | undefined> {
+  const at = bed.sites.findIndex(({ name }) => name === lost);
+  const { name, folder } = bed.sites[(at + 1) % bed.sites.length] as BedSite;
+  const { environment } = readUnit(join(folder, 'systemd', 'amends.service'));
+  const child = forkBeside('desk', { args: [name, String(at)], inside: name, env: environment });
+  return new Promise((resolve) => {
+    child.once('message', ({ desk }: { desk: DeskReport }) => resolve(desk));
+    child.once('exit', () => resolve(undefined));
   });
 }
 

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bed, forkBeside, isWhole } from './bed.ts';
+import { type Bed, forkBeside, isWhole, workDesk } from './bed.ts';
 import type { ClaimantsTask } from './claimants.ts';
+import type { DeskReport } from './desk.ts';
 import { type History, type Operation, openHistory } from './history.ts';
 import { judge, type Verdict } from './judge.ts';
 import { OUTSIDE } from './network.ts';
@@ -22,6 +23,8 @@ export interface Held {
   readonly verdict: Verdict;
   /** Seconds from the end of the blow until all three sites were whole again. */
   readonly rejoinSeconds?: number;
+  /** What the staff of another site got done while one was lost; undefined where they were not asked. */
+  readonly desk?: DeskReport;
 }
 
 /** How long claimants come before the blow, and after everything is whole again. */
@@ -72,6 +75,7 @@ async function waitForReceipts({ operations }: History): Promise<void> {
 
 interface Struck {
   readonly from: number;
+  readonly desk: DeskReport | undefined;
   readonly rejoinSeconds: number | undefined;
 }
 
@@ -92,6 +96,7 @@ async function strike(bed: Bed, history: History, scenario: Scenario): Promise<S
       `(${scenario.letter}) was not over after ${overMs / 1000} s: ${JSON.stringify(bed.seen())}\n`,
     );
   }
+  const desk = scenario.lost === undefined ? undefined : await workDesk(bed, scenario.lost);
   await sleep(aroundMs);
   const undoneAt = Date.now();
   await undo();
@@ -102,7 +107,11 @@ async function strike(bed: Bed, history: History, scenario: Scenario): Promise<S
     value: `end of: ${scenario.title}`,
   });
   const whole = await bed.waitFor((round) => round.at > undoneAt && isWhole(round), rejoinMs);
-  return { from, rejoinSeconds: whole === undefined ? undefined : (whole.at - undoneAt) / 1000 };
+  return {
+    from,
+    desk,
+    rejoinSeconds: whole === undefined ? undefined : (whole.at - undoneAt) / 1000,
+  };
 }
 
 /**
@@ -121,7 +130,7 @@ export async function holdScenario(
   const claimants = sendClaimants(bed, history, options.perSecond);
   try {
     await waitForReceipts(history);
-    const { from, rejoinSeconds } = await strike(bed, history, scenario);
+    const { from, rejoinSeconds, desk } = await strike(bed, history, scenario);
     await sleep(aroundMs);
     const cameUntil = Date.now();
     await claimants.end();
@@ -145,6 +154,7 @@ export async function holdScenario(
       ...(limitSeconds === undefined ? {} : { limitSeconds }),
       verdict: { ...whole, gapSeconds },
       ...(rejoinSeconds === undefined ? {} : { rejoinSeconds }),
+      ...(desk === undefined ? {} : { desk }),
     };
   } finally {
     await history.close();

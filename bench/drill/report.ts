@@ -15,13 +15,23 @@ export function isKept({ verdict, rejoinSeconds }: Held): boolean {
   );
 }
 
-/** Gives what one scenario showed, in two lines. */
+/** Tells whether the staff of another site signed in, decided and paid while one was lost. */
+export function isDeskKept({ desk }: Held): boolean {
+  return desk !== undefined && desk.signInStatus === 200 && desk.decided > 0 && desk.paid > 0;
+}
+
+/** Gives what one scenario showed, in two lines, and a third where staff worked on. */
 export function renderHeld(held: Held): string {
-  const { letter, title, limitSeconds, floorSeconds, verdict, rejoinSeconds } = held;
+  const { letter, title, limitSeconds, floorSeconds, verdict, rejoinSeconds, desk } = held;
   const limit = limitSeconds === undefined ? 'no limit' : `limit ${limitSeconds} s`;
   return [
     `(${letter}) ${title}: ${seconds(verdict.gapSeconds)} without a receipt (${limit}; floor of the settings ${floorSeconds} s)`,
     `    ${verdict.receipts} receipts; tickets ${verdict.ticketsGiven} given, ${verdict.ticketsRedeemed} redeemed; refused ${verdict.refused}, error pages ${verdict.errorPages}; lost ${verdict.lost}, doubles ${verdict.doubles}, split-brain ${verdict.splitBrain}; whole again after ${seconds(rejoinSeconds)}`,
+    ...(desk === undefined
+      ? []
+      : [
+          `    at another site meanwhile: sign-in answered ${desk.signInStatus}, ${desk.decided} decisions approved, ${desk.paid} payouts confirmed by the simulated rail`,
+        ]),
   ].join('\n');
 }
 

@@ -16,6 +16,8 @@ export interface Scenario {
   readonly floor: string;
   /** Does it; gives how it is undone, and what then stands for having recovered. */
   strike(bed: Bed): Promise<() => Promise<void>>;
+  /** The site that is lost, where the staff of another are to work on meanwhile. */
+  readonly lost?: string;
   /** What has to be seen before it is undone. */
   isOver(round: Round, before: Round): boolean;
 }
@@ -91,6 +93,7 @@ const silentFloor = LEADER_SECONDS - 1 + 1;
 export const lossOf = (site: string): Scenario => ({
   letter: `loss-${site}`,
   title: `loss of ${site}, whole`,
+  lost: site,
   floorSeconds: silentFloor,
   floor: 'as (a) where it was the primary, nothing otherwise',
   strike: (bed) => loseSite(bed, site),

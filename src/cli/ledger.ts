@@ -65,13 +65,15 @@ async function verify(ctx: Context, options: LedgerOptions): Promise<void> {
   for (const incident of await listIncidentsWithLedger(ctx, options.incident)) {
     const progress = openProgress(`verifying ${incident.slug}`);
     const published = await ctx.read((tx) => listLedgerHeads(tx, incident.id));
-    const verified = await verifyLedger(ctx, incident.id, {
-      published,
-      onProgress: (checked) => progress.report(0, `${renderCount(checked)} transfers`),
-    });
+    const [verified, payoutFindings] = await Promise.all([
+      verifyLedger(ctx, incident.id, {
+        published,
+        onProgress: (checked) => progress.report(0, `${renderCount(checked)} transfers`),
+      }),
+      ctx.read((tx) => listPayoutFindings(tx, incident.id)),
+    ]);
     progress.done(`${renderCount(verified?.transferCount ?? 0n)} transfers`);
     const trialBalance = await ctx.read((tx) => listTrialBalances(tx, incident.id));
-    const payoutFindings = await ctx.read((tx) => listPayoutFindings(tx, incident.id));
     const findings = [...(verified?.findings ?? []), ...payoutFindings];
     const publishedHeadCount = published.length;
     const more = { findings, publishedHeadCount, trialBalance };

@@ -8,9 +8,11 @@ import {
   renderNoteKey,
   type SigningRefusal,
   signCheckpoint,
-  verifyLog,
 } from '../disclosure/index.ts';
+import { type ClosingRefusal, closeShard, verifyShards } from '../disclosure/shards/index.ts';
+import { parseLocalDate, renderInstant } from '../kernel/index.ts';
 import {
+  clockNow,
   drainOutbox,
   loadConfig,
   type Platform,
@@ -45,6 +47,8 @@ function renderFault(fault: LogFault): string {
       return `The checkpoint of size ${fault.size} has a root that the entries do not have.`;
     case 'checkpoint_signature_wrong':
       return `The checkpoint of size ${fault.size} is not signed by this installation's key (${fault.reason}).`;
+    case 'shard_not_successor':
+      return `Shard ${fault.shard} does not begin with what the one before it comes to.`;
     case 'checkpoint_beyond_log':
       return `A checkpoint of size ${fault.size} was signed, and the log has fewer entries: entries were lost.`;
   }
@@ -56,6 +60,7 @@ const mend =
 function renderReport(report: LogReport): string {
   const signed = report.signedSize === undefined ? 'none signed' : `signed to ${report.signedSize}`;
   const lines = [
+    `log          ${report.origin} (shard ${report.shard})`,
     `entries      ${report.size}`,
     `root         ${renderBase64(report.root)}`,
     `checkpoints  ${report.checkpointCount} (${signed})`,
@@ -68,12 +73,16 @@ function renderReport(report: LogReport): string {
 
 async function fsck(platform: Platform, isJson: boolean): Promise<void> {
   const ctx = platform.context({ actor: systemActor });
-  const report = await verifyLog(ctx, ({ done, total }) => {
+  const reports = await verifyShards(ctx, ({ done, total }) => {
     process.stderr.write(`recomputed ${done} of ${total} entries\n`);
   });
-  const isVerified = report.faults.length === 0;
-  const document = { ...report, root: renderBase64(report.root), verified: isVerified };
-  process.stdout.write(`${isJson ? JSON.stringify(document, null, 2) : renderReport(report)}\n`);
+  const isVerified = reports.every(({ faults }) => faults.length === 0);
+  const documents = reports.map((report) => ({ ...report, root: renderBase64(report.root) }));
+  // The shard that grows is the document, as it was before there were others.
+  const closed = documents.slice(0, -1);
+  const document = { ...documents.at(-1), verified: isVerified, closedShards: closed };
+  const text = isJson ? JSON.stringify(document, null, 2) : reports.map(renderReport).join('\n\n');
+  process.stdout.write(`${text}\n`);
   if (!isVerified) throw new CommandExit('', exitCode.failed);
 }
 
@@ -92,6 +101,10 @@ function explainRefusal(refusal: SigningRefusal): string {
       return 'Another process is signing a checkpoint at this moment; try again.';
     case 'log_frozen':
       return `The log is frozen (${refusal.reason}) and nothing is signed. See what differs with: amends log fsck`;
+    case 'log_key_retired':
+      return 'The key of the log was changed after this process had started. Start it again.';
+    case 'log_origin_differs':
+      return `The log goes on as ${refusal.origin}, and another name is configured. Set AMENDS_LOG_ORIGIN=${refusal.origin}.`;
     case 'log_damaged':
       return [
         'The stored log differs from what was signed. Nothing was signed, and the log is frozen now.',
@@ -150,6 +163,67 @@ function rotateKeyCommand(): Command {
     .action(rotateKey);
 }
 
+function explainClosing(refusal: ClosingRefusal): string {
+  switch (refusal.code) {
+    case 'log_origin_malformed':
+      return `--successor is "${refusal.found}"; it should be a name of small letters, digits, dots, hyphens and slashes, such as amends.example/log/2027.`;
+    case 'log_origin_used':
+      return `Shard ${refusal.shard} has that name already. If closing was cut off, start the server with AMENDS_LOG_ORIGIN set to it; else give the next a name of its own.`;
+    case 'log_still_growing':
+      return 'Something recorded entries meanwhile. Stop the server and every other command, and ask again.';
+    default:
+      return explainRefusal(refusal);
+  }
+}
+
+interface FreezeOptions {
+  readonly successor: string;
+  readonly on?: string;
+  readonly yes?: boolean;
+}
+
+/** Tells whether a day has come, by the clock of the machine, in UTC. */
+function hasCome(day: string): boolean {
+  const on = parseLocalDate(day);
+  if (on !== undefined) return renderInstant(clockNow()).slice(0, 10) >= on;
+  throw new CommandExit(
+    `--on is "${day}"; it should be a day such as 2027-01-01.`,
+    exitCode.wrongInput,
+  );
+}
+
+async function freeze({ successor, on, yes }: FreezeOptions): Promise<void> {
+  if (on !== undefined && !hasCome(on)) {
+    process.stdout.write(`Not before ${on}: nothing was changed.\n`);
+    return;
+  }
+  if (yes !== true) {
+    throw new CommandExit(
+      `The log would be closed with a last checkpoint that names ${successor}, and go on as that with its first entry. Stop the server, add --yes, start it again with AMENDS_LOG_ORIGIN=${successor}, and publish the new key line beside the old one.`,
+      exitCode.needsApproval,
+    );
+  }
+  await withPlatform(async (platform) => {
+    const closed = await closeShard(platform, successor);
+    if (!closed.ok) {
+      const isAskedWrongly = closed.refusal.code === 'log_origin_malformed';
+      const code = isAskedWrongly ? exitCode.wrongInput : exitCode.conflict;
+      throw new CommandExit(explainClosing(closed.refusal), code);
+    }
+    const { last, first, key } = closed.value;
+    process.stdout.write(`${last}\n${first}\n${key}\n`);
+  });
+}
+
+function freezeCommand(): Command {
+  return new Command('freeze')
+    .description('close the log for its period; a successor begins that its last checkpoint names')
+    .requiredOption('--successor <origin>', 'the name under which the log goes on')
+    .option('--on <day>', 'not before this day (UTC): asked earlier, nothing is changed')
+    .option('--yes', 'do it')
+    .action(freeze);
+}
+
 /** `amends log`: the transparency log. */
 export function logCommand(): Command {
   return new Command('log')
@@ -159,5 +233,6 @@ export function logCommand(): Command {
     .addCommand(monitorCommand())
     .addCommand(witnessCommand())
     .addCommand(hammerCommand())
-    .addCommand(rotateKeyCommand());
+    .addCommand(rotateKeyCommand())
+    .addCommand(freezeCommand());
 }

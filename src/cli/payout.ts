@@ -14,6 +14,7 @@ import {
   stopPayoutRun,
 } from '../settlement/index.ts';
 import { findRail, installedRailOf } from '../settlement/rails/index.ts';
+import { checkCommand } from './payout/check.ts';
 import { daysCommand, fundCommand } from './payout/fund.ts';
 import { grantsCommand } from './payout/grants.ts';
 import { statementCommand } from './payout/statement.ts';
@@ -227,6 +228,7 @@ export function payoutCommand(): Command {
     .addCommand(daysCommand(withIncident))
     .addCommand(grantsCommand(withIncident))
     .addCommand(unclaimedCommand(withIncident))
+    .addCommand(checkCommand((work) => withContext({}, work)))
     .addCommand(
       subcommand('pause', 'pause a run that is being sent; `send` goes on with it')
         .argument('<run>')

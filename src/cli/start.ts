@@ -57,7 +57,7 @@ async function seedStaff(platform: Platform): Promise<readonly (readonly [string
   const emails = await Promise.all(
     roles.map(async (role) => {
       const email = `${role.replaceAll('_', '-')}@amends.local`;
-      await addStaff(ctx, { id: newUuid(), name: koreanNames[role], email, roles: [role] });
+      await addStaff(ctx, { id: newUuid(), name: `${koreanNames[role]} (${role.replaceAll('_', ' ')})`, email, roles: [role] });
       return email;
     }),
   );

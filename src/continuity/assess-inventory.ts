@@ -3,10 +3,10 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { JsonValue } from '../kernel/index.ts';
 import { canonicalJson } from '../kernel/index.ts';
 import type { OptionAt } from './analyse/circular-options.ts';
-import { findCircularOptions } from './analyse/circular-options.ts';
+import { CIRCULAR_WORK_MAX, findCircularOptions } from './analyse/circular-options.ts';
 import type { Graph } from './analyse/graph.ts';
 import { compileGraph, indexOf } from './analyse/graph.ts';
-import { findJumpStart } from './analyse/jump-start.ts';
+import { findJumpStart, JUMP_START_WORK_MAX } from './analyse/jump-start.ts';
 import type { LossState } from './analyse/loss-state.ts';
 import { createLossState, loseDomains } from './analyse/loss-state.ts';
 import type { Recovery } from './analyse/recovery.ts';
@@ -50,6 +50,8 @@ export interface LossAssessment {
   /** Cycles through the loops, each leading back to its first node. */
   readonly cycles: readonly (readonly string[])[];
   readonly circularOptions: readonly string[];
+  /** Tells that not every option was looked at: others may be circular too. */
+  readonly isCircularTruncated: boolean;
   readonly jumpStart: readonly (readonly string[])[];
   readonly isJumpStartTruncated: boolean;
   /** In the order of recovery. */
@@ -95,13 +97,17 @@ export function pairLosses(losses: readonly Loss[]): Loss[] {
 export function assessInventory(inventory: Inventory, losses: readonly Loss[]): Assessment {
   const graph = compileGraph(inventory);
   const state = createLossState(graph);
+  const share = Math.min(1, LOSSES_WITH_ALL / Math.max(1, losses.length));
   return {
     format: 'amends-assessment/1',
     inventory: inventory.name,
     inventoryHash: hashInventory(inventory),
-    losses: losses.map((loss) => assessLoss({ inventory, graph, state }, loss)),
+    losses: losses.map((loss) => assessLoss({ inventory, graph, state, share }, loss)),
   };
 }
+
+/** So many losses together cost no more than a few alone; for up to this many each has the whole. */
+const LOSSES_WITH_ALL = 5;
 
 /** Gives an assessment as JSON, ready to be hashed with `canonicalJson`. */
 export function renderAssessment(assessment: Assessment): JsonValue {
@@ -119,10 +125,12 @@ interface Subject {
   readonly inventory: Inventory;
   readonly graph: Graph;
   readonly state: LossState;
+  /** Of the work a search over one loss may cost, what this one may. */
+  readonly share: number;
 }
 
 function assessLoss(subject: Subject, loss: Loss): LossAssessment {
-  const { graph, state } = subject;
+  const { graph, state, share } = subject;
   const lost = loss.domains.map((id) => indexOf(graph.domainIndex, id) - graph.nodeCount);
   loseDomains(graph, state, lost);
   const assumptions = { returnsAfterMinutes: loss.returnsAfterMinutes };
@@ -130,8 +138,12 @@ function assessLoss(subject: Subject, loss: Loss): LossAssessment {
   const recovery = computeRecovery(graph, state, assumptions);
   const needs = findUnmetNeeds(graph, state, { recovery, doDomainsReturn });
   const loops = findLoops(needs);
-  const jumpStart = findJumpStart(graph, state, assumptions);
-  const circular = findCircularOptions(graph, state, { recovery, assumptions });
+  const jumpStart = findJumpStart(graph, state, {
+    ...assumptions,
+    workMax: JUMP_START_WORK_MAX * share,
+  });
+  const workMax = CIRCULAR_WORK_MAX * share;
+  const circular = findCircularOptions(graph, state, { recovery, assumptions, workMax });
   const names = (nodes: readonly number[]) => nodes.map((node) => graph.nodeIds[node] as string);
   return {
     domains: [...loss.domains],
@@ -144,7 +156,8 @@ function assessLoss(subject: Subject, loss: Loss): LossAssessment {
     unobserved: findUnobserved(subject),
     loops: loops.map(names),
     cycles: loops.flatMap((loop) => drawCycles(needs, loop)).map(names),
-    circularOptions: circular.map((at) => nameOption(graph, at)),
+    circularOptions: circular.options.map((at) => nameOption(graph, at)),
+    isCircularTruncated: circular.isTruncated,
     jumpStart: jumpStart.sets.map(names),
     isJumpStartTruncated: jumpStart.isTruncated,
     recovery: recovery.order.map((node) => renderStep(graph, recovery, node)),

@@ -1,4 +1,5 @@
 // biome-ignore-all format: the door is read as a table of names, several to a line
+export { findGateways } from './analyse/dominators/gateways.ts';
 export { type NodeLevel, scoreLevels } from './analyse/levels.ts';
 export { addShares, type LossTable, pairIndex, tabulateLosses } from './analyse/loss-table.ts';
 export { type LossEffect, type MinimalLosses, minimalLosses } from './analyse/minimal-losses.ts';
@@ -29,7 +30,7 @@ export { listInventoryFolders, loadDocument, loadInventory } from './read/load-i
 export { parseInventory } from './read/parse-inventory.ts';
 export type { TextFile } from './read/read-yaml.ts';
 export {
-  type ContactKind, DECLARED_NET, type DeclaredNeed, type Endpoint, judgeRehearsal, type NameAsked, type NeedRefusal, needsOfOption, parseNeed, type RehearsalFacts, type RehearsalReport, readSet, renderRuleset, standIn,UNDECLARED_NET, 
+  type ContactKind, DECLARED_NET, type DeclaredNeed, type Endpoint, judgeRehearsal, type NameAsked, type NeedRefusal, needsOfOption, parseNeed, type RehearsalFacts, type RehearsalReport, readSet, renderRuleset, standIn, UNDECLARED_NET, type Undoing,
 } from './rehearse/index.ts';
 export { renderInventory } from './render-inventory.ts';
 export { continuityRoutes } from './routes.ts';

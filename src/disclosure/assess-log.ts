@@ -11,7 +11,8 @@ export type LogFault =
   | { readonly code: 'node_differs'; readonly level: number; readonly index: number }
   | { readonly code: 'checkpoint_root_differs'; readonly size: number }
   | { readonly code: 'checkpoint_signature_wrong'; readonly size: number; readonly reason: string }
-  | { readonly code: 'checkpoint_beyond_log'; readonly size: number };
+  | { readonly code: 'checkpoint_beyond_log'; readonly size: number }
+  | { readonly code: 'shard_not_successor'; readonly shard: number };
 
 /** What one stretch of stored entries comes to. */
 export interface StretchAssessment {

@@ -22,9 +22,21 @@ export type CheckpointRefusal =
   | { readonly code: 'checkpoint_malformed' }
   | { readonly code: 'origin_differs'; readonly found: string };
 
-/** Gives the text that is signed: origin, size, base64 root. @source C2SP tlog-checkpoint */
-export function renderCheckpointText(checkpoint: Checkpoint): string {
-  return `${checkpoint.origin}\n${checkpoint.size}\n${renderBase64(checkpoint.root)}\n`;
+/**
+ * Gives the text that is signed: origin, size, base64 root; in the last checkpoint of a shard also
+ * a line that names its successor, which is an extension line.
+ *
+ * @source C2SP tlog-checkpoint, "Note text"
+ */
+export function renderCheckpointText(checkpoint: Checkpoint, successor?: string): string {
+  const line = successor === undefined ? '' : `successor ${successor}\n`;
+  return `${checkpoint.origin}\n${checkpoint.size}\n${renderBase64(checkpoint.root)}\n${line}`;
+}
+
+/** Gives the name under which a log goes on after its last checkpoint; undefined while it grows. */
+export function successorOf(note: string): string | undefined {
+  const [, , , line = ''] = note.split('\n');
+  return /^successor (\S+)$/.exec(line)?.[1];
 }
 
 /**

@@ -22,12 +22,17 @@ import {
   type StoredCheckpoint,
 } from './queries.ts';
 import type { Receipt } from './receipt.ts';
+import { noteKeyId, parseSignedNote } from './signed-note.ts';
 import { freezeLog, recordCheckpoint, tryLockSigning } from './store.ts';
 
 /** Why no checkpoint was signed. Checked in this order. */
 export type SigningRefusal =
   | { readonly code: 'signing_busy' }
   | { readonly code: 'log_frozen'; readonly reason: string }
+  /** the key was changed after this process had started: it has to be started again */
+  | { readonly code: 'log_key_retired' }
+  /** another name is configured than the shard has that entries are added to */
+  | { readonly code: 'log_origin_differs'; readonly origin: string }
   | { readonly code: 'log_damaged'; readonly faults: readonly LogFault[] };
 
 const entriesPerRead = 10_000;
@@ -60,12 +65,24 @@ function assessLast(ctx: Context, last: StoredCheckpoint): readonly LogFault[] {
   return assessCheckpoint(last, { range: last.range, keys: keysOf(ctx.signer) });
 }
 
+/** Tells whether a key that this process does not have signed first: the present one does that. */
+function isRetired(ctx: Context, note: string): boolean {
+  const parsed = parseSignedNote(note);
+  const [first, ...others] = parsed.ok ? parsed.value.signatures : [];
+  if (first === undefined) return false;
+  const ids = keysOf(ctx.signer).map((key) => noteKeyId(key));
+  const isOurs = ({ keyId }: { readonly keyId: Uint8Array }): boolean =>
+    ids.some((id) => sameBytes({ left: id, right: keyId }));
+  return !isOurs(first) && others.some(isOurs);
+}
+
 async function signGrowth(
   ctx: Context,
   tx: Tx,
-  growth: { last: StoredCheckpoint | undefined; size: number },
+  growth: { last: StoredCheckpoint | undefined; size: number; successor?: string | undefined },
 ): Promise<Outcome<StoredCheckpoint, SigningRefusal>> {
   const { last, size } = growth;
+  if (last !== undefined && isRetired(ctx, last.note)) return refuse({ code: 'log_key_retired' });
   if (last !== undefined && last.size === size) return accept(last);
   if (last !== undefined && last.size > size) {
     return refuse({
@@ -80,7 +97,8 @@ async function signGrowth(
   const range = computed.value;
   const root = rootOf(range);
   const { name } = ctx.signer;
-  const note = signNote(ctx.signer, renderCheckpointText({ origin: name, size, root }));
+  const text = renderCheckpointText({ origin: name, size, root }, growth.successor);
+  const note = signNote(ctx.signer, text);
   await recordCheckpoint(tx, { range, root, note, at: ctx.now });
   return accept({ size, root, range, note, at: ctx.now });
 }
@@ -91,10 +109,12 @@ async function signGrowth(
  * The root is recomputed from the stored entries, from the last checkpoint on, before it is signed.
  * When anything differs nothing is signed, the log is frozen, and the difference is in the audit.
  *
+ * @param successor the name under which the log goes on, in the last checkpoint of a shard
  * @source ARCHITECTURE.md, "Disclosure": the root is recomputed from stored entries before each signature
  */
 export async function signCheckpoint(
   ctx: Context,
+  successor?: string,
 ): Promise<Outcome<StoredCheckpoint, SigningRefusal>> {
   await ctx.epochGate.demand();
   return ctx.transact(async (tx) => {
@@ -103,8 +123,10 @@ export async function signCheckpoint(
     if (head.frozenCode !== undefined) {
       return refuse({ code: 'log_frozen', reason: head.frozenCode });
     }
+    const { origin = ctx.signer.name } = head;
+    if (origin !== ctx.signer.name) return refuse({ code: 'log_origin_differs', origin });
     const last = await loadLatestCheckpoint(tx);
-    const signed = await signGrowth(ctx, tx, { last, size: head.size });
+    const signed = await signGrowth(ctx, tx, { last, size: head.size, successor });
     if (signed.ok || signed.refusal.code !== 'log_damaged') return signed;
     return freeze(ctx, tx, signed.refusal.faults);
   });
@@ -194,6 +216,15 @@ async function signOrLog(platform: Platform, lastCode: string): Promise<string> 
     const code = signed.ok ? '' : signed.refusal.code;
     if (code === 'log_frozen' && lastCode !== code) {
       platform.log.error({ code }, 'checkpoints are not signed: run `amends log fsck`');
+    }
+    if (code === 'log_key_retired' && lastCode !== code) {
+      platform.log.error({ code }, 'checkpoints are not signed: the key was changed; start again');
+    }
+    if (code === 'log_origin_differs' && lastCode !== code) {
+      platform.log.error(
+        { code },
+        'checkpoints are not signed: set AMENDS_LOG_ORIGIN to the name of the present log',
+      );
     }
     return code;
   } catch (error) {

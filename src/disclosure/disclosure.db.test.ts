@@ -1,3 +1,4 @@
+import { Registry } from 'prom-client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { claimantContext, openTestPlatform, systemContext } from '../../test/support/platform.ts';
 import { claimNumber, type JsonValue, parseInstant, renderInstant } from '../kernel/index.ts';
@@ -11,15 +12,17 @@ import {
   subscribeConsumers,
 } from '../platform/index.ts';
 import { parseBase64, renderBase64 } from './base64.ts';
-import { openCheckpoint } from './checkpoint.ts';
+import { openCheckpoint, renderCheckpointText } from './checkpoint.ts';
 import { completeReceipt, runCheckpointer, signCheckpoint } from './commands.ts';
 import { disclosureConsumers } from './consumers.ts';
+import { signNote } from './log-keys.ts';
 import { hashLeaf, joinBytes } from './merkle/hash.ts';
 import { verifyConsistency } from './merkle/verify-consistency.ts';
 import { verifyInclusion } from './merkle/verify-inclusion.ts';
 import { listEntries, loadHead } from './queries.ts';
 import type { Receipt } from './receipt.ts';
 import { disclosureRoutes } from './routes.ts';
+import { addLogMetrics } from './shards/log-metrics.ts';
 import { verifyLog } from './verify-log.ts';
 import { renderPromise, verifyReceipt } from './verify-receipt.ts';
 
@@ -293,6 +296,42 @@ describe('a damaged log', () => {
     await publish(platform, claimEvents(1, 90));
     await drainOutbox(platform, disclosureConsumers);
     expect((await systemContext(platform).read(loadHead)).size).toBe(21);
+  });
+
+  it('with a checkpoint of a wrong root is signed no more: frozen, on record, the next refused', async () => {
+    const platform = await openLog();
+    const ctx = systemContext(platform);
+    await publish(platform, claimEvents(4));
+    await drainOutbox(platform, disclosureConsumers);
+    await signCheckpoint(ctx);
+    // As a thief of the key and the database would leave it: another root, rightly signed.
+    const root = sha256('another root');
+    const text = renderCheckpointText({ origin: ctx.signer.name, size: 4, root });
+    await sql.raw('alter table disclosure.checkpoint disable trigger all').execute(platform.db);
+    await sql`update disclosure.checkpoint set root = ${Buffer.from(root)},
+      note = ${signNote(ctx.signer, text)} where size = 4`.execute(platform.db);
+    await publish(platform, claimEvents(1, 60));
+    await drainOutbox(platform, disclosureConsumers);
+    const wrong = { code: 'checkpoint_root_differs', size: 4 };
+    expect(await signCheckpoint(ctx)).toEqual({
+      ok: false,
+      refusal: { code: 'log_damaged', faults: [wrong] },
+    });
+    expect(await signCheckpoint(ctx)).toMatchObject({
+      refusal: { code: 'log_frozen', reason: 'checkpoint_root_differs' },
+    });
+    const { rows } = await sql<{ details: unknown }>`select details from platform.audit
+      where action = 'log_frozen'`.execute(platform.db);
+    expect(rows).toEqual([{ details: { faults: [wrong] } }]);
+    const metrics = { registry: new Registry() };
+    addLogMetrics(metrics, platform);
+    const scraped = await metrics.registry.metrics();
+    expect(scraped).toContain('amends_log_frozen 1');
+    expect(scraped).toContain('amends_log_entries{state="signed"} 4');
+    expect((await verifyLog(ctx)).faults).toContainEqual(wrong);
+    const { rows: signed } = await sql<{ size: bigint }>`select max(size) as size
+      from disclosure.checkpoint`.execute(platform.db);
+    expect(Number(signed[0]?.size)).toBe(4);
   });
 
   it('is found when an entry that a checkpoint covers was replaced with all its hashes', async () => {

@@ -1,7 +1,7 @@
 // biome-ignore-all format: the door is read as a table of names, several to a line
 export type { LogFault } from './assess-log.ts';
 export { parseBase64, renderBase64 } from './base64.ts';
-export { type Checkpoint, type CheckpointRefusal, openCheckpoint } from './checkpoint.ts';
+export { type Checkpoint, type CheckpointRefusal, openCheckpoint, successorOf } from './checkpoint.ts';
 export { completeReceipt, recordKeyChange, runCheckpointer, type SigningRefusal, signCheckpoint } from './commands.ts';
 export { disclosureConsumers, transparencyLog } from './consumers.ts';
 export { type LeafKind, leafKinds, renderLeaf } from './leaf.ts';

@@ -13,7 +13,9 @@ export type LeafKind =
   | 'report_published'
   | 'continuity_assessed'
   | 'drill_recorded'
-  | 'log_key_changed';
+  | 'log_key_changed'
+  | 'log_shard_closed'
+  | 'log_shard_opened';
 
 type FieldKind = 'text' | 'count';
 
@@ -78,6 +80,12 @@ const fieldsByKind: Readonly<Record<LeafKind, Readonly<Record<string, Field>>>> 
   continuity_assessed: { assessmentId: text, inventoryHash: text, verdict: textIfKnown },
   drill_recorded: { drillId: text, inventoryHash: text, recordHash: text, result: text },
   log_key_changed: { fromKey: text, toKey: text, signature: text },
+  log_shard_closed: { successor: text, successorKey: text },
+  log_shard_opened: {
+    predecessor: text,
+    size: { kind: 'count', isRequired: true },
+    root: text,
+  },
 };
 
 /** The kinds in the order above. */

@@ -88,11 +88,18 @@ describe('a log whose key was changed', () => {
       const checkpoint = await loadLatestCheckpoint(tx);
       const files = new Map([['checkpoint', Buffer.from(checkpoint?.note ?? '') as Uint8Array]]);
       for (const tile of listTiles(304)) {
-        files.set(tilePath(tile), (await loadTile(tx, tile, 304)) as Uint8Array);
+        files.set(tilePath(tile), (await loadTile(tx, tile, { signedSize: 304 })) as Uint8Array);
       }
       return files;
     });
   }
+
+  it('is signed no more by a process that started before the key was changed', async () => {
+    await expect(signCheckpoint(before)).resolves.toMatchObject({
+      refusal: { code: 'log_key_retired' },
+    });
+    expect(await signCheckpoint(after)).toMatchObject({ ok: true });
+  });
 
   it('is followed by a monitor under either key, tiles of hashes too', async () => {
     const files = await readTiles();

@@ -7,14 +7,12 @@ import {
   type Context,
   createApi,
   jsonResponse,
-  problem,
   problemResponses,
   recordAudit,
   requirePermission,
   type Tx,
 } from '../platform/index.ts';
 import { renderBase64 } from './base64.ts';
-import { loadTile } from './export/tile-queries.ts';
 import {
   countEntries,
   listEntries,
@@ -33,7 +31,7 @@ import {
   entriesQuerySchema,
   inclusionQuerySchema,
 } from './schemas.ts';
-import { parseTilePath } from './tile.ts';
+import { addShardRoutes, addTileRoutes } from './shards/shard-routes.ts';
 import { verifyLog } from './verify-log.ts';
 import {
   checkpointWire,
@@ -103,28 +101,6 @@ async function withCheckpoint<V>(
 
 function renderProof(proof: readonly Uint8Array[]): readonly string[] {
   return proof.map(renderBase64);
-}
-
-/** Adds the static layout that tlog clients read. @source C2SP tlog-tiles */
-function addTileRoutes(api: OpenAPIHono<AppEnv>): void {
-  api.get('/log/checkpoint', async (c) => {
-    const checkpoint = await c.var.ctx.read(loadLatestCheckpoint);
-    if (checkpoint === undefined) return problem({ status: 404, code: 'checkpoint_not_found' });
-    return c.text(checkpoint.note, 200, { 'cache-control': 'no-cache' });
-  });
-  api.get('/log/tile/*', async (c) => {
-    const tile = parseTilePath(c.req.path.slice('/log/tile/'.length));
-    if (tile === undefined) return problem({ status: 404, code: 'tile_not_found' });
-    const bytes = await c.var.ctx.read(async (tx) => {
-      const checkpoint = await loadLatestCheckpoint(tx);
-      return loadTile(tx, tile, checkpoint?.size ?? 0);
-    });
-    if (bytes === undefined) return problem({ status: 404, code: 'tile_not_found' });
-    return c.body(new Uint8Array(bytes), 200, {
-      'content-type': 'application/octet-stream',
-      'cache-control': 'public, max-age=31536000, immutable',
-    });
-  });
 }
 
 function addProofRoutes(api: OpenAPIHono<AppEnv>): void {
@@ -200,6 +176,7 @@ function addVerificationRoute(api: OpenAPIHono<AppEnv>): void {
 export function disclosureRoutes(sources: ReportSources = {}): OpenAPIHono<AppEnv> {
   const api = createApi();
   addTileRoutes(api);
+  addShardRoutes(api);
   const head = { summary: 'Where the log stands: recorded, signed, frozen or not' };
   api.openapi(read(`${base}/head`, { ...head, answer: headWire }), async (c) => {
     const { ctx } = c.var;

@@ -33,13 +33,13 @@ async function listRecorded(tx: Tx, entries: readonly NewEntry[]): Promise<Reado
 
 async function insertEntries(
   tx: Tx,
-  first: number,
+  { shard, first }: { readonly shard: number; readonly first: number },
   added: { entries: readonly NewEntry[]; leafHashes: readonly Uint8Array[]; at: Instant },
 ): Promise<void> {
   const { entries, leafHashes, at } = added;
   await sql`insert into disclosure.entry
-      (index, kind, data, leaf_hash, subject, source_event_id, recorded_at)
-    select ${first}::bigint + position - 1, kind, decode(data, 'hex'), decode(leaf_hash, 'hex'),
+      (shard, index, kind, data, leaf_hash, subject, source_event_id, recorded_at)
+    select ${shard}::integer, ${first}::bigint + position - 1, kind, decode(data, 'hex'), decode(leaf_hash, 'hex'),
       subject, event_id, ${renderInstant(at)}::timestamptz
     from unnest(${entries.map(({ kind }) => kind)}::text[],
       ${entries.map(({ data }) => toHex(data))}::text[], ${leafHashes.map(toHex)}::text[],
@@ -48,10 +48,10 @@ async function insertEntries(
       with ordinality as row(kind, data, leaf_hash, subject, event_id, position)`.execute(tx);
 }
 
-async function insertNodes(tx: Tx, nodes: readonly TreeNode[]): Promise<void> {
+async function insertNodes(tx: Tx, shard: number, nodes: readonly TreeNode[]): Promise<void> {
   if (nodes.length === 0) return;
-  await sql`insert into disclosure.node (level, index, hash)
-    select level, index, decode(hash, 'hex')
+  await sql`insert into disclosure.node (shard, level, index, hash)
+    select ${shard}::integer, level, index, decode(hash, 'hex')
     from unnest(${nodes.map(({ level }) => level)}::smallint[],
       ${nodes.map(({ index }) => String(index))}::bigint[],
       ${nodes.map(({ hash }) => toHex(hash))}::text[]) as row(level, index, hash)`.execute(tx);
@@ -70,19 +70,21 @@ export async function appendEntries(
   entries: readonly NewEntry[],
   at: Instant,
 ): Promise<number> {
-  const { rows } = await sql<{ size: bigint }>`
-    select size from disclosure.head where id = 1 for update`.execute(tx);
+  const { rows } = await sql<{ shard: number; size: bigint; isClosed: boolean }>`
+    select id as shard, size, closed_at is not null as "isClosed" from disclosure.head
+    order by id desc limit 1 for update`.execute(tx);
   const [head] = rows;
-  assert(head !== undefined, 'log: the head row exists');
+  assert(head !== undefined && !head.isClosed, 'log: there is a shard that entries are added to');
+  const { shard } = head;
   const size = Number(head.size);
   const recorded = await listRecorded(tx, entries);
   const fresh = entries.filter(({ sourceEventId }) => !recorded.has(sourceEventId));
   if (fresh.length === 0) return size;
   const leafHashes = fresh.map(({ data }) => hashLeaf(data));
-  const grown = appendLeaves(await loadRange(tx, size), leafHashes);
-  await insertEntries(tx, size, { entries: fresh, leafHashes, at });
-  await insertNodes(tx, grown.nodes);
-  await sql`update disclosure.head set size = ${grown.range.size} where id = 1`.execute(tx);
+  const grown = appendLeaves(await loadRange(tx, size, shard), leafHashes);
+  await insertEntries(tx, { shard, first: size }, { entries: fresh, leafHashes, at });
+  await insertNodes(tx, shard, grown.nodes);
+  await sql`update disclosure.head set size = ${grown.range.size} where id = ${shard}`.execute(tx);
   return grown.range.size;
 }
 
@@ -100,8 +102,8 @@ export async function recordCheckpoint(
   checkpoint: { range: CompactRange; root: Uint8Array; note: string; at: Instant },
 ): Promise<void> {
   const { range, root, note, at } = checkpoint;
-  await sql`insert into disclosure.checkpoint (size, root, peaks, note, at)
-    values (${range.size}, ${Buffer.from(root)}, ${Buffer.from(joinBytes(range.hashes))}, ${note},
+  await sql`insert into disclosure.checkpoint (shard, size, root, peaks, note, at)
+    values ((select max(id) from disclosure.head), ${range.size}, ${Buffer.from(root)}, ${Buffer.from(joinBytes(range.hashes))}, ${note},
       ${renderInstant(at)}::timestamptz)`.execute(tx);
 }
 
@@ -109,5 +111,17 @@ export async function recordCheckpoint(
 export async function freezeLog(tx: Tx, freeze: { code: string; at: Instant }): Promise<void> {
   await sql`update disclosure.head
     set frozen_at = ${renderInstant(freeze.at)}::timestamptz, frozen_code = ${freeze.code}
-    where id = 1 and frozen_at is null`.execute(tx);
+    where id = (select max(id) from disclosure.head) and frozen_at is null`.execute(tx);
+}
+
+/** Closes the shard of a number and begins its successor, empty, under the name given. */
+export async function startShard(
+  tx: Tx,
+  next: { shard: number; origin: string; successor: string; at: Instant },
+): Promise<void> {
+  const { shard, origin, successor, at } = next;
+  await sql`update disclosure.head set origin = ${origin}, successor = ${successor},
+    closed_at = ${renderInstant(at)}::timestamptz where id = ${shard}`.execute(tx);
+  await sql`insert into disclosure.head (id, size, origin)
+    values (${shard + 1}, 0, ${successor})`.execute(tx);
 }

@@ -51,7 +51,7 @@ export interface ReceiptVerdict {
 export interface VerifierKnowledge {
   /** The log's name and public key, from a place that does not depend on the receipt. */
   readonly key?: NoteKey;
-  /** Keys of the same log from before it was changed; a receipt may still be of one of them. */
+  /** Keys of the log from before it was changed, and of its closed shards; a receipt may be of one. */
   readonly earlierKeys?: readonly NoteKey[];
   /** What was claimed, to compare with the content hash. */
   readonly content?: JsonValue;
@@ -83,12 +83,12 @@ function checkContent(read: ReadReceipt, content: JsonValue | undefined): Receip
 
 function checkKey(read: ReadReceipt, { key, earlierKeys = [] }: VerifierKnowledge): ReceiptCheck {
   if (key === undefined) return { code: 'key_expected', status: 'not_made' };
-  if (read.receipt.promise.origin !== key.name) {
-    return check('key_expected', false, 'origin_differs');
-  }
-  const isOf = ({ name, publicKey }: NoteKey): boolean =>
-    name === key.name && sameBytes({ left: read.publicKey, right: publicKey });
-  return check('key_expected', [key, ...earlierKeys].some(isOf));
+  const { origin } = read.receipt.promise;
+  const own = [key, ...earlierKeys].filter(({ name }) => name === origin);
+  if (own.length === 0) return check('key_expected', false, 'origin_differs');
+  const isOf = ({ publicKey }: NoteKey): boolean =>
+    sameBytes({ left: read.publicKey, right: publicKey });
+  return check('key_expected', own.some(isOf));
 }
 
 function checkPromise(read: ReadReceipt): readonly ReceiptCheck[] {

@@ -54,7 +54,7 @@ describe('amends start', () => {
     const password = passwordOf(first.output(), 'reviewer@amends.local');
     const signedIn = await signIn(password);
     const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
-    expect(await signedIn.json()).toMatchObject({ name: '심사자', roles: ['reviewer'] });
+    expect(await signedIn.json()).toMatchObject({ name: '심사자 (reviewer)', roles: ['reviewer'] });
     expect((await signIn(password)).status).toBe(409);
     const whoAmI = await fetch(`${base}/api/v1/session`, { headers: { cookie } });
     expect(whoAmI.status).toBe(200);

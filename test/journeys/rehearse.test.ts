@@ -132,6 +132,42 @@ describe('a rehearsal', () => {
     expect([slow.code, failed.code]).toEqual([1, 1]);
   });
 
+  it('stops a script when what is outside falls ill, and tells what was undone', async () => {
+    if (refusal !== '') return;
+    let isWell = true;
+    const shop = createServer((_, response) => {
+      response.statusCode = isWell ? 200 : 503;
+      response.end();
+    });
+    await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+    const health = ['--health', `http://127.0.0.1:${(shop.address() as AddressInfo).port}/ready`];
+    const path = await script('harms.sh', ['#!/bin/bash', 'echo begun', 'sleep 600 & wait']);
+    const undo = await script('undo.sh', ['#!/bin/bash', 'echo undone; exit 0']);
+    const command = startCommand([
+      'drill',
+      'rehearse',
+      path,
+      '--json',
+      ...health,
+      '--grace',
+      '1',
+      '--undo',
+      undo,
+    ]);
+    await command.waitFor('begun');
+    isWell = false;
+    expect(await command.ended).toBe(1);
+    const found = report(command.output());
+    expect(found.stopped).toContain('answers 503');
+    expect(found).toMatchObject({ signal: 'SIGTERM', isPassed: false });
+    expect(found.undoing).toMatchObject({ script: undo, exitCode: 0 });
+    expect(command.output()).toContain('undone');
+    const ill = await rehearse(path, ...health);
+    expect(ill.code).toBe(4);
+    expect(ill.output).toContain('The rehearsal has not begun: ');
+    shop.close();
+  });
+
   it.each([
     'SIGKILL',
     'SIGTERM',

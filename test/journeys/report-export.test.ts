@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,6 +14,7 @@ import {
   type NoteKey,
   prepareReport,
   renderBase64,
+  renderNoteKey,
   renderPromise,
   signCheckpoint,
 } from '../../src/disclosure/index.ts';
@@ -231,6 +233,24 @@ describe('the exported report', () => {
   ])('is found out when %s was changed', async (_, path, from, to, code) => {
     const { faults } = await recomputeExport(change(path, from, to), key);
     expect(faults.map((fault) => fault.code)).toContain(code);
+  });
+
+  const recomputeAlone = (dir: string, line: string) =>
+    spawnSync('node', [join(dir, 'verify', 'recompute.mjs'), dir, '--key', line], {
+      encoding: 'utf8',
+    });
+
+  it('is recomputed to the same figures by one file that needs nothing else', async () => {
+    const { figures } = await recomputeExport(read, key);
+    const { stdout, stderr, status } = recomputeAlone(out, renderNoteKey(key));
+    expect([stderr, status]).toEqual(['', 0]);
+    const own = stdout.split('\n').filter((line) => line.startsWith('  /'));
+    expect(own).toEqual(figures.map(({ name, value }) => `  ${name} = ${value}`));
+    expect(own.length).toBeGreaterThan(4);
+    const source = new TextDecoder().decode(await read('verify/recompute.mjs'));
+    const imports = [...source.matchAll(/from '([^']+)'/g)].map(([, name]) => name);
+    expect(imports.filter((name) => !name?.startsWith('node:'))).toEqual([]);
+    expect(source.split('\n').length).toBeLessThan(300);
   });
 
   it('is found out under another key', async () => {

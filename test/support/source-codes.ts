@@ -18,6 +18,7 @@ export const otherVocabularies: Readonly<Record<string, string>> = {
   'src/cli/case/generate/population-plan.ts': 'flags of a population',
   'src/disclosure/verify-receipt.ts': 'names of the checks of a receipt',
   'src/disclosure/verify-ticket.ts': 'names of the checks of a ticket',
+  'src/incident/duties/legal-clocks.ts': 'legal duties',
   'src/policy/evaluate/direct/gather-results.ts': 'reasons of a determination',
   'src/policy/finding.ts': 'findings of the policy checker, in docs/policy-language.md',
   'src/settlement/ledger/account.ts': 'accounts of the ledger',

@@ -20,7 +20,7 @@ export interface RestoredCheck {
 /** Recomputes the log and every ledger of a restored database with this installation's keys. */
 export async function verifyRestored(databaseUrl: string): Promise<RestoredCheck> {
   const config = loadConfig(process.env);
-  const platform = await openPlatform({ config, databaseUrl, poolMax: 2 });
+  const platform = await openPlatform({ config, databaseUrl, poolMax: 6 });
   try {
     const ctx = platform.context({ actor: systemActor });
     const log = await verifyLog(ctx);

@@ -10,6 +10,7 @@ import {
   findInventoryCutSets,
   listCutSets,
   NODES_DEFAULT,
+  OPERATIONS_DEFAULT,
   rankEvents,
   smallestLosses,
 } from '../../continuity/cut-sets/index.ts';
@@ -25,6 +26,7 @@ interface CutSetFlags {
   readonly top?: string;
   readonly maxOrder?: number;
   readonly nodes: number;
+  readonly operations: number;
   readonly missionTime?: number;
   readonly list: number;
   readonly rank: number;
@@ -52,6 +54,12 @@ export function addCutSets(parent: Command): void {
       'most nodes of a diagram, about 40 bytes each; beyond it only small sets are counted',
       wholeNumber('--nodes', 4),
       NODES_DEFAULT,
+    )
+    .option(
+      '--operations <count>',
+      'most operations in all, ten million or so a second; beyond it only small sets are counted',
+      wholeNumber('--operations', 1),
+      OPERATIONS_DEFAULT,
     )
     .option('--mission-time <hours>', 'hours in use, for rates', wholeNumber('--mission-time', 0))
     .option(
@@ -81,8 +89,8 @@ async function countCutSets(path: string, flags: CutSetFlags): Promise<void> {
 }
 
 function optionsOf(flags: CutSetFlags): CutSetOptions {
-  const { maxOrder, nodes, rank } = flags;
-  const asked = { nodesMax: nodes, hasImportance: rank > 0 };
+  const { maxOrder, nodes, operations, rank } = flags;
+  const asked = { nodesMax: nodes, operationsMax: operations, hasImportance: rank > 0 };
   return { ...asked, ...(maxOrder === undefined ? {} : { orderMax: maxOrder }) };
 }
 
@@ -149,8 +157,10 @@ function reportOf(
     'source' | 'subject' | 'eventCount' | 'gateCount' | 'notes' | 'sets' | 'ranking'
   >,
 ): CutSetReport {
-  const { count, byOrder, topProbability, truncatedAt, truncatedBy, isCoherent } = found;
-  return { ...about, count, byOrder, topProbability, truncatedAt, truncatedBy, isCoherent };
+  const { count, byOrder, topProbability, truncatedAt, truncatedBy, operations } = found;
+  const { isCoherent } = found;
+  const known = { count, byOrder, topProbability, isCoherent };
+  return { ...about, ...known, truncatedAt, truncatedBy, operations };
 }
 
 /** Counts are numbers as far as every reader of JSON keeps them exact, then texts. */
@@ -168,6 +178,7 @@ function wire(report: CutSetReport): unknown {
     truncated: report.truncatedAt !== undefined,
     truncatedAt: report.truncatedAt ?? null,
     truncatedBy: report.truncatedBy ?? null,
+    operations: report.operations,
     coherent: report.isCoherent,
     alwaysFails: (report.byOrder[0] ?? 0n) > 0n,
     sets: report.sets,

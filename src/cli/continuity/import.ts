@@ -16,6 +16,7 @@ import { localDateOf, type Outcome } from '../../kernel/index.ts';
 import { clockNow } from '../../platform/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { printJson } from './open-inventory.ts';
+import { readSourceText } from './read-source-text.ts';
 
 interface ImportOptions {
   readonly into: string;
@@ -70,7 +71,7 @@ async function importFiles(
     readSource(importer, files, { site: options.site, zones, environment, date }),
   );
   const target = join(options.into, 'imported', `${options.name ?? importer}.yaml`);
-  const existing = await readFile(target, 'utf8').catch(() => undefined);
+  const existing = await readExisting(target);
   const name = `imported/${basename(target)}`;
   const before = existing === undefined ? undefined : { name, text: existing };
   const { text, changes } = unwrap(updateImport(before, made));
@@ -114,13 +115,16 @@ function unwrap<T>(outcome: Outcome<T, InventoryRefusal>): T {
 }
 
 async function readText(path: string): Promise<TextFile> {
-  try {
-    return { name: basename(path), text: await readFile(path, 'utf8') };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const message = `The file ${path} cannot be read (${code}). Name files that exist.`;
+  return { name: basename(path), text: await readSourceText(path, 'Name files that exist.') };
+}
+
+/** What an earlier import wrote; a file that is there and cannot be read must not be written over. */
+async function readExisting(target: string): Promise<string | undefined> {
+  return readFile(target, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    const message = `The earlier import ${target} cannot be read (${error.code}), so nothing is written over it.`;
     throw new CommandExit(message, exitCode.wrongInput);
-  }
+  });
 }
 
 async function readBeside(path: string | undefined): Promise<string | undefined> {

@@ -32,7 +32,7 @@ export async function openFaultTree(
 async function readText(path: string): Promise<string> {
   try {
     const { size } = await stat(path);
-    if (size <= fileBytesMax) return await readFile(path, 'utf8');
+    if (size <= fileBytesMax) return requireText(path, await readFile(path, 'utf8'));
     const message = `${path} has ${size} bytes; a fault tree of at most ${fileBytesMax} is read.`;
     throw new CommandExit(message, exitCode.wrongInput);
   } catch (error) {
@@ -44,4 +44,12 @@ async function readText(path: string): Promise<string> {
       exitCode.wrongInput,
     );
   }
+}
+
+function requireText(path: string, text: string): string {
+  const at = text.indexOf('\0');
+  if (at < 0) return text;
+  const line = text.slice(0, at).split('\n').length;
+  const message = `${path}:${line}:1: found a byte of nought, which no text has: a binary file; expected Open-PSA XML in UTF-8`;
+  throw new CommandExit(message, exitCode.wrongInput);
 }

@@ -32,8 +32,13 @@ export async function findInventories(folder: string): Promise<string[]> {
 
 function cannotRead(folder: string) {
   return (error: NodeJS.ErrnoException): never => {
-    const message = `The folder ${folder} cannot be read (${error.code ?? error.message}).`;
-    throw new CommandExit(`${message} Name a folder of inventory files.`, exitCode.wrongInput);
+    const reason = error.code ?? error.message;
+    const { path = folder } = error;
+    const message =
+      path === folder
+        ? `The folder ${folder} cannot be read (${reason}). Name a folder of inventory files.`
+        : `${path}, which is part of the inventory, cannot be read (${reason}). Give leave to read it, or move it out of the folder.`;
+    throw new CommandExit(message, exitCode.wrongInput);
   };
 }
 

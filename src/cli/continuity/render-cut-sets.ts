@@ -13,7 +13,8 @@ export interface CutSetReport {
   readonly byOrder: readonly bigint[];
   readonly topProbability: number | undefined;
   readonly truncatedAt: number | undefined;
-  readonly truncatedBy: 'order' | 'nodes' | undefined;
+  readonly truncatedBy: 'order' | 'nodes' | 'operations' | undefined;
+  readonly operations: number;
   readonly isCoherent: boolean;
   readonly sets: readonly (readonly string[])[];
   readonly notes: readonly string[];
@@ -43,16 +44,27 @@ export function renderCutSets(report: CutSetReport): string {
 }
 
 function renderCompleteness(report: CutSetReport): string {
-  const { truncatedAt, truncatedBy } = report;
+  const { truncatedAt, truncatedBy, operations } = report;
   if (truncatedAt === undefined) return 'None is missing.';
-  const reason =
-    truncatedBy === 'order'
-      ? 'larger ones were not asked for'
-      : 'the rest did not fit the budget of nodes; --nodes raises it';
-  return `Order ≤ ${truncatedAt} only: ${reason}.`;
+  const reasons = {
+    order: 'larger ones were not asked for',
+    nodes: 'the rest did not fit the budget of nodes; --nodes raises it',
+    operations: `stopped after ${renderCount(BigInt(operations))} operations; --operations raises it`,
+  };
+  const reason = reasons[truncatedBy ?? 'nodes'];
+  if (truncatedAt > 0) return `Order ≤ ${truncatedAt} only: ${reason}.`;
+  return `Not even those of order 1 are known: ${reason}.`;
 }
 
+/** Below it a number of 64 binary digits loses some of them. @source IEEE 754 (subnormal numbers) */
+const leastExact = 1e-300;
+
 function renderChance(report: CutSetReport): string {
+  if (report.topProbability !== undefined && report.topProbability < leastExact) {
+    return report.count > 0n || report.truncatedAt !== undefined
+      ? `P(top) is below ${leastExact.toExponential(0)}: too small to be told exactly.`
+      : 'P(top) = 0: nothing makes it fail.';
+  }
   if (report.topProbability !== undefined) {
     return `P(top) = ${report.topProbability.toExponential(5)}, exact.`;
   }

@@ -1,8 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import {
   DECLARED_NET,
@@ -15,6 +14,7 @@ import {
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import type { ConnectMessage, StartMessage } from './messages.ts';
 import { serveNames } from './name-service.ts';
+import { runScript } from './run-script.ts';
 
 /** Adds the hidden verb that runs inside the namespace; only `drill rehearse` starts it. */
 export function addInside(parent: Command): void {
@@ -38,11 +38,9 @@ async function runInside(): Promise<void> {
   for (const need of start.needs) await relay(need, addresses.get(need.host) as string, reached);
   let scriptPid = 0;
   const names = await serveNames({ declared: addresses, scriptPid: () => scriptPid });
-  const script = spawn(resolve(start.script), [...start.args], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+  const ended = await runScript(start, (pid) => {
+    scriptPid = pid;
   });
-  scriptPid = script.pid ?? 0;
-  const ended = await waitFor(script, start.timeoutSeconds);
   const listing = JSON.parse(
     execFileSync('nft', ['-j', 'list', 'table', 'inet', 'amends'], { encoding: 'utf8' }),
   ) as unknown;
@@ -109,23 +107,4 @@ async function relay(need: Need, address: string, reached: Set<string>): Promise
   });
   server.listen(need.port, address);
   await once(server, 'listening');
-}
-
-async function waitFor(
-  script: ReturnType<typeof spawn>,
-  timeoutSeconds: number,
-): Promise<Pick<RehearsalFacts, 'exitCode' | 'signal' | 'isTimedOut' | 'seconds'>> {
-  const from = performance.now();
-  let isTimedOut = false;
-  const timer = setTimeout(() => {
-    isTimedOut = true;
-    script.kill('SIGKILL');
-  }, timeoutSeconds * 1_000);
-  const [code, signal] = (await once(script, 'exit').catch((error: NodeJS.ErrnoException) => {
-    process.stderr.write(`The script cannot be run (${error.code ?? error.message}).\n`);
-    return [127, null];
-  })) as [number | null, string | null];
-  clearTimeout(timer);
-  const seconds = Math.round((performance.now() - from) / 10) / 100;
-  return { exitCode: code, signal, isTimedOut, seconds };
 }

@@ -7,6 +7,14 @@ export interface StartMessage {
   readonly args: readonly string[];
   readonly needs: readonly { readonly host: string; readonly port: number }[];
   readonly timeoutSeconds: number;
+  /** Run when the script is stopped, cut off as it was. */
+  readonly undo?: string;
+}
+
+/** Tells the inside to end the script, and why. */
+export interface StopMessage {
+  readonly kind: 'stop';
+  readonly reason: string;
 }
 
 /** Asks the outside for the real endpoint of a connection, whose socket comes with the message. */

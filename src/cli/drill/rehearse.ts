@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -14,16 +14,20 @@ import {
 import { findProjectDir } from '../../platform/index.ts';
 import { openInventory, printJson } from '../continuity/open-inventory.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
-import type { ConnectMessage, StartMessage } from './messages.ts';
+import type { ConnectMessage, StartMessage, StopMessage } from './messages.ts';
 import { renderNeedRefusal } from './messages.ts';
 import { renderRehearsal } from './render-rehearsal.ts';
 import { requireIsolation, thisMachine } from './require-isolation.ts';
+import { lookAt, type StopCondition, waitForHalt } from './stop-condition.ts';
 
 interface RehearseOptions {
   readonly option?: string;
   readonly dir?: string;
   readonly allow?: readonly string[];
   readonly timeout: string;
+  readonly health?: readonly string[];
+  readonly grace: string;
+  readonly undo?: string;
   readonly json?: boolean;
 }
 
@@ -43,6 +47,16 @@ export function addRehearse(parent: Command): void {
     .option('--dir <folder>', 'the inventory of that option')
     .option('--allow <endpoints...>', 'more that may be reached, as host:port')
     .option('--timeout <seconds>', 'end the script after so long', '3600')
+    .option(
+      '--health <urls...>',
+      'addresses outside that must answer 200 to 299: the script begins only then, and is stopped when one does not',
+    )
+    .option(
+      '--grace <seconds>',
+      'how long one of them may be unwell before the script is stopped',
+      '5',
+    )
+    .option('--undo <script>', 'run after such a stop, cut off in the same way')
     .option('--json', 'one JSON document on stdout; the script’s output goes to stderr')
     .action(rehearse);
 }
@@ -54,17 +68,44 @@ async function rehearse(
 ): Promise<void> {
   requireIsolation(thisMachine());
   requireScript(script);
-  const timeoutSeconds = Number(options.timeout);
-  if (!(Number.isInteger(timeoutSeconds) && timeoutSeconds > 0 && timeoutSeconds <= 1_000_000)) {
-    const message = `--timeout takes whole seconds from 1 to 1,000,000; found "${options.timeout}".`;
-    throw new CommandExit(message, exitCode.wrongInput);
-  }
+  if (options.undo !== undefined) requireScript(options.undo);
+  const timeoutSeconds = readSeconds('--timeout', options.timeout);
+  const condition = await readCondition(options);
   const needs = await gatherNeeds(options);
-  const facts = await runCutOff({ kind: 'start', script, args, needs, timeoutSeconds });
+  const undo = options.undo === undefined ? {} : { undo: options.undo };
+  const start: StartMessage = { kind: 'start', script, args, needs, timeoutSeconds, ...undo };
+  const facts = await runCutOff(start, condition);
   const report: RehearsalReport = judgeRehearsal(script, needs, facts);
   if (options.json === true) printJson(report);
   else process.stdout.write(`${renderRehearsal(report)}\n`);
   if (!report.isPassed) process.exitCode = exitCode.failed;
+}
+
+function readSeconds(flag: string, text: string): number {
+  const seconds = Number(text);
+  if (Number.isInteger(seconds) && seconds > 0 && seconds <= 1_000_000) return seconds;
+  const message = `${flag} takes whole seconds from 1 to 1,000,000; found "${text}".`;
+  throw new CommandExit(message, exitCode.wrongInput);
+}
+
+async function readCondition(options: RehearseOptions): Promise<StopCondition> {
+  const { health: urls = [], undo } = options;
+  const graceSeconds = readSeconds('--grace', options.grace);
+  const wrong = urls.find((url) => !/^https?:\/\/[^/]/.test(url) || !URL.canParse(url));
+  if (wrong !== undefined) {
+    const message = `--health takes addresses, as http://10.0.0.5:8080/ready; found "${wrong}".`;
+    throw new CommandExit(message, exitCode.wrongInput);
+  }
+  if (undo !== undefined && urls.length === 0) {
+    const message = '--undo runs when the script is stopped: name with --health what stops it.';
+    throw new CommandExit(message, exitCode.wrongInput);
+  }
+  const amiss = await lookAt(urls);
+  if (amiss === undefined) return { urls, graceSeconds };
+  throw new CommandExit(
+    `The rehearsal has not begun: ${amiss}. Mend that first.`,
+    exitCode.conflict,
+  );
 }
 
 function requireScript(script: string): void {
@@ -116,7 +157,7 @@ async function gatherNeeds(options: RehearseOptions): Promise<DeclaredNeed[]> {
  * Nothing of it outlives this process: `setpriv` has the kernel end `unshare` with it, and `unshare` the
  * namespace's first process, and with that all the others. No interface, rule or file of the machine is touched.
  */
-async function runCutOff(start: StartMessage): Promise<RehearsalFacts> {
+async function runCutOff(start: StartMessage, condition: StopCondition): Promise<RehearsalFacts> {
   const unshare = [
     'unshare',
     '--net',
@@ -134,6 +175,8 @@ async function runCutOff(start: StartMessage): Promise<RehearsalFacts> {
   const stop = (): void => void child.kill('SIGKILL');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   const unanswered = new Set<string>();
+  const enough = new AbortController();
+  if (condition.urls.length > 0) void haltChild(child, condition, enough.signal);
   const facts = await new Promise<Omit<RehearsalFacts, 'unanswered'> | undefined>((settle) => {
     child.on(
       'message',
@@ -146,6 +189,7 @@ async function runCutOff(start: StartMessage): Promise<RehearsalFacts> {
     child.once('error', () => settle(undefined));
     child.send(start, () => undefined);
   });
+  enough.abort();
   stop();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
   if (facts === undefined) {
@@ -153,6 +197,18 @@ async function runCutOff(start: StartMessage): Promise<RehearsalFacts> {
     throw new CommandExit(message, exitCode.failed);
   }
   return { ...facts, unanswered: [...unanswered] };
+}
+
+async function haltChild(
+  child: ChildProcess,
+  condition: StopCondition,
+  signal: AbortSignal,
+): Promise<void> {
+  const reason = await waitForHalt(condition, signal);
+  if (reason === undefined) return;
+  process.stderr.write(`STOP: ${reason}. The script is being ended.\n`);
+  const message: StopMessage = { kind: 'stop', reason };
+  child.send(message, () => undefined);
 }
 
 function isDeclared(start: StartMessage, { host, port }: ConnectMessage): boolean {

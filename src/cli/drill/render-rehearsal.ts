@@ -8,11 +8,6 @@ const KINDS: Readonly<Record<ContactKind, string>> = {
 
 /** Gives a rehearsal's report as lines for a terminal. */
 export function renderRehearsal(report: RehearsalReport): string {
-  const how = report.isTimedOut
-    ? 'was ended by the timeout'
-    : report.signal === null
-      ? `ended with ${report.exitCode}`
-      : `was ended by ${report.signal}`;
   const list = (needs: readonly DeclaredNeed[]): string[] =>
     needs.length === 0
       ? ['  nothing']
@@ -25,7 +20,8 @@ export function renderRehearsal(report: RehearsalReport): string {
     return `  ${host}${where}${notes.length === 0 ? '' : `  (${notes.join('; ')})`}`;
   });
   return [
-    `${report.script} ${how} after ${report.seconds} s.`,
+    `${report.script} ${renderEnd(report)}.`,
+    ...renderUndoing(report),
     '',
     'Contacted, and not declared:',
     ...(undeclared.length === 0 ? ['  nothing'] : undeclared),
@@ -39,6 +35,27 @@ export function renderRehearsal(report: RehearsalReport): string {
     '',
     report.isPassed
       ? 'The rehearsal passed: the script needs nothing that is not declared.'
-      : 'The rehearsal did not pass. Declare what recovery really needs, or take the need away.',
+      : report.stopped !== null
+        ? 'The rehearsal did not pass: it was stopped. Find out whether the script made it ill.'
+        : 'The rehearsal did not pass. Declare what recovery really needs, or take the need away.',
   ].join('\n');
+}
+
+function renderEnd({ isTimedOut, signal, stopped, seconds, exitCode }: RehearsalReport): string {
+  if (stopped !== null) return `was stopped after ${seconds} s: ${stopped}`;
+  if (isTimedOut) return `was ended by the timeout after ${seconds} s`;
+  const how = signal === null ? `ended with ${exitCode}` : `was ended by ${signal}`;
+  return `${how} after ${seconds} s`;
+}
+
+/** What a stop left behind, as far as can be told. */
+function renderUndoing({ stopped, undoing }: RehearsalReport): string[] {
+  if (stopped === null) return [];
+  if (undoing === null) {
+    return ['Nothing was undone: no --undo was named. What the script had done until then stands.'];
+  }
+  const { script, exitCode, seconds } = undoing;
+  return exitCode === 0
+    ? [`Undone by ${script}, which ended with 0 after ${seconds} s.`]
+    : [`${script} was to undo it and ended with ${exitCode}: look, and undo the rest by hand.`];
 }

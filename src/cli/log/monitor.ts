@@ -6,6 +6,7 @@ import {
   type MonitorRefusal,
   parseBase64,
   renderBase64,
+  successorOf,
 } from '../../disclosure/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { readLogKey, readPlace } from './read-place.ts';
@@ -59,9 +60,16 @@ function explain(refusal: MonitorRefusal): string {
       return `${refusal.path} is cut off or has another number of entries than the log's size says.`;
     case 'hash_tile_differs':
       return `${refusal.path} is not what its entries come to: proofs made of it are wrong, whatever the entries say.`;
+    case 'origin_differs':
+      return `The log here is ${refusal.found}, and the key given is of another. A log that was closed is read below its own address, such as …/log/shards/1, which names its successor.`;
     default:
       return `The checkpoint cannot be believed: ${refusal.code}.`;
   }
+}
+
+function closingText(note: string): string {
+  const successor = successorOf(note);
+  return successor === undefined ? '' : `This log is closed; it goes on as ${successor}.\n`;
 }
 
 async function monitor(log: string, options: Options): Promise<void> {
@@ -85,11 +93,12 @@ async function monitor(log: string, options: Options): Promise<void> {
   const { note, range } = followed.value;
   if (options.state !== undefined) await writeState(options.state, followed.value);
   const since = last?.range.size ?? 0;
-  const document = { origin: key.name, size: range.size, since, note };
+  const successor = successorOf(note) ?? null;
+  const document = { origin: key.name, size: range.size, since, note, successor };
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify(document, null, 2)}\n`
-      : `Entries ${since} to ${range.size} come to the root that ${key.name} signed.\n`,
+      : `Entries ${since} to ${range.size} come to the root that ${key.name} signed.\n${closingText(note)}`,
   );
 }
 

@@ -48,8 +48,8 @@ async function refuseOthers(out: string): Promise<void> {
 
 async function addVerifier(write: (file: StaticFile) => Promise<void>): Promise<number> {
   const folder = join(findProjectDir(), 'verify');
-  const [page, verifier, check] = await Promise.all(
-    ['index.html', 'verify.mjs', 'check.mjs'].map((name) => readFile(join(folder, name), 'utf8')),
+  const [page, verifier, check, recompute] = await Promise.all(
+    ['index.html', 'verify.mjs', 'check.mjs', 'recompute.mjs'].map((name) => readFile(join(folder, name), 'utf8')),
   );
   await write({
     path: 'verify/index.html',
@@ -57,7 +57,8 @@ async function addVerifier(write: (file: StaticFile) => Promise<void>): Promise<
   });
   await write({ path: 'verify/verify.mjs', bytes: verifier ?? '' });
   await write({ path: 'verify/check.mjs', bytes: check ?? '' });
-  return 3;
+  await write({ path: 'verify/recompute.mjs', bytes: recompute ?? '' });
+  return 4;
 }
 
 /**

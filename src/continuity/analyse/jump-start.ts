@@ -33,27 +33,31 @@ export interface JumpStart {
 export function findJumpStart(
   graph: Graph,
   state: LossState,
-  assumptions: RecoveryAssumptions = {},
+  options: RecoveryAssumptions & { readonly workMax?: number } = {},
 ): JumpStart {
+  const { workMax = JUMP_START_WORK_MAX, ...assumptions } = options;
   const doDomainsReturn = assumptions.returnsAfterMinutes !== undefined;
   const needs = findUnmetNeeds(graph, state, {
     recovery: computeRecovery(graph, state, assumptions),
     doDomainsReturn,
   });
   if (needs.stuck.length === 0) return { required: [], sets: [], isTruncated: false };
-  const required = needs.stuck.filter(
-    (node) =>
-      needs.withoutWay.has(node) ||
-      (needs.waitsFor.get(node)?.includes(node) === true &&
-        isRequired(graph, state, { node, stuck: needs.stuck, assumptions })),
-  );
+  let work = 0;
+  const required = needs.stuck.filter((node) => {
+    if (needs.withoutWay.has(node)) return true;
+    if (needs.waitsFor.get(node)?.includes(node) !== true) return false;
+    work += state.downNodes.length;
+    return work <= workMax && isRequired(graph, state, { node, stuck: needs.stuck, assumptions });
+  });
+  if (work > workMax) return { required, sets: [], isTruncated: true };
   const recovery = computeRecovery(graph, state, { ...assumptions, provided: required });
   const rest = findUnmetNeeds(graph, state, { recovery, doDomainsReturn });
   if (rest.stuck.length === 0) return { required, sets: [required], isTruncated: false };
   const candidates = findLoops(rest)
     .flat()
     .sort((left, right) => left - right);
-  const search = searchSets(graph, state, { assumptions, required, candidates });
+  const limits = { workMax: workMax - work };
+  const search = searchSets(graph, state, { assumptions, required, candidates, ...limits });
   return { required, ...search };
 }
 
@@ -78,6 +82,7 @@ function searchSets(
     readonly assumptions: RecoveryAssumptions;
     readonly required: readonly number[];
     readonly candidates: readonly number[];
+    readonly workMax: number;
   },
 ): { sets: number[][]; isTruncated: boolean } {
   let work = 0;
@@ -85,7 +90,7 @@ function searchSets(
     const sets: number[][] = [];
     for (const chosen of combinations(about.candidates, size)) {
       work += state.downNodes.length;
-      if (work > JUMP_START_WORK_MAX) return { sets, isTruncated: true };
+      if (work > about.workMax) return { sets, isTruncated: true };
       const provided = [...about.required, ...chosen];
       const recovery = computeRecovery(graph, state, { ...about.assumptions, provided });
       const isFree = state.downNodes.every(

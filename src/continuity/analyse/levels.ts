@@ -8,6 +8,9 @@ import {
 import { isExerciseOf } from '../gate/exercise.ts';
 import type { Evidence, Inventory, InventoryNode } from '../inventory.ts';
 import { optionId } from '../inventory.ts';
+import { compileGraph, indexOf } from './graph.ts';
+import { createLossState, loseDomains } from './loss-state.ts';
+import { createStuckPass } from './stuck-pass.ts';
 
 /** How far one node has got, 0 (some single loss leaves it stuck) to 5 (no pair does). */
 export interface NodeLevel {
@@ -56,13 +59,25 @@ export function scoreLevels(
  * @param exercisedSince local date; exercises before it no longer count
  */
 export function scoreInventory(inventory: Inventory, exercisedSince: string): NodeLevel[] {
-  const losses = siteLosses(inventory);
-  const pairs = assessInventory(inventory, pairLosses(losses));
   return scoreLevels(inventory, {
-    singles: assessInventory(inventory, losses),
+    singles: assessInventory(inventory, siteLosses(inventory)),
     exercisedSince,
-    stuckByPair: new Set(pairs.losses.flatMap((loss) => loss.stuck)),
+    stuckByPair: findStuckByPair(inventory),
   });
+}
+
+/** Finds the nodes that some pair of sites, lost together for good, leaves stuck: a pass for each pair. */
+export function findStuckByPair(inventory: Inventory): ReadonlySet<string> {
+  const graph = compileGraph(inventory);
+  const state = createLossState(graph);
+  const stuckOf = createStuckPass(graph);
+  const stuck = new Set<number>();
+  for (const { domains } of pairLosses(siteLosses(inventory))) {
+    const lost = domains.map((id) => indexOf(graph.domainIndex, id) - graph.nodeCount);
+    loseDomains(graph, state, lost);
+    for (const node of stuckOf(state)) stuck.add(node);
+  }
+  return new Set([...stuck].map((node) => graph.nodeIds[node] as string));
 }
 
 function levelUnder(

@@ -13,6 +13,8 @@ interface Work {
   readonly eventIndex: ReadonlyMap<string, number>;
   readonly holds: Map<string, number>;
   readonly fails: Map<string, number>;
+  /** Nodes of operations within operations, as they are and turned around: XOR asks for both of each part. */
+  readonly known: Readonly<Record<'holds' | 'fails', Map<TreeFormula, number>>>;
 }
 
 /**
@@ -27,6 +29,7 @@ export function buildCircuit(tree: FaultTree): BuiltCircuit {
     eventIndex: new Map([...tree.events.keys()].map((name, index) => [name, index])),
     holds: new Map(),
     fails: new Map(),
+    known: { holds: new Map(), fails: new Map() },
   };
   const order = orderGates(tree);
   const wanted = wantedPolarities(tree, order);
@@ -67,6 +70,7 @@ export function orderGates(tree: FaultTree): string[] {
 function wantedPolarities(tree: FaultTree, order: readonly string[]) {
   const holds = new Set([tree.top]);
   const fails = new Set<string>();
+  const seen = { holds: new Set<TreeFormula>(), fails: new Set<TreeFormula>() };
   for (const name of order.toReversed()) {
     const formula = tree.gates.get(name) as TreeFormula;
     if (holds.has(name)) want(formula, true);
@@ -76,9 +80,15 @@ function wantedPolarities(tree: FaultTree, order: readonly string[]) {
 
   function want(formula: TreeFormula, isPositive: boolean): void {
     if (formula.kind === 'gate') (isPositive ? holds : fails).add(formula.name);
-    if (formula.kind !== 'operation') return;
-    for (const [index, part] of formula.of.entries()) {
-      for (const keeps of polaritiesOf(formula.operator, index)) want(part, isPositive === keeps);
+    const known = isPositive ? seen.holds : seen.fails;
+    if (formula.kind !== 'operation' || known.has(formula)) return;
+    known.add(formula);
+    wantParts(formula, isPositive);
+  }
+
+  function wantParts({ of, operator }: Operation, isPositive: boolean): void {
+    for (const [index, part] of of.entries()) {
+      for (const keeps of polaritiesOf(operator, index)) want(part, isPositive === keeps);
     }
   }
 }
@@ -111,7 +121,10 @@ function nodeOf(work: Work, formula: TreeFormula, isPositive: boolean): number {
     assert(index !== undefined, 'fault tree: an event that is named is listed', formula);
     return isPositive ? work.circuit.event(index) : work.circuit.notEvent(index);
   }
-  return operationNode(work, formula, isPositive);
+  const known = isPositive ? work.known.holds : work.known.fails;
+  const node = known.get(formula) ?? operationNode(work, formula, isPositive);
+  known.set(formula, node);
+  return node;
 }
 
 type Operation = TreeFormula & { readonly kind: 'operation' };

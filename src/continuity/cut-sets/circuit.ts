@@ -67,7 +67,9 @@ export class Circuit {
 
   #hasBothPolarities(inputs: readonly number[]): boolean {
     const negated = inputs.filter((input) => this.kind[input] === NODE.not);
-    return negated.some((input) => inputs.includes(this.inputs[input]?.[0] as number));
+    if (negated.length === 0) return false;
+    const known = new Set(inputs);
+    return negated.some((input) => known.has(this.inputs[input]?.[0] as number));
   }
 
   #share(

@@ -1,4 +1,5 @@
 import { BudgetExceeded, type DiagramNodes } from './diagram/diagram-nodes.ts';
+import type { Effort } from './diagram/effort.ts';
 
 /** How many sets there are of each order, from order 0; exact. */
 export type OrderCounts = readonly bigint[];
@@ -8,13 +9,14 @@ export type OrderCounts = readonly bigint[];
  *
  * @throws BudgetExceeded where counts by node and order would not fit
  *
- * @param countsOf for a level, how many sets of each order its variable stands for; `[0, 1]` for an event
+ * @param by.countsOf for a level, how many sets of each order its variable stands for; `[0, 1]` for an event
  */
 export function countByOrder(
   nodes: DiagramNodes,
   top: number,
-  countsOf: (level: number) => OrderCounts,
+  by: { readonly countsOf: (level: number) => OrderCounts; readonly effort: Effort },
 ): OrderCounts {
+  const { countsOf, effort } = by;
   if (top === 0) return [];
   if (top === 1) return [1n];
   const used = listNodes(nodes, top);
@@ -23,9 +25,10 @@ export function countByOrder(
     const level = nodes.level[node] as number;
     if (!counts.has(level)) counts.set(level, countsOf(level));
   }
-  const plan: Plan = { nodes, used, counts, degree: degreeOf(counts) };
+  const plan: Plan = { nodes, used, counts, degree: degreeOf(counts), effort };
   const orderMax = longest(plan);
-  const fast = countFloats(plan, orderMax);
+  // A pass for each order is a waste where most nodes have sets of few of them.
+  const fast = orderMax > PASSES_MAX ? undefined : countFloats(plan, orderMax);
   return fast === undefined ? countBigints(plan, orderMax) : fast.map(BigInt);
 }
 
@@ -35,7 +38,14 @@ interface Plan {
   readonly used: Int32Array;
   readonly counts: ReadonlyMap<number, OrderCounts>;
   readonly degree: number;
+  readonly effort: Effort;
 }
+
+/** Orders up to which each is summed over all nodes in typed arrays; sizes of sets in models of plants are below. */
+const PASSES_MAX = 200;
+
+/** Sums over typed arrays that cost as much as one operation on diagrams. */
+const SUMS_PER_OPERATION = 16;
 
 function listNodes({ low, high }: DiagramNodes, top: number): Int32Array {
   const isUsed = new Uint8Array(top + 1);
@@ -55,7 +65,9 @@ function listNodes({ low, high }: DiagramNodes, top: number): Int32Array {
 }
 
 function degreeOf(counts: ReadonlyMap<number, OrderCounts>): number {
-  return Math.max(1, ...[...counts.values()].map((list) => list.length - 1));
+  let degree = 1;
+  for (const list of counts.values()) degree = Math.max(degree, list.length - 1);
+  return degree;
 }
 
 function longest(plan: Plan): number {
@@ -81,6 +93,7 @@ function countFloats(plan: Plan, orderMax: number): number[] | undefined {
   for (let order = 0; order <= orderMax; order += 1) {
     const now = new Float64Array(top + 1);
     now[1] = order === 0 ? 1 : 0;
+    plan.effort.spend(plan.used.length / SUMS_PER_OPERATION);
     if (countOrder(plan, { now, window, steps }) > Number.MAX_SAFE_INTEGER) return undefined;
     totals.push(now[top] as number);
     window.unshift(now);
@@ -120,37 +133,56 @@ function countOrder(
 interface Counts {
   readonly least: number;
   readonly counts: readonly bigint[];
+  /** No count has more binary digits than this. */
+  readonly digits: number;
 }
 
-const NONE: Counts = { least: 0, counts: [] };
+const NONE: Counts = { least: 0, counts: [], digits: 0 };
 
-/** The most counts that are kept at once, of all nodes together; beyond, the caller looks at small orders only. */
-const ENTRIES_MAX = 40_000_000;
+/** The most words of 64 binary digits that all counts at once may take: half a gigabyte. */
+const WORDS_MAX = 60_000_000;
+
+/** A count takes its digits, and three words to be kept at all. */
+function wordsOf({ counts, digits }: Counts): number {
+  return counts.length * (3 + Math.ceil(digits / 64));
+}
 
 /** @throws BudgetExceeded */
 function countBigints(plan: Plan, orderMax: number): bigint[] {
   const { nodes, used } = plan;
-  const lists = new Map<number, Counts>([
-    [0, NONE],
-    [1, { least: 0, counts: [1n] }],
-  ]);
-  let entries = 0;
+  const steps = new Map([...plan.counts].map(([level, list]) => [level, stepOf(list)]));
+  const lists: (Counts | undefined)[] = [NONE, { least: 0, counts: [1n], digits: 1 }];
+  let words = 0;
   for (const node of used) {
-    const low = lists.get(nodes.low[node] as number) as Counts;
-    const high = lists.get(nodes.high[node] as number) as Counts;
-    const own = addTimes(low, high, plan.counts.get(nodes.level[node] as number) as OrderCounts);
-    entries += own.counts.length;
-    if (entries > ENTRIES_MAX) {
-      throw new BudgetExceeded(`more than ${ENTRIES_MAX} counts by node and order`);
+    const low = lists[nodes.low[node] as number] as Counts;
+    const high = lists[nodes.high[node] as number] as Counts;
+    const step = steps.get(nodes.level[node] as number) as Step;
+    plan.effort.spend(1 + (wordsOf(high) * step.list.length) / SUMS_PER_OPERATION);
+    const own = addTimes(low, high, step);
+    words += wordsOf(own);
+    if (words > WORDS_MAX) {
+      throw new BudgetExceeded(`more than ${WORDS_MAX} words of counts by node and order`, 'nodes');
     }
-    lists.set(node, own);
+    lists[node] = own;
   }
-  const { least, counts } = lists.get(used.at(-1) as number) as Counts;
+  const { least, counts } = lists[used.at(-1) as number] as Counts;
   return Array.from({ length: orderMax + 1 }, (_, order) => counts[order - least] ?? 0n);
 }
 
+/** How many sets of each order a variable stands for. */
+interface Step {
+  readonly list: OrderCounts;
+  /** The digits by which a count grows when it is multiplied and summed over them. */
+  readonly digits: number;
+}
+
+function stepOf(list: OrderCounts): Step {
+  const sum = list.reduce((total, times) => total + times, 0n);
+  return { list, digits: sum === 1n ? 0 : sum.toString(2).length };
+}
+
 /** Gives `low` and, added to it, `high` with a variable that stands for so many sets of each order. */
-function addTimes(low: Counts, high: Counts, step: OrderCounts): Counts {
+function addTimes(low: Counts, high: Counts, { list: step, digits: grown }: Step): Counts {
   const first = step.findIndex((times) => times > 0n);
   if (first < 0 || high.counts.length === 0) return low;
   const highFrom = high.least + first;
@@ -169,5 +201,6 @@ function addTimes(low: Counts, high: Counts, step: OrderCounts): Counts {
       sum[place] = (sum[place] as bigint) + times * count;
     }
   }
-  return { least, counts: sum };
+  const digits = isAlone ? high.digits + grown : Math.max(low.digits, high.digits + grown) + 1;
+  return { least, counts: sum, digits };
 }

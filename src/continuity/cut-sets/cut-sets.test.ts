@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { randomTree } from '../../../test/support/random-tree.ts';
 import { buildCircuit } from './build-circuit.ts';
 import { EVER, fanOut } from './circuit.ts';
+import { Effort } from './diagram/effort.ts';
 import type { FaultTree, TreeFormula } from './fault-tree.ts';
 import { eventOf, gateOf } from './fault-tree.ts';
 import { findCutSets } from './find-cut-sets.ts';
@@ -53,7 +54,8 @@ describe('cut sets', () => {
         const sizes = unfoldedSizes(circuit);
         const isModule = new Uint8Array(circuit.size);
         const cone = cutCone(circuit, top, { isModule, sizes, uses, visit: 'as_written' });
-        const options = { weightOf: () => 1, budget: 100_000, orderMax };
+        const effort = new Effort(10_000_000);
+        const options = { weightOf: () => 1, budget: 100_000, effort, orderMax };
         const names = [...tree.events.keys()];
         const leaves = cone.leaves.map((leaf) => ({ event: circuit.eventOf[leaf] as number }));
         const whole = listAll(tree).filter((set) => set.length <= orderMax);

@@ -1,9 +1,15 @@
 import { buildCircuit } from './build-circuit.ts';
 import { EVER, fanOut, NODE } from './circuit.ts';
 import type { OrderCounts } from './count-sets.ts';
+import { Effort } from './diagram/effort.ts';
 import type { FaultTree } from './fault-tree.ts';
 import { flattenCircuit } from './flatten-circuit.ts';
-import { type CutSetOptions, type SolvedModule, solveModules } from './solve-modules.ts';
+import {
+  type CutSetOptions,
+  OPERATIONS_DEFAULT,
+  type SolvedModule,
+  solveModules,
+} from './solve-modules.ts';
 
 /** The minimal cut sets of a fault tree, counted but not listed. */
 export interface CutSets {
@@ -16,8 +22,10 @@ export interface CutSets {
   readonly topProbability: number | undefined;
   /** Only sets up to this order were found; undefined when all were. */
   readonly truncatedAt: number | undefined;
-  /** Why sets are missing: the caller's limit, or the budget. */
-  readonly truncatedBy: 'order' | 'nodes' | undefined;
+  /** Why sets are missing: the caller's limit of order, or the budget of nodes or of operations. */
+  readonly truncatedBy: 'order' | 'nodes' | 'operations' | undefined;
+  /** How many operations the search took; the same on every machine. */
+  readonly operations: number;
   readonly isCoherent: boolean;
   /** The probability of each event, by index; undefined when not stated. */
   readonly chances: readonly (number | undefined)[];
@@ -29,7 +37,7 @@ export interface CutSets {
  * Finds the minimal cut sets of a fault tree: the smallest sets of events that make its top fail.
  *
  * Modules are solved each on its own, by a decision diagram and its minimal solutions; where that does not
- * fit the budget, order by order as far as it does, and `truncatedAt` says how far. For trees with
+ * fit the budget of nodes and operations, order by order as far as it does, and `truncatedAt` says how far. For trees with
  * negations the sets are the minimal models: events that suffice while all others have not happened.
  *
  * @source continuity specification, sections 3 and 6
@@ -41,13 +49,14 @@ export function findCutSets(tree: FaultTree, options: CutSetOptions = {}): CutSe
     (kind, node) => kind === NODE.not && (uses[node] as number) > 0,
   );
   if (top <= EVER) return constantSets(tree, top === EVER);
-  const root = solveModules({ circuit, top, uses, tree }, options);
+  const effort = new Effort(options.operationsMax ?? OPERATIONS_DEFAULT);
+  const root = solveModules({ circuit, top, uses, tree }, { ...options, effort });
   const asked = options.orderMax ?? Number.POSITIVE_INFINITY;
   const fitted = root.truncatedAt ?? Number.POSITIVE_INFINITY;
   const limit = Math.min(asked, fitted);
   const byOrder = root.counts.slice(0, limit + 1);
   const isCut = root.truncatedAt !== undefined || byOrder.length < root.counts.length;
-  const reason = fitted < asked ? 'nodes' : 'order';
+  const reason = fitted < asked ? effort.endedBy : 'order';
   return {
     events: [...tree.events.keys()],
     byOrder,
@@ -55,6 +64,7 @@ export function findCutSets(tree: FaultTree, options: CutSetOptions = {}): CutSe
     topProbability: root.probability,
     truncatedAt: isCut ? limit : undefined,
     truncatedBy: isCut ? reason : undefined,
+    operations: Math.ceil(effort.spent),
     isCoherent,
     chances: [...tree.events.values()],
     root,
@@ -70,6 +80,7 @@ function constantSets(tree: FaultTree, holds: boolean): CutSets {
     topProbability: holds ? 1 : 0,
     truncatedAt: undefined,
     truncatedBy: undefined,
+    operations: 0,
     isCoherent: true,
     chances: [...tree.events.values()],
     root: undefined,

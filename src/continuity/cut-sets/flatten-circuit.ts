@@ -12,19 +12,37 @@ export function flattenCircuit(built: BuiltCircuit): BuiltCircuit {
   return gatherPrivateInputs(mergeNested(built));
 }
 
-type Rewrite = (node: number, inputs: readonly number[]) => readonly number[];
+interface Rewriting {
+  readonly circuit: Circuit;
+  readonly at: (node: number, inputs: readonly number[]) => readonly number[];
+  /** Nodes (1) that are not copied: what names them takes their inputs instead. */
+  readonly isMerged?: Uint8Array;
+}
 
-function rewrite(built: BuiltCircuit, into: { readonly circuit: Circuit; readonly at: Rewrite }) {
+function rewrite(built: BuiltCircuit, into: Rewriting): BuiltCircuit {
   const { circuit: from, top } = built;
   const uses = fanOut(from, top);
   const moved = new Int32Array(from.size);
   moved[EVER] = EVER;
   for (let node = EVER + 1; node <= top; node += 1) {
-    if (uses[node] === 0) continue;
-    const inputs = (from.inputs[node] as readonly number[]).map((input) => moved[input] as number);
+    if (uses[node] === 0 || into.isMerged?.[node] === 1) continue;
+    const own = into.isMerged === undefined ? from.inputs[node] : unfold(from, node, into.isMerged);
+    const inputs = (own as readonly number[]).map((input) => moved[input] as number);
     moved[node] = copyNode({ from, into: into.circuit, node, inputs: into.at(node, inputs) });
   }
   return { circuit: into.circuit, top: moved[top] as number };
+}
+
+/** The inputs of a node, in the place of each merged one those of its own. */
+function unfold(from: Circuit, node: number, isMerged: Uint8Array): number[] {
+  const inputs: number[] = [];
+  const open = (from.inputs[node] as readonly number[]).toReversed();
+  for (let input = open.pop(); input !== undefined; input = open.pop()) {
+    if (isMerged[input] === 0) inputs.push(input);
+    else
+      for (const inner of (from.inputs[input] as readonly number[]).toReversed()) open.push(inner);
+  }
+  return inputs;
 }
 
 function copyNode(step: {
@@ -52,18 +70,15 @@ function copyNode(step: {
 function mergeNested(built: BuiltCircuit): BuiltCircuit {
   const { circuit: from, top } = built;
   const uses = fanOut(from, top);
-  const into = new Circuit();
-  return rewrite(built, { circuit: into, at: merge });
-
-  function merge(node: number, inputs: readonly number[]): readonly number[] {
+  const isMerged = new Uint8Array(from.size);
+  for (let node = EVER + 1; node <= top; node += 1) {
     const kind = from.kind[node];
-    if (kind !== NODE.all && kind !== NODE.any) return inputs;
-    const old = from.inputs[node] as readonly number[];
-    return inputs.flatMap((input, index) => {
-      const canMerge = into.kind[input] === kind && uses[old[index] as number] === 1;
-      return canMerge ? (into.inputs[input] as readonly number[]) : [input];
-    });
+    if (uses[node] === 0 || (kind !== NODE.all && kind !== NODE.any)) continue;
+    for (const input of from.inputs[node] as readonly number[]) {
+      if (from.kind[input] === kind && uses[input] === 1) isMerged[input] = 1;
+    }
   }
+  return rewrite(built, { circuit: new Circuit(), at: (_, inputs) => inputs, isMerged });
 }
 
 function gatherPrivateInputs(built: BuiltCircuit): BuiltCircuit {

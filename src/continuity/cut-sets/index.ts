@@ -8,4 +8,4 @@ export { findInventoryCutSets } from './inventory/inventory-cut-sets.ts';
 export { inventoryTree, LOOP_MAX } from './inventory/inventory-tree.ts';
 export { COMPARED_MAX, type SmallestLosses, smallestLosses } from './inventory/smallest-losses.ts';
 export { listCutSets } from './list-sets.ts';
-export { type CutSetOptions, NODES_DEFAULT } from './solve-modules.ts';
+export { type CutSetOptions, NODES_DEFAULT, OPERATIONS_DEFAULT } from './solve-modules.ts';

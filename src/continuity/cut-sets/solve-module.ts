@@ -1,6 +1,6 @@
 import { type Circuit, NODE } from './circuit.ts';
 import { Bdd } from './diagram/bdd.ts';
-import { BudgetExceeded } from './diagram/diagram-nodes.ts';
+import type { Effort } from './diagram/effort.ts';
 import { type Cone, type ConeOptions, cutCone, VISITS, type Visit } from './variable-order.ts';
 
 /** A cone's function as a decision diagram whose levels are the places of its leaves. */
@@ -13,6 +13,9 @@ export interface ConeDiagram {
 /** Budgets tried in turn: an order that suits the cone is cheap to find and saves far more. */
 const trialBudgets = [20_000, 250_000, 2_000_000];
 
+/** A trial takes no more operations than this for each node it may have; the last takes what is left. */
+const operationsPerNode = 40;
+
 /**
  * Builds a module's decision diagram: several variable orders with small budgets first, then the one that
  * got furthest with the whole budget. Gives undefined when that does not do.
@@ -20,7 +23,7 @@ const trialBudgets = [20_000, 250_000, 2_000_000];
 export function buildDiagram(
   circuit: Circuit,
   top: number,
-  options: Omit<ConeOptions, 'visit'> & { readonly budget: number },
+  options: Omit<ConeOptions, 'visit'> & { readonly budget: number; readonly effort: Effort },
 ): ConeDiagram | undefined {
   let visits: readonly Visit[] = VISITS;
   const budgets = [...trialBudgets.filter((budget) => budget < options.budget), options.budget];
@@ -28,7 +31,9 @@ export function buildDiagram(
     const reached: { readonly visit: Visit; readonly share: number }[] = [];
     for (const visit of visits) {
       const cone = cutCone(circuit, top, { ...options, visit });
-      const tried = tryDiagram(circuit, cone, { budget });
+      const isLast = turn === budgets.length - 1;
+      const most = isLast ? options.effort.left : operationsPerNode * budget;
+      const tried = tryDiagram(circuit, cone, { budget, effort: options.effort, most });
       if (typeof tried !== 'number') return tried;
       reached.push({ visit, share: tried });
     }
@@ -52,45 +57,54 @@ export function buildTruncatedDiagram(
   cone: Cone,
   options: {
     readonly budget: number;
+    readonly effort: Effort;
     readonly weightOf: (leaf: number) => number;
     readonly orderMax: number;
   },
 ): ConeDiagram | undefined {
-  const tried = tryDiagram(circuit, cone, options);
+  const tried = tryDiagram(circuit, cone, { ...options, most: options.effort.left });
   return typeof tried === 'number' ? undefined : tried;
 }
 
 interface TryOptions {
   readonly budget: number;
+  readonly effort: Effort;
+  readonly most: number;
   readonly weightOf?: (leaf: number) => number;
   readonly orderMax?: number;
 }
 
 /** Gives the diagram, or which share of the cone's nodes was built when the budget was spent. */
 function tryDiagram(circuit: Circuit, cone: Cone, options: TryOptions): ConeDiagram | number {
-  const bdd = new Bdd(options.budget);
-  const levels = new Map(cone.leaves.map((leaf, level) => [leaf, level]));
   const functions = new Map<number, number>();
-  try {
-    const ball = buildBall(bdd, cone, options);
-    for (const [level, leaf] of cone.leaves.entries()) {
-      functions.set(leaf, bdd.and(bdd.variable(level), ball));
-    }
-    for (const node of cone.inner) {
-      const inputs = circuit.inputs[node] as readonly number[];
-      if (circuit.kind[node] === NODE.not) {
-        const level = levels.get(inputs[0] as number) as number;
-        functions.set(node, bdd.and(bdd.negated(level), ball));
-        continue;
-      }
-      const parts = inputs.map((input) => functions.get(input) as number);
-      functions.set(node, joinFunctions(bdd, { circuit, node, parts }));
-    }
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded || error instanceof RangeError)) throw error;
-    return functions.size / (cone.leaves.length + cone.inner.length);
+  const built = options.effort.attempt(options.most, () => {
+    const bdd = new Bdd(options.budget, options.effort);
+    joinCone(circuit, cone, { bdd, ball: buildBall(bdd, cone, options), functions });
+    return { cone, bdd, top: functions.get(cone.top) as number };
+  });
+  return built ?? functions.size / (cone.leaves.length + cone.inner.length);
+}
+
+function joinCone(
+  circuit: Circuit,
+  cone: Cone,
+  into: { readonly bdd: Bdd; readonly ball: number; readonly functions: Map<number, number> },
+): void {
+  const { bdd, ball, functions } = into;
+  const levels = new Map(cone.leaves.map((leaf, level) => [leaf, level]));
+  for (const [level, leaf] of cone.leaves.entries()) {
+    functions.set(leaf, bdd.and(bdd.variable(level), ball));
   }
-  return { cone, bdd, top: functions.get(cone.top) as number };
+  for (const node of cone.inner) {
+    const inputs = circuit.inputs[node] as readonly number[];
+    if (circuit.kind[node] === NODE.not) {
+      const level = levels.get(inputs[0] as number) as number;
+      functions.set(node, bdd.and(bdd.negated(level), ball));
+      continue;
+    }
+    const parts = inputs.map((input) => functions.get(input) as number);
+    functions.set(node, joinFunctions(bdd, { circuit, node, parts }));
+  }
 }
 
 /** The function that holds while the leaves that hold weigh no more than the limit; 1 without one. */

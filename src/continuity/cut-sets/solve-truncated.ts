@@ -1,5 +1,5 @@
 import { type Circuit, NODE } from './circuit.ts';
-import { BudgetExceeded } from './diagram/diagram-nodes.ts';
+import type { Effort } from './diagram/effort.ts';
 import { minimalSolutions } from './diagram/minimal-solutions.ts';
 import { SetFamilies } from './diagram/set-families.ts';
 import { buildTruncatedDiagram } from './solve-module.ts';
@@ -17,6 +17,8 @@ export interface TruncationOptions {
   /** The least number of events a leaf stands for. */
   readonly weightOf: (leaf: number) => number;
   readonly budget: number;
+  /** What it may cost; an order that does not end within it is not given. */
+  readonly effort: Effort;
   readonly orderMax: number;
 }
 
@@ -51,10 +53,11 @@ export function solveInBall(
   options: TruncationOptions,
 ): TruncatedFamily | undefined {
   const { orderMax } = options;
+  const { budget, effort } = options;
   const diagram = buildTruncatedDiagram(circuit, cone, options);
   if (diagram === undefined) return undefined;
-  const families = new SetFamilies(options.budget);
-  return within(() => {
+  return effort.attempt(effort.left, () => {
+    const families = new SetFamilies(budget, effort);
     const top = minimalSolutions(diagram.bdd, families, diagram.top);
     return { families, top, orderMax };
   });
@@ -66,30 +69,23 @@ export function solveBottomUp(
   cone: Cone,
   options: TruncationOptions,
 ): TruncatedFamily | undefined {
-  const { orderMax } = options;
-  const families = new SetFamilies(options.budget);
-  families.weight.push(...cone.leaves.map(options.weightOf));
-  return within(() => {
-    const top = joinCone(circuit, cone, { families, orderMax });
+  const { budget, effort, orderMax } = options;
+  return effort.attempt(effort.left, () => {
+    const families = new SetFamilies(budget, effort);
+    for (const leaf of cone.leaves) families.weight.push(options.weightOf(leaf));
+    const top = joinCone(circuit, cone, { families, effort, orderMax });
     return { families, top, orderMax };
   });
 }
 
-function within<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof BudgetExceeded || error instanceof RangeError) return undefined;
-    throw error;
-  }
+interface Joining {
+  readonly families: SetFamilies;
+  readonly effort: Effort;
+  readonly orderMax: number;
 }
 
 /** Joins the families of a cone's nodes from the leaves up; sets above the order are left out. */
-function joinCone(
-  circuit: Circuit,
-  cone: Cone,
-  into: { readonly families: SetFamilies; readonly orderMax: number },
-): number {
+function joinCone(circuit: Circuit, cone: Cone, into: Joining): number {
   const { families, orderMax } = into;
   const found = new Map<number, number>();
   for (const [level, leaf] of cone.leaves.entries()) {
@@ -106,9 +102,9 @@ function joinCone(
 
 function joinGate(
   gate: { readonly circuit: Circuit; readonly node: number; readonly parts: readonly number[] },
-  into: { readonly families: SetFamilies; readonly orderMax: number },
+  into: Joining,
 ): number {
-  const { families, orderMax } = into;
+  const { families, orderMax, effort } = into;
   const { level } = families.nodes;
   const parts = gate.parts.toSorted((a, b) => (level[b] as number) - (level[a] as number));
   if (gate.circuit.kind[gate.node] === NODE.any) {
@@ -119,8 +115,10 @@ function joinGate(
   }
   const count = gate.circuit.count[gate.node] as number;
   const reached: number[] = [1, ...Array.from({ length: count }, () => 0)];
-  for (const part of parts) {
-    for (let need = count; need >= 1; need -= 1) {
+  for (const [seen, part] of parts.entries()) {
+    const fewest = Math.max(1, count - (parts.length - 1 - seen));
+    for (let need = Math.min(count, seen + 1); need >= fewest; need -= 1) {
+      effort.spend(1);
       const before = families.product(part, reached[need - 1] as number, orderMax);
       reached[need] = families.union(before, reached[need] as number);
     }

@@ -13,6 +13,7 @@ export type GateRule = (typeof GATE_RULES)[number];
 export type GateCode =
   | 'stuck'
   | 'circular_automatic'
+  | 'circular_untried'
   | 'tool_stuck'
   | 'rto_exceeded'
   | 'rto_never'

@@ -31,6 +31,8 @@ const en: Readonly<Record<GateCode, Sentence>> = {
     `${p.node} cannot be brought back after the loss of ${loss}${CAUSES_EN[String(p.cause)] ?? `: it waits for ${p.behind}`}. Write down a way that needs nothing of what is lost.`,
   circular_automatic: (p, loss) =>
     `The automatic option ${p.option} (${p.name}) needs, after the loss of ${loss}, what comes back only with its own node. Move what it needs elsewhere.`,
+  circular_untried: (p, loss) =>
+    `After the loss of ${loss} too many ways back wait for each other to try every option: ${p.found} circular ones were found, and others may be.`,
   tool_stuck: (p, loss) =>
     `${p.tool}, a tool that recovery relies on, cannot be brought back after the loss of ${loss}. Place it at a second site, or give it a way back.`,
   rto_exceeded: (p, loss) =>
@@ -84,6 +86,8 @@ const ko: Readonly<Record<GateCode, Sentence>> = {
     `${loss} 상실 시 ${p.node}: 되살릴 수 없습니다.${CAUSES_KO[String(p.cause)] ?? ` ${p.behind} 복구를 기다립니다.`} 잃는 곳에 기대지 않는 복구 방법을 적어 주세요.`,
   circular_automatic: (p, loss) =>
     `${loss} 상실 시 자동 복구 방법 ${p.option}(${p.name})에 필요한 것이 자기 자신과 함께라야 돌아옵니다. 필요한 것을 다른 곳에 두세요.`,
+  circular_untried: (p, loss) =>
+    `${loss} 상실 시 서로 기다리는 복구 방법이 너무 많아 모두 살펴보지 못했습니다. 순환하는 것을 ${p.found}개 찾았고, 더 있을 수 있습니다.`,
   tool_stuck: (p, loss) =>
     `${loss} 상실 시 복구에 쓰는 도구 ${p.tool}: 되살릴 수 없습니다. 다른 곳에 하나 더 두거나 복구 방법을 적어 주세요.`,
   rto_exceeded: (p, loss) =>

@@ -26,6 +26,22 @@ export function checkStuck(subject: GateSubject): GateFinding[] {
 
 /** G2: an automatic option is circular. @source continuity specification, section 4 */
 export function checkCircular(subject: GateSubject): GateFinding[] {
+  return [...listCircular(subject), ...listUntried(subject)];
+}
+
+/** A warning for each loss under which there were too many loops to look at every option. */
+function listUntried(subject: GateSubject): GateFinding[] {
+  return subject.singles.losses
+    .filter(({ isCircularTruncated }) => isCircularTruncated)
+    .map((loss) => {
+      const params = { found: loss.circularOptions.length };
+      const about = { rule: 'G2', code: 'circular_untried', level: 'warning' } as const;
+      const named = { about: nameOf(loss), loss: nameOf(loss), params };
+      return findingAt(subject, ['domains', loss.domains[0] as string], { ...about, ...named });
+    });
+}
+
+function listCircular(subject: GateSubject): GateFinding[] {
   return subject.singles.losses.flatMap((loss) =>
     [...subject.inventory.nodes.values()].flatMap((node) =>
       node.options.flatMap((option, index) => {

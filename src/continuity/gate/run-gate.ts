@@ -1,9 +1,9 @@
 import type { NodeLevel } from '../analyse/levels.ts';
-import { scoreLevels } from '../analyse/levels.ts';
+import { findStuckByPair, scoreLevels } from '../analyse/levels.ts';
 import type { MinimalLosses } from '../analyse/minimal-losses.ts';
 import { minimalLosses } from '../analyse/minimal-losses.ts';
 import type { Assessment } from '../assess-inventory.ts';
-import { assessInventory, pairLosses, siteLosses } from '../assess-inventory.ts';
+import { assessInventory, siteLosses } from '../assess-inventory.ts';
 import type { Inventory } from '../inventory.ts';
 import type { InventoryDocument } from '../read/document.ts';
 import { GATE_RULES } from '../schemas.ts';
@@ -124,14 +124,17 @@ function gatherSubject(
   about: { readonly today: string; readonly baseline?: Baseline | undefined },
 ): GateSubject {
   const singles = assessInventory(inventory, siteLosses(inventory));
+  const pairsOf = [...inventory.nodes.values()]
+    .filter(({ tier }) => tier === 0)
+    .map(({ id }) => id);
   return {
     document,
     inventory,
     inventoryHash: singles.inventoryHash,
     singles,
     cutSets: {
-      down: minimalLosses(inventory, { effect: 'down' }),
-      stuck: minimalLosses(inventory, { effect: 'stuck' }),
+      down: minimalLosses(inventory, { effect: 'down', pairsOf }),
+      stuck: minimalLosses(inventory, { effect: 'stuck', pairsOf }),
     },
     baseline: about.baseline,
     today: about.today,
@@ -139,11 +142,10 @@ function gatherSubject(
 }
 
 function levelsOf(subject: GateSubject): NodeLevel[] {
-  const pairs = assessInventory(subject.inventory, pairLosses(siteLosses(subject.inventory)));
   return scoreLevels(subject.inventory, {
     singles: subject.singles,
     exercisedSince: daysBefore(subject.today, 365),
-    stuckByPair: new Set(pairs.losses.flatMap((loss) => loss.stuck)),
+    stuckByPair: findStuckByPair(subject.inventory),
   });
 }
 

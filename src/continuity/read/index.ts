@@ -1,3 +1,3 @@
 export { describeIssue, place } from './check-shape.ts';
 export { type InventoryFinding, renderFinding } from './finding.ts';
-export { readYaml, type TextFile, type YamlFile } from './read-yaml.ts';
+export { lineOfZero, readYaml, type TextFile, type YamlFile, ZERO_FOUND } from './read-yaml.ts';

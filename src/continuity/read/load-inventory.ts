@@ -1,12 +1,12 @@
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Outcome } from '../../kernel/index.ts';
 import { accept } from '../../kernel/index.ts';
 import type { Inventory } from '../inventory.ts';
 import type { InventoryDocument } from './document.ts';
-import type { InventoryRefusal } from './finding.ts';
-import { parseDocument } from './parse-inventory.ts';
+import type { InventoryFinding, InventoryRefusal } from './finding.ts';
+import { parseDocument, refuseAll } from './parse-inventory.ts';
 import type { TextFile } from './read-yaml.ts';
 import { FILE_LENGTH_MAX } from './read-yaml.ts';
 
@@ -28,12 +28,14 @@ export async function loadInventory(folder: string): Promise<Outcome<Inventory, 
 export async function loadDocument(
   folder: string,
 ): Promise<Outcome<InventoryDocument, InventoryRefusal>> {
-  return parseDocument(await readInventoryFiles(folder));
+  const { files, findings } = await listFiles(folder);
+  if (findings.length > 0) return refuseAll(findings);
+  return parseDocument(await readTextFiles(folder, files));
 }
 
 /** Reads the texts of an inventory's files, named from its folder; rejects as `loadInventory` does. */
 export async function readInventoryFiles(folder: string): Promise<TextFile[]> {
-  return readTextFiles(folder, await listFiles(folder));
+  return readTextFiles(folder, (await listFiles(folder)).files);
 }
 
 /**
@@ -54,17 +56,64 @@ export async function listInventoryFolders(folder: string): Promise<string[]> {
   return found.length === 0 ? [folder] : found;
 }
 
-async function listFiles(folder: string, within = '', depth = 0): Promise<string[]> {
-  const entries: Dirent[] = await readdir(join(folder, within), { withFileTypes: true });
-  const names: string[] = [];
+interface Listing {
+  readonly folder: string;
+  readonly files: string[];
+  readonly findings: InventoryFinding[];
+}
+
+/**
+ * Lists the files in a folder and those within, links followed.
+ *
+ * What would be left out silently is a finding: a folder too deep, or a link that leads back to a folder around it.
+ */
+async function listFiles(folder: string): Promise<Listing> {
+  const listing: Listing = { folder, files: [], findings: [] };
+  await listWithin(listing, '', [await realpath(folder)]);
+  listing.files.sort();
+  return listing;
+}
+
+async function listWithin(
+  listing: Listing,
+  within: string,
+  around: readonly string[],
+): Promise<void> {
+  const entries = await readdir(join(listing.folder, within), { withFileTypes: true });
   for (const entry of entries) {
     const name = within === '' ? entry.name : `${within}/${entry.name}`;
-    if (entry.isFile() && YAML_NAME.test(entry.name)) names.push(name);
-    else if (entry.isDirectory() && depth < FOLDER_DEPTH_MAX) {
-      names.push(...(await listFiles(folder, name, depth + 1)));
+    const kind = await kindOf(join(listing.folder, name), entry);
+    if (kind === 'file' && YAML_NAME.test(name)) listing.files.push(name);
+    if (kind === 'nothing' && YAML_NAME.test(name)) {
+      listing.findings.push(folderFinding(name, 'a link to nothing', 'a file'));
     }
+    if (kind === 'folder') await enter(listing, name, around);
   }
-  return names.sort();
+}
+
+async function enter(listing: Listing, name: string, around: readonly string[]): Promise<void> {
+  const real = await realpath(join(listing.folder, name));
+  if (around.includes(real)) {
+    const found = 'a link back to a folder that holds it';
+    listing.findings.push(folderFinding(name, found, 'folders that end'));
+  } else if (around.length > FOLDER_DEPTH_MAX) {
+    const found = 'folders within each other, deeper than they are read';
+    listing.findings.push(folderFinding(name, found, `${FOLDER_DEPTH_MAX} levels at most`));
+  } else await listWithin(listing, name, [...around, real]);
+}
+
+async function kindOf(
+  path: string,
+  entry: Dirent,
+): Promise<'file' | 'folder' | 'other' | 'nothing'> {
+  const found = entry.isSymbolicLink() ? await stat(path).catch(() => undefined) : entry;
+  if (found === undefined) return 'nothing';
+  if (found.isDirectory()) return 'folder';
+  return found.isFile() ? 'file' : 'other';
+}
+
+function folderFinding(file: string, found: string, expected: string): InventoryFinding {
+  return { code: 'too_large', file, line: 0, column: 0, field: '', found, expected };
 }
 
 function readTextFiles(folder: string, names: readonly string[]): Promise<TextFile[]> {
@@ -73,7 +122,7 @@ function readTextFiles(folder: string, names: readonly string[]): Promise<TextFi
       const path = join(folder, name);
       const { size } = await stat(path);
       // A file beyond the limit is never read into memory; its size alone is refused.
-      if (size > FILE_LENGTH_MAX) return { name, text: ' '.repeat(FILE_LENGTH_MAX + 1) };
+      if (size > FILE_LENGTH_MAX) return { name, text: '', size };
       return { name, text: await readFile(path, 'utf8') };
     }),
   );

@@ -46,7 +46,8 @@ export function parseDocument(
   return buildInventory(shaped.files);
 }
 
-function refuseAll(findings: readonly InventoryFinding[]): Outcome<never, InventoryRefusal> {
+/** Gives a refusal with the first findings, and how many more there are. */
+export function refuseAll(findings: readonly InventoryFinding[]): Outcome<never, InventoryRefusal> {
   return refuse<InventoryRefusal>({
     code: 'inventory_refused',
     findings: findings.slice(0, FINDINGS_MAX),

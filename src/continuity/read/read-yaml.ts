@@ -6,6 +6,8 @@ import type { FindingCode, InventoryFinding } from './finding.ts';
 export interface TextFile {
   readonly name: string;
   readonly text: string;
+  /** In bytes, of a file that was too large to be read; its text is then empty. */
+  readonly size?: number;
 }
 
 /** A place in a file, counted from 1. */
@@ -31,6 +33,15 @@ export const FILE_LENGTH_MAX = 32_000_000;
 
 const DEPTH_MAX = 24;
 
+/** What is said of a file that is no text. */
+export const ZERO_FOUND = 'a byte of nought, which no text has: a binary file';
+
+/** Gives the line of the first byte of nought, from 1; undefined where there is none, as in every text. */
+export function lineOfZero(text: string): number | undefined {
+  const at = text.indexOf('\0');
+  return at < 0 ? undefined : text.slice(0, at).split('\n').length;
+}
+
 interface Walk {
   readonly file: string;
   readonly lines: LineCounter;
@@ -52,11 +63,18 @@ export function readYaml(file: TextFile): YamlFile {
     findings: walk.findings,
     locate: () => ({ line: 1, column: 1 }),
   });
-  if (file.text.length > FILE_LENGTH_MAX) {
+  const size = file.size ?? file.text.length;
+  if (size > FILE_LENGTH_MAX) {
     addFinding(walk, 'too_large', {
-      found: `${file.text.length} characters`,
+      found: `${size} characters`,
       expected: `at most ${FILE_LENGTH_MAX}; split the file`,
     });
+    return refused();
+  }
+  const line = lineOfZero(file.text);
+  if (line !== undefined) {
+    const about = { field: '', found: ZERO_FOUND, expected: 'YAML 1.2, a text in UTF-8' };
+    walk.findings.push({ code: 'not_yaml', file: file.name, line, column: 1, ...about });
     return refused();
   }
   if (bracketDepth(file.text) > DEPTH_MAX * 4) {

@@ -19,12 +19,23 @@ export interface NameAsked {
   readonly by: readonly string[];
 }
 
+/** What undid a script that was stopped. */
+export interface Undoing {
+  readonly script: string;
+  readonly exitCode: number | null;
+  readonly seconds: number;
+}
+
 /** What the inside of a rehearsal saw. */
 export interface RehearsalFacts {
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly isTimedOut: boolean;
   readonly seconds: number;
+  /** Why the script was stopped: something outside fell ill. */
+  readonly stopped?: string;
+  /** What ran then, to undo it. */
+  readonly undoing?: Undoing;
   readonly asked: readonly NameAsked[];
   /** Declared endpoints that were connected to, as `host:port`. */
   readonly reached: readonly string[];
@@ -54,12 +65,16 @@ export interface RehearsalReport {
   readonly signal: string | null;
   readonly isTimedOut: boolean;
   readonly seconds: number;
+  /** Null when it was not stopped. */
+  readonly stopped: string | null;
+  /** Null when nothing was undone. */
+  readonly undoing: Undoing | null;
   readonly contactedDeclared: readonly DeclaredNeed[];
   readonly contactedUndeclared: readonly UndeclaredContact[];
   readonly declaredUnused: readonly DeclaredNeed[];
   /** Declared, tried, and not answered by the real service. */
   readonly declaredUnanswered: readonly DeclaredNeed[];
-  /** The script ended with 0 and reached nothing undeclared. */
+  /** The script ended with 0, was not stopped, and reached nothing undeclared. */
   readonly isPassed: boolean;
 }
 
@@ -79,11 +94,13 @@ export function judgeRehearsal(
     signal,
     isTimedOut,
     seconds,
+    stopped: facts.stopped ?? null,
+    undoing: facts.undoing ?? null,
     contactedDeclared: needs.filter((need) => facts.reached.includes(keyOf(need))),
     contactedUndeclared,
     declaredUnused: needs.filter((need) => !facts.reached.includes(keyOf(need))),
     declaredUnanswered: needs.filter((need) => facts.unanswered.includes(keyOf(need))),
-    isPassed: exitCode === 0 && contactedUndeclared.length === 0,
+    isPassed: exitCode === 0 && facts.stopped === undefined && contactedUndeclared.length === 0,
   };
 }
 

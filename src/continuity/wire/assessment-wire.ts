@@ -48,6 +48,7 @@ export const lossWire = z
     cycles: z.array(ids),
     circularOptions: ids,
     jumpStart: z.array(ids),
+    isCircularTruncated: z.boolean(),
     isJumpStartTruncated: z.boolean(),
     recovery: z.array(z.strictObject({ node: z.string(), minutes: z.number(), way: z.string() })),
     states: z.array(
@@ -140,6 +141,8 @@ function renderLoss(inventory: Inventory, loss: LossAssessment): z.infer<typeof 
     cycles: loss.cycles.map((cycle) => [...cycle]),
     circularOptions: [...loss.circularOptions],
     jumpStart: loss.jumpStart.map((set) => [...set]),
+    // Assessments recorded before there was a bound looked at every option.
+    isCircularTruncated: loss.isCircularTruncated === true,
     isJumpStartTruncated: loss.isJumpStartTruncated,
     recovery: loss.recovery.map((step) => ({ ...step })),
     states: listNodeStates(inventory, loss, 'en').map(({ title: _title, ...state }) => state),

@@ -15,6 +15,7 @@ import { assessmentPathSchema } from './request-schema.ts';
 
 // Enough for inventories that people write; a request must not take a gigabyte.
 const nodesMax = 500_000;
+const operationsMax = 20_000_000;
 const listedMax = 20;
 const rankedMax = 50;
 
@@ -73,7 +74,7 @@ export function addImportanceRoute(api: OpenAPIHono<AppEnv>): void {
       });
       return answer(c, unknown);
     }
-    const options = { nodesMax, hasImportance: true };
+    const options = { nodesMax, operationsMax, hasImportance: true };
     const found = findInventoryCutSets(inventory, { node, effect }, options);
     const smallest = smallestLosses(inventory, found, COMPARED_MAX);
     const isListed = !smallest.hasContainers && smallest.count <= BigInt(COMPARED_MAX);

@@ -43,6 +43,7 @@ export const exportFiles = {
   report: 'report.json',
   note: 'report.note',
   log: 'log',
+  shards: 'log/shards.json',
   inputs: 'inputs',
   policies: 'policies',
 } as const;
@@ -73,10 +74,24 @@ interface Leaves {
   readonly reports: ReadonlyMap<string, number>;
   readonly policies: ReadonlySet<string>;
   readonly size: number | undefined;
+  /** names under which the log was signed: that of the key, and those of closed shards */
+  readonly origins: readonly string[];
   readonly faults: readonly RecomputeFault[];
 }
 
 type Read = (path: string) => Promise<Uint8Array>;
+
+/** The closed shards of the log: where their files are and by which name they are signed. */
+async function listClosed(read: Read): Promise<readonly { folder: string; origin: string }[]> {
+  const text = await read(exportFiles.shards).catch(() => undefined);
+  if (text === undefined) return [];
+  const shards = JSON.parse(new TextDecoder().decode(text)) as readonly Record<string, unknown>[];
+  return shards
+    .filter(({ closedAt }) => closedAt !== null)
+    .map(({ shard, origin }) => ({
+      ...{ folder: `${exportFiles.log}/shards/${shard}`, origin: String(origin) },
+    }));
+}
 
 async function readLog(read: Read, key: NoteKey): Promise<Leaves> {
   const reports = new Map<string, number>();
@@ -86,13 +101,22 @@ async function readLog(read: Read, key: NoteKey): Promise<Leaves> {
     if (leaf.kind === 'report_published') reports.set(String(leaf.hash), Number(leaf.version));
     if (leaf.kind === 'policy_published') policies.add(String(leaf.hash));
   };
-  const followed = await followLog({
-    ...{ key, last: undefined, others: [], onEntry },
-    read: (path) => read(`${exportFiles.log}/${path}`),
-  });
-  if (followed.ok) return { reports, policies, size: followed.value.range.size, faults: [] };
-  const fault = { code: 'export_log_differs', file: exportFiles.log, reason: followed.refusal };
-  return { reports, policies, size: undefined, faults: [fault as RecomputeFault] };
+  const closed = await listClosed(read);
+  let size = 0;
+  for (const { folder, origin } of [...closed, { folder: exportFiles.log, origin: key.name }]) {
+    const followed = await followLog({
+      ...{ key: { ...key, name: origin }, last: undefined, others: [], onEntry },
+      read: (path) => read(`${folder}/${path}`),
+    });
+    if (!followed.ok) {
+      const fault = { code: 'export_log_differs', file: folder, reason: followed.refusal };
+      const faults = [fault as RecomputeFault];
+      return { reports, policies, size: undefined, origins: [key.name], faults };
+    }
+    size += followed.value.range.size;
+  }
+  const origins = [key.name, ...closed.map(({ origin }) => origin)];
+  return { reports, policies, size, origins, faults: [] };
 }
 
 async function checkInputs(
@@ -132,7 +156,7 @@ async function checkPolicies(
 function checkNote(
   note: string,
   known: {
-    readonly key: NoteKey;
+    readonly keys: readonly NoteKey[];
     readonly slug: string;
     readonly version: number;
     readonly hash: string;
@@ -141,8 +165,11 @@ function checkNote(
   const file = exportFiles.note;
   const parsed = parseSignedNote(note);
   if (!parsed.ok) return [{ code: 'export_signature_wrong', file, reason: parsed.refusal.code }];
-  const signed = verifyNote(parsed.value, known.key);
-  if (!signed.ok) return [{ code: 'export_signature_wrong', file, reason: signed.refusal.code }];
+  const signed = known.keys.map((key) => verifyNote(parsed.value, key));
+  const refused = signed.find((one) => !one.ok);
+  if (refused?.ok === false && !signed.some(({ ok }) => ok)) {
+    return [{ code: 'export_signature_wrong', file, reason: refused.refusal.code }];
+  }
   return parsed.value.text === renderReportNoteText(known)
     ? []
     : [{ code: 'export_signature_wrong', file, reason: 'signs another report' }];
@@ -187,7 +214,10 @@ export async function recomputeExport(read: Read, key: NoteKey): Promise<Recompu
   const place: readonly RecomputeFault[] =
     version === undefined
       ? [{ code: 'export_report_not_in_log', file: exportFiles.report, hash }]
-      : checkNote(note, { key, slug, version, hash });
+      : checkNote(note, {
+          ...{ slug, version, hash },
+          keys: leaves.origins.map((name) => ({ ...key, name })),
+        });
   const inputs = await checkInputs(read, document);
   const policies = await checkPolicies(read, document, leaves);
   const figures = reckonFigures(inputs.files, policies.texts);

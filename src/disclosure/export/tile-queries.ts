@@ -1,24 +1,24 @@
 import type { Tx } from '../../platform/index.ts';
 import { joinBytes } from '../merkle/hash.ts';
-import { listEntries, loadNodes } from '../queries.ts';
+import { listEntries, loadNodes, type Shard } from '../queries.ts';
 import { renderEntryBundle, renderTileIndex, type TileRef, tileNodes, tileWidth } from '../tile.ts';
 
 /** Loads a tile of the tree of a signed size, or undefined when that tree does not have it. */
 export async function loadTile(
   tx: Tx,
   tile: TileRef,
-  signedSize: number,
+  { signedSize, shard }: { readonly signedSize: number; readonly shard?: Shard },
 ): Promise<Uint8Array | undefined> {
   if (tile.level === 'entries') {
     const from = tile.index * tileWidth;
     const until = from + tile.width;
     if (until > signedSize) return undefined;
-    const entries = await listEntries(tx, { from, until });
+    const entries = await listEntries(tx, { from, until, shard });
     return renderEntryBundle(entries.map(({ data }) => data));
   }
   const refs = tileNodes({ ...tile, level: tile.level }, signedSize);
   if (refs === undefined) return undefined;
-  const source = await loadNodes(tx, refs);
+  const source = await loadNodes(tx, refs, shard);
   return joinBytes(refs.map((ref) => source.hashAt(ref)));
 }
 

@@ -6,6 +6,7 @@ import {
   listInputs,
   listIssueCells,
   listPaymentCells,
+  stateAwards,
 } from '../../settlement/counts/index.ts';
 import type { RawFigures } from './make-inputs.ts';
 
@@ -30,7 +31,8 @@ export async function loadRawFigures(
   const populations = (await listInputs(tx, incidentId)).flatMap((inputs) => {
     const policy = versions.find(({ hash }) => hash === inputs.policyHash);
     if (policy === undefined) return [];
-    return [{ policyId: policy.policyId, version: policy.version, inputs }];
+    const { policyId, version, text } = policy;
+    return [{ policyId, version, inputs: stateAwards(text, inputs) }];
   });
   return {
     claims: await listClaimCells(tx, incidentId),

@@ -115,13 +115,14 @@ export async function loadReportProof(tx: Tx, report: PublishedReport): Promise<
   const { incidentId, version, hash } = report;
   const leaf = renderLeaf('report_published', { incidentId, version, hash });
   const said = { note: report.note ?? null, leaf: new TextDecoder().decode(leaf) };
-  const leafIndex = await findLeaf(tx, hashLeaf(leaf));
-  const checkpoint = await loadLatestCheckpoint(tx);
-  if (leafIndex === undefined || checkpoint === undefined || leafIndex >= checkpoint.size) {
+  const found = await findLeaf(tx, hashLeaf(leaf));
+  const { shard, index: leafIndex = Number.POSITIVE_INFINITY } = found ?? {};
+  const checkpoint = await loadLatestCheckpoint(tx, shard);
+  if (checkpoint === undefined || leafIndex >= checkpoint.size) {
     return { ...said, leafIndex: null, treeSize: null, inclusionProof: [], checkpoint: null };
   }
   const { size: treeSize, note } = checkpoint;
-  const proof = await loadInclusionProof(tx, { index: leafIndex, size: treeSize });
+  const proof = await loadInclusionProof(tx, { shard, index: leafIndex, size: treeSize });
   const inclusionProof = proof.map(renderBase64);
   return { ...said, leafIndex, treeSize, inclusionProof, checkpoint: note };
 }

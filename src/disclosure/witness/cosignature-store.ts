@@ -14,15 +14,16 @@ export async function recordCosignature(
   cosignature: { size: number; witness: string; line: string; at: Instant },
 ): Promise<void> {
   const { size, witness, line, at } = cosignature;
-  await sql`insert into disclosure.cosignature (size, witness, line, at)
-    values (${size}, ${witness}, ${line}, ${renderInstant(at)}::timestamptz)
-    on conflict (witness, size) do nothing`.execute(tx);
+  await sql`insert into disclosure.cosignature (shard, size, witness, line, at)
+    values ((select max(id) from disclosure.head), ${size}, ${witness}, ${line}, ${renderInstant(at)}::timestamptz)
+    on conflict (shard, witness, size) do nothing`.execute(tx);
 }
 
 /** Gives the size a witness cosigned last; 0 before the first. */
 export async function loadCosignedSize(tx: Tx, witness: string): Promise<number> {
   const { rows } = await sql<{ size: bigint | null }>`
-    select max(size) as size from disclosure.cosignature where witness = ${witness}`.execute(tx);
+    select max(size) as size from disclosure.cosignature
+    where shard = (select max(id) from disclosure.head) and witness = ${witness}`.execute(tx);
   return Number(rows[0]?.size ?? 0);
 }
 
@@ -30,6 +31,6 @@ export async function loadCosignedSize(tx: Tx, witness: string): Promise<number>
 export async function listWitnesses(tx: Tx): Promise<readonly WitnessState[]> {
   const { rows } = await sql<{ witness: string; size: bigint; at: Instant }>`
     select distinct on (witness) witness, size, at from disclosure.cosignature
-    order by witness, size desc`.execute(tx);
+    where shard = (select max(id) from disclosure.head) order by witness, size desc`.execute(tx);
   return rows.map(({ witness, size, at }) => ({ witness, size: Number(size), at }));
 }

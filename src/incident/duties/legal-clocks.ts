@@ -13,16 +13,29 @@ export interface KnownClock {
 const hourMs = 3_600_000;
 const day = (text: string): LocalDate => parseLocalDate(text) as LocalDate;
 
-function rule(
-  code: string,
-  titles: ClockRule['titles'],
-  fields: Pick<ClockRule, 'effectiveFrom' | 'startsFrom' | 'period'> & Partial<ClockRule>,
-): ClockRule {
-  return { charges: ['paid', 'free'], sources: [], ...fields, code, titles };
+type Duty = Pick<ClockRule, 'code' | 'startsFrom' | 'period'> & {
+  readonly ko: string;
+  readonly en: string;
+};
+
+/** Gives the duties of one law: what they have in common is said once. */
+function dutiesOf(
+  regime: Regime,
+  common: Pick<ClockRule, 'effectiveFrom'> & Partial<ClockRule>,
+  duties: readonly Duty[],
+): readonly KnownClock[] {
+  return duties.map(({ ko, en, ...duty }) => ({
+    regime,
+    rule: { charges: ['paid', 'free'], sources: [], ...common, ...duty, titles: { ko, en } },
+  }));
 }
 
-const doraFrom = day('2025-01-17');
-const nis2From = day('2024-10-18');
+const hours = (count: number) => ({ kind: 'elapsed', ms: count * hourMs }) as const;
+const month = { kind: 'calendar_months', count: 1 } as const;
+
+const korean = { effectiveFrom: day('2025-03-28'), thresholdMs: 2 * hourMs };
+const dora = { effectiveFrom: day('2025-01-17') };
+const nis2 = { effectiveFrom: day('2024-10-18') };
 
 /**
  * The duties that are known by heart, so that nobody types a law in an outage.
@@ -34,129 +47,57 @@ const nis2From = day('2024-10-18');
  *   Delegated Regulation (EU) 2025/301, art. 5(1); Directive (EU) 2022/2555, art. 23(4)
  */
 export const knownClocks: readonly KnownClock[] = [
-  {
-    regime: 'kr',
-    rule: rule(
-      'kr_tba_33_2_notice_2025',
-      {
-        ko: '중단 사실 지체 없이 고지 (전기통신사업법 제33조 제2항, 2025년 개정)',
-        en: 'Notice of interruption without delay (Telecommunications Business Act, art. 33(2), 2025)',
-      },
-      {
-        effectiveFrom: day('2025-03-28'),
-        thresholdMs: 2 * hourMs,
-        startsFrom: 'threshold',
-        period: { kind: 'without_delay' },
-      },
-    ),
-  },
-  {
-    regime: 'kr',
-    rule: rule(
-      'kr_tba_33_2_compensation_2025',
-      {
-        ko: '손해배상 절차 고지 30일 (전기통신사업법 제33조 제2항, 2025년 개정)',
-        en: 'Notice on compensation within 30 days (Telecommunications Business Act, art. 33(2), 2025)',
-      },
-      {
-        effectiveFrom: day('2025-03-28'),
-        thresholdMs: 2 * hourMs,
-        startsFrom: 'recovery',
-        period: { kind: 'calendar_days', count: 30 },
-      },
-    ),
-  },
-  {
-    regime: 'dora',
-    rule: rule(
-      'dora_initial_classification',
-      {
-        ko: 'DORA 최초 통보: 분류 후 4시간',
-        en: 'DORA initial notification: 4 hours after classification',
-      },
-      {
-        effectiveFrom: doraFrom,
-        startsFrom: 'classification',
-        period: { kind: 'elapsed', ms: 4 * hourMs },
-      },
-    ),
-  },
-  {
-    regime: 'dora',
-    rule: rule(
-      'dora_initial_awareness',
-      {
-        ko: 'DORA 최초 통보: 인지 후 24시간',
-        en: 'DORA initial notification: 24 hours after awareness',
-      },
-      {
-        effectiveFrom: doraFrom,
-        startsFrom: 'awareness',
-        period: { kind: 'elapsed', ms: 24 * hourMs },
-      },
-    ),
-  },
-  {
-    regime: 'dora',
-    rule: rule(
-      'dora_intermediate',
-      { ko: 'DORA 중간 보고: 72시간', en: 'DORA intermediate report: 72 hours' },
-      {
-        effectiveFrom: doraFrom,
-        startsFrom: 'classification',
-        period: { kind: 'elapsed', ms: 72 * hourMs },
-      },
-    ),
-  },
-  {
-    regime: 'dora',
-    rule: rule(
-      'dora_final',
-      { ko: 'DORA 최종 보고: 1개월', en: 'DORA final report: one month' },
-      {
-        effectiveFrom: doraFrom,
-        startsFrom: 'classification',
-        period: { kind: 'calendar_months', count: 1 },
-      },
-    ),
-  },
-  {
-    regime: 'nis2',
-    rule: rule(
-      'nis2_early_warning',
-      { ko: 'NIS2 조기 경보: 인지 후 24시간', en: 'NIS2 early warning: 24 hours after awareness' },
-      {
-        effectiveFrom: nis2From,
-        startsFrom: 'awareness',
-        period: { kind: 'elapsed', ms: 24 * hourMs },
-      },
-    ),
-  },
-  {
-    regime: 'nis2',
-    rule: rule(
-      'nis2_notification',
-      {
-        ko: 'NIS2 사고 통지: 인지 후 72시간',
-        en: 'NIS2 incident notification: 72 hours after awareness',
-      },
-      {
-        effectiveFrom: nis2From,
-        startsFrom: 'awareness',
-        period: { kind: 'elapsed', ms: 72 * hourMs },
-      },
-    ),
-  },
-  {
-    regime: 'nis2',
-    rule: rule(
-      'nis2_final',
-      { ko: 'NIS2 최종 보고: 1개월', en: 'NIS2 final report: one month' },
-      {
-        effectiveFrom: nis2From,
-        startsFrom: 'awareness',
-        period: { kind: 'calendar_months', count: 1 },
-      },
-    ),
-  },
+  ...dutiesOf('kr', korean, [
+    {
+      ...{ code: 'kr_tba_33_2_notice_2025', startsFrom: 'threshold' },
+      period: { kind: 'without_delay' },
+      ko: '중단 사실 지체 없이 고지 (전기통신사업법 제33조 제2항, 2025년 개정)',
+      en: 'Notice of interruption without delay (Telecommunications Business Act, art. 33(2), 2025)',
+    },
+    {
+      ...{ code: 'kr_tba_33_2_compensation_2025', startsFrom: 'recovery' },
+      period: { kind: 'calendar_days', count: 30 },
+      ko: '손해배상 절차 고지 30일 (전기통신사업법 제33조 제2항, 2025년 개정)',
+      en: 'Notice on compensation within 30 days (Telecommunications Business Act, art. 33(2), 2025)',
+    },
+  ]),
+  ...dutiesOf('dora', dora, [
+    {
+      ...{ code: 'dora_initial_classification', startsFrom: 'classification', period: hours(4) },
+      ko: 'DORA 최초 통보: 분류 후 4시간',
+      en: 'DORA initial notification: 4 hours after classification',
+    },
+    {
+      ...{ code: 'dora_initial_awareness', startsFrom: 'awareness', period: hours(24) },
+      ko: 'DORA 최초 통보: 인지 후 24시간',
+      en: 'DORA initial notification: 24 hours after awareness',
+    },
+    {
+      ...{ code: 'dora_intermediate', startsFrom: 'classification', period: hours(72) },
+      ko: 'DORA 중간 보고: 72시간',
+      en: 'DORA intermediate report: 72 hours',
+    },
+    {
+      ...{ code: 'dora_final', startsFrom: 'classification', period: month },
+      ko: 'DORA 최종 보고: 1개월',
+      en: 'DORA final report: one month',
+    },
+  ]),
+  ...dutiesOf('nis2', nis2, [
+    {
+      ...{ code: 'nis2_early_warning', startsFrom: 'awareness', period: hours(24) },
+      ko: 'NIS2 조기 경보: 인지 후 24시간',
+      en: 'NIS2 early warning: 24 hours after awareness',
+    },
+    {
+      ...{ code: 'nis2_notification', startsFrom: 'awareness', period: hours(72) },
+      ko: 'NIS2 사고 통지: 인지 후 72시간',
+      en: 'NIS2 incident notification: 72 hours after awareness',
+    },
+    {
+      ...{ code: 'nis2_final', startsFrom: 'awareness', period: month },
+      ko: 'NIS2 최종 보고: 1개월',
+      en: 'NIS2 final report: one month',
+    },
+  ]),
 ];

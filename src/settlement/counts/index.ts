@@ -12,4 +12,5 @@ export {
   type ReckonedTotal,
   type ReckoningFault,
   reckonPopulation,
+  stateAwards,
 } from './reckon-population.ts';

@@ -5,7 +5,7 @@ import {
   parseFacts,
   parsePolicy,
 } from '../../policy/index.ts';
-import type { PopulationInputs } from '../determination/population-inputs.ts';
+import type { GroupAward, PopulationInputs } from '../determination/population-inputs.ts';
 
 /** What an automatic policy gives a population, by clause; an empty clause is the remainder's. */
 export interface ReckonedTotal {
@@ -29,7 +29,7 @@ export interface ReckonedPopulation {
 
 /** Why the totals of a policy cannot be reckoned from anonymous facts. */
 export interface ReckoningFault {
-  readonly fault: 'policy_differs' | 'policy_unreadable' | 'facts_unreadable';
+  readonly fault: 'policy_differs' | 'policy_unreadable' | 'facts_unreadable' | 'awards_differ';
   readonly found: string;
 }
 
@@ -44,19 +44,53 @@ function addTotal(totals: Map<string, ReckonedTotal>, more: ReckonedTotal): void
   totals.set(key, { ...more, parties: (before?.parties ?? 0) + more.parties, amountMinor });
 }
 
+/** Gives an award with its fields in one order, however they were written. */
+function inOrder({ clause, remedy, name, currency, unit, amountMinor }: GroupAward): GroupAward {
+  return { clause, remedy, name, currency, unit, amountMinor };
+}
+
+/** Gives what a policy gives each party with these facts; undefined when they cannot be read. */
+function listAwards(
+  document: PolicyDocument,
+  facts: PopulationInputs['groups'][number]['facts'],
+): readonly GroupAward[] | undefined {
+  const read = parseFacts(document, facts);
+  if (!read.ok) return undefined;
+  const { awards } = evaluatePolicy(document, read.value, { alternatives: false });
+  return awards.map(({ clause, remedy, name, currency, unit, amountMinor }) => ({
+    ...{ clause, remedy, name: name ?? null, currency: currency ?? null, unit: unit ?? null },
+    amountMinor: amountMinor === undefined ? null : String(amountMinor),
+  }));
+}
+
+/**
+ * Adds to each group what the policy gives each of its parties, so that totals can be summed by who
+ * cannot evaluate a policy. A policy or facts that cannot be read leave the inputs as they are:
+ * reckoning refuses them.
+ */
+export function stateAwards(policyText: string, inputs: PopulationInputs): PopulationInputs {
+  const parsed = parsePolicy(policyText, { file: 'policy' });
+  if (!parsed.ok) return inputs;
+  const groups = inputs.groups.map((group) => {
+    const awards = listAwards(parsed.value, group.facts);
+    return awards === undefined ? group : { ...group, awards };
+  });
+  return { ...inputs, groups };
+}
+
 function addGroups(
   totals: Map<string, ReckonedTotal>,
   { document, inputs }: { readonly document: PolicyDocument; readonly inputs: PopulationInputs },
 ): ReckoningFault | undefined {
-  for (const { facts, parties } of inputs.groups) {
-    const read = parseFacts(document, facts);
-    if (!read.ok) return { fault: 'facts_unreadable', found: JSON.stringify(facts) };
-    const { awards } = evaluatePolicy(document, read.value, { alternatives: false });
-    for (const { clause, remedy, name, currency, unit, amountMinor } of awards) {
-      const of = { clause, remedy, name: name ?? null };
-      const money = amountMinor === undefined ? null : amountMinor * BigInt(parties);
-      const kind = { currency: currency ?? null, unit: unit ?? null };
-      addTotal(totals, { ...of, ...kind, parties, amountMinor: money });
+  for (const { facts, parties, awards: stated } of inputs.groups) {
+    const awards = listAwards(document, facts);
+    if (awards === undefined) return { fault: 'facts_unreadable', found: JSON.stringify(facts) };
+    if (stated !== undefined && JSON.stringify(stated.map(inOrder)) !== JSON.stringify(awards)) {
+      return { fault: 'awards_differ', found: JSON.stringify({ facts, awards: stated }) };
+    }
+    for (const { amountMinor, ...award } of awards) {
+      const money = amountMinor === null ? null : BigInt(amountMinor) * BigInt(parties);
+      addTotal(totals, { ...award, parties, amountMinor: money });
     }
   }
   return undefined;

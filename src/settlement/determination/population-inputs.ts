@@ -11,6 +11,17 @@ export interface RemainderTotal {
   readonly amountMinor: string | null;
 }
 
+/** What a policy gives each party of a group. */
+export interface GroupAward {
+  readonly clause: string;
+  readonly remedy: string;
+  readonly name: string | null;
+  readonly currency: CurrencyCode | null;
+  readonly unit: string | null;
+  /** In minor units; null for a remedy in kind. */
+  readonly amountMinor: string | null;
+}
+
 /**
  * The facts a determination run read, made anonymous: how many parties have the same facts, in
  * groups of at least five, and what all others came to together.
@@ -23,6 +34,8 @@ export interface PopulationInputs {
     readonly partyClass?: string;
     readonly facts: { readonly [name: string]: JsonValue };
     readonly parties: number;
+    /** what the policy gives each of them; added where the inputs are published */
+    readonly awards?: readonly GroupAward[];
   }[];
   readonly remainder: {
     readonly parties: number;

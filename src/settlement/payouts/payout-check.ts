@@ -1,4 +1,5 @@
 import { sql, type Tx } from '../../platform/index.ts';
+import { hashOfPaid } from './store.ts';
 
 /** Everything that may be wrong with the payouts of an incident. */
 export const payoutFindingCodes = [
@@ -13,6 +14,9 @@ export const payoutFindingCodes = [
   'history_broken',
   'line_without_effect',
   'lots_differ',
+  'chunk_differs',
+  'resent_to_same_payee',
+  'withdrawn_after_sending',
 ] as const;
 
 /** A disagreement among awards, payouts, runs, transfers and statements; none is ever expected. */
@@ -27,7 +31,7 @@ const listedMax = 100;
 /**
  * Each check lists the subjects that break it.
  *
- * @source invariants L5, P1, P2, P3, S1, S3
+ * @source invariants L5, P1, P2, P3, P7, P9, S1, S3
  */
 const checks = (incidentId: string) =>
   [
@@ -118,6 +122,31 @@ const checks = (incidentId: string) =>
         where payout.incident_id = ${incidentId} and payout.attempt > 1
           and payout.state <> 'withdrawn'
           and earlier.state not in ('failed', 'returned', 'withdrawn')`,
+    ],
+    [
+      // What was approved is what is paid: each chunk still has the hash that is in the digest.
+      'chunk_differs',
+      sql`select chunk.run_id as subject from settlement.payout_run as run
+          join settlement.payout_chunk as chunk on chunk.run_id = run.id
+          cross join lateral (select ${hashOfPaid} as hash from settlement.payout
+            where payout.run_id = chunk.run_id
+              and award_id between chunk.first_award_id and chunk.last_award_id) as paid
+        where run.incident_id = ${incidentId} and paid.hash is distinct from chunk.hash
+        group by chunk.run_id`,
+    ],
+    [
+      'resent_to_same_payee',
+      sql`select payout.id as subject from settlement.payout
+          join settlement.payout as earlier
+            on earlier.award_id = payout.award_id and earlier.attempt < payout.attempt
+        where payout.incident_id = ${incidentId} and payout.attempt > 1 and payout.remedy = 'cash'
+          and payout.sent_at is not null and earlier.state = 'returned'
+          and earlier.payee_ref = payout.payee_ref`,
+    ],
+    [
+      'withdrawn_after_sending',
+      sql`select id as subject from settlement.payout
+        where incident_id = ${incidentId} and state = 'withdrawn' and sent_at is not null`,
     ],
     [
       'history_broken',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AccountCode, accountId } from '../ledger/account.ts';
+import { canonicalHash } from '../ledger/derived-id.ts';
 import type { TransferRequest } from '../ledger/transfer.ts';
 import type { StatementLine } from '../rails/rail.ts';
 import { matchLine } from '../reconcile/match-line.ts';
@@ -231,6 +232,17 @@ describe('a payout run', () => {
       payoutCount: 2,
       hash: chunkHash([payout, other]),
     });
+  });
+
+  it('has the hash of its canonical JSON, written out or not', () => {
+    const named = { awardId: 'ffffffff-0000-7000-8000-000000000004', payeeRef: 'party:a "b" 이름' };
+    const payouts = [{ ...payout, ...named, remedy: 'points' }, payout];
+    const general = payouts.map((one) => ({
+      ...{ awardId: one.awardId, attempt: one.attempt, amountMinor: String(one.amountMinor) },
+      ...(one.remedy === 'cash' ? {} : { remedy: one.remedy }),
+      ...{ currency: one.currency, payeeRef: one.payeeRef, reference: one.railReference },
+    }));
+    expect(chunkHash(payouts)).toBe(canonicalHash(general.reverse()));
   });
 });
 

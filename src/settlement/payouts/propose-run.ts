@@ -149,8 +149,8 @@ export function chunkOf(number: number, payouts: readonly Payout[]): Chunk {
  * Gives the hash of what a chunk pays: who, how much, from which award, by which reference.
  *
  * SHA-256 over the canonical JSON (RFC 8785) of a list of objects, by award id; written out name by
- * name in order, because every payment goes through here three times. `chunkHashOf` of the store
- * gives the same of stored rows; tests compare both with the general form.
+ * name in order, because every payment goes through here. `hashOfPaid` of the store gives the same of
+ * stored rows; a test compares this with the general form, and each approval compares both.
  */
 export function chunkHash(payouts: readonly Payout[]): string {
   const lines = [...payouts].sort((a, b) => (a.awardId < b.awardId ? -1 : 1)).map(renderPaid);

@@ -82,6 +82,14 @@ export async function recordPayouts(
       as row(id, award_id, claim_id, attempt, amount, source, payee)`.execute(tx);
 }
 
+/** The hash of what stored payouts pay, as `chunkHash` gives it: over canonical JSON, by award. */
+export const hashOfPaid = sql`encode(sha256(convert_to('[' || string_agg(
+    '{"amountMinor":"' || amount_minor || '","attempt":' || attempt || ',"awardId":"'
+    || award_id || '","currency":"' || currency || '","payeeRef":' || to_json(payee_ref)
+    || ',"reference":"' || rail_reference || '"'
+    || case remedy when 'cash' then '' else ',"remedy":' || to_json(remedy) end || '}',
+    ',' order by award_id) || ']', 'UTF8')), 'hex')`;
+
 /**
  * Approves what is proposed of a chunk of a run, and gives the hash of what the chunk pays, as
  * `chunkHash` gives it, from the rows as they stand.
@@ -103,12 +111,7 @@ export async function recordChunkApproval(
       returning *
     )
     select count(*) filter (where state = 'approved') as "approvedCount",
-      encode(sha256(convert_to('[' || string_agg(
-        '{"amountMinor":"' || amount_minor || '","attempt":' || attempt || ',"awardId":"'
-        || award_id || '","currency":"' || currency || '","payeeRef":' || to_json(payee_ref)
-        || ',"reference":"' || rail_reference || '"'
-        || case remedy when 'cash' then '' else ',"remedy":' || to_json(remedy) end || '}',
-        ',' order by award_id) || ']', 'UTF8')), 'hex') as hash
+      ${hashOfPaid} as hash
     from paid`.execute(tx);
   const [row] = rows;
   return { approvedCount: Number(row?.approvedCount ?? 0), hash: row?.hash ?? '' };

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { accept, type CurrencyCode, type Outcome, refuse } from '../../kernel/index.ts';
 import { type Context, recordAudit, requirePermission, type Tx } from '../../platform/index.ts';
+import { recordHolderAnswers } from '../payees/store.ts';
 import { raiseAlarms } from '../payouts/alarm-store.ts';
 import { recordAnswers } from '../payouts/answer-commands.ts';
 import { lockPayoutsByReference } from '../payouts/store.ts';
 import type { FileProblem, ResultLine } from '../rails/files/file-format.ts';
 import { recordResults } from '../rails/files/file-store.ts';
+import type { NameLine } from '../rails/files/read-bulk.ts';
 import type { RailAnswer } from '../rails/rail.ts';
 import { type RailSetup, templateOf } from '../rails/setup.ts';
 import { loadRailSetup } from '../rails/setup-store.ts';
@@ -89,26 +91,34 @@ function expectationOf(given: GivenFile, setup: RailSetup) {
   return { kind, currency, ...account };
 }
 
+/** What a bank answered of payments, and of the holders it was asked about. */
+interface BankAnswers {
+  readonly results: readonly ResultLine[];
+  readonly holders: readonly NameLine[];
+}
+
 type Expectation = NonNullable<ReturnType<typeof expectationOf>>;
 type Answers = Extract<Expectation, { template: unknown }>;
 
 async function readAnswers(
   given: GivenFile,
   { kind, template, currency }: Answers,
-): Promise<Outcome<readonly ResultLine[], FileProblem>> {
+): Promise<Outcome<BankAnswers, FileProblem>> {
   const { readBulkNames, readBulkResult } = await import('../rails/files/read-bulk.ts');
   const bytes = await wholeOf(given.bytes);
-  if (kind === 'result') return readBulkResult(bytes, { template, currency });
+  if (kind === 'result') {
+    const results = await readBulkResult(bytes, { template, currency });
+    return results.ok ? accept({ results: results.value, holders: [] }) : results;
+  }
   const read = await readBulkNames(bytes, template);
   if (!read.ok) return read;
   // Only what cannot be paid is news: the bank stops it before it is executed.
   const stopped = read.value.filter(({ answer }) => answer !== 'same');
-  return accept(
-    stopped.map(({ reference, answer }): ResultLine => {
-      const reasonCode = answer === 'other' ? 'holder_differs' : 'account_unknown';
-      return { reference, amountMinor: 0n, state: 'rejected', reasonCode };
-    }),
-  );
+  const results = stopped.map(({ reference, answer }): ResultLine => {
+    const reasonCode = answer === 'other' ? 'holder_differs' : 'account_unknown';
+    return { reference, amountMinor: 0n, state: 'rejected', reasonCode };
+  });
+  return accept({ results, holders: read.value });
 }
 
 /**
@@ -136,8 +146,12 @@ export async function importFile(
   if (file.outcome === 'quarantined' || !read.ok) {
     return accept({ outcome: file.outcome, isRepeated, problem: file.problem, lineCount: 0 });
   }
-  await applyResults(ctx, rail, read.value);
-  const lineCount = read.value.length;
+  const { results, holders } = read.value;
+  if (holders.length > 0) {
+    await ctx.transact((tx) => recordHolderAnswers(tx, ctx, { rail, answers: holders }));
+  }
+  await applyResults(ctx, rail, results);
+  const lineCount = results.length;
   return accept({ outcome: 'applied', isRepeated, problem: null, lineCount });
 }
 
@@ -173,7 +187,7 @@ async function keepFile(
 function keepAnswers(
   ctx: Context,
   known: KnownFile,
-  read: Outcome<readonly ResultLine[], FileProblem>,
+  read: Outcome<unknown, FileProblem>,
 ): Promise<KeptFile> {
   const problem = read.ok ? undefined : read.refusal;
   return ctx.transact((tx) => keepFile(ctx, tx, { ...known, problem }));

@@ -147,15 +147,17 @@ export const Sources: FC<Part> = ({ incident }) => (
   <ul class="src">
     {incident.sources.map(({ number, address, ...rest }) => (
       <li key={number} id={`source-${number}`}>
-        {`[${number}] `}
-        {isOpenable({ address, ...rest }) ? (
-          <a href={address} rel="nofollow noreferrer">
-            {address}
-          </a>
-        ) : (
-          address
-        )}
-        {rest.remark === undefined ? '' : ` · ${rest.remark}`}
+        <span class="soft">{`[${number}]`}</span>
+        <span>
+          {isOpenable({ address, ...rest }) ? (
+            <a href={address} rel="nofollow noreferrer">
+              {address}
+            </a>
+          ) : (
+            address
+          )}
+          {rest.remark === undefined ? '' : ` · ${rest.remark}`}
+        </span>
       </li>
     ))}
   </ul>

@@ -5,10 +5,12 @@ import type { Child } from 'hono/jsx';
 import { listComingPolicies, listPoliciesInForce } from '../../claims/policies/index.ts';
 import {
   keysOf,
+  type NoteKey,
   type ReceiptVerdict,
   renderNoteKey,
   verifyReceipt,
 } from '../../disclosure/index.ts';
+import { keysOfShards, listHeads } from '../../disclosure/shards/index.ts';
 import { loadPublicAttachment, sendDocument } from '../../incident/attachments/index.ts';
 import { listIncidents, loadIncidentBySlug } from '../../incident/index.ts';
 import { type AppEnv, createApi } from '../../platform/index.ts';
@@ -28,11 +30,19 @@ export const verifyScriptPath = '/assets/verify-receipt.js';
 
 const receiptBytesMax = 200_000;
 
-function checkPage(
+/** The keys a receipt may be of: the present one, those before it, and those of closed shards. */
+async function listLogKeys(c: HonoContext<AppEnv>): Promise<readonly [NoteKey, ...NoteKey[]]> {
+  const { ctx } = c.var;
+  const [key, ...earlier] = keysOf(ctx.signer);
+  const all = keysOfShards(ctx.signer, await ctx.read(listHeads));
+  return [key, ...earlier, ...all.filter(({ name }) => name !== key.name)];
+}
+
+async function checkPage(
   c: HonoContext<AppEnv>,
   shown: { verdict?: ReceiptVerdict; error?: CheckError } = {},
-): Child {
-  const [key, ...earlier] = keysOf(c.var.ctx.signer);
+): Promise<Child> {
+  const [key, ...earlier] = await listLogKeys(c);
   const keys = {
     logKey: renderNoteKey(key),
     earlierKeys: earlier.map((one) => renderNoteKey(one)),
@@ -57,24 +67,24 @@ function parseJson(text: string): { value: unknown } | undefined {
 }
 
 function addCheckRoutes(app: OpenAPIHono<AppEnv>): void {
-  app.get('/public/check-receipt', (c) => page(c, checkPage(c)));
+  app.get('/public/check-receipt', async (c) => page(c, await checkPage(c)));
   const limit = bodyLimit({
     maxSize: receiptBytesMax,
-    onError: (c) =>
+    onError: async (c) =>
       page(
         c as HonoContext<AppEnv>,
-        checkPage(c as HonoContext<AppEnv>, { error: 'tooLarge' }),
+        await checkPage(c as HonoContext<AppEnv>, { error: 'tooLarge' }),
         413,
       ),
   });
   app.post('/public/check-receipt', limit, async (c) => {
     const text = await readPostedReceipt(c);
-    if (text === '') return page(c, checkPage(c, { error: 'emptyError' }), 422);
+    if (text === '') return page(c, await checkPage(c, { error: 'emptyError' }), 422);
     const parsed = parseJson(text);
-    if (parsed === undefined) return page(c, checkPage(c, { error: 'jsonError' }), 422);
-    const [key, ...earlierKeys] = keysOf(c.var.ctx.signer);
+    if (parsed === undefined) return page(c, await checkPage(c, { error: 'jsonError' }), 422);
+    const [key, ...earlierKeys] = await listLogKeys(c);
     const verdict = verifyReceipt(parsed.value, { key, earlierKeys });
-    return page(c, checkPage(c, { verdict }));
+    return page(c, await checkPage(c, { verdict }));
   });
 }
 

@@ -50,7 +50,7 @@ tbody th{font-weight:400}
 .flag{color:var(--red);font-weight:700;font-size:15px}
 code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:15px;overflow-wrap:anywhere;word-break:break-all}
 dl.pairs{margin:0 0 16px}dl.pairs dt{font-weight:700}dl.pairs dd{margin:0 0 8px}
-.src{padding-left:28px;font-size:15px}.src li:target{background:var(--tint)}
+.src{list-style:none;margin:0;padding:0;font-size:15px}.src li{display:grid;grid-template-columns:44px minmax(0,1fr);padding:6px 0;border-bottom:1px solid var(--hair)}.src li:target{background:var(--tint)}
 .lab{display:block;font-weight:700;margin:24px 0 4px}
 input,select,textarea{font:inherit;width:100%;padding:12px 16px;border:1px solid #8a949e;border-radius:8px;background:#fff;color:inherit}
 input[type=checkbox]{width:24px;height:24px;margin:0 12px 0 0;flex:none}.tick{display:flex;align-items:center;min-height:48px}.ask{margin:0 0 24px;border:0;padding:0}.ask[hidden]{display:none}.ask .lab{margin-top:0}.ask .soft{margin:0 0 8px}.ask .soft:empty,.ask .err:empty{display:none}.ask select{min-height:52px}.ask input+select{margin-top:8px}.result h3{margin:0 0 12px}.result ul{padding-left:20px;font-size:15px}summary{min-height:48px;padding:10px 0;cursor:pointer;font-weight:700}pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:14px}.toc [aria-current]{font-weight:700;color:var(--ink)}

@@ -73,6 +73,36 @@ const times: readonly FormField[] = [
   field('length', '지속 시간', 'Duration'),
 ];
 const contact = field('contact', '담당자와 연락처', 'Person and contact');
+const known = times.slice(0, 2);
+const clients = field('affected', '영향을 받은 고객과 거래', 'Clients and transactions affected');
+const recipients = field('affected', '영향을 받은 이용자', 'Recipients of services affected');
+
+type Fields = Pick<RegulatorForm, 'code' | 'clocks' | 'fields'> & {
+  readonly ko: string;
+  readonly en: string;
+};
+
+/** Gives the forms of one law. */
+function formsOf(source: string, forms: readonly Fields[]): readonly RegulatorForm[] {
+  return forms.map(({ ko, en, ...form }) => ({ ...form, titles: { ko, en }, source }));
+}
+
+const koreanAct = 'Telecommunications Business Act, art. 33(2)';
+
+/** A notice of the Korean act: the services and times, what is asked of its own, where to ask. */
+function koreanNotice(services: FormField, own: readonly FormField[]): readonly FormField[] {
+  return [
+    services,
+    ...times.filter(({ filling }) => filling !== 'aware'),
+    ...own,
+    field('contact', '이용자 상담 접수처', 'Where users can ask'),
+  ];
+}
+
+/** A European report: what it is about and when, what is asked of its own, whom to ask. */
+function report(when: readonly FormField[], own: readonly FormField[]): readonly FormField[] {
+  return [...opening, ...when, ...own, contact];
+}
 
 /**
  * The forms that are known by heart. Each asks what its source lists, in that order.
@@ -82,135 +112,113 @@ const contact = field('contact', '담당자와 연락처', 'Person and contact')
  *   annex; Directive (EU) 2022/2555, art. 23(4)
  */
 export const regulatorForms: readonly RegulatorForm[] = [
-  {
-    code: 'kr-notice',
-    titles: {
+  ...formsOf(koreanAct, [
+    {
+      ...{ code: 'kr-notice', clocks: ['kr_tba_33_2_notice'] },
       ko: '전기통신역무 제공 중단 고지 (전기통신사업법 제33조 제2항)',
       en: 'Notice of interruption (Telecommunications Business Act, art. 33(2))',
+      fields: koreanNotice(field('services', '중단된 역무', 'Services interrupted'), [
+        field('causes', '중단의 원인', 'Cause'),
+        field('measures', '대응 조치 현황', 'State of the response'),
+      ]),
     },
-    clocks: ['kr_tba_33_2_notice'],
-    source: 'Telecommunications Business Act, art. 33(2)',
-    fields: [
-      field('services', '중단된 역무', 'Services interrupted'),
-      ...times.filter(({ filling }) => filling !== 'aware'),
-      field('causes', '중단의 원인', 'Cause'),
-      field('measures', '대응 조치 현황', 'State of the response'),
-      field('contact', '이용자 상담 접수처', 'Where users can ask'),
-    ],
-  },
-  {
-    code: 'kr-compensation',
-    titles: {
+    {
+      ...{ code: 'kr-compensation', clocks: ['kr_tba_33_2_compensation'] },
       ko: '손해배상 기준과 절차 고지 (전기통신사업법 제33조 제2항)',
       en: 'Notice on compensation (Telecommunications Business Act, art. 33(2))',
+      fields: koreanNotice(field('services', '대상 역무', 'Services'), [
+        field('affected', '손해배상 대상', 'Who may claim'),
+        field('by_hand', '손해배상 기준', 'Criteria of compensation'),
+        field('by_hand', '신청 절차와 방법', 'Procedure and method'),
+      ]),
     },
-    clocks: ['kr_tba_33_2_compensation'],
-    source: 'Telecommunications Business Act, art. 33(2)',
-    fields: [
-      field('services', '대상 역무', 'Services'),
-      ...times.filter(({ filling }) => filling !== 'aware'),
-      field('affected', '손해배상 대상', 'Who may claim'),
-      field('by_hand', '손해배상 기준', 'Criteria of compensation'),
-      field('by_hand', '신청 절차와 방법', 'Procedure and method'),
-      field('contact', '이용자 상담 접수처', 'Where users can ask'),
-    ],
-  },
-  {
-    code: 'dora-initial',
-    titles: { ko: 'DORA 최초 통보', en: 'DORA initial notification' },
-    clocks: ['dora_initial'],
-    source: 'Implementing Regulation (EU) 2025/302',
-    fields: [
-      ...opening,
-      field('classified', '중대 사고로 분류한 시각', 'Classified as major at'),
-      ...times.slice(0, 2),
-      field('services', '영향을 받은 서비스', 'Services affected'),
-      field('by_hand', '분류 기준', 'Criteria that made it major'),
-      field('by_hand', '다른 회원국에 미친 영향', 'Impact in other Member States'),
-      field('third_party', '제3자에게서 비롯되었는지', 'Originating from a third party'),
-      field('by_hand', '업무 연속성 계획 발동', 'Business continuity plan activated'),
-      contact,
-    ],
-  },
-  {
-    code: 'dora-intermediate',
-    titles: { ko: 'DORA 중간 보고', en: 'DORA intermediate report' },
-    clocks: ['dora_intermediate'],
-    source: 'Implementing Regulation (EU) 2025/302',
-    fields: [
-      ...opening,
-      ...times,
-      field('affected', '영향을 받은 고객과 거래', 'Clients and transactions affected'),
-      field('services', '영향을 받은 기능과 인프라', 'Functions and infrastructure affected'),
-      field('causes', '지금까지의 원인 조사', 'Causes as far as known'),
-      field('measures', '임시 조치', 'Temporary measures'),
-      field('by_hand', '고객에게 알린 내용', 'Communication to clients'),
-      contact,
-    ],
-  },
-  {
-    code: 'dora-final',
-    titles: { ko: 'DORA 최종 보고', en: 'DORA final report' },
-    clocks: ['dora_final'],
-    source: 'Implementing Regulation (EU) 2025/302',
-    fields: [
-      ...opening,
-      ...times,
-      field('causes', '근본 원인', 'Root causes'),
-      field('responsibility', '책임의 나눔', 'Responsibility'),
-      field('measures', '해결과 재발 방지 조치', 'Resolution and prevention'),
-      field('affected', '영향을 받은 고객과 거래', 'Clients and transactions affected'),
-      field(
-        'by_hand',
-        '직접·간접 비용과 손실, 회수액',
-        'Direct and indirect costs, losses, recoveries',
+  ]),
+  ...formsOf('Implementing Regulation (EU) 2025/302', [
+    {
+      ...{ code: 'dora-initial', clocks: ['dora_initial'] },
+      ko: 'DORA 최초 통보',
+      en: 'DORA initial notification',
+      fields: report(
+        [field('classified', '중대 사고로 분류한 시각', 'Classified as major at'), ...known],
+        [
+          field('services', '영향을 받은 서비스', 'Services affected'),
+          field('by_hand', '분류 기준', 'Criteria that made it major'),
+          field('by_hand', '다른 회원국에 미친 영향', 'Impact in other Member States'),
+          field('third_party', '제3자에게서 비롯되었는지', 'Originating from a third party'),
+          field('by_hand', '업무 연속성 계획 발동', 'Business continuity plan activated'),
+        ],
       ),
-      contact,
-    ],
-  },
-  {
-    code: 'nis2-early-warning',
-    titles: { ko: 'NIS2 조기 경보', en: 'NIS2 early warning' },
-    clocks: ['nis2_early'],
-    source: 'Directive (EU) 2022/2555, art. 23(4)(a)',
-    fields: [
-      ...opening,
-      ...times.slice(0, 2),
-      field('by_hand', '불법 또는 악의적 행위가 의심되는지', 'Suspected unlawful or malicious act'),
-      field('by_hand', '국경을 넘는 영향이 있을 수 있는지', 'Possible cross-border impact'),
-      contact,
-    ],
-  },
-  {
-    code: 'nis2-notification',
-    titles: { ko: 'NIS2 사고 통지', en: 'NIS2 incident notification' },
-    clocks: ['nis2_notification'],
-    source: 'Directive (EU) 2022/2555, art. 23(4)(b)',
-    fields: [
-      ...opening,
-      ...times,
-      field('services', '심각도와 영향의 첫 평가', 'Initial assessment of severity and impact'),
-      field('affected', '영향을 받은 이용자', 'Recipients of services affected'),
-      field('by_hand', '침해 지표', 'Indicators of compromise'),
-      contact,
-    ],
-  },
-  {
-    code: 'nis2-final',
-    titles: { ko: 'NIS2 최종 보고', en: 'NIS2 final report' },
-    clocks: ['nis2_final'],
-    source: 'Directive (EU) 2022/2555, art. 23(4)(d)',
-    fields: [
-      ...opening,
-      ...times,
-      field('services', '심각도와 영향', 'Severity and impact'),
-      field('affected', '영향을 받은 이용자', 'Recipients of services affected'),
-      field('causes', '위협의 종류 또는 근본 원인', 'Type of threat or root cause'),
-      field('measures', '적용했거나 진행 중인 조치', 'Mitigation applied and ongoing'),
-      field('by_hand', '국경을 넘는 영향', 'Cross-border impact'),
-      contact,
-    ],
-  },
+    },
+    {
+      ...{ code: 'dora-intermediate', clocks: ['dora_intermediate'] },
+      ko: 'DORA 중간 보고',
+      en: 'DORA intermediate report',
+      fields: report(times, [
+        clients,
+        field('services', '영향을 받은 기능과 인프라', 'Functions and infrastructure affected'),
+        field('causes', '지금까지의 원인 조사', 'Causes as far as known'),
+        field('measures', '임시 조치', 'Temporary measures'),
+        field('by_hand', '고객에게 알린 내용', 'Communication to clients'),
+      ]),
+    },
+    {
+      ...{ code: 'dora-final', clocks: ['dora_final'] },
+      ko: 'DORA 최종 보고',
+      en: 'DORA final report',
+      fields: report(times, [
+        field('causes', '근본 원인', 'Root causes'),
+        field('responsibility', '책임의 나눔', 'Responsibility'),
+        field('measures', '해결과 재발 방지 조치', 'Resolution and prevention'),
+        clients,
+        field(
+          'by_hand',
+          '직접·간접 비용과 손실, 회수액',
+          'Direct and indirect costs, losses, recoveries',
+        ),
+      ]),
+    },
+  ]),
+  ...formsOf('Directive (EU) 2022/2555, art. 23(4)(a)', [
+    {
+      ...{ code: 'nis2-early-warning', clocks: ['nis2_early'] },
+      ko: 'NIS2 조기 경보',
+      en: 'NIS2 early warning',
+      fields: report(known, [
+        field(
+          'by_hand',
+          '불법 또는 악의적 행위가 의심되는지',
+          'Suspected unlawful or malicious act',
+        ),
+        field('by_hand', '국경을 넘는 영향이 있을 수 있는지', 'Possible cross-border impact'),
+      ]),
+    },
+  ]),
+  ...formsOf('Directive (EU) 2022/2555, art. 23(4)(b)', [
+    {
+      ...{ code: 'nis2-notification', clocks: ['nis2_notification'] },
+      ko: 'NIS2 사고 통지',
+      en: 'NIS2 incident notification',
+      fields: report(times, [
+        field('services', '심각도와 영향의 첫 평가', 'Initial assessment of severity and impact'),
+        recipients,
+        field('by_hand', '침해 지표', 'Indicators of compromise'),
+      ]),
+    },
+  ]),
+  ...formsOf('Directive (EU) 2022/2555, art. 23(4)(d)', [
+    {
+      ...{ code: 'nis2-final', clocks: ['nis2_final'] },
+      ko: 'NIS2 최종 보고',
+      en: 'NIS2 final report',
+      fields: report(times, [
+        field('services', '심각도와 영향', 'Severity and impact'),
+        recipients,
+        field('causes', '위협의 종류 또는 근본 원인', 'Type of threat or root cause'),
+        field('measures', '적용했거나 진행 중인 조치', 'Mitigation applied and ongoing'),
+        field('by_hand', '국경을 넘는 영향', 'Cross-border impact'),
+      ]),
+    },
+  ]),
 ];
 
 /** Finds a form by its code. */

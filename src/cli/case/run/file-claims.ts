@@ -30,7 +30,8 @@ function evidenceOf(claim: GeneratedClaim): SubmitClaimInput['evidence'] {
   });
 }
 
-function inputOf(
+/** Gives a generated claim as it is submitted, with its papers. */
+export function inputOf(
   claim: GeneratedClaim,
   about: { readonly incidentId: string; readonly currency: string; readonly version: number },
 ): SubmitClaimInput {

@@ -1,11 +1,19 @@
 import type { Formula } from '../../formula.ts';
-import { holds, namesIn } from '../../formula.ts';
+import { holds } from '../../formula.ts';
 import type { Inventory } from '../../inventory.ts';
+import { strongComponents } from '../strong-components.ts';
 import { type FlowGraph, immediateDominators } from './dominators.ts';
 
-/** Lists the names without any one of which a formula fails, however many others hold. */
+/** Lists the names without any one of which a formula fails, however many others hold; linear in its size. */
 export function certainNeeds(formula: Formula): string[] {
-  return namesIn(formula).filter((name) => !holds(formula, (other) => other !== name));
+  if (formula.kind === 'always') return [];
+  if (formula.kind === 'name') return [formula.name];
+  const spare = formula.of.length - formula.count;
+  const failing = new Map<string, number>();
+  for (const part of formula.of) {
+    for (const name of certainNeeds(part)) failing.set(name, (failing.get(name) ?? 0) + 1);
+  }
+  return [...failing].flatMap(([name, count]) => (count > spare ? [name] : []));
 }
 
 /**
@@ -28,27 +36,18 @@ export function findGateways(inventory: Inventory): Map<string, string> {
   );
 }
 
-/** The points no step leads to, and then one circle after another that none of them reaches. */
+/** The points no step from elsewhere leads to, and every point of a circle that none leads to. */
 function entrancesOf(next: readonly (readonly number[])[]): number[] {
-  const ledTo = new Set(next.flatMap((steps, point) => steps.filter((step) => step !== point)));
-  const entrances = [...next.keys()].filter((point) => !ledTo.has(point));
-  const reached = reach(next, entrances);
-  for (const point of next.keys()) {
-    if (reached.has(point)) continue;
-    // Unreached, so it lies in a circle or behind one; the circles are what leads to it and back.
-    const before = [...next.keys()].filter((other) => reach(next, [other]).has(point));
-    const own = reach(next, [point]);
-    if (!before.every((other) => own.has(other))) continue;
-    entrances.push(...before);
-    for (const other of own) reached.add(other);
+  const circles = strongComponents([...next.keys()], (point) => next[point] as readonly number[]);
+  const circleOf = new Int32Array(next.length);
+  for (const [at, circle] of circles.entries()) for (const point of circle) circleOf[point] = at;
+  const isLedTo = new Uint8Array(circles.length);
+  for (const [point, steps] of next.entries()) {
+    for (const step of steps) {
+      if (circleOf[step] !== circleOf[point]) isLedTo[circleOf[step] as number] = 1;
+    }
   }
-  return entrances;
-}
-
-function reach(next: readonly (readonly number[])[], from: readonly number[]): Set<number> {
-  const reached = new Set(from);
-  for (const point of reached) for (const step of next[point] ?? []) reached.add(step);
-  return reached;
+  return circles.flatMap((circle, at) => (isLedTo[at] === 1 ? [] : circle));
 }
 
 /**
@@ -84,11 +83,18 @@ export function findReasons(
 
 /** For every point the farthest dominator in place of the nearest. */
 function firstOf(above: Int32Array): Int32Array {
-  return above.map((_, start) => {
-    let first = -1;
-    for (let at = above[start] as number; at !== -1; at = above[at] as number) first = at;
-    return first;
-  });
+  const first = new Int32Array(above.length).fill(-1);
+  const isKnown = new Uint8Array(above.length);
+  for (const start of above.keys()) {
+    const path: number[] = [];
+    for (let at = start; at !== -1 && isKnown[at] === 0; at = above[at] as number) path.push(at);
+    for (const at of path.reverse()) {
+      const up = above[at] as number;
+      first[at] = up === -1 || first[up] === -1 ? up : (first[up] as number);
+      isKnown[at] = 1;
+    }
+  }
+  return first;
 }
 
 function nameAll(ids: readonly string[], above: Int32Array): Map<string, string> {

@@ -1,4 +1,5 @@
 import { DiagramNodes } from './diagram-nodes.ts';
+import type { Effort } from './effort.ts';
 import { PairCache } from './pair-cache.ts';
 
 /**
@@ -10,12 +11,18 @@ import { PairCache } from './pair-cache.ts';
  */
 export class Bdd {
   readonly nodes: DiagramNodes;
-  readonly #and = new PairCache();
-  readonly #or = new PairCache();
+  readonly #effort: Effort;
+  readonly #and: PairCache;
+  readonly #or: PairCache;
+  readonly #choose: PairCache;
 
-  /** @param budget the most nodes before BudgetExceeded is thrown */
-  constructor(budget: number) {
+  /** @param budget the most nodes before BudgetExceeded is thrown; @param effort what its operations cost */
+  constructor(budget: number, effort: Effort) {
     this.nodes = new DiagramNodes(budget);
+    this.#effort = effort;
+    this.#and = new PairCache(effort);
+    this.#or = new PairCache(effort);
+    this.#choose = new PairCache(effort);
   }
 
   /** The function that is the variable at a level. */
@@ -81,18 +88,56 @@ export class Bdd {
     return this.#deepestFirst(parts).reduce((joined, part) => this.or(part, joined), 0);
   }
 
-  /** The function that holds when at least `count` of the parts hold. */
+  /**
+   * The function that holds when at least `count` of the parts hold.
+   *
+   * A row of counters, one for each number that may still be missing: count × (parts − count + 1) choices, and
+   * as many nodes when the parts are variables.
+   */
   atLeast(count: number, parts: readonly number[]): number {
     const ordered = this.#deepestFirst(parts);
     // reached[k]: at least k of the parts seen so far.
     const reached: number[] = [1, ...Array.from({ length: count }, () => 0)];
-    for (const part of ordered) {
-      for (let need = count; need >= 1; need -= 1) {
-        const before = this.and(part, reached[need - 1] as number);
-        reached[need] = this.or(before, reached[need] as number);
+    for (const [seen, part] of ordered.entries()) {
+      const fewest = Math.max(1, count - (ordered.length - 1 - seen));
+      for (let need = Math.min(count, seen + 1); need >= fewest; need -= 1) {
+        this.#effort.spend(1);
+        reached[need] = this.choose(part, reached[need - 1] as number, reached[need] as number);
       }
     }
     return reached[count] as number;
+  }
+
+  /** `held` where the test holds, `otherwise` where it does not. */
+  choose(test: number, held: number, otherwise: number): number {
+    if (test === 1 || held === otherwise) return held;
+    if (test === 0) return otherwise;
+    if (otherwise === 0) return this.and(test, held);
+    if (held === 1) return this.or(test, otherwise);
+    return this.#chooseBelow(test, held, otherwise);
+  }
+
+  #chooseBelow(test: number, held: number, otherwise: number): number {
+    const { level, low, high } = this.nodes;
+    const testLevel = level[test] as number;
+    const heldLevel = level[held] as number;
+    const otherLevel = level[otherwise] as number;
+    const below = heldLevel < otherLevel ? heldLevel : otherLevel;
+    if (testLevel < below && low[test] === 0 && high[test] === 1) {
+      return this.make(testLevel, otherwise, held);
+    }
+    const known = this.#choose.get(test, held, otherwise);
+    if (known >= 0) return known;
+    const top = testLevel < below ? testLevel : below;
+    const [test0, test1] = testLevel === top ? [low[test], high[test]] : [test, test];
+    const [held0, held1] = heldLevel === top ? [low[held], high[held]] : [held, held];
+    const [other0, other1] =
+      otherLevel === top ? [low[otherwise], high[otherwise]] : [otherwise, otherwise];
+    const lower = this.choose(test0 as number, held0 as number, other0 as number);
+    const upper = this.choose(test1 as number, held1 as number, other1 as number);
+    const result = this.make(top, lower, upper);
+    this.#choose.set(test, held, otherwise, result);
+    return result;
   }
 
   /** The function that holds while at most `limit` of the variables at levels below `levels` do. */

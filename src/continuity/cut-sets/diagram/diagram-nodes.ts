@@ -1,6 +1,13 @@
 /** Thrown when a diagram would grow beyond its budget; always caught where the budget was given. */
 export class BudgetExceeded extends Error {
   override readonly name = 'BudgetExceeded';
+  readonly of: 'nodes' | 'operations';
+
+  /** @param of what there was too little of */
+  constructor(message: string, of: 'nodes' | 'operations') {
+    super(message);
+    this.of = of;
+  }
 }
 
 /** The level of the two ends of a diagram, below every variable. */
@@ -47,7 +54,7 @@ export class DiagramNodes {
     }
     const id = this.count;
     if (id >= this.#budget)
-      throw new BudgetExceeded(`the budget of ${this.#budget} nodes is spent`);
+      throw new BudgetExceeded(`the budget of ${this.#budget} nodes is spent`, 'nodes');
     const isFull = id === this.level.length;
     if (isFull) this.#grow();
     this.level[id] = level;

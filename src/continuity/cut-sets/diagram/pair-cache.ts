@@ -1,18 +1,24 @@
 import { hash } from './diagram-nodes.ts';
+import type { Effort } from './effort.ts';
 
 const smallest = 1 << 6;
 const largest = 1 << 22;
 
 /**
- * Remembers results of an operation on two nodes and a small number; forgets when a slot is taken again.
+ * Remembers results of an operation on two nodes and a number; forgets when a slot is taken again.
  *
- * It never grows beyond four million entries, 64 MB: what it forgets is computed anew.
+ * Every result that is put into it was computed, and is counted as one operation. It never grows beyond four million entries, 64 MB: what it forgets is computed anew.
  */
 export class PairCache {
   /** First, second, extra, result of every slot in a row; a first of −1 marks an empty slot. */
   #slots = new Int32Array(4 * smallest).fill(-1);
   #mask = smallest - 1;
   #stored = 0;
+  readonly #effort: Effort;
+
+  constructor(effort: Effort) {
+    this.#effort = effort;
+  }
 
   /** Gives the result, or −1 when it is not remembered. */
   get(first: number, second: number, extra: number): number {
@@ -24,6 +30,7 @@ export class PairCache {
 
   // biome-ignore lint/complexity/useMaxParams: an object for each result costs a tenth of the run
   set(first: number, second: number, extra: number, result: number): void {
+    this.#effort.spend(1);
     if (this.#stored > this.#mask && this.#mask + 1 < largest) this.#grow();
     this.#stored += 1;
     const at = (hash(first, second, extra) & this.#mask) * 4;

@@ -1,5 +1,9 @@
 import { DiagramNodes } from './diagram-nodes.ts';
+import type { Effort } from './effort.ts';
 import { PairCache } from './pair-cache.ts';
+
+/** Sizes of sets are kept up to this; a size that is this may be any larger one. */
+const SIZE_MAX = 0xffff;
 
 /**
  * Families of sets without supersets of each other, as zero-suppressed decision diagrams.
@@ -13,18 +17,43 @@ import { PairCache } from './pair-cache.ts';
 export class SetFamilies {
   readonly nodes: DiagramNodes;
   readonly weight: number[] = [];
-  readonly #without = new PairCache();
-  readonly #union = new PairCache();
-  readonly #product = new PairCache();
+  readonly #effort: Effort;
+  readonly #without: PairCache;
+  readonly #union: PairCache;
+  readonly #product: PairCache;
+  /** By node, the size of its smallest set and of its largest, in variables. */
+  #least: Uint16Array = new Uint16Array(64);
+  #most: Uint16Array = new Uint16Array(64);
 
-  /** @param budget the most nodes before BudgetExceeded is thrown */
-  constructor(budget: number) {
+  /** @param budget the most nodes before BudgetExceeded is thrown; @param effort what its operations cost */
+  constructor(budget: number, effort: Effort) {
     this.nodes = new DiagramNodes(budget);
+    this.#effort = effort;
+    this.#without = new PairCache(effort);
+    this.#union = new PairCache(effort);
+    this.#product = new PairCache(effort);
+    this.#least[0] = SIZE_MAX;
   }
 
   /** The sets of `low`, and those of `high` with the variable added. */
   make(level: number, low: number, high: number): number {
-    return high === 0 ? low : this.nodes.find(level, low, high);
+    if (high === 0) return low;
+    const next = this.nodes.count;
+    const node = this.nodes.find(level, low, high);
+    if (node === next) this.#measure(node, low, high);
+    return node;
+  }
+
+  #measure(node: number, low: number, high: number): void {
+    if (node >= this.#least.length) {
+      this.#least = enlarge(this.#least, this.nodes.level.length);
+      this.#most = enlarge(this.#most, this.nodes.level.length);
+    }
+    const [least, most] = [this.#least, this.#most];
+    const least1 = (least[high] as number) + 1;
+    const most1 = (most[high] as number) + 1;
+    least[node] = Math.min(SIZE_MAX, least[low] as number, least1);
+    most[node] = Math.min(SIZE_MAX, Math.max(most[low] as number, most1));
   }
 
   /** The family of the one set that holds the variable alone. */
@@ -34,20 +63,33 @@ export class SetFamilies {
 
   /** The sets of `family` that contain no set of `other`. */
   without(family: number, other: number): number {
-    if (other === 0 || family === 0) return family;
-    if (other === 1 || family === other) return 0;
-    const { level, low, high } = this.nodes;
-    const otherLevel = level[other] as number;
+    const { level, low } = this.nodes;
     const ownLevel = level[family] as number;
-    if (ownLevel > otherLevel) return this.without(family, low[other] as number);
-    const known = this.#without.get(family, other, 0);
+    let against = other;
+    for (;;) {
+      if (against === 0 || family === 0) return family;
+      if (against === 1 || family === against) return 0;
+      // No set contains one that is larger than it.
+      if ((this.#most[family] as number) < (this.#least[against] as number)) return family;
+      if (ownLevel <= (level[against] as number)) break;
+      this.#effort.spend(1);
+      against = low[against] as number;
+    }
+    return this.#split(family, against);
+  }
+
+  #split(family: number, against: number): number {
+    const { level, low, high } = this.nodes;
+    const ownLevel = level[family] as number;
+    const known = this.#without.get(family, against, 0);
     if (known >= 0) return known;
-    const other0 = ownLevel === otherLevel ? (low[other] as number) : other;
-    let upper = this.without(high[family] as number, other0);
-    if (ownLevel === otherLevel) upper = this.without(upper, high[other] as number);
-    const lower = this.without(low[family] as number, other0);
+    const isBoth = ownLevel === level[against];
+    const against0 = isBoth ? (low[against] as number) : against;
+    let upper = this.without(high[family] as number, against0);
+    if (isBoth) upper = this.without(upper, high[against] as number);
+    const lower = this.without(low[family] as number, against0);
     const result = this.make(ownLevel, lower, upper);
-    this.#without.set(family, other, 0, result);
+    this.#without.set(family, against, 0, result);
     return result;
   }
 
@@ -82,6 +124,8 @@ export class SetFamilies {
   product(first: number, second: number, limit: number): number {
     if (first > second) return this.product(second, first, limit);
     if (first === 0 || limit < 0) return 0;
+    // A variable stands for at least one event, so that more variables than the limit are beyond it.
+    if (this.#leastOf(first, second) > limit) return 0;
     if (first === 1) return this.within(second, limit);
     const [left, right] = [first, second];
     const known = this.#product.get(left, right, limit);
@@ -104,6 +148,12 @@ export class SetFamilies {
     return result;
   }
 
+  /** The fewest variables that a set of each together have at least. */
+  #leastOf(first: number, second: number): number {
+    const [left, right] = [this.#least[first] as number, this.#least[second] as number];
+    return left > right ? left : right;
+  }
+
   /** The sets whose weight is at most the limit. */
   within(family: number, limit: number): number {
     return family <= 1 ? family : this.#within(family, limit);
@@ -122,4 +172,10 @@ export class SetFamilies {
     this.#product.set(1, family, limit, result);
     return result;
   }
+}
+
+function enlarge(from: Uint16Array, size: number): Uint16Array {
+  const into = new Uint16Array(size);
+  into.set(from);
+  return into;
 }

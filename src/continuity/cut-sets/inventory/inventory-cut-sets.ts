@@ -2,12 +2,12 @@ import type { Formula } from '../../formula.ts';
 import type { Inventory, InventoryNode } from '../../inventory.ts';
 import { countByOrder, type OrderCounts } from '../count-sets.ts';
 import { Bdd } from '../diagram/bdd.ts';
-import { BudgetExceeded } from '../diagram/diagram-nodes.ts';
+import { Effort } from '../diagram/effort.ts';
 import { minimalSolutions } from '../diagram/minimal-solutions.ts';
 import { SetFamilies } from '../diagram/set-families.ts';
 import { slopesOf, UNSTATED_CHANCE } from '../diagram/slopes.ts';
 import type { CutSets } from '../find-cut-sets.ts';
-import { type CutSetOptions, NODES_DEFAULT } from '../solve-modules.ts';
+import { type CutSetOptions, NODES_DEFAULT, OPERATIONS_DEFAULT } from '../solve-modules.ts';
 import {
   around,
   type CutEffect,
@@ -36,14 +36,19 @@ export function findInventoryCutSets(
 ): CutSets {
   const order = orderNeeds(inventory, subject.node, subject.effect);
   const { nodesMax = NODES_DEFAULT, hasImportance = false } = options;
-  const asked = { inventory, ...subject, order, nodesMax, hasImportance };
-  const whole = solveFor(asked, undefined);
+  const effort = new Effort(options.operationsMax ?? OPERATIONS_DEFAULT);
+  const asked = { inventory, ...subject, order, nodesMax, hasImportance, effort };
+  const whole = effort.attempt(Math.ceil(effort.left / 2), () => solveFor(asked, undefined));
   if (whole !== undefined) return cutAt(whole, options.orderMax);
-  let found = emptySets(order.domains);
+  let found = {
+    ...emptySets(order.domains),
+    truncatedBy: effort.endedBy as CutSets['truncatedBy'],
+  };
   const last = options.orderMax ?? truncatedOrder;
   for (let orderMax = 1; orderMax <= last; orderMax += 1) {
-    const part = solveFor(asked, orderMax);
-    if (part === undefined) break;
+    const part = effort.attempt(effort.left, () => solveFor(asked, orderMax));
+    if (part === undefined)
+      return { ...found, truncatedBy: effort.endedBy, operations: effort.spent };
     const truncatedBy = orderMax === options.orderMax ? 'order' : 'nodes';
     found = { ...part, truncatedAt: orderMax, truncatedBy };
   }
@@ -68,6 +73,7 @@ function emptySets(events: readonly string[]): CutSets {
     topProbability: undefined,
     truncatedAt: 0,
     truncatedBy: 'nodes',
+    operations: 0,
     isCoherent: true,
     chances: events.map(() => undefined),
     root: undefined,
@@ -81,32 +87,31 @@ interface Asked {
   readonly order: NeedOrder;
   readonly nodesMax: number;
   readonly hasImportance: boolean;
+  readonly effort: Effort;
 }
 
-function solveFor(asked: Asked, orderMax: number | undefined): CutSets | undefined {
-  try {
-    const bdd = new Bdd(asked.nodesMax);
-    const top = solveEffect(asked, bdd, orderMax);
-    const families = new SetFamilies(asked.nodesMax);
-    const sets = minimalSolutions(bdd, families, top);
-    const byOrder = countByOrder(families.nodes, sets, () => [0n, 1n]);
-    const leaves = asked.order.domains.map((_, event) => ({ event }));
-    const part = { leaves, nodes: families.nodes, top: sets, counts: byOrder };
-    const isAsked = asked.hasImportance && orderMax === undefined;
-    const halves = leaves.map(() => UNSTATED_CHANCE);
-    const sensitivity = isAsked ? { leaves, ...slopesOf(bdd.nodes, top, halves) } : undefined;
-    return {
-      ...emptySets(asked.order.domains),
-      byOrder,
-      count: total(byOrder),
-      truncatedAt: undefined,
-      truncatedBy: undefined,
-      root: { ...part, probability: undefined, truncatedAt: undefined, sensitivity },
-    };
-  } catch (error) {
-    if (error instanceof BudgetExceeded || error instanceof RangeError) return undefined;
-    throw error;
-  }
+/** @throws BudgetExceeded */
+function solveFor(asked: Asked, orderMax: number | undefined): CutSets {
+  const { effort } = asked;
+  const bdd = new Bdd(asked.nodesMax, effort);
+  const top = solveEffect(asked, bdd, orderMax);
+  const families = new SetFamilies(asked.nodesMax, effort);
+  const sets = minimalSolutions(bdd, families, top);
+  const byOrder = countByOrder(families.nodes, sets, { countsOf: () => [0n, 1n], effort });
+  const leaves = asked.order.domains.map((_, event) => ({ event }));
+  const part = { leaves, nodes: families.nodes, top: sets, counts: byOrder };
+  const isAsked = asked.hasImportance && orderMax === undefined;
+  const halves = leaves.map(() => UNSTATED_CHANCE);
+  const sensitivity = isAsked ? { leaves, ...slopesOf(bdd.nodes, top, halves) } : undefined;
+  return {
+    ...emptySets(asked.order.domains),
+    byOrder,
+    count: total(byOrder),
+    truncatedAt: undefined,
+    truncatedBy: undefined,
+    operations: Math.ceil(effort.spent),
+    root: { ...part, probability: undefined, truncatedAt: undefined, sensitivity },
+  };
 }
 
 interface Work {
@@ -126,22 +131,24 @@ function solveEffect(asked: Asked, bdd: Bdd, orderMax: number | undefined): numb
   };
   for (const loop of order.loops) {
     for (const { id } of loop) work.down.set(id, 0);
-    settle(loop, work.down, (node) => downFunction(work, node));
+    const settling = { loop, effort: asked.effort };
+    settle(settling, work.down, (node) => downFunction(work, node));
     if (effect === 'down') continue;
     for (const { id } of loop) work.stuck.set(id, work.down.get(id) as number);
-    settle(loop, work.stuck, (node) => stuckFunction(work, node));
+    settle(settling, work.stuck, (node) => stuckFunction(work, node));
   }
   return work[effect].get(asked.node) as number;
 }
 
 function settle(
-  loop: readonly InventoryNode[],
+  settling: { readonly loop: readonly InventoryNode[]; readonly effort: Effort },
   values: Map<string, number>,
   next: (node: InventoryNode) => number,
 ): void {
   for (let isChanged = true; isChanged; ) {
     isChanged = false;
-    for (const node of loop) {
+    settling.effort.spend(settling.loop.length);
+    for (const node of settling.loop) {
       const value = next(node);
       if (value === values.get(node.id)) continue;
       values.set(node.id, value);

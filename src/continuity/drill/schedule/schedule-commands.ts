@@ -19,7 +19,13 @@ import { type KeptDrill, withDrills } from '../drill-evidence.ts';
 import { DRILL_INSTANTS, type DrillFile, type DrillKind, findMisorder } from '../drill-file.ts';
 import { loadDrills } from '../drill-store.ts';
 import { type DrillPlan, listTargets, planDrills } from '../plan-drills.ts';
-import { appendApproval, appendCallingOff, appendPlan, loadPlans } from './schedule-store.ts';
+import {
+  appendApproval,
+  appendCallingOff,
+  appendPlan,
+  loadPlans,
+  type NewPlan,
+} from './schedule-store.ts';
 import {
   type DrillPlanRefusal,
   decideApproval,
@@ -112,11 +118,30 @@ export async function planDrill(
   if (shows.length === 0) return refuse({ code: 'drill_shows_nothing', domains: removed });
   const { id, kind, owner, dueOn } = made;
   const plan = { id, inventoryName: inventory.name, domains, kind, shows, owner, dueOn };
+  await ctx.transact((tx) => keepPlan(tx, ctx, plan));
+  return accept({ id });
+}
+
+/** Gives whether the plan was not there before. */
+async function keepPlan(tx: Tx, ctx: Context, plan: NewPlan): Promise<boolean> {
+  if (!(await appendPlan(tx, ctx, plan))) return false;
+  const { id, domains, kind, owner, dueOn } = plan;
+  const details = { domains: domains.join('+'), kind, owner, dueOn };
+  await recordAudit(tx, { ctx, action: 'plan_drill', subject: id, details });
+  return true;
+}
+
+/**
+ * Keeps a dated plan, all of it or nothing; plans that were kept before under the same id are left as they are.
+ *
+ * @returns how many of them are new
+ */
+export async function scheduleDrills(ctx: Context, plans: readonly NewPlan[]): Promise<number> {
+  requirePermission(ctx, 'continuity:write');
   return ctx.transact(async (tx) => {
-    if (!(await appendPlan(tx, ctx, plan))) return accept({ id });
-    const details = { domains: removed, kind, owner, dueOn };
-    await recordAudit(tx, { ctx, action: 'plan_drill', subject: id, details });
-    return accept({ id });
+    let kept = 0;
+    for (const plan of plans) if (await keepPlan(tx, ctx, plan)) kept += 1;
+    return kept;
   });
 }
 

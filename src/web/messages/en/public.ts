@@ -175,6 +175,8 @@ export const publicMessages: PublicMessages = {
     continuity_assessed: 'Continuity assessed',
     drill_recorded: 'Drill recorded',
     log_key_changed: 'Key of the log changed',
+    log_shard_closed: 'Log closed',
+    log_shard_opened: 'Log begun',
   },
   sourcesTitle: 'List of sources',
   check: {

@@ -220,7 +220,6 @@ export const refusals: typeof ko.refusals = {
   password_due: 'You signed in with a one-time password. Set your own, and you can go on.',
   password_too_short: ({ lengthMin }: RefusalParams['password_too_short']) =>
     `The password is short. Choose one of at least ${lengthMin} characters; several words in a row are easy to keep in mind.`,
-  payee_not_found: 'The claim names no account to pay to. Ask the claimant for one.',
   policy_cases_failed: ({ failedCount }: RefusalParams['policy_cases_failed']) =>
     `Cases of the document that do not come out as they say: ${failedCount}. Mend the clause or the case and draft it again.`,
   policy_not_found: 'That policy was not found. Open the list again and choose it there.',

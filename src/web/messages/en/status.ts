@@ -32,6 +32,7 @@ export const statusMessages: StatusMessages = {
   incidentsEmpty: 'No outage is on record.',
   incidentStates: { open: 'Ongoing', restored: 'Restored', closed: 'Settled' },
   account: 'The whole account, and redress',
+  otherServices: 'Other services',
   notices: 'What was told of outages',
   allNotices: 'Everything that was told of outages',
   toStatus: 'The state now',

@@ -174,6 +174,8 @@ export const publicMessages = {
     continuity_assessed: '재발 방지 평가',
     drill_recorded: '훈련 기록',
     log_key_changed: '로그의 열쇠 바꿈',
+    log_shard_closed: '장부 마감',
+    log_shard_opened: '장부 시작',
   } as Record<string, string>,
   sourcesTitle: '출처 목록',
   check: {

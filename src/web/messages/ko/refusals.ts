@@ -205,7 +205,6 @@ export const refusals = {
   password_due: '일회용 비밀번호로 로그인했습니다. 내 비밀번호를 정하면 이어서 일할 수 있습니다.',
   password_too_short: ({ lengthMin }: RefusalParams['password_too_short']) =>
     `비밀번호가 짧습니다. ${lengthMin}자 이상으로 정하세요. 낱말 여러 개를 이어 쓰면 외우기 쉽습니다.`,
-  payee_not_found: '받을 계좌가 적혀 있지 않습니다. 신청인에게 계좌를 물어보세요.',
   policy_cases_failed: ({ failedCount }: RefusalParams['policy_cases_failed']) =>
     `규정 문서의 사례 가운데 ${failedCount}개가 적힌 대로 나오지 않습니다. 조항이나 사례를 고쳐 다시 올리세요.`,
   policy_not_found: '그 규정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',

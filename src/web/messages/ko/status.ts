@@ -30,6 +30,7 @@ export const statusMessages = {
   incidentsEmpty: '기록된 장애가 없습니다.',
   incidentStates: { open: '진행 중', restored: '복구됨', closed: '보상 완료' },
   account: '전체 기록과 보상 보기',
+  otherServices: '그 밖의 서비스',
   notices: '장애 공지',
   allNotices: '장애 공지 모두 보기',
   toStatus: '지금 상태 보기',

@@ -52,7 +52,7 @@ svg text{font-size:13px;fill:var(--soft)}.cols text{fill:var(--ink);font-weight:
 .gantt li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 10px;padding:4px 0 2px}
 .gl{text-align:right;font-variant-numeric:tabular-nums;color:var(--soft)}
 .gb{grid-column:1/-1}.gb>svg{display:block;width:100%;height:14px}.gb path{stroke:var(--hair);stroke-width:2;fill:none}
-@media(min-width:700px){.big{grid-template-columns:repeat(3,minmax(0,1fr))}.gantt li{grid-template-columns:minmax(0,220px) minmax(0,1fr) 96px;padding:1px 0}.gb{grid-column:2;grid-row:1;align-self:center}.gl{grid-column:3;white-space:nowrap}.wide .wrap{max-width:860px}}
+@media(min-width:700px){.big{grid-template-columns:repeat(2,minmax(0,1fr))}.big:has(>:nth-child(3):last-child){grid-template-columns:repeat(3,minmax(0,1fr))}.gantt li{grid-template-columns:minmax(0,220px) minmax(0,1fr) 96px;padding:1px 0}.gb{grid-column:2;grid-row:1;align-self:center}.gl{grid-column:3;white-space:nowrap}.wide .wrap,.top .wrap,.foot .wrap{max-width:860px}}
 details{margin:6px 0 4px;font-size:15px}summary{cursor:pointer;min-height:32px;padding:4px 0;color:var(--blue)}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:15px;line-height:1.5;margin:4px 0 14px}

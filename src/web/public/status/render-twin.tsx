@@ -7,7 +7,7 @@ import type { Locale } from '../public-layout.tsx';
 import { renderBadge } from './badge.ts';
 import type { Brand } from './brand.ts';
 import { NoticesPage } from './notices.page.tsx';
-import { type StatusLinks, StatusPage, statusWords } from './status.page.tsx';
+import { defaultTitles, type StatusLinks, StatusPage } from './status.page.tsx';
 import { assessStatus, defaultBrand } from './status-view.ts';
 
 /** One file of the copy: a path without a leading slash, and its text. */
@@ -39,8 +39,7 @@ export async function renderTwin(
   },
 ): Promise<readonly TwinFile[]> {
   const { now, address, brand } = given;
-  const titles = { ko: statusWords('ko').siteName, en: statusWords('en').siteName };
-  const view = assessStatus(brand ?? defaultBrand(all, titles), all, now);
+  const view = assessStatus(brand ?? defaultBrand(all, defaultTitles()), all, now);
   const files: TwinFile[] = [];
   for (const locale of locales) {
     const other = locale === 'ko' ? 'en' : 'ko';

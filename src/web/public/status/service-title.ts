@@ -12,8 +12,7 @@ function sharedBeginning(titles: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const title of new Set(titles)) {
     const words = wordsOf(title);
-    // The whole of a title is what a function is called, not the service it belongs to.
-    for (let length = 1; length < words.length || length === 1; length += 1) {
+    for (let length = 1; length <= words.length; length += 1) {
       const beginning = words.slice(0, length).join(' ');
       counts.set(beginning, (counts.get(beginning) ?? 0) + 1);
     }

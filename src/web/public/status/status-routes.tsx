@@ -11,11 +11,11 @@ import { renderBadge } from './badge.ts';
 import { type Brand, brandOfHost } from './brand.ts';
 import { NoticesPage } from './notices.page.tsx';
 import {
+  defaultTitles,
   PrivatePage,
   type StatusLinks,
   StatusPage,
   statusPageStyle,
-  statusWords,
 } from './status.page.tsx';
 import { assessStatus, defaultBrand, type StatusView } from './status-view.ts';
 
@@ -55,8 +55,7 @@ function isLetIn(c: Request, brand: Brand | undefined): boolean {
 async function loadView(c: Request, brand: Brand | undefined): Promise<StatusView> {
   const { ctx } = c.var;
   const all = await loadPublicIncidents(ctx);
-  const titles = { ko: statusWords('ko').siteName, en: statusWords('en').siteName };
-  return assessStatus(brand ?? defaultBrand(all, titles), all, ctx.now);
+  return assessStatus(brand ?? defaultBrand(all, defaultTitles()), all, ctx.now);
 }
 
 async function answerStatus(

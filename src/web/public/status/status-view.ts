@@ -56,11 +56,17 @@ function showGroup(
   return { titles: group.titles, now, components, groups };
 }
 
-/** The page of an installation without any configured: every function that was ever affected. */
-export function defaultBrand(
-  incidents: readonly PublicIncident[],
-  siteTitles: Brand['titles'],
-): Brand {
+/** What the page of an installation without any configured is called, and its last group. */
+export interface DefaultTitles {
+  readonly site: Brand['titles'];
+  readonly other: Brand['titles'];
+}
+
+/**
+ * The page of an installation without any configured: every function that was ever affected, by
+ * service; services with one function stand together at the end.
+ */
+export function defaultBrand(incidents: readonly PublicIncident[], titles: DefaultTitles): Brand {
   const services = new Map<string, Map<string, BrandComponent>>();
   for (const { service, function: name, titles } of incidents.flatMap(
     ({ incident }) => incident.functions,
@@ -70,17 +76,23 @@ export function defaultBrand(
     if (!own.has(id)) own.set(id, { id, titles });
     services.set(service, own);
   }
+  const all = [...services].map(([service, own]) => ({ service, components: [...own.values()] }));
+  const single = all.filter(({ components }) => components.length === 1);
+  const groups = all.filter((one) => !single.includes(one));
+  const others = single.flatMap(({ components }) => components);
   return {
-    ...{ id: 'all', titles: siteTitles, hosts: [], isPrivate: false },
+    ...{ id: 'all', titles: titles.site, hosts: [], isPrivate: false },
     zone: incidents[0]?.incident.zone ?? 'Asia/Seoul',
-    groups: [...services].map(([service, components]) => ({
-      titles: serviceTitle(
-        service,
-        [...components.values()].map(({ titles }) => titles),
-      ),
-      components: [...components.values()],
-      groups: [],
-    })),
+    groups: [
+      ...groups.map(({ service, components }) => ({
+        titles: serviceTitle(
+          service,
+          components.map((one) => one.titles),
+        ),
+        ...{ components, groups: [] },
+      })),
+      ...(others.length === 0 ? [] : [{ titles: titles.other, components: others, groups: [] }]),
+    ],
   };
 }
 

@@ -8,6 +8,7 @@ import type { Locale } from '../public-layout.tsx';
 import { publicStyle } from '../style.ts';
 import { type DayState, type HistoryDay, historyDays } from './history.ts';
 import {
+  type DefaultTitles,
   renderUptime,
   type ShownComponent,
   type ShownGroup,
@@ -17,6 +18,14 @@ import {
 /** Gives every sentence of the status page in one language. */
 export function statusWords(locale: Locale): StatusMessages {
   return locale === 'ko' ? ko : en;
+}
+
+/** What the page of an installation without any configured is called, in both languages. */
+export function defaultTitles(): DefaultTitles {
+  return {
+    site: { ko: ko.siteName, en: en.siteName },
+    other: { ko: ko.otherServices, en: en.otherServices },
+  };
 }
 
 /** Where the page's links lead: addresses of the server, or files beside one another. */

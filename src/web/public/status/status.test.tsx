@@ -171,7 +171,11 @@ const links = {
 describe('the page', () => {
   it('says in its table what its bars show, day by day', async () => {
     const all = [anIncident()];
-    const view = assessStatus(defaultBrand(all, titles('All')), all, now);
+    const view = assessStatus(
+      defaultBrand(all, { site: titles('All'), other: titles('Others') }),
+      all,
+      now,
+    );
     const html = String(await (<StatusPage view={view} locale="en" links={links} />));
     const bars = [...html.matchAll(/<title>(\d{4}-\d\d-\d\d): Down ([^<]+)<\/title>/g)];
     const rows = [...html.matchAll(/<th scope="row">([^<]+)<\/th><td>([^<]+)<\/td>/g)];
@@ -225,6 +229,11 @@ describe('a service that has no name of its own', () => {
       'all_services',
       named(['전체 서비스', 'All services']),
       { ko: '전체 서비스', en: 'All services' },
+    ],
+    [
+      'daum_cafe',
+      named(['다음 카페', 'Daum café'], ['다음 카페 검색', 'Daum café search']),
+      { ko: '다음 카페', en: 'Daum café' },
     ],
     [
       'mail_box',

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { components } from '../api/schema.generated.ts';
-import { useLanguage } from '../language.tsx';
+import { useSettlementWords } from '../settlement/settlement-words.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { useIncidentWords } from './incident-words.ts';
 
@@ -10,7 +10,8 @@ type Line = CorrectionCost['lines'][number];
 /** What a change of the times means in money: by policy and class, and whose facts follow it. */
 export function CostOfChange({ cost }: { readonly cost: CorrectionCost }): ReactNode {
   const { texts, format } = useIncidentWords();
-  const { remedies } = useLanguage().words.settlement;
+  const { partyClass: className, texts: settlement } = useSettlementWords();
+  const { remedies } = settlement;
   const words = texts.cost;
   const remedyOf = ({ remedy, name }: Line): string =>
     [remedies[remedy as keyof typeof remedies] ?? remedy, name].filter(Boolean).join(' · ');
@@ -43,7 +44,8 @@ export function CostOfChange({ cost }: { readonly cost: CorrectionCost }): React
             {
               key: 'class',
               header: words.partyClass,
-              cell: (line) => line.partyClass || words.allClasses,
+              cell: (line) =>
+                line.partyClass === '' ? words.allClasses : className(line.partyClass),
             },
             { key: 'remedy', header: words.remedy, cell: remedyOf },
             {

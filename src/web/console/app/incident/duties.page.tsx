@@ -4,6 +4,7 @@ import { usePermission } from '../session.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { PageHead, Section, Tag } from '../ui/parts.tsx';
+import { useSettlementWords } from '../settlement/settlement-words.ts';
 import { CohortForm } from './forms/cohort-form.tsx';
 import { LawForms } from './forms/law-forms.tsx';
 import { MeetClock } from './forms/meet-clock.tsx';
@@ -108,6 +109,7 @@ function Clocks({ incident }: { readonly incident: Incident }): ReactNode {
 
 function Cohorts({ incident }: { readonly incident: Incident }): ReactNode {
   const words = useIncidentWords();
+  const { partyClass: className } = useSettlementWords();
   const { duties } = words.texts;
   const cohorts = useQuery(cohortsQuery(incident.id));
   return (
@@ -120,7 +122,11 @@ function Cohorts({ incident }: { readonly incident: Incident }): ReactNode {
             rows={rows}
             rowKey={({ id }) => id}
             columns={[
-              { key: 'class', header: duties.partyClass, cell: ({ partyClass }) => partyClass },
+              {
+                key: 'class',
+                header: duties.partyClass,
+                cell: ({ partyClass }) => className(partyClass),
+              },
               {
                 key: 'function',
                 header: duties.service,

@@ -53,7 +53,8 @@ export function useSettlementWords() {
     partyClass: (code: string | null): string =>
       code === null || code === ''
         ? texts.noClass
-        : (form?.partyClasses.find((known) => known.code === code)?.[locale] ?? code),
+        : (form?.partyClasses.find((known) => known.code === code)?.[locale] ??
+          code.replaceAll('_', ' ')),
     remedy: (remedy: string, name: string | null): string =>
       [texts.remedies[remedy] ?? remedy, name].filter((part) => part !== null).join(' · '),
     quantity: (quantity: string | null, unit: string | null): string =>

@@ -48,6 +48,14 @@ export const grantsQuery = (incidentId: string) =>
       unwrap(api.GET('/api/v1/settlement/grants', { params: { query: { incidentId } } })),
   });
 
+/** How long remedies are good and what they are estimated to cost. */
+export const remedyTermsQuery = (incidentId: string) =>
+  queryOptions({
+    queryKey: ['settlement', 'terms', incidentId],
+    queryFn: () =>
+      unwrap(api.GET('/api/v1/settlement/remedy-terms', { params: { query: { incidentId } } })),
+  });
+
 /** The ways to pay that are set up. */
 export const railsQuery = queryOptions({
   queryKey: ['settlement', 'rails'],

@@ -142,6 +142,8 @@ export const claims: ClaimsMessages = {
     noAward: 'This policy gives no award.',
     clause: (clause) => `Rests on ${clause}`,
     exact: (exact) => `Before rounding ${exact}`,
+    cost: (amount: string, source: string) => `expected cost to the company ${amount} (${source})`,
+    costUnknown: 'nobody has estimated what it costs yet',
     arithmetic: 'The arithmetic',
     missing: 'Not known, so not computed',
     needs: 'Evidence that would change it',

@@ -66,6 +66,8 @@ export const disclosure: DisclosureMessages = {
     continuity_assessed: 'Continuity assessed',
     drill_recorded: 'Drill recorded',
     log_key_changed: 'Key of the log changed',
+    log_shard_closed: 'Log closed',
+    log_shard_opened: 'Log begun',
   },
   reports: {
     title: 'Public report',

@@ -140,6 +140,8 @@ export const claims = {
     noAward: '이 정책으로는 보상이 나오지 않습니다.',
     clause: (clause: string) => `근거 ${clause}`,
     exact: (exact: string) => `반올림하기 전 값 ${exact}`,
+    cost: (amount: string, source: string) => `회사가 예상하는 비용 ${amount} (${source})`,
+    costUnknown: '예상 비용은 아직 정해지지 않았습니다.',
     arithmetic: '계산 과정',
     missing: '알 수 없어 계산하지 못한 것',
     needs: '더 있으면 달라지는 자료',

@@ -64,6 +64,8 @@ export const disclosure = {
     continuity_assessed: '복구 가능성 판정',
     drill_recorded: '훈련 기록',
     log_key_changed: '로그의 열쇠 바꿈',
+    log_shard_closed: '장부 마감',
+    log_shard_opened: '장부 시작',
   } as Record<string, string>,
   reports: {
     title: '공개 보고서',

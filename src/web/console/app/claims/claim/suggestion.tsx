@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { remedyTermsQuery } from '../../treasury/treasury-data.ts';
 import { Section, Tag } from '../../ui/parts.tsx';
 import type { ClaimDetail, Form } from '../claim-data.ts';
 import { useClaimWords } from '../claim-words.ts';
+import { expectedCostOf } from './expected-cost.ts';
 
 type Finding = NonNullable<ClaimDetail['assessment']>['findings'][number];
 
@@ -17,8 +20,29 @@ function NamedList(props: {
   );
 }
 
+/** What an award that is not cash is expected to cost, beside its nominal worth. */
+function AwardCost(props: {
+  readonly line: Finding['awards'][number];
+  readonly incidentId: string;
+}): ReactNode {
+  const { line, incidentId } = props;
+  const { texts, format } = useClaimWords();
+  const isCash = line.remedy === 'cash';
+  const { data } = useQuery({ ...remedyTermsQuery(incidentId), enabled: !isCash });
+  if (isCash || data === undefined) return null;
+  const cost = expectedCostOf(line, data);
+  return (
+    <small>
+      {cost === undefined
+        ? texts.suggestion.costUnknown
+        : texts.suggestion.cost(format.money(cost), cost.source)}
+    </small>
+  );
+}
+
 function FindingView(props: {
   readonly finding: Finding;
+  readonly incidentId: string;
   readonly form: Form | undefined;
 }): ReactNode {
   const { finding } = props;
@@ -44,6 +68,7 @@ function FindingView(props: {
                 ? ''
                 : ` · ${texts.suggestion.exact(line.exact)}`}
             </small>
+            <AwardCost line={line} incidentId={props.incidentId} />
           </li>
         ))}
       </ul>
@@ -81,7 +106,12 @@ export function SuggestionSection(props: {
     <Section title={texts.suggestion.title}>
       {assessment === undefined ? <p className="empty">{texts.suggestion.none}</p> : null}
       {findings.map((finding) => (
-        <FindingView key={finding.policyHash} finding={finding} form={props.form} />
+        <FindingView
+          key={finding.policyHash}
+          finding={finding}
+          incidentId={props.claim.incidentId}
+          form={props.form}
+        />
       ))}
     </Section>
   );
