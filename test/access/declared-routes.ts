@@ -30,6 +30,9 @@ export type Rule =
 
 const routesByRule: Partial<Record<Rule, readonly string[]>> = {
   public: [
+    'GET /api/v1/log/shards',
+    'GET /log/shards/:shard/checkpoint',
+    'GET /log/shards/:shard/tile/*',
     'GET /status/notices',
     'GET /public/:slug/attachments/:sha256',
     'GET /api/v1/incidents/:incidentId/attachments',

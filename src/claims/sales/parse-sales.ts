@@ -52,7 +52,10 @@ const cancelled = /취소|환불|반품|cancel|refund|void/i;
 const totalsCell =
   /^(\S*(합계|총계|소계|누계|월계|일계|총합계)|합 계|계|평균|total|subtotal|average)$/i;
 
-/** Reads text of UTF-8, UTF-16 with its mark, or CP949, as small firms’ programs write it. */
+/**
+ * Reads text of UTF-8, UTF-16 with its mark, or CP949, as small firms’ programs write it; a byte that
+ * is broken becomes U+FFFD in its cell and changes nothing else.
+ */
 export function decodeText(bytes: Uint8Array): { text: string; encoding: SalesFile['encoding'] } {
   // What Excel calls "Unicode text" begins with the mark of UTF-16, little end first.
   if (bytes[0] === 0xff && bytes[1] === 0xfe) {
@@ -62,6 +65,11 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: SalesFi
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { text: text.normalize('NFC'), encoding: 'utf-8' };
   } catch {
+    // Two syllables side by side: Korean in CP949 never reads so, and one broken byte changes nothing.
+    const lenient = new TextDecoder('utf-8').decode(bytes);
+    if (/\p{Script=Hangul}{2}/u.test(lenient)) {
+      return { text: lenient.normalize('NFC'), encoding: 'utf-8' };
+    }
     return { text: iconv.decode(Buffer.from(bytes), 'cp949'), encoding: 'cp949' };
   }
 }

@@ -59,6 +59,29 @@ describe('the shapes sales files really have', () => {
     ['UTF-16, as Excel saves Unicode text', iconv.encode(plain, 'utf-16', { addBOM: true })],
   ])('%s', async (_name, bytes) => expect(await daysOf(bytes)).toEqual(right));
 
+  it.each([
+    'utf-8',
+    'cp949',
+  ] as const)('one broken byte in %s costs its row, which is named, and no other', async (encoding) => {
+    const bytes = iconv.encode(`${plain}2022-10-17년,5\n`, encoding);
+    bytes[bytes.lastIndexOf(0x2c) - 1] = 0xff;
+    const read = await readSales(bytes, won);
+    expect(read.ok && read.value).toMatchObject({
+      encoding,
+      findings: [{ row: 4, column: 1, code: 'date_unreadable' }],
+    });
+    expect(await daysOf(bytes)).toEqual(right);
+  });
+
+  it.each([
+    ['of one endless row', `날짜,매출${',1'.repeat(200_000)}`],
+    ['of one endless line', '1'.repeat(2_000_000)],
+    ['whose quote never ends', `날짜,매출\n"2022-10-15,${'1'.repeat(2_000_000)}`],
+  ])('a file %s is refused in a sentence', async (_name, text) => {
+    const read = await readSales(Buffer.from(text), won);
+    expect(read).toMatchObject({ ok: false, refusal: { code: 'sales_file_unreadable' } });
+  });
+
   it('a cancelled sale with a minus takes itself back; one without is left out and named', async () => {
     const text =
       '승인일시,승인금액,승인구분\n2022-10-15,1234000,승인\n2022-10-16,99000,승인\n2022-10-16,-33000,취소\n2022-10-16,5000,취소\n';

@@ -27,8 +27,19 @@ export const storyLength = 2000;
 /** Leaves out what nobody sees and copying brings along: zero-width characters, direction marks. */
 const withoutHidden = (text: string): string => text.replace(/\p{Cf}/gu, '');
 
+const koreanUnits = /^(?:(\d{1,4})(천)?억)?(?:(\d{1,4})(천)?만)?(?:(\d{1,4})(천)?)?$/;
+
+/** Writes 억, 만 and 천 out as digits; a text without them, or of another shape, stays as it is. */
+function withoutUnits(bare: string): string {
+  const parts = /[억만천]/.test(bare) ? koreanUnits.exec(bare) : null;
+  if (parts === null) return bare;
+  const part = (at: number, unit: bigint): bigint =>
+    BigInt(parts[at] ?? 0) * (parts[at + 1] === undefined ? 1n : 1000n) * unit;
+  return String(part(1, 100_000_000n) + part(3, 10_000n) + part(5, 1n));
+}
+
 /**
- * Reads an amount as people write it ('1,200,000', '1 200 000원', '₩30000') into minor units.
+ * Reads an amount as people write it ('1,200,000', '1 200 000원', '₩30000', '120만원') into minor units.
  *
  * Undefined when it is not a non-negative amount of whole minor units below 10^15.
  */
@@ -38,8 +49,9 @@ export function parseAmount(text: string, currency: string): bigint | undefined 
     .replace(/\p{Cf}/gu, '')
     .replace(/[₩￦\\]|원|krw/gi, '')
     .replace(/[\s,_']/g, '');
-  if (!/^\d{1,15}(\.\d{1,4})?$/.test(bare)) return undefined;
-  const exact = parseRational(bare);
+  const figures = withoutUnits(bare);
+  if (!/^\d{1,15}(\.\d{1,4})?$/.test(figures)) return undefined;
+  const exact = parseRational(figures);
   try {
     return exact === undefined ? undefined : moneyFromMajor(exact, currency).amountMinor;
   } catch {

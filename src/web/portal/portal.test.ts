@@ -39,10 +39,25 @@ describe('amounts as people write them', () => {
     ['₩30000', 30_000n],
     ['１２００', 1200n],
     ['0', 0n],
+    ['30만원', 300_000n],
+    ['1억 2,000만 원', 120_000_000n],
+    ['3천만', 30_000_000n],
+    ['120만 5천원', 1_205_000n],
+    ['5천원', 5_000n],
   ])('%s', (text, minor) => expect(parseAmount(text, 'KRW')).toBe(minor));
 
-  test.each(['', '-1', '12.5', '백만원', '1e6', '1'.repeat(16)])('%s is not one in won', (text) =>
-    expect(parseAmount(text, 'KRW')).toBeUndefined());
+  test.each([
+    '',
+    '-1',
+    '12.5',
+    '백만원',
+    '만',
+    '원',
+    '1만2만',
+    '30만원쯤',
+    '1e6',
+    '1'.repeat(16),
+  ])('%s is not one in won', (text) => expect(parseAmount(text, 'KRW')).toBeUndefined());
 
   test('decimals count where the currency has them', () =>
     expect(parseAmount('12.50', 'USD')).toBe(1250n));

@@ -22,7 +22,6 @@ const Table: FC<ClaimMapPageProps> = ({ locale, map, nameOf }) => {
   const words = publicWords(locale).claimMap;
   const byDay = map.days.map((on) => map.cells.filter((cell) => cell.on === on));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by keyboard
     <section class="scroll" tabindex={0} aria-label={words.caption}>
       <table class="heat">
         <caption>{words.caption}</caption>
