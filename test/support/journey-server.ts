@@ -9,7 +9,7 @@ export interface JourneyServer {
   readonly base: string;
   readonly dataDir: string;
   readonly command: RunningCommand;
-  /** the one-time password that the start printed for a role */
+  /** the one-time password that was printed last for a role: each start makes new ones */
   oneTimePasswordOf(role: string): string;
 }
 
@@ -38,8 +38,13 @@ export function openJourneyServer(): JourneyServer {
     get command() {
       return command();
     },
-    oneTimePasswordOf: (role) =>
-      new RegExp(`${role}@amends.local\\s+([a-z0-9-]{19})`).exec(command().output())?.[1] ?? '',
+    oneTimePasswordOf(role) {
+      const printed = command().output();
+      const found = [
+        ...printed.matchAll(new RegExp(`${role}@amends.local\\s+([a-z0-9-]{19})`, 'g')),
+      ];
+      return found.at(-1)?.[1] ?? '';
+    },
   };
 }
 
