@@ -219,13 +219,14 @@ describe('a mail notice', () => {
     await bench.tell('two of them');
     const owner = newUuid();
     const ctx = bench.staff();
-    const claim = { owner, channel: 'mail', limit: 10, leaseMs: 30 } as const;
+    const leaseMs = 3000; // long enough on a slow machine
+    const claim = { owner, channel: 'mail', limit: 10, leaseMs } as const;
     const [first, second] = await claimNotices(ctx, claim);
     const marks = [{ id: first?.id ?? '', state: 'sending' as const }];
-    expect((await recordMarks(ctx, { owner, leaseMs: 30, marks })).size).toBe(1);
-    await sql`select pg_sleep(0.06)`.execute(bench.platform.db);
+    expect((await recordMarks(ctx, { owner, leaseMs, marks })).size).toBe(1);
+    await sql`select pg_sleep(3.1)`.execute(bench.platform.db);
     const late = [{ id: second?.id ?? '', state: 'sending' as const }];
-    expect((await recordMarks(ctx, { owner, leaseMs: 30, marks: late })).size).toBe(0);
+    expect((await recordMarks(ctx, { owner, leaseMs, marks: late })).size).toBe(0);
     sink.taken.length = 0;
     await bench.send();
     const states = (await bench.states()).map(({ state }) => state);
