@@ -20,6 +20,8 @@ const plan = 'fact plan : choice(free, paid, team) from company\n';
 const member = 'fact member : yes/no from company\n';
 const on = 'fact day : date from incident\n';
 const lines = 'fact lines : list of (fee : money, lost : duration) from company\n';
+const counts = 'fact counts : list of (all : count, bad : count) from company\n';
+const late = 'fact late : duration from company\n';
 const awardFee = 'award cash fee';
 
 function table(head: string, rows: readonly string[]): string {
@@ -27,6 +29,14 @@ function table(head: string, rows: readonly string[]): string {
 }
 
 const byLoss = (rows: readonly string[]) => loss + table('award cash by loss', rows);
+
+/** A document of two sections, of which the second one awards something too. */
+function twoSections(first: string): string {
+  const facts = 'fact late : yes/no from company\nfact member : yes/no from company\n';
+  const second = '\n## §2 Other\n\n```amends\naward cash "b" 2 KRW\n```\n';
+  return documentText(facts + first, { extra: second });
+}
+
 const whole = documentText('award cash 1 KRW');
 
 const twins: readonly Twins[] = [
@@ -169,6 +179,97 @@ const twins: readonly Twins[] = [
     code: 'division_by_zero',
     bad: `${fee}${days}award cash fee ÷ days rounded up to 1 KRW`,
     good: `${fee}fact days : count at least 1 from incident\naward cash fee ÷ days rounded up to 1 KRW`,
+  },
+  {
+    code: 'division_by_zero',
+    bad: `${fee}${on}constant r = 0 from 2024-05-01, 1.08 from 2024-06-01\naward cash fee ÷ (r on day) rounded up to 1 KRW`,
+    good: `${fee}${on}constant r = 1.07 from 2022-05-01, 1.08 from 2024-06-01\naward cash fee ÷ (r on day) rounded up to 1 KRW`,
+  },
+  {
+    code: 'division_by_zero',
+    bad: `${fee}${days}award cash if days is at least 0 then fee ÷ days rounded up to 1 KRW else fee`,
+    good: `${fee}${days}award cash if days is above 0 then fee ÷ days rounded up to 1 KRW else fee`,
+  },
+  {
+    code: 'division_by_zero',
+    bad: `${fee}${days}award cash if days is 0 or fee is 0 KRW then fee ÷ days rounded up to 1 KRW else 0 KRW`,
+    good: `${fee}${days}award cash if days is 0 or fee is 0 KRW then 0 KRW else fee ÷ days rounded up to 1 KRW`,
+  },
+  {
+    code: 'division_by_zero',
+    bad: `${fee}${days}for days is above 0 or fee is above 0 KRW\naward cash fee ÷ days rounded up to 1 KRW`,
+    good: `${fee}${days}for days is above 0 and fee is above 0 KRW\naward cash fee ÷ days rounded up to 1 KRW`,
+  },
+  {
+    code: 'division_by_zero',
+    bad: `${fee}${days}let some = days is at most 3\naward cash fee ÷ days rounded up to 1 KRW when some`,
+    good: `${fee}${days}let some = not days is 0\naward cash fee ÷ days rounded up to 1 KRW when some`,
+  },
+  {
+    code: 'division_by_zero',
+    bad: `${counts}award cash sum(1 KRW × bad of each ÷ all of each for each of counts where bad of each is above 0) rounded up to 1 KRW`,
+    good: `${counts}award cash sum(1 KRW × bad of each ÷ all of each for each of counts where all of each is above 0) rounded up to 1 KRW`,
+  },
+  {
+    code: 'division_by_zero',
+    bad: `${fee}${days}${table('award cash by days', ['below 1 : fee ÷ days', 'from 1 : none'])}\n  then rounded up to 1 KRW`,
+    good: `${fee}${days}${table('award cash by days', ['below 1 : none', 'from 1 : fee ÷ days'])}\n  then rounded up to 1 KRW`,
+  },
+  {
+    code: 'division_by_zero',
+    bad: `${fee}${days}let share = fee ÷ days\nfor days is above 0\naward cash share rounded up to 1 KRW`,
+    good: `${fee}${days}let share = fee ÷ greater of (days, 1)\nfor days is above 0\naward cash share rounded up to 1 KRW`,
+  },
+  {
+    code: 'below_zero',
+    bad: `${outage}award cash 80 KRW + 40 KRW × (completed 12 hours in (outage − 48 hours))`,
+    good: `${outage}award cash 80 KRW + 40 KRW × (completed 12 hours in greater of (outage − 48 hours, 0 hours))`,
+  },
+  {
+    code: 'below_zero',
+    bad: `${outage}${late}let beyond = outage − late\nfor outage is above 3 hours\naward cash 40 KRW × (begun 1 hour in beyond)`,
+    good: `${outage}${late}for outage is above late\naward cash 40 KRW × (begun 1 hour in (outage − late))`,
+  },
+  {
+    code: 'below_zero',
+    bad: `${outage}for outage is above 47 hours\naward cash 40 KRW × (completed 12 hours in (outage − 48 hours))`,
+    good: `${outage}for outage is at least 48 hours\naward cash 40 KRW × (completed 12 hours in (outage − 48 hours))`,
+  },
+  {
+    code: 'rounding_of_one_way',
+    bad: `${fee}${member}award cash if member then fee else 55 KRW rounded down to 10 KRW`,
+    good: `${fee}${member}award cash if member then fee else (55 KRW rounded down to 10 KRW)`,
+  },
+  {
+    code: 'rounding_of_one_way',
+    bad: `${fee}${member}award cash if member then fee else if fee is 3 KRW then 20 KRW else fee × 2 rounded up to 10 KRW`,
+    good: `${fee}${member}award cash (if member then fee else if fee is 3 KRW then 20 KRW else fee × 2) rounded up to 10 KRW`,
+  },
+  {
+    code: 'exclude_everywhere',
+    isWhole: true,
+    bad: twoSections('exclude when late because too_late\nfor member\naward cash "a" 1 KRW'),
+    good: twoSections('for member\nexclude when late because too_late\naward cash "a" 1 KRW'),
+  },
+  {
+    code: 'exclude_everywhere',
+    isWhole: true,
+    bad: twoSections(
+      'for member\nexclude when late because too_late\nfor not member\naward cash "a" 1 KRW',
+    ),
+    good: twoSections(
+      'for everyone\nexclude when late because too_late\nfor member\naward cash "a" 1 KRW',
+    ),
+  },
+  {
+    code: 'type_mismatch',
+    bad: 'fact outages : list of duration, 1 hour unless stated, from incident\naward extension sum(outages) in hours',
+    good: 'fact outages : list of duration, none unless stated, from incident\naward extension sum(outages) in hours',
+  },
+  {
+    code: 'type_mismatch',
+    bad: `${fee}fact paid : money, none unless stated, from company\naward cash fee + paid`,
+    good: 'fact off : interval set, none unless stated, from company\naward extension total(off) in hours',
   },
   { code: 'value_out_of_range', bad: 'award cash 0.5 KRW', good: 'award cash 5 KRW' },
   {
@@ -394,4 +495,40 @@ test('a finding names its line, column and clause, both readings and what to wri
       '“from 0 KRW up to 10 KRW” or as “from 0 KRW to below 10 KRW”. Write from 0 KRW up to ' +
       '10 KRW, or from 0 KRW to below 10 KRW.',
   );
+});
+
+test.each([
+  ['exclude when day because "too late"', 'too_late'],
+  ['exclude if member because late', 'exclude when CONDITION'],
+  ['award cash 5 KRW if member', 'when CONDITION'],
+  ['award cash 5 KRW + if member then 1 KRW else 2 KRW', 'in brackets'],
+  ['let x = if member then day is after 2022-10-15 else member', '(outage is above 3 hours)'],
+  ['award cash max(5 KRW)', 'max(a, b, …)'],
+  ['let later = day + 14\naward cash 1 KRW when later is after day', 'add_days(day, 14)'],
+  ['award cash 1 KRW when plan is free or paid', '`plan is one of (free, paid)`'],
+])('%s is told what to write', (written, wanted) => {
+  const text = documentText(`${on}${member}${plan}${written}`);
+  const errors = findingsOf(text).filter(({ severity }) => severity === 'error');
+  expect(errors.map(({ params }) => params.write)).toEqual([expect.stringContaining(wanted)]);
+});
+
+test('one mistake in a statement is told once, the next statement is looked at too', () => {
+  const text = documentText('award cash 5 KRW per begun hour\nlet a b c = 3\nfor a in (b, c)');
+  const errors = findingsOf(text).filter(({ code }) => code === 'syntax');
+  expect(errors.map(({ params }) => params.found)).toEqual(['per', 'b', 'in']);
+});
+
+test('a divisor that could be 0 is told what works; `at least` only where it can be declared', () => {
+  const told = (block: string) =>
+    findingsOf(documentText(block)).flatMap((one) =>
+      one.code === 'division_by_zero' ? [one.params.write ?? ''] : [],
+    );
+  const [ofFact = ''] = told(`${fee}${days}award cash fee ÷ days rounded up to 1 KRW`);
+  const [ofLet = ''] = told(
+    `${fee}${days}let twice = days × 2\naward cash fee ÷ twice rounded up to 1 KRW`,
+  );
+  expect(ofFact).toContain('greater of (days, 1)');
+  expect(ofFact).toContain('declare days');
+  expect(ofLet).toContain('if twice is above 0 then');
+  expect(ofLet).not.toContain('declare');
 });

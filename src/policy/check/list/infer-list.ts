@@ -1,5 +1,6 @@
 import { compareRational } from '../../../kernel/index.ts';
 import type { Expression } from '../../expression.ts';
+import { assuming, toldBy } from '../assume.ts';
 import { common } from '../infer-choice.ts';
 import {
   type Knowledge,
@@ -73,7 +74,8 @@ export function inferSelection(expression: Of<'selection'>, scope: Scope): Knowl
   if (!list) return unknown;
   scope.eachOf = list.of;
   if (where) requireYesNo(scope, where);
-  const gives = item ? scope.infer(item) : list.of;
+  const told = toldBy(where, { scope });
+  const gives = item ? assuming({ scope, told }, () => scope.infer(item)) : list.of;
   scope.eachOf = undefined;
   if (item && !isListable(gives, { expression: item, scope })) return unknown;
   return { kind: 'list', of: gives };
