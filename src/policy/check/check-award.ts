@@ -1,8 +1,8 @@
 import { compareRational } from '../../kernel/index.ts';
 import type { Rule } from '../document.ts';
 import { type Burden, type Form, type Remedy, remedies, type Step } from '../statement.ts';
-import { assuming, toldBy } from './assume.ts';
 import { roundKnown } from './infer-choice.ts';
+import { assuming, toldBy } from './narrow/assume.ts';
 import {
   commonGrain,
   greater,

@@ -2,12 +2,12 @@ import type { Declaration, PolicyDocument, Rule } from '../document.ts';
 import type { Expression } from '../expression.ts';
 import type { Finding } from '../finding.ts';
 import type { ConstantDeclaration, Form, LetDeclaration } from '../statement.ts';
-import { assuming, toldBy } from './assume.ts';
 import { checkForm } from './check-award.ts';
 import { checkPriorities } from './check-priority.ts';
 import { checkReading } from './check-reading.ts';
 import { checkFact, checkFactParts } from './declared-type.ts';
 import { inferKnowledge } from './infer.ts';
+import { assuming, toldBy } from './narrow/assume.ts';
 import { requireKnowledge, requirePlain, requireYesNo } from './require.ts';
 import { type Analysis, openScope, type Scope } from './scope.ts';
 

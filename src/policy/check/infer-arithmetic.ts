@@ -1,6 +1,6 @@
 import { compareRational, divideRational, type Rational } from '../../kernel/index.ts';
 import type { Expression } from '../expression.ts';
-import { type Assumed, differenceOf, narrow } from './assume.ts';
+import { type Assumed, differenceOf, narrow } from './narrow/assume.ts';
 import {
   commonGrain,
   isAlike,

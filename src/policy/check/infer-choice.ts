@@ -1,7 +1,7 @@
 import { compareRational, type Rational, roundRational } from '../../kernel/index.ts';
 import type { Expression, RoundingText } from '../expression.ts';
-import { assuming, toldBy } from './assume.ts';
 import { isNeverZero, writeDivisor } from './infer-arithmetic.ts';
+import { assuming, toldBy } from './narrow/assume.ts';
 import {
   commonGrain,
   greater,

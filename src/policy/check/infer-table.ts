@@ -1,9 +1,9 @@
 import { compareRational, type Rational } from '../../kernel/index.ts';
 import type { Bound, Row, Table } from '../expression.ts';
-import { type Assumed, assuming } from './assume.ts';
 import { checkChoiceCover } from './check-choice-cover.ts';
 import { checkRangeCover } from './check-range-cover.ts';
 import { common, varying } from './infer-choice.ts';
+import { type Assumed, assuming } from './narrow/assume.ts';
 import {
   commonGrain,
   type Knowledge,

@@ -3,7 +3,7 @@ import type { Expression, Span, Table } from '../expression.ts';
 import type { FactType } from '../fact.ts';
 import type { Finding, FindingCode } from '../finding.ts';
 import { clauseFinder, placeFinding } from '../parse/place-finding.ts';
-import { type Assumptions, narrow } from './assume.ts';
+import { type Assumptions, narrow } from './narrow/assume.ts';
 import { type Knowledge, unknown } from './quantity.ts';
 import type { ResolvedTable } from './resolve-table.ts';
 

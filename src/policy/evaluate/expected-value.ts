@@ -4,6 +4,7 @@ import {
   parseRational,
   type Rational,
   rational,
+  renderDecimal,
   renderRational,
 } from '../../kernel/index.ts';
 import type { Knowledge } from '../check/quantity.ts';
@@ -50,12 +51,14 @@ function renderQuantity(value: Rational, text: string, known: Knowledge | undefi
   if (unit?.kind === 'duration') return `${inDecimals(value, unit.seconds)} ${word}`;
   if (like?.time === 1 && like.money === 0) return renderHours(value);
   if (like?.money === 1 && like.time === 0)
-    return `${renderRational(value)} ${like.currency ?? ''}`.trim();
+    return `${inDecimals(value, rational(1n))} ${like.currency ?? ''}`.trim();
   return renderRational(value);
 }
 
 function inDecimals(value: Rational, unit: Rational): string {
-  return renderRational(divideRational(value, unit));
+  const inUnit = divideRational(value, unit);
+  const text = renderDecimal(inUnit, { maxDigits: 6 });
+  return text.includes('…') ? renderRational(inUnit) : text;
 }
 
 function renderHours(seconds: Rational): string {

@@ -1,7 +1,7 @@
 import { compareRational } from '../../../kernel/index.ts';
 import type { Expression } from '../../expression.ts';
-import { assuming, toldBy } from '../assume.ts';
 import { common } from '../infer-choice.ts';
+import { assuming, toldBy } from '../narrow/assume.ts';
 import {
   type Knowledge,
   nameKnowledge,

@@ -1,7 +1,7 @@
-import { compareRational, type Rational } from '../../kernel/index.ts';
-import type { Expression, Relation } from '../expression.ts';
-import { greater, type Knowledge, lesser, type Quantity, quantity, zero } from './quantity.ts';
-import type { Scope } from './scope.ts';
+import { compareRational, type Rational } from '../../../kernel/index.ts';
+import type { Expression, Relation } from '../../expression.ts';
+import { greater, type Knowledge, lesser, type Quantity, quantity, zero } from '../quantity.ts';
+import type { Scope } from '../scope.ts';
 
 /** What a condition tells of an expression where it holds: its range, and that it is not 0. */
 export interface Assumed {
