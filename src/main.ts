@@ -101,7 +101,6 @@ async function composeServer(platform: Platform): Promise<Composition> {
   const { noticeFanOut, runNotices } = await import('./disclosure/notices/index.ts');
   const { noticeWordsOf } = await import('./web/messages/notices.ts');
   const { addLogMetrics, requireLogOrigin } = await import('./disclosure/shards/index.ts');
-  await requireLogOrigin(platform);
   const witnesses = readWitnesses(platform.config);
   const { config, log } = platform;
   const metrics = createMetrics(platform);
@@ -126,6 +125,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
       metrics,
     }),
     isBusy: gate.isBusy,
+    prepare: () => requireLogOrigin(platform),
     consumers: [...claimConsumers(), ...settlementConsumers, ...disclosureConsumers, noticeFanOut],
     workers: [
       (signal) => runCheckpointer(platform, { signal }),

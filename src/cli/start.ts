@@ -32,6 +32,8 @@ export interface Composition {
   readonly lane: HotLane;
   /** Tells whether people are waiting for an answer, so that patient work waits. */
   readonly isBusy: () => boolean;
+  /** What is looked at once the database is there, before anything else is done with it. */
+  readonly prepare: () => Promise<void>;
   readonly consumers: readonly Consumer[];
   /** Work that goes on beside requests, until the signal aborts. */
   readonly workers: readonly ((signal: AbortSignal) => Promise<void>)[];
@@ -126,8 +128,9 @@ function printReady(about: {
 /** What is there only once the database is. */
 async function prepareService(
   platform: Platform,
-  { consumers }: Pick<Composition, 'consumers'>,
+  { consumers, prepare }: Pick<Composition, 'consumers' | 'prepare'>,
 ): Promise<readonly (readonly [string, string])[]> {
+  await prepare();
   if (platform.config.isDemonstration) await ensureDemonstration(platform);
   await subscribeConsumers(platform, consumers);
   return seedStaff(platform);

@@ -262,6 +262,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'GET /api/v1/continuity/assessments/:assessmentId/losses/:loss/diagram',
     'GET /api/v1/continuity/assessments/:assessmentId/losses/:loss/explanation',
     'GET /api/v1/continuity/drills',
+    'GET /api/v1/continuity/sites-drills',
     'GET /api/v1/continuity/promises',
   ],
   'continuity:write': [
@@ -270,6 +271,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'POST /api/v1/continuity/drill-plans/:planId/approval',
     'POST /api/v1/continuity/drill-plans/:planId/calling-off',
     'POST /api/v1/continuity/drills',
+    'POST /api/v1/continuity/sites-drills',
     'POST /api/v1/continuity/promises',
     'POST /api/v1/continuity/promises/:promiseId/proof',
   ],
