@@ -198,6 +198,11 @@ export const earlyTwins: readonly Twins[] = [
     good: `${fee}${days}let share = fee ÷ greater of (days, 1)\nfor days is above 0\naward cash share rounded up to 1 KRW`,
   },
   {
+    code: 'division_by_zero',
+    bad: `${fee}${days}let daily = if days is above 0 then share else 0 KRW\nlet share = fee ÷ days\naward cash daily + share rounded up to 1 KRW`,
+    good: `${fee}${days}let daily = if days is above 0 then share else 0 KRW\nlet share = if days is above 0 then fee ÷ days else fee\naward cash daily + share rounded up to 1 KRW`,
+  },
+  {
     code: 'below_zero',
     bad: `${outage}award cash 80 KRW + 40 KRW × (completed 12 hours in (outage − 48 hours))`,
     good: `${outage}award cash 80 KRW + 40 KRW × (completed 12 hours in greater of (outage − 48 hours, 0 hours))`,
