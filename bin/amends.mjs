@@ -3,6 +3,11 @@
 // The command line: makes sure that the clone is set up, then hands over to the compiled program.
 import { ensureBuild, ensureDependencies, requireNode } from '../scripts/setup.mjs';
 
+// Whoever reads only the beginning (`… | head`) has what they want: no fault to tell.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 requireNode();
 await ensureDependencies();
 await ensureBuild();

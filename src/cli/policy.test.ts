@@ -121,6 +121,7 @@ test('test runs the cases and fails with the row', async () => {
   const { code, out } = await run('test', write('case.md', text));
   expect(code).toBe(1);
   expect(out).toMatch(/case\.md:\d+: row 4: expected 1 KRW, got review/);
+  expect(out).toContain('amends policy explain FILE --facts FACTS');
 });
 
 test('format compares, writes and prints', async () => {

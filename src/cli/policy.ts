@@ -176,6 +176,9 @@ function testFiles(files: readonly string[], { json }: JsonOption): void {
       print(`${file ?? ''}:${line}: row ${row}: expected ${expected}, got ${got}`);
     }
     print(`cases passed: ${results.length - failed.length}, failed: ${failed.length}`);
+    if (failed.length > 0) {
+      print('how a result comes about: amends policy explain FILE --facts FACTS, the row as JSON');
+    }
   }
   if (failed.length > 0) throw new CommandExit('', exitCode.failed);
 }

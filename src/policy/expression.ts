@@ -68,6 +68,8 @@ export type Expression = { readonly span: Span } & (
       readonly condition: Expression;
       readonly then: Expression;
       readonly otherwise: Expression;
+      /** True when a rounding after `else` is written in brackets, so that it is of that way alone. */
+      readonly isElseBracketed?: boolean;
     }
   | { readonly kind: 'round'; readonly rounding: RoundingText; readonly operand: Expression }
   | {

@@ -50,6 +50,8 @@ export interface FactDeclaration {
   readonly least?: Expression;
   readonly most?: Expression;
   readonly fallback?: Expression;
+  /** True when the value is written `none`: an empty list or interval set. */
+  readonly isNoneUnlessStated?: boolean;
   readonly source: Named;
   readonly label?: Label;
   readonly span: Span;

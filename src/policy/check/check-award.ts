@@ -2,6 +2,7 @@ import { compareRational } from '../../kernel/index.ts';
 import type { Rule } from '../document.ts';
 import { type Burden, type Form, type Remedy, remedies, type Step } from '../statement.ts';
 import { roundKnown } from './infer-choice.ts';
+import { assuming, toldBy } from './narrow/assume.ts';
 import {
   commonGrain,
   greater,
@@ -25,6 +26,10 @@ export const requirements = ['payment-method', 'purchase', 'membership', 'person
 /** Checks one form of an award: its remedy, type, steps, rounding, relation and burdens. */
 export function checkForm(form: Form, { rule, scope }: { rule: Rule; scope: Scope }): void {
   if (form.guard) requireYesNo(scope, form.guard);
+  assuming({ scope, told: toldBy(form.guard, { scope }) }, () => checkGiven(form, { rule, scope }));
+}
+
+function checkGiven(form: Form, { rule, scope }: { rule: Rule; scope: Scope }): void {
   const { name, span } = form.remedy;
   if (!(remedies as readonly string[]).includes(name)) {
     scope.report('unknown_remedy', span, { found: name, write: `one of: ${remedies.join(', ')}` });

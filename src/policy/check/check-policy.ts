@@ -7,6 +7,7 @@ import { checkPriorities } from './check-priority.ts';
 import { checkReading } from './check-reading.ts';
 import { checkFact, checkFactParts } from './declared-type.ts';
 import { inferKnowledge } from './infer.ts';
+import { assuming, toldBy } from './narrow/assume.ts';
 import { requireKnowledge, requirePlain, requireYesNo } from './require.ts';
 import { type Analysis, openScope, type Scope } from './scope.ts';
 
@@ -35,6 +36,7 @@ export function analysePolicy(document: PolicyDocument): Analysis {
   for (const declared of document.lets.values()) checkLet(declared, scope);
   for (const rule of document.rules) checkRule(rule, scope);
   if (!scope.findings.some(isEndless)) checkPriorities(scope);
+  for (const rule of document.rules) warnEverywhere(rule, scope);
   reportUnused(scope);
   reportMissingParts(scope);
   const { known, tables, factTypes, choiceLiterals } = scope;
@@ -114,6 +116,11 @@ function checkLet(declared: LetDeclaration, scope: Scope): void {
 
 function checkRule(rule: Rule, scope: Scope): void {
   if (rule.audience?.condition) checkCondition(rule.audience.condition, scope);
+  const told = toldBy(rule.audience?.condition, { scope });
+  assuming({ scope, told }, () => checkInside(rule, scope));
+}
+
+function checkInside(rule: Rule, scope: Scope): void {
   for (const guard of rule.guards) checkCondition(guard.condition, scope);
   checkNeeds(rule, scope);
   for (const { forms } of rule.awards) {
@@ -123,6 +130,34 @@ function checkRule(rule: Rule, scope: Scope): void {
       scope.report('form_unreachable', form.span, { found: scope.quote(form.span), write });
     }
   }
+}
+
+/**
+ * An `exclude` above the first `for` of a section that awards something holds for every section;
+ * `for everyone` above it, or a section of its own, says that this is meant.
+ */
+function warnEverywhere(rule: Rule, scope: Scope): void {
+  const [guard] = rule.guards;
+  const isSaid = rule.audience !== undefined && rule.audience.condition === undefined;
+  if (!guard || rule.awards.length > 0 || isSaid) return;
+  const { rules } = scope.document;
+  const clauses = new Set(
+    rules.filter(({ awards }) => awards.length > 0).map(({ clause }) => clause),
+  );
+  if (!clauses.delete(rule.clause)) return;
+  const condition = scope.quote(guard.condition.span);
+  // A section that says the same itself loses nothing that it does not take away itself.
+  const others = [...clauses].filter((label) => {
+    const own = rules.filter(({ clause }) => clause === label).flatMap(({ guards }) => guards);
+    return !own.some((one) => scope.quote(one.condition.span) === condition);
+  });
+  if (others.length === 0) return;
+  scope.report('exclude_everywhere', guard.span, {
+    found: scope.quote(guard.span),
+    others: others.join(', '),
+    write:
+      'it below the `for` that it is meant for, or `for everyone` above it if it is meant for all',
+  });
 }
 
 /** Evidence asked for where nothing is awarded would be asked of nobody. */

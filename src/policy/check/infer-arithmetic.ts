@@ -1,5 +1,6 @@
 import { compareRational, divideRational, type Rational } from '../../kernel/index.ts';
 import type { Expression } from '../expression.ts';
+import { type Assumed, differenceOf, narrow } from './narrow/assume.ts';
 import {
   commonGrain,
   isAlike,
@@ -25,6 +26,7 @@ export function inferArithmetic(expression: Arithmetic, scope: Scope): Knowledge
   if (left.kind === 'unknown' || right.kind === 'unknown') return unknown;
   const { operator } = expression;
   if (left.kind === 'instant') return inferInstant(expression, { right, scope });
+  if (left.kind === 'date') return reportDateSum(expression, { right, scope });
   if (left.kind !== 'quantity') return reportNoQuantity(expression.left, { found: left, scope });
   if (right.kind !== 'quantity') return reportNoQuantity(expression.right, { found: right, scope });
   if (!isAlike({ ...left, money: 0, time: 0 }, { ...right, money: 0, time: 0 })) {
@@ -36,7 +38,14 @@ export function inferArithmetic(expression: Arithmetic, scope: Scope): Knowledge
   if (operator === '×') return multiply(left, right);
   if (operator === '÷') return divide(expression, { left, right, scope });
   if (!isAlike(left, right)) return reportUnlike(expression, { left, right, scope });
-  return operator === '+' ? add(left, right) : add(left, negated(right));
+  if (operator === '+') return add(left, right);
+  return narrow(add(left, negated(right)), differenceAt(expression, scope));
+}
+
+/** What a condition around says of the two sides of a difference: `a is above b` of `a − b`. */
+function differenceAt({ left, right }: Arithmetic, scope: Scope): Assumed | undefined {
+  if (scope.assumed.size === 0) return undefined;
+  return scope.assumed.get(differenceOf(scope.quote(left.span), scope.quote(right.span)));
 }
 
 function reportUnlike(
@@ -75,12 +84,27 @@ function reportNoQuantity(
   return unknown;
 }
 
+/** Days are counted from dates by functions, so that nobody has to ask whether the ends belong. */
+function reportDateSum(
+  { left, operator, right: second }: Arithmetic,
+  { right, scope }: { readonly right: Knowledge; readonly scope: Scope },
+): Knowledge {
+  const [one, other] = [scope.quote(left.span), scope.quote(second.span)];
+  const sign = operator === '-' ? '−' : '';
+  const number = right.kind === 'quantity' && right.time === 0 ? `${sign}${other}` : `${sign}14`;
+  const write =
+    right.kind === 'date' ? `days_between(${other}, ${one})` : `add_days(${one}, ${number})`;
+  const params = { found: 'date', expected: 'a number, money or a duration', write };
+  scope.report('type_mismatch', left.span, params);
+  return unknown;
+}
+
 function inferInstant(
   expression: Arithmetic,
   { right, scope }: { right: Knowledge; scope: Scope },
 ): Knowledge {
   if (expression.operator === '-' && right.kind === 'instant') {
-    return quantity({ money: 0, time: 1 });
+    return narrow(quantity({ money: 0, time: 1 }), differenceAt(expression, scope));
   }
   if (expression.operator === '+' || expression.operator === '-') {
     const expected = quantity({ money: 0, time: 1 });
@@ -115,7 +139,7 @@ function add(left: Quantity, right: Quantity): Quantity {
 
 function multiply(left: Quantity, right: Quantity): Quantity {
   const isPositive = isAtLeastZero(left.low) && isAtLeastZero(right.low);
-  return quantity({
+  const product = quantity({
     money: left.money + right.money,
     time: left.time + right.time,
     currency: left.currency ?? right.currency,
@@ -124,6 +148,7 @@ function multiply(left: Quantity, right: Quantity): Quantity {
     high: isPositive ? times(left.high, right.high) : undefined,
     constant: times(left.constant, right.constant),
   });
+  return isNeverZero(left) && isNeverZero(right) ? { ...product, isNonZero: true } : product;
 }
 
 function divide(
@@ -137,7 +162,7 @@ function divide(
   };
   if (!isNeverZero(right)) {
     const found = scope.quote(expression.right.span);
-    const write = `a divisor that cannot be 0: declare ${found} with \`at least\` and a number above 0`;
+    const write = writeDivisor(expression.right, scope);
     scope.report('division_by_zero', expression.right.span, { found, write });
     return quantity(dimension);
   }
@@ -157,8 +182,20 @@ function divide(
   });
 }
 
+/** Says what to write where a divisor or a unit could be 0. */
+export function writeDivisor({ kind, span, ...expression }: Expression, scope: Scope): string {
+  const found = scope.quote(span);
+  const known = 'name' in expression ? expression.name : undefined;
+  const fact = kind === 'name' && known !== undefined && scope.document.facts.has(known);
+  const declared = fact ? `; or declare ${found} with \`at least\` and a number above 0` : '';
+  const isShort = ['name', 'field', 'each', 'dated', 'call'].includes(kind);
+  const what = isShort ? found : 'DIVISOR';
+  return `\`greater of (${what}, 1)\` or what the least of it is, or a condition around it: \`if ${what} is above 0 then …\`, \`for\`, \`when\` or \`where\`${declared}`;
+}
+
 /** Says whether a quantity can never be zero: known to be above or below it. */
-export function isNeverZero({ low, high }: Quantity): boolean {
+export function isNeverZero({ low, high, isNonZero }: Quantity): boolean {
+  if (isNonZero) return true;
   if (low && compareRational(low, zero) > 0) return true;
   return high !== undefined && compareRational(high, zero) < 0;
 }

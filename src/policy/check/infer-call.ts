@@ -19,9 +19,10 @@ export function inferCall(expression: Call, scope: Scope): Knowledge {
     return unknown;
   }
   if (!isCountRight(shape, operands.length)) {
-    const write = `${callee}(${shape.takes.join(', ')}${shape.isVariadic ? ', …' : ''})`;
-    const expected = `${shape.takes.length} operands`;
-    scope.report('type_mismatch', span, { found: `${operands.length} operands`, expected, write });
+    const write = writeCall(callee, shape);
+    const expected = shape.isVariadic ? '2 operands or more' : sayOperands(shape.takes.length);
+    const found = sayOperands(operands.length);
+    scope.report('type_mismatch', span, { found, expected, write });
     return unknown;
   }
   if (shape.gives === 'like') return inferLike(expression, scope);
@@ -31,6 +32,14 @@ export function inferCall(expression: Call, scope: Scope): Knowledge {
     requireKnowledge(scope, { expected: knowledgeOf(kind), expression: operand });
   });
   return resultOf(shape);
+}
+
+function writeCall(callee: string, { takes, isVariadic }: FunctionShape): string {
+  return isVariadic ? `${callee}(a, b, …)` : `${callee}(${takes.join(', ')})`;
+}
+
+function sayOperands(count: number): string {
+  return count === 1 ? '1 operand' : `${count} operands`;
 }
 
 function isCountRight(shape: FunctionShape, count: number): boolean {

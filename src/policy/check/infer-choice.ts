@@ -1,10 +1,12 @@
 import { compareRational, type Rational, roundRational } from '../../kernel/index.ts';
 import type { Expression, RoundingText } from '../expression.ts';
-import { isNeverZero } from './infer-arithmetic.ts';
+import { isNeverZero, writeDivisor } from './infer-arithmetic.ts';
+import { assuming, toldBy } from './narrow/assume.ts';
 import {
   commonGrain,
   greater,
   isAlike,
+  isMultiple,
   type Knowledge,
   lesser,
   one,
@@ -21,11 +23,60 @@ type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }
 /** Gives what is known of `if … then … else …`: what both ways have in common. */
 export function inferIf(expression: Of<'if'>, scope: Scope): Knowledge {
   requireYesNo(scope, expression.condition);
-  if (expression.otherwise.kind === 'end') return varying(scope.infer(expression.then));
-  if (expression.then.kind === 'end') return varying(scope.infer(expression.otherwise));
-  const then = scope.infer(expression.then);
-  const otherwise = requireKnowledge(scope, { expected: then, expression: expression.otherwise });
+  const ways = waysOf(expression, scope);
+  const found = inferWays(expression, { ways });
+  warnRoundedWay(expression, scope);
+  return found;
+}
+
+function inferWays(
+  expression: Of<'if'>,
+  { ways }: { readonly ways: ReturnType<typeof waysOf> },
+): Knowledge {
+  if (expression.otherwise.kind === 'end') return varying(ways.first());
+  if (expression.then.kind === 'end') return varying(ways.second());
+  const then = ways.first();
+  const otherwise = ways.second(then);
   return common([then, otherwise]);
+}
+
+/** `if c then A else B rounded …` rounds B alone; who means both has to say so. */
+function warnRoundedWay(expression: Of<'if'>, scope: Scope): void {
+  const { then, span } = expression;
+  const last = lastWay(expression);
+  const { document } = scope;
+  if (last?.kind !== 'round') return;
+  const step = scope.known.get(last.rounding.increment);
+  const one = scope.known.get(then);
+  if (step?.kind !== 'quantity' || !step.constant || one?.kind !== 'quantity') return;
+  if (isMultiple(one.grain, step.constant)) return;
+  const bare = scope.quote(last.operand.span);
+  const rounded = document.text.slice(last.operand.span.until, last.span.until).replace(/^\)/, '');
+  const rounding = rounded.replace(/\s+/g, ' ').trim();
+  const start = document.text.slice(span.from, last.span.from).replace(/\s+/g, ' ').trim();
+  const readingA = `(${start} ${bare}) ${rounding}`;
+  const readingB = `${start} (${bare} ${rounding})`;
+  const params = { found: scope.quote(last.span), readingA, readingB };
+  scope.report('rounding_of_one_way', last.span, {
+    ...params,
+    write: 'the brackets that are meant',
+  });
+}
+
+function lastWay({ otherwise, isElseBracketed }: Of<'if'>): Expression | undefined {
+  if (isElseBracketed) return undefined;
+  return otherwise.kind === 'if' ? lastWay(otherwise) : otherwise;
+}
+
+/** Both ways of an `if`, each looked at where the condition holds, or does not. */
+function waysOf({ condition, then, otherwise }: Of<'if'>, scope: Scope) {
+  return {
+    first: () => assuming({ scope, told: toldBy(condition, { scope }) }, () => scope.infer(then)),
+    second: (expected: Knowledge = unknown) =>
+      assuming({ scope, told: toldBy(condition, { scope, holds: false }) }, () =>
+        requireKnowledge(scope, { expected, expression: otherwise }),
+      ),
+  };
 }
 
 /** Gives what is known of a value that is not always there: its range, but no value of its own. */
@@ -45,7 +96,7 @@ function commonOfTwo(left: Knowledge, right: Knowledge): Knowledge {
     return left.kind === right.kind ? left : unknown;
   }
   if (!isAlike(left, right)) return unknown;
-  return quantity({
+  const either = quantity({
     money: left.money,
     time: left.time,
     currency: left.currency ?? right.currency,
@@ -53,6 +104,7 @@ function commonOfTwo(left: Knowledge, right: Knowledge): Knowledge {
     low: lesser(left.low, right.low),
     high: greater(left.high, right.high),
   });
+  return isNeverZero(left) && isNeverZero(right) ? { ...either, isNonZero: true } : either;
 }
 
 /** Gives what is known of `greater of (…)` and `lesser of (…)`. */
@@ -159,7 +211,7 @@ export function inferCounting(expression: Of<'counting'>, scope: Scope): Knowled
   if (!unit) return whole;
   if (!isNeverZero(unit)) {
     const found = scope.quote(expression.unit.span);
-    const write = 'a unit that cannot be 0, such as 24 hours';
+    const write = writeDivisor(expression.unit, scope);
     scope.report('division_by_zero', expression.unit.span, { found, write });
   }
   const total = requireKnowledge(scope, { expected: unit, expression: expression.total });
@@ -168,7 +220,32 @@ export function inferCounting(expression: Of<'counting'>, scope: Scope): Knowled
   if (part) requireKnowledge(scope, { expected: unit, expression: part.value });
   const low = total.kind === 'quantity' ? total.low : undefined;
   const isPositive = low !== undefined && compareRational(low, zero) >= 0;
+  if (!isPositive) warnBelowZero(expression.total, { total, scope });
   return quantity({ ...whole, low: isPositive ? zero : undefined });
+}
+
+/** A difference below 0 has units below 0, which would make the rest of a sum less. */
+function warnBelowZero(
+  expression: Expression,
+  { total, scope }: { readonly total: Knowledge; readonly scope: Scope },
+): void {
+  if (total.kind !== 'quantity' || !isDifference(expression, scope)) return;
+  const found = scope.quote(expression.span);
+  const none = total.time === 1 ? '0 hours' : total.money === 1 ? `0 ${total.currency}` : '0';
+  const params = { found, write: `greater of (${found}, ${none})` };
+  scope.report('below_zero', expression.span, params);
+}
+
+function isDifference(expression: Expression, scope: Scope): boolean {
+  if (expression.kind === 'negate') return true;
+  if (expression.kind === 'name') {
+    const value = scope.document.lets.get(expression.name)?.value;
+    return value?.kind === 'arithmetic' && isDifference(value, scope);
+  }
+  if (expression.kind !== 'arithmetic') return false;
+  const { operator, left, right } = expression;
+  if (operator === '-') return scope.known.get(left)?.kind === 'quantity';
+  return operator === '+' && (isDifference(left, scope) || isDifference(right, scope));
 }
 
 function reportOpenCounting(scope: Scope, { unit, total, span }: Of<'counting'>): void {

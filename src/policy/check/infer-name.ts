@@ -1,6 +1,7 @@
 import type { Expression } from '../expression.ts';
 import { knowFact } from './declared-type.ts';
-import { commonGrain, type Knowledge, quantity, unknown } from './quantity.ts';
+import { common, varying } from './infer-choice.ts';
+import { type Knowledge, unknown } from './quantity.ts';
 import { requireKnowledge, requirePlain } from './require.ts';
 import type { Scope } from './scope.ts';
 
@@ -62,8 +63,11 @@ function inferThrough(
   scope.visiting.add(name);
   const outer = scope.eachOf;
   scope.eachOf = undefined;
+  const around = scope.assumed;
+  scope.assumed = new Map();
   const { result, depth } = scope.measure(() => scope.infer(value));
   scope.eachOf = outer;
+  scope.assumed = around;
   scope.visiting.delete(name);
   const known = requirePlain(scope, value, result) ? result : unknown;
   scope.behind.set(name, { known, depth });
@@ -80,14 +84,9 @@ export function inferDated(expression: Of<'dated'>, scope: Scope): Knowledge {
     scope.report('unknown_name', expression.span, { found: expression.name, write });
     return unknown;
   }
-  const [first, ...others] = constant.values.map((one) => scope.infer(one.value));
-  if (first?.kind !== 'quantity') return first ?? unknown;
-  let grain = first.grain;
-  for (const other of others) {
-    grain = other.kind === 'quantity' ? commonGrain(grain, other.grain) : undefined;
-  }
-  const { money, time, currency } = first;
-  return quantity({ money, time, currency, grain });
+  const all = constant.values.map((one) => scope.infer(one.value));
+  if (all[0]?.kind !== 'quantity') return all[0] ?? unknown;
+  return varying(common(all));
 }
 
 function nearestName(name: string, names: readonly string[]): string {

@@ -1,8 +1,9 @@
-import type { Rational } from '../../kernel/index.ts';
-import type { Bound, Table } from '../expression.ts';
+import { compareRational, type Rational } from '../../kernel/index.ts';
+import type { Bound, Row, Table } from '../expression.ts';
 import { checkChoiceCover } from './check-choice-cover.ts';
 import { checkRangeCover } from './check-range-cover.ts';
 import { common, varying } from './infer-choice.ts';
+import { type Assumed, assuming } from './narrow/assume.ts';
 import {
   commonGrain,
   type Knowledge,
@@ -10,6 +11,7 @@ import {
   quantity,
   times,
   unknown,
+  zero,
 } from './quantity.ts';
 import { requireKnowledge, requirePlain } from './require.ts';
 import { type RowTrouble, resolveTable } from './resolve-table.ts';
@@ -92,9 +94,12 @@ function reportTrouble({ row, trouble, previousHigh }: RowTrouble, scope: Scope)
 function inferOutcomes(table: Table, { key, scope }: { key: Knowledge; scope: Scope }): Knowledge {
   const values: Knowledge[] = [];
   let expected: Knowledge = unknown;
-  for (const { outcome } of table.rows) {
+  for (const row of table.rows) {
+    const { outcome } = row;
     if (outcome.kind !== 'value') continue;
-    const found = requireKnowledge(scope, { expected, expression: outcome.value });
+    const told = table.isMarginal ? [] : toldByRow(row, { table, scope });
+    const wanted = { expected, expression: outcome.value };
+    const found = assuming({ scope, told }, () => requireKnowledge(scope, wanted));
     if (expected.kind === 'unknown') expected = found;
     values.push(found);
   }
@@ -106,6 +111,24 @@ function inferOutcomes(table: Table, { key, scope }: { key: Knowledge; scope: Sc
     currency: result.currency ?? key.currency,
     grain: times(result.grain, partGrain(table, { key, scope })),
   });
+}
+
+/** What a row tells of the key wherever its outcome is taken. */
+function toldByRow(
+  row: Row,
+  { table, scope }: { readonly table: Table; readonly scope: Scope },
+): (readonly [string, Assumed])[] {
+  const found = scope.tables.get(table)?.rows.find((one) => one.row === row);
+  if (found?.kind !== 'range') return [];
+  const { low, high } = found;
+  const isAbove = low && compareRational(low.value, zero) >= 0 && !low.isInclusive;
+  const isBelow = high && compareRational(high.value, zero) <= 0 && !high.isInclusive;
+  const assumed: Assumed = {
+    ...(low ? { low: low.value } : {}),
+    ...(high ? { high: high.value } : {}),
+    isNonZero: Boolean(isAbove || isBelow),
+  };
+  return [[scope.quote(table.key.span), assumed]];
 }
 
 /** A part of the key inside a row is a multiple of whatever the key and every bound are. */

@@ -13,7 +13,7 @@ import { inferDated, inferName } from './infer-name.ts';
 import { inferTable } from './infer-table.ts';
 import { inferEach, inferField, inferList, inferSelection } from './list/infer-list.ts';
 import { type Knowledge, minus, quantity, unknown } from './quantity.ts';
-import { requireKnowledge, requireYesNo } from './require.ts';
+import { isDeclared, requireKnowledge, requireYesNo } from './require.ts';
 import type { Scope } from './scope.ts';
 import { findUnit } from './unit.ts';
 
@@ -57,7 +57,7 @@ const inferences: { readonly [K in Kind]: Infer<K> } = {
   },
   logic: (expression, scope) => {
     requireYesNo(scope, expression.left);
-    requireYesNo(scope, expression.right);
+    if (!reportBareChoice(expression, scope)) requireYesNo(scope, expression.right);
     return yesNo;
   },
   not: (expression, scope) => {
@@ -76,6 +76,20 @@ const inferences: { readonly [K in Kind]: Infer<K> } = {
   selection: inferSelection,
   table: (expression, scope) => inferTable(expression.table, scope),
 };
+
+/** `kind is a or b`: the second value of a choice, without its own comparison. */
+function reportBareChoice({ operator, left, right }: Of<'logic'>, scope: Scope): boolean {
+  const last = left.kind === 'logic' ? left.right : left;
+  if (operator !== 'or' || last.kind !== 'compare' || right.kind !== 'name') return false;
+  const known = scope.known.get(last.left);
+  if (known?.kind !== 'choice' || !known.choices.includes(right.name)) return false;
+  if (isDeclared(scope, right.name)) return false;
+  const values = `(${scope.quote(last.right.span)}, ${right.name})`;
+  const write = `\`${scope.quote(last.left.span)} is one of ${values}\``;
+  scope.report('unknown_name', right.span, { found: right.name, write });
+  scope.known.set(right, unknown);
+  return true;
+}
 
 function inferNumber(expression: Of<'number'>, scope: Scope): Knowledge {
   const { value, unit: word } = expression;

@@ -31,6 +31,8 @@ export interface Quantity {
   readonly low?: Rational;
   readonly high?: Rational;
   readonly constant?: Rational;
+  /** True when a condition at its place says that it is not 0. */
+  readonly isNonZero?: boolean;
 }
 
 /** The number 0. */

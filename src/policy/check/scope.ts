@@ -3,6 +3,7 @@ import type { Expression, Span, Table } from '../expression.ts';
 import type { FactType } from '../fact.ts';
 import type { Finding, FindingCode } from '../finding.ts';
 import { clauseFinder, placeFinding } from '../parse/place-finding.ts';
+import { type Assumptions, narrow } from './narrow/assume.ts';
 import { type Knowledge, unknown } from './quantity.ts';
 import type { ResolvedTable } from './resolve-table.ts';
 
@@ -30,6 +31,8 @@ export interface Scope {
   readonly used: Set<string>;
   /** What `each` is, while a list is gone through. */
   eachOf: Knowledge | undefined;
+  /** What the conditions around a place say of expressions, by their texts. */
+  assumed: Assumptions;
   /** Gives what is known of an expression, and reports what is wrong in it, once. */
   infer(expression: Expression): Knowledge;
   /** Notes that a name at this place leads `depth` levels down; too deep is reported. */
@@ -66,12 +69,16 @@ export function openScope(
     visiting: new Set(),
     used: new Set(),
     eachOf: undefined,
+    assumed: new Map(),
     infer: (expression) => {
       const before = known.get(expression);
       if (before) return before;
       level += 1;
       scope.reach(0, expression.span);
-      const found = level > maxLevel ? unknown : infer(expression, scope);
+      const bare = level > maxLevel ? unknown : infer(expression, scope);
+      const { assumed } = scope;
+      const found =
+        assumed.size === 0 ? bare : narrow(bare, assumed.get(scope.quote(expression.span)));
       level -= 1;
       known.set(expression, found);
       return found;

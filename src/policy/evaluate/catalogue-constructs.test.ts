@@ -4,6 +4,7 @@ import { renderExplanation } from '../explain/render-explanation.ts';
 import { formatPolicy } from '../format/format-policy.ts';
 import { parseFacts } from '../parse/parse-facts.ts';
 import { determine, documentText, findingsOf, outcomeOf, readDocument } from '../trial-document.ts';
+import { compileDetermination } from './direct/compile-policy.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
 import { runCases } from './run-cases.ts';
 
@@ -237,4 +238,27 @@ describe('a date past the calendar', () => {
     const determination = determine(`${date}for ${condition}\naward cash 1 KRW`, facts);
     expect(outcomeOf(determination)).toBe(expected);
   });
+});
+
+test('`none unless stated` is the empty list or interval set, by every way of reckoning', () => {
+  const block = [
+    'fact lost : list of duration, none unless stated, from incident',
+    'fact lines : list of (fee : money, cause : choice(a, b)), none unless stated, from company',
+    'fact outage : interval set from incident',
+    'fact planned : interval set, none unless stated, from company',
+    'let hours = total(without(outage, planned)) ÷ 1 hour',
+    'award cash 1 KRW × hours + 5 KRW × size(lost) + sum(fee of each for each of lines) rounded up to 1 KRW',
+  ].join('\n');
+  const document = readDocument(documentText(block));
+  const outage = ['2022-10-15T06:00Z/2022-10-15T09:00Z'];
+  const outcome = (facts: Readonly<Record<string, unknown>>) => {
+    const parsed = parseFacts(document, { outage, ...facts });
+    if (!parsed.ok) throw new Error('the facts are readable');
+    const direct = outcomeOf(compileDetermination(document).determine(parsed.value));
+    expect(outcomeOf(evaluatePolicy(document, parsed.value))).toBe(direct);
+    return direct;
+  };
+  expect(outcome({})).toBe('cash 3 KRW');
+  expect(outcome({ planned: outage, lost: ['1 hour'] })).toBe('cash 5 KRW');
+  expect(outcome({ lines: [{ fee: '7', cause: 'a' }] })).toBe('cash 10 KRW');
 });

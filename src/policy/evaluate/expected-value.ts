@@ -1,4 +1,13 @@
-import { multiplyRational, parseRational, rational, renderRational } from '../../kernel/index.ts';
+import {
+  divideRational,
+  multiplyRational,
+  parseRational,
+  type Rational,
+  rational,
+  renderDecimal,
+  renderRational,
+} from '../../kernel/index.ts';
+import type { Knowledge } from '../check/quantity.ts';
 import { findUnit } from '../check/unit.ts';
 import type { Value } from './value.ts';
 
@@ -30,7 +39,42 @@ function numberOf(text: string) {
   return match[2] === undefined || unit ? value : undefined;
 }
 
-/** Writes a value for the message of a case that failed; a duration is in seconds. */
+/**
+ * Writes a value the way a cell beside it is written: in its unit where that comes out even, else
+ * as people write a quantity of its kind.
+ */
+function renderQuantity(value: Rational, text: string, known: Knowledge | undefined): string {
+  const word = /(%|\p{L}+)$/u.exec(text)?.[1];
+  const unit = word === undefined ? undefined : findUnit(word);
+  const like = known?.kind === 'quantity' ? known : undefined;
+  if (unit?.kind === 'percent') return `${inDecimals(value, rational(1n, 100n))} %`;
+  if (unit?.kind === 'duration') return `${inDecimals(value, unit.seconds)} ${word}`;
+  if (like?.time === 1 && like.money === 0) return renderHours(value);
+  if (like?.money === 1 && like.time === 0)
+    return `${inDecimals(value, rational(1n))} ${like.currency ?? ''}`.trim();
+  return renderRational(value);
+}
+
+function inDecimals(value: Rational, unit: Rational): string {
+  const inUnit = divideRational(value, unit);
+  const text = renderDecimal(inUnit, { maxDigits: 6 });
+  return text.includes('…') ? renderRational(inUnit) : text;
+}
+
+function renderHours(seconds: Rational): string {
+  const hours = divideRational(seconds, rational(3_600n));
+  if (hours.denominator === 1n) return `${renderRational(hours)} hours`;
+  const minutes = divideRational(seconds, rational(60n));
+  if (minutes.denominator === 1n) return `${renderRational(minutes)} min`;
+  return `${renderRational(seconds)} seconds`;
+}
+
+/** Writes a value for the message of a case that failed, in the unit of the cell beside it. */
+export function renderBeside(value: Value, text: string, known: Knowledge | undefined): string {
+  return value.kind === 'number' ? renderQuantity(value.value, text, known) : renderValue(value);
+}
+
+/** Writes a value exactly, without a unit; a duration is in seconds. */
 export function renderValue(value: Value): string {
   switch (value.kind) {
     case 'number':

@@ -1,4 +1,5 @@
 import { analysePolicy } from '../check/check-policy.ts';
+import { type Knowledge, quantity } from '../check/quantity.ts';
 import type { Determination } from '../determination.ts';
 import type { CaseRow, CasesBlock, PolicyDocument } from '../document.ts';
 import { evidenceFact, type Facts } from '../fact.ts';
@@ -6,7 +7,7 @@ import { type FactIssues, parseFacts } from '../parse/parse-facts.ts';
 import { readCell } from './cases/read-cell.ts';
 import { evaluateNames, evaluatePolicy } from './evaluate-policy.ts';
 import { isAsExpected, parseExpected, renderAsExpected } from './expected.ts';
-import { isValueAsExpected, renderValue } from './expected-value.ts';
+import { isValueAsExpected, renderBeside } from './expected-value.ts';
 import type { Value } from './value.ts';
 
 /**
@@ -74,7 +75,10 @@ function tryCase(row: CaseRow, { block, document }: Around): TriedCase {
   const names = block.results.filter((name) => name !== 'award');
   const values = evaluateNames(document, { ...given, names });
   const parts = block.results.map((name, index) =>
-    judge(row.expected[index] ?? '', name === 'award' ? determination : values.get(name)),
+    judge(row.expected[index] ?? '', {
+      found: name === 'award' ? determination : values.get(name),
+      known: knownOf(name, document),
+    }),
   );
   const isLooked = row.expected.some((expected) => !isOpen(expected));
   const got = parts.map((part) => part.got).join(' | ');
@@ -91,11 +95,26 @@ function isOpen(expected: string): boolean {
   return expected === '' || expected === '-';
 }
 
-function judge(expected: string, found: Determination | Value | undefined) {
+/** Gives what the checker knows of a named part, so that it is told in its unit. */
+function knownOf(name: string, document: PolicyDocument): Knowledge | undefined {
+  const { lets, facts } = document;
+  const value = lets.get(name)?.value;
+  const { known, factTypes } = analysePolicy(document);
+  if (value) return known.get(value);
+  const isLong = facts.has(name) && factTypes.get(name)?.kind === 'duration';
+  return isLong ? quantity({ money: 0, time: 1 }) : undefined;
+}
+
+interface Judged {
+  readonly found: Determination | Value | undefined;
+  readonly known: Knowledge | undefined;
+}
+
+function judge(expected: string, { found, known }: Judged) {
   if (!found) return { isPassed: false, got: 'no such name' };
   if ('kind' in found) {
     const isPassed = isOpen(expected) || isValueAsExpected(found, expected);
-    return { isPassed, got: renderValue(found) };
+    return { isPassed, got: renderBeside(found, expected, known) };
   }
   if (isOpen(expected)) return { isPassed: true, got: renderAsExpected(found) };
   const wanted = parseExpected(expected);

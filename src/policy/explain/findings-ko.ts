@@ -58,6 +58,10 @@ export const findingsKo: Readonly<Record<FindingCode, Sentence>> = {
   priority_open: (p) => `두 규칙이 함께 적용될 수 있습니다: ${p.found}.`,
   priority_circular: (p) => `${found(p)}: 돌고 돌아 자기 자신을 갈음합니다.`,
   form_unreachable: (p) => `${found(p)}: 언제 쓰는지 적지 않았습니다.`,
+  exclude_everywhere: (p) =>
+    `${found(p)}: 이 절의 \`for\`보다 앞, 보상이 없는 규칙에 있어 ${p.others}의 보상도 없앱니다.`,
+  below_zero: (p) => `${found(p)}: 0보다 작아질 수 있고, 그러면 세는 단위가 0보다 적어집니다.`,
+  rounding_of_one_way: (p) => `${found(p)}: \`else\` 뒤만 끝수를 처리합니다.`,
   needs_without_award: (p) => `${found(p)}: 보상이 없는 규칙에 있어 아무에게도 묻지 않습니다.`,
   award_missing: () => '보상하는 것이 없는 문서입니다.',
   condition_constant: (p) => `조건 ${found(p)}: 언제나 같습니다.`,

@@ -20,7 +20,8 @@ const phrases: readonly (readonly [pattern: string, ko: string])[] = [
   ['a record with fields', '항목이 있는 기록'],
   ['choice\\((.*)\\)', '정한 값($1)'],
   ['a number of (\\w+)s', '$1 수'],
-  ['(\\S+) operands', '값 $1개'],
+  ['(\\S+) operands?', '값 $1개'],
+  ['(\\S+) operands or more', '값 $1개 이상'],
   ['(\\S+) cells', '$1칸'],
   ['(\\S+) cells after the arrow', '화살표 뒤 $1칸'],
   ['nothing', '없음'],
@@ -53,10 +54,34 @@ const phrases: readonly (readonly [pattern: string, ko: string])[] = [
   ],
   ['no more than (\\S+) digits after the point', '소수점 아래 $1자리까지'],
   [
-    'a divisor that cannot be 0: declare (.+) with `at least` and a number above 0',
-    '0이 될 수 없는 나눗수. $1의 선언에 `at least`와 0보다 큰 수를 붙이세요',
+    '`greater of \\((.+), 1\\)` or what the least of it is, or a condition around it: (.+), `for`, `when` or `where`',
+    '`greater of ($1, 1)`처럼 가장 작은 값을 붙이거나, 둘레에 조건 $2, `for`, `when`, `where`',
   ],
-  ['a unit that cannot be 0, such as 24 hours', '24 hours처럼 0이 될 수 없는 단위'],
+  [
+    '`greater of \\((.+), 1\\)` or what the least of it is, or a condition around it: (.+), `for`, `when` or `where`; or declare (.+) with `at least` and a number above 0',
+    '`greater of ($1, 1)`처럼 가장 작은 값을 붙이거나, 둘레에 조건 $2, `for`, `when`, `where`. 또는 $3의 선언에 `at least`와 0보다 큰 수',
+  ],
+  ['the brackets that are meant', '뜻하는 대로 괄호'],
+  [
+    'it below the `for` that it is meant for, or `for everyone` above it if it is meant for all',
+    '해당하는 `for` 다음에. 모두에 해당하면 위에 `for everyone`',
+  ],
+  [
+    'the reason as a name without quotation marks, such as `too_late`',
+    '이유는 따옴표 없이 `too_late` 같은 이름으로',
+  ],
+  [
+    '`(exclude|review) when CONDITION because REASON`, with `when`',
+    '`$1 when 조건 because 이유`, `when`으로',
+  ],
+  [
+    '`when CONDITION` after the amount, such as `award cash 5 EUR when …`',
+    '`award cash 5 EUR when …`처럼 금액 다음에 `when 조건`',
+  ],
+  [
+    'a condition that is a value here in brackets, such as `\\(outage is above 3 hours\\)`',
+    '`(outage is above 3 hours)`처럼 여기서 값이 되는 조건은 괄호에',
+  ],
   // Names.
   ['one of: (.+)', '다음 가운데 하나: $1'],
   ['one of its fields: (.+)', '다음 항목 가운데 하나: $1'],

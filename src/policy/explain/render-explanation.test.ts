@@ -193,3 +193,17 @@ award cash by class
   expect(lines).toContain('  구분: 소상공인');
   expect(lines).toContain('달라지는 경우: 구분 개인 → 보상 대상이 아닙니다.');
 });
+
+test('a long list is told by its first hundred values and how many more there are', () => {
+  const block = 'fact lost : list of duration from incident\naward extension sum(lost) in hours';
+  const lost = [...Array.from({ length: 101 }, (_, index) => `${index + 1} min`), '5 hours'];
+  const determination = determine(block, { lost: [...lost, { times: 2_000, value: '3 hours' }] });
+  const [en, ko] = (['en', 'ko'] as const).map((locale) =>
+    renderExplanation(determination, { locale }).find(
+      (line) => line.includes('1 hour 40') || line.includes('1시간 40분'),
+    ),
+  );
+  expect(en).toContain('1 hour 40 minutes, … and 2,002 more');
+  expect(en).not.toContain('5 hours');
+  expect(ko).toContain('1시간 40분, … 외 2,002개');
+});

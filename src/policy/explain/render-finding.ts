@@ -106,6 +106,10 @@ const sentences: Readonly<Record<FindingCode, Sentence>> = {
   priority_open: (p) => `Two rules can both apply: ${p.found}.`,
   priority_circular: (p) => `${found(p)} stands instead of itself, by way of other clauses or not.`,
   form_unreachable: (p) => `It is not said when ${found(p)} is taken.`,
+  exclude_everywhere: (p) =>
+    `${found(p)} stands above the \`for\` of its section, in a rule without an award, so it also takes away what ${p.others} awards.`,
+  below_zero: (p) => `${found(p)} can be below 0, and its units then count as fewer than none.`,
+  rounding_of_one_way: (p) => `${found(p)} rounds what stands after \`else\` only.`,
   needs_without_award: (p) =>
     `${found(p)} stands in a rule without an award, so nobody would be asked.`,
   award_missing: () => 'The document awards nothing.',

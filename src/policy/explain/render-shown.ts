@@ -51,14 +51,24 @@ export function renderShown(shown: Shown, locale: Locale): string {
   }
 }
 
+// Nobody reads more of a list; the JSON of the determination has all of it.
+const mostListed = 100;
+
+function renderRest(count: bigint, locale: Locale): string {
+  const number = groupDigits(count.toString());
+  return locale === 'ko' ? `… 외 ${number}개` : `… and ${number} more`;
+}
+
 function renderList(
   entries: Extract<Shown, { readonly type: 'list' }>['value'],
   locale: Locale,
 ): string {
-  const texts = entries.map(({ shown, times }) => {
+  const texts = entries.slice(0, mostListed).map(({ shown, times }) => {
     const text = renderShown(shown, locale);
     return times === '1' ? text : `${times} × ${text}`;
   });
+  const rest = entries.slice(mostListed).reduce((count, { times }) => count + BigInt(times), 0n);
+  if (rest > 0n) texts.push(renderRest(rest, locale));
   return texts.length === 0 ? '–' : texts.join(', ');
 }
 

@@ -110,8 +110,10 @@ const formats: { readonly [K in Expression['kind']]: (one: Of<K>) => string } = 
     return `${formatExpression(one.left, level)} ${one.operator} ${formatExpression(one.right, level + 1)}`;
   },
   not: ({ operand }) => `not ${formatExpression(operand, levels.not)}`,
-  if: ({ condition, then, otherwise }) =>
-    `if ${formatExpression(condition)} then ${formatAmount(then)} else ${formatAmount(otherwise)}`,
+  if: (one) => {
+    const { condition, then } = one;
+    return `if ${formatExpression(condition)} then ${formatAmount(then)} else ${formatLast(one)}`;
+  },
   round: ({ operand, rounding }) => `${formatSum(operand)} ${formatRounding(rounding)}`,
   extreme: ({ which, operands }) => `${which} of (${formatList(operands)})`,
   counting: (one) => {
@@ -135,6 +137,11 @@ const formats: { readonly [K in Expression['kind']]: (one: Of<K>) => string } = 
   },
   table: ({ table }) => formatTable(table).join(' '),
 };
+
+/** Gives what stands after `else`; brackets around a rounding of it alone are kept. */
+function formatLast({ otherwise, isElseBracketed }: Of<'if'>): string {
+  return formatExpression(otherwise, isElseBracketed === true ? levels.sum : levels.rounding);
+}
 
 function formatList(operands: readonly Expression[]): string {
   return operands

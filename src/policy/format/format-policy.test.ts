@@ -126,6 +126,24 @@ award extension 3 days,
   expect(formatPolicy(readDocument(documentText(block)))).toBe(documentText(expected));
 });
 
+test('brackets around a rounding after `else` are kept, as they say what is rounded', () => {
+  const kept = 'let a = if b then c else (d rounded up to 1 KRW)';
+  const bare = 'let a = if b then c else d rounded up to 1 KRW';
+  for (const written of [kept, bare]) {
+    const text = documentText(`${written}\n\naward cash a`);
+    expect(formatPolicy(readDocument(text))).toContain(written);
+  }
+});
+
+test('`none unless stated` stays as it is written, for lists and interval sets', () => {
+  const facts = [
+    'fact lost : list of duration, none unless stated, from incident',
+    'fact planned : interval set, none unless stated, from company',
+  ];
+  const text = documentText(`${facts.join('\n')}\n\naward cash 1 KRW`);
+  for (const fact of facts) expect(formatPolicy(readDocument(text))).toContain(fact);
+});
+
 test('prose, cases and CRLF line ends outside the blocks stay as they are', () => {
   const text = documentText('award  cash 1 KRW', { extra: 'Prose  as it is.' }).replace(
     /\n/g,

@@ -66,7 +66,9 @@ function formatFact(fact: FactDeclaration): string {
   const type = formatType(fact.type);
   const least = fact.least ? ` at least ${formatSum(fact.least)}` : '';
   const most = fact.most ? ` at most ${formatSum(fact.most)}` : '';
-  const fallback = fact.fallback ? `, ${formatExpression(fact.fallback)} unless stated,` : '';
+  const usual =
+    fact.fallback && (fact.isNoneUnlessStated ? 'none' : formatExpression(fact.fallback));
+  const fallback = usual === undefined ? '' : `, ${usual} unless stated,`;
   const label = fact.label ? ` ${formatLabel(fact.label)}` : '';
   const start = `fact ${fact.name} : ${type}${least}${most}${fallback}`;
   return `${start} from ${fact.source.name}${label}`;

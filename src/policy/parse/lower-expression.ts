@@ -147,7 +147,10 @@ function lowerEnd(syntax: Syntax): Expression {
 function lowerIf(syntax: Syntax): Expression {
   const [condition, then, otherwise] = operandsOf(syntax);
   assert(condition && then && otherwise, 'policy: if has three parts');
-  return { kind: 'if', condition, then, otherwise, span: spanOf(syntax) };
+  const start = syntax.block.text.slice(0, otherwise.span.from - syntax.block.offset);
+  const isBracketed = otherwise.kind === 'round' && start.trimEnd().endsWith('(');
+  const bracketed = isBracketed ? { isElseBracketed: true } : {};
+  return { kind: 'if', condition, then, otherwise, ...bracketed, span: spanOf(syntax) };
 }
 
 function lowerCall(syntax: Syntax): Expression {

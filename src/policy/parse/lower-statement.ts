@@ -1,4 +1,4 @@
-import { assert, parseLocalDate } from '../../kernel/index.ts';
+import { assert, parseInstant, parseLocalDate } from '../../kernel/index.ts';
 import type {
   ConstantDeclaration,
   FactDeclaration,
@@ -83,17 +83,36 @@ function lowerField(syntax: Syntax): FieldText {
   };
 }
 
+/** `none unless stated` is the empty list, or the interval set that ends as it begins. */
+function lowerFallback(
+  syntax: Syntax,
+  { words, isList }: TypeText,
+): Pick<FactDeclaration, 'fallback' | 'isNoneUnlessStated'> {
+  const empty = childNamed(syntax, 'Empty');
+  if (!empty) return { fallback: lowerOnly(syntax) };
+  const span = spanOf(empty);
+  if (isList || words.join(' ') !== 'interval set') {
+    return { fallback: { kind: 'list', items: [], span }, isNoneUnlessStated: true };
+  }
+  const at = parseInstant('1970-01-01T00:00:00Z');
+  assert(at !== undefined, 'policy: a written instant is one');
+  const end = { kind: 'instant', at, text: '1970-01-01T00:00:00Z', span } as const;
+  const fallback = { kind: 'call', callee: 'interval', operands: [end, { ...end }], span } as const;
+  return { fallback, isNoneUnlessStated: true };
+}
+
 function lowerFact(syntax: Syntax): FactDeclaration {
   const name = namedOf(need(syntax, 'Name'));
   const fallback = childNamed(syntax, 'Fallback');
   const label = childNamed(syntax, 'Text');
+  const type = lowerType(need(syntax, 'Type'));
   return {
     kind: 'fact',
     name: name.name,
     nameSpan: name.span,
-    type: lowerType(need(syntax, 'Type')),
+    type,
     ...lowerRange(syntax),
-    ...(fallback ? { fallback: lowerOnly(fallback) } : {}),
+    ...(fallback ? lowerFallback(fallback, type) : {}),
     source: namedOf(need(syntax, 'Source')),
     ...(label ? { label: labelOf(label) } : {}),
     span: spanOf(syntax),

@@ -146,7 +146,9 @@ function findSyntaxIssues(tree: Tree, block: { text: string; offset: number }): 
         issues.push({ code: 'nested_too_deeply', offset: block.offset + node.from, params });
       }
       if (node.name === 'Number') issues.push(...checkNumber(node, block));
-      if (!node.type.isError || node.from === lastAt || issues.length >= mostErrors) return;
+      if (!node.type.isError || issues.length >= mostErrors) return;
+      // What follows in the same statement is the same mistake, seen again.
+      if (lastAt >= 0 && !beginsAnew(block.text.slice(lastAt, node.from))) return;
       lastAt = node.from;
       issues.push(describeError(node, block));
     },
@@ -155,6 +157,11 @@ function findSyntaxIssues(tree: Tree, block: { text: string; offset: number }): 
     },
   });
   return issues;
+}
+
+/** Says whether another statement begins on a line of its own in a text. */
+function beginsAnew(text: string): boolean {
+  return /\n\s*(?:fact|constant|reading|let|for|needs|exclude|review|award)(?![\w-])/.test(text);
 }
 
 /** Tells a number that is none: `1__000`, `1_`, or longer than any amount is. */
@@ -176,11 +183,45 @@ function describeError(
   const after = block.text.slice(node.from);
   const found = /^\s*("[^"\n]*"?|[^\s]+)/.exec(after)?.[1] ?? 'the end of the block';
   const at = node.from + (/^\s*/.exec(after)?.[0].length ?? 0);
-  let construct = node.node.parent;
-  while (construct && !(construct.name in constructShapes)) construct = construct.parent;
-  const shape = constructShapes[construct?.name ?? 'Block'] ?? '';
-  const params = { found: found.slice(0, 60), write: hintFor(found) ?? shape };
+  const around = namesAround(node);
+  const construct = around.find((name) => name in constructShapes) ?? 'Block';
+  const before = /([^\s]+)\s*$/.exec(block.text.slice(0, at))?.[1] ?? '';
+  const write = hintAt({ found, before, around, construct }) ?? hintFor(found);
+  const params = { found: found.slice(0, 60), write: write ?? constructShapes[construct] ?? '' };
   return { code: 'syntax', offset: block.offset + Math.min(at, block.text.length), params };
+}
+
+function namesAround(node: SyntaxNodeRef): string[] {
+  const names: string[] = [];
+  for (let one = node.node.parent; one; one = one.parent) names.push(one.name);
+  return names;
+}
+
+/** What stands before a mistake, what it is in, and what is wanted there. */
+interface Mistake {
+  readonly found: string;
+  readonly before: string;
+  readonly around: readonly string[];
+  readonly construct: string;
+}
+
+/** What to write where the place says more than the word does. */
+function hintAt({ found, before, around, construct }: Mistake): string | undefined {
+  if (found.startsWith('"') && before === 'because') {
+    return 'the reason as a name without quotation marks, such as `too_late`';
+  }
+  if (found === 'if' && (before === 'exclude' || before === 'review')) {
+    return `\`${before} when CONDITION because REASON\`, with \`when\``;
+  }
+  const isAfterAmount = /[\p{L}\p{N}%)"]$/u.test(before) && !keywords.has(before);
+  if (found === 'if' && construct === 'Form' && isAfterAmount) {
+    return '`when CONDITION` after the amount, such as `award cash 5 EUR when …`';
+  }
+  const isCondition = /^(?:is|and|or|=|≠|<|>|≤|≥|<=|>=)$/.test(found);
+  if (isCondition && (around.includes('If') || around.includes('Row'))) {
+    return 'a condition that is a value here in brackets, such as `(outage is above 3 hours)`';
+  }
+  return undefined;
 }
 
 // What people write who know other languages, and what it is here.

@@ -1,6 +1,7 @@
 import { compareRational } from '../../../kernel/index.ts';
 import type { Expression } from '../../expression.ts';
 import { common } from '../infer-choice.ts';
+import { assuming, toldBy } from '../narrow/assume.ts';
 import {
   type Knowledge,
   nameKnowledge,
@@ -73,7 +74,8 @@ export function inferSelection(expression: Of<'selection'>, scope: Scope): Knowl
   if (!list) return unknown;
   scope.eachOf = list.of;
   if (where) requireYesNo(scope, where);
-  const gives = item ? scope.infer(item) : list.of;
+  const told = toldBy(where, { scope });
+  const gives = item ? assuming({ scope, told }, () => scope.infer(item)) : list.of;
   scope.eachOf = undefined;
   if (item && !isListable(gives, { expression: item, scope })) return unknown;
   return { kind: 'list', of: gives };

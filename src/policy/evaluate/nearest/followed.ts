@@ -135,7 +135,8 @@ interface WithNumber {
 function afterStair(stair: Stair, { operator, number }: WithNumber): Followed | undefined {
   if (!number) return undefined;
   if (operator === '×') return scaleBy(stair, number);
-  if (operator === '÷') return scaleBy(stair, inverse(number));
+  if (operator === '÷')
+    return number.numerator === 0n ? undefined : scaleBy(stair, inverse(number));
   return moveStair(stair, operator === '-' ? negateRational(number) : number);
 }
 

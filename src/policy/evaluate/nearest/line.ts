@@ -76,6 +76,7 @@ export function negateLine(line: Line): Line {
 /** Multiplies two lines; undefined when the product is no line. */
 export function multiplyLines(left: Line, right: Line): Line | undefined {
   if (isConstant(left)) return scaleLine(right, left.a);
+  if (isConstant(right) && isZero(right.a)) return undefined;
   if (isConstant(right)) return scaleLine(left, right.a);
   return undefined;
 }

@@ -1,0 +1,135 @@
+import { days, fee, lines, member, outage, plan, type Twins, table } from './twin.ts';
+
+/** Twins of what is found in calculations, rules and awards. */
+export const lateTwins: readonly Twins[] = [
+  {
+    code: 'choice_uncovered',
+    bad: plan + table('award cash by plan', ['is free : none', 'is paid : 1 KRW']),
+    good: plan + table('award cash by plan', ['is free : none', 'is paid, team : 1 KRW']),
+  },
+  {
+    code: 'order_open',
+    bad: `${fee}award cash fee at most 9 KRW at least 3 KRW`,
+    good: `${fee}award cash fee at most 9 KRW then at least 3 KRW`,
+  },
+  {
+    code: 'rounding_missing',
+    bad: `${fee}award cash fee × 10 %`,
+    good: `${fee}award cash fee × 10 % rounded down to 1 KRW`,
+  },
+  {
+    code: 'unit_open',
+    bad: `${outage}award extension outage × 3`,
+    good: `${outage}award extension outage × 3 in hours`,
+  },
+  {
+    code: 'reading_open',
+    bad: `${days}reading first_day = paid or unpaid\naward cash if first_day is paid then 1 KRW × days else 0 KRW`,
+    good: `${days}reading first_day = paid or unpaid taken paid because "…"\naward cash if first_day is paid then 1 KRW × days else 0 KRW`,
+  },
+  {
+    code: 'counting_open',
+    bad: `${outage}award cash (counted 6 hours in outage) × 40 KRW`,
+    good: `${outage}award cash (begun 6 hours in outage) × 40 KRW`,
+  },
+  {
+    code: 'rounding_open',
+    bad: `${fee}award cash fee × 10 % rounded half to 1 KRW`,
+    good: `${fee}award cash fee × 10 % rounded half even to 1 KRW`,
+  },
+  {
+    code: 'each_outside_list',
+    bad: 'fact outages : list of duration from incident\naward extension each in hours',
+    good: 'fact outages : list of duration from incident\naward extension sum(each for each of outages) in hours',
+  },
+  {
+    code: 'each_outside_list',
+    bad: `${lines}award cash fee of each when size(lines) is above 0`,
+    good: `${lines}award cash sum(fee of each for each of lines)`,
+  },
+  {
+    code: 'unknown_name',
+    bad: `${lines}award cash sum(price of each for each of lines)`,
+    good: `${lines}award cash sum(fee of each for each of lines)`,
+  },
+  {
+    code: 'type_mismatch',
+    bad: 'fact fees : list of money from company\naward cash sum(fee of each for each of fees)',
+    good: 'fact fees : list of money from company\naward cash sum(each for each of fees)',
+  },
+  {
+    code: 'name_repeated',
+    bad: 'fact lines : list of (fee : money, fee : money) from company\naward cash sum(fee of each for each of lines)',
+    good: 'fact lines : list of (fee : money, tax : money) from company\naward cash sum(fee of each for each of lines)',
+  },
+  {
+    code: 'unknown_type',
+    bad: 'fact lines : list of (fees : list of money) from company\naward cash 1 KRW when size(lines) is 1',
+    good: 'fact lines : list of (fees : money) from company\naward cash 1 KRW when size(lines) is 1',
+  },
+  {
+    code: 'reserved_word',
+    bad: 'fact class : choice(first, second) from company\naward cash 1 KRW when class is second',
+    good: 'fact class : choice(first-class, second) from company\naward cash 1 KRW when class is second',
+  },
+  {
+    code: 'reserved_word',
+    bad: 'fact lines : list of (fee : money, down : duration) from company\naward cash sum(fee of each for each of lines)',
+    good: `${lines}award cash sum(fee of each for each of lines)`,
+  },
+  {
+    code: 'order_open',
+    bad: `${fee}award cash fee at most 9 KRW less 3 KRW`,
+    good: `${fee}award cash fee at most 9 KRW then less 3 KRW`,
+  },
+  {
+    code: 'rounding_missing',
+    bad: `${fee}fact rate : ratio from company\naward cash fee less fee × rate`,
+    good: `${fee}fact rate : ratio from company\naward cash fee less fee × rate then rounded up to 1 KRW`,
+  },
+  {
+    code: 'rounding_missing',
+    bad: `${fee}${member}award cash if member then none because member else fee × 10 %`,
+    good: `${fee}${member}award cash if member then none because member else fee × 2`,
+  },
+  {
+    code: 'syntax',
+    bad: `${fee}award cash none`,
+    good: `${fee}award cash if fee is above 3 KRW then none else fee`,
+  },
+  {
+    code: 'priority_open',
+    bad: `${member}for member\naward cash 1 KRW\n\nfor everyone\naward cash 2 KRW`,
+    good: `${member}for member\naward cash 1 KRW\n\nfor not member\naward cash 2 KRW`,
+  },
+  {
+    code: 'priority_circular',
+    bad: 'award cash 1 KRW instead of §1',
+    good: 'award cash 1 KRW in addition to §1',
+  },
+  {
+    code: 'form_unreachable',
+    bad: 'award extension 3 days, or cash 9 KRW',
+    good: `${member}award extension 3 days, or cash 9 KRW when member`,
+  },
+  {
+    code: 'award_missing',
+    bad: `${member}for member`,
+    good: `${member}for member\naward cash 1 KRW`,
+  },
+  {
+    code: 'needs_without_award',
+    bad: `${member}needs receipt\nfor member\naward cash 1 KRW`,
+    good: `${member}for member\nneeds receipt\naward cash 1 KRW`,
+  },
+  {
+    code: 'condition_constant',
+    bad: 'for yes\naward cash 1 KRW',
+    good: 'for everyone\naward cash 1 KRW',
+  },
+  {
+    code: 'burdened_remedy',
+    bad: 'award voucher 1 KRW expires after 90 days',
+    good: 'award voucher 1 KRW',
+  },
+];
