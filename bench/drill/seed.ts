@@ -15,10 +15,13 @@ export type Seeded = Pick<StaffTask, 'incidentId' | 'people' | 'clause'>;
 
 type Role = keyof StaffTask['people'];
 
+const roleOf = (person: Role): 'reviewer' | 'approver' | 'treasurer' =>
+  person === 'second' ? 'reviewer' : person;
+
 async function enrol(platform: Platform, role: Role): Promise<readonly [Role, Person]> {
   const ctx = platform.context({ actor: systemActor });
   const person = { email: `${role}@drill.example.org`, password: randomUUID() };
-  await addStaff(ctx, { id: newUuid(), name: role, email: person.email, roles: [role] });
+  await addStaff(ctx, { id: newUuid(), name: role, email: person.email, roles: [roleOf(role)] });
   const hash = await hashPassword(person.password);
   await sql`update platform.staff set password_hash = ${hash} where email = ${person.email}`.execute(
     platform.db,
@@ -41,6 +44,7 @@ try {
   const incidentId = await openCaseForClaims(platform, await openCase('pangyo-2022'));
   const people = [
     await enrol(platform, 'reviewer'),
+    await enrol(platform, 'second'),
     await enrol(platform, 'approver'),
     await enrol(platform, 'treasurer'),
   ];

@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation, Turn } from './history.ts';
 import { type Answered, type Asked, type Lines, openLines, type SiteAddress } from './lines.ts';
 
-// Those who work through a drill, in a process of their own outside the sites: a reviewer decides, an
-// approver approves, a treasurer sets money aside, and pays what was approved through the simulated rail.
-// Beside them somebody publishes review rules and two read them and the accounts, for the checker.
+// Those who work through a drill, in a process of their own outside the sites: a reviewer decides, a second
+// looks again where claims are alike, an approver approves, a treasurer sets money aside, and pays what was
+// approved through the simulated rail. Beside them somebody publishes review rules and two read them and the
+// accounts, for the checker.
 
 /** Somebody who can sign in. */
 export interface Person {
@@ -19,7 +20,7 @@ export interface StaffTask {
   readonly domain: string;
   readonly authority: string;
   readonly incidentId: string;
-  readonly people: Readonly<Record<'reviewer' | 'approver' | 'treasurer', Person>>;
+  readonly people: Readonly<Record<'reviewer' | 'second' | 'approver' | 'treasurer', Person>>;
   /** The clause under which the reviewer awards, and the hash of its policy. */
   readonly clause: { readonly clause: string; readonly policyHash: string };
 }
@@ -160,8 +161,9 @@ async function decideOne(reviewer: Member, { incidentId, clause }: StaffTask): P
   recordChange({ process: 'reviewer', operation: 'decide', startedAt, key: decisionId }, answered);
 }
 
-/** Decisions that wait for somebody else first, as for a second look. */
+/** Decisions that were not approved when they were put forward, and those that wait for a second look. */
 const declined = new Set<string>();
+const forSecondLook: string[] = [];
 
 async function approveWaiting(approver: Member, { incidentId }: StaffTask): Promise<void> {
   const waiting = read<{ decisions: { decisionId: string }[] }>(
@@ -182,7 +184,17 @@ async function approveWaiting(approver: Member, { incidentId }: StaffTask): Prom
     const said = code === undefined ? {} : { said: code };
     record({ ...about, ...said, endedAt: Date.now(), outcome: isApproved ? 'done' : 'declined' });
     if (!isApproved) declined.add(key);
+    if (code === 'second_review_due') forSecondLook.push(key);
   }
+}
+
+/** Looks again at what was decided by another, as claims that are alike need it; then it can be approved. */
+async function lookAgain(second: Member): Promise<void> {
+  const decisionId = forSecondLook.shift();
+  if (decisionId === undefined) return;
+  const path = `/decisions/${decisionId}/second-review`;
+  const answered = await second.persist(json('POST', path, { answer: 'agrees' }));
+  if (answered !== undefined && answered.status < 300) declined.delete(decisionId);
 }
 
 async function setAside(treasurer: Member, { incidentId }: StaffTask): Promise<void> {
@@ -287,8 +299,9 @@ async function repeat(everyMs: number, work: () => Promise<void>): Promise<void>
 
 async function workOn(task: StaffTask): Promise<void> {
   const desk = { task, lines: openLines(task) };
-  const [reviewer, approver, treasurer] = await Promise.all([
+  const [reviewer, second, approver, treasurer] = await Promise.all([
     signIn(desk, { name: 'reviewer', home: 0 }),
+    signIn(desk, { name: 'second', home: 0 }),
     signIn(desk, { name: 'approver', home: 1 }),
     signIn(desk, { name: 'treasurer', home: 2 }),
   ]);
@@ -304,6 +317,7 @@ async function workOn(task: StaffTask): Promise<void> {
   };
   await Promise.all([
     repeat(250, () => decideOne(reviewer, task)),
+    repeat(100, () => lookAgain(second)),
     repeat(500, () => approveWaiting(approver, task)),
     repeat(500, () => setAside(treasurer, task)),
     repeat(1000, () => payOut({ treasurer, approver }, task)),
