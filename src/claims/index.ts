@@ -12,9 +12,8 @@ export { policyRoutes } from './policies/policy-routes.ts';
 export type { EvidenceInput, SubmitClaimInput } from './prepare-submission.ts';
 export { runRetention } from './privacy/retention-commands.ts';
 export {
-  type ClaimFilter, type ClaimListItem, type ClaimSummary, countClaims, listClaims,
-  listPendingDecisions, loadQuestionnaire, type PendingDecision, type PublishedQuestionnaire,
-  summariseClaims,
+  type ClaimFilter, type ClaimListItem, countClaims, listClaims, listPendingDecisions,
+  loadQuestionnaire, type PendingDecision, type PublishedQuestionnaire,
 } from './queries.ts';
 export {
   type Choice, type Gift, type HelpContact, type ItemQuestion, isAsked, type LossTest, meetsCondition, type Promises, type Question, type Questionnaire, type Service,
@@ -37,4 +36,5 @@ export { testLoss, testLossOf } from './sales/test-loss.ts';
 export { answerSatisfaction, countSatisfaction, isSatisfactionOpen, type SatisfactionCount } from './satisfaction/satisfaction-commands.ts';
 export { type Submission, submitClaim, submitClaims } from './submission-commands.ts';
 export { type Channel, channels, type PersonalPart, type SubmitRefusal } from './submit-claim.ts';
+export { type ClaimSummary, listClaimKinds, summariseClaims } from './summary-queries.ts';
 export { parseQuestionnaire, questionnaireDocument } from './wire/parse-questionnaire.ts';

@@ -27,7 +27,7 @@ export { requestSending, type SendProgress, sendPayoutRun } from './payouts/send
 export { listPayouts } from './payouts/store.ts';
 export {
   type AccountBalance, type ClaimPayment, type ClassTotal, countPayouts, type IssueTotal, listBalances, listClaimPayments, listIssues,
-  listPayoutsByClass, listSettlementTotals, listTrialBalances, type SettlementTotals,
+  listPayoutsByClaim, listPayoutsByClass, listSettlementTotals, listTrialBalances, type SettlementTotals,
 } from './queries.ts';
 export type { Rail, RailAnswer, RailPayment, StatementLine } from './rails/rail.ts';
 export { createSimulatedRail } from './rails/simulated.ts';

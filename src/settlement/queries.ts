@@ -120,6 +120,26 @@ export async function listPayoutsByClass(tx: Tx, incidentId: string): Promise<Cl
   return rows;
 }
 
+/** The cash payouts of one claim, of every run and attempt, and what of them was confirmed. */
+export interface ClaimPayouts {
+  readonly claimId: string;
+  readonly currency: CurrencyCode;
+  readonly payoutCount: bigint;
+  readonly paidCount: bigint;
+  readonly paidMinor: bigint;
+}
+
+/** Counts payouts and confirmed payouts of each claim of an incident that has any. */
+export async function listPayoutsByClaim(tx: Tx, incidentId: string): Promise<ClaimPayouts[]> {
+  const { rows } = await sql<ClaimPayouts>`
+    select claim_id as "claimId", currency, count(*) as "payoutCount",
+      count(*) filter (where state = 'confirmed') as "paidCount",
+      coalesce(sum(amount_minor) filter (where state = 'confirmed'), 0)::bigint as "paidMinor"
+    from settlement.payout where incident_id = ${incidentId}
+    group by 1, 2 order by 1, 2`.execute(tx);
+  return rows;
+}
+
 /** What was issued in kind or in the provider's own units, by awards and determination runs. */
 export interface IssueTotal {
   readonly remedy: string;

@@ -18,6 +18,15 @@ afterAll(() => {
   for (const dir of dirs) rmSync(dir, { recursive: true, force: true });
 });
 
+/** Confirmed payouts of a table of the result, as count and won. */
+function paidIn(result: Record<string, unknown>, table: string): [number, number] {
+  const rows = result[table] as { paidCount: string | number; paidMinor: string | number }[];
+  return [
+    rows.reduce((sum, { paidCount }) => sum + Number(paidCount), 0),
+    rows.reduce((sum, { paidMinor }) => sum + Number(paidMinor), 0),
+  ];
+}
+
 describe('amends case run', () => {
   it('changes nothing the second time, and balances, verifies and names what is stuck', async () => {
     const dir = newCaseDir();
@@ -27,6 +36,9 @@ describe('amends case run', () => {
       log: { verified: true },
       continuity: { stuck: { pangyo: expect.arrayContaining(['deploy', 'obj-store', 'login']) } },
     });
+    const [count, minor] = paidIn(first, 'servicePayouts');
+    expect([count, minor]).toEqual(paidIn(first, 'payouts'));
+    expect(minor).toBeGreaterThan(0);
     expect(await replayCase(args, dir)).toEqual(first);
   });
 

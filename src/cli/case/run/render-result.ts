@@ -31,11 +31,14 @@ const claimColumns = [
   { title: 'class', align: 'left' },
   { title: 'service', align: 'left' },
   { title: 'claims', align: 'right' },
-  { title: 'awarded', align: 'right' },
-  { title: 'denied', align: 'right' },
+  { title: 'decisions', align: 'right' },
+  { title: 'awards', align: 'right' },
+  { title: 'denials', align: 'right' },
   { title: 'closed', align: 'right' },
   { title: 'waiting', align: 'right' },
-  { title: 'approved cash', align: 'right' },
+  { title: 'awarded', align: 'right' },
+  { title: 'payouts', align: 'right' },
+  { title: 'paid', align: 'right' },
 ] as const;
 
 function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
@@ -57,21 +60,42 @@ function sumOf(rows: CaseResult['claims'], member: ClaimCount): number {
 
 type ClaimCount = 'claimCount' | 'awardCount' | 'denyCount' | 'closeCount';
 
-function claimRow(words: readonly string[], rows: CaseResult['claims']): string[] {
-  const [claims, awards, denials, closures] = (
-    ['claimCount', 'awardCount', 'denyCount', 'closeCount'] as const
-  ).map((member) => sumOf(rows, member));
-  const waiting = (claims ?? 0) - (awards ?? 0) - (denials ?? 0) - (closures ?? 0);
-  const counts = [claims, awards, denials, closures, waiting].map((count) =>
-    renderCount(count ?? 0),
+/** Money of one cell: the won, or nothing where there is none, so that sums stand out. */
+function renderCash(minor: bigint): string {
+  return minor === 0n ? '' : `${renderCount(minor)} KRW`;
+}
+
+type Payouts = CaseResult['servicePayouts'];
+
+function claimRow(
+  words: readonly string[],
+  found: { readonly rows: CaseResult['claims']; readonly payouts: Payouts },
+): string[] {
+  const { rows, payouts } = found;
+  const claims = sumOf(rows, 'claimCount');
+  const outcomes = (['awardCount', 'denyCount', 'closeCount'] as const).map((member) =>
+    sumOf(rows, member),
   );
-  return [...words, ...counts, `${renderCount(cashOf(rows))} KRW`];
+  const decisions = outcomes.reduce((sum, count) => sum + count, 0);
+  const paidCount = payouts.reduce((sum, row) => sum + row.paidCount, 0n);
+  const paidMinor = payouts.reduce((sum, row) => sum + row.paidMinor, 0n);
+  return [
+    ...words,
+    ...[claims, decisions, ...outcomes, claims - decisions].map((count) => renderCount(count)),
+    renderCash(cashOf(rows)),
+    renderCount(paidCount),
+    renderCash(paidMinor),
+  ];
 }
 
 function claimRows(result: CaseResult): string[][] {
+  const payouts = groupBy(result.servicePayouts, (row) => `${row.partyClass} ${row.service}`);
   const groups = groupBy(result.claims, (row) => `${row.partyClass} ${row.service}`);
-  const rows = [...groups].map(([key, group]) => claimRow(key.split(' '), group));
-  return [...rows, claimRow(['all', ''], result.claims)];
+  const rows = [...groups].map(([key, group]) =>
+    claimRow(key.split(' '), { rows: group, payouts: payouts.get(key) ?? [] }),
+  );
+  const whole = { rows: result.claims, payouts: result.servicePayouts };
+  return [...rows, claimRow(['all', ''], whole)];
 }
 
 const publishedColumns = [
@@ -162,7 +186,7 @@ export function renderResult(result: CaseResult): string {
   return [
     `Case ${result.caseId} at scale ${result.scale}`,
     '',
-    'Claims',
+    'Claims (decisions are awards, denials and closures; money in won)',
     renderTable(claimColumns, claimRows(result)),
     '',
     'Beside what was published (KRW in won)',
@@ -175,7 +199,7 @@ export function renderResult(result: CaseResult): string {
     `Ledger ${isBalanced(result) ? 'balanced' : 'NOT balanced'}`,
     ...balances,
     '',
-    `Transparency log: ${size} entries, root ${rootOf(result)}, ${verdict}`,
+    `Transparency log: checkpoint of ${renderCount(size)} entries, root ${rootOf(result)}, ${verdict}`,
     '',
     "Continuity of that day's inventory",
     ...continuityLines(result),
@@ -199,6 +223,7 @@ export function renderResultJson(result: CaseResult): JsonValue {
     })),
     claims: result.claims,
     payouts: result.payouts,
+    servicePayouts: result.servicePayouts,
     published: [...result.published.values()].map((figure) => ({
       ...figure,
       here: ourFigure(result, figure.code),

@@ -55,6 +55,7 @@ import { publishCaseReport } from './publish-report.ts';
 import { reviewClaims } from './review-claims.ts';
 import { settleAwards } from './settle-awards.ts';
 import { recordSimulations } from './simulate-policies.ts';
+import { type ServicePayouts, sumPayouts } from './sum-payouts.ts';
 
 /** What a replay gave, to print and to compare with another replay. */
 export interface CaseResult {
@@ -63,6 +64,7 @@ export interface CaseResult {
   readonly determined: readonly { readonly policy: string; readonly run: Determined }[];
   readonly claims: readonly ClaimSummary[];
   readonly payouts: readonly ClassTotal[];
+  readonly servicePayouts: readonly ServicePayouts[];
   readonly published: ReadonlyMap<string, ScaledFigure>;
   readonly balances: Awaited<ReturnType<typeof listTrialBalances>>;
   readonly log: LogReport;
@@ -303,6 +305,7 @@ export async function runCase(
     balances: await listTrialBalances(tx, run.incidentId),
     claims: await summariseClaims(tx, run.incidentId),
     payouts: await listPayoutsByClass(tx, run.incidentId),
+    servicePayouts: await sumPayouts(tx, run.incidentId),
   }));
   const published = scaledPublished(found.published, options.scale);
   return {
