@@ -7,11 +7,16 @@ import {
   recordAudit,
   systemActor,
 } from '../../platform/index.ts';
-import { loadConsistencyProof, loadLatestCheckpoint, type StoredCheckpoint } from '../queries.ts';
+import {
+  loadConsistencyProof,
+  loadLatestCheckpoint,
+  type Shard,
+  type StoredCheckpoint,
+} from '../queries.ts';
 import { type NoteKey, parseSignatureLine, parseSignedNote } from '../signed-note.ts';
 import { renderAddCheckpoint } from './add-checkpoint.ts';
 import { parseWitnessKey, verifyCosignature } from './cosignature.ts';
-import { loadCosignedSize, recordCosignature } from './cosignature-store.ts';
+import { listUnfinishedShards, loadCosignedSize, recordCosignature } from './cosignature-store.ts';
 
 /** A witness the log asks: where, and the key its cosignatures are checked with. */
 export interface Witness {
@@ -85,14 +90,14 @@ async function askWitness(
 async function askFrom(
   ctx: Context,
   witness: Witness,
-  from: { checkpoint: StoredCheckpoint; oldSize: number },
+  from: { checkpoint: StoredCheckpoint; oldSize: number; shard: Shard },
 ): Promise<Outcome<WitnessAnswer, CosigningRefusal>> {
-  const { checkpoint, oldSize } = from;
+  const { checkpoint, oldSize, shard } = from;
   const proof =
     oldSize === 0
       ? []
       : await ctx.read((tx) =>
-          loadConsistencyProof(tx, { first: oldSize, second: checkpoint.size }),
+          loadConsistencyProof(tx, { first: oldSize, second: checkpoint.size, shard }),
         );
   return askWitness(witness, renderAddCheckpoint({ oldSize, proof, note: checkpoint.note }));
 }
@@ -129,40 +134,61 @@ function findLine(
   return refuse({ code: 'cosignature_wrong' });
 }
 
-/**
- * Asks a witness to cosign the latest checkpoint and records its line.
- *
- * A witness that is further along than this log remembers, as after a restored backup, is asked
- * once more from where it is; when it then still refuses, it saw another history.
- *
- * @returns the size cosigned
- * @source C2SP tlog-witness
- */
-export async function cosignLatest(
+async function cosignShard(
   ctx: Context,
   witness: Witness,
+  shard?: Shard,
 ): Promise<Outcome<number, CosigningRefusal>> {
   const { checkpoint, cosignedSize } = await ctx.read(async (tx) => ({
-    checkpoint: await loadLatestCheckpoint(tx),
-    cosignedSize: await loadCosignedSize(tx, witness.key.name),
+    checkpoint: await loadLatestCheckpoint(tx, shard),
+    cosignedSize: await loadCosignedSize(tx, witness.key.name, shard),
   }));
   if (checkpoint === undefined) return accept(0);
   if (checkpoint.size === cosignedSize) return accept(cosignedSize);
-  let answered = await askFrom(ctx, witness, { checkpoint, oldSize: cosignedSize });
+  let answered = await askFrom(ctx, witness, { checkpoint, oldSize: cosignedSize, shard });
   if (!answered.ok) return answered;
   const seenSize = seenSizeOf(answered.value);
   if (seenSize !== undefined && seenSize !== cosignedSize && seenSize <= checkpoint.size) {
-    answered = await askFrom(ctx, witness, { checkpoint, oldSize: seenSize });
+    answered = await askFrom(ctx, witness, { checkpoint, oldSize: seenSize, shard });
     if (!answered.ok) return answered;
   }
   if (answered.value.status !== 200) return refuse(explainAnswer(answered.value));
   const line = findLine(checkpoint, witness, answered.value.text);
   if (!line.ok) return line;
   const { size } = checkpoint;
-  await ctx.transact((tx) =>
-    recordCosignature(tx, { size, witness: witness.key.name, line: line.value, at: ctx.now }),
-  );
+  const cosignature = { size, witness: witness.key.name, line: line.value, at: ctx.now, shard };
+  await ctx.transact((tx) => recordCosignature(tx, cosignature));
   return accept(size);
+}
+
+/**
+ * Asks a witness to cosign the latest checkpoint and records its line. A shard that was closed while
+ * the witness followed it comes first: its last checkpoint is cosigned too, so that its end has the
+ * same witnesses as its middle. A refusal there holds up nothing of the shard that grows.
+ *
+ * A witness that is further along than this log remembers, as after a restored backup, is asked
+ * once more from where it is; when it then still refuses, it saw another history.
+ *
+ * @returns the size cosigned of the shard to which entries are added
+ * @source C2SP tlog-witness
+ */
+export async function cosignLatest(
+  ctx: Context,
+  witness: Witness,
+): Promise<Outcome<number, CosigningRefusal>> {
+  const { name } = witness.key;
+  const closed: Outcome<number, CosigningRefusal>[] = [];
+  for (const shard of await ctx.read((tx) => listUnfinishedShards(tx, name))) {
+    closed.push(await cosignShard(ctx, witness, shard));
+  }
+  const latest = await cosignShard(ctx, witness);
+  if (!latest.ok) return latest;
+  return closed.find((outcome) => !outcome.ok && !isForgotten(outcome.refusal)) ?? latest;
+}
+
+/** A witness that no longer follows a closed log does not know its name, and is not asked for more. */
+function isForgotten(refusal: CosigningRefusal): boolean {
+  return refusal.code === 'witness_refused' && refusal.status === 404;
 }
 
 async function reportRefusal(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestPlatform } from '../../../test/support/platform.ts';
+import { assert } from '../../kernel/index.ts';
 import {
   type Context,
   createSigner,
@@ -15,6 +16,7 @@ import {
 import { signCheckpoint } from '../commands.ts';
 import { renderLeaf } from '../leaf.ts';
 import { loadLatestCheckpoint } from '../queries.ts';
+import { closeShard } from '../shards/index.ts';
 import { parseSignedNote } from '../signed-note.ts';
 import { appendEntries } from '../store.ts';
 import { cosignLatest, readWitnesses, type Witness } from './cosign-commands.ts';
@@ -26,7 +28,7 @@ const silent = { info: () => undefined, warn: () => undefined };
 
 describe('the witnesses of a log', () => {
   let platform: Platform;
-  let eventId = 1n;
+  let eventId = 1_000_000n; // far from the ids of events that are published
   const servers: HttpServer[] = [];
   const dirs = ['one', 'two'].map((name) => mkdtempSync(join(tmpdir(), `amends-witness-${name}-`)));
 
@@ -48,14 +50,17 @@ describe('the witnesses of a log', () => {
     expect((await signCheckpoint(ctx)).ok).toBe(true);
   }
 
-  async function startWitness(index: number): Promise<Witness> {
+  async function startWitness(
+    index: number,
+    origins: readonly string[] = [platform.signer.name],
+  ): Promise<Witness> {
     const dir = dirs[index] ?? '';
     const name = `witness.test/${index}`;
     const signer = createSigner({ name, seed: new Uint8Array(32).fill(60 + index) });
-    const { name: origin, publicKey } = platform.signer;
+    const { publicKey } = platform.signer;
     const app = witnessRoutes({
       signer,
-      logs: [{ name: origin, publicKey }],
+      logs: origins.map((origin) => ({ name: origin, publicKey })),
       trees: await openTreeStore(dir),
       clock: () => contextOf(platform).now,
       log: silent,
@@ -138,5 +143,29 @@ describe('the witnesses of a log', () => {
     expect(await cosignLatest(contextOf(platform), witness)).toMatchObject({
       refusal: { code: 'witness_unreachable' },
     });
+  });
+
+  it('sign the end of a log that is closed, and its successor as a log of its own', async () => {
+    const successor = 'amends.local/log/next';
+    expect(await closeShard(platform, successor)).toMatchObject({ ok: true });
+    const { signer } = platform;
+    const renamed = { ...platform, signer: { ...signer, name: successor } };
+    const ctx = () => ({ ...contextOf(renamed), signer: renamed.signer });
+    const loadFirst = () => ctx().read((tx) => loadLatestCheckpoint(tx, 1));
+    const unaware = await startWitness(0);
+    // Its operator has not told it the new key yet: the end of the closed log is signed all the same.
+    expect(await cosignLatest(ctx(), unaware)).toMatchObject({
+      refusal: { code: 'witness_refused', status: 404 },
+    });
+    const last = parseSignedNote((await loadFirst())?.note ?? '');
+    assert(last.ok, 'the last checkpoint is read', last);
+    expect(last.value.text).toContain(successor);
+    expect(verifyCosignature(last.value, unaware.key)).toMatchObject({ ok: true });
+    const told = await startWitness(0, [signer.name, successor]);
+    const next = await ctx().read(loadLatestCheckpoint);
+    expect(await cosignLatest(ctx(), told)).toEqual({ ok: true, value: next?.size });
+    // One that knows only the successor is not asked about what it forgot for ever.
+    const forgetful = await startWitness(1, [successor]);
+    expect(await cosignLatest(ctx(), forgetful)).toEqual({ ok: true, value: next?.size });
   });
 });
