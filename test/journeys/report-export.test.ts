@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { examineForTaking, stripDocument } from '../../src/claims/evidence/index.ts';
 import { writeTwin } from '../../src/cli/export.ts';
 import { writeExport } from '../../src/cli/report/export.ts';
 import { recomputeExport } from '../../src/disclosure/export/index.ts';
@@ -20,7 +21,8 @@ import {
   signCheckpoint,
 } from '../../src/disclosure/index.ts';
 import { loadReceiptProof } from '../../src/disclosure/queries.ts';
-import { openIncident } from '../../src/incident/index.ts';
+import { attachDocument } from '../../src/incident/attachments/attachment-commands.ts';
+import { addTimelineEntry, openIncident } from '../../src/incident/index.ts';
 import { claimNumber, type Instant, parseInstant } from '../../src/kernel/index.ts';
 import {
   drainOutbox,
@@ -80,6 +82,30 @@ async function recordClaim(platform: Platform): Promise<Record<string, unknown>>
   return { ...facts, promise: { ...promise, keyId: promise.origin, publicKey, signature } };
 }
 
+/** What the report cites: the one thing that is not in the folder. */
+const source = 'https://example.org/';
+
+const examiner = { examine: examineForTaking, strip: stripDocument };
+const documents = {
+  public: { filename: '차단기 기록.csv', bytes: Buffer.from('when,what\n15:30,breaker open\n') },
+  private: { filename: 'shifts.csv', bytes: Buffer.from('who,when\nnobody,15:30\n') },
+} as const;
+
+/** Adds an entry of each visibility to the timeline, each with a document. */
+async function attachDocuments(platform: Platform, incidentId: string): Promise<void> {
+  const investigator = staffContext(platform, 'investigator');
+  for (const visibility of ['public', 'private'] as const) {
+    const id = newUuid();
+    const occurredAt = parseInstant('2022-10-15T15:30:00+09:00') as Instant;
+    const told = { text: { ko: '차단', en: 'The breaker opened' }, statedBy: 'company' };
+    const entry = { id, incidentId, occurredAt, occurredPrecision: 'exact' as const, visibility };
+    const added = await addTimelineEntry(investigator, { ...entry, ...told, sources: [1] });
+    expect(added).toMatchObject({ ok: true });
+    const sent = { id: newUuid(), incidentId, entryId: id, ...documents[visibility] };
+    expect(await attachDocument(investigator, sent, examiner)).toMatchObject({ ok: true });
+  }
+}
+
 async function publish(platform: Platform, incidentId: string, headline: string): Promise<void> {
   const text = { ko: { headline: `${headline} 제목` }, en: { headline } };
   const editor = staffContext(platform, 'investigator');
@@ -113,9 +139,10 @@ describe('the exported report', () => {
       openedAt: parseInstant('2022-10-15T15:30:00+09:00') as Instant,
       parties: [{ code: 'company', titles: { ko: '회사', en: 'The company' } }],
       functions: [{ service: 'talk', function: 'send', titles: { ko: '톡', en: 'Talk' } }],
-      sources: [],
+      sources: [{ number: 1, address: source }],
     });
     expect(opened).toMatchObject({ ok: true });
+    await attachDocuments(platform, incidentId);
     receipt = await recordClaim(platform);
     const context = systemContext(platform);
     const early = await writeExport(context, { slug: 'fire', ...place() });
@@ -148,13 +175,13 @@ describe('the exported report', () => {
       const links = await page.$$eval('a[href]', (all) =>
         all.map((link) => (link as unknown as { href: string }).href.replace(/#.*$/, '')),
       );
-      for (const link of links) seen.add(link);
+      for (const link of links) if (link !== source) seen.add(link);
       expect(seen.size).toBeLessThan(200);
     }
     return seen;
   }
 
-  it('has no link that leads nowhere, and none that leaves the folder', async () => {
+  it('has no link that leads nowhere, and none that leaves the folder but to a source', async () => {
     const server = await serveFolder(out);
     try {
       const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -216,6 +243,19 @@ describe('the exported report', () => {
     expect(await check('')).toContain('hash is in the public log');
     await page.setInputFiles('#files', [join(out, 'report-1.json'), join(out, 'proof.json')]);
     expect(await check('')).toContain('the proof is of another report');
+  });
+
+  it('has the documents of the public timeline, and nothing of the private one', async () => {
+    const [name, ...more] = await readdir(join(out, 'attachments'));
+    expect(more).toEqual([]);
+    const path = `attachments/${name}`;
+    expect(Buffer.from(await read(path))).toEqual(documents.public.bytes);
+    const [served, pages] = [encodeURI(path), ['index.html', 'index.en.html']];
+    for (const page of pages) {
+      expect(new TextDecoder().decode(await read(page))).toContain(`href="${served}"`);
+    }
+    const all = await readdir(out, { recursive: true });
+    expect(all.filter((file) => file.includes('shifts'))).toEqual([]);
   });
 
   it('has the state of the services and what was told of the outage beside it', async () => {
