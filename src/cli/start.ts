@@ -123,7 +123,9 @@ function printReady(about: {
   }
   for (const [email, password] of passwords) print(`  ${email.padEnd(28)} ${password}`);
   if (passwords.length < roles.length) {
-    print('Who set a password signs in with it; `npx amends staff one-time-password` gives another.');
+    print(
+      'Who set a password signs in with it; `npx amends staff one-time-password` gives another.',
+    );
   }
   print('Ctrl-C stops; everything stays for the next start.');
 }
