@@ -28,7 +28,7 @@ export interface PlannedDrill {
   readonly kind: DrillKind;
   readonly weight: number;
   readonly covers: readonly DrillTarget[];
-  /** Cheaper steps before it, cheapest first, for what was never even rehearsed. */
+  /** Cheaper steps before it, cheapest first, for what was never even rehearsed; empty where no crew is named. */
   readonly before: readonly { readonly kind: DrillKind; readonly about: string }[];
 }
 
@@ -98,9 +98,7 @@ function optionOf(inventory: Inventory, target: DrillTarget) {
 }
 
 function crewsOf(inventory: Inventory, targets: readonly DrillTarget[]): string {
-  const crews = targets.map(
-    (target) => optionOf(inventory, target)?.crew ?? 'whoever carries it out',
-  );
+  const crews = targets.flatMap((target) => optionOf(inventory, target)?.crew ?? []);
   return [...new Set(crews)].join(', ');
 }
 
