@@ -1,6 +1,7 @@
 import { compareRational, divideRational, type Rational } from '../../kernel/index.ts';
 import type { Expression } from '../expression.ts';
 import { type Assumed, differenceOf, narrow } from './narrow/assume.ts';
+import { warnTermBelowZero } from './narrow/below-zero.ts';
 import {
   commonGrain,
   isAlike,
@@ -38,7 +39,11 @@ export function inferArithmetic(expression: Arithmetic, scope: Scope): Knowledge
   if (operator === '×') return multiply(left, right);
   if (operator === '÷') return divide(expression, { left, right, scope });
   if (!isAlike(left, right)) return reportUnlike(expression, { left, right, scope });
-  if (operator === '+') return add(left, right);
+  if (operator === '+') {
+    warnTermBelowZero(expression.left, { known: left, scope });
+    warnTermBelowZero(expression.right, { known: right, scope });
+    return add(left, right);
+  }
   return narrow(add(left, negated(right)), differenceAt(expression, scope));
 }
 
