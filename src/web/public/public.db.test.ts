@@ -235,6 +235,12 @@ describe('the public pages', () => {
     expect((await post('[1]')).page).toContain('The receipt has the right form');
   });
 
+  it('has nothing under a name with a NUL in it, which the database could not be asked for', async () => {
+    for (const path of ['/public/%00', '/public/%00/report']) {
+      expect([path, (await app.request(path)).status]).toEqual([path, 404]);
+    }
+  });
+
   it.each([
     ['JSON in pieces', 'application/json', '{"a":'],
     ['a form without a boundary', 'multipart/form-data', 'abc'],
