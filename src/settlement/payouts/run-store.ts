@@ -108,7 +108,7 @@ export async function listPayableAwards(
     from (
       select id, claim_id, party_id, party_class, amount_minor, payee_ref from settlement.award
       where incident_id = ${page.incidentId} and remedy = ${page.remedy}
-        and coalesce(currency, ${page.currency}) = ${page.currency} and id > ${page.afterId}::uuid
+        and (currency is null or currency = ${page.currency}) and id > ${page.afterId}::uuid
       order by id limit ${page.limit}
     ) as award
     left join lateral (
