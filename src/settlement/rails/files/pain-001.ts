@@ -33,12 +33,9 @@ function text(value: string, length: number): string {
     .trim();
 }
 
-function isBic(bank: string): boolean {
-  return /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(bank);
-}
-
 function bankOf(bank: string) {
-  const id = isBic(bank) ? { BICFI: bank } : { ClrSysMmbId: { MmbId: text(bank, 35) } };
+  const isBic = /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(bank);
+  const id = isBic ? { BICFI: bank } : { ClrSysMmbId: { MmbId: text(bank, 35) } };
   return { FinInstnId: id };
 }
 
@@ -47,29 +44,16 @@ function accountOf(account: string) {
   return { Id: { Othr: { Id: text(account, 34) } } };
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-function escaped(value: string): string {
-  return /[&<>"']/.test(value) ? value.replace(/[&<>"']/g, (one) => escapes[one] ?? one) : value;
-}
-
-/**
- * Gives a payment's element. Written out, because every payment goes through here; a test compares
- * it with what the builder makes of the same.
- */
-function renderTransfer(payment: FilePayment): string {
+function transferOf(payment: FilePayment) {
   const { reference, amountMinor, currency, payee } = payment;
-  const amount = renderBankAmount(amountMinor, currency);
-  const bank = isBic(payee.bank)
-    ? `<BICFI>${payee.bank}</BICFI>`
-    : `<ClrSysMmbId><MmbId>${escaped(text(payee.bank, 35))}</MmbId></ClrSysMmbId>`;
-  return `<CdtTrfTxInf><PmtId><InstrId>${reference}</InstrId><EndToEndId>${reference}</EndToEndId></PmtId><Amt><InstdAmt Ccy="${currency}">${amount}</InstdAmt></Amt><CdtrAgt><FinInstnId>${bank}</FinInstnId></CdtrAgt><Cdtr><Nm>${escaped(text(payee.holder, 140))}</Nm></Cdtr><CdtrAcct><Id><Othr><Id>${escaped(text(payee.account, 34))}</Id></Othr></Id></CdtrAcct><RmtInf><Ustrd>${reference}</Ustrd></RmtInf></CdtTrfTxInf>`;
+  return {
+    PmtId: { InstrId: reference, EndToEndId: reference },
+    Amt: { InstdAmt: { '@Ccy': currency, '#text': renderBankAmount(amountMinor, currency) } },
+    CdtrAgt: bankOf(payee.bank),
+    Cdtr: { Nm: text(payee.holder, 140) },
+    CdtrAcct: accountOf(payee.account),
+    RmtInf: { Ustrd: reference },
+  };
 }
 
 function headOf(header: FileHeader, debtor: Debtor): string {
@@ -120,7 +104,8 @@ export function pain001Format(debtor: Debtor): FileFormat {
       const encoder = new TextEncoder();
       yield encoder.encode(headOf(header, debtor));
       for await (const page of payments) {
-        yield encoder.encode(`${page.map(renderTransfer).join('\n')}\n`);
+        const transfers = page.map((payment) => ({ CdtTrfTxInf: transferOf(payment) }));
+        yield encoder.encode(`${transfers.map((one) => builder.build(one)).join('\n')}\n`);
       }
       yield encoder.encode('</PmtInf></CstmrCdtTrfInitn></Document>\n');
     },
