@@ -139,6 +139,7 @@ function add(left: Quantity, right: Quantity): Quantity {
     low: plus(left.low, right.low),
     high: plus(left.high, right.high),
     constant: plus(left.constant, right.constant),
+    isShare: left.isShare === true || right.isShare === true,
   });
 }
 
@@ -152,8 +153,14 @@ function multiply(left: Quantity, right: Quantity): Quantity {
     low: isPositive ? times(left.low, right.low) : undefined,
     high: isPositive ? times(left.high, right.high) : undefined,
     constant: times(left.constant, right.constant),
+    isShare: isShareOf(left, right) || isShareOf(right, left),
   });
   return isNeverZero(left) && isNeverZero(right) ? { ...product, isNonZero: true } : product;
+}
+
+/** A share of a share is one, and so is a fixed multiple of one; a share of a number is a number. */
+function isShareOf(share: Quantity, other: Quantity): boolean {
+  return share.isShare === true && (other.isShare === true || other.constant !== undefined);
 }
 
 function divide(
@@ -184,6 +191,7 @@ function divide(
     low: by(isPositive ? left.low : left.high),
     high: by(isPositive ? left.high : left.low),
     constant: by(left.constant),
+    isShare: left.isShare,
   });
 }
 

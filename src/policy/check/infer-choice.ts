@@ -104,6 +104,7 @@ function commonOfTwo(left: Knowledge, right: Knowledge): Knowledge {
     grain: commonGrain(left.grain, right.grain),
     low: lesser(left.low, right.low),
     high: greater(left.high, right.high),
+    isShare: left.isShare === true && right.isShare === true,
   });
   return isNeverZero(left) && isNeverZero(right) ? { ...either, isNonZero: true } : either;
 }

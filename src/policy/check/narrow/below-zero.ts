@@ -72,5 +72,12 @@ function isTermOfOwn(term: Expression, scope: Scope): boolean {
 
 function isInBrackets({ span }: Expression, { document: { text } }: Scope): boolean {
   if (text[span.from] === '(' && text[span.until - 1] === ')') return true;
-  return /\(\s*$/.test(text.slice(0, span.from)) && /^\s*\)/.test(text.slice(span.until));
+  let [before, after] = [span.from - 1, span.until];
+  while (isBlank(text[before])) before -= 1;
+  while (isBlank(text[after])) after += 1;
+  return text[before] === '(' && text[after] === ')';
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\n' || character === '\r' || character === '\t';
 }

@@ -221,4 +221,14 @@ export const lateTwins: readonly Twins[] = [
     bad: `${fee}${paid}${member}award cash 5_000 KRW + (if member then fee − paid else 0 KRW)`,
     good: `${fee}${paid}award cash 5_000 KRW + (if fee is above paid then fee − paid else 0 KRW)`,
   },
+  {
+    code: 'type_mismatch',
+    bad: `${outage}award extension if outage is below 6 hours then 1 month else 2 years`,
+    good: `${outage}award extension if outage is below 6 hours then 1 month else 24 months`,
+  },
+  {
+    code: 'type_mismatch',
+    bad: `${outage}award extension by outage below 6 hours : 3 days from 6 hours : 1 month`,
+    good: `${outage}award extension 3 days when outage is below 6 hours, or extension 1 month when outage is at least 6 hours`,
+  },
 ];
