@@ -12,6 +12,7 @@ export type GateRule = (typeof GATE_RULES)[number];
 /** What a finding says; each has its sentence in both languages. */
 export type GateCode =
   | 'stuck'
+  | 'no_site'
   | 'circular_automatic'
   | 'circular_untried'
   | 'tool_stuck'
@@ -35,6 +36,7 @@ export type GateCode =
   | 'exercise_partial'
   | 'exercise_failed'
   | 'exercise_drifted'
+  | 'dated_ahead'
   | 'observed_undeclared'
   | 'import_old'
   | 'scope_unstaged';

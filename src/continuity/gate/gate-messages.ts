@@ -29,6 +29,8 @@ const ROLES_KO: Readonly<Record<string, string>> = {
 const en: Readonly<Record<GateCode, Sentence>> = {
   stuck: (p, loss) =>
     `${p.node} cannot be brought back after the loss of ${loss}${CAUSES_EN[String(p.cause)] ?? `: it waits for ${p.behind}`}. Write down a way that needs nothing of what is lost.`,
+  no_site: (p) =>
+    `No domain is of class site or provider_region, so no loss was tried of the tier-0 nodes (${p.nodes}). Write down the places they stand in.`,
   circular_automatic: (p, loss) =>
     `The automatic option ${p.option} (${p.name}) needs, after the loss of ${loss}, what comes back only with its own node. Move what it needs elsewhere.`,
   circular_untried: (p, loss) =>
@@ -70,9 +72,11 @@ const en: Readonly<Record<GateCode, Sentence>> = {
   exercise_partial: (p, loss) =>
     `The drill of option ${p.option} (${p.name}) on ${p.date} removed only a part of ${loss}, so it does not count for ${loss}.`,
   exercise_failed: (p, loss) =>
-    `The drill of option ${p.option} (${p.name}) on ${p.date}, with ${loss} removed, failed; none has passed since.`,
+    `The drill of option ${p.option} (${p.name}) on ${p.date}, with ${loss} removed, failed, and none has passed since.`,
   exercise_drifted: (p, loss) =>
     `What option ${p.option} (${p.name}) relies on has changed since its drill on ${p.date} with ${loss} removed.`,
+  dated_ahead: (p) =>
+    `${p.about} is dated ${p.date}, which is after ${p.today}, so it does not count. Correct the date.`,
   observed_undeclared: (p) =>
     `${p.source} saw ${p.from} use ${p.to} on ${p.date}, and no one has declared it. Write it under the needs of ${p.from}, or rule it out with the reason.`,
   import_old: (p) =>
@@ -84,6 +88,8 @@ const en: Readonly<Record<GateCode, Sentence>> = {
 const ko: Readonly<Record<GateCode, Sentence>> = {
   stuck: (p, loss) =>
     `${loss} 상실 시 ${p.node}: 되살릴 수 없습니다.${CAUSES_KO[String(p.cause)] ?? ` ${p.behind} 복구를 기다립니다.`} 잃는 곳에 기대지 않는 복구 방법을 적어 주세요.`,
+  no_site: (p) =>
+    `class가 site나 provider_region인 곳이 없어 0등급(${p.nodes})의 상실을 하나도 따져 보지 못했습니다. 어디에 놓여 있는지 적어 주세요.`,
   circular_automatic: (p, loss) =>
     `${loss} 상실 시 자동 복구 방법 ${p.option}(${p.name})에 필요한 것이 자기 자신과 함께라야 돌아옵니다. 필요한 것을 다른 곳에 두세요.`,
   circular_untried: (p, loss) =>
@@ -127,6 +133,8 @@ const ko: Readonly<Record<GateCode, Sentence>> = {
     `방법 ${p.option}(${p.name})의 ${p.date} 훈련(${loss} 차단)은 성공하지 못했고, 그 뒤로 성공한 훈련이 없습니다.`,
   exercise_drifted: (p, loss) =>
     `방법 ${p.option}(${p.name})에 필요한 것이 ${p.date} 훈련(${loss} 차단) 뒤에 바뀌었습니다.`,
+  dated_ahead: (p) =>
+    `${p.about}의 날짜 ${p.date}이(가) ${p.today}보다 뒤라서 세지 않습니다. 날짜를 고쳐 주세요.`,
   observed_undeclared: (p) =>
     `${p.source}에서 ${p.date}에 ${p.from}의 ${p.to} 사용이 관측되었지만 적혀 있지 않습니다. ${p.from}의 needs에 적거나, 이유를 적어 제외하세요.`,
   import_old: (p) =>

@@ -10,6 +10,7 @@ import { GATE_RULES } from '../schemas.ts';
 import type { Baseline } from './baseline.ts';
 import type { EvidenceShare } from './evidence-share.ts';
 import { countEvidence } from './evidence-share.ts';
+import { lastDayKnown } from './exercise.ts';
 import type { GateFinding, GateRule, GateSubject } from './gate-finding.ts';
 import { fingerprintOf } from './gate-finding.ts';
 import { checkExercises, checkImports, checkScopes, daysBefore } from './rules-evidence.ts';
@@ -50,7 +51,7 @@ export interface GateReport {
   readonly isPassed: boolean;
   readonly rules: readonly RuleResult[];
   readonly levels: readonly NodeLevel[];
-  /** The least of the tier-0 nodes; null when no node has tier 0. */
+  /** The least of the tier-0 nodes; null when no node has tier 0, or no domain is a site. */
   readonly level: number | null;
   readonly cutSets: { readonly down: CutSetCount; readonly stuck: CutSetCount };
   /** The domains whose loss alone takes tier 0 down, each with the rule that looks at it. */
@@ -145,6 +146,7 @@ function levelsOf(subject: GateSubject): NodeLevel[] {
   return scoreLevels(subject.inventory, {
     singles: subject.singles,
     exercisedSince: daysBefore(subject.today, 365),
+    exercisedUntil: lastDayKnown(subject.today),
     stuckByPair: findStuckByPair(subject.inventory),
   });
 }

@@ -30,14 +30,14 @@ export function renderGateText(report: GateReport, locale: 'ko' | 'en'): string 
       ({ node, level, heldBackBy }) =>
         `${say.levelWord} ${level}  ${node}${heldBackBy.length === 0 ? '' : `  ← ${heldBackBy.join(', ')}`}`,
     ),
-    say.level(report.level),
+    say.level(report.level, report.singles.losses.length > 0),
     report.isPassed ? say.passed : say.failed(failed),
   ].join('\n');
 }
 
 /** Says what tier 0 stands; nothing where no node has tier 0, as that would sound like praise. */
 function renderTolerance(report: GateReport, say: (typeof reportWords)['en']): string[] {
-  if (report.levels.length === 0) return [];
+  if ([...report.inventory.nodes.values()].every(({ tier }) => tier !== 0)) return [];
   const { down, stuck } = report.cutSets;
   return [
     say.tolerates('down', down.tolerance),
@@ -104,7 +104,7 @@ function renderEvidence(report: GateReport, locale: 'ko' | 'en'): string {
   const counts = names
     .filter((name) => report.evidence[name] > 0)
     .map((name) => `${say.classes[name]} ${report.evidence[name]}`);
-  return `${say.evidenceLine(report.evidence.edges)} ${counts.join(', ')}`;
+  return `${say.evidenceLine(report.evidence.edges)} ${counts.join(', ')}`.trimEnd();
 }
 
 function renderPessimistic(report: GateReport, locale: 'ko' | 'en'): string[] {
