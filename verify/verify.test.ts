@@ -10,6 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+// @ts-expect-error: a script of the project, plain JavaScript like what it puts into the page
+import { inlineVerifier } from '../scripts/inline-verifier.mjs';
 import { makeLog, makeReceipt, otherKey, receiptContent, witnessKey } from './verify.fixture.ts';
 // @ts-expect-error: the verifier is plain JavaScript, so that a stranger can run it as it is
 import { checkConsistency, checkInclusion, checkReceipt, readKey } from './verify.mjs';
@@ -124,6 +126,14 @@ describe('the command', () => {
     ]);
     const [, verifier = ''] = sources;
     expect(verifier.split('\n').length - 1).toBeLessThan(300);
+  });
+
+  it('stands word for word in the page that is opened from a disk: else run `npm run verifier`', () => {
+    const read = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
+    const [page, verifier] = [read('index.html'), read('verify.mjs')];
+    expect(inlineVerifier({ page, verifier })).toBe(page);
+    expect(page).not.toMatch(/^import /m);
+    expect(page).toContain('async function checkReceipt(');
   });
 
   it('checks a receipt, and its witness', () => {

@@ -61,6 +61,7 @@ describe('the facts of a document', () => {
       least: '−1_000_000_000_000 KRW',
       most: '1_000_000_000_000 KRW',
       fallback: 'best_week_sales − outage_week_sales',
+      fallbackFrom: ['best_week_sales', 'outage_week_sales'],
       label: { en: 'loss of sales' },
     });
   });

@@ -1,5 +1,6 @@
 import { analysePolicy } from './check/check-policy.ts';
 import type { PolicyDocument } from './document.ts';
+import { namesBehind } from './evaluate/nearest/depends-on.ts';
 import type { FactType } from './fact.ts';
 import { type Fence, scanMarkdown } from './parse/markdown.ts';
 import { lineAndColumn } from './parse/place-finding.ts';
@@ -32,6 +33,8 @@ export interface FactDescription {
   readonly least?: string;
   readonly most?: string;
   readonly fallback?: string;
+  /** the facts and lets that the fallback is worked out from; empty for a value as it stands */
+  readonly fallbackFrom?: readonly string[];
   readonly source: FactSource;
   readonly label: Label;
 }
@@ -73,6 +76,7 @@ function describeFact(
   { type, document }: { type: FactType; document: PolicyDocument },
 ): FactDescription {
   const { name, least, most, fallback, source } = fact;
+  const known = { document, analysis: analysePolicy(document) };
   const write = (part: typeof least) =>
     part === undefined ? undefined : document.text.slice(part.span.from, part.span.until);
   const [low, high, usual] = [write(least), write(most), write(fallback)];
@@ -91,7 +95,9 @@ function describeFact(
       : {}),
     ...(low === undefined ? {} : { least: low }),
     ...(high === undefined ? {} : { most: high }),
-    ...(usual === undefined ? {} : { fallback: usual }),
+    ...(usual === undefined || fallback === undefined
+      ? {}
+      : { fallback: usual, fallbackFrom: [...namesBehind(fallback, known)] }),
     source: source.name as FactSource,
     label: fact.label ?? { ko: name, en: name },
   };

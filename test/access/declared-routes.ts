@@ -114,6 +114,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'GET /public/subscribe',
     'POST /public/subscribe',
     'GET /public/subscription/:token',
+    'GET /public/verify.html',
     'POST /public/subscription/:token',
     'GET /public/subscription/:token/leave',
     'POST /public/subscription/:token/leave',

@@ -26,6 +26,7 @@ import { addTimelineEntry, openIncident } from '../../src/incident/index.ts';
 import { claimNumber, type Instant, parseInstant } from '../../src/kernel/index.ts';
 import {
   drainOutbox,
+  findProjectDir,
   newUuid,
   type Platform,
   publishEvents,
@@ -225,8 +226,9 @@ describe('the exported report', () => {
     await page.goto(pathToFileURL(join(out, 'index.html')).href);
     expect(await page.textContent('h1')).toBe('The second 제목');
     await page.goto(pathToFileURL(join(out, 'verify', 'index.html')).href);
-    const check = async (text: string): Promise<string> => {
-      await page.fill('#key', (await readFile(join(out, 'key.txt'), 'utf8')).trim());
+    const keyLine = (await readFile(join(out, 'key.txt'), 'utf8')).trim();
+    const check = async (text: string, line = keyLine): Promise<string> => {
+      await page.fill('#key', line);
       await page.fill('#text', text);
       await page.click('button');
       await page.waitForFunction("document.getElementById('result').className !== ''");
@@ -234,6 +236,10 @@ describe('the exported report', () => {
       await page.evaluate("document.getElementById('result').className = ''");
       return said;
     };
+    expect(await page.textContent('#result')).toBe('');
+    expect(await check(JSON.stringify(receipt), '')).toContain('로그의 키를 적어 주세요');
+    expect(await check(JSON.stringify(receipt), '')).not.toContain('Not confirmed');
+    expect(await check('')).toContain('choose the file of the receipt');
     expect(await check(JSON.stringify(receipt))).toContain('The claim is in the public log');
     expect(await check(JSON.stringify({ ...receipt, incident: 'flood' }))).toContain(
       'the promise is not signed by the key, or was changed',
@@ -243,6 +249,17 @@ describe('the exported report', () => {
     expect(await check('')).toContain('hash is in the public log');
     await page.setInputFiles('#files', [join(out, 'report-1.json'), join(out, 'proof.json')]);
     expect(await check('')).toContain('the proof is of another report');
+  });
+
+  it('has the verifier that stands in the project, whose page opens from a disk too', async () => {
+    const own = join(findProjectDir(), 'verify');
+    for (const name of ['index.html', 'verify.mjs', 'check.mjs', 'recompute.mjs']) {
+      expect(Buffer.from(await read(`verify/${name}`))).toEqual(await readFile(join(own, name)));
+    }
+    const browser = await openBrowser({ locale: 'ko-KR', width: 390, isScriptOn: false });
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(join(own, 'index.html')).href);
+    expect(await page.textContent('#result')).toContain('node check.mjs');
   });
 
   it('has the documents of the public timeline, and nothing of the private one', async () => {

@@ -249,7 +249,7 @@ const renderClause = ({ parts, ...clause }: ClauseText) => ({
   parts: parts.map((part) => ({ ...part })),
 });
 
-const renderFact = ({ choices, ...fact }: FactDescription) => ({
+const renderFact = ({ choices, fallbackFrom: _, ...fact }: FactDescription) => ({
   ...fact,
   ...(choices === undefined ? {} : { choices: choices.map((choice) => ({ ...choice })) }),
 });

@@ -11,7 +11,6 @@ import { parseScale } from '../case/generate/scale.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInstallation } from '../shell/installation.ts';
 import { readAddress } from './read-address.ts';
-import { renderVerifierPage } from './verifier-page.ts';
 
 interface Options {
   readonly out: string;
@@ -48,19 +47,11 @@ async function refuseOthers(out: string): Promise<void> {
 
 async function addVerifier(write: (file: StaticFile) => Promise<void>): Promise<number> {
   const folder = join(findProjectDir(), 'verify');
-  const [page, verifier, check, recompute] = await Promise.all(
-    ['index.html', 'verify.mjs', 'check.mjs', 'recompute.mjs'].map((name) =>
-      readFile(join(folder, name), 'utf8'),
-    ),
-  );
-  await write({
-    path: 'verify/index.html',
-    bytes: renderVerifierPage({ page: page ?? '', verifier: verifier ?? '' }),
-  });
-  await write({ path: 'verify/verify.mjs', bytes: verifier ?? '' });
-  await write({ path: 'verify/check.mjs', bytes: check ?? '' });
-  await write({ path: 'verify/recompute.mjs', bytes: recompute ?? '' });
-  return 4;
+  const names = ['index.html', 'verify.mjs', 'check.mjs', 'recompute.mjs'];
+  for (const name of names) {
+    await write({ path: `verify/${name}`, bytes: await readFile(join(folder, name)) });
+  }
+  return names.length;
 }
 
 /**

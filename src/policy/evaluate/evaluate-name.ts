@@ -50,7 +50,7 @@ function evaluateFact(expression: Of<'name'>, tools: Tools): Value {
   evaluation.usedFacts.add(name);
   const declared = evaluation.document.facts.get(name);
   const stated = Object.hasOwn(evaluation.facts, name) ? evaluation.facts[name] : undefined;
-  if (!stated && declared?.fallback) {
+  if (!stated && declared?.fallback && !evaluation.open.has(name)) {
     const value = evaluateExpression(declared.fallback, evaluation);
     // The fact itself would do as well as what it is worked out from: both are named as missing.
     return value.kind === 'missing' ? missing([name, ...value.names]) : value;

@@ -25,6 +25,8 @@ import type { Value } from './value.ts';
  *
  * @param options.alternatives whether to look for what would have changed the result, and to tell
  *   each calculation and each cap that did not act; true if left out. Bulk runs turn it off.
+ * @param options.open facts that are missing unless stated, whatever the document takes in their
+ *   stead; for a form, in which what was not asked yet is no answer
  * @param options.readings readings to try instead of those that the document takes, by name
  */
 export function evaluatePolicy(
@@ -32,6 +34,7 @@ export function evaluatePolicy(
   facts: Facts,
   options: {
     readonly alternatives?: boolean;
+    readonly open?: ReadonlySet<string>;
     readonly readings?: ReadonlyMap<string, string>;
   } = {},
 ): Determination {
@@ -40,11 +43,12 @@ export function evaluatePolicy(
   assert(!error, 'policy: a document with errors is not evaluated', { error });
   const tried = readingsTried(document, options.readings);
   const isExplained = options.alternatives !== false;
-  const given = { document, analysis, facts, replaced: tried, isExplained };
+  const { open } = options;
+  const given = { document, analysis, facts, replaced: tried, open, isExplained };
   const { determination, usedFacts } = determine(given);
   if (!isExplained) return determination;
   const again = (replaced: ReadonlyMap<string, Value>) =>
-    determine({ document, analysis, facts, replaced: new Map([...tried, ...replaced]) })
+    determine({ document, analysis, facts, open, replaced: new Map([...tried, ...replaced]) })
       .determination;
   const found = findAlternatives(determination, {
     document,
@@ -100,6 +104,7 @@ interface Given {
   readonly analysis: Analysis;
   readonly facts: Facts;
   readonly replaced?: ReadonlyMap<string, Value>;
+  readonly open?: ReadonlySet<string> | undefined;
   readonly isExplained?: boolean;
 }
 

@@ -15,6 +15,8 @@ export interface Evaluation {
   readonly facts: Facts;
   /** Values that stand in for a fact or let, when asking what would have changed the result. */
   readonly replaced: ReadonlyMap<string, Value>;
+  /** Facts that are missing unless stated, whatever the document takes in their stead. */
+  readonly open: ReadonlySet<string>;
   readonly lets: Map<string, { readonly value: Value; readonly steps: readonly TraceStep[] }>;
   readonly usedFacts: Set<string>;
   /** Where the steps of the rule at hand are gathered; taken and set by whoever needs its own. */
@@ -31,6 +33,7 @@ export function openEvaluation(options: {
   readonly analysis: Analysis;
   readonly facts: Facts;
   readonly replaced?: ReadonlyMap<string, Value>;
+  readonly open?: ReadonlySet<string> | undefined;
   readonly isExplained?: boolean;
 }): Evaluation {
   return {
@@ -38,6 +41,7 @@ export function openEvaluation(options: {
     analysis: options.analysis,
     facts: options.facts,
     replaced: options.replaced ?? new Map(),
+    open: options.open ?? new Set(),
     lets: new Map(),
     usedFacts: new Set(),
     steps: [],

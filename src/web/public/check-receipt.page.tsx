@@ -2,6 +2,9 @@ import type { FC } from 'hono/jsx';
 import type { ReceiptVerdict } from '../../disclosure/index.ts';
 import { type Locale, localized, PublicLayout, publicWords } from './public-layout.tsx';
 
+/** Where the page that checks without this site can be downloaded. */
+export const verifierPagePath = '/public/verify.html';
+
 /** What went wrong before anything could be checked. */
 export type CheckError = 'emptyError' | 'jsonError' | 'tooLarge';
 
@@ -31,6 +34,9 @@ export const VerdictPanel: FC<{ verdict: ReceiptVerdict; locale: Locale }> = (pr
                   <code>{detail}</code>
                 </>
               )}
+              {status === 'not_made' && words.notMade[code] !== undefined ? (
+                <small>{words.notMade[code]}</small>
+              ) : null}
             </span>
           </li>
         ))}
@@ -102,7 +108,13 @@ export const CheckReceiptPage: FC<{
       <h2>{words.ownWay}</h2>
       <p>{words.ownWayText}</p>
       <p>
-        <code>{`npx amends verify receipt.json --key '${logKey}'`}</code>
+        <a href={verifierPagePath} download="verify.html">
+          {words.ownWayFile}
+        </a>
+      </p>
+      <p>{words.ownWayCommand}</p>
+      <p>
+        <code>{`npx amends verify receipt-0000-0000-00.json --key '${logKey}'`}</code>
       </p>
       <script type="module" src={scriptPath} />
     </PublicLayout>

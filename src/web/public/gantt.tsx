@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import { type AdoptedImpact, type Incident, statedIntervals } from '../../incident/index.ts';
 import { type Instant, type LocalDate, renderLocal } from '../../kernel/index.ts';
 import { type GanttLayout, layOutGantt } from '../gantt-layout.ts';
+import { Folded } from './incident-sections.tsx';
 import { type Locale, publicWords } from './public-layout.tsx';
 
 const chartWidth = 1000;
@@ -136,18 +137,34 @@ export const Gantt: FC<Chart> = (chart) => {
     <>
       <Key locale={chart.locale} />
       <Axis days={days} />
-      <ul class="gantt">
-        {rows.map((row, at) => (
-          <li key={row.impact.id}>
-            <b>
-              {row.title} · {words.severity[row.impact.severity]}{' '}
-              {renderLength(row.minutes * minuteMs, chart.locale)}
-            </b>
-            <Bars row={row} days={days} id={`stripes-${at}`} />
-            <span class="soft">{row.spokenTimes.join(', ')}</span>
-          </li>
-        ))}
-      </ul>
+      <Folded
+        locale={chart.locale}
+        count={rows.length - rowsShown}
+        first={<Rows rows={rows.slice(0, rowsShown)} days={days} locale={chart.locale} />}
+        rest={
+          <>
+            <Axis days={days} />
+            <Rows rows={rows.slice(rowsShown)} days={days} locale={chart.locale} />
+          </>
+        }
+      />
     </>
   );
 };
+
+const rowsShown = 6;
+
+const Rows: FC<{ rows: readonly Row[]; days: GanttLayout['days']; locale: Locale }> = (props) => (
+  <ul class="gantt">
+    {props.rows.map((row) => (
+      <li key={row.impact.id}>
+        <b>
+          {row.title} · {publicWords(props.locale).severity[row.impact.severity]}{' '}
+          {renderLength(row.minutes * minuteMs, props.locale)}
+        </b>
+        <Bars row={row} days={props.days} id={`stripes-${row.impact.id}`} />
+        <span class="soft">{row.spokenTimes.join(', ')}</span>
+      </li>
+    ))}
+  </ul>
+);

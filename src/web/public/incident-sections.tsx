@@ -39,11 +39,38 @@ const StatedBy: FC<Part & { statedBy: string; sources: readonly number[] }> = (p
   </p>
 );
 
+/** What of a long list is shown at once, and the rest to unfold; on paper all of it. */
+export const Folded: FC<{ count: number; first: Child; rest: Child; locale: Locale }> = (props) => (
+  <>
+    {props.first}
+    {props.count <= 0 ? null : (
+      <details class="more">
+        <summary>{publicWords(props.locale).more(props.count)}</summary>
+        {props.rest}
+      </details>
+    )}
+  </>
+);
+
+const entriesShown = 4;
+
 /** What happened, in order; accounts that differ are shown beside one another and marked. */
 export const Timeline: FC<Part & { entries: readonly TimelineEntry[] }> = (props) => {
+  const { entries, locale } = props;
+  if (entries.length === 0) return <p>{publicWords(locale).happenedEmpty}</p>;
+  return (
+    <Folded
+      locale={locale}
+      count={entries.length - entriesShown}
+      first={<Entries {...props} entries={entries.slice(0, entriesShown)} />}
+      rest={<Entries {...props} entries={entries.slice(entriesShown)} />}
+    />
+  );
+};
+
+const Entries: FC<Part & { entries: readonly TimelineEntry[] }> = (props) => {
   const { entries, locale, incident } = props;
   const words = publicWords(locale);
-  if (entries.length === 0) return <p>{words.happenedEmpty}</p>;
   return (
     <ol class="line">
       {entries.map((entry) => (
@@ -142,8 +169,20 @@ export function isOpenable(source: {
   return /^https?:\/\//.test(source.address) && !/\bdo not open\b/.test(source.remark ?? '');
 }
 
+/** What the record says of a source, in the language it was written in. */
+const Remark: FC<{ remark: string; locale: Locale }> = ({ remark, locale }) => {
+  const [, isSecondary, rest = ''] = /^(mirror\/secondary)?(?:: )?(.*)$/s.exec(remark) ?? [];
+  return (
+    <>
+      {isSecondary === undefined ? '' : ` · ${publicWords(locale).secondary}`}
+      {rest === '' ? '' : ' · '}
+      <span lang={/[가-힣]/.test(rest) ? 'ko' : 'en'}>{rest}</span>
+    </>
+  );
+};
+
 /** The numbered sources everything above refers to. */
-export const Sources: FC<Part> = ({ incident }) => (
+export const Sources: FC<Part> = ({ incident, locale }) => (
   <ul class="src">
     {incident.sources.map(({ number, address, ...rest }) => (
       <li key={number} id={`source-${number}`}>
@@ -156,7 +195,7 @@ export const Sources: FC<Part> = ({ incident }) => (
           ) : (
             address
           )}
-          {rest.remark === undefined ? '' : ` · ${rest.remark}`}
+          {rest.remark === undefined ? null : <Remark remark={rest.remark} locale={locale} />}
         </span>
       </li>
     ))}

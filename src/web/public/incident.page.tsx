@@ -7,7 +7,7 @@ import type { IncidentView } from './incident-view.ts';
 import { findMainOutage, type MainOutage } from './main-outage.ts';
 import { type Locale, localized, PublicLayout, publicWords } from './public-layout.tsx';
 import { Balance, Cash, Claims, Issues, Log, Unpaid } from './redress-sections.tsx';
-import { renderShown, showCash, showClaims } from './shown-counts.ts';
+import { renderShown, type ShownTotal, showCashTotals, showClaims } from './shown-counts.ts';
 import { tryTitle } from './try-policy/try-policy.page.tsx';
 
 interface Props {
@@ -21,14 +21,17 @@ const Figures: FC<Props> = ({ view, locale }) => {
   const outage = findMainOutage(view.incident, view.impacts, view.now);
   const claims = showClaims(view.claims);
   const money = view.totals.flatMap(({ currency, decidedMinor, paidMinor }) => {
-    const { isAwardedShown, isPaidShown } = showCash(
-      view.cash.filter((row) => row.currency === currency),
-    );
-    const show = (amountMinor: bigint, isShown: boolean): string =>
-      isShown ? renderMoney({ amountMinor, currency }, locale) : words.withheld;
+    const { awarded, paid } = showCashTotals(view.cash, currency);
+    const show = (amountMinor: bigint, shown: ShownTotal): string => {
+      if (shown.kind === 'at_least') {
+        return words.atLeast(renderMoney({ amountMinor: shown.amountMinor, currency }, locale));
+      }
+      if (shown.kind === 'exact') return renderMoney({ amountMinor, currency }, locale);
+      return shown.kind === 'fewer' ? words.fewSoFar : words.withheld;
+    };
     return [
-      [words.awarded, show(decidedMinor, isAwardedShown)],
-      [words.paid, show(paidMinor, isPaidShown)],
+      [words.awarded, show(decidedMinor, awarded)],
+      [words.paid, show(paidMinor, paid)],
     ];
   });
   const figures = [
@@ -51,6 +54,9 @@ const Figures: FC<Props> = ({ view, locale }) => {
           </div>
         ))}
       </dl>
+      {money.some(([, value]) => value === words.fewSoFar) ? (
+        <p class="soft">{words.fewSoFarNote}</p>
+      ) : null}
       <p class="soft">{measuredFrom(outage, { view, locale })}</p>
     </>
   );
@@ -100,9 +106,9 @@ export const IncidentPage: FC<Props> = ({ view, locale }) => {
   const contents = [
     ['happened', words.happenedTitle],
     ['impact', words.impactTitle],
+    ['redress', words.redressTitle],
     ['causes', words.causesTitle],
     ['responsibility', words.responsibilityTitle],
-    ['redress', words.redressTitle],
     ['log', words.logTitle],
     ['sources', words.sourcesTitle],
   ] as const;
@@ -133,12 +139,6 @@ export const IncidentPage: FC<Props> = ({ view, locale }) => {
         <p>{words.impactLead}</p>
         <Gantt {...part} impacts={view.impacts} now={view.now} />
       </Section>
-      <Section id="causes" title={words.causesTitle}>
-        <Causes {...part} findings={view.findings} />
-      </Section>
-      <Section id="responsibility" title={words.responsibilityTitle}>
-        <Responsibilities {...part} statements={view.responsibilities} />
-      </Section>
       <Section id="redress" title={words.redressTitle}>
         <p>
           <a href={localized(`/public/${incident.slug}/try`, locale)}>{tryTitle(locale)}</a>
@@ -149,6 +149,12 @@ export const IncidentPage: FC<Props> = ({ view, locale }) => {
         <Unpaid view={view} locale={locale} />
         <Issues issues={view.issues} locale={locale} />
         <Balance totals={view.totals} locale={locale} />
+      </Section>
+      <Section id="causes" title={words.causesTitle}>
+        <Causes {...part} findings={view.findings} />
+      </Section>
+      <Section id="responsibility" title={words.responsibilityTitle}>
+        <Responsibilities {...part} statements={view.responsibilities} />
       </Section>
       <Section id="log" title={words.logTitle}>
         <Log log={view.log} incident={incident} locale={locale} />
@@ -175,8 +181,11 @@ export const IndexPage: FC<{ incidents: readonly Incident[]; locale: Locale }> =
             <a href={localized(`/public/${incident.slug}`, locale)}>{incident.titles[locale]}</a>
           </h2>
           <p>
-            <span class="state">{words.state[incident.state]}</span>{' '}
+            <span class="state">{words.state[incident.state]}</span> {words.began}:{' '}
             {renderLocal(incident.openedAt, { zone: incident.zone, locale, precision: 'day' })}
+            {incident.restoredAt === undefined
+              ? null
+              : ` · ${words.restored}: ${renderLocal(incident.restoredAt, { zone: incident.zone, locale, precision: 'day' })}`}
           </p>
         </article>
       ))}

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   claimantContext,
@@ -19,6 +21,7 @@ import { claimNumber, type Instant, parseInstant } from '../../kernel/index.ts';
 import {
   createApp,
   drainOutbox,
+  findProjectDir,
   newUuid,
   type Platform,
   sha256,
@@ -140,6 +143,19 @@ describe('the public pages', () => {
     expect(page).not.toContain('method="post"');
     const missing = await app.request('/public/other/try');
     expect(missing.status).toBe(404);
+  });
+
+  it('offer the file that checks a receipt without this site, as it stands in the project', async () => {
+    expect(await get('/public/check-receipt?lang=en')).toContain('href="/public/verify.html"');
+    const file = await app.request('/public/verify.html');
+    expect(file.headers.get('content-disposition')).toContain('attachment');
+    const own = await readFile(join(findProjectDir(), 'verify', 'index.html'), 'utf8');
+    expect(await file.text()).toBe(own);
+  });
+
+  it('say of each incident when it began, and not what else a date could be', async () => {
+    const page = await get('/public?lang=ko');
+    expect(page.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ')).toMatch(/시작: \d{4}년/);
   });
 
   it('list the incidents, and answer an unknown one with 404 in words', async () => {

@@ -20,8 +20,11 @@ const Table: FC<{
   columns: readonly string[];
   rows: readonly (readonly string[])[];
   numericFrom: number;
-}> = ({ caption, columns, rows, numericFrom }) => (
+  /** says that the table goes on to the side, on a narrow screen */
+  aside?: string;
+}> = ({ caption, columns, rows, numericFrom, aside }) => (
   <section class="scroll" tabindex={0} aria-label={caption}>
+    {aside === undefined ? null : <p class="soft aside small">{aside}</p>}
     <table>
       <caption>{caption}</caption>
       <thead>
@@ -81,6 +84,7 @@ export const Cash: FC<{ totals: readonly ClassTotal[]; locale: Locale }> = (prop
   return (
     <Table
       caption={words.cashByClass}
+      aside={words.asideTable}
       columns={[
         column.partyClass,
         column.clause,
@@ -91,7 +95,7 @@ export const Cash: FC<{ totals: readonly ClassTotal[]; locale: Locale }> = (prop
         column.returned,
       ]}
       numericFrom={2}
-      rows={showCash(totals).rows.map((row) => [
+      rows={showCash(totals).map((row) => [
         words.partyClass[row.partyClass] ?? row.partyClass,
         row.clause,
         renderShown(row.awards, locale),
@@ -119,7 +123,7 @@ export const Unpaid: FC<{
         caption={words.unpaidTitle}
         columns={[column.state, column.awards, column.awarded]}
         numericFrom={1}
-        rows={showUnpaid(unpaid, showCash(view.cash).rows).map((row) => [
+        rows={showUnpaid(unpaid, showCash(view.cash)).map((row) => [
           row.kind === 'given' ? words.unpaidGiven(terms?.place) : words.unpaid[row.kind],
           renderShown(row.awards, locale),
           row.amountMinor === undefined
@@ -140,6 +144,15 @@ function renderAmount(
   return renderMoney({ amountMinor, currency }, locale);
 }
 
+function quantityOf(
+  { quantity, unit }: Pick<ShownIssue, 'quantity' | 'unit'>,
+  locale: Locale,
+): string | null {
+  if (quantity === null || unit === null) return quantity;
+  const count = /^\d+$/.test(quantity) ? renderCount(BigInt(quantity), locale) : quantity;
+  return publicWords(locale).quantity(count, unit);
+}
+
 /** What was issued in kind, by remedy and clause. */
 export const Issues: FC<{ issues: readonly IssueTotal[]; locale: Locale }> = (props) => {
   const { issues, locale } = props;
@@ -149,10 +162,11 @@ export const Issues: FC<{ issues: readonly IssueTotal[]; locale: Locale }> = (pr
   return (
     <Table
       caption={words.issuesTitle}
+      aside={words.asideTable}
       columns={[column.remedy, column.clause, column.parties, column.awarded]}
       numericFrom={2}
       rows={showIssues(issues).map((row) => [
-        [words.remedy[row.remedy] ?? row.remedy, row.name, row.quantity, row.unit]
+        [words.remedy[row.remedy] ?? row.remedy, row.name, quantityOf(row, locale)]
           .filter((part) => part !== null)
           .join(' · '),
         row.clause,

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -12,9 +14,9 @@ import {
 import { keysOfShards, listHeads } from '../../disclosure/shards/index.ts';
 import { loadPublicAttachment, sendDocument } from '../../incident/attachments/index.ts';
 import { listIncidents, loadIncidentBySlug } from '../../incident/index.ts';
-import { type AppEnv, createApi, limitBody } from '../../platform/index.ts';
+import { type AppEnv, createApi, findProjectDir, limitBody } from '../../platform/index.ts';
 import { localeOf, answerPage as page, readFields } from './answer-page.ts';
-import { type CheckError, CheckReceiptPage } from './check-receipt.page.tsx';
+import { type CheckError, CheckReceiptPage, verifierPagePath } from './check-receipt.page.tsx';
 import { claimMapRoutes } from './claim-map/claim-map-routes.tsx';
 import { feedRoutes, type StatusSite } from './feeds/feed-routes.ts';
 import { IncidentPage, IndexPage, NotFoundPage } from './incident.page.tsx';
@@ -66,6 +68,13 @@ function parseJson(text: string): { value: unknown } | undefined {
 }
 
 function addCheckRoutes(app: OpenAPIHono<AppEnv>): void {
+  app.get(verifierPagePath, async (c) => {
+    const bytes = await readFile(join(findProjectDir(), 'verify', 'index.html'));
+    return c.body(new Uint8Array(bytes), 200, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-disposition': 'attachment; filename="verify.html"',
+    });
+  });
   app.get('/public/check-receipt', async (c) => page(c, await checkPage(c)));
   const limit = limitBody(receiptBytesMax, async (c) =>
     page(c, await checkPage(c, { error: 'tooLarge' }), 413),

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type CurrencyCode, parseCurrency } from '../../kernel/index.ts';
 import type { UnpaidCount } from '../../settlement/unclaimed/index.ts';
-import { renderShown, showCash, showClaims, showIssues, showUnpaid } from './shown-counts.ts';
+import {
+  renderShown,
+  showCash,
+  showCashTotals,
+  showClaims,
+  showIssues,
+  showUnpaid,
+} from './shown-counts.ts';
 
 const currency = parseCurrency('KRW') as CurrencyCode;
 const claims = (partyClass: string, claimCount: number, decidedCount: number) => ({
@@ -36,24 +43,39 @@ describe('claims by class', () => {
 
 describe('cash by class', () => {
   test('hides the amounts of a small row, and of another that the total would tell', () => {
-    const { rows, isAwardedShown } = showCash([cash(2n, 2n), cash(30n, 30n), cash(900n, 900n)]);
-    expect(rows.map(({ awardedMinor }) => awardedMinor)).toEqual([
+    const totals = [cash(2n, 2n), cash(30n, 30n), cash(900n, 900n)];
+    expect(showCash(totals).map(({ awardedMinor }) => awardedMinor)).toEqual([
       undefined,
       undefined,
       27_000_000n,
     ]);
-    expect(isAwardedShown).toBe(true);
+    expect(showCashTotals(totals, currency).awarded).toEqual({ kind: 'exact' });
   });
 
-  test('hides the total where few were paid, or where it would tell one hidden row', () => {
-    expect(showCash([cash(3n, 3n)])).toMatchObject({ isAwardedShown: false, isPaidShown: false });
-    expect(showCash([cash(90n, 3n)])).toMatchObject({ isAwardedShown: true, isPaidShown: false });
-    expect(showCash([cash(90n, 3n), cash(50n, 50n)]).isPaidShown).toBe(false);
-    expect(showCash([cash(90n, 80n), cash(50n, 50n)]).isPaidShown).toBe(true);
+  test.each([
+    [[cash(3n, 3n)], 'fewer', 'fewer'],
+    [[cash(90n, 3n)], 'exact', 'fewer'],
+    [[cash(90n, 87n)], 'exact', 'withheld'],
+    [[cash(90n, 3n), cash(50n, 50n)], 'exact', { kind: 'at_least', amountMinor: 1_500_000n }],
+    [[cash(90n, 80n), cash(50n, 50n)], 'exact', 'exact'],
+    [[cash(90n, 0n)], 'exact', 'exact'],
+  ] as const)('hides a total of few, or that would tell one hidden row (%#)', (totals, ...said) => {
+    const [awarded, paid] = said.map((one) => (typeof one === 'string' ? { kind: one } : one));
+    expect(showCashTotals(totals, currency)).toEqual({ awarded, paid });
+  });
+
+  test('tells no hidden row by the total of its currency, though all currencies are one table', () => {
+    const other = { ...cash(10n, 10n), currency: parseCurrency('USD') as CurrencyCode };
+    const totals = [cash(3n, 3n), cash(500n, 500n), other];
+    const shown = showCash(totals).map(({ awardedMinor }) => awardedMinor);
+    expect(shown).toEqual([undefined, 15_000_000n, undefined]);
+    const least = { kind: 'at_least', amountMinor: 15_000_000n };
+    expect(showCashTotals(totals, currency)).toEqual({ awarded: least, paid: least });
+    expect(showCashTotals(totals, other.currency).awarded).toEqual({ kind: 'withheld' });
   });
 
   test('shows a few returns as fewer than five', () => {
-    const [row] = showCash([cash(90n, 80n, 2n)]).rows;
+    const [row] = showCash([cash(90n, 80n, 2n)]);
     expect(row?.returned).toEqual({ kind: 'fewer' });
   });
 });
@@ -73,7 +95,7 @@ describe('what did not reach its claimants', () => {
     ...{ kind, currency, awardCount, amountMinor: awardCount * 30_000n },
   });
   const said = (counts: UnpaidCount[], rows = [cash(90n, 80n, 10n)]) =>
-    showUnpaid(counts, showCash(rows).rows).map(({ awards, amountMinor }) => [
+    showUnpaid(counts, showCash(rows)).map(({ awards, amountMinor }) => [
       renderShown(awards, 'en'),
       amountMinor,
     ]);

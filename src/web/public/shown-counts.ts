@@ -66,32 +66,52 @@ function showCashRow(row: ClassTotal, awards: ShownCount): ShownCash {
 
 const isFew = (count: bigint): boolean => count > 0n && count < 5n;
 
+const sum = (counts: readonly bigint[]): bigint => counts.reduce((all, one) => all + one, 0n);
+
+/** Gives cash by class and clause with the rows of few people hidden. */
+export function showCash(totals: readonly ClassTotal[]): readonly ShownCash[] {
+  const { rows: shown } = suppressCounts(totals.map(({ awardCount }) => awardCount));
+  return totals.map((row, at) => showCashRow(row, shown[at] ?? { kind: 'withheld' }));
+}
+
 /**
- * Gives cash by class and clause with the rows of few people hidden.
- *
- * `isAwardedShown` and `isPaidShown` tell whether the totals over all rows may stand beside them:
- * not when they are of few people, nor when just one row is hidden, which the difference would tell.
+ * How a total of money is shown: as it is, not at all because it is of fewer than five, as what the
+ * rows that are shown come to, or not at all because it would tell what few of them had.
  */
-export function showCash(totals: readonly ClassTotal[]): {
-  readonly rows: readonly ShownCash[];
-  readonly isAwardedShown: boolean;
-  readonly isPaidShown: boolean;
-} {
-  const awardCounts = totals.map(({ awardCount }) => awardCount);
-  const { rows: shown } = suppressCounts(awardCounts);
-  const rows = totals.map((row, at) => showCashRow(row, shown[at] ?? { kind: 'withheld' }));
-  const isShown = (count: bigint, hiddenCount: number): boolean =>
-    !isFew(count) && hiddenCount !== 1;
-  const sum = (counts: readonly bigint[]): bigint => counts.reduce((all, one) => all + one, 0n);
+export type ShownTotal =
+  | { readonly kind: 'exact' | 'fewer' | 'withheld' }
+  | { readonly kind: 'at_least'; readonly amountMinor: bigint };
+
+/**
+ * Says how the total of rows may stand beside them: not exactly when it is of few people, nor when
+ * just one row is hidden, which the difference would tell. The sum of the rows that are shown tells
+ * nothing that they do not.
+ */
+function showTotal(count: bigint, amounts: readonly (bigint | undefined)[]): ShownTotal {
+  if (isFew(count)) return { kind: 'fewer' };
+  const shown = amounts.filter((amount) => amount !== undefined);
+  if (amounts.length - shown.length !== 1) return { kind: 'exact' };
+  const amountMinor = sum(shown);
+  return amountMinor > 0n ? { kind: 'at_least', amountMinor } : { kind: 'withheld' };
+}
+
+/** Says how the totals of one currency are shown beside the table of cash, in which all stand. */
+export function showCashTotals(
+  totals: readonly ClassTotal[],
+  currency: ClassTotal['currency'],
+): { readonly awarded: ShownTotal; readonly paid: ShownTotal } {
+  const isOf = (row: Pick<ClassTotal, 'currency'>): boolean => row.currency === currency;
+  const [own, rows] = [totals.filter(isOf), showCash(totals).filter(isOf)];
+  const awardCount = sum(own.map((row) => row.awardCount));
+  const paidCount = sum(own.map((row) => row.paidCount));
   return {
-    rows,
-    isAwardedShown: isShown(
-      sum(awardCounts),
-      rows.filter(({ awardedMinor }) => awardedMinor === undefined).length,
+    awarded: showTotal(
+      awardCount,
+      rows.map(({ awardedMinor }) => awardedMinor),
     ),
-    isPaidShown: isShown(
-      sum(totals.map(({ paidCount }) => paidCount)),
-      rows.filter(({ paidMinor }) => paidMinor === undefined).length,
+    paid: showTotal(
+      paidCount,
+      rows.map(({ paidMinor }) => paidMinor),
     ),
   };
 }

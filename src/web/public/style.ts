@@ -32,17 +32,17 @@ main{display:block;padding:28px 0 80px}
 .line li{margin:0 0 20px;position:relative}
 .line li:before{content:"";position:absolute;left:-27px;top:8px;width:11px;height:11px;border-radius:50%;background:var(--blue)}
 .line p{margin:0}.line time{font-weight:700}
-.gantt{list-style:none;margin:0;padding:0}
+.more{margin:0 0 16px}.gantt{list-style:none;margin:0;padding:0}
 .gantt li{margin:0 0 16px}.gantt b{display:block}
 .gantt svg,.axis{display:block;width:100%}
 .gantt svg{height:20px;margin:4px 0;background:#f4f5f6;border-radius:3px}
 .axis{height:20px}
 .axis text{font-size:13px;fill:var(--soft)}
 .key{display:flex;flex-wrap:wrap;gap:4px 20px;font-size:15px}.key svg{width:28px;height:14px;vertical-align:-2px;margin-right:6px}
-.scroll{overflow-x:auto;background:linear-gradient(90deg,#fff 30%,#fff0) 0 0/40px 100% no-repeat local,linear-gradient(270deg,#fff 30%,#fff0) 100% 0/40px 100% no-repeat local,linear-gradient(90deg,#0004,#0000) 0 0/14px 100% no-repeat scroll,linear-gradient(270deg,#0004,#0000) 100% 0/14px 100% no-repeat scroll}.aside{display:none}@media(max-width:1100px){.aside{display:block}}@media(min-width:1101px){.wide{margin:0 calc(50% - min(50vw - 24px,570px))}}.heat th,.heat td{padding:8px}.heat thead th{min-width:68px;white-space:normal;vertical-align:bottom;font-size:14px}.heat tbody th{white-space:nowrap;position:sticky;left:0;background:#fff}.heat td{border:1px solid #fff}.h0{color:var(--soft)}.h1{background:#ecf2fe}.h2{background:#d3e2fc}.h3{background:#b1cefb}.h4{background:#86aff9}.h5{background:#083891;color:#fff}
+.scroll{overflow-x:auto;background:linear-gradient(90deg,#fff 30%,#fff0) 0 0/40px 100% no-repeat local,linear-gradient(270deg,#fff 30%,#fff0) 100% 0/40px 100% no-repeat local,linear-gradient(90deg,#0004,#0000) 0 0/14px 100% no-repeat scroll,linear-gradient(270deg,#0004,#0000) 100% 0/14px 100% no-repeat scroll}.aside{display:none}@media(max-width:1100px){.aside{display:block}}@media(min-width:641px){.aside.small{display:none}}@media(min-width:1101px){.wide{margin:0 calc(50% - min(50vw - 24px,570px))}}.heat th,.heat td{padding:8px}.heat thead th{min-width:68px;white-space:normal;vertical-align:bottom;font-size:14px}.heat tbody th{white-space:nowrap;position:sticky;left:0;background:#fff}.heat td{border:1px solid #fff}.h0{color:var(--soft)}.h1{background:#ecf2fe}.h2{background:#d3e2fc}.h3{background:#b1cefb}.h4{background:#86aff9}.h5{background:#083891;color:#fff}
 table{width:100%;border-collapse:collapse;font-size:16px;margin:0 0 16px}
 caption{text-align:left;font-weight:700;padding:0 0 8px}
-th,td{padding:10px 12px 10px 0;border-bottom:1px solid var(--hair);text-align:left;vertical-align:top}
+th,td{overflow-wrap:break-word;padding:10px 12px 10px 0;border-bottom:1px solid var(--hair);text-align:left;vertical-align:top}
 thead th{font-size:15px;color:var(--soft);border-bottom:2px solid var(--ink)}
 tbody th{font-weight:400}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -63,10 +63,10 @@ textarea{min-height:168px;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas
 .result h2{margin:0 0 12px;padding:0;border:0}
 .checks{list-style:none;margin:0;padding:0}.checks li{display:flex;gap:12px;padding:8px 0;border-top:1px solid var(--hair)}
 .checks span:first-child{flex:none;width:7em;font-weight:700}
-.checks .failed span{color:var(--red)}.checks .not_made{color:var(--soft)}
+.checks small{display:block}.checks .failed span{color:var(--red)}.checks .not_made{color:var(--soft)}
 @media(min-width:700px){h1{font-size:38px}}
 @media(forced-colors:active){.gantt svg,.share{forced-color-adjust:none}}
-@media print{.top,.foot,.toc,.skip{display:none}body{font-size:11pt}h2,h3{break-after:avoid}li,tr{break-inside:avoid}}
+@media print{details.more::details-content{content-visibility:visible;display:block;height:auto}details.more>summary{display:none}.top,.foot,.toc,.skip{display:none}body{font-size:11pt}h2,h3{break-after:avoid}li,tr{break-inside:avoid}}
 `
   .trim()
   .replaceAll('\n', '');

@@ -153,6 +153,7 @@ export const portal: PortalMessages = {
     status: 'See where it is',
     download: 'Download the receipt (JSON)',
     print: 'Receipt to print',
+    check: 'Check the receipt',
     printTitle: 'Receipt',
     printHint: 'Print it with your browser, on paper or as a PDF.',
     promise: 'Promise to record',

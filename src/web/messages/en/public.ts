@@ -43,6 +43,9 @@ export const publicMessages: PublicMessages = {
   measuredFromOpening: (from, until) =>
     `The length is counted from the beginning of the incident: ${from} – ${until}. No impact is adopted yet.`,
   withheld: 'withheld (few people)',
+  fewSoFar: 'fewer than 5 people so far',
+  fewSoFarNote:
+    'While they are fewer than five, an amount would tell what one of them received. It is shown from five on.',
   toReport: (version) => `Read the public report, version ${version}`,
   withheldNote:
     'Fewer than five people could be recognised, so they are shown as <5. Other counts that would tell them are withheld too.',
@@ -135,7 +138,11 @@ export const publicMessages: PublicMessages = {
     user: 'User',
     free_user: 'Free user',
     paid_user: 'Paying user',
+    general: 'Personal user',
     small_business: 'Small business',
+    mid_large_business: 'Medium or large business',
+    taxi_driver: 'Taxi driver',
+    designated_driver: 'Designated driver',
     company: 'Company',
     driver: 'Driver',
     '': 'Not classified',
@@ -148,6 +155,10 @@ export const publicMessages: PublicMessages = {
     voucher: 'Voucher',
     item: 'Item',
   },
+  quantity: (count, unit) => `${count} ${unit}${count === '1' ? '' : 's'}`,
+  secondary: 'copied or second-hand',
+  more: (count) => `Show the other ${count}`,
+  asideTable: 'The table goes on to the side: scroll it.',
   balanceTitle: 'Whether the sums agree',
   balanceDecided: 'What was decided equals what the ledger holds.',
   balanceDecidedNot: 'What was decided differs from what the ledger holds. It is being examined.',
@@ -218,11 +229,22 @@ export const publicMessages: PublicMessages = {
       ticket_signed: 'The time of filing is signed',
       ticket_dated: 'The ticket may be used until after it was given',
     },
+    notMade: {
+      content_matches:
+        'The text of the claim is personal and not in the receipt, so this page cannot compare it. The other checks do not depend on it.',
+      key_expected: 'There is no key to compare with.',
+      checkpoint_signed: 'The receipt has no log proof yet.',
+      checkpoint_covers: 'The receipt has no log proof that can be used.',
+      included_in_log: 'The receipt has no log proof that can be used.',
+    },
     earlierKeys: 'Keys from before it was changed; receipts of that time are of one of them:',
     keyTitle: 'The key used',
     keyText:
       'Compare it with the key you have seen before. If it differs, do not trust the result.',
     ownWay: 'To check it yourself',
-    ownWayText: 'The downloadable program checks a receipt without a network.',
+    ownWayText:
+      'Download this one file and open it in a browser: it checks without a network and without this site. Give it your receipt file and the key above.',
+    ownWayFile: 'Download the file that checks (HTML)',
+    ownWayCommand: 'With the Amends program there is a command for it, too.',
   },
 };

@@ -149,6 +149,7 @@ export const portal = {
     status: '진행 상황 보기',
     download: '접수증 파일 받기 (JSON)',
     print: '인쇄용 접수증',
+    check: '접수증 확인하기',
     printTitle: '접수증',
     printHint: '브라우저의 인쇄 기능으로 종이나 PDF로 남길 수 있습니다.',
     promise: '기록 약속',

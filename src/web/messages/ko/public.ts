@@ -1,5 +1,9 @@
 import type { UnclaimedTerms } from '../../../settlement/unclaimed/index.ts';
 
+const unitsKo: Readonly<Record<string, string>> = {
+  ...{ hour: '시간', day: '일', week: '주', month: '개월', year: '년', item: '개', point: '점' },
+};
+
 /** Every sentence of the public pages, in Korean; the source of the other languages. */
 export const publicMessages = {
   siteName: '장애 보상 공개 기록',
@@ -42,6 +46,9 @@ export const publicMessages = {
   measuredFromOpening: (from: string, until: string) =>
     `장애 시간은 사고가 시작된 때부터입니다: ${from} – ${until}. 채택된 영향 시간이 아직 없습니다.`,
   withheld: '비공개 (적은 인원)',
+  fewSoFar: '아직 5명 미만',
+  fewSoFarNote:
+    '다섯 명보다 적을 때는 누가 얼마를 받았는지 알 수 있어 금액을 밝히지 않습니다. 다섯 명이 되면 밝힙니다.',
   toReport: (version: number) => `공개 보고서 제${version}판 읽기`,
   withheldNote:
     '다섯 명보다 적으면 누구인지 알 수 있어 <5로 적습니다. 그 수를 셈해 낼 수 있는 다른 수도 가립니다.',
@@ -134,7 +141,11 @@ export const publicMessages = {
     user: '이용자',
     free_user: '무료 이용자',
     paid_user: '유료 이용자',
+    general: '개인 이용자',
     small_business: '소상공인',
+    mid_large_business: '중견·대기업',
+    taxi_driver: '택시 기사',
+    designated_driver: '대리운전 기사',
     company: '기업',
     driver: '기사',
     '': '구분 없음',
@@ -147,6 +158,10 @@ export const publicMessages = {
     voucher: '이용권',
     item: '상품',
   } as Record<string, string>,
+  quantity: (count: string, unit: string) => `${count}${unitsKo[unit] ?? ` ${unit}`}`,
+  secondary: '옮겨 실은 자료',
+  more: (count: number) => `나머지 ${count}건 보기`,
+  asideTable: '표가 옆으로 이어집니다. 옆으로 밀어 보세요.',
   balanceTitle: '금액이 맞는지',
   balanceDecided: '결정한 금액이 장부와 일치합니다.',
   balanceDecidedNot: '결정한 금액이 장부와 일치하지 않습니다. 확인하고 있습니다.',
@@ -192,35 +207,46 @@ export const publicMessages = {
     tooLarge: '접수증은 200KB를 넘지 않습니다. 다른 파일을 고른 것 같습니다.',
     resultTitle: '확인 결과',
     verdict: {
-      proved: '이 신청은 공개 장부에 기록되어 있습니다.',
+      proved: '이 접수는 공개 장부에 기록되어 있습니다.',
       promised: '접수가 서명으로 확인됩니다. 장부 기록 증명은 아직 접수증에 없습니다.',
       ticketed: '이 시각에 접수하려 하셨음이 서명으로 확인됩니다. 접수는 아직 끝나지 않았습니다.',
       refused: '이 접수증은 확인되지 않습니다.',
     },
-    promisedNext: '잠시 뒤 신청 조회에서 접수증을 다시 받으면 장부 증명이 들어 있습니다.',
+    promisedNext: '잠시 뒤 접수 조회에서 접수증을 다시 받으면 장부 증명이 들어 있습니다.',
     ticketedNext: '확인증을 받은 화면에서 다시 보내면 이 시각에 접수한 것으로 처리됩니다.',
-    refusedNext: '받은 원본 파일로 다시 확인하고, 그래도 같으면 접수 번호를 가지고 문의해 주세요.',
+    refusedNext: '받은 원본 파일로 다시 확인하고, 그래도 같으면 접수번호를 가지고 문의해 주세요.',
     status: { passed: '확인됨', failed: '틀림', not_made: '확인하지 않음' },
     checkName: {
       receipt_readable: '접수증의 형식이 맞습니다',
-      claim_number_right: '접수 번호의 검사 글자가 맞습니다',
-      content_matches: '신청 내용과 접수증이 일치합니다',
+      claim_number_right: '접수번호의 검사 글자가 맞습니다',
+      content_matches: '접수한 내용과 접수증이 일치합니다',
       commitment_matches: '접수증의 지문이 내용과 일치합니다',
       key_expected: '이 사이트의 키로 만든 접수증입니다',
       promise_signed: '기록하겠다는 약속에 서명이 있습니다',
       promise_dated: '약속한 기한이 접수 시각보다 뒤입니다',
       checkpoint_signed: '공개 장부의 머리말에 서명이 있습니다',
-      checkpoint_covers: '머리말이 이 신청까지 포함합니다',
-      included_in_log: '신청이 공개 장부 안에 있습니다',
+      checkpoint_covers: '머리말이 이 접수까지 포함합니다',
+      included_in_log: '접수가 공개 장부 안에 있습니다',
       ticket_readable: '접수 시각 확인증의 형식이 맞습니다',
       ticket_signed: '접수 시각에 서명이 있습니다',
       ticket_dated: '쓸 수 있는 기한이 받은 시각보다 뒤입니다',
     },
+    notMade: {
+      content_matches:
+        '접수한 내용은 개인정보여서 접수증에 없습니다. 그래서 이 화면에서는 견줄 수 없고, 다른 확인에는 영향이 없습니다.',
+      key_expected: '견줄 키가 없습니다.',
+      checkpoint_signed: '접수증에 장부 증명이 아직 없습니다.',
+      checkpoint_covers: '접수증에 쓸 수 있는 장부 증명이 없습니다.',
+      included_in_log: '접수증에 쓸 수 있는 장부 증명이 없습니다.',
+    } as Record<string, string>,
     earlierKeys: '바꾸기 전에 쓰던 열쇠. 그때의 접수증은 이 가운데 하나로 서명되었습니다.',
     keyTitle: '확인에 쓰는 키',
     keyText: '이 키가 전에 보던 것과 같은지 비교해 보세요. 다르면 확인 결과를 믿지 마세요.',
     ownWay: '직접 확인하려면',
-    ownWayText: '내려받은 프로그램으로 인터넷 없이도 확인할 수 있습니다.',
+    ownWayText:
+      '아래 파일 하나를 내려받아 브라우저로 열면, 인터넷 없이 이 사이트를 거치지 않고 확인합니다. 접수증 파일과 위의 키를 넣어 주세요.',
+    ownWayFile: '확인하는 파일 내려받기 (HTML)',
+    ownWayCommand: 'Amends 프로그램이 있다면 명령으로도 확인합니다.',
   },
 };
 

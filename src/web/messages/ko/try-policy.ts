@@ -10,7 +10,8 @@ export const tryPolicyMessages = {
   from: (day: string) => `${day}부터`,
   noScript:
     '이 페이지의 계산에는 자바스크립트가 필요합니다. 아래에서 기준의 원문은 읽을 수 있습니다.',
-  unknown: '모름',
+  unknown: (usual: string) => `모름 (이렇게 봅니다: ${usual})`,
+  nothing: '없음',
   yes: '예',
   no: '아니요',
   pick: '골라 주세요',
@@ -33,11 +34,13 @@ export const tryPolicyMessages = {
     none: '이 값이라면 보상 대상이 아닙니다.',
     review: '이 값이라면 담당자가 개별로 심사합니다.',
     evidence_required: '이 값이라면 서류를 낸 뒤에 보상이 정해집니다.',
-    undecidable: '아직 정할 수 없습니다. 아래 질문에 더 답해 주세요.',
+    undecidable: '물어볼 것이 남았습니다. 위 질문에 이어서 답해 주세요.',
   },
   resultTitle: '결과',
   stepsTitle: '어떻게 계산했는지',
-  startOver: '처음부터 다시',
+  soFar: '지금까지 답한 것으로 정해진 보상',
+  calculate: '계산하기',
+  startOver: '지우고 처음부터 다시',
   textTitle: '보상 기준 원문',
 };
 

@@ -36,7 +36,9 @@ export const ReceiptPage: FC<ReceiptPageProps> = (props) => {
         <Button text={words.download} href={`/${locale}/receipt.json`} isSecondary />
         <Button text={words.print} href={`/${locale}/receipt/print`} isSecondary />
       </div>
-      <p class="hint">{words.downloadHint}</p>
+      <p class="hint">
+        {words.downloadHint} <a href={`/public/check-receipt?lang=${locale}`}>{words.check}</a>
+      </p>
       <Notice title={words.nextTitle} lines={words.next} />
     </Layout>
   );

@@ -326,6 +326,11 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
       {props.isSatisfactionOpen ? <Satisfaction {...props} /> : null}
       <div class="acts">
         <Button text={words.receipt.download} href={`/${locale}/receipt.json`} isSecondary />
+        <Button
+          text={words.receipt.check}
+          href={`/public/check-receipt?lang=${locale}`}
+          isSecondary
+        />
       </div>
       <form method="post" action={`/${locale}/status/leave`} class="np">
         <button class="plain" type="submit">

@@ -15,7 +15,13 @@ import {
   parseFacts,
 } from '../../../policy/index.ts';
 
-/** What a reader has written, by the name of the fact; an empty text is no answer. */
+/** Stands for an answer that is left to what the document takes when nothing is stated. */
+export const notStated = '-';
+
+/**
+ * What a reader has written, by the name of the fact; an empty text is no answer, and
+ * {@link notStated} is one where the document says what holds when nothing is stated.
+ */
 export interface Answers {
   readonly texts: ReadonlyMap<string, string>;
   /** The unit chosen beside a duration. */
@@ -41,7 +47,8 @@ export interface Trial {
  */
 export function tryAnswers(document: PolicyDocument, answers: Answers): Trial {
   const facts = describeFacts(document);
-  const answered = facts.filter(({ name }) => (answers.texts.get(name) ?? '').trim() !== '');
+  const textOf = ({ name }: FactDescription) => (answers.texts.get(name) ?? '').trim();
+  const answered = facts.filter((fact) => textOf(fact) !== '' && !isLeft(fact, textOf(fact)));
   const json = {
     ...Object.fromEntries(
       answered.map((fact) => [fact.name, jsonOf(document, fact, answers)] as const),
@@ -49,7 +56,9 @@ export function tryAnswers(document: PolicyDocument, answers: Answers): Trial {
     evidence: answers.evidence,
   };
   const parsed = parseFacts(document, json);
-  const names = new Set(answered.map(({ name }) => name));
+  const names = new Set(facts.filter((fact) => textOf(fact) !== '').map(({ name }) => name));
+  // What the document takes when nothing is stated is no answer of a reader who was not asked.
+  const open = new Set(facts.filter((fact) => isFixed(fact) && textOf(fact) === '').map(nameOf));
   if (!parsed.ok) {
     const issues = parsed.refusal.issues.map(
       ({ path, expected }) => [/^[^.[]+/.exec(path)?.[0] ?? '', expected] as const,
@@ -59,15 +68,27 @@ export function tryAnswers(document: PolicyDocument, answers: Answers): Trial {
   // Documents are asked for last: first, whether they would matter.
   const evidence = listNeededEvidence(document);
   const shown = { ...parsed.value, evidence: { kind: 'evidence', names: evidence } as const };
-  const assumed = evaluatePolicy(document, shown);
-  const determination =
-    assumed.status === 'undecidable' ? assumed : evaluatePolicy(document, parsed.value);
+  const assumed = evaluatePolicy(document, shown, { open, alternatives: false });
+  const isOpen = assumed.status === 'undecidable';
+  const determination = evaluatePolicy(document, parsed.value, isOpen ? { open } : {});
+  const isShort = !isOpen && determination.evidence.length > 0;
   return {
     issues: new Map(),
     determination,
-    asked: new Set([...names, ...nextOf(determination.missing, facts)]),
-    asksEvidence: answers.evidence.length > 0 || determination.evidence.length > 0,
+    asked: new Set([...names, ...nextOf(assumed.missing, facts)]),
+    asksEvidence: answers.evidence.length > 0 || isShort,
   };
+}
+
+const nameOf = ({ name }: FactDescription): string => name;
+
+/** Whether the document takes a value as it stands when nothing is stated. */
+export function isFixed({ fallbackFrom }: FactDescription): boolean {
+  return fallbackFrom !== undefined && fallbackFrom.length === 0;
+}
+
+function isLeft(fact: FactDescription, text: string): boolean {
+  return isFixed(fact) && text === notStated;
 }
 
 /**
@@ -77,7 +98,9 @@ export function tryAnswers(document: PolicyDocument, answers: Answers): Trial {
 function nextOf(missing: readonly string[], facts: readonly FactDescription[]): readonly string[] {
   const [first] = missing;
   const fact = facts.find(({ name }) => name === first);
-  return fact && fact.fallback === undefined ? [fact.name] : missing;
+  if (fact === undefined) return missing;
+  const behind = fact.fallbackFrom ?? [];
+  return missing.filter((name) => name === fact.name || behind.includes(name));
 }
 
 function jsonOf(document: PolicyDocument, fact: FactDescription, answers: Answers): unknown {

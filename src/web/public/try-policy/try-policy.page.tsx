@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx';
 import type { PolicyVersion } from '../../../claims/index.ts';
+import { currencyExponent, parseCurrency, renderMoney } from '../../../kernel/index.ts';
 import {
   describeFacts,
   type FactDescription,
@@ -12,6 +13,7 @@ import { tryPolicyMessages as en } from '../../messages/en/try-policy.ts';
 import { evidenceNames as namesKo } from '../../messages/ko/refusals.ts';
 import { tryPolicyMessages as ko, type TryPolicyMessages } from '../../messages/ko/try-policy.ts';
 import { type Locale, localized, PublicLayout } from '../public-layout.tsx';
+import { isFixed, notStated } from './try-answers.ts';
 
 /** Where the composition root serves the bundle of `browser.ts`. */
 export const tryScriptPath = '/assets/try-policy.js';
@@ -27,23 +29,48 @@ interface FieldProps {
   readonly locale: Locale;
 }
 
+/** What the document takes when a fact is not stated, in words. */
+function usualOf({ fact, words, locale }: FieldProps): string {
+  const { fallback = '', choices } = fact;
+  const [, digits, unit] = /^([\d_]+) ([A-Za-z]+)$/.exec(fallback) ?? [];
+  const currency = parseCurrency(unit ?? '');
+  if (digits !== undefined && currency !== undefined && currencyExponent(currency) === 0) {
+    return renderMoney({ amountMinor: BigInt(digits.replaceAll('_', '')), currency }, locale);
+  }
+  const known = new Map([
+    ['yes', words.yes],
+    ['no', words.no],
+    ['none', words.nothing],
+    ...(choices ?? []).map(({ value, label }) => [value, label[locale]] as const),
+  ]);
+  return known.get(fallback) ?? fallback;
+}
+
+/** The answers to choose from; with one for not knowing where the document says what holds then. */
+function optionsOf(
+  props: FieldProps,
+): readonly { readonly value: string; readonly text: string }[] {
+  const { fact, words, locale } = props;
+  const answers =
+    fact.kind === 'choice'
+      ? (fact.choices ?? []).map(({ value, label }) => ({ value, text: label[locale] }))
+      : [
+          { value: 'yes', text: words.yes },
+          { value: 'no', text: words.no },
+        ];
+  const unknown = { value: notStated, text: words.unknown(usualOf(props)) };
+  return [{ value: '', text: words.pick }, ...answers, ...(isFixed(fact) ? [unknown] : [])];
+}
+
 /** Where an answer is written: the control that suits the type of the fact. */
-const Control: FC<FieldProps> = ({ fact, words, locale }) => {
-  const { name, kind } = fact;
+const Control: FC<FieldProps> = (props) => {
+  const { name, kind } = props.fact;
   const id = `fact-${name}`;
   const described = `hint-${name} issue-${name}`;
   if (kind === 'yes_no' || kind === 'choice') {
-    const options =
-      kind === 'choice'
-        ? (fact.choices ?? []).map(({ value, label }) => ({ value, text: label[locale] }))
-        : [
-            { value: 'yes', text: words.yes },
-            { value: 'no', text: words.no },
-          ];
     return (
       <select id={id} name={name} aria-describedby={described}>
-        <option value="">{words.pick}</option>
-        {options.map(({ value, text }) => (
+        {optionsOf(props).map(({ value, text }) => (
           <option key={value} value={value}>
             {text}
           </option>
@@ -89,6 +116,12 @@ const Field: FC<FieldProps> = (props) => {
           <option value="days">{days}</option>
         </select>
       ) : null}
+      {isFixed(fact) && kind !== 'yes_no' && kind !== 'choice' ? (
+        <label class="tick">
+          <input type="checkbox" name={`unstated:${name}`} />
+          {words.unknown(usualOf(props))}
+        </label>
+      ) : null}
       <p class="err" id={`issue-${name}`} />
     </div>
   );
@@ -121,16 +154,27 @@ const Form: FC<{
     <noscript>
       <p class="err">{words.noScript}</p>
     </noscript>
-    <form id="try" data-locale={locale} data-words={JSON.stringify(words)} autocomplete="off">
+    {/* Shown and made usable by the script: without it a form would send what is written. */}
+    <form id="try" data-locale={locale} autocomplete="off" hidden>
       {describeFacts(document).map((fact) => (
         <Field key={fact.name} fact={fact} words={words} locale={locale} />
       ))}
       <Evidence names={listNeededEvidence(document)} words={words} locale={locale} />
-      <button class="btn" type="reset">
+      <button class="btn" type="submit" disabled>
+        {words.calculate}
+      </button>{' '}
+      <button class="btn two" type="reset">
         {words.startOver}
       </button>
     </form>
-    <section id="outcome" class="result" role="status" aria-label={words.resultTitle} hidden />
+    <section
+      id="outcome"
+      class="result"
+      role="status"
+      aria-label={words.resultTitle}
+      tabindex={-1}
+      hidden
+    />
     <details>
       <summary>{words.textTitle}</summary>
       <pre id="policy">{text}</pre>

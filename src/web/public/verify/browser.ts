@@ -60,7 +60,13 @@ function renderVerdict({ verdict, checks }: ReceiptVerdict, words: Words): PageE
       children: [
         element('span', { children: [words.status[status]] }),
         element('span', {
-          children: [words.checkName[code], detail === undefined ? '' : ` (${detail})`],
+          children: [
+            words.checkName[code],
+            detail === undefined ? '' : ` (${detail})`,
+            ...(status === 'not_made' && words.notMade[code] !== undefined
+              ? [element('small', { children: [words.notMade[code]] })]
+              : []),
+          ],
         }),
       ],
     }),
