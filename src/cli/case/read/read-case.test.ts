@@ -152,6 +152,26 @@ describe('a malformed case', () => {
       sentence: 'expected a service and function of questionnaire.yaml',
     },
     {
+      what: 'a window that closes before the last report',
+      change: {
+        file: 'questionnaire.yaml',
+        from: 'closesAt: 2099-01-01T00:00:00+09:00',
+        to: 'closesAt: 2022-11-06T23:00:00+09:00',
+      },
+      sentence:
+        'questionnaire.yaml, line 13, field closesAt: found "2022-11-06T23:00:00+09:00"; expected an instant no earlier than 2022-11-06T15:00:00.000Z, when the last report of claims.yaml has arrived (arrival)',
+    },
+    {
+      what: 'a first report before the window opens',
+      change: {
+        file: 'claims.yaml',
+        from: 'firstAt: 2022-10-19T11:00:00+09:00',
+        to: 'firstAt: 2022-10-19T10:00:00+09:00',
+      },
+      sentence:
+        'expected an instant no earlier than opensAt of questionnaire.yaml, 2022-10-19T02:00:00.000Z',
+    },
+    {
       what: 'YAML that cannot be read',
       change: { file: 'published.yaml', from: 'figures:', to: 'figures: [' },
       sentence: 'published.yaml, line',

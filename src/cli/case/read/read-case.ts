@@ -98,7 +98,7 @@ export async function readCase(dir: string): Promise<Outcome<Case, CaseRefusal>>
   };
   const findings = Object.values(read).flatMap((one) => (isFindings<unknown>(one) ? one : []));
   if (findings.length > 0) return malformed(findings);
-  const whole = read as CaseFiles;
+  const whole: CaseFiles = { ...(read as Omit<CaseFiles, 'zone'>), zone: about.value.zone };
   const between = [...checkIncident(whole), ...checkPeople(whole), ...checkReport(whole)];
   if (between.length > 0) return malformed(between);
   const inventory = await checkInventory(dir, about.value.inventory);
