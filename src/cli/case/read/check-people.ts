@@ -75,7 +75,8 @@ function faultOfFlag(
     const expected = isOf ? 'a class or everyone' : 'the code of a flag above';
     return { field: [isOf ? 'of' : 'within'], expected };
   }
-  return count <= size
+  // Fewer than none are left when the counts of the classes exceed the parties: told there.
+  return count <= size || size < 0
     ? undefined
     : { field: ['count'], expected: `at most ${size}, as many as there are` };
 }
