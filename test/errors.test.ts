@@ -10,6 +10,7 @@ import {
   reasonCodes,
 } from '../src/claims/index.ts';
 import type { draftPolicy, publishPolicy } from '../src/claims/policies/policy-commands.ts';
+import type { RulesChanged } from '../src/claims/review/queue/second-review-commands.ts';
 import type { DrillRefusal } from '../src/continuity/drill/schedule/schedule-commands.ts';
 import type { AssessmentQueryRefusal } from '../src/continuity/find-assessment.ts';
 import type { AssessmentRefusal } from '../src/continuity/index.ts';
@@ -230,6 +231,7 @@ type Refusals =
   | RefusalOf<typeof enrolStaff>
   | ReportRefusal
   | ResponsibilityRefusal
+  | RulesChanged
   | RunEmptyRefusal
   | SendCodeRefusal
   | SignInDelayed

@@ -146,6 +146,10 @@ export const evidencePathSchema = z.object({ claimId: uuid, evidenceId: uuid });
 export const versionQuerySchema = z.object({
   version: optional(z.coerce.number().int().min(1).max(versionMax)),
 });
+/** The version that was read before a new one is published; 0 where there was none. */
+export const baseVersionQuerySchema = z.object({
+  baseVersion: optional(z.coerce.number().int().min(0).max(versionMax)),
+});
 export const decisionPathSchema = z.object({ decisionId: uuid });
 export const numberPathSchema = z.object({ claimNumber: z.string().min(10).max(64) });
 export const tokenQuerySchema = z.object({ token: optional(z.string().max(64)) });

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { renderRational } from '../kernel/index.ts';
 import { findProjectDir } from '../platform/index.ts';
 import { parseScale, type Scale } from './case/generate/scale.ts';
 import type { Case } from './case/read/case.ts';
 import { readCase } from './case/read/read-case.ts';
 import { renderCaseFinding } from './case/read/read-yaml.ts';
+import { nameCaseDatabase } from './case/run/case-database.ts';
+import { readPolicies } from './case/run/publish-policies.ts';
 import { renderResult, renderResultJson } from './case/run/render-result.ts';
 import { runCase } from './case/run/run-case.ts';
 import { CommandExit, exitCode } from './shell/exit.ts';
@@ -41,15 +42,6 @@ function readScale(text: string): Scale {
   );
 }
 
-/** The database of a case at a scale: letters, digits and _ only. */
-function databaseOf(found: Case, scale: Scale): string {
-  const words = `case_${found.case.id}_${renderRational(scale)}`;
-  return words
-    .toLowerCase()
-    .replace('/', '_of_')
-    .replaceAll(/[^a-z0-9_]/g, '_');
-}
-
 function runCommand(): Command {
   return new Command('run')
     .description('take a case through the rooms, on a database of its own; again changes nothing')
@@ -59,7 +51,11 @@ function runCommand(): Command {
     .action(async (name: string, options: { scale: string; json?: boolean }) => {
       const scale = readScale(options.scale);
       const found = await openCase(name);
-      const installation = await openInstallation({ database: databaseOf(found, scale) });
+      const projectDir = findProjectDir();
+      await readPolicies(found, { projectDir }); // before there is a database
+      const database = await nameCaseDatabase(found, { scale, projectDir });
+      process.stderr.write(`The database of this content at this scale: ${database}\n`);
+      const installation = await openInstallation({ database });
       try {
         const result = await runCase(installation.platform, { found, scale });
         const text = options.json

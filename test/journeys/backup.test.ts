@@ -1,7 +1,11 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nameCaseDatabase } from '../../src/cli/case/run/case-database.ts';
+import { openCase } from '../../src/cli/case.ts';
+import { rational } from '../../src/kernel/index.ts';
 import {
+  findProjectDir,
   holdEmbeddedPostgres,
   openDatabase,
   openEpochGate,
@@ -12,7 +16,10 @@ import { newDataDir, runCommand, startCommand } from '../support/command.ts';
 // Backups: taken beside a running server, readable by who holds the identity alone, restored to an
 // instant, checked, and quiet until somebody takes over.
 
-const database = 'case_pangyo_2022_1_of_2000';
+const database = await nameCaseDatabase(await openCase('pangyo-2022'), {
+  scale: rational(1n, 2000n),
+  projectDir: findProjectDir(),
+});
 const canary = 'canary-홍길동-5d1f';
 const dataDir = newDataDir();
 const elsewhere = newDataDir();

@@ -1,7 +1,11 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { nameCaseDatabase } from '../../src/cli/case/run/case-database.ts';
+import { openCase } from '../../src/cli/case.ts';
 import { openInstallation } from '../../src/cli/shell/installation.ts';
+import { rational } from '../../src/kernel/index.ts';
+import { findProjectDir } from '../../src/platform/index.ts';
 import { newDataDir, type RunningCommand, startCommand } from '../support/command.ts';
 import { atPoint, type PausePoint } from '../support/pause.ts';
 import { replayCase } from '../support/replay.ts';
@@ -9,7 +13,13 @@ import { replayCase } from '../support/replay.ts';
 // Killing `case run` at any moment and running it again gives the same figures. Two pages of claims
 // and of decisions, so that a kill between them counts.
 
-const scale = { share: '0.006', database: 'case_pangyo_2022_3_of_500' };
+const scale = {
+  share: '0.006',
+  database: await nameCaseDatabase(await openCase('pangyo-2022'), {
+    scale: rational(3n, 500n),
+    projectDir: findProjectDir(),
+  }),
+};
 const args = ['case', 'run', 'pangyo-2022', '--scale', scale.share, '--json'];
 const dirs: string[] = [];
 

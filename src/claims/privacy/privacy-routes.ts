@@ -11,6 +11,7 @@ import {
 } from '../../platform/index.ts';
 import { eraseClaim } from '../claim-commands.ts';
 import {
+  baseVersionQuerySchema,
   claimPathSchema,
   incidentPathSchema,
   incidentQuerySchema,
@@ -117,6 +118,7 @@ const publishRetentionRoute = createRoute({
   summary: 'Publish how many days personal data is kept after the last decision',
   request: {
     params: incidentPathSchema,
+    query: baseVersionQuerySchema,
     body: jsonBody(z.strictObject({ personalDays: z.number().int().min(1).max(36_500) })),
   },
   responses: { 200: jsonResponse(retentionSchema, 'The new version'), ...problemResponses },
@@ -156,7 +158,7 @@ export function privacyRoutes(): OpenAPIHono<AppEnv> {
     return answer(c, accept(await ctx.read((tx) => loadRetention(tx, incidentId))));
   });
   api.openapi(publishRetentionRoute, async (c) => {
-    const input = { ...c.req.valid('param'), ...c.req.valid('json') };
+    const input = { ...c.req.valid('param'), ...c.req.valid('query'), ...c.req.valid('json') };
     return answer(c, await publishRetention(c.var.ctx, input));
   });
   return api;

@@ -15,6 +15,12 @@ export async function loadRetention(tx: Tx, incidentId: string): Promise<Retenti
   return rows[0] ?? { version: 0 };
 }
 
+/** Lets one publication of an incident's retention at a time through, until the transaction ends. */
+export async function lockRetention(tx: Tx, incidentId: string): Promise<void> {
+  const key = `retention ${incidentId}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+}
+
 /** Records the next version of an incident's retention. */
 export async function recordRetention(
   tx: Tx,

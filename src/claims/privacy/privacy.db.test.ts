@@ -228,6 +228,35 @@ describe('a person', () => {
   });
 });
 
+describe('publishing at the same time', () => {
+  const rules = {
+    targetHours: 240,
+    raiseHours: 168,
+    sample: { perThousand: 0, seed: 'x' },
+    secondReviewFrom: [],
+    appealDays: 90,
+  };
+  const kinds = [
+    ['review-rules', (at: number) => ({ ...rules, targetHours: 240 + at })],
+    ['retention', (at: number) => ({ personalDays: 36_000 + at })],
+  ] as const;
+
+  it.each(kinds)('gives each of six writers of %s a version of its own', async (name, body) => {
+    const own = await openReviewBench();
+    own.actAs(staffContext(own.platform, 'approver', { id: 'approver' }));
+    const path = `/api/v1/incidents/${own.incidentId}/${name}`;
+    const sent = await Promise.all([1, 2, 3, 4, 5, 6].map((at) => own.send('PUT', path, body(at))));
+    expect(sent.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+    const answers = (await Promise.all(sent.map((one) => one.json()))) as { version: number }[];
+    expect(answers.map(({ version }) => version).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    const stale = await own.send('PUT', `${path}?baseVersion=5`, body(7));
+    expect(stale.status).toBe(409);
+    expect(await stale.json()).toMatchObject({ code: 'rules_changed', params: { version: 6 } });
+    const fresh = await own.send('PUT', `${path}?baseVersion=6`, body(8));
+    expect(await fresh.json()).toEqual({ version: 7 });
+  });
+});
+
 describe('retention', () => {
   it('erases what was decided long enough ago, to the moment, and leaves what is open', async () => {
     const [decided, open, appealed] = [await bench.file(), await bench.file(), await bench.file()];

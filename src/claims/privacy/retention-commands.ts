@@ -9,11 +9,13 @@ import {
 } from '../../platform/index.ts';
 import { evolve } from '../claim.ts';
 import { mayActFor } from '../claim-commands.ts';
+import type { RulesChanged } from '../review/queue/second-review-commands.ts';
 import { eraseStoredClaim, lockClaims, recordClaimEvents, toClaim } from '../store.ts';
 import {
   listDueClaims,
   listRetainedIncidents,
   loadRetention,
+  lockRetention,
   recordErasureRequest,
   recordRetention,
 } from './privacy-store.ts';
@@ -42,15 +44,29 @@ export async function askErasure(
   });
 }
 
-/** Publishes how long an incident's personal data is kept; it holds from the next look on. */
+/**
+ * Publishes how long an incident's personal data is kept; it holds from the next look on.
+ *
+ * @param input `baseVersion` is the version that was read, where the caller says so; when it is no
+ *   longer the newest, nothing is changed
+ */
 export async function publishRetention(
   ctx: Context,
-  input: { readonly incidentId: string; readonly personalDays: number },
-): Promise<Outcome<{ readonly version: number }, never>> {
+  input: {
+    readonly incidentId: string;
+    readonly personalDays: number;
+    readonly baseVersion?: number;
+  },
+): Promise<Outcome<{ readonly version: number }, RulesChanged>> {
   requirePermission(ctx, 'claim:erase');
-  const { incidentId, personalDays } = input;
-  return ctx.transact(async (tx) => {
-    const version = (await loadRetention(tx, incidentId)).version + 1;
+  const { incidentId, personalDays, baseVersion } = input;
+  return ctx.transact(async (tx): Promise<Outcome<{ version: number }, RulesChanged>> => {
+    await lockRetention(tx, incidentId);
+    const newest = (await loadRetention(tx, incidentId)).version;
+    if (baseVersion !== undefined && baseVersion !== newest) {
+      return refuse({ code: 'rules_changed', version: newest });
+    }
+    const version = newest + 1;
     await recordRetention(tx, { ctx, incidentId, version, personalDays });
     const details = { version, personalDays };
     await recordAudit(tx, { ctx, action: 'retention_published', subject: incidentId, details });

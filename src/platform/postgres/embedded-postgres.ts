@@ -18,6 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { diskFull, explainFolder, isDiskFull, isFolderFull, makeFolder } from '../data-folder.ts';
 import { PlatformError } from '../platform-error.ts';
+import { isPasswordRefused, passwordRefused } from './password-refused.ts';
 import {
   findPostgresBinaries,
   type PostgresBinaries,
@@ -26,6 +27,7 @@ import {
 } from './postgres-binaries.ts';
 import { isAlive, livePostmaster } from './processes.ts';
 import { withStartLock } from './start-lock.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** A PostgreSQL server of our own on loopback; whoever releases it last stops it. */
 export interface EmbeddedPostgres {
@@ -121,13 +123,6 @@ async function runToEnd(options: {
   throw isDiskFull(failure) ? diskFull(options.dir, failure) : failure;
 }
 
-/** Writes a file whole or not at all: a process killed meanwhile leaves the old one. */
-function writeWhole(path: string, text: string): void {
-  const part = `${path}.part`;
-  writeFileSync(part, text, { mode: 0o600 });
-  renameSync(part, path);
-}
-
 /** Makes the cluster beside its place and moves it there when it is whole. */
 async function initialise(options: {
   dir: string;
@@ -198,11 +193,13 @@ function startServer(options: {
   return child;
 }
 
+/** @throws PlatformError `postgres_password_refused`, at the first answer that says so */
 async function isReadyInTime(options: {
+  dir: string;
   connection: Connection;
   child: ChildProcess | undefined;
 }): Promise<boolean> {
-  const { connection, child } = options;
+  const { dir, connection, child } = options;
   const startedAt = Date.now();
   let deadline = startedAt + readyTimeoutMs;
   while (Date.now() < deadline && (child === undefined || child.exitCode === null)) {
@@ -210,11 +207,13 @@ async function isReadyInTime(options: {
     client.on('error', () => undefined);
     try {
       await client.connect();
-      await client.end();
       return true;
     } catch (error) {
+      if (isPasswordRefused(error)) throw passwordRefused(dir, 'is not the one');
       if (isStillStarting(error)) deadline = startedAt + recoveryTimeoutMs;
       await sleep(50);
+    } finally {
+      void client.end().catch(() => undefined); // a client that failed holds a connection too
     }
   }
   return false;
@@ -238,6 +237,32 @@ function otherHolders(names: readonly string[]): string[] {
   return names.filter((name) => Number(name) !== process.pid && isAlive(Number(name)));
 }
 
+/** @throws PlatformError `postgres_password_refused` when it is empty */
+function readPassword(dir: string): string {
+  const password = readFileSync(join(dir, 'password'), 'utf8').trim();
+  if (password === '') throw passwordRefused(dir, 'is empty');
+  return password;
+}
+
+/** A server that refuses the password is stopped, and what is known of its last start is kept. */
+async function startAnew(
+  dir: string,
+  options: { connection: Connection; binaries: PostgresBinaries; runAs: RunAs | undefined },
+): Promise<boolean> {
+  const { connection, binaries, runAs } = options;
+  const path = join(dir, 'connection.json');
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  writeWhole(path, JSON.stringify(connection));
+  const child = startServer({ dir, port: connection.port, binaries, runAs });
+  try {
+    return await isReadyInTime({ dir, connection, child });
+  } catch (error) {
+    await stopServer(dir);
+    if (before !== undefined) writeWhole(path, before);
+    throw error;
+  }
+}
+
 async function ensureRunning(dir: string): Promise<Connection> {
   const runAs = runAsUser(dir);
   prepareFolder(dir, runAs);
@@ -245,17 +270,16 @@ async function ensureRunning(dir: string): Promise<Connection> {
   const connectionPath = join(dir, 'connection.json');
   const running = livePostmaster(clusterDir);
   if (running !== undefined && existsSync(connectionPath)) {
-    const connection = JSON.parse(readFileSync(connectionPath, 'utf8')) as Connection;
-    if (await isReadyInTime({ connection, child: undefined })) return connection;
+    const { port } = JSON.parse(readFileSync(connectionPath, 'utf8')) as Connection;
+    const connection: Connection = { port, password: readPassword(dir) };
+    if (await isReadyInTime({ dir, connection, child: undefined })) return connection;
     await stopServer(dir); // it hangs, in a shutdown perhaps; a new one recovers the cluster
   }
   const binaries = findPostgresBinaries(runAs !== undefined);
   await initialise({ dir, binaries, runAs });
-  const password = readFileSync(join(dir, 'password'), 'utf8');
+  const password = readPassword(dir);
   const connection: Connection = { port: await choosePort(connectionPath), password };
-  writeWhole(connectionPath, JSON.stringify(connection));
-  const child = startServer({ dir, port: connection.port, binaries, runAs });
-  if (await isReadyInTime({ connection, child })) return connection;
+  if (await startAnew(dir, { connection, binaries, runAs })) return connection;
   throw explainNotReady(dir);
 }
 
@@ -309,7 +333,7 @@ async function keepRunning(
  * when that was cut off.
  *
  * @throws PlatformError `data_folder_unwritable`, `data_folder_closed`, `disk_full`,
- *   `postgres_failed`, `postgres_not_ready`, `postgres_busy`
+ *   `postgres_failed`, `postgres_not_ready`, `postgres_password_refused`, `postgres_busy`
  */
 export async function holdEmbeddedPostgres(dir: string): Promise<EmbeddedPostgres> {
   prepareFolder(dir, runAsUser(dir));

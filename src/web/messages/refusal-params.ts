@@ -59,6 +59,7 @@ export interface RefusalParams {
   readonly report_text_one_language: { readonly pointer: string };
   readonly report_text_too_long: { readonly pointer: string; readonly most: number };
   readonly report_unchanged: { readonly version: number };
+  readonly rules_changed: { readonly version: number };
   readonly share_not_positive: { readonly position: number };
   readonly share_without_party: { readonly position: number };
   readonly shares_do_not_sum_to_one: { readonly sum: string };

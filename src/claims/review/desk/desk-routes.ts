@@ -9,7 +9,12 @@ import {
   problemResponses,
   requirePermission,
 } from '../../../platform/index.ts';
-import { claimPathSchema, decisionPathSchema, incidentPathSchema } from '../../schemas.ts';
+import {
+  baseVersionQuerySchema,
+  claimPathSchema,
+  decisionPathSchema,
+  incidentPathSchema,
+} from '../../schemas.ts';
 import { assignClaims, setPriority, takeNext } from '../queue/desk-commands.ts';
 import { loadVersionedRules } from '../queue/rules-store.ts';
 import { answerSecondReview, publishRules } from '../queue/second-review-commands.ts';
@@ -105,8 +110,12 @@ const publishRulesRoute = createRoute({
   tags,
   method: 'put',
   path: '/api/v1/incidents/{incidentId}/review-rules',
-  summary: 'Publish the next version of the review rules',
-  request: { params: incidentPathSchema, body: jsonBody(rulesSchema) },
+  summary: 'Publish the next version of the review rules; 409 if baseVersion is not the newest',
+  request: {
+    params: incidentPathSchema,
+    query: baseVersionQuerySchema,
+    body: jsonBody(rulesSchema),
+  },
   responses: { 200: jsonResponse(rulesVersionSchema, 'The version'), ...problemResponses },
 });
 
@@ -148,7 +157,8 @@ export function deskRoutes(): OpenAPIHono<AppEnv> {
     return answer(c, accept(published));
   });
   api.openapi(publishRulesRoute, async (c) => {
-    const input = { ...c.req.valid('param'), rules: c.req.valid('json') };
+    const rules = c.req.valid('json');
+    const input = { ...c.req.valid('param'), ...c.req.valid('query'), rules };
     return answer(c, await publishRules(c.var.ctx, input));
   });
   return api;

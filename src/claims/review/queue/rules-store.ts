@@ -22,6 +22,12 @@ export async function loadRules(tx: Tx, incidentId: string): Promise<ReviewRules
   return (await loadVersionedRules(tx, incidentId)).rules;
 }
 
+/** Lets one publication of an incident's rules at a time through, until the transaction ends. */
+export async function lockRules(tx: Tx, incidentId: string): Promise<void> {
+  const key = `review rules ${incidentId}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+}
+
 /** Records the next version of an incident's rules. */
 export async function recordRules(
   tx: Tx,

@@ -6,6 +6,7 @@ import {
   answerStoredReview,
   loadDecisionSalt,
   loadVersionedRules,
+  lockRules,
   lockSecondReviews,
   recordRules,
 } from './rules-store.ts';
@@ -57,15 +58,35 @@ async function sealAnswerNote(
   return note === undefined || salt === null ? {} : { note: sealNote(ctx.vault, { note, salt }) };
 }
 
-/** Publishes the next version of an incident's review rules; they hold from the next decision on. */
+/** Somebody else published since the version that was read; `version` is the newest. */
+export interface RulesChanged {
+  readonly code: 'rules_changed';
+  readonly version: number;
+}
+
+/**
+ * Publishes the next version of an incident's review rules; they hold from the next decision on.
+ *
+ * @param input `baseVersion` is the version the rules were read at, where the caller says so; when
+ *   it is no longer the newest, nothing is changed
+ */
 export async function publishRules(
   ctx: Context,
-  input: { readonly incidentId: string; readonly rules: ReviewRules },
-): Promise<Outcome<{ readonly version: number }, never>> {
+  input: {
+    readonly incidentId: string;
+    readonly rules: ReviewRules;
+    readonly baseVersion?: number;
+  },
+): Promise<Outcome<{ readonly version: number }, RulesChanged>> {
   requirePermission(ctx, 'claim:approve');
-  const { incidentId, rules } = input;
-  return ctx.transact(async (tx) => {
-    const version = (await loadVersionedRules(tx, incidentId)).version + 1;
+  const { incidentId, rules, baseVersion } = input;
+  return ctx.transact(async (tx): Promise<Outcome<{ version: number }, RulesChanged>> => {
+    await lockRules(tx, incidentId);
+    const newest = (await loadVersionedRules(tx, incidentId)).version;
+    if (baseVersion !== undefined && baseVersion !== newest) {
+      return refuse({ code: 'rules_changed', version: newest });
+    }
+    const version = newest + 1;
     await recordRules(tx, { ctx, incidentId, version, rules });
     const { sample: _seed, ...plain } = rules;
     const details = { version, ...plain, perThousand: rules.sample.perThousand } as never;

@@ -45,6 +45,8 @@ export interface Case {
 
 /** The same files with the means to point at a field, for the checks between them. */
 export interface CaseFiles {
+  /** The IANA time zone of the case. */
+  readonly zone: string;
   readonly incident: ReadFile<IncidentFile>;
   readonly causes: ReadFile<CausesFile>;
   readonly clocks: ReadFile<ClocksFile>;

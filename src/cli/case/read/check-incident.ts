@@ -7,6 +7,7 @@ export function checkIncident(files: CaseFiles): CaseFinding[] {
   return [
     ...checkSources(files),
     ...checkParties(files),
+    ...checkRestoration(files),
     ...checkImpacts(files),
     ...checkCauses(files),
     ...checkClocks(files),
@@ -30,7 +31,8 @@ function checkSources(files: CaseFiles): CaseFinding[] {
             ],
       ),
     );
-  const { incident, causes, clocks, population, published } = files;
+  const { incident, causes, clocks, population, claims, published } = files;
+  const { total, arrival, evidence } = claims.value;
   return [
     ...unknown(incident, cite('impacts', incident.value.impacts)),
     ...unknown(incident, cite('timeline', incident.value.timeline)),
@@ -38,8 +40,17 @@ function checkSources(files: CaseFiles): CaseFinding[] {
     ...unknown(causes, cite('responsibility', causes.value.responsibility)),
     ...unknown(clocks, cite('rules', clocks.value.rules)),
     ...unknown(clocks, cite('clocks', clocks.value.clocks)),
+    ...unknown(population, [
+      { path: ['partyCount'], sources: population.value.partyCount.sources },
+    ]),
     ...unknown(population, cite('classes', population.value.classes)),
     ...unknown(population, cite('flags', population.value.flags)),
+    ...unknown(population, cite('amounts', population.value.amounts)),
+    ...unknown(claims, [{ path: ['total'], sources: total.sources }]),
+    ...unknown(claims, [{ path: ['arrival'], sources: arrival.sources }]),
+    ...unknown(claims, cite('services', claims.value.services)),
+    ...unknown(claims, cite('losses', claims.value.losses)),
+    ...unknown(claims, [{ path: ['evidence'], sources: evidence.sources }]),
     ...unknown(published, cite('figures', published.value.figures)),
   ];
 }
@@ -69,6 +80,13 @@ function checkParties(files: CaseFiles): CaseFinding[] {
   return stated
     .filter(({ row }) => !known.has(row.statedBy))
     .map(({ file, list, n }) => file.findingAt([list, n, 'statedBy'], expected));
+}
+
+function checkRestoration({ incident }: CaseFiles): CaseFinding[] {
+  const { openedAt, restoredAt } = incident.value;
+  return restoredAt === undefined || restoredAt > openedAt
+    ? []
+    : [incident.findingAt(['restoredAt'], 'an instant after openedAt')];
 }
 
 function checkImpacts({ incident }: CaseFiles): CaseFinding[] {

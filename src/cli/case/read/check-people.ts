@@ -1,4 +1,15 @@
-import { addRational, compareRational, rational, renderRational } from '../../../kernel/index.ts';
+import {
+  addDays,
+  addMs,
+  addRational,
+  compareRational,
+  type Instant,
+  localDateOf,
+  rational,
+  renderInstant,
+  renderRational,
+  startOfLocalDay,
+} from '../../../kernel/index.ts';
 import type { CaseFiles } from './case.ts';
 import type { CaseFinding } from './read-yaml.ts';
 
@@ -9,6 +20,7 @@ export function checkPeople(files: CaseFiles): CaseFinding[] {
     ...checkFlags(files),
     ...checkAffected(files),
     ...checkClaimCounts(files),
+    ...checkArrivals(files),
     ...checkClaimServices(files),
     ...checkLosses(files),
   ];
@@ -63,7 +75,8 @@ function faultOfFlag(
     const expected = isOf ? 'a class or everyone' : 'the code of a flag above';
     return { field: [isOf ? 'of' : 'within'], expected };
   }
-  return count <= size
+  // Fewer than none are left when the counts of the classes exceed the parties: told there.
+  return count <= size || size < 0
     ? undefined
     : { field: ['count'], expected: `at most ${size}, as many as there are` };
 }
@@ -114,6 +127,38 @@ function checkClaimCounts({ claims, population }: CaseFiles): CaseFinding[] {
     findings.push(
       claims.findingAt(['arrival', 'days'], `counts that sum to ${total.count}, not ${inDays}`),
     );
+  }
+  return findings;
+}
+
+const hourMs = 3_600_000;
+
+/** The end of the last hour in which a report arrives; undefined when none does. */
+function lastArrivalEnd({ claims, zone }: CaseFiles): Instant | undefined {
+  const { firstAt, days, hourWeights } = claims.value.arrival;
+  const day = days.findLastIndex((count) => count > 0);
+  const hour = hourWeights.findLastIndex((weight) => weight > 0);
+  if (day < 0 || hour < 0) return undefined;
+  return addMs(
+    startOfLocalDay(addDays(localDateOf(firstAt, zone), day), zone),
+    (hour + 1) * hourMs,
+  );
+}
+
+/** A report outside the window of the form would be refused when half of the case is loaded. */
+function checkArrivals(files: CaseFiles): CaseFinding[] {
+  const { claims, questionnaire } = files;
+  const { firstAt } = claims.value.arrival;
+  const { opensAt, closesAt } = questionnaire.value;
+  const findings: CaseFinding[] = [];
+  if (firstAt < opensAt) {
+    const expected = `an instant no earlier than opensAt of ${questionnaire.file}, ${renderInstant(opensAt)}`;
+    findings.push(claims.findingAt(['arrival', 'firstAt'], expected));
+  }
+  const end = lastArrivalEnd(files);
+  if (end !== undefined && closesAt < end) {
+    const expected = `an instant no earlier than ${renderInstant(end)}, when the last report of ${claims.file} has arrived (arrival)`;
+    findings.push(questionnaire.findingAt(['closesAt'], expected));
   }
   return findings;
 }

@@ -152,6 +152,86 @@ describe('a malformed case', () => {
       sentence: 'expected a service and function of questionnaire.yaml',
     },
     {
+      what: 'a window that closes before the last report',
+      change: {
+        file: 'questionnaire.yaml',
+        from: 'closesAt: 2099-01-01T00:00:00+09:00',
+        to: 'closesAt: 2022-11-06T23:00:00+09:00',
+      },
+      sentence:
+        'questionnaire.yaml, line 13, field closesAt: found "2022-11-06T23:00:00+09:00"; expected an instant no earlier than 2022-11-06T15:00:00.000Z, when the last report of claims.yaml has arrived (arrival)',
+    },
+    {
+      what: 'a first report before the window opens',
+      change: {
+        file: 'claims.yaml',
+        from: 'firstAt: 2022-10-19T11:00:00+09:00',
+        to: 'firstAt: 2022-10-19T10:00:00+09:00',
+      },
+      sentence:
+        'expected an instant no earlier than opensAt of questionnaire.yaml, 2022-10-19T02:00:00.000Z',
+    },
+    {
+      what: 'a restoration before the opening',
+      change: {
+        file: 'incident.yaml',
+        from: 'restoredAt: 2022',
+        to: 'restoredAt: 2021',
+      },
+      sentence: 'expected an instant after openedAt',
+    },
+    {
+      what: 'a source of the population without address',
+      change: { file: 'population.yaml', from: 'sources: [', to: 'sources: [99999, ' },
+      sentence:
+        'field partyCount.sources[0]: found 99999; expected a number listed in sources.yaml',
+    },
+    {
+      what: 'a source of the claims without address',
+      change: { file: 'claims.yaml', from: 'sources: [20, 104', to: 'sources: [20, 99999' },
+      sentence: 'field arrival.sources[1]: found 99999; expected a number listed in sources.yaml',
+    },
+    {
+      what: 'a file outside its folder',
+      change: { file: 'case.yaml', from: 'claims: claims.yaml', to: 'claims: ../../etc/passwd' },
+      sentence:
+        'case.yaml, line 26, field files.claims: found "../../etc/passwd"; expected a path inside the folder of the case',
+    },
+    {
+      what: 'a policy outside the policies',
+      change: {
+        file: 'case.yaml',
+        from: 'policies/kakao-2022/paid-services/1.md',
+        to: 'policies/../README.md',
+      },
+      sentence: 'case.yaml, line 14, field policies[0]: found "policies/../README.md"; expected',
+    },
+    {
+      what: 'a policy that is not there',
+      change: { file: 'case.yaml', from: 'paid-services/1.md', to: 'paid-services/0.md' },
+      sentence:
+        'case.yaml, line 14, field policies[0]: found nothing of that name; expected a policy document in ',
+    },
+    {
+      what: 'a count of nobody where there must be somebody',
+      change: { file: 'claims.yaml', from: 'weight: ', to: 'weight: -' },
+      sentence: 'expected above 0',
+    },
+    {
+      what: 'a fraction for a count',
+      change: { file: 'population.yaml', from: 'count: 5000000', to: 'count: 1.5' },
+      sentence: 'found 1.5; expected a whole number',
+    },
+    {
+      what: 'text for fields',
+      change: {
+        file: 'case.yaml',
+        from: 'inventory: inventory\nfiles:',
+        to: 'inventory: [x]\nfiles:',
+      },
+      sentence: 'field inventory: found ["x"]; expected text',
+    },
+    {
       what: 'YAML that cannot be read',
       change: { file: 'published.yaml', from: 'figures:', to: 'figures: [' },
       sentence: 'published.yaml, line',
@@ -198,6 +278,17 @@ describe('a malformed case', () => {
     const read = await readCase(dir);
     expect(read.ok ? [] : read.refusal.findings.map(renderCaseFinding)).toEqual([
       expect.stringContaining('references to other parts of the file that multiply'),
+    ]);
+  });
+
+  it('tells a value that contains itself, with its line', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'amends-case-'));
+    made.push(dir);
+    await cp(reference, dir, { recursive: true });
+    await writeFile(join(dir, 'causes.yaml'), 'b: 1\na: &a [*a]\n');
+    const read = await readCase(dir);
+    expect(read.ok ? [] : read.refusal.findings.map(renderCaseFinding)).toEqual([
+      'causes.yaml, line 2, field a[0]: found a reference to a value it is part of; expected the value written out',
     ]);
   });
 

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join, normalize } from 'node:path';
 import type { z } from 'zod';
 import { loadInventory, renderFinding } from '../../../continuity/index.ts';
 import { accept, type Outcome, refuse } from '../../../kernel/index.ts';
-import type { Case, CaseFiles } from './case.ts';
+import { findProjectDir } from '../../../platform/index.ts';
+import type { Case, CaseFile, CaseFiles } from './case.ts';
 import { checkIncident } from './check-incident.ts';
 import { checkPeople } from './check-people.ts';
 import { checkReport } from './check-report.ts';
@@ -39,6 +40,35 @@ function explainMissing(error: unknown): string {
     EACCES: 'something this user may not read',
   };
   return words[code] ?? code;
+}
+
+function isInside(path: string, folder = ''): boolean {
+  const plain = normalize(path);
+  return !isAbsolute(plain) && plain.split('/')[0] !== '..' && plain.startsWith(folder);
+}
+
+/** Checks where the paths of case.yaml lead, before any of them is read. */
+async function checkPaths(about: ReadFile<CaseFile>): Promise<readonly CaseFinding[]> {
+  const { files, inventory, policies } = about.value;
+  const own = Object.entries(files).map(([key, path]) => ({ at: ['files', key], path }));
+  const findings = [...own, { at: ['inventory'], path: inventory }]
+    .filter(({ path }) => !isInside(path))
+    .map(({ at }) => about.findingAt(at, 'a path inside the folder of the case'));
+  const projectDir = findProjectDir();
+  for (const [position, path] of policies.entries()) {
+    const at = ['policies', position];
+    if (!isInside(path, 'policies/')) {
+      findings.push(about.findingAt(at, 'a path inside the folder of the policies'));
+      continue;
+    }
+    try {
+      await readFile(join(projectDir, path));
+    } catch (error) {
+      const expected = `a policy document in ${projectDir}`;
+      findings.push({ ...about.findingAt(at, expected), found: explainMissing(error) });
+    }
+  }
+  return findings;
 }
 
 /** Reads the case's inventory as the continuity room will, so that nothing is loaded before. */
@@ -82,6 +112,8 @@ function isFindings<T>(read: ReadFile<T> | readonly CaseFinding[]): read is read
 export async function readCase(dir: string): Promise<Outcome<Case, CaseRefusal>> {
   const about = await readOne({ dir, file: 'case.yaml' }, caseFileSchema);
   if (isFindings(about)) return malformed(about);
+  const astray = await checkPaths(about);
+  if (astray.length > 0) return malformed(astray);
   const { files } = about.value;
   const read = {
     incident: await readOne({ dir, file: files.incident }, incidentFileSchema),
@@ -98,7 +130,7 @@ export async function readCase(dir: string): Promise<Outcome<Case, CaseRefusal>>
   };
   const findings = Object.values(read).flatMap((one) => (isFindings<unknown>(one) ? one : []));
   if (findings.length > 0) return malformed(findings);
-  const whole = read as CaseFiles;
+  const whole: CaseFiles = { ...(read as Omit<CaseFiles, 'zone'>), zone: about.value.zone };
   const between = [...checkIncident(whole), ...checkPeople(whole), ...checkReport(whole)];
   if (between.length > 0) return malformed(between);
   const inventory = await checkInventory(dir, about.value.inventory);

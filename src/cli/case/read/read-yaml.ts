@@ -1,4 +1,15 @@
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { z } from 'zod';
 
 /** One thing wrong in a case file: where it is, what was found there, what would be right. */
@@ -49,6 +60,13 @@ export function readYaml<S extends z.ZodType>(
     found: renderFound(document, key === undefined ? path : [...path, key]),
     expected,
   });
+  const circle = findCircle(document);
+  if (circle !== undefined) {
+    const line = lines.linePos(circle.at).line;
+    const found = 'a reference to a value it is part of';
+    const field = renderField(circle.path);
+    return [{ file: source.file, line, field, found, expected: 'the value written out' }];
+  }
   const plain = toPlain(document);
   if (plain === undefined) {
     const found = 'references to other parts of the file that multiply without end';
@@ -60,6 +78,34 @@ export function readYaml<S extends z.ZodType>(
   return parsed.error.issues
     .flatMap((issue) => findingsOf(issue, findingAt))
     .sort((left, right) => left.line - right.line);
+}
+
+/** Finds the first reference to a value that it is part of itself: such a value has no end. */
+function findCircle(
+  document: Document,
+): { readonly at: number; readonly path: FieldPath } | undefined {
+  let found: { at: number; path: FieldPath } | undefined;
+  visit(document, {
+    Alias(key, alias, ancestors) {
+      const target = alias.resolve(document);
+      if (target === undefined || !ancestors.includes(target)) return undefined;
+      const at = alias.range?.[0] ?? 0;
+      found = { at, path: pathOf(ancestors as readonly Node[], key) };
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function pathOf(ancestors: readonly unknown[], key: unknown): FieldPath {
+  const path: (string | number)[] = [];
+  for (const [position, parent] of ancestors.entries()) {
+    const child = ancestors[position + 1];
+    if (isPair(parent)) path.push(isScalar(parent.key) ? String(parent.key.value) : '?');
+    if (!isSeq(parent)) continue;
+    path.push(child === undefined ? Number(key) : parent.items.indexOf(child));
+  }
+  return path;
 }
 
 /** Gives the values of a document; undefined when its aliases are a bomb. */
@@ -82,16 +128,31 @@ function findingsOf(issue: z.core.$ZodIssue, findingAt: FindingAt): CaseFinding[
   return [findingAt(path, expectationOf(issue))];
 }
 
+const typeWords: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  object: 'fields with values',
+  record: 'fields with values',
+  string: 'text',
+};
+
+/** What a bound counts, where it is not the value itself. */
+function unitOf(origin: string): string {
+  if (origin === 'string') return ' characters';
+  return origin === 'array' ? ' in the list' : '';
+}
+
 function expectationOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.expected === 'record' ? 'fields with values' : `a ${issue.expected}`;
+      return typeWords[issue.expected] ?? `a ${issue.expected}`;
     case 'invalid_value':
       return `one of ${issue.values.map((value) => String(value)).join(', ')}`;
     case 'too_small':
-      return `at least ${issue.minimum}`;
+      return `${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}${unitOf(issue.origin)}`;
     case 'too_big':
-      return `at most ${issue.maximum}`;
+      return `${issue.inclusive === false ? 'below' : 'at most'} ${issue.maximum}${unitOf(issue.origin)}`;
     case 'invalid_format':
       return `text of the form ${issue.pattern ?? issue.format}`;
     default:

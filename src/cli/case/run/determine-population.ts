@@ -30,7 +30,10 @@ export async function determinePopulation(
   const parts = { reading: 0, assessing: 0.1, writing: 0.2, hashing: 0.9 } as const;
   const outcome = await runDetermination({
     population,
-    awards: join(run.filesDir, `awards-${document.header.policy}.parquet`),
+    awards: join(
+      run.filesDir,
+      `awards-${document.header.policy}-${document.hash.slice(0, 12)}.parquet`,
+    ),
     document,
     onProgress: ({ part, share }) => progress.report(parts[part] + share * 0.1, part),
   });

@@ -28,7 +28,7 @@ export interface CasePolicy {
  */
 export async function readPolicies(
   found: Case,
-  options: { readonly projectDir: string; readonly now: Instant },
+  options: { readonly projectDir: string },
 ): Promise<readonly CasePolicy[]> {
   const policies: CasePolicy[] = [];
   for (const file of found.case.policies) {

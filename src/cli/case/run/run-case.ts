@@ -240,7 +240,7 @@ export async function openCaseForClaims(platform: Platform, found: Case): Promis
   };
   await loadIncident(recorder(run, { found, now }), found);
   await publishForm(run, { found, now });
-  const policies = await readPolicies(found, { projectDir, now });
+  const policies = await readPolicies(found, { projectDir });
   const population = await ensurePopulation(run, { found, scale });
   await bringIntoForce(run, { population, policies, now });
   return run.incidentId;
@@ -259,7 +259,7 @@ export async function runCase(
   const { restoredAt, openedAt } = found.incident;
   const now = addMs(restoredAt ?? openedAt, restoredToPlanMs);
   const { projectDir } = platform.config;
-  const policies = await readPolicies(found, { projectDir, now });
+  const policies = await readPolicies(found, { projectDir });
   const continuity = await assessContinuity(found);
   const run: CaseRun = {
     caseId: found.case.id,

@@ -247,6 +247,8 @@ export const refusals: typeof ko.refusals = {
     'The questions have changed meanwhile. Check your answers and send them again.',
   questionnaire_version_exists: ({ version }: RefusalParams['questionnaire_version_exists']) =>
     `Version ${version} is already published with other content. Publish this one under the next number.`,
+  rules_changed: ({ version }: RefusalParams['rules_changed']) =>
+    `Somebody else published version ${version} since you read the rules. Read them again, then make your change.`,
   reason_not_for_outcome: 'That reason does not go with this outcome. Choose one that does.',
   reason_unknown: 'That reason is not on the list. Choose one from it.',
   receipt_proof_not_found:

@@ -228,6 +228,8 @@ export const refusals = {
   questionnaire_unknown: '그 사이에 질문이 바뀌었습니다. 답을 다시 확인하고 보내면 접수됩니다.',
   questionnaire_version_exists: ({ version }: RefusalParams['questionnaire_version_exists']) =>
     `${version}판은 다른 내용으로 이미 공개되었습니다. 다음 번호를 붙여 공개하세요.`,
+  rules_changed: ({ version }: RefusalParams['rules_changed']) =>
+    `읽으신 뒤에 다른 사람이 ${version}판을 공개했습니다. 다시 불러와서 고쳐 주세요.`,
   reason_not_for_outcome:
     '그 이유는 이 결정과 맞지 않습니다. 이 결정에 쓸 수 있는 이유를 골라 주세요.',
   reason_unknown: '목록에 없는 이유입니다. 목록에서 이유를 골라 주세요.',

@@ -14,18 +14,22 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 
 const daysMax = 36_500;
 
-function DaysForm(props: { incidentId: string; days: number | undefined }): ReactNode {
+function DaysForm(props: {
+  incidentId: string;
+  days: number | undefined;
+  version: number;
+}): ReactNode {
   const { words } = useLanguage();
   const { retention, save: saveText, saved } = words.care;
   const [days, setDays] = useState(props.days === undefined ? '' : String(props.days));
   const [step, setStep] = useState<'begin' | 'tried' | 'asking'>('begin');
   const isRight = /^\d{1,5}$/.test(days) && Number(days) >= 1 && Number(days) <= daysMax;
-  const { incidentId } = props;
+  const { incidentId, version: baseVersion } = props;
   const save = useCommand({
     request: (personalDays: number) =>
       unwrap(
         api.PUT('/api/v1/incidents/{incidentId}/retention', {
-          params: { path: { incidentId } },
+          params: { path: { incidentId }, query: { baseVersion } },
           body: { personalDays },
         }),
       ),
@@ -81,13 +85,18 @@ export function RetentionForm({ incidentId }: { readonly incidentId: string }): 
   return (
     <Section title={retention.title}>
       <Loaded query={query}>
-        {({ personalDays }) => (
+        {({ personalDays, version }) => (
           <>
             <p>
               {personalDays === undefined ? retention.never : retention.now(String(personalDays))}
             </p>
             {mayErase ? (
-              <DaysForm key={personalDays} incidentId={incidentId} days={personalDays} />
+              <DaysForm
+                key={version}
+                incidentId={incidentId}
+                days={personalDays}
+                version={version}
+              />
             ) : (
               <Notice>{readOnly}</Notice>
             )}

@@ -26,7 +26,7 @@ function useRules(incidentId: string, published: Published) {
     request: (body: Published['rules']) =>
       unwrap(
         api.PUT('/api/v1/incidents/{incidentId}/review-rules', {
-          params: { path: { incidentId } },
+          params: { path: { incidentId }, query: { baseVersion: published.version } },
           body,
         }),
       ),
