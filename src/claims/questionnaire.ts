@@ -255,7 +255,8 @@ const answerShapes: Readonly<Record<WrittenKind, RegExp>> = {
   count: /^\d{1,15}$/,
   ratio: /^\d{1,15}(\.\d{1,9}|\/[1-9]\d{0,14})?$/,
   date: /^\d{4}-\d\d-\d\d$/,
-  instant: /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/,
+  // A day alone is what is remembered of an instant; nobody makes a time up for it.
+  instant: /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/,
 };
 
 const answerExamples: Readonly<Record<WrittenKind, string>> = {
@@ -263,5 +264,5 @@ const answerExamples: Readonly<Record<WrittenKind, string>> = {
   count: '"12"',
   ratio: '"0.25"',
   date: '"2022-10-15"',
-  instant: '"2022-10-15T15:30:00+09:00"',
+  instant: '"2022-10-15T15:30:00+09:00" or "2022-10-15"',
 };

@@ -62,6 +62,7 @@ export const portal: PortalMessages = {
     date: 'Date',
     time: 'Time',
     timeHint: '24-hour clock, for example 15:30',
+    timeUnknown: 'If you do not know the time, the date is enough.',
     fileLater:
       'You send files together with your claim, on the last page. If you do not have them now, you can add them after filing.',
     contactKinds: { email: 'E-mail', phone: 'Mobile number' },
@@ -116,6 +117,8 @@ export const portal: PortalMessages = {
     count: 'Write a number, for example 3.',
     date: 'Write the date like 2022-10-15.',
     time: 'Write the time like 15:30.',
+    timeMissing: 'Give the time too; it need not be exact. For example 15:30',
+    endsFirst: 'It ends before it begins. Check the dates and times.',
     tooLong: (limit) => `Use ${limit} characters or fewer.`,
     contact: 'Write an e-mail like name@example.com or a number like 010-1234-5678.',
     account: 'Write the account number as 6 to 20 digits.',
@@ -273,6 +276,7 @@ export const portal: PortalMessages = {
     appealRequired: 'Write what we should look at again.',
     leave: 'End the look-up',
     nextTitle: 'What happens next',
+    overTitle: 'Where it stands',
     nextByStage: {
       submitted: 'We check it against the rules. There is nothing for you to do now.',
       checking: 'A person is checking it. We write to you if we need more.',

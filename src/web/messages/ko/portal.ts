@@ -59,6 +59,7 @@ export const portal = {
     date: '날짜',
     time: '시각',
     timeHint: '24시간 기준. 예: 15:30',
+    timeUnknown: '시각을 모르면 날짜만 적어도 됩니다.',
     fileLater:
       '파일은 마지막 확인 화면에서 접수와 함께 보냅니다. 지금 준비되지 않았다면 접수한 뒤에 더할 수 있습니다.',
     contactKinds: { email: '이메일', phone: '휴대전화 번호' },
@@ -113,6 +114,8 @@ export const portal = {
     count: '숫자로 적어 주세요. 예: 3',
     date: '날짜는 2022-10-15처럼 적어 주세요.',
     time: '시각은 15:30처럼 적어 주세요.',
+    timeMissing: '시각도 적어 주세요. 정확하지 않아도 됩니다. 예: 15:30',
+    endsFirst: '끝난 때가 시작한 때보다 앞섭니다. 날짜와 시각을 다시 확인해 주세요.',
     tooLong: (limit: string) => `${limit}자까지 적을 수 있습니다. 조금 줄여 주세요.`,
     contact: '이메일은 name@example.com, 휴대전화는 010-1234-5678처럼 적어 주세요.',
     account: '계좌번호는 숫자 6자리에서 20자리로 적어 주세요.',
@@ -216,7 +219,7 @@ export const portal = {
       paying: '보상 보냄',
       paid: '보상 완료',
     },
-    passed: '지남',
+    passed: '마침',
     pending: '아직',
     current: '현재 단계',
     decisionTitle: '결정',
@@ -270,6 +273,7 @@ export const portal = {
     appealRequired: '다시 봐야 할 점을 적어 주세요.',
     leave: '조회 끝내기',
     nextTitle: '다음 단계',
+    overTitle: '지금까지',
     nextByStage: {
       submitted: '규정에 맞는지 확인합니다. 지금 하실 일은 없습니다.',
       checking: '담당자가 확인합니다. 더 필요한 것이 있으면 연락드립니다.',

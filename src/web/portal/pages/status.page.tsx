@@ -35,6 +35,8 @@ export interface StatusPageProps {
   readonly number: string;
   readonly stages: readonly Stage[];
   readonly nextText: string;
+  /** nothing is to come any more */
+  readonly isOver?: boolean;
   readonly decision?: DecisionView;
   readonly payments: readonly SummaryRow[];
   readonly loss?: { readonly calculation?: CalculationProps; readonly remarks: readonly string[] };
@@ -306,6 +308,7 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
   const { locale, frame, number, stages, problems, doneText } = props;
   const words = portalMessages(locale);
   const said = words.status;
+  const nextTitle = props.isOver === true ? said.overTitle : said.nextTitle;
   return (
     <Layout locale={locale} title={said.title} hasErrors={problems.length > 0} {...frame}>
       <ErrorSummary title={words.form.summaryTitle} problems={problems} />
@@ -318,7 +321,7 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
       )}
       <StageList stages={stages} currentText={said.current} />
       <Notice
-        title={props.byWhen === undefined ? said.nextTitle : `${said.nextTitle}: ${props.byWhen}`}
+        title={props.byWhen === undefined ? nextTitle : `${nextTitle}: ${props.byWhen}`}
         lines={[props.nextText]}
       />
       <Answered {...props} />
