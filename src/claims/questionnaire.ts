@@ -149,7 +149,7 @@ export interface Service extends Choice {
   };
 }
 
-/** How much is given without a claim: money in minor units, or a quantity of something. */
+/** How much is given without a claim: money's worth in minor units, or a quantity; `unit` says of what. */
 export interface Gift {
   readonly amountMinor?: string;
   readonly quantity?: string;

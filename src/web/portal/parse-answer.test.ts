@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findAnswerFault } from '../../claims/questionnaire.ts';
 import { assert, type Instant, parseInstant } from '../../kernel/index.ts';
-import { assessAnswer, findOpenStep, findOrderProblem } from './parse-answer.ts';
+import { assessAnswer, findOpenStep, findOrderProblem, readStep } from './parse-answer.ts';
 import type { Field } from './question.ts';
 import { renderAnswer } from './render-answer.ts';
 
@@ -46,4 +46,19 @@ describe('when it began and ended', () => {
     expect(found?.problem.fieldId).toBe(isWrong ? 'q-a_until-date' : undefined);
     expect(findOpenStep(steps, answers, reading)?.code).toBe(isWrong ? 'q-a_until' : undefined);
   });
+});
+
+test('a payee that is begun names what is missing, and how to leave it for later', () => {
+  const now = at('2022-10-20T00:00:00Z');
+  const reading = { locale: 'en', zone: 'Asia/Seoul', currency: 'KRW', now } as const;
+  const fields = (['payee-bank', 'payee-account', 'payee-holder'] as const).map(
+    (name): Field => ({ name, kind: 'text', label: name, isRequired: false, choices: [] }),
+  );
+  const form = new FormData();
+  form.set('payee-account', '123456789');
+  const { problems } = readStep({ code: 'payee', title: 'payee', fields }, form, reading);
+  expect(problems.map(({ fieldId }) => fieldId)).toEqual(['payee-bank', 'payee-holder']);
+  expect(problems[0]?.text).toContain('leave all three empty');
+  const none = readStep({ code: 'payee', title: 'payee', fields }, new FormData(), reading);
+  expect(none.problems).toEqual([]);
 });

@@ -10,6 +10,7 @@ import {
 } from '../../kernel/index.ts';
 import type { FieldProblem } from '../components/error-summary/error-summary.tsx';
 import type { Locale } from '../layout.tsx';
+import { claimantMessages } from '../messages/claimant.ts';
 import { portalMessages } from '../messages/portal.ts';
 import type { Field, Step } from './question.ts';
 import { wholeGroups } from './question-steps.ts';
@@ -221,6 +222,13 @@ export function readField(field: Field, form: FormData): string {
   return `${textOf(`${field.name}-date`)} ${textOf(`${field.name}-time`)}`.trim();
 }
 
+/** Says that a field is wanted because others of its group were filled in, and how to leave all out. */
+function gapSentence({ name, label }: Field, locale: Locale): string {
+  return name.startsWith('payee-')
+    ? portalMessages(locale).problem.payeeGap(label)
+    : claimantMessages(locale).behalf.required;
+}
+
 /**
  * Reads all fields of a page at once and names every problem, each with the id of its control.
  *
@@ -239,7 +247,11 @@ export function readStep(
     .flat();
   const problems = step.fields.flatMap((field): FieldProblem[] => {
     const isRequired = field.isRequired || begun.includes(field.name);
-    const text = assessAnswer({ ...field, isRequired }, answers[field.name] ?? '', reading);
+    const answer = answers[field.name] ?? '';
+    const isGap = isRequired && !field.isRequired && answer === '';
+    const text = isGap
+      ? gapSentence(field, reading.locale)
+      : assessAnswer({ ...field, isRequired }, answer, reading);
     if (text === undefined) return [];
     return [{ fieldId: field.kind === 'instant' ? `${field.name}-date` : field.name, text }];
   });

@@ -200,7 +200,8 @@ function renderGift(
 ): string {
   const { amountMinor, quantity, unit } = gives;
   if (amountMinor !== undefined) {
-    return renderMoney({ amountMinor: BigInt(amountMinor), currency }, locale);
+    const money = renderMoney({ amountMinor: BigInt(amountMinor), currency }, locale);
+    return `${money} ${unit?.[locale] ?? ''}`.trim();
   }
   return `${quantity ?? ''}${locale === 'ko' ? '' : ' '}${unit?.[locale] ?? ''}`.trim();
 }

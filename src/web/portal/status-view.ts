@@ -117,6 +117,15 @@ export function renderAmount(amount: Amount, locale: Locale): string {
 
 type Decided = NonNullable<ClaimStatus['decision']>;
 
+const isKorean = (text: string): boolean => /\p{Script=Hangul}/u.test(text);
+
+/** Gives the paragraphs in the language; a document in one language only is given whole. */
+function inLanguage(paragraphs: readonly string[], locale: Locale): readonly string[] {
+  const read = paragraphs.filter((text) => isKorean(text) === (locale === 'ko'));
+  // The marks of sources, such as [139], lead nowhere from here.
+  return (read.length === 0 ? paragraphs : read).map((text) => text.replaceAll(/ ?\[\d+\]/g, ''));
+}
+
 function renderAward(decision: Decided, index: number, locale: Locale): AwardView[] {
   const words = portalMessages(locale).status;
   const award = decision.awards[index];
@@ -127,11 +136,17 @@ function renderAward(decision: Decided, index: number, locale: Locale): AwardVie
   const explained = decision.explanations.find((one) => one.policyHash === policyHash);
   const exact = award.exact === undefined ? undefined : parseRational(award.exact);
   const title = words.remedies[award.remedy] ?? award.remedy;
+  const clause = decision.clauses.find(
+    (one) => one.policyHash === policyHash && one.clause === award.clause,
+  );
   return [
     {
       title: award.name === undefined ? title : `${title} · ${award.name}`,
       amountText: renderAmount(award, locale),
-      clause: award.clause,
+      clause:
+        clause === undefined ? award.clause : `${clause.policyTitle[locale]}, ${clause.title}`,
+      clauseLines: clause === undefined ? [] : inLanguage(clause.paragraphs, locale),
+      isReviewed: explained === undefined,
       explanation: isFirst ? (explained?.[locale] ?? []) : [],
       ...(exact === undefined || exact.denominator === 1n
         ? {}

@@ -18,6 +18,10 @@ export interface AwardView {
   readonly title: string;
   readonly amountText: string;
   readonly clause: string;
+  /** the text of the clause, one paragraph each */
+  readonly clauseLines: readonly string[];
+  /** a person set it: no arithmetic of the policy leads to it */
+  readonly isReviewed: boolean;
   readonly exactText?: string;
   readonly explanation: readonly string[];
 }
@@ -99,6 +103,15 @@ const Award: FC<{ award: AwardView; locale: Locale }> = ({ award, locale }) => {
       <p>
         {words.clause}: <strong>{award.clause}</strong>
       </p>
+      {award.clauseLines.length === 0 ? null : (
+        <details>
+          <summary>{words.clauseText}</summary>
+          {award.clauseLines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </details>
+      )}
+      {award.isReviewed ? <p>{words.reviewed}</p> : null}
       {award.explanation.length === 0 ? null : (
         <>
           <p class="soft">{words.calculation}</p>

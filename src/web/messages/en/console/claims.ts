@@ -166,7 +166,7 @@ export const claims: ClaimsMessages = {
       'The policies suggest no award. To award, name the clause it rests on and the amount.',
     addAward: 'Add a cash award',
     clause: 'Clause',
-    clauseHint: 'As the policy document names it, such as §1 The amount',
+    chooseClause: 'Choose the clause it rests on',
     policy: 'Policy',
     note: 'Note',
     noteHint: 'Needed when you differ from the suggestion. The claimant does not see it.',

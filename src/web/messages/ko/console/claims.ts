@@ -163,7 +163,7 @@ export const claims = {
     noSuggestion: '정책이 제안한 보상이 없습니다. 보상하려면 근거가 되는 조항과 금액을 적으세요.',
     addAward: '현금 보상 추가',
     clause: '근거 조항',
-    clauseHint: '정책 문서의 조항 이름을 그대로 적습니다. 예: §1 지급액',
+    chooseClause: '근거 조항을 고르세요',
     policy: '정책',
     note: '메모',
     noteHint: '제안과 다르게 정하면 이유를 꼭 적어야 합니다. 신청인에게는 보이지 않습니다.',
