@@ -88,7 +88,7 @@ export const claims: ClaimsMessages = {
     clear: 'Clear the filters',
     empty: 'No claim fits. Remove a filter or choose another state.',
     appealed: 'Appeal',
-    oldest: 'Longest waiting claim',
+    oldest: 'Longest waiting since',
     openAppeals: 'Appeals without an answer',
     pending: 'Decisions to approve',
     total: 'All claims',

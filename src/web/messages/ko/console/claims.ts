@@ -86,7 +86,7 @@ export const claims = {
     clear: '조건 지우기',
     empty: '조건에 맞는 청구가 없습니다. 조건을 줄이거나 다른 상태를 고르세요.',
     appealed: '이의',
-    oldest: '가장 오래 기다린 청구',
+    oldest: '가장 오래 기다린 청구의 접수일',
     openAppeals: '답하지 않은 이의',
     pending: '승인을 기다리는 결정',
     total: '모든 청구',
