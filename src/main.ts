@@ -78,6 +78,24 @@ export const bodyLimits = {
   '/api/v1/incidents/imports/': 20 * 1024 * 1024,
 } as const;
 
+async function composeConsumers(
+  config: Pick<Config, 'publicUrl'>,
+): Promise<Composition['consumers']> {
+  const { claimConsumers } = await import('./claims/index.ts');
+  const { settlementConsumers } = await import('./settlement/index.ts');
+  const { claimantNews } = await import('./settlement/news/index.ts');
+  const { disclosureConsumers } = await import('./disclosure/index.ts');
+  const { noticeFanOut } = await import('./disclosure/notices/index.ts');
+  const { newsWordsOf } = await import('./web/messages/news.ts');
+  return [
+    ...claimConsumers(),
+    ...settlementConsumers,
+    ...disclosureConsumers,
+    noticeFanOut,
+    claimantNews({ wordsOf: newsWordsOf, publicUrl: config.publicUrl }),
+  ];
+}
+
 async function composeServer(platform: Platform): Promise<Composition> {
   const {
     contextOfRequest,
@@ -87,18 +105,13 @@ async function composeServer(platform: Platform): Promise<Composition> {
     healthRoutes,
     openHotLane,
   } = await import('./platform/index.ts');
-  const { claimConsumers, openClaimGate, runEscalation, runRetention } = await import(
-    './claims/index.ts'
-  );
+  const { openClaimGate, runEscalation, runRetention } = await import('./claims/index.ts');
   const { hotFiling } = await import('./claims/filing/index.ts');
   const { runBeginnings } = await import('./claims/policies/index.ts');
   const { runSealing } = await import('./claims/privacy/index.ts');
-  const { settlementConsumers } = await import('./settlement/index.ts');
   const { runExpiry } = await import('./settlement/unclaimed/index.ts');
-  const { disclosureConsumers, readWitnesses, runCheckpointer, runCosigners } = await import(
-    './disclosure/index.ts'
-  );
-  const { noticeFanOut, runNotices } = await import('./disclosure/notices/index.ts');
+  const { readWitnesses, runCheckpointer, runCosigners } = await import('./disclosure/index.ts');
+  const { runNotices } = await import('./disclosure/notices/index.ts');
   const { noticeWordsOf } = await import('./web/messages/notices.ts');
   const { addLogMetrics, requireLogOrigin } = await import('./disclosure/shards/index.ts');
   const witnesses = readWitnesses(platform.config);
@@ -126,7 +139,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
     }),
     isBusy: gate.isBusy,
     prepare: () => requireLogOrigin(platform),
-    consumers: [...claimConsumers(), ...settlementConsumers, ...disclosureConsumers, noticeFanOut],
+    consumers: await composeConsumers(config),
     workers: [
       (signal) => runCheckpointer(platform, { signal }),
       (signal) => runCosigners(platform, { witnesses, signal }),

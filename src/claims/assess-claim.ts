@@ -72,9 +72,18 @@ function renderMajor(amountMinor: bigint, currency: string): string {
   return renderRational(moneyToMajor({ amountMinor, currency }));
 }
 
-function sourceValue(claim: AssessedClaim, from: string): JsonValue | undefined {
+function sourceValue(
+  claim: AssessedClaim,
+  { from, questionnaire }: { from: string; questionnaire: Questionnaire },
+): JsonValue | undefined {
   const answer = /^answers\.(.+)$/.exec(from)?.[1];
-  if (answer !== undefined) return claim.answers[answer];
+  if (answer !== undefined) {
+    const asked = questionnaire.questions.find(({ code }) => code === answer);
+    const value = claim.answers[answer];
+    // A day alone says no time: for a policy that asks for an instant the fact is not known.
+    const isDayAlone = typeof value === 'string' && !value.includes('T');
+    return asked?.kind === 'instant' && isDayAlone ? undefined : value;
+  }
   return Object.hasOwn(moneyPlaces, from)
     ? moneyValue(claim, from as keyof typeof moneyPlaces)
     : codeValue(claim, from);
@@ -134,9 +143,10 @@ export function claimFacts(
   options: { questionnaire: Questionnaire; declared: ReadonlySet<string> },
 ): Readonly<Record<string, JsonValue>> {
   const facts: Record<string, JsonValue> = { evidence: [...claim.evidenceKinds].toSorted() };
-  for (const [name, source] of Object.entries(options.questionnaire.facts)) {
-    if (!options.declared.has(name)) continue;
-    const value = renamed(sourceValue(claim, source.from), source);
+  const { questionnaire, declared } = options;
+  for (const [name, source] of Object.entries(questionnaire.facts)) {
+    if (!declared.has(name)) continue;
+    const value = renamed(sourceValue(claim, { from: source.from, questionnaire }), source);
     if (value !== undefined) facts[name] = value;
   }
   return facts;

@@ -7,8 +7,8 @@ import {
   sha256,
   type Tx,
 } from '../platform/index.ts';
-import { renderExplanation } from '../policy/index.ts';
-import { type Assessment, replayFinding } from './assess-claim.ts';
+import { describeClauses, type PolicyDocument, renderExplanation } from '../policy/index.ts';
+import { type Assessment, replayFinding, suggestedAwards } from './assess-claim.ts';
 import type { ClaimState } from './claim.ts';
 import { appealUntil, mayActFor } from './claim-commands.ts';
 import { plainContact } from './drafts/index.ts';
@@ -27,6 +27,7 @@ import {
 import type { Sorting } from './questionnaire.ts';
 import { claimToken, type Receipt, renderReceipt } from './receipt.ts';
 import type { AwardLine } from './review/award-line.ts';
+import { sameLines } from './review/decide-claim.ts';
 import { type DecisionRow, loadDecisionsOf } from './review/decision-store.ts';
 import { listTold } from './review/many/reply-store.ts';
 import { findReason } from './review/reason-code.ts';
@@ -42,6 +43,20 @@ export interface Explained {
   readonly title: { readonly ko: string; readonly en: string };
   readonly ko: readonly string[];
   readonly en: readonly string[];
+  /** the clauses that an award can rest on, with their headings */
+  readonly clauses: readonly { readonly clause: string; readonly title: string }[];
+}
+
+/** A clause that an award rests on, with its text as published. */
+export interface RestingClause {
+  readonly policyHash: string;
+  readonly clause: string;
+  readonly policyTitle: { readonly ko: string; readonly en: string };
+  readonly version: string;
+  /** the heading, number and all */
+  readonly title: string;
+  /** in the languages of the document, one after the other */
+  readonly paragraphs: readonly string[];
 }
 
 /** What a claimant sees of the claim. */
@@ -80,8 +95,17 @@ export interface ClaimStatus {
     readonly curedBy: readonly string[];
     readonly approvedAt: Instant;
     readonly awards: readonly AwardLine[];
+    /** Of the policies whose awards are granted as worked out; none of what a person set instead. */
     readonly explanations: readonly Explained[];
+    readonly clauses: readonly RestingClause[];
   };
+}
+
+function listRuleClauses(document: PolicyDocument): Explained['clauses'] {
+  const withRules = new Set(document.rules.map(({ clause }) => clause));
+  return describeClauses(document)
+    .filter(({ label }) => withRules.has(label))
+    .map(({ label: clause, title }) => ({ clause, title }));
 }
 
 /**
@@ -99,7 +123,8 @@ export async function explainFindings(
     if (!hashes.has(policyHash)) continue;
     const row = await loadPolicyByHash(tx, policyHash);
     if (row === undefined) continue;
-    const replayed = replayFinding(toPublishedPolicy(row), facts);
+    const policy = toPublishedPolicy(row);
+    const replayed = replayFinding(policy, facts);
     if (!replayed.ok) continue;
     const { determination } = replayed.value;
     explained.push({
@@ -107,6 +132,7 @@ export async function explainFindings(
       title: { ko: row.titleKo, en: row.titleEn },
       ko: renderExplanation(determination, { locale: 'ko' }),
       en: renderExplanation(determination, { locale: 'en' }),
+      clauses: listRuleClauses(policy.document),
     });
   }
   return explained;
@@ -190,8 +216,43 @@ async function toStatus(
   };
 }
 
+/** Gives the policies whose awards stand as the policy gives them; a person set the others. */
+export function findWorkedOut(
+  assessment: Assessment | null,
+  awards: readonly AwardLine[],
+): ReadonlySet<string> {
+  const suggested = suggestedAwards(assessment ?? undefined);
+  const hashes = new Set(awards.map(({ policyHash }) => policyHash));
+  const linesOf = (lines: readonly AwardLine[], hash: string): readonly AwardLine[] =>
+    lines.filter(({ policyHash }) => policyHash === hash);
+  const isAsWorkedOut = (hash: string): boolean =>
+    sameLines(linesOf(awards, hash), linesOf(suggested, hash));
+  return new Set([...hashes].filter(isAsWorkedOut));
+}
+
+/** Loads the clauses that awards rest on, each once. A policy that is not stored is left out. */
+async function loadRestingClauses(
+  tx: Tx,
+  awards: readonly AwardLine[],
+): Promise<readonly RestingClause[]> {
+  const clauses: RestingClause[] = [];
+  for (const { policyHash, clause } of awards) {
+    if (clauses.some((one) => one.policyHash === policyHash && one.clause === clause)) continue;
+    const row = await loadPolicyByHash(tx, policyHash);
+    if (row === undefined) continue;
+    const described = describeClauses(toPublishedPolicy(row).document);
+    const found = described.find(({ label }) => label === clause);
+    const prose = found?.parts.filter(({ kind }) => kind === 'prose') ?? [];
+    const { titleKo: ko, titleEn: en, version } = row;
+    const paragraphs = prose.flatMap(({ text }) => text.split(/\n\s*\n/));
+    const title = found?.title ?? clause;
+    clauses.push({ policyHash, clause, policyTitle: { ko, en }, version, title, paragraphs });
+  }
+  return clauses;
+}
+
 async function toDecision(tx: Tx, { row, final }: { row: ClaimRow; final: DecisionRow }) {
-  const hashes = new Set(final.awards.map(({ policyHash }) => policyHash));
+  const hashes = findWorkedOut(row.assessment, final.awards);
   return {
     outcome: final.outcome,
     reasonCode: final.reason_code,
@@ -199,6 +260,7 @@ async function toDecision(tx: Tx, { row, final }: { row: ClaimRow; final: Decisi
     approvedAt: final.approved_at ?? final.decided_at,
     awards: final.awards,
     explanations: await explainFindings(tx, { assessment: row.assessment, hashes }),
+    clauses: await loadRestingClauses(tx, final.awards),
   };
 }
 

@@ -155,7 +155,7 @@ export interface Service extends Choice {
   };
 }
 
-/** How much is given without a claim: money in minor units, or a quantity of something. */
+/** How much is given without a claim: money's worth in minor units, or a quantity; `unit` says of what. */
 export interface Gift {
   readonly amountMinor?: string;
   readonly quantity?: string;
@@ -270,7 +270,8 @@ const answerShapes: Readonly<Record<WrittenKind, RegExp>> = {
   count: /^\d{1,15}$/,
   ratio: /^\d{1,15}(\.\d{1,9}|\/[1-9]\d{0,14})?$/,
   date: /^\d{4}-\d\d-\d\d$/,
-  instant: /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/,
+  // A day alone is what is remembered of an instant; nobody makes a time up for it.
+  instant: /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/,
 };
 
 const answerExamples: Readonly<Record<WrittenKind, string>> = {
@@ -278,5 +279,5 @@ const answerExamples: Readonly<Record<WrittenKind, string>> = {
   count: '"12"',
   ratio: '"0.25"',
   date: '"2022-10-15"',
-  instant: '"2022-10-15T15:30:00+09:00"',
+  instant: '"2022-10-15T15:30:00+09:00" or "2022-10-15"',
 };

@@ -117,6 +117,37 @@ async function readQrCode(page: Page): Promise<string> {
 const openPage = async (isScriptOn: boolean): Promise<Page> =>
   (await openBrowser({ locale: 'ko-KR', width: 390, isScriptOn })).newPage();
 
+describe('a claim that is refused', () => {
+  it('is sent once a press: ticking the statement meanwhile files nothing', async () => {
+    const page = await openPage(true);
+    const claimId = await write(page);
+    await page.locator('input[name=statement]').uncheck();
+    let posts = 0;
+    page.on('request', (request) => {
+      if (request.method() === 'POST') posts += 1;
+    });
+    await page.evaluate(`(() => {
+      const { fetch } = window;
+      window.fetch = async (...sent) => {
+        const answered = await fetch(...sent);
+        const box = document.querySelector('input[name=statement]');
+        box.checked = true;
+        return answered;
+      };
+    })()`);
+    await page.locator('#send button').click();
+    await page.locator('.sum[role=alert]').waitFor();
+    expect(posts).toBe(1);
+    expect(await countStored(claimId)).toBe(0);
+    await page.locator('input[name=statement]').check();
+    await page.locator('#send button').click();
+    await page.waitForURL('**/receipt');
+    expect(posts).toBe(2);
+    expect(await countStored(claimId)).toBe(1);
+    await page.close();
+  });
+});
+
 describe('a claim sent while the database says nothing', () => {
   it.each([
     ['ko', '접수 시각을 남겨 두었습니다'],

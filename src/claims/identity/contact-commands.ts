@@ -2,7 +2,7 @@ import { accept, type Instant, type Outcome, refuse, renderInstant } from '../..
 import {
   type Consumer,
   type Context,
-  recordAudit,
+  recordAudits,
   requirePermission,
   sql,
   type Tx,
@@ -187,6 +187,44 @@ export interface ReachableClaimant {
   readonly claimNumber: string;
   readonly incidentTitle: { readonly ko: string; readonly en: string };
   readonly zone: string;
+  /** the language the claim was filed in */
+  readonly locale: 'ko' | 'en';
+}
+
+interface ReachRow extends SealedContact {
+  readonly number: string;
+  readonly titleKo: string;
+  readonly titleEn: string;
+  readonly zone: string;
+}
+
+/**
+ * Gives where claimants are told things, by claim; an erased claim, one that is unknown and one
+ * without a contact are left out. Each reading is in the audit.
+ */
+export async function loadReachable(
+  ctx: Context,
+  claimIds: readonly string[],
+): Promise<ReadonlyMap<string, ReachableClaimant>> {
+  requirePermission(ctx, 'payout:send');
+  if (claimIds.length === 0) return new Map();
+  return ctx.transact(async (tx) => {
+    const { rows } = await sql<ReachRow>`select c.id, c.number, c.personal, c.key_salt,
+        i.title_ko as "titleKo", i.title_en as "titleEn", i.zone
+      from claims.claim c join incident.incident i on i.id = c.incident_id
+      where c.id = any(${[...claimIds]}::uuid[]) and c.erased_at is null
+      order by c.id`.execute(tx);
+    const found = new Map<string, ReachableClaimant>();
+    for (const row of rows) {
+      const { contact = '', locale = 'ko' } = openPersonal(ctx, row) ?? {};
+      if (contact.trim() === '') continue;
+      const incidentTitle = { ko: row.titleKo, en: row.titleEn };
+      const { number: claimNumber, zone } = row;
+      found.set(row.id, { contact, claimNumber, incidentTitle, zone, locale });
+    }
+    await recordAudits(tx, { ctx, action: 'contact_read', subjects: [...found.keys()] });
+    return found;
+  });
 }
 
 /** Gives where the claimant of a claim is told things; undefined when erased, or no contact was given. */
@@ -194,20 +232,5 @@ export async function loadClaimContact(
   ctx: Context,
   claimId: string,
 ): Promise<ReachableClaimant | undefined> {
-  requirePermission(ctx, 'payout:send');
-  interface Titles {
-    readonly ko: string;
-    readonly en: string;
-    readonly zone: string;
-  }
-  return ctx.transact(async (tx) => {
-    const row = await loadClaim(tx, claimId);
-    const contact = row === undefined ? undefined : openPersonal(ctx, row)?.contact;
-    if (row === undefined || contact === undefined || contact.trim() === '') return undefined;
-    const { rows } = await sql<Titles>`select title_ko as ko, title_en as en, zone
-      from incident.incident where id = ${row.incident_id}`.execute(tx);
-    const { ko = '', en = '', zone = 'UTC' } = rows[0] ?? {};
-    await recordAudit(tx, { ctx, action: 'contact_read', subject: claimId });
-    return { contact, claimNumber: row.number, incidentTitle: { ko, en }, zone };
-  });
+  return (await loadReachable(ctx, [claimId])).get(claimId);
 }

@@ -176,7 +176,8 @@ const lineKey = ({
 }: AwardLine) =>
   JSON.stringify([remedy, name, amountMinor, currency, quantity, unit, clause, policyHash]);
 
-function sameLines(left: readonly AwardLine[], right: readonly AwardLine[]): boolean {
+/** Tells whether two lists grant the same under the same clauses, in whatever order. */
+export function sameLines(left: readonly AwardLine[], right: readonly AwardLine[]): boolean {
   const keys = (lines: readonly AwardLine[]) => lines.map(lineKey).toSorted().join('\n');
   return keys(left) === keys(right);
 }

@@ -8,6 +8,7 @@ import {
 } from '../../kernel/index.ts';
 import {
   type Context,
+  publishEvents,
   recordAudit,
   requirePermission,
   sha256,
@@ -333,6 +334,9 @@ export async function askForMore(
       subject: claimId,
       details: { reasonCode },
     });
+    const payload = { claimId, incidentId: row.incident_id };
+    const event = { type: 'evidence_asked', subject: claimId, payload, occurredAt: ctx.now };
+    await publishEvents(tx, [event]);
     return accept({ claimId, state: next.state, askedAt: ctx.now });
   });
 }

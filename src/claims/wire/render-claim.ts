@@ -176,6 +176,7 @@ function renderAssessment(
         evidence: [...finding.evidence],
         reasons: [...finding.reasons],
         title: explained?.title,
+        clauses: explained === undefined ? undefined : [...explained.clauses],
         explanation:
           explained === undefined ? undefined : { ko: [...explained.ko], en: [...explained.en] },
       };

@@ -4,6 +4,7 @@ import {
   currencyExponent,
   divideRational,
   type JsonValue,
+  parseLocalDate,
   parseRational,
   rational,
   renderDecimal,
@@ -54,6 +55,7 @@ function toAnswer(field: Pick<Field, 'kind'>, text: string, units: Units): JsonV
     case 'count':
       return text.replaceAll(',', '');
     case 'instant': {
+      if (parseLocalDate(text) !== undefined) return text;
       const at = parseLocalMinute(text, units.zone);
       assert(at !== undefined, 'portal: an instant was checked when it was written');
       return renderInstant(at);

@@ -1,13 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
 import {
+  addDays,
   type Instant,
   instantFromEpochMs,
   moneyFromMajor,
   parseLocalDate,
   parseRational,
+  startOfLocalDay,
 } from '../../kernel/index.ts';
 import type { FieldProblem } from '../components/error-summary/error-summary.tsx';
 import type { Locale } from '../layout.tsx';
+import { claimantMessages } from '../messages/claimant.ts';
 import { portalMessages } from '../messages/portal.ts';
 import type { Field, Step } from './question.ts';
 import { wholeGroups } from './question-steps.ts';
@@ -84,6 +87,54 @@ export function parseContact(text: string): string | undefined {
   return /^\+?\d{8,15}$/.test(digits) ? digits : undefined;
 }
 
+/**
+ * Reads when something was, as written: a minute, or a day when only the day is remembered.
+ *
+ * @returns from when until when it may have been; undefined when there is no such date or time
+ */
+function readMoment(
+  text: string,
+  zone: string,
+): { readonly from: Instant; readonly until: Instant; readonly isDay: boolean } | undefined {
+  const on = parseLocalDate(text);
+  if (on !== undefined) {
+    const until = startOfLocalDay(addDays(on, 1), zone);
+    return { from: startOfLocalDay(on, zone), until, isDay: true };
+  }
+  const at = parseLocalMinute(text, zone);
+  return at === undefined ? undefined : { from: at, until: at, isDay: false };
+}
+
+/** Tells whether the end of something, as written, lies before its beginning as written. */
+function isBackwards(began: string, ended: string, zone: string): boolean {
+  const from = readMoment(began, zone);
+  const until = readMoment(ended, zone);
+  return from !== undefined && until !== undefined && until.until < from.from;
+}
+
+/**
+ * Names the end that cannot be: a question `x_until` answered with a time before that of `x_from`.
+ * Days without a time are taken to fit wherever they may.
+ */
+export function findOrderProblem(
+  steps: readonly Step[],
+  answers: Readonly<Record<string, string>>,
+  { locale, zone }: Reading,
+): { readonly step: Step; readonly problem: FieldProblem } | undefined {
+  const ends = steps.flatMap((step) =>
+    step.fields
+      .filter(({ name, kind }) => kind === 'instant' && name.endsWith('_until'))
+      .map(({ name }) => ({ step, name })),
+  );
+  const wrong = ends.find(({ name }) => {
+    const began = answers[name.replace(/_until$/, '_from')] ?? '';
+    return isBackwards(began, answers[name] ?? '', zone);
+  });
+  if (wrong === undefined) return undefined;
+  const text = portalMessages(locale).problem.endsFirst;
+  return { step: wrong.step, problem: { fieldId: `${wrong.name}-date`, text } };
+}
+
 type Check = (text: string, field: Field, reading: Reading) => string | undefined;
 
 const lengthCheck =
@@ -112,13 +163,14 @@ const checks: Readonly<Record<Field['kind'], Check>> = {
     ratioPattern.test(text.replace(/\s*%$/, '')) ? undefined : portalMessages(locale).problem.ratio,
   date: (text, _field, { locale }) =>
     parseLocalDate(text) === undefined ? portalMessages(locale).problem.date : undefined,
-  instant: (text, _field, { locale, zone, now }) => {
-    const at = parseLocalMinute(text, zone);
-    if (at !== undefined && at > now) return portalMessages(locale).problem.tooSoon;
-    if (at !== undefined) return undefined;
-    const [on = ''] = text.split(' ');
-    const { date, time } = portalMessages(locale).problem;
-    return parseLocalDate(on) === undefined ? date : time;
+  instant: (text, { isRequired }, { locale, zone, now }) => {
+    const { date, time, timeMissing, tooSoon } = portalMessages(locale).problem;
+    const { from, isDay } = readMoment(text, zone) ?? {};
+    if (from === undefined) {
+      return parseLocalDate(text.split(' ')[0] ?? '') === undefined ? date : time;
+    }
+    if (from > now) return tooSoon;
+    return isDay === true && isRequired ? timeMissing : undefined;
   },
   text: lengthCheck(lineLength),
   long: lengthCheck(storyLength),
@@ -170,6 +222,13 @@ export function readField(field: Field, form: FormData): string {
   return `${textOf(`${field.name}-date`)} ${textOf(`${field.name}-time`)}`.trim();
 }
 
+/** Says that a field is wanted because others of its group were filled in, and how to leave all out. */
+function gapSentence({ name, label }: Field, locale: Locale): string {
+  return name.startsWith('payee-')
+    ? portalMessages(locale).problem.payeeGap(label)
+    : claimantMessages(locale).behalf.required;
+}
+
 /**
  * Reads all fields of a page at once and names every problem, each with the id of its control.
  *
@@ -188,7 +247,11 @@ export function readStep(
     .flat();
   const problems = step.fields.flatMap((field): FieldProblem[] => {
     const isRequired = field.isRequired || begun.includes(field.name);
-    const text = assessAnswer({ ...field, isRequired }, answers[field.name] ?? '', reading);
+    const answer = answers[field.name] ?? '';
+    const isGap = isRequired && !field.isRequired && answer === '';
+    const text = isGap
+      ? gapSentence(field, reading.locale)
+      : assessAnswer({ ...field, isRequired }, answer, reading);
     if (text === undefined) return [];
     return [{ fieldId: field.kind === 'instant' ? `${field.name}-date` : field.name, text }];
   });
@@ -201,9 +264,10 @@ export function findOpenStep(
   answers: Readonly<Record<string, string>>,
   reading: Reading,
 ): Step | undefined {
-  return steps.find((step) =>
+  const open = steps.find((step) =>
     step.fields.some(
       (field) => assessAnswer(field, answers[field.name] ?? '', reading) !== undefined,
     ),
   );
+  return open ?? findOrderProblem(steps, answers, reading)?.step;
 }

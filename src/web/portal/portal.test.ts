@@ -18,6 +18,7 @@ import {
   listSteps,
   settledAnswer,
 } from './question.ts';
+import { renderClock } from './status-clock.ts';
 import { renderStages } from './status-view.ts';
 
 function at(text: string): Instant {
@@ -286,6 +287,38 @@ describe('the stages', () => {
     ['closed', [], false, 'Decision approved'],
   ] as const)('%s with %j', (state, payments, isAwarded, title) =>
     expect(current({ state, submittedAt, payments, isAwarded })).toBe(title));
+
+  test('name the payment to come while the decision waits for its approval', () => {
+    const { stages, isOver } = renderStages(
+      { state: 'decided', submittedAt, payments: [], isAwarded: false },
+      reading,
+    );
+    expect(stages.map(({ title }) => title)).toContain('Compensation paid');
+    expect(isOver).toBe(false);
+  });
+
+  test('never call the present one done, and promise nothing when everything is', () => {
+    const waiting = renderStages(
+      { state: 'awaiting_evidence', submittedAt, payments: [], isAwarded: false },
+      reading,
+    );
+    expect(waiting.stages.find(({ state }) => state === 'now')?.note).toBe('');
+    const over = renderStages(
+      { state: 'approved', submittedAt, payments: [paid('confirmed')], isAwarded: true },
+      reading,
+    );
+    expect(over.isOver).toBe(true);
+    const status = {
+      ...{ state: 'approved' as const, submittedAt, stages: [] },
+      decision: { outcome: 'award', approvedAt: submittedAt, reasonCode: 'x', curedBy: [] },
+    };
+    const decision = { ...status.decision, awards: [], explanations: [], clauses: [] };
+    const given = { promises: { payWithinDays: 7 }, now: submittedAt, ...reading };
+    const byWhen = (isOver: boolean) =>
+      renderClock({ ...status, decision }, { ...given, isOver }).byWhen;
+    expect(byWhen(false)).toContain('by ');
+    expect(byWhen(true)).toBeUndefined();
+  });
 
   test('promise no payment where nothing was awarded', () => {
     const { stages } = renderStages(

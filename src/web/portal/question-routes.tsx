@@ -16,7 +16,7 @@ import {
 } from './open-form.ts';
 import { CoveredPage } from './pages/covered.page.tsx';
 import { QuestionPage } from './pages/question.page.tsx';
-import { findOpenStep, type Reading, readStep } from './parse-answer.ts';
+import { findOpenStep, findOrderProblem, type Reading, readStep } from './parse-answer.ts';
 import {
   type Answers,
   findCoverage,
@@ -155,6 +155,10 @@ async function saveStep(c: PortalRequest, writing: Writing, step: Step): Promise
   if (read.problems.length > 0) return answerQuestion(c, writing, { step, ...read });
   const answers = { ...draft.answers, ...read.answers };
   const steps = listSteps(form.questionnaire, { locale: reading.locale, answers });
+  const order = findOrderProblem(steps, answers, reading);
+  if (order?.step.code === step.code) {
+    return answerQuestion(c, writing, { step, ...read, problems: [order.problem] });
+  }
   const saved = { ...draft, answers: keepAnswers([...steps, ...writing.asides], answers) };
   if (!(await keepDraft(c, { draft: saved, incidentId: form.incident.id }))) {
     const text = portalMessages(reading.locale).problem.draftTooLarge;
@@ -196,7 +200,8 @@ function renderGift(
 ): string {
   const { amountMinor, quantity, unit } = gives;
   if (amountMinor !== undefined) {
-    return renderMoney({ amountMinor: BigInt(amountMinor), currency }, locale);
+    const money = renderMoney({ amountMinor: BigInt(amountMinor), currency }, locale);
+    return `${money} ${unit?.[locale] ?? ''}`.trim();
   }
   return `${quantity ?? ''}${locale === 'ko' ? '' : ' '}${unit?.[locale] ?? ''}`.trim();
 }
@@ -250,7 +255,11 @@ export function addQuestionRoutes(portal: Hono<AppEnv>): void {
     if (writing === undefined) return answerMissing(c, 'draftMissing');
     const step = findStep(writing, c.req.param('step'));
     if (step === undefined) return answerMissing(c);
-    return answerQuestion(c, writing, { step, answers: writing.draft.answers, problems: [] });
+    const { draft, steps, reading } = writing;
+    // Whoever changed the beginning is brought to the end that no longer fits, and told why.
+    const order = findOrderProblem(steps, draft.answers, reading);
+    const problems = order?.step.code === step.code ? [order.problem] : [];
+    return answerQuestion(c, writing, { step, answers: draft.answers, problems });
   });
 
   portal.post('/:locale{(?:ko|en)}/report/:slug/q/:step', async (c) => {

@@ -139,7 +139,10 @@ function personSteps(locale: Locale): readonly [Step, Step] {
       title: words.questions.payeePage,
       hint: `${words.questions.payeeLater} ${words.form.payeeHint}`,
       fields: [
-        field('payee-bank', 'text', { label: words.form.payee.bank }),
+        field('payee-bank', 'text', {
+          label: words.form.payee.bank,
+          hint: words.form.bankHint,
+        }),
         field('payee-account', 'account', {
           label: words.form.payee.account,
           hint: words.form.accountHint,

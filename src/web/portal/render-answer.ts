@@ -1,12 +1,22 @@
-import { renderLocal, renderMoney } from '../../kernel/index.ts';
+import { parseLocalDate, renderLocal, renderMoney, startOfLocalDay } from '../../kernel/index.ts';
 import type { SummaryRow } from '../components/summary-list/summary-list.tsx';
 import { portalMessages } from '../messages/portal.ts';
 import { parseAmount, parseLocalMinute, type Reading } from './parse-answer.ts';
 import type { Answers, Field, Step } from './question.ts';
 
+/** Shows when something was: the day alone where only the day was given. */
+function renderMoment(text: string, { locale, zone }: Pick<Reading, 'locale' | 'zone'>): string {
+  const on = parseLocalDate(text);
+  if (on !== undefined) {
+    return renderLocal(startOfLocalDay(on, zone), { zone, locale, precision: 'day' });
+  }
+  const at = parseLocalMinute(text, zone);
+  return at === undefined ? text : renderLocal(at, { zone, locale });
+}
+
 /** Shows one answer as people read it: the words of a choice, an amount with its unit, a time. */
 export function renderAnswer(field: Field, text: string, reading: Omit<Reading, 'now'>): string {
-  const { locale, zone, currency } = reading;
+  const { locale, currency } = reading;
   const words = portalMessages(locale);
   if (text === '') return words.check.unanswered;
   switch (field.kind) {
@@ -18,10 +28,8 @@ export function renderAnswer(field: Field, text: string, reading: Omit<Reading, 
       const amountMinor = parseAmount(text, currency);
       return amountMinor === undefined ? text : renderMoney({ amountMinor, currency }, locale);
     }
-    case 'instant': {
-      const at = parseLocalMinute(text, zone);
-      return at === undefined ? text : renderLocal(at, { zone, locale });
-    }
+    case 'instant':
+      return renderMoment(text, reading);
     case 'ratio':
       return text.endsWith('%') ? text : `${text}%`;
     default:

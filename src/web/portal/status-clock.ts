@@ -33,14 +33,17 @@ function renderAppealEnd(
  * Says by when the next thing happens, as the questionnaire promises it.
  *
  * The decision is due so many days after filing, and as much later as the claim waited for documents
- * it was asked for; while it waits there is no date. Without a promise nothing is said.
+ * it was asked for; while it waits there is no date. Without a promise nothing is said, and nothing
+ * is promised any more when everything is done.
  *
+ * @param given.isOver everything is done: what was awarded is paid
+
  * @returns `byWhen` for the next stage; `appealBy` with the last day for an appeal, which is the one
  *   that is enforced, and whether it is over
  */
 export function renderClock(
   status: Pick<ClaimStatus, 'state' | 'submittedAt' | 'stages' | 'decision' | 'appealUntil'>,
-  given: { promises: Promises; zone: string; locale: Locale; now: Instant },
+  given: { promises: Promises; zone: string; locale: Locale; now: Instant; isOver?: boolean },
 ): { readonly byWhen?: string; readonly appealBy?: string; readonly isAppealOver?: boolean } {
   const { promises, zone, locale } = given;
   const words = claimantMessages(locale).status;
@@ -54,9 +57,10 @@ export function renderClock(
     return { byWhen: words.byWhen(dayOf(submittedAt, ms)) };
   }
   if (decision === undefined || !['approved', 'closed'].includes(state)) return {};
-  const isPaid = decision.outcome === 'award' && payWithinDays !== undefined;
+  const isDue =
+    decision.outcome === 'award' && payWithinDays !== undefined && given.isOver !== true;
   return {
-    ...(isPaid ? { byWhen: words.byWhen(dayOf(decision.approvedAt, payWithinDays * dayMs)) } : {}),
+    ...(isDue ? { byWhen: words.byWhen(dayOf(decision.approvedAt, payWithinDays * dayMs)) } : {}),
     ...(appealUntil === undefined ? {} : renderAppealEnd(appealUntil, given)),
   };
 }

@@ -160,15 +160,16 @@ async function answerStatus(
   const { access, status, form } = looked;
   const reading = { locale, zone: form?.incident.zone ?? 'UTC' };
   const payments = await ctx.read((tx) => listClaimPayments(tx, access.claimId));
-  const at = (name: 'assessedAt' | 'decidedAt' | 'approvedAt', type: string) => {
+  const at = (name: 'assessedAt' | 'askedAt' | 'decidedAt' | 'approvedAt', type: string) => {
     const instant = status.stages.findLast((stage) => stage.type === type)?.at;
     return instant === undefined ? {} : { [name]: instant };
   };
-  const view = renderStages(
+  const { isOver, ...view } = renderStages(
     {
       state: status.state,
       submittedAt: status.submittedAt,
       ...at('assessedAt', 'claim_assessed'),
+      ...at('askedAt', 'evidence_asked'),
       ...at('decidedAt', 'decision_made'),
       ...at('approvedAt', 'decision_approved'),
       payments,
@@ -181,7 +182,8 @@ async function answerStatus(
   const isContactOpen = await canConfirm(ctx, access);
   const isSatisfactionOpen = await isOpenForSatisfaction(ctx, access);
   const promises = form?.questionnaire.promises ?? {};
-  const { isAppealOver, ...clock } = renderClock(status, { promises, now: ctx.now, ...reading });
+  const given = { promises, isOver, now: ctx.now, ...reading };
+  const { isAppealOver, ...clock } = renderClock(status, given);
   const isDecided = status.decision !== undefined && ['approved', 'closed'].includes(status.state);
   const canAppeal = isDecided && isAppealOver !== true;
   const page = (
@@ -190,6 +192,7 @@ async function answerStatus(
       frame={frameOf(c, form)}
       number={status.claimNumber}
       {...view}
+      isOver={isOver}
       {...clock}
       isContactOpen={isContactOpen}
       {...renderReceived(looked, reading)}

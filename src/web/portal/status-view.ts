@@ -28,6 +28,7 @@ export interface Progress {
   readonly state: ClaimStatus['state'];
   readonly submittedAt: Instant;
   readonly assessedAt?: Instant;
+  readonly askedAt?: Instant;
   readonly decidedAt?: Instant;
   readonly approvedAt?: Instant;
   readonly payments: readonly Pick<ClaimPayment, 'state' | 'changedAt'>[];
@@ -56,22 +57,26 @@ function currentStage(progress: Progress): StageCode {
 /**
  * Gives the stages of a claim in order, the present one marked, each with its time where known.
  *
- * A claim without an award ends with the decision: no payment is promised by a stage to come.
+ * A claim without an award ends with the decision: no payment is promised by a stage to come. Until
+ * the decision is approved it is open, and the stages are those of a claim that is awarded.
+ *
+ * @returns `isOver` when nothing is to come any more, so that no date may be promised
  */
 export function renderStages(
   progress: Progress,
   reading: StatusReading,
-): { readonly stages: readonly Stage[]; readonly nextText: string } {
+): { readonly stages: readonly Stage[]; readonly nextText: string; readonly isOver: boolean } {
   const words = portalMessages(reading.locale).status;
   const current = currentStage(progress);
-  const isOver = ['decided', 'approved'].includes(progress.state) || progress.state === 'closed';
+  const isDecided = progress.state === 'approved' || progress.state === 'closed';
   const middle: StageCode = current === 'waiting' ? 'waiting' : 'checking';
   const paying: readonly StageCode[] =
-    isOver && !progress.isAwarded ? [] : (['paying', 'paid'] as const);
+    isDecided && !progress.isAwarded ? [] : (['paying', 'paid'] as const);
   const order: readonly StageCode[] = ['submitted', middle, 'decided', 'approved', ...paying];
   const times: Partial<Record<StageCode, Instant | undefined>> = {
     submitted: progress.submittedAt,
     checking: progress.assessedAt,
+    waiting: progress.askedAt,
     decided: progress.decidedAt,
     approved: progress.approvedAt,
     ...(current === 'paid' ? { paid: lastChange(progress.payments) } : {}),
@@ -80,15 +85,14 @@ export function renderStages(
   const position = order.indexOf(current);
   const stages = order.map((code, index): Stage => {
     const at = index <= position ? times[code] : undefined;
-    const passed = index <= position ? words.passed : words.pending;
-    return {
-      title: words.stages[code],
-      state: index < position ? 'done' : index === position ? 'now' : 'later',
-      note: at === undefined ? passed : renderLocal(at, reading),
-    };
+    const state = index < position ? 'done' : index === position ? 'now' : 'later';
+    const unknown = { done: words.passed, now: '', later: words.pending }[state];
+    const note = at === undefined ? unknown : renderLocal(at, reading);
+    return { title: words.stages[code], state, note };
   });
   const isEnd = current === 'approved' && !progress.isAwarded;
-  return { stages, nextText: isEnd ? words.nextAtEnd : words.nextByStage[current] };
+  const nextText = isEnd ? words.nextAtEnd : words.nextByStage[current];
+  return { stages, nextText, isOver: isEnd || current === 'paid' };
 }
 
 interface Amount {
@@ -113,6 +117,15 @@ export function renderAmount(amount: Amount, locale: Locale): string {
 
 type Decided = NonNullable<ClaimStatus['decision']>;
 
+const isKorean = (text: string): boolean => /\p{Script=Hangul}/u.test(text);
+
+/** Gives the paragraphs in the language; a document in one language only is given whole. */
+function inLanguage(paragraphs: readonly string[], locale: Locale): readonly string[] {
+  const read = paragraphs.filter((text) => isKorean(text) === (locale === 'ko'));
+  // The marks of sources, such as [139], lead nowhere from here.
+  return (read.length === 0 ? paragraphs : read).map((text) => text.replaceAll(/ ?\[\d+\]/g, ''));
+}
+
 function renderAward(decision: Decided, index: number, locale: Locale): AwardView[] {
   const words = portalMessages(locale).status;
   const award = decision.awards[index];
@@ -123,11 +136,17 @@ function renderAward(decision: Decided, index: number, locale: Locale): AwardVie
   const explained = decision.explanations.find((one) => one.policyHash === policyHash);
   const exact = award.exact === undefined ? undefined : parseRational(award.exact);
   const title = words.remedies[award.remedy] ?? award.remedy;
+  const clause = decision.clauses.find(
+    (one) => one.policyHash === policyHash && one.clause === award.clause,
+  );
   return [
     {
       title: award.name === undefined ? title : `${title} · ${award.name}`,
       amountText: renderAmount(award, locale),
-      clause: award.clause,
+      clause:
+        clause === undefined ? award.clause : `${clause.policyTitle[locale]}, ${clause.title}`,
+      clauseLines: clause === undefined ? [] : inLanguage(clause.paragraphs, locale),
+      isReviewed: explained === undefined,
       explanation: isFirst ? (explained?.[locale] ?? []) : [],
       ...(exact === undefined || exact.denominator === 1n
         ? {}

@@ -12,16 +12,19 @@ import { replyToGroup } from '../../claims/review/many/reply-commands.ts';
 import { countSatisfaction } from '../../claims/satisfaction/index.ts';
 import { addMs, type Instant, type JsonValue, parseInstant } from '../../kernel/index.ts';
 import { drainOutbox, sql, subscribeConsumers } from '../../platform/index.ts';
+import { claimantNews } from '../../settlement/news/index.ts';
+import { newsWordsOf } from '../messages/news.ts';
 import { exampleQuestionnaire, salesFile } from './portal.examples.ts';
 import { renderClock, waitedMs } from './status-clock.ts';
 
 const dayMs = 24 * 60 * 60_000;
+const news = claimantNews({ wordsOf: newsWordsOf, publicUrl: 'https://amends.example' });
 let bench: PortalBench;
 beforeAll(async () => {
   const promises = { decideWithinDays: 14, payWithinDays: 7, appealWithinDays: 60 };
   const questionnaire = { ...(exampleQuestionnaire as { [key: string]: JsonValue }), promises };
   bench = await openPortalBench({ questionnaire });
-  await subscribeConsumers(bench.platform, claimConsumers());
+  await subscribeConsumers(bench.platform, [...claimConsumers(), news]);
 });
 
 async function fileOne(): Promise<{ browser: PlainBrowser; claimId: string; number: string }> {
@@ -63,6 +66,12 @@ describe('a claim on its way', () => {
       evidence: ['sales-records'],
     });
     expect(asked).toMatchObject({ ok: true });
+    const toldBefore = bench.sent.length;
+    await drainOutbox(bench.platform, [news]);
+    await drainOutbox(bench.platform, [news]);
+    const told = bench.sent.slice(toldBefore);
+    expect(told).toMatchObject([{ to: 'shop@example.org' }]);
+    expect(told[0]?.text).toContain(`접수번호 ${number}`);
     const waiting = await browser.open('/ko/status');
     expect(waiting.html).toContain('이 자료를 기다리고 있습니다');
     expect(waiting.html).not.toContain('다음 단계: ');

@@ -4,7 +4,7 @@ import type { FC } from 'hono/jsx';
 export interface Stage {
   readonly title: string;
   readonly state: 'done' | 'now' | 'later';
-  /** when it was reached, or the word for not yet */
+  /** when it was reached, or the word for not yet; empty when nothing is known of it */
   readonly note: string;
 }
 
@@ -19,7 +19,9 @@ export const StageList: FC<StageListProps> = ({ stages, currentText }) => (
     {stages.map(({ title, state, note }) => (
       <li key={title} class={state} aria-current={state === 'now' ? 'step' : undefined}>
         <b>{title}</b>
-        <span class="soft">{state === 'now' ? `${currentText} · ${note}` : note}</span>
+        <span class="soft">
+          {(state === 'now' ? [currentText, note] : [note]).filter((one) => one !== '').join(' · ')}
+        </span>
       </li>
     ))}
   </ol>

@@ -49,6 +49,8 @@ async function answerEvidence(
   const ctx = c.get('ctx');
   const { claimId } = draft;
   const received = await unlessAway(ctx, () => listUploads(ctx, { claimId }), []);
+  // A file that no loss can be worked out from is said to be so where it was chosen.
+  const loss = await unlessAway(ctx, () => loadShownLoss(c, writing), undefined);
   const page = (
     <EvidencePage
       {...shown}
@@ -56,11 +58,16 @@ async function answerEvidence(
       frame={frameOf(c, form)}
       kinds={kindsOf(writing)}
       received={received}
+      {...(loss === undefined || loss.ok
+        ? {}
+        : { salesRemark: refusalSentence(loss.refusal, locale) })}
       backHref={
         isFromCheck || last === undefined ? `${base}/check-answers` : `${base}/q/${last.code}`
       }
       action={`${base}/evidence`}
       uploadPath={`/${locale}/uploads/${form.incident.slug}`}
+      saveHref={`${base}/save`}
+      isSaved={draft.isSaved === true}
     />
   );
   return answerPage(c, page, { status: shown.problems.length === 0 ? 200 : 422, hasScript: true });

@@ -29,9 +29,10 @@ export const CoveredPage: FC<CoveredPageProps> = (props) => {
       <h1>{words.covered.title}</h1>
       <p class="lead">{words.covered.text}</p>
       {props.amountText === undefined ? null : (
-        <NumberPanel label={serviceText} number={props.amountText} />
+        <NumberPanel label={words.covered.amountLabel(serviceText)} number={props.amountText} />
       )}
       <Notice title={serviceText} lines={lines} tone="good" />
+      <h2>{words.covered.moreTitle}</h2>
       <p>{words.covered.more}</p>
       <div class="acts">
         <Button text={words.covered.proceed} href={nextHref} />

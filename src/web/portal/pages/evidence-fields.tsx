@@ -66,7 +66,8 @@ export const EvidenceFields: FC<{
   problems: readonly FieldProblem[];
   received?: readonly Received[];
   removeAction?: string;
-}> = ({ locale, kinds, problems, received = [], removeAction }) => {
+  salesRemark?: string | undefined;
+}> = ({ locale, kinds, problems, received = [], removeAction, salesRemark }) => {
   const words = portalMessages(locale);
   return (
     <>
@@ -87,6 +88,7 @@ export const EvidenceFields: FC<{
             received={received.filter((one) => one.kind === kind.code)}
             removeAction={removeAction}
           />
+          {kind.isSales && salesRemark !== undefined ? <p class="err">{salesRemark}</p> : null}
         </div>
       ))}
     </>

@@ -20,11 +20,15 @@ export interface EvidencePageProps {
   readonly kinds: readonly EvidenceKind[];
   readonly received: readonly ReceivedDocument[];
   readonly problems: readonly FieldProblem[];
+  /** why no loss can be worked out from the sales file that was received */
+  readonly salesRemark?: string;
   readonly doneText?: string;
   readonly backHref: string;
   readonly action: string;
   /** where the script sends documents bit by bit: '/ko/uploads' */
   readonly uploadPath: string;
+  readonly saveHref: string;
+  readonly isSaved: boolean;
 }
 
 /**
@@ -34,6 +38,8 @@ export interface EvidencePageProps {
 export const EvidencePage: FC<EvidencePageProps> = (props) => {
   const { locale, frame, kinds, received, problems, doneText, backHref, action, uploadPath } =
     props;
+  const { saveHref, isSaved } = props;
+  const saving = claimantMessages(locale).save;
   const words = claimantMessages(locale).evidence;
   const layout = portalMessages(locale);
   return (
@@ -61,6 +67,7 @@ export const EvidencePage: FC<EvidencePageProps> = (props) => {
           kinds={kinds}
           problems={problems}
           received={received}
+          salesRemark={props.salesRemark}
           removeAction={`${action}/remove`}
         />
         <p class="hint">{words.private}</p>
@@ -69,6 +76,13 @@ export const EvidencePage: FC<EvidencePageProps> = (props) => {
           <Button text={words.choose} name="go" value="stay" isSecondary />
         </div>
       </form>
+      <p class="later">
+        {isSaved ? (
+          <span class="soft">✓ {saving.isSaved}</span>
+        ) : (
+          <a href={saveHref}>{saving.link}</a>
+        )}
+      </p>
       <script src="/assets/upload.js" defer></script>
     </Layout>
   );

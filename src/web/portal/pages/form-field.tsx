@@ -28,7 +28,10 @@ const InstantField: FC<FormFieldProps> = ({
   const words = portalMessages(locale).form;
   const [on = '', time = ''] = text.split(' ');
   const shared = { isNarrow: true, problem: undefined };
-  const hint = [field.hint, words.zoneNote(zoneName)].filter((one) => one !== undefined).join(' ');
+  const unknown = field.isRequired ? undefined : words.timeUnknown;
+  const hint = [field.hint, unknown, words.zoneNote(zoneName)]
+    .filter((one) => one !== undefined)
+    .join(' ');
   return (
     <FormGroup
       id={`${field.name}-date`}

@@ -18,6 +18,10 @@ export interface AwardView {
   readonly title: string;
   readonly amountText: string;
   readonly clause: string;
+  /** the text of the clause, one paragraph each */
+  readonly clauseLines: readonly string[];
+  /** a person set it: no arithmetic of the policy leads to it */
+  readonly isReviewed: boolean;
   readonly exactText?: string;
   readonly explanation: readonly string[];
 }
@@ -35,6 +39,8 @@ export interface StatusPageProps {
   readonly number: string;
   readonly stages: readonly Stage[];
   readonly nextText: string;
+  /** nothing is to come any more */
+  readonly isOver?: boolean;
   readonly decision?: DecisionView;
   readonly payments: readonly SummaryRow[];
   readonly loss?: { readonly calculation?: CalculationProps; readonly remarks: readonly string[] };
@@ -97,6 +103,15 @@ const Award: FC<{ award: AwardView; locale: Locale }> = ({ award, locale }) => {
       <p>
         {words.clause}: <strong>{award.clause}</strong>
       </p>
+      {award.clauseLines.length === 0 ? null : (
+        <details>
+          <summary>{words.clauseText}</summary>
+          {award.clauseLines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </details>
+      )}
+      {award.isReviewed ? <p>{words.reviewed}</p> : null}
       {award.explanation.length === 0 ? null : (
         <>
           <p class="soft">{words.calculation}</p>
@@ -306,6 +321,7 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
   const { locale, frame, number, stages, problems, doneText } = props;
   const words = portalMessages(locale);
   const said = words.status;
+  const nextTitle = props.isOver === true ? said.overTitle : said.nextTitle;
   return (
     <Layout locale={locale} title={said.title} hasErrors={problems.length > 0} {...frame}>
       <ErrorSummary title={words.form.summaryTitle} problems={problems} />
@@ -318,7 +334,7 @@ export const StatusPage: FC<StatusPageProps> = (props) => {
       )}
       <StageList stages={stages} currentText={said.current} />
       <Notice
-        title={props.byWhen === undefined ? said.nextTitle : `${said.nextTitle}: ${props.byWhen}`}
+        title={props.byWhen === undefined ? nextTitle : `${nextTitle}: ${props.byWhen}`}
         lines={[props.nextText]}
       />
       <Answered {...props} />

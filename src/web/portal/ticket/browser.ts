@@ -13,7 +13,12 @@ interface Form {
   addEventListener(type: 'submit', listen: (event: { preventDefault(): void }) => void): void;
 }
 interface BrowserWindow {
-  readonly document: { querySelector(selector: string): unknown };
+  readonly document: {
+    querySelector(selector: string): unknown;
+    open(): void;
+    write(page: string): void;
+    close(): void;
+  };
   readonly location: { assign(path: string): void };
   readonly FormData: new (form: Form) => FormData;
   addEventListener(type: 'beforeunload', listen: (event: { preventDefault(): void }) => void): void;
@@ -61,6 +66,20 @@ async function send(action: string, body: FormData): Promise<Response | undefine
   }
 }
 
+/**
+ * Shows the page that the server answered with. It is not asked for a second time: what was refused
+ * is not sent again without another press.
+ */
+async function show(answered: Response, kept: Form): Promise<void> {
+  if (answered.redirected) page.location.assign(answered.url);
+  else if (/html/.test(answered.headers.get('content-type') ?? '')) {
+    const text = await answered.text();
+    page.document.open();
+    page.document.write(text);
+    page.document.close();
+  } else kept.submit();
+}
+
 async function keepSending(kept: Form): Promise<void> {
   isSending = true;
   const body = new page.FormData(kept);
@@ -75,7 +94,7 @@ async function keepSending(kept: Form): Promise<void> {
       isSending = false;
       const isFiled = answered.ok && /json/.test(answered.headers.get('content-type') ?? '');
       if (!isFiled)
-        kept.submit(); // The server has something to say about it: as a page.
+        await show(answered, kept); // The server has something to say about it: as a page.
       else
         page.location.assign(((await answered.json()) as { readonly location: string }).location);
       return;

@@ -57,10 +57,12 @@ export function useSettlementWords() {
           code.replaceAll('_', ' ')),
     remedy: (remedy: string, name: string | null): string =>
       [texts.remedies[remedy] ?? remedy, name].filter((part) => part !== null).join(' · '),
-    quantity: (quantity: string | null, unit: string | null): string =>
-      quantity === null
-        ? texts.none
-        : `${quantity}${unit === null ? '' : ` ${texts.units[unit] ?? unit}`}`,
+    quantity: (quantity: string | null, unit: string | null): string => {
+      if (quantity === null) return texts.none;
+      const name = unit === null ? '' : (texts.units[unit] ?? unit);
+      const isOne = quantity === '1' && locale === 'en';
+      return `${quantity} ${isOne ? name.replace(/s$/, '') : name}`.trim();
+    },
     rail: (name: string): string => texts.rails[name] ?? name,
     reason: (code: string | null): string =>
       code === null ? texts.none : (texts.railReasons[code] ?? code),

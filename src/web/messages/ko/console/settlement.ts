@@ -9,6 +9,7 @@ export const settlement = {
     ledger: '장부',
   },
   none: '없음',
+  noFigure: '금액 없음',
   noClass: '구분 없음',
   platform: '시스템',
   rails: { simulated: '모의 지급망' } as Record<string, string>,
@@ -167,7 +168,9 @@ export const settlement = {
     ownRun: '직접 준비한 묶음은 승인할 수 없습니다. 승인자 가운데 다른 사람이 승인해야 합니다.',
     waitsForApproval: '승인자의 승인을 기다립니다.',
     waitsForSending: '지급 담당자가 보내기를 기다립니다.',
-    noStep: '할 일이 없습니다.',
+    noStep: '여기에서 할 일은 없습니다.',
+    readStatement: '지급 내역 확인에서 명세 읽기',
+    statementNext: '보낸 돈은 은행이나 송금 서비스의 명세를 읽어야 확인됩니다.',
     stopped: '중단된 묶음입니다. 들어 있던 보상은 다음 묶음에 다시 들어갑니다.',
     approve: '승인하기',
     approveTitle: '이 묶음을 승인할까요?',
@@ -276,8 +279,9 @@ export const settlement = {
       returned: string;
       exceptions: string;
       repeated: string;
+      agreed: string;
     }) =>
-      `${about.lines}줄을 읽었습니다. 지급 확인 ${about.confirmed}건, 되돌아옴 ${about.returned}건, 맞지 않음 ${about.exceptions}건, 전에 읽은 줄 ${about.repeated}줄입니다.`,
+      `${about.lines}줄을 읽었습니다. 새로 지급 확인 ${about.confirmed}건, 이미 확인된 지급과 같음 ${about.agreed}건, 되돌아옴 ${about.returned}건, 맞지 않음 ${about.exceptions}건, 전에 읽은 줄 ${about.repeated}줄입니다.`,
     exceptions: '맞지 않는 내역',
     exceptionsCaption: '맞지 않는 내역, 먼저 나온 것부터',
     exceptionsEmpty: '맞지 않는 내역이 없습니다.',

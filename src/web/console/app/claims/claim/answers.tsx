@@ -18,7 +18,8 @@ function useAnswer(): (asked: Asked, answer: Plain) => string {
     if (asked.kind === 'choice') {
       return asked.choices.find(({ code }) => code === text)?.[locale] ?? text;
     }
-    return asked.kind === 'instant' ? format.instant(text) : text;
+    // A day alone is shown as it was given: no time was said.
+    return asked.kind === 'instant' && text.includes('T') ? format.instant(text) : text;
   };
 }
 

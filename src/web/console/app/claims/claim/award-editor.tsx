@@ -17,11 +17,22 @@ function policyOptions(claim: ClaimDetail, locale: 'ko' | 'en') {
   }));
 }
 
+/** The clauses an award under a policy can rest on, by their headings. */
+function clauseOptions(claim: ClaimDetail, policyHash: string) {
+  const finding = claim.assessment?.findings.find((one) => one.policyHash === policyHash);
+  return (finding?.clauses ?? []).map(({ clause, title }) => ({ value: clause, label: title }));
+}
+
+/** The clause to begin with: where there is only one, there is nothing to choose. */
+function onlyClause(claim: ClaimDetail, policyHash: string): string {
+  const options = clauseOptions(claim, policyHash);
+  return options.length === 1 ? (options[0]?.value ?? '') : '';
+}
+
 function AwardFields(props: EditorProps & { readonly award: AwardDraft }): ReactNode {
   const { award, claim, desk } = props;
   const { texts, award: nameOf, locale } = useClaimWords();
   const { line } = award;
-  const isKnown = claim.suggestedAwards.some(({ clause }) => clause === line.clause);
   const replace = (next: AwardDraft): void =>
     desk.change({ awards: desk.draft.awards.map((one) => (one.key === award.key ? next : one)) });
   const isWrong = desk.shown.includes('awards') && readAward(award) === undefined;
@@ -40,27 +51,31 @@ function AwardFields(props: EditorProps & { readonly award: AwardDraft }): React
           onChange={(amount) => replace({ ...award, amount })}
         />
       )}
-      {isKnown || !award.key.startsWith('new') ? null : (
+      {award.key.startsWith('new') ? (
         <>
           <SelectField
             label={texts.decide.policy}
             value={line.policyHash}
             options={policyOptions(claim, locale)}
-            onChange={(policyHash) => replace({ ...award, line: { ...line, policyHash } })}
+            onChange={(policyHash) => {
+              const clause = onlyClause(claim, policyHash);
+              replace({ ...award, line: { ...line, policyHash, clause } });
+            }}
           />
-          <TextField
+          <SelectField
             label={texts.decide.clause}
-            hint={texts.decide.clauseHint}
             value={line.clause}
+            emptyLabel={texts.decide.chooseClause}
+            options={clauseOptions(claim, line.policyHash)}
             error={
               desk.shown.includes('clause') && line.clause === ''
-                ? texts.decide.clauseHint
+                ? texts.decide.chooseClause
                 : undefined
             }
             onChange={(clause) => replace({ ...award, line: { ...line, clause } })}
           />
         </>
-      )}
+      ) : null}
       <Button
         kind="plain"
         onPress={() =>
@@ -83,7 +98,7 @@ export function AwardEditor({ claim, desk }: EditorProps): ReactNode {
     const line = {
       remedy: 'cash' as const,
       currency: claim.currency,
-      clause: '',
+      clause: onlyClause(claim, policy.policyHash),
       policyHash: policy.policyHash,
     };
     const [first] = draftAwards([line]);

@@ -8,6 +8,10 @@ import type { DraftDesk } from './decision-draft.ts';
 
 const outcomes: readonly Outcome[] = ['award', 'deny', 'close'];
 
+/** An appeal can only be upheld where there is one; claims alike are decided again by a run. */
+const fitsClaim = (code: string, claim: Pick<ClaimDetail, 'isAppealed'>): boolean =>
+  code === 'appeal_upheld' ? claim.isAppealed : code !== 'alike_appeal_upheld';
+
 /** What a decision says: outcome, reason with what cures it, awards. */
 export function DecisionFields(props: {
   readonly claim: ClaimDetail;
@@ -19,7 +23,8 @@ export function DecisionFields(props: {
   const { data: reasons } = useQuery(reasonsQuery);
   const { outcome, reasonCode } = desk.draft;
   const open = (reasons?.reasonCodes ?? []).filter(
-    ({ outcomes: fitting }) => outcome !== '' && fitting.includes(outcome),
+    ({ code, outcomes: fitting }) =>
+      outcome !== '' && fitting.includes(outcome) && fitsClaim(code, claim),
   );
   const curedBy = open.find(({ code }) => code === reasonCode)?.curedBy ?? [];
   const choose = (chosen: string): void => {

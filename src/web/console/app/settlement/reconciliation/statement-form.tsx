@@ -24,6 +24,28 @@ function startOf(date: LocalDate): string {
   return renderInstant(startOfLocalDay(date, zone));
 }
 
+interface Read {
+  readonly lineCount: number;
+  readonly confirmedCount: number;
+  readonly returnedCount: number;
+  readonly exceptionCount: number;
+  readonly repeatedCount: number;
+}
+
+/** Counts the lines that were read so that they add up; `agreed` say what the rail had said itself. */
+function countLines(read: Read, count: (value: number) => string) {
+  const { lineCount, confirmedCount, returnedCount, exceptionCount, repeatedCount } = read;
+  const agreedCount = lineCount - confirmedCount - returnedCount - exceptionCount - repeatedCount;
+  return {
+    lines: count(lineCount),
+    confirmed: count(confirmedCount),
+    returned: count(returnedCount),
+    exceptions: count(exceptionCount),
+    repeated: count(repeatedCount),
+    agreed: count(agreedCount),
+  };
+}
+
 /** Reads the statement of some whole days and says what came of it. */
 export function StatementForm(): ReactNode {
   const { texts, format, rail: railName } = useSettlementWords();
@@ -84,15 +106,7 @@ export function StatementForm(): ReactNode {
       </div>
       <ProblemNotice problem={read.problem} />
       {done === undefined ? null : (
-        <Notice tone="good">
-          {labels.done({
-            lines: format.count(done.lineCount),
-            confirmed: format.count(done.confirmedCount),
-            returned: format.count(done.returnedCount),
-            exceptions: format.count(done.exceptionCount),
-            repeated: format.count(done.repeatedCount),
-          })}
-        </Notice>
+        <Notice tone="good">{labels.done(countLines(done, format.count))}</Notice>
       )}
       <Button type="submit" kind="main" isBusy={read.isRunning}>
         {labels.submit}

@@ -5,7 +5,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { isPermitted, useMember } from '../../session.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
-import { Notice } from '../../ui/parts.tsx';
+import { Notice, PageLink } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { StepUpDialog } from '../../ui/step-up.tsx';
 import { type Run, settlementKeys } from '../settlement-data.ts';
@@ -222,7 +222,12 @@ export function RunActions({ run }: { readonly run: Run }): ReactNode {
   const isOpen = run.payouts.some(({ state }) => openStates.includes(state));
   return (
     <>
-      {isOpen ? null : <p>{words.texts.run.noStep}</p>}
+      {isOpen ? null : (
+        <p>
+          {words.texts.run.noStep} {words.texts.run.statementNext}{' '}
+          <PageLink to="/reconciliation">{words.texts.run.readStatement}</PageLink>
+        </p>
+      )}
       {maySend ? <FollowButton run={run} /> : null}
     </>
   );

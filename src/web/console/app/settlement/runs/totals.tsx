@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { DataTable } from '../../ui/data-table.tsx';
-import { Figures, Notice } from '../../ui/parts.tsx';
+import { Figures, Notice, PageLink } from '../../ui/parts.tsx';
 import type { Totals } from '../settlement-data.ts';
 import { useSettlementWords } from '../settlement-words.ts';
 
@@ -9,7 +9,14 @@ type CurrencyTotal = Totals['currencies'][number];
 function Agreement({ total }: { readonly total: CurrencyTotal }): ReactNode {
   const { texts } = useSettlementWords();
   if (!total.isDecidedInLedger) return <Notice tone="warn">{texts.runs.decidedDiffers}</Notice>;
-  if (!total.isLedgerInStatement) return <Notice tone="warn">{texts.runs.statementDiffers}</Notice>;
+  if (!total.isLedgerInStatement) {
+    return (
+      <Notice tone="warn">
+        {texts.runs.statementDiffers}{' '}
+        <PageLink to="/reconciliation">{texts.run.readStatement}</PageLink>
+      </Notice>
+    );
+  }
   return <Notice tone="good">{texts.runs.agree}</Notice>;
 }
 
@@ -77,6 +84,15 @@ export function ClassTotals({ totals }: { readonly totals: Totals }): ReactNode 
 export function IssueTotals({ totals }: { readonly totals: Totals }): ReactNode {
   const { texts, format, remedy, quantity } = useSettlementWords();
   const labels = texts.runs;
+  /** What has no quantity is a sum of money's worth, the same for everybody in the row. */
+  const each = ({ quantity: count, unit, amount, partyCount }: Totals['issues'][number]) => {
+    if (count !== null) return quantity(count, unit);
+    if (amount === null || partyCount === 0) return texts.noFigure;
+    const all = BigInt(amount.amountMinor);
+    const parties = BigInt(partyCount);
+    if (all % parties !== 0n) return texts.noFigure;
+    return format.money({ ...amount, amountMinor: String(all / parties) });
+  };
   return (
     <DataTable
       caption={labels.issuesCaption}
@@ -86,7 +102,7 @@ export function IssueTotals({ totals }: { readonly totals: Totals }): ReactNode 
       columns={[
         { key: 'remedy', header: labels.remedy, cell: (row) => remedy(row.remedy, row.name) },
         { key: 'clause', header: labels.clause, cell: ({ clause }) => clause },
-        { key: 'each', header: labels.each, cell: (row) => quantity(row.quantity, row.unit) },
+        { key: 'each', header: labels.each, cell: (row) => each(row) },
         {
           key: 'parties',
           header: labels.parties,
@@ -97,7 +113,7 @@ export function IssueTotals({ totals }: { readonly totals: Totals }): ReactNode 
           key: 'amount',
           header: labels.total,
           isNumeric: true,
-          cell: ({ amount }) => (amount === null ? texts.none : format.money(amount)),
+          cell: ({ amount }) => (amount === null ? texts.noFigure : format.money(amount)),
         },
       ]}
     />

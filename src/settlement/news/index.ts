@@ -1,0 +1,2 @@
+export type { NewsKind, NewsWords, NewsWordsOf } from './news.ts';
+export { claimantNews } from './news-consumer.ts';

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Assessment } from '../../claims/assess-claim.ts';
+import { findWorkedOut } from '../../claims/lookup-commands.ts';
+import { renderDecision } from './status-view.ts';
+
+const policyHash = 'a'.repeat(64);
+const line = { remedy: 'cash', currency: 'KRW', clause: '§2', policyHash };
+const suggested = { ...line, amountMinor: '50000' };
+const set = { ...line, amountMinor: '1772225' };
+const finding = {
+  ...{ policyId: 'small', version: '1', policyHash, status: 'award' as const, facts: {} },
+  ...{ awards: [suggested], missing: [], evidence: [], reasons: [] },
+};
+const assessment: Assessment = { suggestion: 'award', findings: [finding] };
+
+test('the arithmetic of a policy explains only what is granted as it gives it', () => {
+  const worked = (awards: Parameters<typeof findWorkedOut>[1]) => [
+    ...findWorkedOut(assessment, awards),
+  ];
+  expect(worked([{ ...suggested, awardId: 'x' }])).toEqual([policyHash]);
+  expect(worked([set])).toEqual([]);
+  expect(worked([suggested, set])).toEqual([]);
+  expect([...findWorkedOut(null, [set])]).toEqual([]);
+});
+
+test('an award that a person set says so, with the words of its clause in the language', () => {
+  const clause = {
+    ...{ policyHash, clause: '§2', version: '1', title: '§2 지급액 / The amount' },
+    policyTitle: { ko: '현금 지원', en: 'Cash support' },
+    paragraphs: ['개별로 심사합니다. [141] [142]', 'A larger loss is reviewed. [141]'],
+  };
+  const decision = {
+    ...{ outcome: 'award', reasonCode: 'individual_review', curedBy: [] },
+    ...{ approvedAt: 0 as never, awards: [set], explanations: [], clauses: [clause] },
+  };
+  const [ko] = renderDecision(decision, 'ko').awards;
+  expect(ko).toMatchObject({ isReviewed: true, explanation: [] });
+  expect(ko?.clause).toBe('현금 지원, §2 지급액 / The amount');
+  expect(ko?.clauseLines).toEqual(['개별로 심사합니다.']);
+  const explained = {
+    ...{ policyHash, title: clause.policyTitle, ko: ['계산'], en: ['sum'], clauses: [] },
+  };
+  const [en] = renderDecision({ ...decision, explanations: [explained] }, 'en').awards;
+  expect(en).toMatchObject({ isReviewed: false, explanation: ['sum'] });
+  expect(en?.clauseLines).toEqual(['A larger loss is reviewed.']);
+});
