@@ -12,6 +12,7 @@ export type GateRule = (typeof GATE_RULES)[number];
 /** What a finding says; each has its sentence in both languages. */
 export type GateCode =
   | 'stuck'
+  | 'option_unplaced'
   | 'circular_automatic'
   | 'circular_untried'
   | 'tool_stuck'

@@ -5,12 +5,12 @@ type Sentence = (params: Params, loss: string) => string;
 
 const CAUSES_EN: Readonly<Record<string, string>> = {
   circular: ': it waits, through others, for itself',
-  no_option: ': nobody has written down a way to bring it back',
+  no_option: ': no way to bring it back is written down that has a place left',
   no_copy: ': no copy of it is left',
 };
 const CAUSES_KO: Readonly<Record<string, string>> = {
   circular: ' 다른 것을 거쳐 결국 자기 자신을 기다립니다.',
-  no_option: ' 되살릴 방법이 하나도 적혀 있지 않습니다.',
+  no_option: ' 남은 자리에서 되살릴 방법이 적혀 있지 않습니다.',
   no_copy: ' 남은 사본이 없습니다.',
 };
 const ROLES_EN: Readonly<Record<string, string>> = {
@@ -29,6 +29,8 @@ const ROLES_KO: Readonly<Record<string, string>> = {
 const en: Readonly<Record<GateCode, Sentence>> = {
   stuck: (p, loss) =>
     `${p.node} cannot be brought back after the loss of ${loss}${CAUSES_EN[String(p.cause)] ?? `: it waits for ${p.behind}`}. Write down a way that needs nothing of what is lost.`,
+  option_unplaced: (p) =>
+    `Option ${p.option} (${p.name}), which ${p.for} relies on, does not say where it starts, so it counts even where that is lost. Write the domains under at, or '-' if it needs none.`,
   circular_automatic: (p, loss) =>
     `The automatic option ${p.option} (${p.name}) needs, after the loss of ${loss}, what comes back only with its own node. Move what it needs elsewhere.`,
   circular_untried: (p, loss) =>
@@ -84,6 +86,8 @@ const en: Readonly<Record<GateCode, Sentence>> = {
 const ko: Readonly<Record<GateCode, Sentence>> = {
   stuck: (p, loss) =>
     `${loss} 상실 시 ${p.node}: 되살릴 수 없습니다.${CAUSES_KO[String(p.cause)] ?? ` ${p.behind} 복구를 기다립니다.`} 잃는 곳에 기대지 않는 복구 방법을 적어 주세요.`,
+  option_unplaced: (p) =>
+    `${p.for} 복구가 기대는 방법 ${p.option}(${p.name})에 어디에서 시작하는지 적혀 있지 않아, 그곳을 함께 잃어도 쓸 수 있다고 셉니다. at에 그곳을 적고, 자리가 필요 없으면 '-'로 적어 주세요.`,
   circular_automatic: (p, loss) =>
     `${loss} 상실 시 자동 복구 방법 ${p.option}(${p.name})에 필요한 것이 자기 자신과 함께라야 돌아옵니다. 필요한 것을 다른 곳에 두세요.`,
   circular_untried: (p, loss) =>

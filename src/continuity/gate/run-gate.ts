@@ -23,6 +23,7 @@ import {
   checkTools,
 } from './rules-recovery.ts';
 import { listSingleLosses, type SingleLoss } from './single-losses.ts';
+import { listUnplacedOptions } from './unplaced-options.ts';
 
 /** The state of one rule: `waived` when every error it found is accepted for now. */
 export interface RuleResult {
@@ -66,7 +67,7 @@ export interface GateReport {
 }
 
 const CHECKS: Readonly<Record<GateRule, (subject: GateSubject) => GateFinding[]>> = {
-  G1: checkStuck,
+  G1: (subject) => [...checkStuck(subject), ...listUnplacedOptions(subject)],
   G2: checkCircular,
   G3: checkTools,
   G4: checkTargets,

@@ -63,6 +63,8 @@ function checkNode(checking: Checking, id: string): void {
   }
   for (const [index, option] of node.options.entries()) {
     const at = [...path, 'options', index];
+    const places = option.at === undefined ? [] : namesIn(option.at);
+    checkNames(checking, { names: places, of: 'domains', path: [...at, 'at'] });
     for (const [purpose, formula] of Object.entries(option.needs)) {
       checkNames(checking, {
         names: namesIn(formula),

@@ -20,6 +20,14 @@ export const en = {
   no_copy: (node: string) =>
     `No copy of ${node} is left, and no way of restoring it is written down.`,
   no_option: (node: string) => `Nobody has written down any way to bring ${node} back.`,
+  noCopyToRestore: (node: string) =>
+    `No copy of ${node} is left, and every way of restoring it needs one.`,
+  noPlaceToStart: (node: string) =>
+    `Every way of bringing ${node} back that is written down needs a place or a copy that is lost.`,
+  startsIn: (place: string, isLost: boolean) =>
+    isLost ? `It starts in ${place}, which is lost.` : `It starts in ${place}.`,
+  fromCopy: (left: string) =>
+    left === '' ? 'It restores a copy, and none is left.' : `It restores a copy; left: ${left}.`,
   circular: (node: string) => `${node} waits, through other nodes, for itself.`,
   behind: (node: string, roots: string) => `${node} waits for ${roots}.`,
   option: (option: string, name: string, needs: string) =>
@@ -61,6 +69,15 @@ export const ko: typeof en = {
   stuck: (node) => `${node}: 되살릴 수 없습니다.`,
   no_copy: (node) => `${node}: 남은 사본이 없고 복구 방법도 적혀 있지 않습니다.`,
   no_option: (node) => `${node}: 되살릴 방법이 하나도 적혀 있지 않습니다.`,
+  noCopyToRestore: (node) =>
+    `${node}: 남은 사본이 없는데, 적힌 복구 방법은 모두 사본이 필요합니다.`,
+  noPlaceToStart: (node) => `${node}: 적힌 복구 방법이 모두 잃은 자리나 사본을 필요로 합니다.`,
+  startsIn: (place, isLost) =>
+    isLost ? `시작하는 자리: ${place}. 이 자리를 잃었습니다.` : `시작하는 자리: ${place}.`,
+  fromCopy: (left) =>
+    left === ''
+      ? '사본으로 복구하는데, 남은 사본이 없습니다.'
+      : `사본으로 복구합니다. 남은 사본: ${left}.`,
   circular: (node) => `${node}: 다른 것을 거쳐 결국 자기 자신을 기다립니다.`,
   behind: (node, roots) => `${node}: ${roots} 복구를 기다립니다.`,
   option: (option, name, needs) => `복구 방법 ${option}(${name})에 필요한 것: ${needs}.`,
