@@ -1,5 +1,5 @@
 import type { BadRows, Simulation } from '../../settlement/population/index.ts';
-import { type Column, renderTable } from '../shell/table.ts';
+import { type Column, renderMinor, renderTable } from '../shell/table.ts';
 
 const left = (title: string): Column => ({ title, align: 'left' });
 const right = (title: string): Column => ({ title, align: 'right' });
@@ -64,18 +64,22 @@ function renderTotals({ totals }: Simulation): string {
     total.partyClass,
     [total.remedy, total.name].filter(Boolean).join(' '),
     grouped(total.parties),
-    `${grouped(total.amount)} ${total.currency ?? total.unit ?? ''}`,
+    total.currency === undefined || total.currency === null
+      ? `${grouped(total.amount)} ${total.unit ?? ''}`
+      : `${renderMinor(total.amount, total.currency)} ${total.currency}`,
   ]);
   return renderTable(columns, rows);
 }
 
 function renderCost({ cost, distribution }: Simulation): string {
-  const columns = [left('class'), right('paid parties'), right('cost in minor units')];
+  const columns = [left('class'), right('paid parties'), right('cost')];
   const rows = cost.map(({ partyClass, parties, amountMinor, currency }) => [
-    ...[partyClass, grouped(parties), `${grouped(amountMinor)} ${currency}`],
+    ...[partyClass, grouped(parties), `${renderMinor(amountMinor, currency)} ${currency}`],
   ]);
   const spread = distribution.map(({ currency, quantiles }) => {
-    const parts = quantiles.map(({ share, amountMinor }) => `${share} ${grouped(amountMinor)}`);
+    const parts = quantiles.map(
+      ({ share, amountMinor }) => `${share} ${renderMinor(amountMinor, currency)}`,
+    );
     return `spread, ${currency}: ${parts.join(', ')}`;
   });
   return rows.length === 0 ? '' : [renderTable(columns, rows), ...spread].join('\n');
@@ -102,7 +106,7 @@ function renderComparison({ comparison = [], changes }: Simulation): string {
   const columns = [left('class'), right('more'), right('less'), right('same'), right('difference')];
   const rows = comparison.map((one) => [
     ...[one.partyClass, grouped(one.winners), grouped(one.losers), grouped(one.unchanged)],
-    `+${grouped(one.gainMinor)} −${grouped(one.lossMinor)} ${one.currency}`,
+    `+${renderMinor(one.gainMinor, one.currency)} −${renderMinor(one.lossMinor, one.currency)} ${one.currency}`,
   ]);
   const ends = changes
     .slice(0, 20)
@@ -121,7 +125,9 @@ function renderSensitivity({ sensitivity = [] }: Simulation): string {
         text,
         refused ? `refused: ${refused}` : grouped(parties),
         [
-          ...cost.map(({ currency, amountMinor }) => `${grouped(amountMinor)} ${currency}`),
+          ...cost.map(
+            ({ currency, amountMinor }) => `${renderMinor(amountMinor, currency)} ${currency}`,
+          ),
           ...inKind.map(({ unit, amount }) => `${grouped(amount)} ${unit}`),
         ].join(' + '),
       ]);
@@ -134,7 +140,8 @@ function renderSensitivity({ sensitivity = [] }: Simulation): string {
 function renderBudget({ budget }: Simulation): string {
   if (!budget) return '';
   const { currency, budgetMinor, demandMinor, paidMinor, isEnough, roundedUp } = budget;
-  const figures = `budget ${grouped(budgetMinor)}, asked ${grouped(demandMinor)}, paid ${grouped(paidMinor)} ${currency}`;
+  const money = (minor: string | number): string => renderMinor(minor, currency);
+  const figures = `budget ${money(budgetMinor)}, asked ${money(demandMinor)}, paid ${money(paidMinor)} ${currency}`;
   if (isEnough) return `${figures}: enough for all`;
   return `${figures}: cut pro rata; ${grouped(roundedUp)} awards got one minor unit more`;
 }

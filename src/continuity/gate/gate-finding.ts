@@ -38,6 +38,7 @@ export type GateCode =
   | 'exercise_drifted'
   | 'observed_undeclared'
   | 'import_old'
+  | 'import_same_id'
   | 'scope_unstaged';
 
 /**

@@ -79,6 +79,8 @@ const en: Readonly<Record<GateCode, Sentence>> = {
     `${p.source} saw ${p.from} use ${p.to} on ${p.date}, and no one has declared it. Write it under the needs of ${p.from}, or rule it out with the reason.`,
   import_old: (p) =>
     `What was imported from ${p.source} is of ${p.date}, more than ${p.limit} days ago. Import it again.`,
+  import_same_id: (p) =>
+    `The imported ${p.node} (at ${p.importedAt}) has the id of a node of yours (at ${p.ownAt}), so its needs are added to that. Where they are one thing, write importedAs: [${p.node}] on it; where they are not, write that on the node it is.`,
   scope_unstaged: (p) =>
     `${p.domain} reaches everything at once and takes down ${p.nodes}. Let changes arrive in stages, and write isStaged: true when they do.`,
 };
@@ -135,6 +137,8 @@ const ko: Readonly<Record<GateCode, Sentence>> = {
     `${p.source}에서 ${p.date}에 ${p.from}의 ${p.to} 사용이 관측되었지만 적혀 있지 않습니다. ${p.from}의 needs에 적거나, 이유를 적어 제외하세요.`,
   import_old: (p) =>
     `${p.source}에서 가져온 내용이 ${p.date} 것으로 ${p.limit}일이 넘었습니다. 다시 가져오세요.`,
+  import_same_id: (p) =>
+    `가져온 ${p.node}(위치 ${p.importedAt})의 id가 직접 적은 ${p.node}(위치 ${p.ownAt})와 같아, 필요한 것을 거기에 더했습니다. 같은 것이면 그 노드에, 아니면 실제로 해당하는 노드에 importedAs: [${p.node}]를 적어 주세요.`,
   scope_unstaged: (p) =>
     `${p.domain}: 한꺼번에 모두에 닿아 ${p.nodes}이(가) 함께 멈춥니다. 단계별로 반영되게 하고, 그렇게 되면 isStaged: true를 적어 주세요.`,
 };

@@ -12,6 +12,7 @@ import type { EvidenceShare } from './evidence-share.ts';
 import { countEvidence } from './evidence-share.ts';
 import type { GateFinding, GateRule, GateSubject } from './gate-finding.ts';
 import { fingerprintOf } from './gate-finding.ts';
+import { listImportedTwins } from './imported-twins.ts';
 import { checkExercises, checkImports, checkScopes, daysBefore } from './rules-evidence.ts';
 import { checkRatchet, checkWaivers } from './rules-ratchet.ts';
 import { checkDocuments, checkReporters } from './rules-reach.ts';
@@ -77,7 +78,7 @@ const CHECKS: Readonly<Record<GateRule, (subject: GateSubject) => GateFinding[]>
   G8: checkRatchet,
   G9: checkWaivers,
   G10: checkExercises,
-  G11: checkImports,
+  G11: (subject) => [...checkImports(subject), ...listImportedTwins(subject)],
   G12: checkScopes,
 };
 
