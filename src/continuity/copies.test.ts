@@ -143,7 +143,7 @@ describe('an option that says where it starts', () => {
       'Every way of bringing shop back that is written down needs a place or a copy that is lost.',
       'Its option shop/1 (start-in-busan) needs deploy.',
       'It starts in busan, which is lost.',
-      'Given from outside, any one of these sets would free everything: {shop}.',
+      'Given from outside, any one of these sets would free shop: {shop}.',
     ]);
   });
 

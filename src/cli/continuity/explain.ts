@@ -24,7 +24,7 @@ export function addExplain(parent: Command): void {
       "the domains lost, joined by '+'; without it, what the node stands and falls with",
     )
     .option('--for <minutes>', 'what is lost returns after this many minutes')
-    .option('--dir <folder>', 'a folder of inventory files', 'deploy/inventory/three-sites')
+    .option('--dir <folder>', 'a folder of inventory files', '.')
     .addOption(new Option('--locale <locale>', 'language').choices(['ko', 'en']).default('en'))
     .option('--svg <file>', 'draw what waits for itself, as SVG')
     .option('--json', 'one JSON document on stdout')

@@ -226,8 +226,8 @@ describe('the ratchet', () => {
       broken('    at: seoul\n    targets', '    at: seoul | daegu\n    targets'),
     );
     const codes = report.rules[7]?.findings.map(({ code, loss, level }) => [code, loss, level]);
-    expect(codes).toContainEqual(['cut_set_gone', 'seoul', 'warning']);
-    expect(codes).toContainEqual(['new_cut_set', 'daegu+seoul', 'error']);
+    // That seoul and daegu together still do it was accepted with seoul alone.
+    expect(codes).toEqual([['cut_set_gone', 'seoul', 'warning']]);
   });
 });
 

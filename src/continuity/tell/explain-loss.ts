@@ -1,8 +1,11 @@
 import { findReasons } from '../analyse/dominators/gateways.ts';
+import { compileGraph, indexOf } from '../analyse/graph.ts';
+import { findJumpStartOf } from '../analyse/jump-start.ts';
+import { createLossState, loseDomains } from '../analyse/loss-state.ts';
 import type { LossAssessment } from '../assess-inventory.ts';
 import { assessInventory } from '../assess-inventory.ts';
 import { needsCopy, survivingCopies } from '../copies.ts';
-import { allOf, holds, namesIn, renderFormula } from '../formula.ts';
+import { allOf, type Formula, holds, namesIn, renderFormula } from '../formula.ts';
 import type { Inventory, InventoryNode, Option } from '../inventory.ts';
 import { optionId } from '../inventory.ts';
 import { storyMessages } from './story-messages.ts';
@@ -97,11 +100,21 @@ function tellStuck(telling: Telling, node: InventoryNode): string[] {
   }
   const loops = loss.cycles.filter((cycle) => cycle.some((member) => roots.has(member)));
   lines.push(...loops.map((cycle) => say.loop(drawLoop(cycle))));
-  if (loss.jumpStart.length > 0) {
-    const sets = loss.jumpStart.map((set) => `{${set.join(', ')}}`);
-    lines.push(say.jumpStart(sets.join(', ')));
-  }
+  const sets = freeingSets(telling, node.id).map((set) => `{${set.join(', ')}}`);
+  if (sets.length > 0) lines.push(say.jumpStart(node.id, sets.join(', ')));
   return lines;
+}
+
+/** The smallest sets of nodes that, given from outside, would free one node. */
+function freeingSets({ inventory, loss }: Telling, id: string): string[][] {
+  const graph = compileGraph(inventory);
+  const state = createLossState(graph);
+  const lost = loss.domains.map((domain) => indexOf(graph.domainIndex, domain) - graph.nodeCount);
+  loseDomains(graph, state, lost);
+  const returnsAfterMinutes = loss.returnsAfterMinutes ?? undefined;
+  const node = indexOf(graph.nodeIndex, id);
+  const { sets } = findJumpStartOf(graph, state, { node, returnsAfterMinutes });
+  return sets.map((set) => set.map((member) => graph.nodeIds[member] as string));
 }
 
 function tellCause(
@@ -119,7 +132,7 @@ function tellOption(telling: Telling, id: string): string[] {
   const node = inventory.nodes.get(id.slice(0, at));
   const option = node?.options[Number(id.slice(at + 1)) - 1];
   if (node === undefined || option === undefined) return [];
-  const needs = allOf(Object.values(option.needs));
+  const needs = allNeeds(option);
   const lines = [say.option(id, option.name, renderFormula(needs))];
   const unmet = namesIn(needs).filter((name) => loss.stuck.includes(name));
   if (unmet.length > 0) lines.push(say.unmet(unmet.join(', ')));
@@ -142,6 +155,14 @@ function tellPlace({ loss, say }: Telling, node: InventoryNode, option: Option):
 function tellAssumptions(telling: Telling, id: string, option: Option): string[] {
   const entries = Object.entries(option.assume);
   return entries.map(([purpose, reason]) => telling.say.assume(id, purpose, reason ?? ''));
+}
+
+/** All needs of an option; what two purposes name alike is told once. */
+function allNeeds(option: Option): Formula {
+  const parts = new Map(
+    Object.values(option.needs).map((formula) => [renderFormula(formula), formula] as const),
+  );
+  return allOf([...parts.values()]);
 }
 
 function criticalSteps(telling: Telling, nodeId: string) {

@@ -104,7 +104,7 @@ function renderEvidence(report: GateReport, locale: 'ko' | 'en'): string {
   const counts = names
     .filter((name) => report.evidence[name] > 0)
     .map((name) => `${say.classes[name]} ${report.evidence[name]}`);
-  return `${say.evidenceLine(report.evidence.edges)} ${counts.join(', ')}`;
+  return `${say.evidenceLine(report.evidence.edges)} ${counts.join(', ')}`.trimEnd();
 }
 
 function renderPessimistic(report: GateReport, locale: 'ko' | 'en'): string[] {

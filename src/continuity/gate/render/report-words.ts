@@ -57,7 +57,10 @@ export const reportWords = {
     cutSets: (effect: 'down' | 'stuck', one: number, two: number) =>
       `${effect === 'down' ? 'Taking tier 0 down' : 'Leaving tier 0 stuck'}, counted for each tier-0 node: single losses ${one}, pairs ${two}. Larger sets were not looked for.`,
     evidence: 'What the statements rest on',
-    evidenceLine: (edges: number) => `${edges} dependencies, by the strongest evidence for each:`,
+    evidenceLine: (edges: number) =>
+      edges === 0
+        ? 'No dependency is written down.'
+        : `${edges} ${edges === 1 ? 'dependency' : 'dependencies'}, by the strongest evidence for each:`,
     classes: {
       assumed: 'assumed',
       declared: 'declared',
@@ -123,7 +126,10 @@ export const reportWords = {
     cutSets: (effect: 'down' | 'stuck', one: number, two: number) =>
       `0등급 항목마다 세어 ${effect === 'down' ? '0등급이 멈추는' : '0등급을 되살릴 수 없는'} 경우: 한 곳 ${one}가지, 두 곳 ${two}가지. 세 곳 이상은 찾지 않았습니다.`,
     evidence: '진술의 근거',
-    evidenceLine: (edges: number) => `의존 관계 ${edges}개를 가장 강한 근거로 나누면:`,
+    evidenceLine: (edges: number) =>
+      edges === 0
+        ? '적힌 의존 관계가 없습니다.'
+        : `의존 관계 ${edges}개를 가장 강한 근거로 나누면:`,
     classes: {
       assumed: '가정',
       declared: '진술',

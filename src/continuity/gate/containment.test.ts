@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { parseDocument } from '../read/parse-inventory.ts';
+import { runGate } from './run-gate.ts';
+
+const TEXT = `format: amends-inventory/1
+name: halls
+domains:
+  sejong: { class: site }
+  hall: { class: hall, within: [sejong] }
+  daejeon: { class: site }
+nodes:
+  orders: { kind: data, tier: 0, at: hall }
+  checkout: { kind: service, tier: 0, at: daejeon, needs: { run: orders } }
+  tickets: { kind: service, tier: 0, at: sejong | hall, needs: { run: desk } }
+  desk: { kind: tool, at: sejong }
+`;
+
+function check(text: string, down: Record<string, string[][]> = {}) {
+  const parsed = parseDocument([{ name: 'a.yaml', text }]);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusal));
+  const about = { format: 'amends-gate-baseline/1', inventory: 'halls', acceptedOn: '2026-01-01' };
+  const baseline = { ...about, format: 'amends-gate-baseline/1', down, stuck: {} } as const;
+  return runGate(parsed.value, { today: '2026-11-28', baseline });
+}
+
+it('a site is told with all it takes down, also what one of its halls takes down alone', () => {
+  expect(check(TEXT).singleLosses).toEqual([
+    {
+      domain: 'sejong',
+      down: ['orders', 'checkout', 'tickets'],
+      stuck: ['orders', 'checkout', 'tickets'],
+      verdict: 'site_stuck',
+    },
+    {
+      domain: 'hall',
+      down: ['orders', 'checkout'],
+      stuck: ['orders', 'checkout'],
+      verdict: 'other_stuck',
+    },
+    { domain: 'daejeon', down: ['checkout'], stuck: ['checkout'], verdict: 'site_stuck' },
+  ]);
+});
+
+it.each([
+  ['hall | daejeon', [['hall']], []],
+  ['sejong', [['hall']], []],
+  ['hall', [['sejong']], ['hall']],
+  ['daejeon', [['hall']], ['daejeon']],
+])('orders at %s, with %j accepted, takes %j for new', (at, accepted, fresh) => {
+  const report = check(TEXT.replace('at: hall }', `at: ${at} }`), { orders: accepted });
+  const found = report.rules
+    .flatMap(({ findings }) => findings)
+    .filter(({ code, about, params }) => {
+      return code === 'new_cut_set' && about === 'orders' && params.effect === 'down';
+    })
+    .map(({ loss }) => loss);
+  expect(found).toEqual(fresh);
+});
