@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ImportFile, readSource, renderFinding } from '../src/continuity/index.ts';
+import { checkTriedImport } from '../test/support/check-tried-import.ts';
 import { TRIED_IMPORTS, type TriedImport } from '../test/support/tried-imports.ts';
 
 // npm run imports [-- --clones FOLDER]: reads the files of public projects named in
@@ -25,39 +25,16 @@ function fetchInto(folder: string, { repository, commit }: TriedImport): void {
   git(folder, 'fetch', '--quiet', '--depth', '1', `https://github.com/${repository}`, commit);
 }
 
-function countsOf(made: ImportFile) {
-  const edges = Object.values(made.edges ?? {});
-  return {
-    nodes: Object.keys(made.nodes ?? {}).length,
-    edges: edges.length,
-    suspected: edges.filter(({ suspected }) => suspected === true).length,
-    withoutPurpose: edges.filter(({ purpose }) => purpose === 'unknown').length,
-  };
-}
-
-function importFrom(folder: string, tried: TriedImport) {
-  const show = (path: string): string => git(folder, 'show', `${tried.commit}:${path}`);
-  const files = tried.files.map((path) => ({ name: basename(path), text: show(path) }));
-  const { zones, environment } = tried;
-  const variables = environment === undefined ? undefined : show(environment);
-  const settings = { zones, environment: variables, date: '2026-11-27' };
-  const made = readSource(tried.importer, files, settings);
-  if (made.ok) return countsOf(made.value);
-  throw new Error(made.refusal.findings.map(renderFinding).join('\n'));
-}
-
 for (const tried of TRIED_IMPORTS) {
   const own = values.clones === undefined ? mkdtempSync(join(tmpdir(), 'amends-imports-')) : '';
   try {
     if (own !== '') fetchInto(own, tried);
-    const found = importFrom(own || join(values.clones ?? '', tried.repository), tried);
-    const { nodes, edges, suspected, withoutPurpose } = tried;
-    const isSame =
-      JSON.stringify(found) === JSON.stringify({ nodes, edges, suspected, withoutPurpose });
-    process.stdout.write(
-      `${tried.project}: ${JSON.stringify(found)}${isSame ? '' : ', and not as told'}\n`,
+    const folder = own || join(values.clones ?? '', tried.repository);
+    const result = checkTriedImport(tried, (path) =>
+      git(folder, 'show', `${tried.commit}:${path}`),
     );
-    if (!isSame) process.exitCode = 1;
+    process.stdout.write(`${result.says}\n`);
+    if (!result.isSame) process.exitCode = 1;
   } finally {
     if (own !== '') rmSync(own, { recursive: true, force: true });
   }

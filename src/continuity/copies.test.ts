@@ -123,7 +123,10 @@ describe('an option of a node with copies', () => {
         ]),
       ),
     };
-    const levels = scoreInventory(inventory, '2026-01-01');
+    const levels = scoreInventory(inventory, {
+      exercisedSince: '2026-01-01',
+      exercisedUntil: '2026-12-31',
+    });
     expect(levels.find(({ node }) => node === 'orders')).toMatchObject({ level: 0 });
   });
 });

@@ -17,6 +17,7 @@ import { loadDrills, withDrills } from './drill/index.ts';
 import { addDrillRoutes } from './drill/schedule/drill-routes.ts';
 import { addSitesDrillRoutes } from './drill/sites/sites-routes.ts';
 import { type AssessmentQueryRefusal, findAssessment, findScorable } from './find-assessment.ts';
+import { lastDayKnown } from './gate/exercise.ts';
 import { addPromiseRoutes } from './promises/routes.ts';
 import { listAssessments } from './queries.ts';
 import {
@@ -135,9 +136,11 @@ async function scoreRecorded(
   const found = await findScorable(ctx, assessmentId);
   if (!found.ok) return found;
   const { inventory } = found.value;
-  const exercisedSince = addDays(localDateOf(ctx.now, 'UTC'), -365);
+  const today = localDateOf(ctx.now, 'UTC');
+  const exercisedSince = addDays(today, -365);
+  const within = { exercisedSince, exercisedUntil: lastDayKnown(today) };
   // Drills recorded here speak for the inventory as those in its files do.
   const drills = await ctx.read((tx) => loadDrills(tx, inventory.name));
   const drilled = withDrills(inventory, drills);
-  return accept({ exercisedSince, levels: scoreInventory(drilled, exercisedSince) });
+  return accept({ exercisedSince, levels: scoreInventory(drilled, within) });
 }

@@ -119,6 +119,24 @@ describe('a rehearsal', () => {
     expect(code).toBe(0);
   });
 
+  it('names what the script left running, which ends with the rehearsal', async () => {
+    if (refusal !== '') return;
+    const path = await script('leaver.sh', ['#!/bin/bash', 'setsid sleep 613 &', 'sleep 0.3']);
+    const { code, output } = await rehearse(path, '--allow', `localhost:${port}`);
+    expect(report(output)).toMatchObject({ exitCode: 0, leftRunning: ['sleep'] });
+    expect(code).toBe(0);
+    expect(isRunning(['sleep', '613'].join('\u0000'))).toBe(false);
+  });
+
+  it('says so, and ends, when the script takes away the rules that write down what it reaches for', async () => {
+    if (refusal !== '') return;
+    const path = await script('flush.sh', ['#!/bin/sh', 'sleep 613 &', 'nft flush ruleset']);
+    const { code, output } = await rehearse(path, '--allow', `localhost:${port}`);
+    expect(output).toContain('took away the rules');
+    expect(output).not.toContain('did not expect');
+    expect(code).toBe(1);
+  });
+
   it('ends a script that takes too long, and tells of one that fails', async () => {
     if (refusal !== '') return;
     const slow = await rehearse(

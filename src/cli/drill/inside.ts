@@ -12,8 +12,9 @@ import {
   standIn,
 } from '../../continuity/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
-import type { ConnectMessage, StartMessage } from './messages.ts';
+import type { ConnectMessage, FailedMessage, StartMessage } from './messages.ts';
 import { serveNames } from './name-service.ts';
+import { listOthers } from './process-chain.ts';
 import { runScript } from './run-script.ts';
 
 /** Adds the hidden verb that runs inside the namespace; only `drill rehearse` starts it. */
@@ -41,11 +42,18 @@ async function runInside(): Promise<void> {
   const ended = await runScript(start, (pid) => {
     scriptPid = pid;
   });
-  const listing = JSON.parse(
-    execFileSync('nft', ['-j', 'list', 'table', 'inet', 'amends'], { encoding: 'utf8' }),
-  ) as unknown;
+  const leftRunning = listOthers();
+  const listing = listRules();
+  if (listing === undefined) {
+    // Ended by hand: what serves names and declared endpoints would keep this process.
+    const reason =
+      'The script took away the rules that write down what it reaches for (nft), so nothing can be told. Rehearse it without that step.';
+    process.send({ kind: 'failed', reason } satisfies FailedMessage, () => process.exit(1));
+    return;
+  }
   const facts: Omit<RehearsalFacts, 'unanswered'> = {
     ...ended,
+    leftRunning,
     asked: names.asked,
     reached: [...reached],
     refused: readSet(listing, 'refused'),
@@ -55,6 +63,19 @@ async function runInside(): Promise<void> {
   };
   // The namespace ends with this process, and whatever the script left running with it.
   process.send({ kind: 'facts', facts }, () => process.exit(0));
+}
+
+/** What the rules wrote down; undefined when the script, which is root in here, has removed them. */
+function listRules(): unknown {
+  try {
+    const listing = execFileSync('nft', ['-j', 'list', 'table', 'inet', 'amends'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return JSON.parse(listing);
+  } catch {
+    return undefined;
+  }
 }
 
 function assignAddresses(needs: readonly Need[]): Map<string, string> {

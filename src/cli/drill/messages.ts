@@ -28,3 +28,9 @@ export interface ConnectMessage {
 export function renderNeedRefusal(refusal: NeedRefusal): string {
   return `"${refusal.found}" is no need: expected ${refusal.expected}.`;
 }
+
+/** From inside to outside: why the rehearsal cannot tell anything. */
+export interface FailedMessage {
+  readonly kind: 'failed';
+  readonly reason: string;
+}

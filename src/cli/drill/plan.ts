@@ -119,7 +119,9 @@ function renderPlan({ drills, targetCount, freshCount }: ShownPlan): string {
   const lines = drills.flatMap((drill, index) => [
     '',
     `${index + 1}. ${drill.dueOn === undefined ? 'Remove' : `By ${drill.dueOn} remove`} all of ${drill.domains.join(' and ')} (${drill.kind}, weight ${drill.weight})`,
-    ...drill.before.map(({ kind, about }) => `   first  ${kind}: ${about}`),
+    ...drill.before.map(
+      ({ kind, about }) => `   first  ${kind}: ${about || 'whoever carries it out'}`,
+    ),
     ...drill.covers.map(({ node, option, name, lastOn }) => {
       const what =
         option === undefined ? `${node} keeps running` : `${option} (${name}) brings ${node} back`;

@@ -99,3 +99,18 @@ function readText(path: string): string {
     return '';
   }
 }
+
+/**
+ * Lists the programs that run in this namespace of processes besides this one, each once.
+ *
+ * Of command lines only the file name of the program is kept: the rest may hold secrets.
+ */
+export function listOthers(): string[] {
+  const own = new Set([1, process.pid, process.ppid]);
+  const others = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    // One that has ended and is not yet buried has no words.
+    .filter((pid) => !own.has(pid) && wordsOf(pid).length > 0);
+  return [...new Set(others.map(programOf))].sort();
+}

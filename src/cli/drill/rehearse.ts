@@ -14,7 +14,7 @@ import {
 import { findProjectDir } from '../../platform/index.ts';
 import { openInventory, printJson } from '../continuity/open-inventory.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
-import type { ConnectMessage, StartMessage, StopMessage } from './messages.ts';
+import type { ConnectMessage, FailedMessage, StartMessage, StopMessage } from './messages.ts';
 import { renderNeedRefusal } from './messages.ts';
 import { renderRehearsal } from './render-rehearsal.ts';
 import { requireIsolation, thisMachine } from './require-isolation.ts';
@@ -151,6 +151,8 @@ async function gatherNeeds(options: RehearseOptions): Promise<DeclaredNeed[]> {
   });
 }
 
+const ENDED = 'The rehearsal was ended before the script was. Nothing of it is left running.';
+
 /**
  * Runs the inside of a rehearsal in namespaces of its own: network, mounts and processes.
  *
@@ -177,25 +179,26 @@ async function runCutOff(start: StartMessage, condition: StopCondition): Promise
   const unanswered = new Set<string>();
   const enough = new AbortController();
   if (condition.urls.length > 0) void haltChild(child, condition, enough.signal);
-  const facts = await new Promise<Omit<RehearsalFacts, 'unanswered'> | undefined>((settle) => {
+  const facts = await new Promise<Omit<RehearsalFacts, 'unanswered'> | string>((settle) => {
     child.on(
       'message',
-      (message: ConnectMessage | { kind: 'facts'; facts: RehearsalFacts }, handle) => {
+      (
+        message: ConnectMessage | FailedMessage | { kind: 'facts'; facts: RehearsalFacts },
+        handle,
+      ) => {
         if (message.kind === 'facts') settle(message.facts);
+        else if (message.kind === 'failed') settle(message.reason);
         else if (isDeclared(start, message)) joinSockets(message, handle as Socket, unanswered);
       },
     );
-    child.once('exit', () => settle(undefined));
-    child.once('error', () => settle(undefined));
+    child.once('exit', () => settle(ENDED));
+    child.once('error', () => settle(ENDED));
     child.send(start, () => undefined);
   });
   enough.abort();
   stop();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
-  if (facts === undefined) {
-    const message = 'The rehearsal was ended before the script was. Nothing of it is left running.';
-    throw new CommandExit(message, exitCode.failed);
-  }
+  if (typeof facts === 'string') throw new CommandExit(facts, exitCode.failed);
   return { ...facts, unanswered: [...unanswered] };
 }
 

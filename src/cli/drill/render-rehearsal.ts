@@ -22,6 +22,7 @@ export function renderRehearsal(report: RehearsalReport): string {
   return [
     `${report.script} ${renderEnd(report)}.`,
     ...renderUndoing(report),
+    ...renderLeft(report),
     '',
     'Contacted, and not declared:',
     ...(undeclared.length === 0 ? ['  nothing'] : undeclared),
@@ -46,6 +47,14 @@ function renderEnd({ isTimedOut, signal, stopped, seconds, exitCode }: Rehearsal
   if (isTimedOut) return `was ended by the timeout after ${seconds} s`;
   const how = signal === null ? `ended with ${exitCode}` : `was ended by ${signal}`;
   return `${how} after ${seconds} s`;
+}
+
+function renderLeft({ leftRunning }: RehearsalReport): string[] {
+  if (leftRunning.length === 0) return [];
+  const programs = leftRunning.join(', ');
+  return [
+    `It left running: ${programs}. They were ended with the rehearsal, and what they would have reached for is not known; let the script wait for them.`,
+  ];
 }
 
 /** What a stop left behind, as far as can be told. */

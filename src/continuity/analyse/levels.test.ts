@@ -9,7 +9,12 @@ it('our own embedded deployment is at level 0: its one site takes everything wit
   const loaded = await loadInventory(folder);
   if (!loaded.ok) throw new Error('the inventory of the deployment is refused');
   const singles = assessInventory(loaded.value, siteLosses(loaded.value));
-  const about = { singles, exercisedSince: '2026-01-01', stuckByPair: new Set<string>() };
+  const about = {
+    singles,
+    exercisedSince: '2026-01-01',
+    exercisedUntil: '2026-12-31',
+    stuckByPair: new Set<string>(),
+  };
   expect(scoreLevels(loaded.value, about)).toEqual([
     { node: 'database', level: 0, heldBackBy: ['site'] },
     { node: 'signing-keys', level: 0, heldBackBy: ['site'] },

@@ -23,7 +23,10 @@ export interface NodeLevel {
 /**
  * Gives the level of every tier-0 node over the single losses of an assessment; the company's is the least.
  *
+ * Without a site nothing was tried, so no node has a level.
+ *
  * @param exercisedSince local date; exercises before it no longer count (12 months before today)
+ * @param exercisedUntil local date; what is dated after it has not happened yet
  * @param stuckByPair nodes that some pair of site-class losses leaves stuck
  * @source continuity specification, section 4 (levels)
  */
@@ -32,15 +35,17 @@ export function scoreLevels(
   about: {
     readonly singles: Assessment;
     readonly exercisedSince: string;
+    readonly exercisedUntil: string;
     readonly stuckByPair: ReadonlySet<string>;
   },
 ): NodeLevel[] {
+  if (about.singles.losses.length === 0) return [];
   return [...inventory.nodes.values()]
     .filter((node) => node.tier === 0)
     .map((node) => {
       const scored = about.singles.losses.map((loss) => ({
         name: loss.domains.join('+'),
-        level: levelUnder(inventory, node, { loss, exercisedSince: about.exercisedSince }),
+        level: levelUnder(inventory, node, { ...about, loss }),
       }));
       const least = Math.min(4, ...scored.map(({ level }) => level));
       const level = least === 4 && !about.stuckByPair.has(node.id) ? 5 : least;
@@ -56,12 +61,15 @@ export function scoreLevels(
 /**
  * Scores an inventory on its own: every single site lost, then every pair of two.
  *
- * @param exercisedSince local date; exercises before it no longer count
+ * @param within local dates; exercises before or after them do not count
  */
-export function scoreInventory(inventory: Inventory, exercisedSince: string): NodeLevel[] {
+export function scoreInventory(
+  inventory: Inventory,
+  within: { readonly exercisedSince: string; readonly exercisedUntil: string },
+): NodeLevel[] {
   return scoreLevels(inventory, {
     singles: assessInventory(inventory, siteLosses(inventory)),
-    exercisedSince,
+    ...within,
     stuckByPair: findStuckByPair(inventory),
   });
 }
@@ -83,13 +91,19 @@ export function findStuckByPair(inventory: Inventory): ReadonlySet<string> {
 function levelUnder(
   inventory: Inventory,
   node: InventoryNode,
-  under: { readonly loss: LossAssessment; readonly exercisedSince: string },
+  under: {
+    readonly loss: LossAssessment;
+    readonly exercisedSince: string;
+    readonly exercisedUntil: string;
+  },
 ): 0 | 1 | 2 | 3 | 4 {
-  const { loss, exercisedSince } = under;
+  const { loss } = under;
   if (loss.stuck.includes(node.id)) return 0;
   const step = loss.recovery.find((candidate) => candidate.node === node.id);
   const isExercised = (evidence: Evidence): boolean =>
-    isExerciseOf(evidence, loss.domains) && (evidence.date ?? '') >= exercisedSince;
+    isExerciseOf(evidence, loss.domains) &&
+    (evidence.date ?? '') >= under.exercisedSince &&
+    (evidence.date ?? '') <= under.exercisedUntil;
   if (step === undefined) return node.evidence.some(isExercised) ? 4 : 1;
   const exercised = node.evidence.filter(
     (evidence) => isExercised(evidence) && relatesTo(node, evidence, step.way),

@@ -39,6 +39,8 @@ export function findStuckReasons(found: {
   const { inventory, graph, needs } = found;
   const inLoop = new Set(found.loops.flat());
   const nameOf = (node: number): string => graph.nodeIds[node] as string;
+  const search: RootSearch = { needs, inLoop, rootsOf: new Map() };
+  const named = new Map<readonly number[], readonly string[]>();
   return needs.stuck.map((node) => {
     if (needs.withoutWay.has(node)) {
       const stuck = inventory.nodes.get(nameOf(node));
@@ -46,18 +48,52 @@ export function findStuckReasons(found: {
       return { node: nameOf(node), cause: isLost ? 'no_copy' : 'no_option', behind: [] };
     }
     if (inLoop.has(node)) return { node: nameOf(node), cause: 'circular', behind: [] };
-    const roots = findRoots(needs, inLoop, node);
-    return { node: nameOf(node), cause: 'behind', behind: roots.map(nameOf) };
+    const roots = findRoots(search, node);
+    const behind = named.get(roots) ?? roots.map(nameOf);
+    named.set(roots, behind);
+    return { node: nameOf(node), cause: 'behind', behind };
   });
 }
 
-function findRoots(needs: UnmetNeeds, inLoop: ReadonlySet<number>, start: number): number[] {
-  const seen = new Set([start]);
-  const roots: number[] = [];
-  for (const node of seen) {
-    const isRoot = node !== start && (inLoop.has(node) || needs.withoutWay.has(node));
-    if (isRoot) roots.push(node);
-    else for (const next of needs.waitsFor.get(node) ?? []) seen.add(next);
+interface RootSearch {
+  readonly needs: UnmetNeeds;
+  readonly inLoop: ReadonlySet<number>;
+  /** By node, ascending; nodes that wait for the same share one list, so that a long chain costs its length. */
+  readonly rootsOf: Map<number, readonly number[]>;
+}
+
+/** Gives the nodes that one outside every loop waits for in the end; what waits so runs in no circle. */
+function findRoots(search: RootSearch, start: number): readonly number[] {
+  const { rootsOf } = search;
+  const path = [start];
+  for (let node = path.at(-1); node !== undefined; node = path.at(-1)) {
+    const open = nextOf(search, node).filter((next) => !isRoot(search, next) && !rootsOf.has(next));
+    if (open.length === 0) {
+      if (!rootsOf.has(node)) rootsOf.set(node, joinRoots(search, node));
+      path.pop();
+    } else path.push(...open);
   }
-  return roots.sort((left, right) => left - right);
+  return rootsOf.get(start) ?? [];
+}
+
+function nextOf({ needs }: RootSearch, node: number): readonly number[] {
+  return needs.waitsFor.get(node) ?? [];
+}
+
+function isRoot({ inLoop, needs }: RootSearch, node: number): boolean {
+  return inLoop.has(node) || needs.withoutWay.has(node);
+}
+
+function joinRoots(search: RootSearch, node: number): readonly number[] {
+  const lists = nextOf(search, node).map((next) =>
+    isRoot(search, next) ? [next] : (search.rootsOf.get(next) ?? []),
+  );
+  const [first = []] = lists;
+  if (lists.every((list) => list === first)) return first;
+  const joined = new Set(lists.flat());
+  return lists.find((list) => list.length === joined.size) ?? [...joined].sort(ascending);
+}
+
+function ascending(left: number, right: number): number {
+  return left - right;
 }

@@ -78,6 +78,21 @@ describe('a plan of drills', () => {
     expect(firstOf(open(UNDRILLED, drill(fields)))).toContain('seoul');
   });
 
+  it('names the crews of a contact drill, and nobody where no crew is written', () => {
+    const contact = (text: string) =>
+      planDrills(open(text), { today: TODAY }).drills[0]?.before.find(
+        ({ kind }) => kind === 'contact',
+      );
+    expect(contact(UNDRILLED)?.about).toBe('');
+    const crewed = UNDRILLED.replace('minutes: 20,', 'minutes: 20, crew: operators,');
+    expect(contact(crewed)?.about).toBe('operators');
+  });
+
+  it('does not count a drill dated ahead', () => {
+    const ahead = { startedAt: '2062-11-26T02:00:00Z', doneAt: '2062-11-26T03:00:00Z' };
+    expect(firstOf(open(UNDRILLED, drill(ahead)))).toContain('seoul');
+  });
+
   it('skips the rehearsal that was held', () => {
     const { drills } = planDrills(open(UNDRILLED, drill({ kind: 'rehearsal' })), { today: TODAY });
     const seoul = drills.find(({ domains }) => domains[0] === 'seoul');

@@ -2,7 +2,7 @@ import { daysBetween, parseLocalDate } from '../../kernel/index.ts';
 import { minimalLosses } from '../analyse/minimal-losses.ts';
 import type { LossAssessment } from '../assess-inventory.ts';
 import { assessInventory, siteLosses } from '../assess-inventory.ts';
-import { evidenceAbout, isExerciseOf, latestDate } from '../gate/exercise.ts';
+import { evidenceAbout, isExerciseOf, lastDayKnown, latestDate } from '../gate/exercise.ts';
 import { listReliedOptions } from '../gate/relied-on.ts';
 import type { Inventory, InventoryNode } from '../inventory.ts';
 import type { InventoryDocument } from '../read/document.ts';
@@ -28,7 +28,7 @@ export interface PlannedDrill {
   readonly kind: DrillKind;
   readonly weight: number;
   readonly covers: readonly DrillTarget[];
-  /** Cheaper steps before it, cheapest first, for what was never even rehearsed. */
+  /** Cheaper steps before it, cheapest first, for what was never even rehearsed; empty where no crew is named. */
   readonly before: readonly { readonly kind: DrillKind; readonly about: string }[];
 }
 
@@ -98,9 +98,7 @@ function optionOf(inventory: Inventory, target: DrillTarget) {
 }
 
 function crewsOf(inventory: Inventory, targets: readonly DrillTarget[]): string {
-  const crews = targets.map(
-    (target) => optionOf(inventory, target)?.crew ?? 'whoever carries it out',
-  );
+  const crews = targets.flatMap((target) => optionOf(inventory, target)?.crew ?? []);
   return [...new Set(crews)].join(', ');
 }
 
@@ -161,7 +159,9 @@ function targetOf(
   const node = inventory.nodes.get(about.node) as InventoryNode;
   const { domains } = about.loss;
   const own = evidenceAbout(node, about.option === undefined ? undefined : about.name);
-  const lastOn = latestDate(own.filter((evidence) => isExerciseOf(evidence, domains)));
+  const until = lastDayKnown(about.today);
+  const held = own.filter(({ date }) => (date ?? '') <= until);
+  const lastOn = latestDate(held.filter((evidence) => isExerciseOf(evidence, domains)));
   const age = ageOf(lastOn, about.today) / about.limit;
   const isFresh = age <= 1;
   const weight = isFresh ? 0 : Math.min(age, 3) / (1 + (node.tier ?? 1)) / domains.length;

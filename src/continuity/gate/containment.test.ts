@@ -56,3 +56,30 @@ it.each([
     .map(({ loss }) => loss);
   expect(found).toEqual(fresh);
 });
+
+it.each([
+  ['', ['option_unplaced orders/1']],
+  [', at: daejeon', []],
+  [", at: '-'", []],
+])('an option that tier 0 comes back by is warned of unless it says where it starts: %j', (at, warned) => {
+  const option = `{ name: again, mode: auto, minutes: 5${at} }`;
+  const report = check(TEXT.replace('at: hall }', `at: hall, options: [${option}] }`));
+  const found = report.rules.flatMap(({ findings }) => findings);
+  expect(
+    found
+      .filter(({ code }) => code === 'option_unplaced')
+      .map(({ code, about }) => `${code} ${about}`),
+  ).toEqual(warned);
+});
+
+it('a waiver of a name that is nearly right is told which is meant, and its day must be one', () => {
+  const waiver = (until: string): string =>
+    `${TEXT}waivers: [{ rule: G1, about: tickts, owner: me, until: '${until}', why: soon }]\n`;
+  const unused = check(waiver('2027-02-28')).rules.flatMap(({ findings }) => findings);
+  expect(unused.find(({ code }) => code === 'waiver_unused')?.params.nearest).toBe('tickets');
+  const refused = parseDocument([{ name: 'a.yaml', text: waiver('2027-02-30') }]);
+  expect(refused).toMatchObject({
+    ok: false,
+    refusal: { findings: [{ code: 'wrong_value', field: 'waivers.0.until', found: '2027-02-30' }] },
+  });
+});

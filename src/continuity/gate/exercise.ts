@@ -1,3 +1,4 @@
+import { addDays, parseLocalDate } from '../../kernel/index.ts';
 import type { Evidence, InventoryNode } from '../inventory.ts';
 
 /**
@@ -15,6 +16,12 @@ export function isExerciseOf(evidence: Evidence, domains: readonly string[]): bo
     evidence.result !== 'failed' &&
     evidence.domain === [...domains].sort().join('+')
   );
+}
+
+/** Gives the last local date that is not ahead of a day; one more is granted, because days begin elsewhere earlier. */
+export function lastDayKnown(today: string): string {
+  const date = parseLocalDate(today);
+  return date === undefined ? today : addDays(date, 1);
 }
 
 /** Lists what a node's evidence says of one of its options, or of itself where no option is given. */

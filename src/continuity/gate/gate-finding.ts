@@ -13,6 +13,7 @@ export type GateRule = (typeof GATE_RULES)[number];
 export type GateCode =
   | 'stuck'
   | 'option_unplaced'
+  | 'no_site'
   | 'circular_automatic'
   | 'circular_untried'
   | 'tool_stuck'
@@ -36,6 +37,7 @@ export type GateCode =
   | 'exercise_partial'
   | 'exercise_failed'
   | 'exercise_drifted'
+  | 'dated_ahead'
   | 'observed_undeclared'
   | 'import_old'
   | 'import_same_id'

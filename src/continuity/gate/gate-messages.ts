@@ -31,6 +31,8 @@ const en: Readonly<Record<GateCode, Sentence>> = {
     `${p.node} cannot be brought back after the loss of ${loss}${CAUSES_EN[String(p.cause)] ?? `: it waits for ${p.behind}`}. Write down a way that needs nothing of what is lost.`,
   option_unplaced: (p) =>
     `Option ${p.option} (${p.name}), which ${p.for} relies on, does not say where it starts, so it counts even where that is lost. Write the domains under at, or '-' if it needs none.`,
+  no_site: (p) =>
+    `No domain is of class site or provider_region, so no loss was tried of the tier-0 nodes (${p.nodes}). Write down the places they stand in.`,
   circular_automatic: (p, loss) =>
     `The automatic option ${p.option} (${p.name}) needs, after the loss of ${loss}, what comes back only with its own node. Move what it needs elsewhere.`,
   circular_untried: (p, loss) =>
@@ -64,7 +66,8 @@ const en: Readonly<Record<GateCode, Sentence>> = {
   waiver_expired: (p) =>
     `The waiver of ${p.waived} ended on ${p.until}. Mend what it waives, or decide anew.`,
   waiver_without_owner: (p) => `The waiver of ${p.waived} has no owner. Name who answers for it.`,
-  waiver_unused: (p) => `The waiver of ${p.waived} waives nothing any more; it can go.`,
+  waiver_unused: (p) =>
+    `The waiver of ${p.waived} waives nothing${p.nearest ? `; perhaps ${p.nearest} is meant. Otherwise it can go.` : ' any more; it can go.'}`,
   never_exercised: (p, loss) =>
     `Option ${p.option} (${p.name}), which ${p.for} relies on, was never exercised with all of ${loss} removed.`,
   exercise_old: (p, loss) =>
@@ -72,9 +75,11 @@ const en: Readonly<Record<GateCode, Sentence>> = {
   exercise_partial: (p, loss) =>
     `The drill of option ${p.option} (${p.name}) on ${p.date} removed only a part of ${loss}, so it does not count for ${loss}.`,
   exercise_failed: (p, loss) =>
-    `The drill of option ${p.option} (${p.name}) on ${p.date}, with ${loss} removed, failed; none has passed since.`,
+    `The drill of option ${p.option} (${p.name}) on ${p.date}, with ${loss} removed, failed, and none has passed since.`,
   exercise_drifted: (p, loss) =>
     `What option ${p.option} (${p.name}) relies on has changed since its drill on ${p.date} with ${loss} removed.`,
+  dated_ahead: (p) =>
+    `${p.about} is dated ${p.date}, which is after ${p.today}, so it does not count. Correct the date.`,
   observed_undeclared: (p) =>
     `${p.source} saw ${p.from} use ${p.to} on ${p.date}, and no one has declared it. Write it under the needs of ${p.from}, or rule it out with the reason.`,
   import_old: (p) =>
@@ -90,6 +95,8 @@ const ko: Readonly<Record<GateCode, Sentence>> = {
     `${loss} 상실 시 ${p.node}: 되살릴 수 없습니다.${CAUSES_KO[String(p.cause)] ?? ` ${p.behind} 복구를 기다립니다.`} 잃는 곳에 기대지 않는 복구 방법을 적어 주세요.`,
   option_unplaced: (p) =>
     `${p.for} 복구가 기대는 방법 ${p.option}(${p.name})에 어디에서 시작하는지 적혀 있지 않아, 그곳을 함께 잃어도 쓸 수 있다고 셉니다. at에 그곳을 적고, 자리가 필요 없으면 '-'로 적어 주세요.`,
+  no_site: (p) =>
+    `class가 site나 provider_region인 곳이 없어 0등급(${p.nodes})의 상실을 하나도 따져 보지 못했습니다. 어디에 놓여 있는지 적어 주세요.`,
   circular_automatic: (p, loss) =>
     `${loss} 상실 시 자동 복구 방법 ${p.option}(${p.name})에 필요한 것이 자기 자신과 함께라야 돌아옵니다. 필요한 것을 다른 곳에 두세요.`,
   circular_untried: (p, loss) =>
@@ -122,7 +129,10 @@ const ko: Readonly<Record<GateCode, Sentence>> = {
     `${loss} 상실 시 ${p.node}: 이제 ${p.effect === 'down' ? '멈추지 않습니다' : '되살릴 수 있습니다'}. 기준선을 다시 승인하면 이 상태가 지켜집니다.`,
   waiver_expired: (p) => `${p.waived} 유예가 ${p.until}에 끝났습니다. 고치거나 다시 결정해 주세요.`,
   waiver_without_owner: (p) => `${p.waived} 유예에 책임자가 없습니다. 책임자를 적어 주세요.`,
-  waiver_unused: (p) => `${p.waived} 유예가 더는 필요하지 않습니다. 지워도 됩니다.`,
+  waiver_unused: (p) =>
+    p.nearest
+      ? `${p.waived} 유예에 해당하는 것이 없습니다. 혹시 ${p.nearest}인가요? 아니라면 지워도 됩니다.`
+      : `${p.waived} 유예가 더는 필요하지 않습니다. 지워도 됩니다.`,
   never_exercised: (p, loss) =>
     `${p.for} 복구가 기대는 방법 ${p.option}(${p.name}): ${loss} 전체를 끊고 해 본 적이 없습니다.`,
   exercise_old: (p, loss) =>
@@ -133,6 +143,8 @@ const ko: Readonly<Record<GateCode, Sentence>> = {
     `방법 ${p.option}(${p.name})의 ${p.date} 훈련(${loss} 차단)은 성공하지 못했고, 그 뒤로 성공한 훈련이 없습니다.`,
   exercise_drifted: (p, loss) =>
     `방법 ${p.option}(${p.name})에 필요한 것이 ${p.date} 훈련(${loss} 차단) 뒤에 바뀌었습니다.`,
+  dated_ahead: (p) =>
+    `${p.about}의 날짜 ${p.date}이(가) ${p.today}보다 뒤라서 세지 않습니다. 날짜를 고쳐 주세요.`,
   observed_undeclared: (p) =>
     `${p.source}에서 ${p.date}에 ${p.from}의 ${p.to} 사용이 관측되었지만 적혀 있지 않습니다. ${p.from}의 needs에 적거나, 이유를 적어 제외하세요.`,
   import_old: (p) =>

@@ -4,6 +4,7 @@ import { renderFinding } from '../read/finding.ts';
 import { parseDocument } from '../read/parse-inventory.ts';
 import { GATE_RULES } from '../schemas.ts';
 import { renderGateFinding, ruleTitles } from './gate-messages.ts';
+import { renderGateText } from './render/render-text.ts';
 import type { GateReport } from './run-gate.ts';
 import { runGate } from './run-gate.ts';
 
@@ -115,6 +116,18 @@ describe('the gate', () => {
       ['G7 reporter_falls_too status seoul'],
     ],
     [
+      'G10: a drill dated ahead has not happened',
+      'domain: seoul, scope: full, date: 2026-10-01, measuredMinutes: 22',
+      'domain: seoul, scope: full, date: 2062-10-01, measuredMinutes: 22',
+      ['G10 dated_ahead portal/1 seoul'],
+    ],
+    [
+      'G10: tomorrow is already today elsewhere',
+      'domain: seoul, scope: full, date: 2026-10-01, measuredMinutes: 22',
+      'domain: seoul, scope: full, date: 2026-11-28, measuredMinutes: 22',
+      [],
+    ],
+    [
       'G10: exercised, but a year and a day ago',
       'domain: seoul, scope: full, date: 2026-10-01, measuredMinutes: 22',
       'domain: seoul, scope: full, date: 2025-11-26, measuredMinutes: 22',
@@ -154,6 +167,61 @@ describe('the gate', () => {
     expect(errorsOf(check(broken(from, to)))).toEqual(expected);
   });
 
+  it('G7 names the building where the two stand in two halls of it, and not a hall that takes only one', () => {
+    const halls = broken(
+      '  busan: { class: site }',
+      '  busan: { class: site }\n  hall-1: { class: hall, within: [seoul] }\n  hall-2: { class: hall, within: [seoul] }',
+    );
+    const away = 'status: { kind: communications, at: daegu | busan,';
+    const both = halls.replace(away, 'status: { kind: communications, at: hall-1,');
+    const found = (text: string) => errorsOf(check(text)).filter((line) => line.startsWith('G7'));
+    const apart = both.replace('    at: seoul\n    targets', '    at: hall-2\n    targets');
+    expect(found(apart)).toEqual(['G7 reporter_falls_too status seoul']);
+    expect(found(both)).toEqual(['G7 reporter_falls_too status seoul']);
+    const same = both.replace('    at: seoul\n    targets', '    at: hall-1\n    targets');
+    expect(found(same)).toEqual(['G7 reporter_falls_too status hall-1']);
+  });
+
+  it('G12 looks at a scope also where a site within it is enough', () => {
+    const within = broken(
+      'seoul: { class: site }',
+      'seoul: { class: site, within: [policy-data] }',
+    );
+    expect(errorsOf(check(within))).toEqual([]);
+    expect(errorsOf(check(within.replace(', isStaged: true', '')))).toEqual([
+      'G12 scope_unstaged policy-data policy-data',
+    ]);
+  });
+
+  it('G1 fails, and there is no level, where no domain is a site: nothing was tried', () => {
+    const halls = SMALL_INVENTORY.replaceAll('{ class: site }', '{ class: hall }');
+    const report = check(halls);
+    expect(errorsOf(report)).toContain('G1 no_site small');
+    expect(report).toMatchObject({ isPassed: false, level: null, levels: [] });
+    expect(renderGateText(report, 'en')).toContain('No domain is a site');
+    expect(renderGateText(report, 'en')).toContain('seoul: takes down portal');
+    const withoutTier = check(halls.replace('    tier: 0\n', ''));
+    expect(errorsOf(withoutTier)).not.toContain('G1 no_site small');
+  });
+
+  it('a drill dated ahead gives no level either', () => {
+    const ahead = SMALL_INVENTORY.replaceAll('date: 2026-10-01', 'date: 2062-10-01');
+    expect(check(ahead).level).toBe(1);
+  });
+
+  it('G10 warns of a drill that failed after one that passed, and fails nothing', () => {
+    const passed = '{ class: drilled, domain: busan, scope: full, date: 2026-10-01 }';
+    const failed = `{ class: drilled, about: start-in-busan, domain: seoul, scope: full, date: 2026-11-01, result: failed }`;
+    const report = check(broken(passed, `${passed}\n      - ${failed}`));
+    const warnings = report.rules
+      .flatMap(({ findings }) => findings)
+      .filter(({ rule }) => rule === 'G10');
+    expect(errorsOf(report)).toEqual([]);
+    expect(warnings.map(({ code, level }) => `${code} ${level}`)).toEqual([
+      'exercise_failed warning',
+    ]);
+  });
+
   it('G12 fails where losing the scope takes tier 0 down, and not where changes come in stages', () => {
     const needy = broken('    at: seoul\n    targets', '    at: seoul & policy-data\n    targets');
     const staged = errorsOf(check(needy));
@@ -186,6 +254,10 @@ describe('the gate', () => {
       'G11 import_old more/0.yaml',
     ]);
     expect(errorsOf(check(SMALL_INVENTORY + why, [OBSERVED], '2026-12-20'))).toEqual([]);
+    expect(errorsOf(check(SMALL_INVENTORY + why, [OBSERVED], '2026-11-19'))).toEqual([]);
+    expect(errorsOf(check(SMALL_INVENTORY + why, [OBSERVED], '2026-11-18'))).toContain(
+      'G11 dated_ahead more/0.yaml',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import type { LossAssessment } from '../assess-inventory.ts';
+import type { LossAssessment, RecoveryStep } from '../assess-inventory.ts';
 import { allOf, namesIn } from '../formula.ts';
 import type { Inventory, Option } from '../inventory.ts';
 import { optionId } from '../inventory.ts';
@@ -22,15 +22,19 @@ export function listReliedOptions(
   inventory: Inventory,
   losses: readonly LossAssessment[],
 ): ReliedOption[] {
+  const tierZero = [...inventory.nodes.values()].filter(({ tier }) => tier === 0);
   return losses.flatMap((loss) => {
+    const steps = new Map(loss.recovery.map((step) => [step.node, step]));
     const users = new Map<string, string[]>();
-    for (const node of inventory.nodes.values()) {
-      if (node.tier !== 0) continue;
-      for (const id of stepsTo(inventory, loss, node.id)) {
-        users.set(id, [...(users.get(id) ?? []), node.id]);
-      }
-    }
-    return [...users].flatMap(([node, tierZero]) => reliedAt(inventory, { node, loss, tierZero }));
+    const use = (step: string, by: string): void => {
+      const known = users.get(step);
+      if (known === undefined) users.set(step, [by]);
+      else known.push(by);
+    };
+    for (const { id } of tierZero) for (const step of stepsTo(inventory, steps, id)) use(step, id);
+    return [...users].flatMap(([node, by]) =>
+      reliedAt(inventory, { node, loss, way: steps.get(node)?.way ?? '', tierZero: by }),
+    );
   });
 }
 
@@ -39,19 +43,22 @@ function reliedAt(
   at: {
     readonly node: string;
     readonly loss: LossAssessment;
+    readonly way: string;
     readonly tierZero: readonly string[];
   },
 ): ReliedOption[] {
-  const { node, loss } = at;
-  const way = loss.recovery.find((step) => step.node === node)?.way ?? '';
+  const { node, loss, way } = at;
   const options = inventory.nodes.get(node)?.options ?? [];
   const index = options.findIndex((_, candidate) => optionId(node, candidate) === way);
   const option = options[index];
   return option === undefined ? [] : [{ node, id: way, option, loss, for: at.tierZero }];
 }
 
-function stepsTo(inventory: Inventory, loss: LossAssessment, nodeId: string): Set<string> {
-  const steps = new Map(loss.recovery.map((step) => [step.node, step]));
+function stepsTo(
+  inventory: Inventory,
+  steps: ReadonlyMap<string, RecoveryStep>,
+  nodeId: string,
+): Set<string> {
   const needed = new Set<string>(steps.has(nodeId) ? [nodeId] : []);
   for (const id of needed) {
     const node = inventory.nodes.get(id);

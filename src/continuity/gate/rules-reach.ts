@@ -2,11 +2,13 @@ import { compileGraph } from '../analyse/graph.ts';
 import { createLossState, loseDomains } from '../analyse/loss-state.ts';
 import { allOf, nameFormula } from '../formula.ts';
 import type { Inventory, InventoryNode, Role } from '../inventory.ts';
+import { fallenAlone } from './fallen-alone.ts';
 import type { GateFinding, GateSubject } from './gate-finding.ts';
 import { findingAt } from './gate-finding.ts';
 
 const DOCUMENT_ROLES = ['runbook', 'inventory', 'contact-list', 'break-glass'] as const;
-const DARK = 'sign-in-and-names';
+/** No id of an inventory has a space, so none is taken for it. */
+const DARK = 'sign-in and names';
 
 /**
  * G6: what recovery is read from is not reachable for some single loss while sign-in and names are down.
@@ -91,50 +93,49 @@ function hasRole(node: InventoryNode, role: Role): boolean {
 /**
  * G7: staff communication or a status page falls by the same single loss as the service it reports on.
  *
- * Of all domains, not sites alone. A communications node without a role is taken for neither.
+ * Of all domains, not sites alone; of a domain and one around it that both take both down, the smaller is named.
+ * A communications node without a role is taken for neither.
  *
  * @source continuity specification, section 4 (AWS 2017 and 2021, Google 2025)
  */
 export function checkReporters(subject: GateSubject): GateFinding[] {
-  const { inventory, cutSets } = subject;
-  const single = new Map(
-    cutSets.down.map(({ node, sets }) => [
-      node,
-      sets.filter((set) => set.length === 1).map((set) => set[0] as string),
-    ]),
-  );
-  const tierZero = [...inventory.nodes.values()].filter(
-    (node) => node.tier === 0 && node.kind === 'service',
-  );
-  return [...inventory.nodes.values()]
+  const { inventory } = subject;
+  const nodes = [...inventory.nodes.values()];
+  const tierZero = nodes.filter((node) => node.tier === 0 && node.kind === 'service');
+  const reporters = nodes
     .filter((node) => hasRole(node, 'staff-communication') || hasRole(node, 'status-page'))
-    .flatMap((reporter) =>
-      (reporter.reportsOn ?? tierZero.map(({ id }) => id))
-        .filter((service) => service !== reporter.id)
-        .flatMap((service) => {
-          const own = single.get(reporter.id) ?? [];
-          const common = own.filter((domain) => covers(subject, single.get(service) ?? [], domain));
-          return common.map((domain) =>
-            findingAt(subject, ['nodes', reporter.id], {
-              rule: 'G7',
-              code: 'reporter_falls_too',
-              about: reporter.id,
-              loss: domain,
-              params: { node: reporter.id, service },
-            }),
-          );
+    .map((node) => ({
+      id: node.id,
+      services: (node.reportsOn ?? tierZero.map(({ id }) => id)).filter((id) => id !== node.id),
+    }));
+  const asked = reporters.flatMap(({ id, services }) => [id, ...services]);
+  const alone = fallenAlone(inventory, asked);
+  return reporters.flatMap(({ id, services }) =>
+    services.flatMap((service) => {
+      const own = new Set(alone.get(id));
+      const common = (alone.get(service) ?? []).filter((domain) => own.has(domain));
+      return keepInnermost(inventory, common).map((loss) =>
+        findingAt(subject, ['nodes', id], {
+          rule: 'G7',
+          code: 'reporter_falls_too',
+          about: id,
+          loss,
+          params: { node: id, service },
         }),
-    );
+      );
+    }),
+  );
 }
 
-/** Tells whether losing a domain loses one of the service's: itself or one inside it, or the other way round. */
-function covers(subject: GateSubject, domains: readonly string[], domain: string): boolean {
-  const isInside = (inner: string, outer: string): boolean => {
-    const reached = new Set([inner]);
+/** Leaves out a domain that has another of the list within it. */
+function keepInnermost(inventory: Inventory, domains: readonly string[]): string[] {
+  const around = new Set<string>();
+  for (const domain of domains) {
+    const reached = new Set(inventory.domains.get(domain)?.within);
     for (const id of reached) {
-      for (const parent of subject.inventory.domains.get(id)?.within ?? []) reached.add(parent);
+      around.add(id);
+      for (const parent of inventory.domains.get(id)?.within ?? []) reached.add(parent);
     }
-    return reached.has(outer);
-  };
-  return domains.some((other) => isInside(other, domain) || isInside(domain, other));
+  }
+  return domains.filter((domain) => !around.has(domain));
 }

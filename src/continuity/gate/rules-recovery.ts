@@ -9,6 +9,7 @@ import { listRecoveryTools } from './relied-on.ts';
 
 /** G1: a tier-0 node is stuck for any single site-class loss. @source continuity specification, section 4 */
 export function checkStuck(subject: GateSubject): GateFinding[] {
+  if (subject.singles.losses.length === 0) return findNoSite(subject);
   return subject.singles.losses.flatMap((loss) =>
     loss.stuck
       .filter((id) => subject.inventory.nodes.get(id)?.tier === 0)
@@ -23,6 +24,15 @@ export function checkStuck(subject: GateSubject): GateFinding[] {
         return findingAt(subject, ['nodes', id], about);
       }),
   );
+}
+
+/** Where no domain is a site nothing was tried, and nothing was shown. */
+function findNoSite(subject: GateSubject): GateFinding[] {
+  const { name, nodes } = subject.inventory;
+  const tierZero = [...nodes.values()].filter(({ tier }) => tier === 0).map(({ id }) => id);
+  if (tierZero.length === 0) return [];
+  const about = { rule: 'G1', code: 'no_site', about: name } as const;
+  return [findingAt(subject, ['domains'], { ...about, params: { nodes: tierZero.join(', ') } })];
 }
 
 /** G2: an automatic option is circular. @source continuity specification, section 4 */

@@ -6,10 +6,12 @@ import type { Assessment } from '../assess-inventory.ts';
 import { assessInventory, siteLosses } from '../assess-inventory.ts';
 import type { Inventory } from '../inventory.ts';
 import type { InventoryDocument } from '../read/document.ts';
+import { nearestName } from '../read/nearest-name.ts';
 import { GATE_RULES } from '../schemas.ts';
 import type { Baseline } from './baseline.ts';
 import type { EvidenceShare } from './evidence-share.ts';
 import { countEvidence } from './evidence-share.ts';
+import { lastDayKnown } from './exercise.ts';
 import type { GateFinding, GateRule, GateSubject } from './gate-finding.ts';
 import { fingerprintOf } from './gate-finding.ts';
 import { listImportedTwins } from './imported-twins.ts';
@@ -52,7 +54,7 @@ export interface GateReport {
   readonly isPassed: boolean;
   readonly rules: readonly RuleResult[];
   readonly levels: readonly NodeLevel[];
-  /** The least of the tier-0 nodes; null when no node has tier 0. */
+  /** The least of the tier-0 nodes; null when no node has tier 0, or no domain is a site. */
   readonly level: number | null;
   readonly cutSets: { readonly down: CutSetCount; readonly stuck: CutSetCount };
   /** The domains whose loss alone takes tier 0 down, each with the rule that looks at it. */
@@ -147,6 +149,7 @@ function levelsOf(subject: GateSubject): NodeLevel[] {
   return scoreLevels(subject.inventory, {
     singles: subject.singles,
     exercisedSince: daysBefore(subject.today, 365),
+    exercisedUntil: lastDayKnown(subject.today),
     stuckByPair: findStuckByPair(subject.inventory),
   });
 }
@@ -197,10 +200,19 @@ function applyWaivers(subject: GateSubject, findings: readonly GateFinding[]): G
       level: 'warning' as const,
       about: waiver.about,
       loss: '',
-      params: { waived: `${waiver.rule} ${waiver.about}`, until: waiver.until },
+      params: {
+        waived: `${waiver.rule} ${waiver.about}`,
+        until: waiver.until,
+        nearest: nearestAbout(waiver.about, findings),
+      },
       place: waiver.place,
     })),
   ];
+}
+
+/** What findings are about that comes nearest to a name that none is about; empty where nothing is near. */
+function nearestAbout(about: string, findings: readonly GateFinding[]): string {
+  return about === '*' ? '' : (nearestName(about, new Set(findings.map((one) => one.about))) ?? '');
 }
 
 function judgeRule(rule: GateRule, findings: readonly GateFinding[]): RuleResult {

@@ -60,6 +60,16 @@ describe('an inventory that is wrong is refused with the place and the remedy', 
       'a.yaml:5:10: nodes.other: found the alias *one; expected the value written out; an inventory uses no aliases',
     ],
     [
+      'a second document in one file',
+      `${HEAD}nodes: {}\n---\nformat: amends-inventory/1\n`,
+      'a.yaml:4:1: found a second document; expected one document in a file; move the second into a file of its own',
+    ],
+    [
+      'a tag',
+      `${HEAD}nodes:\n  deploy: { kind: tool, at: !!binary aGVsbG8= }\n`,
+      'a.yaml:4:38: nodes.deploy.at: found the tag tag:yaml.org,2002:binary; expected a value without a tag',
+    ],
+    [
       'a negative time',
       `${HEAD}nodes:\n  deploy:\n    kind: tool\n    at: '-'\n    bootMinutes: -1\n`,
       'a.yaml:7:18: nodes.deploy.bootMinutes: found -1; expected at least 0',

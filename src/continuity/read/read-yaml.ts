@@ -1,4 +1,4 @@
-import type { Node, YAMLMap } from 'yaml';
+import type { Node, YAMLMap, YAMLParseError } from 'yaml';
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { FindingCode, InventoryFinding } from './finding.ts';
 
@@ -32,6 +32,11 @@ export interface YamlFile {
 export const FILE_LENGTH_MAX = 32_000_000;
 
 const DEPTH_MAX = 24;
+
+/** Tags that say no more than a plain value says by itself. */
+const CORE_TAGS: ReadonlySet<string> = new Set(
+  ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
+);
 
 /** What is said of a file that is no text. */
 export const ZERO_FOUND = 'a byte of nought, which no text has: a binary file';
@@ -97,13 +102,10 @@ export function readYaml(file: TextFile): YamlFile {
 
 function parseSafely(walk: Walk, text: string, lineCounter: LineCounter) {
   try {
-    const document = parseDocument(text, { lineCounter, uniqueKeys: false, logLevel: 'silent' });
+    // Silent would also keep quiet about a second document, and leave it out.
+    const document = parseDocument(text, { lineCounter, uniqueKeys: false, logLevel: 'error' });
     for (const error of document.errors.slice(0, 20)) {
-      addFinding(walk, 'not_yaml', {
-        offset: error.pos[0],
-        found: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '',
-        expected: 'YAML 1.2',
-      });
+      addFinding(walk, 'not_yaml', { offset: error.pos[0], ...describeError(error) });
     }
     return document;
   } catch (error) {
@@ -114,6 +116,15 @@ function parseSafely(walk: Walk, text: string, lineCounter: LineCounter) {
     });
     return undefined;
   }
+}
+
+function describeError(error: YAMLParseError): { found: string; expected: string } {
+  if (error.code === 'MULTIPLE_DOCS') {
+    const expected = 'one document in a file; move the second into a file of its own';
+    return { found: 'a second document', expected };
+  }
+  const [first = ''] = error.message.split('\n');
+  return { found: first.replace(/ at line \d+, column \d+:?$/, ''), expected: 'YAML 1.2' };
 }
 
 function bracketDepth(text: string): number {
@@ -160,6 +171,11 @@ function plainValue(walk: Walk, node: Node | null, path: FieldPath): unknown {
       found: `the alias *${node.source}`,
       expected: 'the value written out; an inventory uses no aliases',
     });
+    return undefined;
+  }
+  if (node.tag !== undefined && !CORE_TAGS.has(node.tag)) {
+    const about = { offset: node.range?.[0], path, found: `the tag ${node.tag}` };
+    addFinding(walk, 'wrong_value', { ...about, expected: 'a value without a tag' });
     return undefined;
   }
   if (isScalar(node)) return node.value;

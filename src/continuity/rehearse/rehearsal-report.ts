@@ -36,6 +36,8 @@ export interface RehearsalFacts {
   readonly stopped?: string;
   /** What ran then, to undo it. */
   readonly undoing?: Undoing;
+  /** Programs the script had left running when it ended, each once; they end with the rehearsal. */
+  readonly leftRunning: readonly string[];
   readonly asked: readonly NameAsked[];
   /** Declared endpoints that were connected to, as `host:port`. */
   readonly reached: readonly string[];
@@ -69,6 +71,8 @@ export interface RehearsalReport {
   readonly stopped: string | null;
   /** Null when nothing was undone. */
   readonly undoing: Undoing | null;
+  /** Programs it left running: what they would have reached for later is not known. */
+  readonly leftRunning: readonly string[];
   readonly contactedDeclared: readonly DeclaredNeed[];
   readonly contactedUndeclared: readonly UndeclaredContact[];
   readonly declaredUnused: readonly DeclaredNeed[];
@@ -96,6 +100,7 @@ export function judgeRehearsal(
     seconds,
     stopped: facts.stopped ?? null,
     undoing: facts.undoing ?? null,
+    leftRunning: facts.leftRunning,
     contactedDeclared: needs.filter((need) => facts.reached.includes(keyOf(need))),
     contactedUndeclared,
     declaredUnused: needs.filter((need) => !facts.reached.includes(keyOf(need))),

@@ -82,6 +82,7 @@ it('tells what was contacted and declared, contacted and not, and declared and n
     signal: null,
     isTimedOut: false,
     seconds: 1,
+    leftRunning: [],
     asked: [
       { name: 'db', address: '127.77.0.1', isDeclared: true, by: ['recover.sh'] },
       { name: 'updates', address: '127.88.0.1', isDeclared: false, kind: 'hidden', by: ['tool'] },

@@ -54,6 +54,10 @@ const plan = (last: number, more: object = {}) => ({
   dueOn: '2999-01-31',
   ...more,
 });
+// After it was planned, and not so far ahead that it has not happened yet.
+const startedAtMs = Date.now();
+const minutesOn = (minutes: number): string =>
+  `${new Date(startedAtMs + minutes * 60_000).toISOString().slice(0, 19)}Z`;
 const record = (more: object = {}) => ({
   assessmentId,
   drill: {
@@ -62,8 +66,8 @@ const record = (more: object = {}) => ({
     domain: 'seoul',
     scope: 'full',
     kind: 'whole-domain',
-    startedAt: '2998-11-20T02:00:00Z',
-    doneAt: '2998-11-20T02:22:00Z',
+    startedAt: minutesOn(0),
+    doneAt: minutesOn(22),
     result: 'passed',
     ...more,
   },
@@ -130,7 +134,7 @@ describe('a recorded drill', () => {
     expect(await sent({ node: 'nothing' })).toBe('404 node_not_found');
     expect(await sent({ option: 'by-hand' })).toBe('404 option_not_found');
     expect(await sent({ domain: 'atlantis' })).toBe('404 domain_not_found');
-    expect(await sent({ doneAt: '2998-11-20T01:00:00Z' })).toBe('409 drill_out_of_order');
+    expect(await sent({ doneAt: minutesOn(-60) })).toBe('409 drill_out_of_order');
     expect((await schedule()).records).toEqual([]);
   });
 
@@ -145,7 +149,7 @@ describe('a recorded drill', () => {
   });
 
   it('of every whole site that passed raises the level to what was shown', async () => {
-    const later = { startedAt: '2998-11-21T02:00:00Z', doneAt: '2998-11-21T02:22:00Z' };
+    const later = { startedAt: minutesOn(60), doneAt: minutesOn(82) };
     expect(await codeOf(send(planner, '/drills', record(later)))).toBe('201');
     expect(await stateOf(idOf(1))).toBe('held');
     expect(await levelOf()).toBe(1);

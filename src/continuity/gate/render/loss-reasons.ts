@@ -13,7 +13,9 @@ export interface LossReason {
 export function groupReasons(inventory: Inventory, loss: LossAssessment): LossReason[] {
   const fallen = new Map<string, string[]>();
   for (const [node, reason] of findReasons(inventory, loss)) {
-    fallen.set(reason, [...(fallen.get(reason) ?? []), node]);
+    const nodes = fallen.get(reason);
+    if (nodes === undefined) fallen.set(reason, [node]);
+    else nodes.push(node);
   }
   return [...fallen]
     .map(([through, nodes]) => ({ through, nodes }))

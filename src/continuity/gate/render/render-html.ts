@@ -32,7 +32,7 @@ export function renderGateHtml(report: GateReport, locale: 'ko' | 'en'): string 
 <body><main>
 <h1>${say.title(report.inventory.title[locale])}</h1>
 <p class="verdict ${report.isPassed ? 'passed' : 'failed'}">${report.isPassed ? say.passed : say.failed(failed)}</p>
-<p><strong>${say.level(report.level)}</strong></p>
+<p><strong>${say.level(report.level, report.singles.losses.length > 0)}</strong></p>
 <p>${say.checked(report.checkedOn, report.inventory.nodes.size)} <code class="hash">${report.inventoryHash}</code></p>
 ${renderTolerance(page)}
 <h2>${say.rules}</h2>

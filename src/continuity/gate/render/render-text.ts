@@ -30,14 +30,14 @@ export function renderGateText(report: GateReport, locale: 'ko' | 'en'): string 
       ({ node, level, heldBackBy }) =>
         `${say.levelWord} ${level}  ${node}${heldBackBy.length === 0 ? '' : `  ← ${heldBackBy.join(', ')}`}`,
     ),
-    say.level(report.level),
+    say.level(report.level, report.singles.losses.length > 0),
     report.isPassed ? say.passed : say.failed(failed),
   ].join('\n');
 }
 
 /** Says what tier 0 stands; nothing where no node has tier 0, as that would sound like praise. */
 function renderTolerance(report: GateReport, say: (typeof reportWords)['en']): string[] {
-  if (report.levels.length === 0) return [];
+  if ([...report.inventory.nodes.values()].every(({ tier }) => tier !== 0)) return [];
   const { down, stuck } = report.cutSets;
   return [
     say.tolerates('down', down.tolerance),

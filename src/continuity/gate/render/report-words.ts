@@ -27,9 +27,11 @@ export const reportWords = {
     title: (name: string) => `Continuity of ${name}`,
     passed: 'The gate is passed.',
     failed: (count: number) => `The gate is not passed: ${count} of 12 rules fail.`,
-    level: (level: number | null) =>
+    level: (level: number | null, hasSite: boolean) =>
       level === null
-        ? 'No node has tier 0, so there is no level: give the nodes that must never be lost tier: 0.'
+        ? hasSite
+          ? 'No node has tier 0, so there is no level: give the nodes that must never be lost tier: 0.'
+          : 'No domain is a site or provider region, so there is no level: no loss was tried.'
         : `Level ${level} of 5: the least of the tier-0 nodes.`,
     checked: (day: string, nodes: number) =>
       `Checked on ${day}; ${nodes} nodes; every loss is taken to be for good.`,
@@ -59,7 +61,7 @@ export const reportWords = {
     evidence: 'What the statements rest on',
     evidenceLine: (edges: number) =>
       edges === 0
-        ? 'No dependency is written down.'
+        ? 'No dependencies are written down.'
         : `${edges} ${edges === 1 ? 'dependency' : 'dependencies'}, by the strongest evidence for each:`,
     classes: {
       assumed: 'assumed',
@@ -92,9 +94,11 @@ export const reportWords = {
     passed: '기준을 통과했습니다.',
     failed: (count: number) =>
       `기준을 통과하지 못했습니다. 규칙 12개 가운데 ${count}개를 고쳐야 합니다.`,
-    level: (level: number | null) =>
+    level: (level: number | null, hasSite: boolean) =>
       level === null
-        ? '0등급으로 정한 것이 없어 수준을 매길 수 없습니다. 결코 잃어서는 안 되는 항목에 tier: 0을 적으세요.'
+        ? hasSite
+          ? '0등급으로 정한 것이 없어 수준을 매길 수 없습니다. 결코 잃어서는 안 되는 항목에 tier: 0을 적으세요.'
+          : '사이트나 클라우드 리전이 하나도 없어 수준을 매길 수 없습니다. 따져 본 상실이 없습니다.'
         : `수준 ${level} (최고 5). 0등급 가운데 가장 낮은 값입니다.`,
     checked: (day: string, nodes: number) =>
       `${day} 점검, 항목 ${nodes}개. 잃은 것은 돌아오지 않는다고 봅니다.`,

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { refusalSentence } from '../../../messages/refusals.ts';
 import type { Problem } from '../api/problem.ts';
 import { useLanguage } from '../language.tsx';
+import { Coded } from './coded.tsx';
 
 function useSentence(): (problem: Problem) => string {
   const { locale, words } = useLanguage();
@@ -27,7 +28,9 @@ export function ProblemNotice(props: {
   return (
     <div className="notice notice-bad" role="alert">
       <h2>{words.shell.errors.title}</h2>
-      <p>{sentence(problem)}</p>
+      <p>
+        <Coded>{sentence(problem)}</Coded>
+      </p>
       {problem.errors === undefined ? null : (
         <ul>
           {problem.errors.map((part) => (

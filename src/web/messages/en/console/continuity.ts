@@ -11,7 +11,7 @@ export const continuity: ContinuityMessages = {
   },
   title: 'Loss simulation',
   lead: 'Lose a place and see what falls, what comes back in which order, and what cannot be brought back. It is worked out inside this page.',
-  none: 'No inventory has been assessed yet. Check one with `amends continuity check`, record an assessment, and it appears here.',
+  none: 'No inventory has been assessed yet. Take one in under Inventories, and it appears here.',
   inventory: 'Inventory',
   inventoryOption: (name, at) => `${name} (${at})`,
   computing: 'Working it out.',
@@ -176,6 +176,7 @@ export const continuity: ContinuityMessages = {
     coverage: (fresh, all) => `Shown within a year: ${fresh} of ${all}.`,
     level: (level) => `Level ${level} of 5.`,
     shows: (node, option) => (option === null ? `${node} keeps running` : `${node}: ${option}`),
+    anyCrew: 'whoever carries it out',
     never: 'never shown',
     lastOn: (day) => `last shown on ${day}`,
     kinds: {

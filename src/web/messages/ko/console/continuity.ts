@@ -9,7 +9,7 @@ export const continuity = {
   },
   title: '상실 시뮬레이션',
   lead: '한 곳을 잃으면 무엇이 멈추고, 무엇이 어떤 순서로 돌아오며, 무엇이 돌아오지 못하는지 봅니다. 계산은 이 화면 안에서 합니다.',
-  none: '평가한 구성 목록이 아직 없습니다. `amends continuity check`로 목록을 확인한 뒤 평가를 등록하면 여기에 나타납니다.',
+  none: '평가한 구성 목록이 아직 없습니다. 구성 목록에서 파일을 올리면 여기에 나타납니다.',
   inventory: '구성 목록',
   inventoryOption: (name: string, at: string) => `${name} (${at})`,
   computing: '계산하고 있습니다.',
@@ -177,6 +177,7 @@ export const continuity = {
     level: (level: string) => `수준 ${level}(최고 5).`,
     shows: (node: string, option: string | null) =>
       option === null ? `${node} 계속 동작` : `${node}: ${option}`,
+    anyCrew: '복구를 맡은 사람',
     never: '확인한 적 없음',
     lastOn: (day: string) => `마지막 확인 ${day}`,
     kinds: {

@@ -13,6 +13,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { newId } from '../continuity-data.ts';
 import { adviceQuery, type DrillAdvice, drillsKey, levelsQuery } from './drill-data.ts';
+import { useNames } from './drill-names.ts';
 
 /** What to drill on next, the most telling first, and how much was shown lately. */
 export function DrillAdviceList({ assessmentId }: { readonly assessmentId: string }): ReactNode {
@@ -21,6 +22,7 @@ export function DrillAdviceList({ assessmentId }: { readonly assessmentId: strin
   const canWrite = usePermission('continuity:write');
   const query = useQuery(adviceQuery(assessmentId));
   const levels = useQuery(levelsQuery(assessmentId));
+  const names = useNames(assessmentId);
   return (
     <Loaded query={query}>
       {(advice) => (
@@ -38,7 +40,7 @@ export function DrillAdviceList({ assessmentId }: { readonly assessmentId: strin
               {
                 key: 'removed',
                 header: drills.columns.removed,
-                cell: (row) => row.domains.join(' + '),
+                cell: (row) => names.places(row.domains),
               },
               {
                 key: 'shows',
@@ -47,7 +49,7 @@ export function DrillAdviceList({ assessmentId }: { readonly assessmentId: strin
                   <ul className="plain-list">
                     {row.covers.map((target) => (
                       <li key={`${target.node} ${target.option}`}>
-                        {drills.shows(target.node, target.option)}:{' '}
+                        {drills.shows(names.node(target.node), target.option)}:{' '}
                         {target.lastOn === null ? drills.never : drills.lastOn(target.lastOn)}
                       </li>
                     ))}
@@ -59,7 +61,10 @@ export function DrillAdviceList({ assessmentId }: { readonly assessmentId: strin
                 header: drills.columns.before,
                 cell: (row) =>
                   row.before
-                    .map((step) => `${drills.kinds[step.kind]} (${step.about})`)
+                    .map(
+                      (step) =>
+                        `${drills.kinds[step.kind]} (${step.about === '' ? drills.anyCrew : names.about(step.about)})`,
+                    )
                     .join(', ') || '–',
               },
               {
@@ -88,6 +93,7 @@ function PlanDrill(props: {
   const [draft, setDraft] = useState({ owner: '', dueOn: '' });
   const isFull = draft.owner.trim() !== '' && draft.dueOn !== '';
   const { domains, kind } = props.advice;
+  const names = useNames(props.assessmentId);
   const command = useCommand({
     request: () =>
       unwrap(
@@ -108,7 +114,7 @@ function PlanDrill(props: {
       <Button onPress={() => setAsking(true)}>{drills.plan}</Button>
       <ConfirmDialog
         isOpen={isAsking}
-        title={drills.planOf(domains.join(' + '))}
+        title={drills.planOf(names.places(domains))}
         confirmLabel={drills.plan}
         isBusy={command.isRunning}
         onConfirm={() => void confirm()}

@@ -13,6 +13,7 @@ import { Tag } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import type { AssessmentSummary } from '../versions/version-data.ts';
 import { drillsKey, type ScheduledDrill } from './drill-data.ts';
+import { useNames } from './drill-names.ts';
 import { RecordPlanned } from './record-drill.tsx';
 
 const tones = {
@@ -49,7 +50,8 @@ export function ScheduledDrills(props: {
           header: drills.columns.removed,
           cell: (row) => (
             <>
-              {row.domains.join(' + ')} ({drills.kinds[row.kind]})
+              <Removed plan={row} assessmentId={newestOf(row.inventoryName)} /> (
+              {drills.kinds[row.kind]})
               <br />
               <small>{row.inventoryName}</small>
             </>
@@ -58,7 +60,7 @@ export function ScheduledDrills(props: {
         {
           key: 'shows',
           header: drills.columns.shows,
-          cell: (row) => row.shows.map((show) => drills.shows(show.node, show.option)).join(', '),
+          cell: (row) => <Shows plan={row} assessmentId={newestOf(row.inventoryName)} />,
         },
         { key: 'owner', header: drills.columns.owner, cell: (row) => row.owner },
         {
@@ -80,6 +82,23 @@ export function ScheduledDrills(props: {
       ]}
     />
   );
+}
+
+interface Named {
+  readonly plan: ScheduledDrill;
+  readonly assessmentId: string | undefined;
+}
+
+function Removed({ plan, assessmentId }: Named): ReactNode {
+  return useNames(assessmentId).places(plan.domains);
+}
+
+function Shows({ plan, assessmentId }: Named): ReactNode {
+  const { words } = useLanguage();
+  const names = useNames(assessmentId);
+  return plan.shows
+    .map(({ node, option }) => words.continuity.drills.shows(names.node(node), option))
+    .join(', ');
 }
 
 function State(props: { readonly plan: ScheduledDrill; readonly today: string }): ReactNode {

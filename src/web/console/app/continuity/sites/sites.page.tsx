@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useLanguage } from '../../language.tsx';
+import { Coded } from '../../ui/coded.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -27,7 +28,13 @@ export function SitesDrillPage(): ReactNode {
       <Loaded query={query}>
         {({ reports }) => {
           const shown = reports.find(({ id }) => id === chosen) ?? reports[0];
-          if (shown === undefined) return <p className="empty">{sites.none}</p>;
+          if (shown === undefined) {
+            return (
+              <p className="empty">
+                <Coded>{sites.none}</Coded>
+              </p>
+            );
+          }
           return (
             <>
               {reports.length === 1 ? null : (
