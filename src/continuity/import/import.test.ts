@@ -50,6 +50,21 @@ volumes: { data: {} }
 `;
 
 describe('docker compose', () => {
+  it('notes what stands in files that were not given, without their names', () => {
+    const file = read(
+      'docker-compose',
+      `include: [db.yaml, { path: 'https://u:CANARY@git.test/x.git' }]
+services:
+  web: { image: 'nginx:1', extends: { file: CANARY.yaml, service: base } }
+`,
+    );
+    expect(file.notes).toEqual([
+      'The file includes 2 others, which are read only when named as well (source:1).',
+      'web extends another service; what it takes from there is left out (source:3).',
+    ]);
+    expect(JSON.stringify(file)).not.toContain('CANARY');
+  });
+
   it('gives services, data and what starts after what; what is guessed is suspected', () => {
     const file = read('docker-compose', COMPOSE, {
       environment: 'CACHE_HOST=cache\nSECRET=CANARY-8',

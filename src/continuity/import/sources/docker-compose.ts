@@ -65,9 +65,29 @@ export function readCompose(
       substitutes: about.substitutes ?? new Map(),
     });
   }
-  for (const compose of opened) addServices(compose);
+  for (const compose of opened) {
+    noteOthers(compose);
+    addServices(compose);
+  }
   for (const compose of opened) addNeeds(compose);
   return accept(sketch);
+}
+
+/** Notes what stands in files that were not given; their names are not shown, as an address may hold a password. */
+function noteOthers({ sketch, document }: Compose): void {
+  const included = items(at(document.value, 'include')).length;
+  if (included > 0) {
+    const others = included === 1 ? 'another file, which is' : `${included} others, which are`;
+    const from = document.from(['include']);
+    sketch.notes.push(`The file includes ${others} read only when named as well (${from}).`);
+  }
+  for (const [name, service] of fields(at(document.value, 'services'))) {
+    if (at(service, 'extends') === undefined) continue;
+    const from = document.from(['services', name, 'extends']);
+    sketch.notes.push(
+      `${name} extends another service; what it takes from there is left out (${from}).`,
+    );
+  }
 }
 
 function servicesOf(compose: Compose): [string, Foreign][] {
