@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { addMs, instantFromEpochMs } from '../src/kernel/index.ts';
+import { addMs, instantFromEpochMs, uuidV7 } from '../src/kernel/index.ts';
 import { type Context, type Platform, sql } from '../src/platform/index.ts';
 import { recordApprovedAwards } from '../src/settlement/index.ts';
 import { setUpRail } from '../src/settlement/rails/index.ts';
@@ -37,9 +38,12 @@ export function contextOf(
   return platform.context({ actor, now });
 }
 
-/** Gives a rising id of a kind. */
+const firstIdAt = Date.UTC(2022, 10, 1);
+
+/** Gives the id of one of a kind, as the platform makes them: a millisecond after the one before. */
 export function idOf(kind: number, index: number): string {
-  return `0190000${kind}-0000-7000-8000-${index.toString(16).padStart(12, '0')}`;
+  const random = createHash('sha256').update(`${kind} ${index}`).digest();
+  return uuidV7({ atMs: firstIdAt + index, random });
 }
 
 const numberLetters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -42,7 +42,12 @@ function execute(command, args) {
 
 async function run(command, args, purpose) {
   process.stderr.write(`${purpose} …\n`);
+  const startedAt = Date.now();
+  const timer = setInterval(() => {
+    process.stderr.write(`  … ${Math.round((Date.now() - startedAt) / 1000)} s\n`);
+  }, 10_000);
   const { isDone, output } = await execute(command, args);
+  clearInterval(timer);
   if (isDone) return;
   process.stderr.write(output);
   fail(`${purpose} failed (${command} ${args.join(' ')}). The lines above say why.`);

@@ -171,10 +171,13 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['staff', async () => (await import('./cli/staff.ts')).staffCommand()],
 ]);
 
-async function buildProgram([noun, verb]: readonly string[]): Promise<Command> {
-  const program = new Command('amends')
-    .description('turns an outage into a settled account')
-    .showHelpAfterError('(amends <noun> --help lists what it can do)');
+/**
+ * Builds the commands that a command line needs: those of its noun, or all of them without one.
+ *
+ * @param args the words after `amends`
+ */
+export async function buildProgram([noun, verb]: readonly string[]): Promise<Command> {
+  const program = new Command('amends').description('turns an outage into a settled account');
   const asked = commands.get(noun ?? '');
   if (asked === undefined) {
     const { readVersion } = await import('./cli/shell/version.ts');
@@ -186,9 +189,11 @@ async function buildProgram([noun, verb]: readonly string[]): Promise<Command> {
   return program;
 }
 
-function exitByThrowing(command: Command): void {
+/** Has every command say after a wrong use where its help is, and leave the ending to us. */
+function settleEnding(command: Command, words: readonly string[]): void {
   command.exitOverride();
-  for (const child of command.commands) exitByThrowing(child);
+  command.showHelpAfterError(`("${words.join(' ')} --help" shows what it takes)`);
+  for (const child of command.commands) settleEnding(child, [...words, child.name()]);
 }
 
 /**
@@ -200,7 +205,7 @@ function exitByThrowing(command: Command): void {
 export async function main(args: readonly string[]): Promise<number> {
   try {
     const program = await buildProgram(args);
-    exitByThrowing(program);
+    settleEnding(program, ['npx amends']);
     await program.parseAsync([...args], { from: 'user' });
     return Number(process.exitCode ?? exitCode.done);
   } catch (error) {

@@ -1,4 +1,10 @@
-import type { Instant, JsonValue, LocalDate } from '../kernel/index.ts';
+import {
+  type Instant,
+  type JsonValue,
+  type LocalDate,
+  parseInstant,
+  parseLocalDate,
+} from '../kernel/index.ts';
 
 /** A choice a form offers: a stable code and its words. */
 export interface Choice {
@@ -214,7 +220,7 @@ export function findAnswerFault(
     case 'text':
       return typeof answer === 'string' ? undefined : 'text';
     default:
-      return typeof answer === 'string' && answerShapes[question.kind].test(answer)
+      return typeof answer === 'string' && isWritten(question.kind, answer)
         ? undefined
         : answerExamples[question.kind];
   }
@@ -249,6 +255,15 @@ function findItemFault(
 }
 
 type WrittenKind = Exclude<QuestionKind, 'choice' | 'yes_no' | 'text' | 'repeat'>;
+
+/** Whether an answer has the shape of its kind; a day has to be one of the calendar, a time of its day. */
+function isWritten(kind: WrittenKind, answer: string): boolean {
+  if (!answerShapes[kind].test(answer)) return false;
+  if (kind !== 'date' && kind !== 'instant') return true;
+  if (parseLocalDate(answer.slice(0, 10)) === undefined) return false;
+  const whole = answer.replace(/(T\d\d:\d\d)(?!:)/, '$1:00'); // seconds may be left out here
+  return !answer.includes('T') || parseInstant(whole) !== undefined;
+}
 
 const answerShapes: Readonly<Record<WrittenKind, RegExp>> = {
   money: /^\d{1,15}(\.\d{1,4})?$/,

@@ -85,6 +85,22 @@ describe('decideSubmission', () => {
     const outcome = decideSubmission({ ...content, ...contentOver }, { ...facts, ...factsOver });
     expect(outcome).toMatchObject({ ok: false, refusal: { code } });
   });
+  it.each([
+    ['date', '2022-02-28', true],
+    ['date', '2022-02-30', false],
+    ['date', '2022-13-45', false],
+    ['date', '0000-99-99', false],
+    ['instant', '2022-10-15T15:30+09:00', true],
+    ['instant', '2022-10-15T15:30:00.5Z', true],
+    ['instant', '2022-10-15T25:30:00+09:00', false],
+    ['instant', '2022-02-29T15:30:00+09:00', false],
+  ] as const)('takes of %s only what the calendar has: %s', (kind, answer, isTaken) => {
+    const [asked] = questionnaire.questions;
+    const form = { ...questionnaire, questions: asked === undefined ? [] : [{ ...asked, kind }] };
+    const answered = { ...content, answers: { orders: answer } };
+    const outcome = decideSubmission(answered, { ...facts, questionnaire: form });
+    expect(outcome.ok).toBe(isTaken);
+  });
   it('takes a claim at the first and the last millisecond of the window', () => {
     const taken = { ok: true, value: [{ type: 'claim_submitted' }] };
     expect(decideSubmission(content, facts)).toEqual(taken);

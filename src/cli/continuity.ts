@@ -2,11 +2,11 @@ import { Command } from 'commander';
 
 type AddVerb = (parent: Command) => void;
 
-/** The same as `amends drill`, for those who look for it here. */
+/** The same as `amends drill`, for those who look for it here; help lists it in one place. */
 async function addDrills(): Promise<AddVerb> {
   const { drillCommand } = await import('./drill.ts');
   const drill = await drillCommand();
-  return (parent) => void parent.addCommand(drill);
+  return (parent) => void parent.addCommand(drill, { hidden: true });
 }
 
 /** Each verb's file is loaded only when it is asked for, so that a verb starts quickly. */

@@ -122,6 +122,11 @@ function printReady(about: {
     print('One-time passwords for the console (each works once, until the next start):');
   }
   for (const [email, password] of passwords) print(`  ${email.padEnd(28)} ${password}`);
+  if (passwords.length < roles.length) {
+    print(
+      'Who set a password signs in with it; `npx amends staff one-time-password` gives another.',
+    );
+  }
   print('Ctrl-C stops; everything stays for the next start.');
 }
 
@@ -142,7 +147,6 @@ function printWaiting(base: string): void {
 }
 
 async function serveUntilStopped(compose: Compose): Promise<void> {
-  const startedAt = performance.now();
   const { isPatient, ...address } = loadConfig(process.env);
   await probeAddress(address);
   const installation = await openInstallation({ isPatient });
@@ -178,7 +182,8 @@ async function serveUntilStopped(compose: Compose): Promise<void> {
       ...composition.workers.map((work) => work(stop.signal)),
     ]);
     const base = `http://${config.host}:${server.port}`;
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    // Since the command began, so that what it set up counts.
+    const seconds = (performance.now() / 1000).toFixed(1);
     const { pages } = composition;
     printReady({ pages, base, dataDir: config.dataDir, seconds, passwords });
     await Promise.race([stopped, working]);

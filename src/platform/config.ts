@@ -43,11 +43,34 @@ export interface Config {
   readonly outside: OutsideSettings;
 }
 
+/** Whether a path is a folder, or may become one: nothing on the way to it is a file. */
+function mayBeFolder(path: string): boolean {
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      const found = statSync(at, { throwIfNoEntry: false });
+      if (found !== undefined) return found.isDirectory();
+    } catch (error) {
+      // A folder that is closed is told of with its own sentence, when it is opened.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') return true;
+    }
+    if (dirname(at) === at) return true;
+  }
+}
+
 const environment = z.object({
-  AMENDS_DATA_DIR: z.string().min(1).optional(),
+  AMENDS_DATA_DIR: z
+    .string()
+    .min(1, 'a folder')
+    .refine(mayBeFolder, 'a folder, or one to make, with no file on the way to it')
+    .optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'a URL that begins with postgres://')
+    // A user without a host, as for a socket that ?host= names, is one that pg reads.
+    .refine(
+      (url) => URL.canParse(url.replace('@/', '@host/')),
+      'a URL such as postgres://user@host:5432/amends',
+    )
     .optional(),
   AMENDS_HOST: z.string().min(1).default('127.0.0.1'),
   AMENDS_PORT: z
@@ -56,7 +79,9 @@ const environment = z.object({
     .transform(Number)
     .refine((port) => port <= 65_535, 'a port number from 0 to 65535')
     .default(8022),
-  AMENDS_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  AMENDS_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent')
+    .default('info'),
   AMENDS_LOG_ORIGIN: z
     .string()
     .regex(/^[a-z0-9.-]+\/[a-z0-9./-]+$/, 'a name such as amends.example.org/log')

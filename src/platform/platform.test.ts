@@ -1,5 +1,5 @@
 import { createDecipheriv, hkdfSync } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -17,7 +17,23 @@ describe('configuration', () => {
     expect(load).toThrow(
       /DATABASE_URL is "mysql:\/\/x"; it should be a URL that begins with postgres/,
     );
-    expect(load).toThrow(/AMENDS_LOG_LEVEL is "loud"/);
+    expect(load).toThrow(
+      /AMENDS_LOG_LEVEL is "loud"; it should be debug, info, warn, error or silent/,
+    );
+  });
+
+  it('names a data folder that is a file or lies in one, and an address that is none', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'amends-config-')), 'a-file');
+    writeFileSync(file, '');
+    for (const dir of [file, join(file, 'below'), join(file, 'far', 'below')]) {
+      expect(() => loadConfig({ AMENDS_DATA_DIR: dir })).toThrow(/AMENDS_DATA_DIR is ".*a folder/);
+    }
+    expect(() => loadConfig({ AMENDS_DATA_DIR: '' })).toThrow(/it should be a folder/);
+    expect(() => loadConfig({ DATABASE_URL: 'postgres://::::' })).toThrow(/a URL such as/);
+    const socket = 'postgres://amends@/amends?host=%2Frun%2Fpostgresql';
+    expect(loadConfig({ DATABASE_URL: socket }).databaseUrl).toBe(socket);
+    const fresh = join(tmpdir(), 'not', 'made', 'yet');
+    expect(loadConfig({ AMENDS_DATA_DIR: fresh }).dataDir).toBe(fresh);
   });
 });
 

@@ -11,12 +11,20 @@ export type DeterminationStatus = 'award' | 'none' | 'review' | 'evidence_requir
 /** A value as the trace keeps it, as exact texts that survive JSON. A duration is in seconds. */
 export type Shown =
   | { readonly type: 'money'; readonly value: string; readonly currency: string }
-  | { readonly type: 'duration' | 'number'; readonly value: string }
+  | { readonly type: 'duration'; readonly value: string }
+  /** `isShare` of what the policy has in percent, or declares as `ratio` */
+  | { readonly type: 'number'; readonly value: string; readonly isShare?: true }
   | { readonly type: 'yes_no'; readonly value: boolean }
   | { readonly type: 'choice'; readonly value: string; readonly label?: Label }
   | { readonly type: 'date'; readonly value: string }
   | { readonly type: 'instant'; readonly value: string; readonly zone: string }
-  | { readonly type: 'interval_set'; readonly value: readonly string[] }
+  /** `more` is how many stretches there are beside the first hundred */
+  | {
+      readonly type: 'interval_set';
+      readonly value: readonly string[];
+      readonly zone: string;
+      readonly more?: string;
+    }
   | {
       readonly type: 'record';
       readonly value: readonly { readonly name: string; readonly shown: Shown }[];
@@ -24,6 +32,8 @@ export type Shown =
   | {
       readonly type: 'list';
       readonly value: readonly { readonly shown: Shown; readonly times: string }[];
+      /** how many values there are beside the first hundred that are kept */
+      readonly more?: string;
     };
 
 /**
@@ -223,5 +233,10 @@ export interface Determination {
   readonly reasons: readonly { readonly code: string; readonly clause: string }[];
   readonly alternatives: readonly Alternative[];
   /** Facts of which the nearest change was not looked for, value by value; absent when none. */
-  readonly unsearched?: readonly { readonly name: string; readonly label?: Label }[];
+  readonly unsearched?: readonly {
+    readonly name: string;
+    readonly label?: Label;
+    /** True where the search began and ended early: there was more to look at than its budget. */
+    readonly isEnded?: true;
+  }[];
 }

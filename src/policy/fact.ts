@@ -57,6 +57,8 @@ export interface FieldType {
 /** The kinds a fact can be declared with, lists aside. */
 export type SingleType =
   | { readonly kind: 'money'; readonly currency: string }
-  | { readonly kind: 'ratio' | 'count' | 'duration' | 'instant' | 'date' }
+  /** `isShare` when it is declared as `ratio`, which is told in percent, and not as `number`. */
+  | { readonly kind: 'ratio'; readonly isShare?: true }
+  | { readonly kind: 'count' | 'duration' | 'instant' | 'date' }
   | { readonly kind: 'interval_set' | 'yes_no' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] };

@@ -12,6 +12,7 @@ import { determinationRoutes } from './determination/determination-routes.ts';
 import { fundRoutes } from './fund/fund-routes.ts';
 import { ledgerRoutes } from './ledger/ledger-routes.ts';
 import { limitRoutes } from './limits/limit-routes.ts';
+import { payeeRoutes } from './payees/payee-routes.ts';
 import { payoutRoutes } from './payouts/payout-routes.ts';
 import { listIssues, listPayoutsByClass, listSettlementTotals } from './queries.ts';
 import { railFileRoutes } from './rails/files/file-routes.ts';
@@ -53,6 +54,7 @@ export function settlementRoutes(
     return answer(c, accept(renderTotals(read)));
   });
   api.route('/', payoutRoutes(options.railOf));
+  api.route('/', payeeRoutes());
   api.route('/', reconcileRoutes(options.railOf));
   api.route('/', determinationRoutes());
   api.route('/', ledgerRoutes());

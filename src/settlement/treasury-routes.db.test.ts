@@ -193,3 +193,23 @@ describe('the rest over HTTP', () => {
     expect(page).toMatchObject({ terms: right, counts: [], awards: [] });
   });
 });
+
+describe('the payees of a run over HTTP', () => {
+  it('are looked at by whoever may pay, and nothing is told of a run that is none', async () => {
+    const runId = derivedId(['treasury', 'run']);
+    const body = { runId, incidentId, currency: 'KRW', rail: 'simulated' };
+    await read(treasurer(), '/payout-runs', { method: 'POST', body, status: 201 });
+    const path = `/payout-runs/${runId}/payee-check`;
+    // The payees named here belong to no claim, as if each had been erased.
+    expect(await read(treasurer(), path, { method: 'POST' })).toMatchObject({
+      payoutCount: 2,
+      counts: [{ code: 'payee_missing', payoutCount: 2 }],
+      holders: { same: 0, other: 0, no_account: 0, unchecked: 2 },
+      findings: [{ code: 'payee_missing' }, { code: 'payee_missing' }],
+    });
+    await read(staffContext(platform, 'approver'), path, { method: 'POST', status: 403 });
+    const none = `/payout-runs/${derivedId(['treasury', 'none'])}/payee-check`;
+    const refused = await read(treasurer(), none, { method: 'POST', status: 404 });
+    expect(refused).toMatchObject({ code: 'payout_run_not_found' });
+  });
+});

@@ -317,6 +317,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'POST /api/v1/ledger/provisions',
     'POST /api/v1/payout-alarms/:alarmId/resolution',
     'POST /api/v1/payout-runs',
+    'POST /api/v1/payout-runs/:runId/payee-check',
     'GET /api/v1/payout-runs/preview',
     'POST /api/v1/payouts/:payoutId/manual-result',
     'POST /api/v1/rail-files/:fileId/content',

@@ -8,15 +8,26 @@ const remedy = z.enum(['cash', 'credit', 'points', 'extension', 'voucher', 'item
 const shownSchema = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('money'), value: z.string(), currency: z.string() }),
-    z.strictObject({ type: z.enum(['duration', 'number', 'date']), value: z.string() }),
+    z.strictObject({ type: z.enum(['duration', 'date']), value: z.string() }),
+    z.strictObject({
+      type: z.literal('number'),
+      value: z.string(),
+      isShare: z.literal(true).optional(),
+    }),
     z.strictObject({ type: z.literal('yes_no'), value: z.boolean() }),
     z.strictObject({ type: z.literal('choice'), value: z.string(), label: label.optional() }),
     z.strictObject({ type: z.literal('instant'), value: z.string(), zone: z.string() }),
-    z.strictObject({ type: z.literal('interval_set'), value: z.array(z.string()) }),
+    z.strictObject({
+      type: z.literal('interval_set'),
+      value: z.array(z.string()),
+      zone: z.string(),
+      more: z.string().optional(),
+    }),
     // What a list or a record holds is shown values again.
     z.strictObject({
       type: z.literal('list'),
       value: z.array(z.strictObject({ shown: z.unknown(), times: z.string() })),
+      more: z.string().optional(),
     }),
     z.strictObject({
       type: z.literal('record'),
@@ -168,9 +179,18 @@ export const determinationSchema = z
     }),
     alternatives: z.array(alternativeSchema),
     unsearched: z
-      .array(z.strictObject({ name: z.string(), label: label.optional() }))
+      .array(
+        z.strictObject({
+          name: z.string(),
+          label: label.optional(),
+          isEnded: z.literal(true).optional(),
+        }),
+      )
       .optional()
-      .openapi({ description: 'Facts of which no nearest change was looked for' }),
+      .openapi({
+        description:
+          'Facts of which no nearest change was looked for; `isEnded` where the search ended early',
+      }),
   })
   .openapi('Determination');
 

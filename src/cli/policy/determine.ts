@@ -10,7 +10,7 @@ import {
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInstallation } from '../shell/installation.ts';
 import { openProgress } from '../shell/progress.ts';
-import { renderPopulationRefusal, withPopulation } from './open-population.ts';
+import { renderPopulationRefusal, requireWritable, withPopulation } from './open-population.ts';
 
 interface DetermineOptions {
   readonly population: string;
@@ -35,9 +35,10 @@ export function addDetermine(
     .option('--propose <e-mail>', 'put the totals up for approval, as this treasurer')
     .addHelpText('after', afterHelp)
     .action((file: string, options: DetermineOptions) =>
-      withPopulation(options.population, ({ file: population }) =>
-        determineFile(requirePolicy(file), { ...options, population }),
-      ),
+      withPopulation(options.population, ({ file: population }) => {
+        requireWritable(options.awards, { option: '--awards', read: [population, file] });
+        return determineFile(requirePolicy(file), { ...options, population });
+      }),
     );
 }
 

@@ -18,7 +18,7 @@ interface Moddle {
     readonly inputExpression?: Text & { readonly typeRef?: string };
     readonly inputValues?: Text;
   })[];
-  readonly output?: readonly Moddle[];
+  readonly output?: readonly (Moddle & { readonly defaultOutputEntry?: Text })[];
   readonly rule?: readonly (Moddle & {
     readonly inputEntry?: readonly Text[];
     readonly outputEntry?: readonly Text[];
@@ -57,11 +57,16 @@ function tableOf(logic: Moddle, name: string): DecisionTable {
       ...(words.length > 0 ? { values: words } : {}),
     };
   });
-  const outputs = (logic.output ?? []).map(({ name: own = '', typeRef = 'number', label }) => ({
-    name: own,
-    type: typeRef,
-    ...(label === undefined ? {} : { label }),
-  }));
+  const outputs = (logic.output ?? []).map((one) => {
+    const { name: own = '', typeRef = 'number', label, defaultOutputEntry } = one;
+    const fallback = defaultOutputEntry?.text;
+    return {
+      name: own,
+      type: typeRef,
+      ...(label === undefined ? {} : { label }),
+      ...(fallback === undefined ? {} : { defaultValue: fallback }),
+    };
+  });
   const rules = (logic.rule ?? []).map(({ inputEntry, outputEntry, description }) => ({
     tests: (inputEntry ?? []).map(({ text = '-' }) => text),
     values: (outputEntry ?? []).map(({ text = '' }) => text),

@@ -46,6 +46,22 @@ test('a table goes out to DMN and comes back as a policy that is accepted', asyn
   expect(readFileSync(back, 'utf8')).toContain('up to 300_000 KRW : 30_000 KRW');
 });
 
+test('the default of an output is read from the file', async () => {
+  const dmn = join(folder, 'default.dmn');
+  writeFileSync(
+    dmn,
+    `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n">
+      <decision id="x" name="a"><decisionTable id="t" hitPolicy="UNIQUE">
+        <input id="i" label="KRW"><inputExpression id="e" typeRef="number"><text>loss</text></inputExpression></input>
+        <output id="o" name="award" typeRef="number" label="KRW">
+          <defaultOutputEntry id="z"><text>7</text></defaultOutputEntry></output>
+        <rule id="r"><inputEntry id="a"><text>&gt; 5</text></inputEntry>
+          <outputEntry id="b"><text>100</text></outputEntry></rule>
+      </decisionTable></decision></definitions>`,
+  );
+  expect((await run('import-dmn', dmn)).out).toContain('up to 5 KRW : 7 KRW');
+});
+
 test('a file that is no DMN, or has no table, ends with code 2 and why', async () => {
   const broken = join(folder, 'broken.dmn');
   writeFileSync(broken, 'not xml');

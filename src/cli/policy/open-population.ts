@@ -1,6 +1,7 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   copyTable,
   isTableAddress,
@@ -22,6 +23,24 @@ export function renderPopulationRefusal(refusal: OpenRefusal): string {
     default:
       return `${refusal.file}: ${renderBadRows(refusal.badRows)}\nMend the rows, or set them aside with: amends policy simulate … --bad-rows set-aside`;
   }
+}
+
+/**
+ * Says no to a file that is to be written over one that is read, or into a folder that is not there.
+ *
+ * @param option the option that names the file to be written, as it stands in messages
+ */
+export function requireWritable(
+  file: string,
+  { option, read }: { readonly option: string; readonly read: readonly string[] },
+): void {
+  const whole = (path: string) => (existsSync(path) ? realpathSync(path) : resolve(path));
+  const over = read.find((one) => whole(one) === whole(file));
+  const refused = (found: string) =>
+    new CommandExit(`${option} ${file}: ${found}`, exitCode.wrongInput);
+  if (over !== undefined) throw refused('this file is read; write to another one');
+  const folder = dirname(resolve(file));
+  if (!existsSync(folder)) throw refused(`there is no folder ${folder}; make it first`);
 }
 
 /**

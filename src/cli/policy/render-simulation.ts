@@ -1,11 +1,19 @@
+import { parseCurrency, renderMoney } from '../../kernel/index.ts';
 import type { BadRows, Simulation } from '../../settlement/population/index.ts';
-import { type Column, renderMinor, renderTable } from '../shell/table.ts';
+import { type Column, renderTable } from '../shell/table.ts';
 
 const left = (title: string): Column => ({ title, align: 'left' });
 const right = (title: string): Column => ({ title, align: 'right' });
 
 function grouped(value: string | number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** Writes minor units as an amount in major ones, as people write it: 1250 of EUR is EUR 12.50. */
+function money(amountMinor: string | number, code: string): string {
+  const currency = parseCurrency(code);
+  if (!currency) return `${grouped(amountMinor)} ${code}`;
+  return renderMoney({ amountMinor: BigInt(amountMinor), currency }, 'en');
 }
 
 /** Writes which rows could not be taken, the first of them one to a line. */
@@ -64,9 +72,9 @@ function renderTotals({ totals }: Simulation): string {
     total.partyClass,
     [total.remedy, total.name].filter(Boolean).join(' '),
     grouped(total.parties),
-    total.currency === undefined || total.currency === null
-      ? `${grouped(total.amount)} ${total.unit ?? ''}`
-      : `${renderMinor(total.amount, total.currency)} ${total.currency}`,
+    total.currency
+      ? money(total.amount, total.currency)
+      : `${grouped(total.amount)} ${total.unit ?? ''}`,
   ]);
   return renderTable(columns, rows);
 }
@@ -74,13 +82,13 @@ function renderTotals({ totals }: Simulation): string {
 function renderCost({ cost, distribution }: Simulation): string {
   const columns = [left('class'), right('paid parties'), right('cost')];
   const rows = cost.map(({ partyClass, parties, amountMinor, currency }) => [
-    ...[partyClass, grouped(parties), `${renderMinor(amountMinor, currency)} ${currency}`],
+    ...[partyClass, grouped(parties), money(amountMinor, currency)],
   ]);
   const spread = distribution.map(({ currency, quantiles }) => {
-    const parts = quantiles.map(
-      ({ share, amountMinor }) => `${share} ${renderMinor(amountMinor, currency)}`,
-    );
-    return `spread, ${currency}: ${parts.join(', ')}`;
+    const parts = quantiles.map(({ share, amountMinor }) => {
+      return `${share} ${money(amountMinor, currency)}`;
+    });
+    return `spread: ${parts.join(', ')}`;
   });
   return rows.length === 0 ? '' : [renderTable(columns, rows), ...spread].join('\n');
 }
@@ -106,7 +114,7 @@ function renderComparison({ comparison = [], changes }: Simulation): string {
   const columns = [left('class'), right('more'), right('less'), right('same'), right('difference')];
   const rows = comparison.map((one) => [
     ...[one.partyClass, grouped(one.winners), grouped(one.losers), grouped(one.unchanged)],
-    `+${renderMinor(one.gainMinor, one.currency)} −${renderMinor(one.lossMinor, one.currency)} ${one.currency}`,
+    `+${money(one.gainMinor, one.currency)} −${money(one.lossMinor, one.currency)}`,
   ]);
   const ends = changes
     .slice(0, 20)
@@ -125,9 +133,7 @@ function renderSensitivity({ sensitivity = [] }: Simulation): string {
         text,
         refused ? `refused: ${refused}` : grouped(parties),
         [
-          ...cost.map(
-            ({ currency, amountMinor }) => `${renderMinor(amountMinor, currency)} ${currency}`,
-          ),
+          ...cost.map(({ currency, amountMinor }) => money(amountMinor, currency)),
           ...inKind.map(({ unit, amount }) => `${grouped(amount)} ${unit}`),
         ].join(' + '),
       ]);
@@ -140,8 +146,10 @@ function renderSensitivity({ sensitivity = [] }: Simulation): string {
 function renderBudget({ budget }: Simulation): string {
   if (!budget) return '';
   const { currency, budgetMinor, demandMinor, paidMinor, isEnough, roundedUp } = budget;
-  const money = (minor: string | number): string => renderMinor(minor, currency);
-  const figures = `budget ${money(budgetMinor)}, asked ${money(demandMinor)}, paid ${money(paidMinor)} ${currency}`;
+  const [budgeted, asked, paid] = [budgetMinor, demandMinor, paidMinor].map((minor) =>
+    money(minor, currency),
+  );
+  const figures = `budget ${budgeted}, asked ${asked}, paid ${paid}`;
   if (isEnough) return `${figures}: enough for all`;
   return `${figures}: cut pro rata; ${grouped(roundedUp)} awards got one minor unit more`;
 }

@@ -17,7 +17,7 @@ import {
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openProgress } from '../shell/progress.ts';
 import { keepSimulation } from './keep-simulation.ts';
-import { renderPopulationRefusal, withPopulation } from './open-population.ts';
+import { renderPopulationRefusal, requireWritable, withPopulation } from './open-population.ts';
 import { renderSimulation } from './render-simulation.ts';
 
 interface SimulateOptions {
@@ -95,6 +95,10 @@ async function simulateFiles(
   requirePolicy: (file: string) => PolicyDocument,
 ): Promise<void> {
   const documents = files.map(requirePolicy);
+  if (options.out !== undefined) {
+    const read = [options.population, ...files, ...(options.against ? [options.against] : [])];
+    requireWritable(options.out, { option: '--out', read });
+  }
   const progress = openProgress('Simulating');
   const outcome = await simulatePolicies({
     population: options.population,

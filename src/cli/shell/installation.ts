@@ -78,7 +78,9 @@ async function ensureDatabase(
     const { rows } = await sql`select 1 from pg_database where datname = ${name}`.execute(db);
     if (rows.length === 0) await sql.raw(`create database ${name}`).execute(db);
   } catch (error) {
-    const isRace = (error as { code?: string }).code === '42P04'; // duplicate_database
+    // Another start made it meanwhile: seen by PostgreSQL before (duplicate_database) or while it made its own.
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    const isRace = code === '42P04' || constraint === 'pg_database_datname_index';
     if (!isRace) throw error;
   } finally {
     await db.destroy();

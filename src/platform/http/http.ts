@@ -137,6 +137,8 @@ export function createApp(parts: HttpParts): OpenAPIHono<AppEnv> {
   app.use('*', httpSpans());
   app.use('*', async (c, next) => {
     if (isCrossSiteWrite(c.req.raw)) return problem({ status: 403, code: 'cross_site_request' });
+    // A NUL names nothing, and PostgreSQL takes none in a text.
+    if (c.req.path.includes('\0')) return problem({ status: 404, code: 'not_found' });
     c.set('ctx', await parts.contextOf(c));
     await next();
     for (const [name, value] of Object.entries(securityHeaders)) {

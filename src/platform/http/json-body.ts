@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { problem } from './problem.ts';
 
@@ -75,10 +75,14 @@ export function guardJson(limits: BodyLimits): MiddlewareHandler {
 /**
  * Limits the bodies of routes that take other things than JSON too; JSON has been read and limited by
  * {@link guardJson}, and is not read a second time.
+ *
+ * @param onError what answers a body that is too large; without it, 413 as a problem document
  */
-export function limitBody(maxSize: number): MiddlewareHandler {
-  const onError = () =>
-    problem({ status: 413, code: 'body_too_large', extra: { bytesMax: maxSize } });
+export function limitBody(
+  maxSize: number,
+  onError: (c: Context) => Response | Promise<Response> = () =>
+    problem({ status: 413, code: 'body_too_large', extra: { bytesMax: maxSize } }),
+): MiddlewareHandler {
   const limit = bodyLimit({ maxSize, onError });
   return (c, next) => (isJson(c.req.header('content-type')) ? next() : limit(c, next));
 }

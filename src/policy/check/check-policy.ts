@@ -10,6 +10,7 @@ import { inferKnowledge } from './infer.ts';
 import { assuming, toldBy } from './narrow/assume.ts';
 import { requireKnowledge, requirePlain, requireYesNo } from './require.ts';
 import { type Analysis, openScope, type Scope } from './scope.ts';
+import { checkText } from './text/check-text.ts';
 
 const analyses = new WeakMap<PolicyDocument, Analysis>();
 
@@ -29,6 +30,7 @@ export function analysePolicy(document: PolicyDocument): Analysis {
   if (before) return before;
   const scope = openScope(document, inferKnowledge);
   for (const declaration of document.repeated) reportRepeated(declaration, scope);
+  reportAlikeFacts(scope);
   for (const fact of document.facts.values()) checkFact(fact, scope);
   for (const fact of document.facts.values()) checkFactParts(fact, scope);
   for (const constant of document.constants.values()) checkConstant(constant, scope);
@@ -37,6 +39,7 @@ export function analysePolicy(document: PolicyDocument): Analysis {
   for (const rule of document.rules) checkRule(rule, scope);
   if (!scope.findings.some(isEndless)) checkPriorities(scope);
   for (const rule of document.rules) warnEverywhere(rule, scope);
+  checkText(scope);
   reportUnused(scope);
   reportMissingParts(scope);
   const { known, tables, factTypes, choiceLiterals } = scope;
@@ -54,6 +57,19 @@ function isEndless({ code }: Finding): boolean {
 function reportRepeated(declaration: Declaration, scope: Scope): void {
   const write = 'a name of its own; every name is declared once in a document';
   scope.report('name_repeated', declaration.nameSpan, { found: declaration.name, write });
+}
+
+/** A column of a table has `_` for `-`: two facts that differ in nothing else would share it. */
+function reportAlikeFacts(scope: Scope): void {
+  const seen = new Map<string, string>();
+  for (const { name, nameSpan } of scope.document.facts.values()) {
+    const column = name.replaceAll('-', '_');
+    const other = seen.get(column);
+    seen.set(column, name);
+    if (other === undefined) continue;
+    const write = 'another name; in columns a `-` is a `_`';
+    scope.report('facts_alike', nameSpan, { found: name, other, write });
+  }
 }
 
 function checkConstant(constant: ConstantDeclaration, scope: Scope): void {

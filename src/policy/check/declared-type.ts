@@ -81,6 +81,7 @@ function readSingle({ words, choices, span }: TypeText, scope: Scope): SingleTyp
     return refused('choice(one, another), each value once');
   }
   if (choices) return refused(typeWords);
+  if (word === 'ratio') return { kind: 'ratio', isShare: true };
   const kind = plainTypes.get(word);
   return kind ? { kind } : refused(`one of: ${typeWords}`);
 }
@@ -136,7 +137,7 @@ function quantityOf(type: SingleType): Quantity | undefined {
       return quantity({ money: 1, time: 0, currency: type.currency, grain });
     }
     case 'ratio':
-      return quantity({ money: 0, time: 0 });
+      return quantity({ money: 0, time: 0, isShare: type.isShare });
     case 'count':
       return quantity({ money: 0, time: 0, grain: one, low: zero });
     case 'duration':

@@ -73,6 +73,8 @@ test.each([
   ['award cash 5 KRW + if member then 1 KRW else 2 KRW', 'in brackets'],
   ['let x = if member then day is after 2022-10-15 else member', '(outage is above 3 hours)'],
   ['award cash max(5 KRW)', 'max(a, b, …)'],
+  ['award extension if member then 1 month else 2 years', '24 months'],
+  ['award extension if member then 3 days else 1 month', 'or extension 1 month when …'],
   ['let later = day + 14\naward cash 1 KRW when later is after day', 'add_days(day, 14)'],
   ['award cash 1 KRW when plan is free or paid', '`plan is one of (free, paid)`'],
 ])('%s is told what to write', (written, wanted) => {

@@ -1,6 +1,7 @@
 import { compareRational, divideRational, type Rational } from '../../kernel/index.ts';
 import type { Expression } from '../expression.ts';
 import { type Assumed, differenceOf, narrow } from './narrow/assume.ts';
+import { warnTermBelowZero } from './narrow/below-zero.ts';
 import {
   commonGrain,
   isAlike,
@@ -38,7 +39,11 @@ export function inferArithmetic(expression: Arithmetic, scope: Scope): Knowledge
   if (operator === '×') return multiply(left, right);
   if (operator === '÷') return divide(expression, { left, right, scope });
   if (!isAlike(left, right)) return reportUnlike(expression, { left, right, scope });
-  if (operator === '+') return add(left, right);
+  if (operator === '+') {
+    warnTermBelowZero(expression.left, { known: left, scope });
+    warnTermBelowZero(expression.right, { known: right, scope });
+    return add(left, right);
+  }
   return narrow(add(left, negated(right)), differenceAt(expression, scope));
 }
 
@@ -134,6 +139,7 @@ function add(left: Quantity, right: Quantity): Quantity {
     low: plus(left.low, right.low),
     high: plus(left.high, right.high),
     constant: plus(left.constant, right.constant),
+    isShare: left.isShare === true || right.isShare === true,
   });
 }
 
@@ -147,8 +153,14 @@ function multiply(left: Quantity, right: Quantity): Quantity {
     low: isPositive ? times(left.low, right.low) : undefined,
     high: isPositive ? times(left.high, right.high) : undefined,
     constant: times(left.constant, right.constant),
+    isShare: isShareOf(left, right) || isShareOf(right, left),
   });
   return isNeverZero(left) && isNeverZero(right) ? { ...product, isNonZero: true } : product;
+}
+
+/** A share of a share is one, and so is a fixed multiple of one; a share of a number is a number. */
+function isShareOf(share: Quantity, other: Quantity): boolean {
+  return share.isShare === true && (other.isShare === true || other.constant !== undefined);
 }
 
 function divide(
@@ -179,6 +191,7 @@ function divide(
     low: by(isPositive ? left.low : left.high),
     high: by(isPositive ? left.high : left.low),
     constant: by(left.constant),
+    isShare: left.isShare,
   });
 }
 

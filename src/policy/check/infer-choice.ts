@@ -2,6 +2,7 @@ import { compareRational, type Rational, roundRational } from '../../kernel/inde
 import type { Expression, RoundingText } from '../expression.ts';
 import { isNeverZero, writeDivisor } from './infer-arithmetic.ts';
 import { assuming, toldBy } from './narrow/assume.ts';
+import { warnUnitsBelowZero } from './narrow/below-zero.ts';
 import {
   commonGrain,
   greater,
@@ -103,6 +104,7 @@ function commonOfTwo(left: Knowledge, right: Knowledge): Knowledge {
     grain: commonGrain(left.grain, right.grain),
     low: lesser(left.low, right.low),
     high: greater(left.high, right.high),
+    isShare: left.isShare === true && right.isShare === true,
   });
   return isNeverZero(left) && isNeverZero(right) ? { ...either, isNonZero: true } : either;
 }
@@ -220,32 +222,8 @@ export function inferCounting(expression: Of<'counting'>, scope: Scope): Knowled
   if (part) requireKnowledge(scope, { expected: unit, expression: part.value });
   const low = total.kind === 'quantity' ? total.low : undefined;
   const isPositive = low !== undefined && compareRational(low, zero) >= 0;
-  if (!isPositive) warnBelowZero(expression.total, { total, scope });
+  warnUnitsBelowZero(expression.total, { known: total, scope });
   return quantity({ ...whole, low: isPositive ? zero : undefined });
-}
-
-/** A difference below 0 has units below 0, which would make the rest of a sum less. */
-function warnBelowZero(
-  expression: Expression,
-  { total, scope }: { readonly total: Knowledge; readonly scope: Scope },
-): void {
-  if (total.kind !== 'quantity' || !isDifference(expression, scope)) return;
-  const found = scope.quote(expression.span);
-  const none = total.time === 1 ? '0 hours' : total.money === 1 ? `0 ${total.currency}` : '0';
-  const params = { found, write: `greater of (${found}, ${none})` };
-  scope.report('below_zero', expression.span, params);
-}
-
-function isDifference(expression: Expression, scope: Scope): boolean {
-  if (expression.kind === 'negate') return true;
-  if (expression.kind === 'name') {
-    const value = scope.document.lets.get(expression.name)?.value;
-    return value?.kind === 'arithmetic' && isDifference(value, scope);
-  }
-  if (expression.kind !== 'arithmetic') return false;
-  const { operator, left, right } = expression;
-  if (operator === '-') return scope.known.get(left)?.kind === 'quantity';
-  return operator === '+' && (isDifference(left, scope) || isDifference(right, scope));
 }
 
 function reportOpenCounting(scope: Scope, { unit, total, span }: Of<'counting'>): void {

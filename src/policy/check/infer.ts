@@ -97,7 +97,10 @@ function inferNumber(expression: Of<'number'>, scope: Scope): Knowledge {
   const unit = findUnit(word);
   switch (unit?.kind) {
     case 'percent':
-      return quantity({ money: 0, time: 0, constant: divideRational(value, rational(100n)) });
+      return quantity({
+        ...{ money: 0, time: 0, isShare: true },
+        constant: divideRational(value, rational(100n)),
+      });
     case 'money':
       checkMinorUnits(expression, { currency: unit.currency, scope });
       return quantity({ money: 1, time: 0, currency: unit.currency, constant: value });

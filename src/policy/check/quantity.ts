@@ -31,6 +31,8 @@ export interface Quantity {
   readonly low?: Rational;
   readonly high?: Rational;
   readonly constant?: Rational;
+  /** True for a number that is a share: a fact declared `ratio`, and what is written in percent. */
+  readonly isShare?: boolean;
   /** True when a condition at its place says that it is not 0. */
   readonly isNonZero?: boolean;
 }
@@ -51,8 +53,10 @@ export function quantity(parts: {
   low?: Rational | undefined;
   high?: Rational | undefined;
   constant?: Rational | undefined;
+  isShare?: boolean | undefined;
 }): Quantity {
   const { money, time, constant } = parts;
+  const isShare = parts.isShare === true && money === 0 && time === 0;
   const currency = money === 0 ? undefined : parts.currency;
   const grain = constant === undefined ? parts.grain : absolute(constant);
   const low = constant ?? parts.low;
@@ -66,6 +70,7 @@ export function quantity(parts: {
     ...(low === undefined ? {} : { low }),
     ...(high === undefined ? {} : { high }),
     ...(constant === undefined ? {} : { constant }),
+    ...(isShare ? { isShare } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { multiplyRational, rational, renderRational } from '../../kernel/index.ts';
 import type { Expression } from '../expression.ts';
 import { isAlike, isPlain, type Knowledge, nameKnowledge, type Quantity } from './quantity.ts';
 import type { Scope } from './scope.ts';
@@ -69,6 +70,8 @@ function isFitting(found: Knowledge, expected: Knowledge): boolean {
   if (found.kind !== expected.kind) return false;
   if (found.kind === 'quantity' && expected.kind === 'quantity') return isAlike(found, expected);
   if (found.kind === 'list' && expected.kind === 'list') return isFitting(found.of, expected.of);
+  // A year among months would be counted as a month.
+  if (found.kind === 'period' && expected.kind === 'period') return found.unit === expected.unit;
   if (found.kind === 'choice' && expected.kind === 'choice') {
     return found.choices.every((choice) => expected.choices.includes(choice));
   }
@@ -82,11 +85,26 @@ function reportMismatch(
   const params = { found: nameKnowledge(found), expected: nameKnowledge(expected) };
   const { span } = expression;
   if (found.kind !== 'quantity' || expected.kind !== 'quantity') {
-    scope.report('type_mismatch', span, { ...params, write: params.expected });
+    const write = writePeriod(found, expected) ?? params.expected;
+    scope.report('type_mismatch', span, { ...params, write });
   } else if (!isPlain(found)) requirePlain(scope, expression, found);
   else if (found.money === 1 && expected.money === 1) {
     scope.report('currency_mixed', span, { ...params, write: `an amount in ${expected.currency}` });
   } else scope.report('unit_mismatch', span, { ...params, write: writeUnit(expected) });
+}
+
+/** A month has no fixed length, so that it stands beside no days; each has a form of its own. */
+function writePeriod(found: Knowledge, expected: Knowledge): string | undefined {
+  const both = [found, expected];
+  const period = both.find((one) => one.kind === 'period');
+  if (!period) return undefined;
+  if (found.kind === 'period' && expected.kind === 'period') {
+    const months = renderRational(multiplyRational(found.constant, rational(12n)));
+    return found.unit === 'year' ? `${months} months` : 'months throughout: 12 months for 1 year';
+  }
+  const isDuration = both.some((one) => one.kind === 'quantity' && one.time === 1);
+  if (!isDuration) return undefined;
+  return `a form for each: \`award extension 3 days when …, or extension 1 ${period.unit} when …\``;
 }
 
 function writeUnit({ money, time, currency }: Quantity): string {

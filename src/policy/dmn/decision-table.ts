@@ -22,6 +22,8 @@ export interface TableOutput {
   readonly name: string;
   readonly type: string;
   readonly label?: string;
+  /** What results where no rule holds; nothing without it. */
+  readonly defaultValue?: string;
 }
 
 /** One rule: a test for each input, a value for each output, and why, if it is said. */

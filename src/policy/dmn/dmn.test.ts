@@ -108,3 +108,22 @@ test('what cannot be said in the other language is told', () => {
   );
   expect(exportTables(worked)).toMatchObject({ ok: false, refusal: { found: 'fee' } });
 });
+
+const byLoss = { expression: 'loss', type: 'number', label: 'KRW' };
+
+test('where no rule holds, the default of the output is due and not nothing', () => {
+  const output = { name: 'award', type: 'number', label: 'KRW', defaultValue: '7' };
+  const rules = [{ tests: ['> 5'], values: ['100'] }];
+  const document = opened([{ ...table, inputs: [byLoss], outputs: [output], rules }]);
+  expect(document.text).toContain('up to 5 KRW : 7 KRW');
+  expect(document.text).toContain('otherwise : 100 KRW');
+});
+
+test('a word of the language is no name, and a name of a table is no block', () => {
+  const name = 'when\n\n```amends\naward cash "x" 9 KRW\n```\n"';
+  const output = { name: 'award', type: 'number', label: 'KRW' };
+  const rules = [{ tests: ['-'], values: ['100'] }];
+  const document = opened([{ ...table, name, inputs: [byLoss], outputs: [output], rules }]);
+  expect(document.lets.has('award_value')).toBe(true);
+  expect(document.rules.flatMap(({ awards }) => awards)).toHaveLength(1);
+});

@@ -35,13 +35,22 @@ export function importDocument(
     const lets = imported.value.lets.map(({ name, text }) => `let ${name} = ${text}`);
     const awards = table.outputs.flatMap(({ name, label }) =>
       label === options.currency
-        ? [`award ${options.remedy} "${table.name}" ${nameOf(name === '' ? table.name : name)}`]
+        ? [
+            `award ${options.remedy} "${plain(table.name)}" ${nameOf(name === '' ? table.name : name)}`,
+          ]
         : [],
     );
     const block = [...facts, '', ...lets, ...(awards.length > 0 ? ['', ...awards] : [])];
-    clauses.push(`## §${index + 1} ${table.name}\n\n\`\`\`amends\n${block.join('\n')}\n\`\`\`\n`);
+    clauses.push(
+      `## §${index + 1} ${plain(table.name)}\n\n\`\`\`amends\n${block.join('\n')}\n\`\`\`\n`,
+    );
   }
   return accept([header(options), ...clauses].join('\n'));
+}
+
+// A name of DMN is any text; in a heading it must begin no block and end no line.
+function plain(name: string): string {
+  return name.replace(/[\s"`<>]+/g, ' ').trim();
 }
 
 function header({ policy, currency, zone }: ImportOptions): string {

@@ -9,6 +9,7 @@ import {
   refuse,
   renderRational,
 } from '../../kernel/index.ts';
+import { keywords } from '../describe-word.ts';
 import {
   type DecisionTable,
   NotConvertible,
@@ -35,7 +36,7 @@ interface Column {
  * Gives a decision table in the policy language, or says what of it cannot be said there.
  *
  * The bands that its tests draw are taken apart, so that what comes out has neither gaps nor
- * overlaps: where no rule holds it says `none`, and two rules of a `UNIQUE` table that hold
+ * overlaps: where no rule holds it says the output's default, or `none`, and two rules of a `UNIQUE` table that hold
  * together are refused.
  */
 export function importTable(table: DecisionTable): Outcome<ImportedTable, TableRefusal> {
@@ -59,14 +60,14 @@ export function importTable(table: DecisionTable): Outcome<ImportedTable, TableR
   }
 }
 
-/** Gives a name of the policy language for one of DMN, which may hold spaces and signs. */
+/** Gives a name of the policy language for one of DMN, which may hold spaces, signs and its words. */
 export function nameOf(text: string): string {
   const name = text
     .trim()
     .replace(/[^\p{L}\p{N}_]+/gu, '_')
     .replace(/^[\d_]+|_+$/gu, '');
   if (name === '') throw new NotConvertible(`the name “${text}”`, 'a name of letters and digits');
-  return name;
+  return keywords.has(name) ? `${name}_value` : name;
 }
 
 const currency = /^[A-Z]{3}$/;
@@ -207,7 +208,10 @@ export function decimalOf(value: Rational): string {
 
 function leaf(rules: readonly number[], { table, output, index }: Work): string {
   const [first, second] = rules;
-  if (first === undefined) return 'none';
+  if (first === undefined) {
+    const { defaultValue } = output;
+    return defaultValue === undefined ? 'none' : writeOutcome(defaultValue, { output });
+  }
   const texts = new Set(rules.map((rule) => outcomeOf(table.rules[rule], { output, index })));
   const isOpen = table.hitPolicy === 'UNIQUE' ? second !== undefined : texts.size > 1;
   if (isOpen && table.hitPolicy !== 'FIRST') {
@@ -221,8 +225,15 @@ function outcomeOf(
   rule: TableRule | undefined,
   { output, index }: { readonly output: TableOutput; readonly index: number },
 ): string {
-  const text = rule?.values[index]?.trim() ?? '';
   const because = rule?.because === undefined ? '' : ` because ${nameOf(rule.because)}`;
+  return writeOutcome(rule?.values[index] ?? '', { output, because });
+}
+
+function writeOutcome(
+  written: string,
+  { output, because = '' }: { readonly output: TableOutput; readonly because?: string },
+): string {
+  const text = written.trim();
   if (text === 'null' || text === '' || text === '"none"') return `none${because}`;
   if (text === '"review"') return `review${because}`;
   const { label = '', type } = output;

@@ -19,6 +19,7 @@ import {
   movedLets,
 } from './nearest/moved-names.ts';
 import { valueOfNumber } from './nearest/number-value.ts';
+import { SearchBudget } from './nearest/search-budget.ts';
 import { labelWith, showValue, type Value, valueOfFact } from './value.ts';
 
 // An explanation is read by a person; a longer list explains nothing.
@@ -32,7 +33,7 @@ const mostAlternatives = 12;
  * every other value. Where a document works on lists and stretches of time, the number first worked
  * out from them is told too. Each is determined again, so what is told is so. Where a decision
  * turns comes first; where an amount only goes on by a step of its rounding comes last. What was
- * not looked at value by value is named.
+ * not looked at value by value is named, and so is what was not reached within the budget.
  */
 export function findAlternatives(
   determination: Determination,
@@ -40,22 +41,23 @@ export function findAlternatives(
 ): Pick<Determination, 'alternatives' | 'unsearched'> {
   const { places, tooLong } = listPlaces(asked);
   const lets = movedLets(determination, asked);
-  const whole = numberAlternatives(determination, {
-    asked,
-    moved: [...movedFacts(asked), ...lets],
-  });
-  const parts = numberAlternatives(determination, { asked, moved: movedItems(places, asked) });
-  const numbers = [...whole, ...parts];
+  const budget = new SearchBudget(asked.facts);
+  // The few other values of a choice are asked for first: they take little, and tell most.
+  const words = [
+    ...wordAlternatives(determination, { asked, budget }),
+    ...placeAlternatives(determination, { asked, budget, places }),
+  ];
+  const moved = [...movedFacts(asked), ...lets, ...movedItems(places, asked)];
+  const numbers = numberAlternatives(determination, { asked, budget, moved });
   const of = (isStep: boolean) =>
     numbers.flatMap((one) => (one.isStep === isStep ? one.alternative : []));
-  const words = [
-    ...wordAlternatives(determination, asked),
-    ...placeAlternatives(determination, { asked, places }),
-  ];
   const alternatives = [...of(false), ...words, ...of(true)].slice(0, mostAlternatives);
-  const unsearched = [...tooLong, ...unsearchedSets(lets, asked)].map((name) => {
-    return { name, ...labelFor(asked.document, name) };
-  });
+  const passedOver = new Set([...tooLong, ...unsearchedSets(lets, asked)]);
+  const ended = [...budget.ended].filter((name) => !passedOver.has(name));
+  const unsearched = [
+    ...[...passedOver].map((name) => ({ name, ...labelFor(asked.document, name) })),
+    ...ended.map((name) => ({ name, ...labelFor(asked.document, name), isEnded: true as const })),
+  ];
   return { alternatives, ...(unsearched.length > 0 ? { unsearched } : {}) };
 }
 
@@ -78,20 +80,27 @@ interface Found {
   readonly isStep: boolean;
 }
 
+interface Searching {
+  readonly asked: Asked;
+  readonly budget: SearchBudget;
+}
+
 function numberAlternatives(
   determination: Determination,
-  { asked, moved }: { readonly asked: Asked; readonly moved: readonly MovedName[] },
+  { asked, budget, moved }: Searching & { readonly moved: readonly MovedName[] },
 ): Found[] {
   const before = signature(determination);
   const isSame = (other: Determination) => signature(other) === before;
   return moved.flatMap((one) =>
-    ways.flatMap(([way, direction]) => {
-      const nearest = findNearest({ ...one, isSame }, way);
-      if (!nearest) return [];
-      const { value, beyond, isStep, determination: other } = nearest;
-      const told = { value, beyond, direction, other, asked };
-      return [{ alternative: describeNumber(one, told), isStep }];
-    }),
+    ways.flatMap(([way, direction]) =>
+      budget.within(one.name, () => {
+        const nearest = findNearest({ ...budget.paying(one), isSame }, way);
+        if (!nearest) return [];
+        const { value, beyond, isStep, determination: other } = nearest;
+        const told = { value, beyond, direction, other, asked };
+        return [{ alternative: describeNumber(one, told), isStep }];
+      }),
+    ),
   );
 }
 
@@ -118,7 +127,10 @@ function isFine({ type }: Shown, grain: Rational): boolean {
   return type === 'duration' || type === 'instant' || grain.denominator > 1n;
 }
 
-function wordAlternatives(determination: Determination, asked: Asked): Alternative[] {
+function wordAlternatives(
+  determination: Determination,
+  { asked, budget }: Searching,
+): Alternative[] {
   const before = signature(determination);
   return [...asked.usedFacts].flatMap((name) => {
     const type = asked.analysis.factTypes.get(name);
@@ -126,28 +138,34 @@ function wordAlternatives(determination: Determination, asked: Asked): Alternati
     if (!stated || !type || type.kind === 'list' || stated.kind === 'list') return [];
     if (stated.kind === 'evidence') return [];
     const current = valueOfFact(stated);
-    return otherValues({ stated, type }).flatMap((one) => {
-      const value = valueOfFact(one);
-      const other = asked.again(new Map([[name, value]]));
-      if (signature(other) === before) return [];
-      return [describe({ name, current, value, direction: 'is', other }, asked)];
-    });
+    return otherValues({ stated, type }).flatMap((one) =>
+      budget.within(name, () => {
+        budget.spend();
+        const value = valueOfFact(one);
+        const other = asked.again(new Map([[name, value]]));
+        if (signature(other) === before) return [];
+        return [describe({ name, current, value, direction: 'is', other }, asked)];
+      }),
+    );
   });
 }
 
 function placeAlternatives(
   determination: Determination,
-  { asked, places }: { readonly asked: Asked; readonly places: readonly ListPlace[] },
+  { asked, budget, places }: Searching & { readonly places: readonly ListPlace[] },
 ): Alternative[] {
   const before = signature(determination);
   return places.flatMap((place) =>
-    otherValues(place).flatMap((one) => {
-      const { name, stated } = place;
-      const other = asked.again(new Map([[name, listWith(place, one)]]));
-      if (signature(other) === before) return [];
-      const [current, value] = [valueOfFact(stated), valueOfFact(one)];
-      return [describe({ name, place, current, value, direction: 'is', other }, asked)];
-    }),
+    otherValues(place).flatMap((one) =>
+      budget.within(place.name, () => {
+        budget.spend();
+        const { name, stated } = place;
+        const other = asked.again(new Map([[name, listWith(place, one)]]));
+        if (signature(other) === before) return [];
+        const [current, value] = [valueOfFact(stated), valueOfFact(one)];
+        return [describe({ name, place, current, value, direction: 'is', other }, asked)];
+      }),
+    ),
   );
 }
 
@@ -208,11 +226,16 @@ function knowledgeByName(
   return known ?? (value && analysis.known.get(value));
 }
 
-function knowledgeOfType(type: { readonly kind: string; readonly currency?: string }) {
+function knowledgeOfType(type: {
+  readonly kind: string;
+  readonly currency?: string;
+  readonly isShare?: true;
+}) {
   if (type.kind === 'money') {
     const currency = type.currency ?? '';
     return { kind: 'quantity', money: 1, time: 0, currency } as const;
   }
+  if (type.isShare) return { kind: 'quantity', money: 0, time: 0, isShare: true } as const;
   return type.kind === 'duration' ? ({ kind: 'quantity', money: 0, time: 1 } as const) : undefined;
 }
 

@@ -111,17 +111,21 @@ export function showValue(value: Value, known: Knowledge | undefined, header: Sh
     case 'instant':
       return { type: 'instant', value: renderInstant(value.at), zone: header.zone };
     case 'interval_set': {
-      const runs = value.set.map((run) => `${renderInstant(run.from)}/${renderInstant(run.until)}`);
-      return { type: 'interval_set', value: runs };
+      const runs = value.set
+        .slice(0, mostShown)
+        .map((run) => `${renderInstant(run.from)}/${renderInstant(run.until)}`);
+      const more = moreThan(BigInt(Math.max(value.set.length - mostShown, 0)));
+      return { type: 'interval_set', value: runs, zone: header.zone, ...more };
     }
     case 'list': {
       const of = known?.kind === 'list' ? known.of : undefined;
       return {
         type: 'list',
-        value: value.entries.map((entry) => ({
+        value: value.entries.slice(0, mostShown).map((entry) => ({
           shown: showValue(entry.value, of, header),
           times: entry.times.toString(),
         })),
+        ...moreThan(value.entries.slice(mostShown).reduce((sum, { times }) => sum + times, 0n)),
       };
     }
     case 'record': {
@@ -141,6 +145,14 @@ export function showValue(value: Value, known: Knowledge | undefined, header: Sh
   }
 }
 
+// A trace of 10,000 claims would be megabytes that nobody reads: it keeps the first hundred of a
+// list and how many more there are. What is due is worked out from all of them.
+const mostShown = 100;
+
+function moreThan(count: bigint): { readonly more?: string } {
+  return count > 0n ? { more: count.toString() } : {};
+}
+
 /** Gives a number as the trace keeps it. */
 export function showNumber(
   value: Rational,
@@ -154,7 +166,7 @@ export function showNumber(
   }
   return known.time === 1 && known.money === 0
     ? { type: 'duration', value: text }
-    : { type: 'number', value: text };
+    : { type: 'number', value: text, ...(known.isShare ? { isShare: true } : {}) };
 }
 
 /** The number 0. */

@@ -190,6 +190,13 @@ const phrases: readonly (readonly [pattern: string, ko: string])[] = [
   ['only this one is given: (.+)', '이것만 줌: $1'],
   ['(\\w+) here and under (.+)', '여기와 $2에 있는 $1'],
   ['another clause than its own', '자기 조항이 아닌 다른 조항'],
+  ['(\\S+) months', '$1 months'],
+  ['months throughout: 12 months for 1 year', '모두 달로: 1년은 12 months'],
+  ['a form for each: `(.+)`', '각각 따로: `$1`'],
+  ['another name; in columns a `-` is a `_`', '다른 이름. 열에서는 `-`가 `_`입니다'],
+  ['the text without it', '그 글자 없이'],
+  ['```(\\w+) at the beginning of a line', '줄 맨 앞에 ```$1'],
+  ['the block outside of it', '그 바깥에 블록을'],
   ['which of the clauses goes first', '어느 조항이 앞서는지'],
   // The document.
   ['a first line `---`, the fields, and a line `---`', '첫 줄에 `---`, 항목들, 그리고 `---` 줄'],

@@ -12,7 +12,13 @@ import {
   subtractRational,
 } from '../../kernel/index.ts';
 import type { Alternative, AwardSummary, Determination, Shown } from '../determination.ts';
-import { inLocale, renderAwardAmount, renderAwardWords, renderShown } from './render-shown.ts';
+import {
+  inLocale,
+  renderAwardAmount,
+  renderAwardWords,
+  renderShare,
+  renderShown,
+} from './render-shown.ts';
 import { type Locale, words } from './words.ts';
 
 /**
@@ -55,11 +61,25 @@ function subjectOf({ name, label, item }: Alternative, locale: Locale): string {
 
 /** Tells which facts were not looked at value by value, so that silence is not taken for an answer. */
 export function renderUnsearched({ unsearched = [] }: Determination, locale: Locale): string[] {
-  if (unsearched.length === 0) return [];
-  const names = unsearched.map(({ name, label }) => (label ? inLocale(label, locale) : name));
-  const all = names.join(', ');
-  if (locale === 'ko') return [`무엇이 달라지면 바뀌는지 값마다 살피지 않은 사실: ${all}`];
-  return [`Not looked at value by value for what would change it: ${all}`];
+  const said = {
+    ko: {
+      passed: '무엇이 달라지면 바뀌는지 값마다 살피지 않은 사실',
+      ended: '살필 값이 너무 많아 무엇이 달라지면 바뀌는지 끝까지 살피지 못한 것',
+    },
+    en: {
+      passed: 'Not looked at value by value for what would change it',
+      ended: 'Not looked at to the end for what would change it, as there is too much to try',
+    },
+  }[locale];
+  const named = (wanted: boolean) =>
+    unsearched
+      .filter(({ isEnded = false }) => isEnded === wanted)
+      .map(({ name, label }) => (label ? inLocale(label, locale) : name));
+  const [passed, ended] = [named(false), named(true)];
+  return [
+    ...(passed.length > 0 ? [`${said.passed}: ${passed.join(', ')}`] : []),
+    ...(ended.length > 0 ? [`${said.ended}: ${ended.join(', ')}`] : []),
+  ];
 }
 
 type Measure = 'amount' | 'duration' | 'time';
@@ -98,10 +118,17 @@ function renderDistance(
   }: { readonly word: string; readonly isPassed: boolean; readonly locale: Locale },
 ): string {
   if (!distance) return locale === 'ko' ? `조금이라도 ${word}` : `any ${word}`;
-  const size =
-    distance.type === 'date' ? renderDays(distance.value, locale) : renderShown(distance, locale);
+  const size = renderSize(distance, locale);
   if (locale === 'ko') return isPassed ? `${size}보다 ${word}` : `${size} ${word}`;
   return isPassed ? `more than ${size} ${word}` : `${size} ${word}`;
+}
+
+function renderSize(distance: Shown, locale: Locale): string {
+  if (distance.type === 'date') return renderDays(distance.value, locale);
+  if (distance.type !== 'number' || !distance.isShare) return renderShown(distance, locale);
+  // Five percent more than 10 % could be taken for 10.5 %.
+  const points = { ko: '%포인트', en: 'percentage points' }[locale];
+  return renderShare(parseRational(distance.value) ?? rational(0n), locale, points);
 }
 
 function renderDays(count: string, locale: Locale): string {
@@ -154,11 +181,14 @@ function differenceOf(from: Shown, until: Shown): Shown | undefined {
   if (!start || !end) return undefined;
   const difference = subtractRational(end, start);
   if (until.type === 'money') return apart(difference, { type: 'money', currency: until.currency });
-  return apart(difference, { type: until.type === 'duration' ? 'duration' : 'number' });
+  if (until.type === 'duration') return apart(difference, { type: 'duration' });
+  const isShare = until.type === 'number' && until.isShare === true;
+  return apart(difference, { type: 'number', ...(isShare ? { isShare } : {}) });
 }
 
 type Kind =
-  | { readonly type: 'duration' | 'number' }
+  | { readonly type: 'duration' }
+  | { readonly type: 'number'; readonly isShare?: true }
   | { readonly type: 'money'; readonly currency: string };
 
 function apart(difference: Rational, kind: Kind): Shown | undefined {

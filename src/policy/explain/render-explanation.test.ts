@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { JsonValue } from '../../kernel/index.ts';
 import { determine } from '../trial-document.ts';
 import { renderDetermination } from './render-determination.ts';
 import { renderExplanation } from './render-explanation.ts';
@@ -206,4 +207,43 @@ test('a long list is told by its first hundred values and how many more there ar
   expect(en).toContain('1 hour 40 minutes, … and 2,002 more');
   expect(en).not.toContain('5 hours');
   expect(ko).toContain('1시간 40분, … 외 2,002개');
+});
+
+function explain(
+  block: string,
+  facts: Readonly<Record<string, JsonValue>>,
+  locale: 'ko' | 'en',
+): string {
+  return renderExplanation(determine(block, facts), { locale }).join('\n');
+}
+
+test('shares are told in percent, with their fraction where it is no short decimal', () => {
+  const block = `fact uptime : ratio at least 0 at most 1 from incident "가동률" / "the uptime"
+fact factor : number from company "계수" / "the factor"
+let share "비율" / "the share" = by uptime from 99.9 % : 0 % below 99.9 % : 12.5 %
+let third "나머지" / "the third" = 100 % − 1 ÷ 3
+award cash 1_000 KRW × share + 900 KRW × third × factor rounded down to 1 KRW`;
+  const en = explain(block, { uptime: '0.9985', factor: '0.5' }, 'en');
+  expect(en).toContain('the uptime of 99.85 % falls in the band below 99.9 %');
+  expect(en).toContain('the share = 12.5 %');
+  expect(en).toContain('66.666666… % (2/3)');
+  expect(en).toContain('the factor: 0.5');
+  expect(en).toContain('the uptime were 0.05 percentage points more (99.9 % or more)');
+  const ko = explain(block, { uptime: '0.9985', factor: '0.5' }, 'ko');
+  expect(ko).toContain('가동률 99.85%');
+  expect(ko).toContain('0.05%포인트 더 많으면 (99.9% 이상)');
+});
+
+test('stretches of time are told in the zone of the policy, the first twenty of many', () => {
+  const block = `fact outages : interval set from incident "장애" / "the outages"
+award extension total(outages) in hours`;
+  const run = (hour: number) => {
+    const from = Date.UTC(2022, 9, 15, 15 + hour);
+    return { from: new Date(from).toISOString(), until: new Date(from + 600_000).toISOString() };
+  };
+  const few = explain(block, { outages: [run(0)] }, 'en');
+  expect(few).toContain('Sun 16 Oct 2022, 00:00 KST – Sun 16 Oct 2022, 00:10 KST');
+  const outages = Array.from({ length: 25 }, (_, hour) => run(hour));
+  expect(explain(block, { outages }, 'en')).toContain('; … and 5 more');
+  expect(explain(block, { outages }, 'ko')).toContain('2022년 10월 16일 (일) 0시 00분 – ');
 });

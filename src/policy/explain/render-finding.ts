@@ -66,6 +66,11 @@ const sentences: Readonly<Record<FindingCode, Sentence>> = {
   nested_too_deeply: (p) => `This is nested more than ${p.most} deep.`,
   clause_repeated: (p) => `The heading ${found(p)} stands twice, so a clause could mean either.`,
   block_outside_clause: () => 'This block stands before the first heading, so it has no clause.',
+  block_in_html: (p) =>
+    `This block is run, but stands inside ${found(p)}, where a page may not show it.`,
+  block_not_run: (p) => `${found(p)} looks like a block of the policy, and is not run.`,
+  heading_underlined: (p) => `${found(p)} is a heading to readers, and begins no clause here.`,
+  character_hidden: (p) => `This line holds a character that nobody sees (${p.found}).`,
   cases_unreadable: (p) => `${found(p)} is no line of a cases table.`,
   cases_missing: () => 'The document has no cases, so nothing shows that it does what it says.',
   unknown_type: (p) => `${found(p)} is no type.`,
@@ -79,6 +84,7 @@ const sentences: Readonly<Record<FindingCode, Sentence>> = {
   unknown_clause: (p) => `No rule stands under ${found(p)}.`,
   name_repeated: (p) => `The name ${found(p)} is already taken.`,
   name_circular: (p) => `${found(p)} is defined by itself.`,
+  facts_alike: (p) => `${found(p)} and \`${p.other}\` have the same column in a population.`,
   fact_unused: (p) => `The fact ${found(p)} is declared and never used.`,
   name_unused: (p) => `The name ${found(p)} is declared and never used.`,
   type_mismatch: (p) => `This is ${p.found}, where ${p.expected ?? p.write} is needed.`,
@@ -108,6 +114,8 @@ const sentences: Readonly<Record<FindingCode, Sentence>> = {
   form_unreachable: (p) => `It is not said when ${found(p)} is taken.`,
   exclude_everywhere: (p) =>
     `${found(p)} stands above the \`for\` of its section, in a rule without an award, so it also takes away what ${p.others} awards.`,
+  sum_below_zero: (p) =>
+    `${found(p)} can be below 0, and then takes away from the rest of its sum.`,
   below_zero: (p) => `${found(p)} can be below 0, and its units then count as fewer than none.`,
   rounding_of_one_way: (p) => `${found(p)} rounds what stands after \`else\` only.`,
   needs_without_award: (p) =>

@@ -29,7 +29,9 @@ export function renderShown(shown: Shown, locale: Locale): string {
     case 'duration':
       return renderDuration(rationalOf(shown.value), locale);
     case 'number':
-      return renderNumber(rationalOf(shown.value));
+      return shown.isShare
+        ? renderShare(rationalOf(shown.value), locale)
+        : renderNumber(rationalOf(shown.value));
     case 'yes_no':
       return shown.value ? words[locale].yes : words[locale].no;
     case 'choice':
@@ -39,20 +41,17 @@ export function renderShown(shown: Shown, locale: Locale): string {
       return at === undefined ? shown.value : renderLocal(at, { zone: shown.zone, locale });
     }
     case 'interval_set':
-      return shown.value.length === 0 ? '–' : shown.value.join(', ');
+      return renderRuns(shown, locale);
     case 'record': {
       const parts = shown.value.map((one) => `${one.name} ${renderShown(one.shown, locale)}`);
       return `(${parts.join(', ')})`;
     }
     case 'list':
-      return renderList(shown.value, locale);
+      return renderList(shown, locale);
     default:
       return shown.value;
   }
 }
-
-// Nobody reads more of a list; the JSON of the determination has all of it.
-const mostListed = 100;
 
 function renderRest(count: bigint, locale: Locale): string {
   const number = groupDigits(count.toString());
@@ -60,16 +59,34 @@ function renderRest(count: bigint, locale: Locale): string {
 }
 
 function renderList(
-  entries: Extract<Shown, { readonly type: 'list' }>['value'],
+  { value, more }: Extract<Shown, { readonly type: 'list' }>,
   locale: Locale,
 ): string {
-  const texts = entries.slice(0, mostListed).map(({ shown, times }) => {
+  const texts = value.map(({ shown, times }) => {
     const text = renderShown(shown, locale);
     return times === '1' ? text : `${times} × ${text}`;
   });
-  const rest = entries.slice(mostListed).reduce((count, { times }) => count + BigInt(times), 0n);
-  if (rest > 0n) texts.push(renderRest(rest, locale));
+  if (more !== undefined) texts.push(renderRest(BigInt(more), locale));
   return texts.length === 0 ? '–' : texts.join(', ');
+}
+
+// A person is told the first stretches of time; the trace keeps a hundred.
+const mostRuns = 20;
+
+/** Gives stretches of time in the zone of the policy, from and until. */
+function renderRuns(
+  { value, zone, more = '0' }: Extract<Shown, { readonly type: 'interval_set' }>,
+  locale: Locale,
+): string {
+  const texts = value.slice(0, mostRuns).map((run) =>
+    run
+      .split('/')
+      .map((text) => renderShown({ type: 'instant', value: text, zone }, locale))
+      .join(' – '),
+  );
+  const rest = BigInt(value.length - texts.length) + BigInt(more);
+  if (rest > 0n) texts.push(renderRest(rest, locale));
+  return texts.length === 0 ? '–' : texts.join('; ');
 }
 
 function rationalOf(text: string): Rational {
@@ -90,6 +107,17 @@ function renderMajor(value: Rational, currency: string, locale: Locale): string 
 function renderNumber(value: Rational): string {
   return groupDigits(renderDecimal(value, { maxDigits: 6 }));
 }
+
+/** Gives a share in percent; one that is no short decimal also as the fraction that it is. */
+export function renderShare(share: Rational, locale: Locale, unit = '%'): string {
+  const text = renderNumber(multiplyRational(share, rational(100n)));
+  const percent = `${text}${locale === 'ko' ? '' : ' '}${unit}`;
+  const fraction = renderRational(share);
+  const isShort = !text.includes('…') || fraction.length > longestFraction;
+  return isShort ? percent : `${percent} (${fraction})`;
+}
+
+const longestFraction = 24;
 
 function groupDigits(text: string): string {
   const [whole = '', ...rest] = text.split('.');

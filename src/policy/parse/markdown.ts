@@ -47,7 +47,7 @@ export function scanMarkdown(text: string): MarkdownParts {
   let at = front?.nextLine ?? 0;
   while (at < lines.length) {
     const line = lines[at] as Line;
-    const opening = /^ {0,3}(`{3,}|~{3,})\s*([^\s`]*)/.exec(line.text);
+    const opening = /^ {0,3}(`{3,}(?![^`]*`)|~{3,})\s*([^\s`]*)/.exec(line.text);
     if (opening) {
       const fence = readFence(lines, at, opening);
       fences.push(fence.fence);

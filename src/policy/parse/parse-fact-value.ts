@@ -194,7 +194,9 @@ function textThrough<T>(json: unknown, parse: (text: string) => T | undefined): 
 function parseNumber(json: unknown): Rational | undefined {
   if (typeof json === 'number') {
     if (Number.isSafeInteger(json)) return rational(BigInt(json));
-    return Number.isFinite(json) ? parseRational(plainText(json)) : undefined;
+    // A larger one was rounded when the JSON was read: what was written is not known any more.
+    const isExact = Math.abs(json) <= Number.MAX_SAFE_INTEGER;
+    return isExact ? parseRational(plainText(json)) : undefined;
   }
   if (typeof json !== 'string') return undefined;
   const percent = /^(.*?)\s*%$/.exec(json.trim())?.[1];
@@ -238,9 +240,7 @@ function inverse(value: Rational): Rational {
 }
 
 function moneyOf(json: unknown, currency: string): Rational | undefined {
-  if (typeof json === 'number') {
-    return Math.abs(json) <= Number.MAX_SAFE_INTEGER ? parseNumber(json) : undefined;
-  }
+  if (typeof json === 'number') return parseNumber(json);
   if (typeof json === 'string') return textThrough(json, (text) => moneyOfText(text, currency));
   return typeof json === 'object' && json !== null ? moneyOfObject(json, currency) : undefined;
 }

@@ -117,3 +117,13 @@ test.each([[null], [[]], ['text'], [3]])('%j is no object of facts', (json) => {
 test('a key that no fact has is passed over when asked', () => {
   expect(parseFacts(document, { other: 1 }, { extra: 'ignore' })).toEqual({ ok: true, value: {} });
 });
+
+test.each([
+  'fee',
+  'late',
+  'share',
+  'outage',
+])('a number that JSON has rounded is none: %s', (name) => {
+  const rounded: unknown = JSON.parse('9007199254740993');
+  expect(read({ [name]: rounded })).toMatchObject([{ path: name, found: '9007199254740992' }]);
+});

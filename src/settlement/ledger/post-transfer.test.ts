@@ -281,7 +281,9 @@ function postEach(sequence: readonly TransferRequest[]): LedgerView {
 }
 
 function transfersOf(ledger: LedgerView): Transfer[] {
-  return [...ledger.transfers.values()].sort((a, b) => (a.position < b.position ? -1 : 1));
+  // The ledgers of this file are made of whole transfers.
+  const transfers = [...ledger.transfers.values()] as Transfer[];
+  return transfers.sort((a, b) => (a.position < b.position ? -1 : 1));
 }
 
 function findingsOf(ledger: LedgerView, transfers: readonly Transfer[]) {

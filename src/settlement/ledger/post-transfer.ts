@@ -9,10 +9,16 @@ export interface LedgerView {
   readonly headHash: string;
   readonly accounts: ReadonlyMap<string, Account>;
   /** The recorded transfers that the requests name, as their own id or as the pending one. */
-  readonly transfers: ReadonlyMap<string, Transfer>;
+  readonly transfers: ReadonlyMap<string, NamedTransfer>;
   /** Ids of the pending transfers, among those named, that are posted, voided or expired already. */
   readonly resolvedIds: ReadonlySet<string>;
 }
+
+/** A recorded transfer as far as a request that names it is compared with it. */
+export type NamedTransfer = Omit<
+  Transfer,
+  'incidentId' | 'position' | 'at' | 'previousHash' | 'hash'
+>;
 
 /** Why a batch of transfers is not posted; `transferId` names the first request refused. */
 export type TransferRefusal = { readonly transferId: string } & (
@@ -50,7 +56,7 @@ type Draft = Pick<
 interface Workings {
   readonly at: Instant;
   readonly accounts: ReadonlyMap<string, Account>;
-  readonly transfers: Map<string, Transfer>;
+  readonly transfers: Map<string, NamedTransfer>;
   readonly resolvedIds: Set<string>;
   /** Accounts the batch has changed: copies of its own, whose sums it adds to. */
   readonly changed: Map<string, MutableAccount>;
@@ -163,7 +169,7 @@ function decideOne(
     : decideMovement(workings, request);
 }
 
-function isSameRequest(earlier: Transfer, request: TransferRequest): boolean {
+function isSameRequest(earlier: NamedTransfer, request: TransferRequest): boolean {
   if (earlier.kind !== request.kind) return false;
   if (earlier.code !== request.code || earlier.reference !== request.reference) return false;
   if ('pendingId' in request) {
@@ -202,7 +208,7 @@ function decideResolution(
 }
 
 /** Tells whether a pending transfer can only expire: from its `expiresAt` on, inclusive. */
-function isExpiredAt(pending: Transfer, at: Instant): boolean {
+function isExpiredAt(pending: NamedTransfer, at: Instant): boolean {
   return pending.expiresAt !== undefined && pending.expiresAt <= at;
 }
 

@@ -8,13 +8,11 @@ import {
 } from '../../kernel/index.ts';
 import { sql, type Tx } from '../../platform/index.ts';
 import { type Account, accountId, chart } from './account.ts';
-import type { LedgerChange, LedgerView } from './post-transfer.ts';
+import type { LedgerChange, LedgerView, NamedTransfer } from './post-transfer.ts';
 import { emptyLedgerHash, type Transfer, type TransferRequest } from './transfer.ts';
 
-interface TransferRow {
+interface NamedRow {
   id: string;
-  incident_id: string;
-  position: bigint;
   kind: Transfer['kind'];
   debit_account_id: string;
   credit_account_id: string;
@@ -24,16 +22,19 @@ interface TransferRow {
   expires_at: Instant | null;
   code: string;
   reference: string;
+}
+
+interface TransferRow extends NamedRow {
+  incident_id: string;
+  position: bigint;
   at: Instant;
   previous_hash: string;
   hash: string;
 }
 
-function transferOf(row: TransferRow): Transfer {
+function namedOf(row: NamedRow): NamedTransfer {
   return {
     id: row.id,
-    incidentId: row.incident_id,
-    position: row.position,
     kind: row.kind,
     debitAccountId: row.debit_account_id,
     creditAccountId: row.credit_account_id,
@@ -43,6 +44,14 @@ function transferOf(row: TransferRow): Transfer {
     ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
     code: row.code,
     reference: row.reference,
+  };
+}
+
+function transferOf(row: TransferRow): Transfer {
+  return {
+    ...namedOf(row),
+    incidentId: row.incident_id,
+    position: row.position,
     at: row.at,
     previousHash: row.previous_hash,
     hash: row.hash,
@@ -134,8 +143,9 @@ async function loadView(
   const pendingIds = requests.flatMap((request) =>
     'pendingId' in request && isUuid(request.pendingId) ? [request.pendingId] : [],
   );
-  const { rows } = await sql<TransferRow>`
-    select * from settlement.transfer where id = any(${ids}::uuid[])`.execute(tx);
+  const { rows } = await sql<NamedRow>`select id, kind, debit_account_id, credit_account_id,
+      amount_minor, currency, pending_id, expires_at, code, reference
+    from settlement.transfer where id = any(${ids}::uuid[])`.execute(tx);
   const { rows: resolved } =
     pendingIds.length === 0
       ? { rows: [] }
@@ -146,7 +156,7 @@ async function loadView(
     incidentId,
     ...head,
     accounts: new Map(accounts.map((account) => [account.id, account])),
-    transfers: new Map(rows.map((row) => [row.id, transferOf(row)])),
+    transfers: new Map(rows.map((row) => [row.id, namedOf(row)])),
     resolvedIds: new Set(resolved.map((row) => row.pending_id)),
   };
 }

@@ -19,7 +19,6 @@ import {
   runDigest,
 } from './propose-run.ts';
 import {
-  dropEmptyRun,
   listPayableAwards,
   lockProposing,
   lockRun,
@@ -114,7 +113,7 @@ export async function preparePayoutRun(
 ): Promise<Outcome<PreparedRun, PayoutRunRefusal>> {
   requirePermission(ctx, 'payout:prepare');
   const { runId } = request;
-  return ctx.transact(async (tx): Promise<Outcome<PreparedRun, PayoutRunRefusal>> => {
+  const preparing = ctx.transact(async (tx): Promise<Outcome<PreparedRun, PayoutRunRefusal>> => {
     if (!(await openChart(tx, request))) {
       return refuse({ code: 'incident_not_found', incidentId: request.incidentId });
     }
@@ -127,16 +126,27 @@ export async function preparePayoutRun(
     await recordRun(tx, ctx, { id: runId, ...request, remedy, validDays, ...provisional });
     const recorded = await recordProposal(ctx, tx, { request, onProgress });
     const { chunks, totalMinor, heldBack, heldBackCount } = recorded;
-    if (chunks.length === 0) {
-      await dropEmptyRun(tx, runId);
-      return refuse({ code: 'payout_run_empty', heldBackCount });
-    }
+    if (chunks.length === 0) throw new RunEmpty(heldBackCount);
     const digest = runDigest(chunks.map(({ hash }) => hash));
     const payoutCount = chunks.reduce((count, chunk) => count + chunk.payoutCount, 0);
     await recordRunTotals(tx, { id: runId, payoutCount, totalMinor, digest });
     await auditRun(tx, ctx, { runId, verb: 'prepared', digest });
     return accept({ runId, payoutCount, totalMinor, digest, heldBackCount, heldBack, isNew: true });
   });
+  return preparing.catch((error: unknown) => {
+    if (!(error instanceof RunEmpty)) throw error;
+    return refuse({ code: 'payout_run_empty', heldBackCount: error.heldBackCount });
+  });
+}
+
+/** Thrown to undo a run that turned out to pay nothing. */
+class RunEmpty extends Error {
+  readonly heldBackCount: number;
+
+  constructor(heldBackCount: number) {
+    super('payout_run_empty');
+    this.heldBackCount = heldBackCount;
+  }
 }
 
 async function recordProposal(

@@ -7,7 +7,7 @@ import {
   refuse,
 } from '../../kernel/index.ts';
 import { type AccountCode, accountId, heldAccountOf, isUnitRemedy } from '../ledger/account.ts';
-import { derivedId } from '../ledger/derived-id.ts';
+import { derivedIdBeside } from '../ledger/derived-id.ts';
 import type { TransferRequest } from '../ledger/transfer.ts';
 
 /** All payout states, in the order a payout goes through them. */
@@ -212,7 +212,11 @@ const allLegs: readonly Leg[] = [...new Set(Object.values(legs).flat())];
 
 /** Lists the ids of every transfer that a payout may post in its life. */
 export function listTransferIds(payoutId: string): string[] {
-  return allLegs.map((leg) => derivedId(['payout', payoutId, leg]));
+  return allLegs.map((leg) => transferId(payoutId, leg));
+}
+
+function transferId(payoutId: string, leg: Leg): string {
+  return derivedIdBeside(payoutId, ['payout', payoutId, leg]);
 }
 
 type Between = Partial<Record<Leg, readonly [AccountCode, AccountCode]>>;
@@ -230,11 +234,11 @@ function cashAccounts({ sourceAccount }: Payout): Between {
 }
 
 function transferOfLeg(payout: Payout, leg: Leg, between: Between): TransferRequest {
-  const id = derivedId(['payout', payout.id, leg]);
+  const id = transferId(payout.id, leg);
   const code = `payout_${leg}`;
   const reference = payout.id;
   if (leg === 'take' || leg === 'release') {
-    const pendingId = derivedId(['payout', payout.id, 'reserve']);
+    const pendingId = transferId(payout.id, 'reserve');
     return { id, code, reference, kind: leg === 'take' ? 'post' : 'void', pendingId };
   }
   const accounts = between[leg];

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { CurrencyCode } from '../../kernel/index.ts';
 import { isUnitRemedy } from '../ledger/account.ts';
-import { canonicalHash, derivedId } from '../ledger/derived-id.ts';
+import { canonicalHash, derivedIdBeside } from '../ledger/derived-id.ts';
 import { isEffective, type Payout, type PayoutState, railReference } from './payout.ts';
 
 /** An approved cash award that might be paid, with its latest attempt if there was one. */
@@ -96,7 +96,8 @@ export function proposePayouts(awards: readonly PayableAward[], run: ProposedRun
 
 function payoutOf(award: PayableAward & { readonly payeeRef: string }, run: ProposedRun): Payout {
   const attempt = award.lastAttempt + 1;
-  const id = derivedId(['payout', award.awardId, String(attempt), run.runId]);
+  const parts = ['payout', award.awardId, String(attempt), run.runId];
+  const id = derivedIdBeside(award.awardId, parts);
   const { remedy = 'cash' } = run;
   const ownAccount = isUnitRemedy(remedy) ? remedy : 'none';
   const cashAccount = award.lastState === 'returned' ? 'returned' : 'approved_awards';

@@ -105,7 +105,12 @@ export async function listPayableAwards(
           tstzrange(last.sent_at, last.changed_at + ${failureHoldOff}::interval)
         from settlement.statement_read as read where read.rail = last.rail), false)
         as "isLastFailureProved"
-    from settlement.award
+    from (
+      select id, claim_id, party_id, party_class, amount_minor, payee_ref from settlement.award
+      where incident_id = ${page.incidentId} and remedy = ${page.remedy}
+        and (currency is null or currency = ${page.currency}) and id > ${page.afterId}::uuid
+      order by id limit ${page.limit}
+    ) as award
     left join lateral (
       select attempt, state, payee_ref, rail, is_failure_final, sent_at, changed_at
       from settlement.payout
@@ -116,9 +121,7 @@ export async function listPayableAwards(
         and ${isCash}
       order by changed_at desc, id desc limit 1
     ) as payee on true
-    where award.incident_id = ${page.incidentId} and award.remedy = ${page.remedy}
-      and coalesce(award.currency, ${page.currency}) = ${page.currency} and award.id > ${page.afterId}::uuid
-    order by award.id limit ${page.limit}`.execute(tx);
+    order by award.id`.execute(tx);
   return rows;
 }
 
@@ -154,12 +157,6 @@ export async function recordRunTotals(
   await sql`update settlement.payout_run set payout_count = ${run.payoutCount},
       total_minor = ${run.totalMinor}, digest = ${run.digest}
     where id = ${run.id} and state = 'proposed'`.execute(tx);
-}
-
-/** Removes a run that turned out to pay nothing, in the transaction that recorded it. */
-export async function dropEmptyRun(tx: Tx, runId: string): Promise<void> {
-  await sql`delete from settlement.payout_run where id = ${runId} and state = 'proposed'
-    and not exists (select 1 from settlement.payout where run_id = ${runId})`.execute(tx);
 }
 
 /** Records the chunks of a run. */

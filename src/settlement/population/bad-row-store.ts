@@ -152,12 +152,14 @@ function explainRow(
   const cell = typeof json === 'string' ? readCell(json, kind) : json;
   const parsed = parseFacts(document, { [reading.fact]: cell });
   const issue = parsed.ok ? undefined : parsed.refusal.issues[0];
+  const isSpaced = typeof json === 'string' && json !== json.trim();
+  const other = isSpaced ? 'the same without spaces around it' : 'a number of at most 18 digits';
   return {
     row: Number(row[0]),
     partyId: String(row[1]),
     field: reading.column,
     found: issue?.found ?? String(row[2]),
-    expected: issue?.expected ?? 'a number of at most 18 digits',
+    expected: issue?.expected ?? other,
   };
 }
 

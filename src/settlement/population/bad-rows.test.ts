@@ -65,6 +65,7 @@ const shapes: readonly (readonly [Field, string, string, RegExp])[] = [
   ['fee', '10 USD', '"10 USD"', /an amount in KRW/],
   ['fee', '9'.repeat(40), '"9999', /at most 1_000_000 KRW/],
   ['visits', '1.5', '"1.5"', /a whole number/],
+  ['plan', ' paid', '" paid"', /without spaces/],
   ['visits', '9'.repeat(30), '"9999', /18 digits|whole number/],
   ['outage', 'soon', '"soon"', /a duration/],
   ['outage', '-3', '"-3"', /a duration/],

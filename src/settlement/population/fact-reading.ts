@@ -35,8 +35,8 @@ export function findColumn(
   fact: string,
   columns: readonly PopulationColumn[],
 ): PopulationColumn | undefined {
-  const names = [fact, fact.replaceAll('-', '_')];
-  return columns.find(({ name }) => names.includes(name));
+  const named = (wanted: string) => columns.find(({ name }) => name === wanted);
+  return named(fact) ?? named(fact.replaceAll('-', '_'));
 }
 
 /** Decides how a column is read as a fact; the meaning is that of the same value in JSON. */

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ import {
   findRepeated,
   joinOf,
 } from './bad-row-store.ts';
+import { explainHeader, findRepeatedColumn } from './csv-header.ts';
 import { readDistinct } from './distinct-store.ts';
 import { explainUnreadable } from './explain-unreadable.ts';
 import {
@@ -150,12 +151,23 @@ async function read(
   connection: DuckDBConnection,
   request: OpenRequest,
 ): Promise<Outcome<Opened, OpenRefusal>> {
-  const source = populationSource(request.file);
+  const { file, documents } = request;
+  const source = populationSource(file);
+  const delimiter = csvDelimiter(file);
+  const unreadable = (found: string) =>
+    refuse({ code: 'population_unreadable' as const, file, found });
+  const isThere = delimiter !== undefined && existsSync(file);
+  const wrong = isThere ? await explainHeader(file, { delimiter, documents }) : undefined;
+  if (wrong !== undefined) return unreadable(wrong);
   const columns = await describe(connection, source);
   if (!columns.ok) return columns;
+  const names = columns.value.map(({ name }) => name);
+  const repeated = findRepeatedColumn(names, documents);
+  if (repeated !== undefined) return unreadable(repeated);
   const plans = await planDocuments(connection, { request, source, columns: columns.value });
   await createViews(connection, source, plans);
   const checked = await checkRows(connection, plans);
+  if (checked.rowCount === 0) return unreadable('found no row; expected one for each party');
   const { isInOrder, partyId } = await findRepeated(connection, source);
   if (partyId !== undefined) {
     return refuse({ code: 'population_party_repeated', file: source.file, partyId });

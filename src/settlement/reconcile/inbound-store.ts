@@ -110,21 +110,18 @@ export async function recordRailLines(
   of: { rail: string; fileId: string; lines: readonly StatementLine[] },
 ): Promise<string | undefined> {
   const { rail, fileId, lines } = of;
-  const rows = JSON.stringify(
-    lines.map((line) => ({
-      ...line,
-      amountMinor: line.amountMinor.toString(),
-      feeMinor: (line.feeMinor ?? 0n).toString(),
-      bookedAt: renderInstant(line.bookedAt),
-    })),
-  );
+  // What a bank writes may hold a comma, so it goes as an array; amounts and instants hold none.
+  const column = (give: (line: StatementLine) => unknown) =>
+    sql`string_to_array(${lines.map(give).join(',')}, ',')`;
   const { numAffectedRows } = await sql`insert into settlement.rail_line (rail, line_id, file_id,
       reference, direction, amount_minor, fee_minor, currency, booked_at)
-    select ${rail}, "lineId", ${fileId}::uuid, reference, direction, "amountMinor",
-      "feeMinor", currency, "bookedAt"
-    from json_to_recordset(${rows}::json) as row("lineId" text, reference text,
-      direction text, "amountMinor" bigint, "feeMinor" bigint, currency text,
-      "bookedAt" timestamptz)
+    select ${rail}, line, ${fileId}::uuid, reference, direction, amount, fee, currency, booked
+    from unnest(${lines.map(({ lineId }) => lineId)}::text[],
+      ${lines.map(({ reference }) => reference)}::text[], ${column(({ direction }) => direction)},
+      ${column(({ amountMinor }) => amountMinor)}::bigint[],
+      ${column(({ feeMinor }) => feeMinor ?? 0n)}::bigint[], ${column(({ currency }) => currency)},
+      ${column(({ bookedAt }) => renderInstant(bookedAt))}::timestamptz[])
+      as row(line, reference, direction, amount, fee, currency, booked)
     on conflict (rail, line_id) do nothing`.execute(tx);
   if (Number(numAffectedRows ?? 0) === lines.length) return undefined;
   return adoptRailLines(tx, { rail, fileId, lines });

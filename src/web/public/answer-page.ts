@@ -21,3 +21,15 @@ export async function answerPage(
   c.header('vary', 'accept-language');
   return c.html(`<!doctype html>${String(await body)}`, status);
 }
+
+/** The fields of a form: text, a file, or several of one name. */
+export type FormFields = Readonly<Record<string, string | File | (string | File)[]>>;
+
+/** Reads the fields of a form; undefined when it broke on the way, none of what is no form. */
+export async function readFields(c: HonoContext<AppEnv>): Promise<FormFields | undefined> {
+  try {
+    return await c.req.parseBody({ all: true });
+  } catch {
+    return undefined;
+  }
+}

@@ -234,4 +234,34 @@ describe('the public pages', () => {
     expect(await post('x'.repeat(300_000))).toMatchObject({ status: 413 });
     expect((await post('[1]')).page).toContain('The receipt has the right form');
   });
+
+  it('has nothing under a name with a NUL in it, which the database could not be asked for', async () => {
+    for (const path of ['/public/%00', '/public/%00/report']) {
+      expect([path, (await app.request(path)).status]).toEqual([path, 404]);
+    }
+  });
+
+  it.each([
+    ['JSON in pieces', 'application/json', '{"a":'],
+    ['a form without a boundary', 'multipart/form-data', 'abc'],
+    [
+      'a form that broke off',
+      'multipart/form-data; boundary=q',
+      '--q\r\ncontent-disposition: form',
+    ],
+    ['what is no form', 'text/plain', 'abc'],
+  ])('are no fault where %s is sent, as are those on which one subscribes', async (_, type, text) => {
+    for (const path of ['/public/check-receipt', '/public/subscribe']) {
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode(text));
+          controller.close();
+        },
+      });
+      const headers = { 'content-type': type, 'transfer-encoding': 'chunked' };
+      const sent = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+      const { status } = await app.request(`${path}?lang=en`, sent);
+      expect([path, status]).toEqual([path, 422]);
+    }
+  });
 });

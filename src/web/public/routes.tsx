@@ -1,6 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Child } from 'hono/jsx';
 import { listComingPolicies, listPoliciesInForce } from '../../claims/policies/index.ts';
 import {
@@ -13,8 +12,8 @@ import {
 import { keysOfShards, listHeads } from '../../disclosure/shards/index.ts';
 import { loadPublicAttachment, sendDocument } from '../../incident/attachments/index.ts';
 import { listIncidents, loadIncidentBySlug } from '../../incident/index.ts';
-import { type AppEnv, createApi } from '../../platform/index.ts';
-import { localeOf, answerPage as page } from './answer-page.ts';
+import { type AppEnv, createApi, limitBody } from '../../platform/index.ts';
+import { localeOf, answerPage as page, readFields } from './answer-page.ts';
 import { type CheckError, CheckReceiptPage } from './check-receipt.page.tsx';
 import { claimMapRoutes } from './claim-map/claim-map-routes.tsx';
 import { feedRoutes, type StatusSite } from './feeds/feed-routes.ts';
@@ -53,7 +52,7 @@ async function checkPage(
 }
 
 async function readPostedReceipt(c: HonoContext<AppEnv>): Promise<string> {
-  const { file, text } = await c.req.parseBody();
+  const { file, text } = (await readFields(c)) ?? {};
   if (file instanceof File && file.size > 0) return file.text();
   return typeof text === 'string' ? text.trim() : '';
 }
@@ -68,15 +67,9 @@ function parseJson(text: string): { value: unknown } | undefined {
 
 function addCheckRoutes(app: OpenAPIHono<AppEnv>): void {
   app.get('/public/check-receipt', async (c) => page(c, await checkPage(c)));
-  const limit = bodyLimit({
-    maxSize: receiptBytesMax,
-    onError: async (c) =>
-      page(
-        c as HonoContext<AppEnv>,
-        await checkPage(c as HonoContext<AppEnv>, { error: 'tooLarge' }),
-        413,
-      ),
-  });
+  const limit = limitBody(receiptBytesMax, async (c) =>
+    page(c, await checkPage(c, { error: 'tooLarge' }), 413),
+  );
   app.post('/public/check-receipt', limit, async (c) => {
     const text = await readPostedReceipt(c);
     if (text === '') return page(c, await checkPage(c, { error: 'emptyError' }), 422);

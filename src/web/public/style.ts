@@ -39,7 +39,7 @@ main{display:block;padding:28px 0 80px}
 .axis{height:20px}
 .axis text{font-size:13px;fill:var(--soft)}
 .key{display:flex;flex-wrap:wrap;gap:4px 20px;font-size:15px}.key svg{width:28px;height:14px;vertical-align:-2px;margin-right:6px}
-.scroll{overflow-x:auto}.heat th,.heat td{padding:8px}.heat thead th{min-width:88px;vertical-align:bottom}.heat tbody th{white-space:nowrap;position:sticky;left:0;background:#fff}.heat td{border:1px solid #fff}.h0{color:var(--soft)}.h1{background:#ecf2fe}.h2{background:#d3e2fc}.h3{background:#b1cefb}.h4{background:#86aff9}.h5{background:#083891;color:#fff}
+.scroll{overflow-x:auto;background:linear-gradient(90deg,#fff 30%,#fff0) 0 0/40px 100% no-repeat local,linear-gradient(270deg,#fff 30%,#fff0) 100% 0/40px 100% no-repeat local,linear-gradient(90deg,#0004,#0000) 0 0/14px 100% no-repeat scroll,linear-gradient(270deg,#0004,#0000) 100% 0/14px 100% no-repeat scroll}.aside{display:none}@media(max-width:1100px){.aside{display:block}}@media(min-width:1101px){.wide{margin:0 calc(50% - min(50vw - 24px,570px))}}.heat th,.heat td{padding:8px}.heat thead th{min-width:68px;white-space:normal;vertical-align:bottom;font-size:14px}.heat tbody th{white-space:nowrap;position:sticky;left:0;background:#fff}.heat td{border:1px solid #fff}.h0{color:var(--soft)}.h1{background:#ecf2fe}.h2{background:#d3e2fc}.h3{background:#b1cefb}.h4{background:#86aff9}.h5{background:#083891;color:#fff}
 table{width:100%;border-collapse:collapse;font-size:16px;margin:0 0 16px}
 caption{text-align:left;font-weight:700;padding:0 0 8px}
 th,td{padding:10px 12px 10px 0;border-bottom:1px solid var(--hair);text-align:left;vertical-align:top}

@@ -14,7 +14,7 @@ const awardColumns = [
 ] as const;
 
 function awardRows(result: CaseResult): string[][] {
-  return result.determined.flatMap(({ policy, run }) =>
+  const rows = result.determined.flatMap(({ policy, run }) =>
     run.totals.map((total) => [
       policy,
       total.partyClass,
@@ -27,6 +27,20 @@ function awardRows(result: CaseResult): string[][] {
         : `${renderMinor(total.amountMinor, total.currency)} ${total.currency}`,
     ]),
   );
+  return [...rows, ...sumRows(result)];
+}
+
+/** What all automatic awards come to, in each currency; those given as days or items are not money. */
+function sumRows(result: CaseResult): string[][] {
+  const sums = new Map<string, bigint>();
+  for (const { amountMinor, currency } of result.determined.flatMap(({ run }) => run.totals)) {
+    if (amountMinor === null || currency === null) continue;
+    sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amountMinor));
+  }
+  return [...sums].map(([currency, minor]) => [
+    ...['all', '', '', '', '', ''],
+    `${renderCount(minor)} ${currency}`,
+  ]);
 }
 
 const claimColumns = [
@@ -127,8 +141,13 @@ const countedHere: Readonly<Record<string, Keep>> = {
   reports_paid: ({ category, kind }) => category === 'kakao' && kind === 'paid',
   reports_free_with_loss: ({ category, kind }) => category === 'kakao' && kind === 'free_with_loss',
   reports_no_loss: ({ category, kind }) => category === 'kakao' && kind === 'no_loss',
+  reports_general: ({ category, partyClass }) => category === 'kakao' && partyClass === 'general',
   reports_small_business: ({ category, partyClass }) =>
     category === 'kakao' && partyClass === 'small_business',
+  reports_mid_large_business: ({ category, partyClass }) =>
+    category === 'kakao' && partyClass === 'mid_large_business',
+  small_business_stated_loss: ({ category, kind, partyClass }) =>
+    category === 'kakao' && kind === 'free_with_loss' && partyClass === 'small_business',
 };
 
 function paidTo(result: CaseResult, partyClass: string): { count: bigint; minor: bigint } {
@@ -142,6 +161,7 @@ function paidTo(result: CaseResult, partyClass: string): { count: bigint; minor:
 function ourFigure(result: CaseResult, code: string): string {
   const keep = countedHere[code];
   if (keep !== undefined) return renderCount(sumOf(result.claims.filter(keep), 'claimCount'));
+  if (code === 'users') return renderCount(result.determined[0]?.run.partyCount ?? 0);
   const paid = paidTo(result, 'small_business');
   if (code === 'small_business_paid') return renderCount(paid.count);
   if (code === 'small_business_paid_minor') return renderCount(paid.minor);
@@ -155,15 +175,6 @@ function publishedRows(result: CaseResult): string[][] {
     renderCount(scaled),
     ourFigure(result, code),
   ]);
-}
-
-function speedLines(result: CaseResult): string[] {
-  return result.determined.map(({ policy, run }) => {
-    const rate = renderCount(Math.round(run.accountsPerSecond));
-    const peak = renderCount(Math.round(run.peakMemoryBytes / 2 ** 20));
-    const count = renderCount(run.partyCount);
-    return `  ${policy}: ${count} accounts, ${rate} accounts/s, peak memory ${peak} MiB`;
-  });
 }
 
 function rootOf(result: CaseResult): string {
@@ -201,12 +212,11 @@ export function renderResult(result: CaseResult): string {
     'Claims (decisions are awards, denials and closures; money in won)',
     renderTable(claimColumns, claimRows(result)),
     '',
-    'Beside what was published (KRW in won)',
+    'Beside what was published (KRW in won; empty: nothing here counts the same)',
     renderTable(publishedColumns, publishedRows(result)),
     '',
     'Automatic awards',
     renderTable(awardColumns, awardRows(result)),
-    ...speedLines(result),
     '',
     `Ledger ${isBalanced(result) ? 'balanced' : 'NOT balanced'}`,
     ...balances,

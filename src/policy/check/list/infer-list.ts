@@ -131,9 +131,10 @@ export function inferListCall({ callee, operands }: Of<'call'>, scope: Scope): K
 }
 
 function reduceKnown(callee: string, of: Quantity): Quantity {
-  const { money, time, currency, grain, low, high } = of;
-  if (callee === 'mean') return quantity({ money, time, currency, low, high });
-  if (callee !== 'sum') return quantity({ money, time, currency, grain, low, high });
+  const { money, time, currency, grain, low, high, isShare } = of;
+  if (callee === 'mean') return quantity({ money, time, currency, low, high, isShare });
+  if (callee !== 'sum') return quantity({ money, time, currency, grain, low, high, isShare });
   const isPositive = low !== undefined && compareRational(low, zero) >= 0;
-  return quantity({ money, time, currency, grain, low: isPositive ? zero : undefined });
+  const least = isPositive ? zero : undefined;
+  return quantity({ money, time, currency, grain, low: least, isShare });
 }

@@ -1,4 +1,16 @@
-import { days, fee, lines, member, outage, plan, type Twins, table } from './twin.ts';
+import {
+  days,
+  fee,
+  late,
+  lines,
+  member,
+  outage,
+  paid,
+  plan,
+  type Twins,
+  table,
+  whole,
+} from './twin.ts';
 
 /** Twins of what is found in calculations, rules and awards. */
 export const lateTwins: readonly Twins[] = [
@@ -131,5 +143,92 @@ export const lateTwins: readonly Twins[] = [
     code: 'burdened_remedy',
     bad: 'award voucher 1 KRW expires after 90 days',
     good: 'award voucher 1 KRW',
+  },
+  {
+    code: 'block_in_html',
+    isWhole: true,
+    bad: `${whole}\n<!-- for later\n\`\`\`amends\naward cash "b" 9 KRW\n\`\`\`\n-->\n`,
+    good: `${whole}\n<!-- for later -->\n\n\`\`\`amends\naward cash "b" 9 KRW\n\`\`\`\n`,
+  },
+  {
+    code: 'block_in_html',
+    isWhole: true,
+    bad: `${whole}\n<details><summary>More</summary>\n\n\`\`\`amends\naward cash "b" 9 KRW\n\`\`\`\n</details>\n`,
+    good: `${whole}\n<details>a \`<div>\`</details>\n\n\`\`\`amends\naward cash "b" 9 KRW\n\`\`\`\n`,
+  },
+  {
+    code: 'block_not_run',
+    isWhole: true,
+    bad: `${whole}\n\`\`\`Amends\naward cash "b" 9 KRW\n\`\`\`\n`,
+    good: `${whole}\n\`\`\`text\namends\n\`\`\`\n`,
+  },
+  {
+    code: 'block_not_run',
+    isWhole: true,
+    bad: `${whole}\n> \`\`\`amends\n> award cash "b" 9 KRW\n> \`\`\`\n`,
+    good: `${whole}\n- \`amends\` and \`cases\`\n`,
+  },
+  {
+    code: 'block_not_run',
+    isWhole: true,
+    bad: `${whole}\n\`\`\`amend\naward cash "b" 9 KRW\n\`\`\`\n`,
+    good: `${whole}\n\`\`\`\`markdown\n\`\`\`Amends\n\`\`\`\n\`\`\`\`\n`,
+  },
+  {
+    code: 'heading_underlined',
+    isWhole: true,
+    bad: `${whole}\n§2 Members\n==========\n\nText.\n`,
+    good: `${whole}\n## §2 Members\n\n---\n\n| a |\n|---|\n| b |\n`,
+  },
+  {
+    code: 'character_hidden',
+    isWhole: true,
+    bad: whole.replace('§1 Rule', '§1 Rule \u202e5'),
+    good: whole.replace('§1 Rule', '§1 Rule 👨‍👩‍👧 \u00a05'),
+  },
+  {
+    code: 'facts_alike',
+    bad: 'fact net-fee : count from company\nfact net_fee : count from company\naward item net-fee + net_fee',
+    good: 'fact net-fee : count from company\nfact netfee : count from company\naward item net-fee + netfee',
+  },
+  {
+    code: 'sum_below_zero',
+    bad: `${fee}${paid}award cash 5_000 KRW + (fee − paid)`,
+    good: `${fee}${paid}award cash 5_000 KRW + greater of (fee − paid, 0 KRW)`,
+  },
+  {
+    code: 'sum_below_zero',
+    bad: `${fee}${paid}let rest = (fee − paid) × 2\naward cash rest + 5_000 KRW`,
+    good: `${fee}${paid}let rest = (fee − paid) × 2\naward cash rest`,
+  },
+  {
+    code: 'sum_below_zero',
+    bad: `${outage}${late}award extension 3 days + 2 × (outage − late) in hours`,
+    good: `${outage}${late}for outage is above late\naward extension 3 days + 2 × (outage − late) in hours`,
+  },
+  {
+    code: 'sum_below_zero',
+    bad: `${fee}${paid}for fee is above 5 KRW\naward cash 5_000 KRW + (fee − paid)`,
+    good: `${fee}${paid}award cash 5_000 KRW + fee − paid`,
+  },
+  {
+    code: 'sum_below_zero',
+    bad: `${fee}${paid}let due = lesser of (fee − paid, 900 KRW)\naward cash due + 5_000 KRW`,
+    good: `${fee}${paid}let due = lesser of (greater of (fee − paid, 0 KRW), 900 KRW)\naward cash due + 5_000 KRW`,
+  },
+  {
+    code: 'sum_below_zero',
+    bad: `${fee}${paid}${member}award cash 5_000 KRW + (if member then fee − paid else 0 KRW)`,
+    good: `${fee}${paid}award cash 5_000 KRW + (if fee is above paid then fee − paid else 0 KRW)`,
+  },
+  {
+    code: 'type_mismatch',
+    bad: `${outage}award extension if outage is below 6 hours then 1 month else 2 years`,
+    good: `${outage}award extension if outage is below 6 hours then 1 month else 24 months`,
+  },
+  {
+    code: 'type_mismatch',
+    bad: `${outage}award extension by outage below 6 hours : 3 days from 6 hours : 1 month`,
+    good: `${outage}award extension 3 days when outage is below 6 hours, or extension 1 month when outage is at least 6 hours`,
   },
 ];

@@ -14,6 +14,8 @@ export interface Twins {
 export const loss = 'fact loss : money at least 0 KRW from claimant\n';
 /** A fee of won, not below 0. */
 export const fee = 'fact fee : money at least 0 KRW from company\n';
+/** What was paid, not below 0. */
+export const paid = 'fact paid : money at least 0 KRW from company\n';
 /** A length of time, not below 0. */
 export const outage = 'fact outage : duration from incident\n';
 /** A whole number that can be 0. */

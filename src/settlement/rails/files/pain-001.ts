@@ -20,8 +20,12 @@ const builder = new XMLBuilder({
   suppressEmptyNode: false,
 });
 
+// What is short and has no other characters than these is itself.
+const isPlain = /^[!-~가-힣]*$/;
+
 /** Max140Text; characters XML 1.0 does not have are left out. */
 function text(value: string, length: number): string {
+  if (value.length <= length && isPlain.test(value)) return value;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters XML 1.0 forbids
   return [...value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')]
     .slice(0, length)

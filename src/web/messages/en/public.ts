@@ -15,6 +15,7 @@ export const publicMessages: PublicMessages = {
   claimMap: {
     title: 'Claims so far',
     caption: 'Claims by day and service',
+    aside: 'The table goes on to the side: swipe or scroll it for the other services.',
     day: 'Day',
     lead: (zone) =>
       `How many claims came on which day about which service; the darker, the more. Days are those of ${zone}.`,

@@ -28,6 +28,8 @@ export const statusMessages: StatusMessages = {
   },
   none: 'none',
   legend: 'Each bar is a day.',
+  parts: (count) => `${count} functions, one by one`,
+  openIncidents: 'Going on now',
   incidents: 'Outages',
   incidentsEmpty: 'No outage is on record.',
   incidentStates: { open: 'Ongoing', restored: 'Restored', closed: 'Settled' },

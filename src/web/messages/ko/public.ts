@@ -14,6 +14,7 @@ export const publicMessages = {
   claimMap: {
     title: '접수 현황',
     caption: '날짜와 서비스별 접수 건수',
+    aside: '표가 옆으로 이어집니다. 옆으로 밀면 다른 서비스도 볼 수 있습니다.',
     day: '날짜',
     lead: (zone: string) =>
       `어느 날 어느 서비스의 피해가 얼마나 접수되었는지 보여 드립니다. 색이 짙을수록 많습니다. 날짜는 ${zone} 기준입니다.`,

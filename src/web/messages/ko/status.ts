@@ -26,6 +26,8 @@ export const statusMessages = {
   },
   none: '없음',
   legend: '막대 하나가 하루입니다.',
+  parts: (count: number) => `기능 ${count}개 하나씩 보기`,
+  openIncidents: '진행 중인 장애',
   incidents: '장애',
   incidentsEmpty: '기록된 장애가 없습니다.',
   incidentStates: { open: '진행 중', restored: '복구됨', closed: '보상 완료' },

@@ -22,7 +22,7 @@ const Table: FC<ClaimMapPageProps> = ({ locale, map, nameOf }) => {
   const words = publicWords(locale).claimMap;
   const byDay = map.days.map((on) => map.cells.filter((cell) => cell.on === on));
   return (
-    <section class="scroll" tabindex={0} aria-label={words.caption}>
+    <section class="scroll wide" tabindex={0} aria-label={words.caption}>
       <table class="heat">
         <caption>{words.caption}</caption>
         <thead>
@@ -64,7 +64,8 @@ export const ClaimMapPage: FC<ClaimMapPageProps> = (props) => {
         <a href={localized(`/public/${slug}`, locale)}>{incidentTitle}</a>
       </p>
       <p>{words.lead(zone)}</p>
-      {map.days.length === 0 ? <p>{words.none}</p> : <Table {...props} />}
+      {map.days.length === 0 ? <p>{words.none}</p> : <p class="soft aside">{words.aside}</p>}
+      {map.days.length === 0 ? null : <Table {...props} />}
       <p class="soft">{words.hidden}</p>
       <p>
         <a href={localized(`${path}.csv`, locale)}>{words.csv}</a>

@@ -104,3 +104,25 @@ export function assessHistory(
       lengthMs <= 0 ? 1_000_000 : Math.floor(((lengthMs - downMs) / lengthMs) * 1_000_000),
   };
 }
+
+const severities: readonly DayState[] = ['operational', 'degraded', 'down'];
+
+/**
+ * Gives the days of several components as one row: each day as the worst of them was, with the
+ * longest time that one of them was down or degraded. All rows end today, so they are of one length.
+ */
+export function worstDays(rows: readonly (readonly HistoryDay[])[]): readonly HistoryDay[] {
+  const [first = [], ...rest] = rows;
+  return first.map((day, at) =>
+    rest.reduce((worst, row) => {
+      const other = row[at] ?? worst;
+      const isWorse = severities.indexOf(other.state) > severities.indexOf(worst.state);
+      return {
+        on: worst.on,
+        downMs: Math.max(worst.downMs, other.downMs),
+        degradedMs: Math.max(worst.degradedMs, other.degradedMs),
+        state: isWorse ? other.state : worst.state,
+      };
+    }, day),
+  );
+}

@@ -6,7 +6,7 @@ import { statusMessages as ko, type StatusMessages } from '../../messages/ko/sta
 import type { PublicIncident } from '../feeds/status-summary.ts';
 import type { Locale } from '../public-layout.tsx';
 import { publicStyle } from '../style.ts';
-import { type DayState, type HistoryDay, historyDays } from './history.ts';
+import { type DayState, type HistoryDay, historyDays, worstDays } from './history.ts';
 import {
   type DefaultTitles,
   renderUptime,
@@ -56,7 +56,7 @@ const colors: Readonly<Record<DayState, string>> = {
 const heights: Readonly<Record<DayState, number>> = { operational: 28, degraded: 20, down: 12 };
 
 const barWidth = 10;
-const statusStyle = `${publicStyle}.top .brand{display:inline-flex;align-items:center;min-height:48px}.now{border-radius:12px;padding:20px;margin:0 0 8px;color:#fff;font-size:23px;font-weight:700}.now.operational{background:#1d7347}.now.degraded{background:#8f5600}.now.down{background:#bd2c0f}.comp{margin:0 0 20px;padding:0 0 8px;border-bottom:1px solid var(--hair)}.comp>p{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;margin:0}.comp svg{display:block;width:100%;height:28px;margin:6px 0 2px}.ends{display:flex;justify-content:space-between;font-size:15px;color:var(--soft)}.comp details{font-size:15px}.comp summary{min-height:40px;padding:6px 0;font-weight:400;color:var(--blue)}.st{font-weight:700}.st.down{color:#bd2c0f}.st.degraded{color:#8f5600}.st.operational,.st.restored{color:#1d7347}.st.opened{color:#bd2c0f}.st.updated{color:var(--soft)}.sub{margin-left:0;padding-left:16px;border-left:3px solid var(--hair)}.sub h3{margin-top:12px}@media(prefers-reduced-motion:no-preference){summary{transition:none}}`;
+const statusStyle = `${publicStyle}.top .brand{display:inline-flex;align-items:center;min-height:48px}.now{border-radius:12px;padding:20px;margin:0 0 8px;color:#fff;font-size:23px;font-weight:700}.now.operational{background:#1d7347}.now.degraded{background:#8f5600}.now.down{background:#bd2c0f}.comp{margin:0 0 20px;padding:0 0 8px;border-bottom:1px solid var(--hair)}.comp>p{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;margin:0}.comp svg{display:block;width:100%;height:28px;margin:6px 0 2px}.ends{display:flex;justify-content:space-between;font-size:15px;color:var(--soft)}.comp details{font-size:15px}.parts{margin:0 0 20px}.parts>summary{min-height:48px;padding:8px 0;font-weight:400;color:var(--blue)}.parts>.comp{margin-left:16px}.comp summary{min-height:40px;padding:6px 0;font-weight:400;color:var(--blue)}.st{font-weight:700}.st.down{color:#bd2c0f}.st.degraded{color:#8f5600}.st.operational,.st.restored{color:#1d7347}.st.opened{color:#bd2c0f}.st.updated{color:var(--soft)}.sub{margin-left:0;padding-left:16px;border-left:3px solid var(--hair)}.sub h3{margin-top:12px}@media(prefers-reduced-motion:no-preference){summary{transition:none}}`;
 
 /** Gives the style of status pages, for the policy that lets it run. */
 export function statusPageStyle(): string {
@@ -161,17 +161,15 @@ const Component: FC<{ component: ShownComponent; locale: Locale; isNamed: boolea
   );
 };
 
-const Group: FC<{ group: ShownGroup; locale: Locale; depth: number }> = (props) => {
+/** Every component of a group and of the groups in it. */
+function listComponents(group: ShownGroup): readonly ShownComponent[] {
+  return [...group.components, ...group.groups.flatMap(listComponents)];
+}
+
+const GroupParts: FC<{ group: ShownGroup; locale: Locale; depth: number }> = (props) => {
   const { group, locale, depth } = props;
-  const words = statusWords(locale);
-  const title = (
-    <>
-      {group.titles[locale]} <span class={`st ${group.now}`}>{words.states[group.now]}</span>
-    </>
-  );
   return (
-    <section class={depth === 0 ? undefined : 'sub'}>
-      {depth === 0 ? <h2>{title}</h2> : <h3>{title}</h3>}
+    <>
       {group.components.map((component) => (
         <Component
           key={component.id}
@@ -183,6 +181,45 @@ const Group: FC<{ group: ShownGroup; locale: Locale; depth: number }> = (props) 
       {group.groups.map((inner) => (
         <Group key={inner.titles.en} group={inner} locale={locale} depth={depth + 1} />
       ))}
+    </>
+  );
+};
+
+/** A group of several parts: one row as the worst of them was, and the parts to open, open when one ails. */
+const FoldedGroup: FC<{ group: ShownGroup; locale: Locale; depth: number }> = (props) => {
+  const { group, locale } = props;
+  const words = statusWords(locale);
+  const components = listComponents(group);
+  return (
+    <>
+      <div class="comp">
+        <Bars days={worstDays(components.map(({ days }) => days))} locale={locale} />
+        <div class="ends">
+          <span>{words.ninetyDaysAgo}</span>
+          <span>{words.today}</span>
+        </div>
+      </div>
+      <details class="parts" open={group.now !== 'operational'}>
+        <summary>{words.parts(components.length)}</summary>
+        <GroupParts {...props} />
+      </details>
+    </>
+  );
+};
+
+const Group: FC<{ group: ShownGroup; locale: Locale; depth: number }> = (props) => {
+  const { group, locale, depth } = props;
+  const words = statusWords(locale);
+  const title = (
+    <>
+      {group.titles[locale]} <span class={`st ${group.now}`}>{words.states[group.now]}</span>
+    </>
+  );
+  const isFolded = depth === 0 && listComponents(group).length > 1;
+  return (
+    <section class={depth === 0 ? undefined : 'sub'}>
+      {depth === 0 ? <h2>{title}</h2> : <h3>{title}</h3>}
+      {isFolded ? <FoldedGroup {...props} /> : <GroupParts {...props} />}
     </section>
   );
 };
@@ -264,32 +301,40 @@ export const StatusFrame: FC<{
 
 const incidentsMax = 10;
 
+const Incidents: FC<Shown & { shown: readonly PublicIncident[]; links: StatusLinks }> = (props) => (
+  <>
+    {props.shown.slice(0, incidentsMax).map((shown) => (
+      <Incident {...props} key={shown.incident.id} shown={shown} />
+    ))}
+  </>
+);
+
 /** The state of everything now, and its last ninety days. */
 export const StatusPage: FC<{ view: StatusView; locale: Locale; links: StatusLinks }> = (props) => {
   const { view, locale, links } = props;
   const words = statusWords(locale);
   const { brand } = view;
   const title = words.overall[view.now];
+  const isOpen = ({ incident }: PublicIncident): boolean => incident.restoredAt === undefined;
+  const [open, past] = [
+    view.incidents.filter(isOpen),
+    view.incidents.filter((shown) => !isOpen(shown)),
+  ];
+  const about = { links, locale, zone: brand.zone };
   return (
     <StatusFrame locale={locale} title={title} brandTitle={brand.titles[locale]} links={links}>
       <h1 class={`now ${view.now}`}>{title}</h1>
       <p class="soft">
         {words.asOf(renderLocal(view.at, { zone: brand.zone, locale }))} · {words.legend}
       </p>
+      {open.length === 0 ? null : <h2>{words.openIncidents}</h2>}
+      <Incidents shown={open} {...about} />
       {view.groups.map((group) => (
         <Group key={group.titles.en} group={group} locale={locale} depth={0} />
       ))}
       <h2>{words.incidents}</h2>
-      {view.incidents.length === 0 ? <p>{words.incidentsEmpty}</p> : null}
-      {view.incidents.slice(0, incidentsMax).map((shown) => (
-        <Incident
-          key={shown.incident.id}
-          shown={shown}
-          links={links}
-          locale={locale}
-          zone={brand.zone}
-        />
-      ))}
+      {past.length === 0 ? <p>{words.incidentsEmpty}</p> : null}
+      <Incidents shown={past} {...about} />
       <p>
         <a href={links.notices}>{words.allNotices}</a>
       </p>

@@ -4,7 +4,7 @@ import { addMs, type Instant, parseInstant } from '../../../kernel/index.ts';
 import type { PublicIncident } from '../feeds/status-summary.ts';
 import { renderBadge } from './badge.ts';
 import { brandOfHost, parseBrands } from './brand.ts';
-import { assessHistory, historyDays } from './history.ts';
+import { assessHistory, historyDays, worstDays } from './history.ts';
 import { listNotices } from './notices.page.tsx';
 import { renderTwin } from './render-twin.tsx';
 import { serviceTitle } from './service-title.ts';
@@ -35,6 +35,26 @@ function impact(
 
 const dayOn = (history: ReturnType<typeof assessHistory>, on: string) =>
   history.days.find((day) => day.on === on);
+
+describe('the row above several components', () => {
+  it('is on each day as the worst of them was', () => {
+    const day = '2022-10-15';
+    const down = assessHistory([impact(`${day}T23:00:00+09:00`, `${day}T23:30:00+09:00`)], {
+      zone,
+      now,
+    });
+    const slow = assessHistory(
+      [impact(`${day}T20:00:00+09:00`, `${day}T22:00:00+09:00`, { severity: 'degraded' })],
+      { zone, now },
+    );
+    const days = worstDays([slow.days, down.days, assessHistory([], { zone, now }).days]);
+    expect(days).toHaveLength(historyDays);
+    expect(days.filter(({ state }) => state !== 'operational')).toEqual([
+      { on: day, downMs: 1_800_000, degradedMs: 7_200_000, state: 'down' },
+    ]);
+    expect(worstDays([])).toEqual([]);
+  });
+});
 
 describe('the history of a component', () => {
   it('has ninety days that end today, all of them fine without an outage', () => {
@@ -181,9 +201,11 @@ describe('the page', () => {
     const rows = [...html.matchAll(/<th scope="row">([^<]+)<\/th><td>([^<]+)<\/td>/g)];
     const pairs = (found: RegExpMatchArray[]) =>
       found.map(([, on, time]) => `${on} ${time}`).sort();
-    expect(bars).toHaveLength(3);
-    expect(pairs(bars)).toEqual(pairs(rows));
-    expect(html.match(/<rect /g)).toHaveLength(2 * historyDays);
+    // Each part has its own; the row above two parts of one service is as the worst of them was.
+    const [own, above] = [bars.slice(-rows.length), bars.slice(0, -rows.length)];
+    expect([own.length, above.length]).toEqual([3, 2]);
+    expect(pairs(own)).toEqual(pairs(rows));
+    expect(html.match(/<rect /g)).toHaveLength(3 * historyDays);
   });
 
   it('has a badge that says the state in words', () => {

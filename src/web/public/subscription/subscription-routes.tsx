@@ -1,6 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import {
   type Channel,
   type Choice,
@@ -14,9 +13,9 @@ import {
   topics,
 } from '../../../disclosure/notices/index.ts';
 import { listIncidents } from '../../../incident/index.ts';
-import { type AppEnv, createApi } from '../../../platform/index.ts';
+import { type AppEnv, createApi, limitBody } from '../../../platform/index.ts';
 import { noticeWordsOf } from '../../messages/notices.ts';
-import { answerPage, localeOf } from '../answer-page.ts';
+import { answerPage, localeOf, readFields } from '../answer-page.ts';
 import {
   AskedPage,
   type ChoosableComponent,
@@ -49,11 +48,15 @@ interface Typed {
   readonly act: string;
 }
 
+const unwritten: Typed = { channel: 'mail', contact: '', topics: [], components: [], act: '' };
+
 const strings = (value: unknown): string[] =>
   [value].flat().filter((one): one is string => typeof one === 'string');
 
-async function readForm(c: Request): Promise<Typed> {
-  const form = await c.req.parseBody({ all: true });
+/** Reads a form; undefined when it broke on the way. One that is none has no fields. */
+async function readForm(c: Request): Promise<Typed | undefined> {
+  const form = await readFields(c);
+  if (form === undefined) return undefined;
   const [channel] = strings(form.channel);
   const asked = strings(form.topics);
   return {
@@ -123,8 +126,8 @@ function addAskingRoutes(app: OpenAPIHono<AppEnv>, publicUrl: string): void {
   app.get('/public/subscribe', async (c) =>
     answerPage(c, <SubscribePage locale={localeOf(c)} components={await listComponents(c)} />),
   );
-  app.post('/public/subscribe', bodyLimit({ maxSize: formBytesMax }), async (c) => {
-    const { act: _, ...typed } = await readForm(c);
+  app.post('/public/subscribe', limitBody(formBytesMax), async (c) => {
+    const { act: _, ...typed } = (await readForm(c)) ?? unwritten;
     const locale = localeOf(c);
     const request = { ...typed, locale, wordsOf: noticeWordsOf, publicUrl };
     const outcome = await subscribe(c.var.ctx, request);
@@ -155,14 +158,17 @@ export function subscriptionRoutes(site: { readonly publicUrl: string }): OpenAP
     if (!found.ok) return answerPage(c, <EndedPage locale={localeOf(c)} isLeft={false} />, 404);
     return answerSubscription(c, { token, subscriber: found.value });
   });
-  app.post('/public/subscription/:token', bodyLimit({ maxSize: formBytesMax }), async (c) => {
+  app.post('/public/subscription/:token', limitBody(formBytesMax), async (c) => {
     keepSecret(c);
-    return change(c, c.req.param('token'), await readForm(c));
+    const form = await readForm(c);
+    // Nothing is changed by what cannot be read; the page is shown again.
+    if (form === undefined) return c.redirect(c.req.path, 303);
+    return change(c, c.req.param('token'), form);
   });
   app.get('/public/subscription/:token/leave', (c) =>
     c.redirect(`/public/subscription/${encodeURIComponent(c.req.param('token'))}`, 303),
   );
-  app.post('/public/subscription/:token/leave', bodyLimit({ maxSize: formBytesMax }), (c) => {
+  app.post('/public/subscription/:token/leave', limitBody(formBytesMax), (c) => {
     keepSecret(c);
     return leave(c, c.req.param('token'));
   });

@@ -8,6 +8,7 @@ export type Amount = Schemas['Amount'];
 export type Run = Schemas['PayoutRun'];
 export type RunState = Schemas['PayoutRunState'];
 export type RunPreview = Schemas['PayoutRunPreview'];
+export type PayeeCheck = Schemas['PayeeCheck'];
 export type Payout = Schemas['Payout'];
 export type PayoutState = Schemas['PayoutState'];
 export type PayoutStory = Schemas['PayoutStory'];

@@ -203,6 +203,25 @@ export const settlement: SettlementMessages = {
     stopTitle: 'Stop this run?',
     stopText: (count) =>
       `Of ${payouts(count)}, those not sent yet do not go out. Their awards stay owed and go into the next run.`,
+    payees: {
+      title: 'Check payees',
+      hint: 'Looks at every payee before anything goes out. It changes nothing, and what is read stands in the audit.',
+      check: 'Check payees',
+      looked: ({ all, same, unchecked }) =>
+        `${payouts(all)} looked at. Holders the bank confirmed: ${same}. Not asked about yet: ${unchecked}.`,
+      none: 'Nothing has to be put right.',
+      countsCaption: 'By kind',
+      found: 'Found',
+      listCaption: 'Payouts to look at (up to 100 of each kind)',
+      payout: 'Payout',
+      faults: {
+        payee_missing: 'There is no payee any more. Ask the claimant where to pay.',
+        payee_malformed: 'This cannot be an account. Ask the claimant.',
+        payee_shared: 'Another claim is paid to the same account. Look at both claims.',
+        holder_differs: 'The bank says the account is somebody else’s. Ask the claimant.',
+        account_unknown: 'The bank does not know the account. Ask the claimant.',
+      },
+    },
     follow: 'Look up outcomes',
     followHint:
       'Asks the rail about payouts without an outcome and records the answers. It pays nothing again.',

@@ -196,6 +196,25 @@ export const settlement = {
     stopTitle: '이 묶음을 중단할까요?',
     stopText: (count: string) =>
       `${count}건 가운데 아직 보내지 않은 것은 나가지 않습니다. 보상은 그대로 남아 다음 묶음에 다시 들어갑니다.`,
+    payees: {
+      title: '받는 곳 살펴보기',
+      hint: '보내기 전에 받는 곳을 모두 살펴봅니다. 아무것도 바꾸지 않으며, 읽은 것은 감사 기록에 남습니다.',
+      check: '받는 곳 살펴보기',
+      looked: (about: { all: string; same: string; unchecked: string }) =>
+        `${about.all}건을 살펴보았습니다. 은행이 예금주를 확인한 것은 ${about.same}건, 아직 묻지 않은 것은 ${about.unchecked}건입니다.`,
+      none: '고칠 것이 없습니다.',
+      countsCaption: '종류별 건수',
+      found: '찾은 것',
+      listCaption: '살펴볼 지급 건 (종류마다 100건까지)',
+      payout: '지급 건',
+      faults: {
+        payee_missing: '받는 곳이 이제 없습니다. 신청인에게 어디로 받을지 물어보세요.',
+        payee_malformed: '계좌로 볼 수 없는 곳입니다. 신청인에게 물어보세요.',
+        payee_shared: '다른 신청도 같은 계좌로 받습니다. 두 신청을 함께 살펴보세요.',
+        holder_differs: '은행이 다른 사람의 계좌라고 답했습니다. 신청인에게 물어보세요.',
+        account_unknown: '은행이 모르는 계좌입니다. 신청인에게 물어보세요.',
+      },
+    },
     follow: '결과 조회하기',
     followHint: '결과가 나지 않은 지급 건을 지급망에 물어 적습니다. 다시 지급하지는 않습니다.',
     followed: (count: string) => `${count}건을 지급망에 물어 결과를 적었습니다.`,

@@ -6,6 +6,7 @@ import { Facts, Figures, PageHead, PageLink, Section, Tag } from '../../ui/parts
 import { type Run, runQuery } from '../settlement-data.ts';
 import { runTone, useSettlementWords } from '../settlement-words.ts';
 import { RunActions } from './run-actions.tsx';
+import { RunPayees } from './run-payees.tsx';
 import { RunPayouts } from './run-payouts.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { RunResults } from './run-results.tsx';
@@ -64,6 +65,7 @@ function RunView({ run }: { readonly run: Run }): ReactNode {
         <RunProgress run={run} />
         <RunActions run={run} />
       </Section>
+      <RunPayees run={run} />
       <Section title={labels.results}>
         <RunResults run={run} />
       </Section>
