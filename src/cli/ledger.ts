@@ -14,7 +14,7 @@ import {
 import { CommandExit, exitCode } from './shell/exit.ts';
 import { openInstallation } from './shell/installation.ts';
 import { openProgress } from './shell/progress.ts';
-import { renderCount, renderTable } from './shell/table.ts';
+import { renderCount, renderMinor, renderTable } from './shell/table.ts';
 
 interface LedgerOptions {
   readonly incident?: string;
@@ -99,7 +99,9 @@ function renderVerification(results: readonly Verified[]): string {
   return results
     .map(({ incident, transferCount = 0n, headHash, findings = [], ...rest }) => {
       const { trialBalance, publishedHeadCount } = rest;
-      const sums = trialBalance.map(({ currency, sumMinor }) => `${currency} ${sumMinor}`);
+      const sums = trialBalance.map(
+        ({ currency, sumMinor }) => `${currency} ${renderMinor(sumMinor, currency)}`,
+      );
       const found = findings.map(({ code, subject }) => `  ${code}: ${subject}\n`).join('');
       const verdict =
         findings.length === 0
@@ -162,10 +164,10 @@ async function printBalances(
     const rows = balances.map((account) => [
       account.code,
       account.currency,
-      renderCount(account.debitsPostedMinor),
-      renderCount(account.creditsPostedMinor),
-      renderCount(account.pendingMinor),
-      renderCount(account.balanceMinor),
+      renderMinor(account.debitsPostedMinor, account.currency),
+      renderMinor(account.creditsPostedMinor, account.currency),
+      renderMinor(account.pendingMinor, account.currency),
+      renderMinor(account.balanceMinor, account.currency),
     ]);
     const left = ['account', 'currency'].map((title) => ({ title, align: 'left' as const }));
     const right = ['debits', 'credits', 'pending', 'balance'].map((title) => ({

@@ -22,7 +22,7 @@ import { unclaimedCommand, type WithIncident } from './payout/unclaimed.ts';
 import { CommandExit, exitCode } from './shell/exit.ts';
 import { openInstallation } from './shell/installation.ts';
 import { openProgress } from './shell/progress.ts';
-import { renderCount, renderTable } from './shell/table.ts';
+import { renderCount, renderMinor, renderTable } from './shell/table.ts';
 
 interface PayoutOptions {
   readonly as?: string;
@@ -119,14 +119,14 @@ async function prepare(
         .filter(({ reason }) => reason !== 'paid')
         .reduce((total, { awardCount }) => total + awardCount, 0);
       const text =
-        `Would pay ${renderCount(preview.payoutCount)} awards, ${currency} ${renderCount(preview.totalMinor)}; ` +
+        `Would pay ${renderCount(preview.payoutCount)} awards, ${currency} ${renderMinor(preview.totalMinor, currency)}; ` +
         `leaves out ${renderCount(leftOutCount)}. Nothing is recorded without --yes.`;
       print(options, { isDryRun: true, ...preview }, text);
       return;
     }
     accepted(await findRail(ctx, rail, remedy));
     const run = accepted(await preparePayoutRun(ctx, request));
-    const text = `${run.runId}  ${renderCount(run.payoutCount)} ${run.payoutCount === 1 ? 'payout' : 'payouts'}, ${currency} ${renderCount(run.totalMinor)}`;
+    const text = `${run.runId}  ${renderCount(run.payoutCount)} ${run.payoutCount === 1 ? 'payout' : 'payouts'}, ${currency} ${renderMinor(run.totalMinor, currency)}`;
     print(options, run, text);
   });
 }
@@ -202,7 +202,7 @@ async function list(slug: string, options: PayoutOptions): Promise<void> {
       run.id,
       run.state,
       renderCount(run.payoutCount),
-      `${run.currency} ${renderCount(run.totalMinor)}`,
+      `${run.currency} ${renderMinor(run.totalMinor, run.currency)}`,
     ]);
     print(options, runs, renderTable(columns, rows));
   });

@@ -5,7 +5,7 @@ import { createSimulatedRail, reconcileStatement } from '../settlement/index.ts'
 import { railFileCommands } from './rail/rail-files.ts';
 import { rehearseCommand } from './rail/rehearse.ts';
 import { openInstallation } from './shell/installation.ts';
-import { renderCount } from './shell/table.ts';
+import { renderCount, renderMinor } from './shell/table.ts';
 
 interface SimulateOptions {
   readonly database?: string;
@@ -42,7 +42,7 @@ async function simulate(options: SimulateOptions): Promise<void> {
       return;
     }
     for (const line of lines) {
-      const amount = `${line.currency} ${renderCount(line.amountMinor)}`;
+      const amount = `${line.currency} ${renderMinor(line.amountMinor, line.currency)}`;
       process.stdout.write(`${line.lineId}  ${line.direction.padEnd(8)}  ${amount}\n`);
     }
     process.stdout.write(`${renderCount(lines.length)} lines\n`);

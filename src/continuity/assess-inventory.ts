@@ -15,6 +15,7 @@ import type { StuckReason } from './analyse/stuck-reasons.ts';
 import { findStuckReasons } from './analyse/stuck-reasons.ts';
 import type { UnmetNeeds } from './analyse/unmet-needs.ts';
 import { drawCycles, findLoops, findUnmetNeeds } from './analyse/unmet-needs.ts';
+import { survivingCopies } from './copies.ts';
 import { holds } from './formula.ts';
 import type { Inventory } from './inventory.ts';
 import { optionId, SITE_CLASSES } from './inventory.ts';
@@ -187,14 +188,15 @@ function findLostCopies(subject: Subject, needs: UnmetNeeds): string[] {
   const gone = new Set(
     subject.state.lostDomains.map((at) => subject.graph.domainIds[at] as string),
   );
+  const isThere = (domain: string): boolean => !gone.has(domain);
   return needs.stuck
     .map((node) => subject.inventory.nodes.get(subject.graph.nodeIds[node] as string))
     .filter((node) => node?.kind === 'data')
     .filter((node) => {
-      if (node === undefined || holds(node.at, (domain) => !gone.has(domain))) return false;
+      if (node === undefined || holds(node.at, isThere)) return false;
       const { copies, options } = node;
       if (copies.length === 0) return options.length === 0;
-      return copies.every((copy) => !holds(copy.at, (domain) => !gone.has(domain)));
+      return survivingCopies(node, isThere).length === 0;
     })
     .map((node) => node?.id as string);
 }

@@ -26,7 +26,9 @@ export type { Domain, Inventory, InventoryNode } from './inventory.ts';
 export { type AssessmentSummary, listAssessments, loadAssessment, type RecordedAssessment } from './queries.ts';
 export type { InventoryDocument } from './read/document.ts';
 export { type InventoryFinding, type InventoryRefusal, renderFinding } from './read/finding.ts';
+export { listTwins } from './read/list-twins.ts';
 export { listInventoryFolders, loadDocument, loadInventory } from './read/load-inventory.ts';
+export { nearestName } from './read/nearest-name.ts';
 export { parseInventory } from './read/parse-inventory.ts';
 export type { TextFile } from './read/read-yaml.ts';
 export {

@@ -140,10 +140,12 @@ export interface Option {
   readonly crew?: string;
   /** How old its last exercise may be, in days; the inventory's limit where it is not said. */
   readonly exerciseEveryDays?: number;
+  /** Over domain ids: where it starts what it brings back; undefined where nobody said. */
+  readonly at?: Formula;
   /** Needs by purpose, manual defaults included; all of them must be met. */
   readonly needs: Readonly<Partial<Record<OptionPurpose, Formula>>>;
-  /** Purposes left out on purpose, each with the reason the author wrote. */
-  readonly assume: Readonly<Partial<Record<OptionPurpose, string>>>;
+  /** Purposes, or the copies, it does without, each with the reason the author wrote. */
+  readonly assume: Readonly<Partial<Record<OptionPurpose | 'copies', string>>>;
 }
 
 /** Times promised for a node, in minutes. @source ISO 22301 (RTO, RPO) */

@@ -54,6 +54,7 @@ function renderOption(option: Option): JsonValue {
   ]);
   return withoutUndefined({
     ...option,
+    at: option.at === undefined ? undefined : renderFormula(option.at),
     needs: Object.fromEntries(needs) as { [purpose: string]: string },
     assume: { ...option.assume },
   });

@@ -92,6 +92,15 @@ const assume = z
   })
   .describe('why a manual option, or all of them, does without; shown in every report');
 
+const optionAssume = z
+  .strictObject({
+    ...assume.shape,
+    copies: text
+      .optional()
+      .describe('of a node with copies: from what else its data is made anew, without any of them'),
+  })
+  .describe('why it does without; shown in every report');
+
 const option = z.strictObject({
   name: id,
   mode: z.enum(['auto', 'manual']),
@@ -100,8 +109,11 @@ const option = z.strictObject({
   exerciseEveryDays: days
     .optional()
     .describe('how old its last exercise may be; limits.evidenceDays where it is not said'),
+  at: formula
+    .optional()
+    .describe("over domains: where it starts what it brings back; '-' when in no place"),
   needs: optionNeeds.optional(),
-  assume: assume.optional(),
+  assume: optionAssume.optional(),
 });
 
 const copy = z.strictObject({

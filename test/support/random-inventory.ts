@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import type { Formula } from '../../src/continuity/formula.ts';
 import { ALWAYS, allOf, atLeast, nameFormula } from '../../src/continuity/formula.ts';
-import type { Domain, Inventory, InventoryNode, Option } from '../../src/continuity/inventory.ts';
+import type {
+  Copy,
+  Domain,
+  Inventory,
+  InventoryNode,
+  Option,
+} from '../../src/continuity/inventory.ts';
 
 function formulas(names: readonly string[]): fc.Arbitrary<Formula> {
   const name = fc.constantFrom(...names).map(nameFormula);
@@ -18,22 +24,41 @@ function formulas(names: readonly string[]): fc.Arbitrary<Formula> {
   return formula;
 }
 
-function options(names: readonly string[]): fc.Arbitrary<Option[]> {
-  const option = fc.record({ minutes: fc.nat({ max: 9 }), recover: formulas(names) });
+function options(
+  names: readonly string[],
+  domains: readonly string[],
+): fc.Arbitrary<readonly Option[]> {
+  const option = fc.record({
+    minutes: fc.nat({ max: 9 }),
+    recover: formulas(names),
+    at: fc.option(formulas(domains), { nil: undefined }),
+    isAnew: fc.boolean(),
+  });
   return fc.array(option, { maxLength: 2 }).map((list) =>
-    list.map(({ minutes, recover }, index) => ({
+    list.map(({ minutes, recover, at, isAnew }, index) => ({
       name: `option-${index}`,
       mode: 'auto',
       minutes,
+      ...(at === undefined ? {} : { at }),
       needs: { recover },
-      assume: {},
+      assume: isAnew ? { copies: 'made anew' } : {},
     })),
   );
 }
 
+function copies(domains: readonly string[]): fc.Arbitrary<readonly Copy[]> {
+  const copy = fc.record({ at: formulas(domains), standsAlone: fc.boolean() });
+  const some = fc
+    .array(copy, { minLength: 1, maxLength: 2 })
+    .map((list) =>
+      list.map((drawn, index) => ({ name: `copy-${index}`, isConsistent: true, ...drawn })),
+    );
+  return fc.oneof(fc.constant([]), some);
+}
+
 /**
- * Random inventories of up to 8 nodes and 5 domains, with cycles, k-of-n, and options on hosts that
- * survive: the case that once broke monotonicity.
+ * Random inventories of up to 8 nodes and 5 domains, with cycles, k-of-n, copies, and options that
+ * start somewhere, on hosts that survive too: the case that once broke monotonicity.
  */
 export function randomInventory(): fc.Arbitrary<Inventory> {
   return fc.tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 5 })).chain((size) => {
@@ -45,7 +70,8 @@ export function randomInventory(): fc.Arbitrary<Inventory> {
       run: maybe(formulas(ids)),
       boot: maybe(formulas(ids)),
       bootMinutes: fc.nat({ max: 5 }),
-      options: options(ids),
+      options: options(ids, domainIds),
+      copies: copies(domainIds),
     });
     const parents = fc.array(fc.nat({ max: 4 }), { maxLength: 1 });
     return fc
@@ -54,13 +80,13 @@ export function randomInventory(): fc.Arbitrary<Inventory> {
   });
 }
 
-type Drawn = Pick<InventoryNode, 'at' | 'run' | 'boot' | 'bootMinutes' | 'options'>;
+type Drawn = Pick<InventoryNode, 'at' | 'run' | 'boot' | 'bootMinutes' | 'options' | 'copies'>;
 
 function build(drawn: readonly Drawn[], within: readonly (readonly number[])[]): Inventory {
   const nodes = new Map<string, InventoryNode>();
   for (const [index, part] of drawn.entries()) {
     const id = `n${index}`;
-    const plain = { targets: {}, observe: ALWAYS, copies: [], evidence: [] };
+    const plain = { targets: {}, observe: ALWAYS, evidence: [] };
     nodes.set(id, { id, kind: 'service', title: { ko: id, en: id }, ...plain, ...part });
   }
   const domains = new Map<string, Domain>();

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import {
   assessInventory,
@@ -24,7 +24,10 @@ export function addExplain(parent: Command): void {
       "the domains lost, joined by '+'; without it, what the node stands and falls with",
     )
     .option('--for <minutes>', 'what is lost returns after this many minutes')
-    .option('--dir <folder>', 'a folder of inventory files', 'deploy/inventory/three-sites')
+    .option(
+      '--dir <folder>',
+      'a folder of inventory files (default: this one, where it holds some)',
+    )
     .addOption(new Option('--locale <locale>', 'language').choices(['ko', 'en']).default('en'))
     .option('--svg <file>', 'draw what waits for itself, as SVG')
     .option('--json', 'one JSON document on stdout')
@@ -34,14 +37,14 @@ export function addExplain(parent: Command): void {
 interface ExplainOptions {
   readonly lose?: string;
   readonly for?: string;
-  readonly dir: string;
+  readonly dir?: string;
   readonly locale: 'ko' | 'en';
   readonly svg?: string;
   readonly json?: boolean;
 }
 
 async function tellOfNode(node: string, options: ExplainOptions): Promise<void> {
-  const inventory = await openInventory(options.dir);
+  const inventory = await openInventory(options.dir ?? (await requireHere()));
   requireKnown({ kind: 'node', name: node, known: inventory.nodes });
   if (options.lose === undefined) return tellOfAny(inventory, node, options);
   const domains = options.lose.split('+').map((domain) => domain.trim());
@@ -60,6 +63,14 @@ async function tellOfNode(node: string, options: ExplainOptions): Promise<void> 
     return printJson({ node, domains, ...returns, story: lines, loops: cycles });
   const drawn = cycles.flatMap((cycle) => ['', ...renderLoopText(cycle)]);
   process.stdout.write(`${[...lines, ...drawn].join('\n')}\n`);
+}
+
+/** This folder, where inventory files lie in it; any other would be searched through for nothing. */
+async function requireHere(): Promise<string> {
+  const names = await readdir('.');
+  if (names.some((name) => /\.ya?ml$/.test(name))) return '.';
+  const message = 'No inventory file lies in this folder. Name the folder of one with --dir.';
+  throw new CommandExit(message, exitCode.wrongInput);
 }
 
 function tellOfAny(inventory: Inventory, node: string, options: ExplainOptions): void {

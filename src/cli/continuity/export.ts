@@ -34,5 +34,13 @@ async function exportTree(
     const message = `${flags.node} lies behind a loop of ${tree.loopSize} nodes; a fault tree has no loops, and one of up to ${LOOP_MAX} is unrolled. \`amends continuity cut-sets\` solves it as it is.`;
     throw new CommandExit(message, exitCode.wrongInput);
   }
+  const around = [...tree.events.keys()].filter((id) =>
+    [...tree.events.keys()].some((other) => inventory.domains.get(other)?.within.includes(id)),
+  );
+  if (around.length > 0) {
+    process.stderr.write(
+      `Of domains around others (${around.join(', ')}) the tree has sets of their own, where something within them is enough; \`amends continuity cut-sets\` leaves these out.\n`,
+    );
+  }
   process.stdout.write(writeOpenPsa(tree));
 }

@@ -7,6 +7,7 @@ import {
   type Importer,
   type ImportFile,
   type InventoryRefusal,
+  listTwins,
   readSource,
   renderFinding,
   type TextFile,
@@ -74,12 +75,13 @@ async function importFiles(
   const existing = await readExisting(target);
   const name = `imported/${basename(target)}`;
   const before = existing === undefined ? undefined : { name, text: existing };
-  const { text, changes } = unwrap(updateImport(before, made));
+  const { text, changes, file } = unwrap(updateImport(before, made));
   if (options.write === true) {
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, text);
   }
-  report({ made, changes, target }, options);
+  const twins = await listTwins(options.into, { name, text });
+  report({ made: file, changes, target, twins }, options);
 }
 
 function requireIds(ids: readonly string[]): void {
@@ -94,18 +96,27 @@ function report(
     readonly made: ImportFile;
     readonly changes: readonly ImportChange[];
     readonly target: string;
+    /** Ids that the inventory has for nodes of its own. */
+    readonly twins: readonly string[];
   },
   options: ImportOptions,
 ): void {
-  const { made, changes, target } = done;
+  const { made, changes, target, twins } = done;
   const isWritten = options.write === true;
   if (options.json === true) {
-    printJson({ target, written: isWritten, changes, notes: made.notes ?? [] });
+    printJson({ target, written: isWritten, changes, notes: made.notes ?? [], twins });
     return;
   }
-  process.stdout.write(`${renderChanges(made, changes)}\n`);
+  process.stdout.write(`${[renderChanges(made, changes), ...twins.map(renderTwin)].join('\n')}\n`);
   const dry = `Nothing is written. --write writes ${target}.`;
   process.stderr.write(`${isWritten ? `Written: ${target}` : dry}\n`);
+}
+
+function renderTwin(id: string): string {
+  return (
+    `note: you have a node ${id} of your own: its place and kind stay, and the imported needs are added to it. ` +
+    `Where it is the same thing, write importedAs: [${id}] on it; where it is not, write that on the node it is.`
+  );
 }
 
 function unwrap<T>(outcome: Outcome<T, InventoryRefusal>): T {

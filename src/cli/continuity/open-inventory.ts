@@ -3,6 +3,7 @@ import {
   type InventoryDocument,
   listInventoryFolders,
   loadDocument,
+  nearestName,
   renderFinding,
 } from '../../continuity/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
@@ -19,10 +20,17 @@ export async function openInventory(folder: string): Promise<Inventory> {
 /** The same, with imports, drills, waivers and limits. */
 export async function openDocument(folder: string): Promise<InventoryDocument> {
   const loaded = await loadDocument(folder).catch(cannotRead(folder));
-  if (loaded.ok) return loaded.value;
+  if (loaded.ok) return requireSome(folder, loaded.value);
   const lines = loaded.refusal.findings.map((finding) => `${folder}/${renderFinding(finding)}`);
   if (loaded.refusal.moreCount > 0) lines.push(`… and ${loaded.refusal.moreCount} more`);
   throw new CommandExit(lines.join('\n'), exitCode.wrongInput);
+}
+
+/** A folder without a node is most likely another folder than was meant. */
+function requireSome(folder: string, document: InventoryDocument): InventoryDocument {
+  if (document.inventory.nodes.size > 0) return document;
+  const message = `The folder ${folder} has no inventory with a node in it. Name the folder of its files.`;
+  throw new CommandExit(message, exitCode.wrongInput);
 }
 
 /** Lists the inventories in a folder: the folder itself, or the folders in it that are inventories. */
@@ -54,7 +62,12 @@ export function requireKnown(about: {
   readonly known: ReadonlyMap<string, unknown>;
 }): void {
   if (about.known.has(about.name)) return;
+  const nearest = nearestName(about.name, about.known.keys());
   const names = [...about.known.keys()].slice(0, 40).join(', ');
-  const message = `No ${about.kind} "${about.name}" is in the inventory. It has: ${names}.`;
+  const hints = [
+    ...(/[,;\s]/.test(about.name) ? [`Several are joined by '+', as a+b.`] : []),
+    nearest === undefined ? `It has: ${names || 'none'}.` : `Perhaps "${nearest}".`,
+  ];
+  const message = `No ${about.kind} "${about.name}" is in the inventory. ${hints.join(' ')}`;
   throw new CommandExit(message, exitCode.wrongInput);
 }

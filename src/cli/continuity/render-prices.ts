@@ -1,6 +1,6 @@
 import type { LossPrice, PriceBar, Redress } from '../../continuity/liability/index.ts';
 import { renderRational } from '../../kernel/index.ts';
-import { renderCount, renderTable } from '../shell/table.ts';
+import { renderCount, renderMinor, renderTable } from '../shell/table.ts';
 
 /** Renders what each loss would cost, the dearest first. */
 export function renderPrices(prices: readonly LossPrice[]): string {
@@ -43,9 +43,11 @@ function rangeText(least: string, most: string): string {
   return least === most ? least : `${least} – ${most}`;
 }
 
-/** Gives money and other remedies in one line; amounts in minor units with their currency. */
+/** Gives money and other remedies in one line; amounts in major units with their currency. */
 export function moneyText(redress: Redress): string {
-  const money = [...redress.money].map(([currency, minor]) => `${renderCount(minor)} ${currency}`);
+  const money = [...redress.money].map(
+    ([currency, minor]) => `${renderMinor(minor, currency)} ${currency}`,
+  );
   const others = [...redress.quantities].map(([name, sum]) => `${renderRational(sum)} × ${name}`);
   return [...money, ...others].join(', ') || '0';
 }

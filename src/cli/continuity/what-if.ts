@@ -31,7 +31,7 @@ async function rank(
   const { today } = found;
   const scope = found.isEveryDomain ? 'every domain' : 'sites only, as there are many domains';
   const head = [
-    `Today (${scope}): tier 0 goes down by ${today.downOne} single losses and ${today.downTwo} pairs, and is stuck after ${today.stuckOne} and ${today.stuckTwo}, counted by node.`,
+    `Today (${scope}): tier 0 goes down by ${today.downOne} single losses and ${today.downTwo} pairs, and is stuck after ${today.stuckOne} and ${today.stuckTwo}, counted by node. A domain around another counts beside it; \`check\` counts the smaller alone.`,
     '',
   ];
   if (ranked.length === 0) {

@@ -8,7 +8,7 @@ import {
   listFunds,
 } from '../../settlement/fund/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
-import { renderCount, renderTable } from '../shell/table.ts';
+import { renderMinor, renderTable } from '../shell/table.ts';
 import type { WithIncident } from './unclaimed.ts';
 
 function parseMoment(text: string): Instant {
@@ -44,7 +44,7 @@ function renderFund(fund: Fund): string {
     { title: fund.currency, align: 'left' as const },
     { title: 'amount', align: 'right' as const },
   ];
-  const rows = names.map(([key, name]) => [name, renderCount(fund[key] as bigint)]);
+  const rows = names.map(([key, name]) => [name, renderMinor(fund[key] as bigint, fund.currency)]);
   return renderTable(columns, rows);
 }
 
@@ -77,10 +77,10 @@ function renderDays(days: readonly DayTotals[]): string {
   ];
   const rows = days.map((day) => [
     `${day.day} ${day.currency}`,
-    renderCount(day.decidedMinor),
-    renderCount(day.ledgerAwardedMinor),
-    renderCount(day.ledgerPaidMinor),
-    renderCount(day.statementMinor),
+    renderMinor(day.decidedMinor, day.currency),
+    renderMinor(day.ledgerAwardedMinor, day.currency),
+    renderMinor(day.ledgerPaidMinor, day.currency),
+    renderMinor(day.statementMinor, day.currency),
     day.isDecidedInLedger && day.isLedgerInStatement ? 'yes' : 'NO',
   ]);
   return renderTable(columns, rows);

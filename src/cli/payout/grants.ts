@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { toJson } from '../../platform/index.ts';
 import { expireGrants, type GrantTotal, listGrantTotals } from '../../settlement/fund/index.ts';
-import { renderCount, renderTable } from '../shell/table.ts';
+import { renderCount, renderMinor, renderTable } from '../shell/table.ts';
 import type { WithIncident } from './unclaimed.ts';
 
 const amountOf = (minor: bigint | null, currency: string | null): string =>
-  minor === null ? '-' : `${currency ?? ''} ${renderCount(minor)}`.trim();
+  minor === null ? '-' : `${currency ?? ''} ${renderMinor(minor, currency)}`.trim();
 
 function renderTotals(totals: readonly GrantTotal[]): string {
   const right = ['parties', 'nominal', 'expected cost', 'given', 'used', 'expired'];

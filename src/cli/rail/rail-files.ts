@@ -20,7 +20,7 @@ import {
 } from '../../settlement/rails/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openProgress } from '../shell/progress.ts';
-import { renderCount, renderTable } from '../shell/table.ts';
+import { renderCount, renderMinor, renderTable } from '../shell/table.ts';
 
 /** Runs work with the context a command acts in. */
 export type WithContext = (work: (ctx: Context) => Promise<void>) => Promise<void>;
@@ -162,7 +162,7 @@ function filesCommand(withContext: WithContext): Command {
           String(file.number),
           file.state,
           renderCount(file.paymentCount),
-          `${file.currency} ${renderCount(file.totalMinor)}`,
+          `${file.currency} ${renderMinor(file.totalMinor, file.currency)}`,
         ]);
         print(options, files, renderTable(columns, rows));
       }),

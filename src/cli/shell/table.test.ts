@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { renderCount, renderTable } from './table.ts';
+import { renderCount, renderMinor, renderTable } from './table.ts';
+
+describe('an amount of minor units', () => {
+  it.each([
+    ['20000', 'USD', '200.00'],
+    [-5n, 'USD', '-0.05'],
+    [1_234_567n, 'KRW', '1,234,567'],
+    [1_234_567n, 'KWD', '1,234.567'],
+    [500, null, '500'],
+  ])('%s of %s is printed as %s', (minor, currency, printed) => {
+    expect(renderMinor(minor, currency)).toBe(printed);
+  });
+});
 
 describe('a printed table', () => {
   it('lines up figures right and words left, counting Korean syllables as two columns', () => {

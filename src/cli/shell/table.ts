@@ -1,3 +1,5 @@
+import { parseCurrency, renderMoney } from '../../kernel/index.ts';
+
 /** A column of a printed table; figures stand right, words left. */
 export interface Column {
   readonly title: string;
@@ -31,6 +33,17 @@ export function renderTable(
       .trimEnd();
   const rule = widths.map((width) => '─'.repeat(width)).join('  ');
   return [renderRow(columns.map(({ title }) => title)), rule, ...rows.map(renderRow)].join('\n');
+}
+
+/**
+ * Gives an amount of minor units in the currency's major units, without its code: 20000 in USD is `200.00`.
+ *
+ * What is no currency of ISO 4217, as points, is counted as it is.
+ */
+export function renderMinor(minor: bigint | number | string, currency: string | null): string {
+  const known = parseCurrency(currency ?? '');
+  if (known === undefined) return renderCount(BigInt(minor));
+  return renderMoney({ amountMinor: BigInt(minor), currency: known }, 'en').slice(known.length + 1);
 }
 
 /** Groups the digits of a whole number by thousands. */

@@ -1,4 +1,5 @@
 import { assert } from '../../kernel/index.ts';
+import { optionPlace } from '../copies.ts';
 import type { Formula } from '../formula.ts';
 import { allOf } from '../formula.ts';
 import type { Inventory } from '../inventory.ts';
@@ -37,6 +38,8 @@ export interface Graph {
   readonly bootMinutes: Float64Array;
   readonly optionFrom: Int32Array;
   readonly optionGate: Int32Array;
+  /** By option, the signal of the places and copies it needs; −1 where it needs none. */
+  readonly optionPlace: Int32Array;
   readonly optionMinutes: Float64Array;
   /** For each domain, itself and every domain within it. */
   readonly closure: readonly Int32Array[];
@@ -81,6 +84,7 @@ export function compileGraph(inventory: Inventory): Graph {
   const bootGate = new Int32Array(nodes.length);
   const optionFrom = new Int32Array(nodes.length + 1);
   const optionGate: number[] = [];
+  const optionPlaces: number[] = [];
   const optionMinutes: number[] = [];
   for (const [index, node] of nodes.entries()) {
     placeGate[index] = addTop(builder, node.at, { node: index, role: ROLE.place });
@@ -88,7 +92,9 @@ export function compileGraph(inventory: Inventory): Graph {
     bootGate[index] = addTop(builder, node.boot, { node: index, role: ROLE.boot });
     for (const option of node.options) {
       const needs = allOf(Object.values(option.needs));
-      optionGate.push(addTop(builder, needs, { node: index, role: ROLE.option }));
+      const added = addOption(builder, index, { needs, place: optionPlace(node, option) });
+      optionGate.push(added.gate);
+      optionPlaces.push(added.place);
       optionMinutes.push(option.minutes);
     }
     optionFrom[index + 1] = optionGate.length;
@@ -106,6 +112,7 @@ export function compileGraph(inventory: Inventory): Graph {
     bootMinutes: Float64Array.from(nodes, (node) => node.bootMinutes),
     optionFrom,
     optionGate: Int32Array.from(optionGate),
+    optionPlace: Int32Array.from(optionPlaces),
     optionMinutes: Float64Array.from(optionMinutes),
     closure: closeContainment(inventory, domainIndex, nodes.length),
     nodeIndex,
@@ -125,6 +132,24 @@ function addTop(
   builder.role[gate] = top.role;
   builder.gateNode[gate] = top.node;
   return gate;
+}
+
+/** An option's gate is over nodes, and over domains where it names places or needs a copy. */
+function addOption(
+  builder: Builder,
+  node: number,
+  of: { readonly needs: Formula; readonly place: Formula },
+): { readonly gate: number; readonly place: number } {
+  if (of.place.kind === 'always') {
+    return { gate: addTop(builder, of.needs, { node, role: ROLE.option }), place: -1 };
+  }
+  const place = signalOf(builder, of.place, ROLE.place);
+  const needs = of.needs.kind === 'always' ? [] : [signalOf(builder, of.needs, ROLE.option)];
+  const gate = newGate(builder, 1 + needs.length);
+  builder.inputs[gate] = [...needs, place];
+  builder.role[gate] = ROLE.option;
+  builder.gateNode[gate] = node;
+  return { gate, place };
 }
 
 function newGate(builder: Builder, need: number): number {

@@ -61,6 +61,30 @@ export function findJumpStart(
   return { required, ...search };
 }
 
+/**
+ * Finds the smallest sets of nodes which, given from outside, make one stuck node come back.
+ *
+ * They are looked for among what the node waits for; where no such set is found, the node itself is one.
+ *
+ * @source continuity specification, section 2.4
+ */
+export function findJumpStartOf(
+  graph: Graph,
+  state: LossState,
+  about: RecoveryAssumptions & { readonly node: number; readonly workMax?: number },
+): JumpStart {
+  const { node, workMax = JUMP_START_WORK_MAX, ...assumptions } = about;
+  const doDomainsReturn = assumptions.returnsAfterMinutes !== undefined;
+  const recovery = computeRecovery(graph, state, assumptions);
+  const needs = findUnmetNeeds(graph, state, { recovery, doDomainsReturn });
+  const reached = new Set([node]);
+  for (const id of reached) for (const next of needs.waitsFor.get(id) ?? []) reached.add(next);
+  const candidates = [...reached].filter((id) => id !== node).sort((left, right) => left - right);
+  const search = { assumptions, required: [], candidates, workMax, freed: [node] };
+  const found = searchSets(graph, state, search);
+  return { required: [], ...found, sets: found.sets.length === 0 ? [[node]] : found.sets };
+}
+
 function isRequired(
   graph: Graph,
   state: LossState,
@@ -83,6 +107,8 @@ function searchSets(
     readonly required: readonly number[];
     readonly candidates: readonly number[];
     readonly workMax: number;
+    /** The nodes that must come back; all that are down where it is not said. */
+    readonly freed?: readonly number[];
   },
 ): { sets: number[][]; isTruncated: boolean } {
   let work = 0;
@@ -93,7 +119,7 @@ function searchSets(
       if (work > about.workMax) return { sets, isTruncated: true };
       const provided = [...about.required, ...chosen];
       const recovery = computeRecovery(graph, state, { ...about.assumptions, provided });
-      const isFree = state.downNodes.every(
+      const isFree = (about.freed ?? state.downNodes).every(
         (node) => recovery.minutes[node] !== Number.POSITIVE_INFINITY,
       );
       if (isFree) sets.push(provided.sort((left, right) => left - right));

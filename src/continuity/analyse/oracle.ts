@@ -22,7 +22,7 @@ export function oracleMinutes(
     changed = false;
     for (const node of nodes) {
       if (up.has(node.id)) continue;
-      const found = waysOut(node, { minutes, hasPlace: hasPlace(node), ...loss });
+      const found = waysOut(node, { minutes, lost, hasPlace: hasPlace(node), ...loss });
       if (found < (minutes.get(node.id) ?? 0)) {
         minutes.set(node.id, found);
         changed = true;
@@ -69,6 +69,7 @@ function waysOut(
   node: InventoryNode,
   now: {
     readonly minutes: ReadonlyMap<string, number>;
+    readonly lost: ReadonlySet<string>;
     readonly hasPlace: boolean;
     readonly returnsAfterMinutes?: number | undefined;
   },
@@ -76,9 +77,20 @@ function waysOut(
   const time = (formula: Formula) => timeOf(formula, now.minutes);
   const running = time(node.run);
   const started = Math.max(running, time(node.boot));
-  const ways = node.options.map((option) =>
-    Math.max(time(allOf(Object.values(option.needs))) + option.minutes, running),
-  );
+  const isThere = (domain: string) => !now.lost.has(domain);
+  const ways = node.options.map((option) => {
+    const hasWhere = option.at === undefined || holds(option.at, isThere);
+    const hasCopy =
+      node.copies.length === 0 ||
+      option.assume.copies !== undefined ||
+      node.copies.some((copy) => holds(copy.at, isThere) && (copy.standsAlone || now.hasPlace));
+    const returns = now.returnsAfterMinutes ?? Number.POSITIVE_INFINITY;
+    const ready = Math.max(
+      time(allOf(Object.values(option.needs))),
+      hasWhere && hasCopy ? 0 : returns,
+    );
+    return Math.max(ready + option.minutes, running);
+  });
   if (now.hasPlace) ways.push(started + node.bootMinutes);
   if (now.returnsAfterMinutes !== undefined) {
     ways.push(Math.max(now.returnsAfterMinutes, started) + node.bootMinutes);

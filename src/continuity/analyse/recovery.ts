@@ -12,6 +12,8 @@ export const WAY = { none: -1, restart: -2, returned: -3, provided: -4 } as cons
 export interface RecoveryAssumptions {
   /** The lost domains return after this many minutes; without it the loss is permanent. */
   readonly returnsAfterMinutes?: number | undefined;
+  /** The same by domain, counted from 0, where they do not return together; those left out never return. */
+  readonly returnsAt?: ReadonlyMap<number, number>;
   /** A node that never comes back, whatever happens. */
   readonly heldDown?: number;
   /** Nodes given from outside at once. */
@@ -72,6 +74,7 @@ export function computeRecovery(
   for (let at = 0; at < state.touchedGateCount; at += 1) {
     openGate(run, state.touchedGates[at] as number);
   }
+  for (const domain of state.lostDomains) offerReturn(run, domain);
   for (const node of state.downNodes) offerNode(run, node);
   for (const node of assumptions.provided ?? []) {
     if (run.minutes[node] !== 0) offerTime(run, node, { minutes: 0, way: WAY.provided });
@@ -84,6 +87,12 @@ export function computeRecovery(
   };
 }
 
+function offerReturn(run: Run, domain: number): void {
+  const { returnsAt, returnsAfterMinutes } = run.assumptions;
+  const minutes = returnsAt === undefined ? returnsAfterMinutes : returnsAt.get(domain);
+  if (minutes !== undefined) run.queue.push(minutes, run.graph.nodeCount + domain);
+}
+
 function openGate(run: Run, gate: number): void {
   if (!hasGateFailed(run.graph, run.state, gate)) return;
   run.gateMinutes[gate] = Number.POSITIVE_INFINITY;
@@ -94,6 +103,10 @@ function openGate(run: Run, gate: number): void {
 function settleAll(run: Run): number[] {
   const order: number[] = [];
   for (let next = run.queue.pop(); next !== undefined; next = run.queue.pop()) {
+    if (next.node >= run.graph.nodeCount) {
+      settleUsers(run, next.node, next.minutes);
+      continue;
+    }
     if (run.minutes[next.node] !== Number.POSITIVE_INFINITY) continue;
     run.minutes[next.node] = next.minutes;
     run.way[next.node] = run.best.get(next.node)?.way ?? WAY.none;
@@ -103,10 +116,10 @@ function settleAll(run: Run): number[] {
   return order;
 }
 
-function settleUsers(run: Run, node: number, minutes: number): void {
+function settleUsers(run: Run, from: number, minutes: number): void {
   const { graph } = run;
   const gateBase = graph.nodeCount + graph.domainCount;
-  const settled = [node];
+  const settled = [from];
   for (let signal = settled.pop(); signal !== undefined; signal = settled.pop()) {
     const until = graph.usedByFrom[signal + 1] as number;
     for (let at = graph.usedByFrom[signal] as number; at < until; at += 1) {
@@ -130,14 +143,10 @@ function offerNode(run: Run, node: number): void {
   const started =
     Math.max(running, gateTime(run, graph.bootGate[node] as number)) +
     (graph.bootMinutes[node] as number);
-  if (!hasGateFailed(graph, run.state, graph.placeGate[node] as number)) {
-    offerTime(run, node, { minutes: started, way: WAY.restart });
-  }
-  const returnsAfter = run.assumptions.returnsAfterMinutes;
-  if (returnsAfter !== undefined) {
-    const minutes = Math.max(returnsAfter + (graph.bootMinutes[node] as number), started);
-    offerTime(run, node, { minutes, way: WAY.returned });
-  }
+  const place = graph.placeGate[node] as number;
+  const placed = gateTime(run, place) + (graph.bootMinutes[node] as number);
+  const way = hasGateFailed(graph, run.state, place) ? WAY.returned : WAY.restart;
+  offerTime(run, node, { minutes: Math.max(placed, started), way });
   const from = graph.optionFrom[node] as number;
   const until = graph.optionFrom[node + 1] as number;
   for (let option = from; option < until; option += 1) {

@@ -58,7 +58,7 @@ it('what a node waits behind is every cause that its needs lead to before anothe
         const recovery = computeRecovery(graph, state);
         const needs = findUnmetNeeds(graph, state, { recovery, doDomainsReturn: false });
         const loops = findLoops(needs);
-        const reasons = findStuckReasons({ inventory, graph, needs, loops });
+        const reasons = findStuckReasons({ inventory, graph, needs, loops, state });
         const causes = new Set(
           reasons.filter(({ cause }) => cause !== 'behind').map(({ node }) => node),
         );

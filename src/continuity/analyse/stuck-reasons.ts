@@ -1,5 +1,7 @@
-import type { Inventory } from '../inventory.ts';
-import type { Graph } from './graph.ts';
+import { survivingCopies } from '../copies.ts';
+import type { Inventory, InventoryNode } from '../inventory.ts';
+import { type Graph, indexOf } from './graph.ts';
+import type { LossState } from './loss-state.ts';
 import type { UnmetNeeds } from './unmet-needs.ts';
 
 /** Why a node is stuck. @source continuity specification, section 2.4 */
@@ -15,12 +17,24 @@ export interface StuckReason {
   readonly behind: readonly string[];
 }
 
+/** Whether a node has no copy left: of those written, or of data without any, the one at its place. */
+function hasLostCopies(
+  node: InventoryNode,
+  { graph, state }: { readonly graph: Graph; readonly state: LossState },
+): boolean {
+  const isThere = (domain: string): boolean =>
+    state.hasFailed[indexOf(graph.domainIndex, domain)] === 0;
+  if (node.copies.length > 0) return survivingCopies(node, isThere).length === 0;
+  return node.kind === 'data' && node.options.length === 0;
+}
+
 /** Gives the reason of every stuck node, in the inventory's order. */
 export function findStuckReasons(found: {
   readonly inventory: Inventory;
   readonly graph: Graph;
   readonly needs: UnmetNeeds;
   readonly loops: readonly (readonly number[])[];
+  readonly state: LossState;
 }): StuckReason[] {
   const { inventory, graph, needs } = found;
   const inLoop = new Set(found.loops.flat());
@@ -29,8 +43,9 @@ export function findStuckReasons(found: {
   const named = new Map<readonly number[], readonly string[]>();
   return needs.stuck.map((node) => {
     if (needs.withoutWay.has(node)) {
-      const isStore = inventory.nodes.get(nameOf(node))?.kind === 'data';
-      return { node: nameOf(node), cause: isStore ? 'no_copy' : 'no_option', behind: [] };
+      const stuck = inventory.nodes.get(nameOf(node));
+      const isLost = stuck !== undefined && hasLostCopies(stuck, found);
+      return { node: nameOf(node), cause: isLost ? 'no_copy' : 'no_option', behind: [] };
     }
     if (inLoop.has(node)) return { node: nameOf(node), cause: 'circular', behind: [] };
     const roots = findRoots(search, node);

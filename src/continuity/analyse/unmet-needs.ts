@@ -8,7 +8,7 @@ import { strongComponents } from './strong-components.ts';
 export interface UnmetNeeds {
   readonly stuck: readonly number[];
   readonly waitsFor: ReadonlyMap<number, readonly number[]>;
-  /** Nodes with no way back at all: no option, and no place left to start in. */
+  /** Nodes with no way back at all: no option that has its places and copies, and no place left to start in. */
   readonly withoutWay: ReadonlySet<number>;
 }
 
@@ -41,12 +41,17 @@ function waysBack(
   const gates = [graph.runGate[node] as number];
   const from = graph.optionFrom[node] as number;
   const until = graph.optionFrom[node + 1] as number;
-  for (let option = from; option < until; option += 1)
+  let hasOption = false;
+  for (let option = from; option < until; option += 1) {
+    const place = graph.optionPlace[option] as number;
+    if (!at.doDomainsReturn && place >= 0 && state.hasFailed[place] === 1) continue;
+    hasOption = true;
     gates.push(graph.optionGate[option] as number);
+  }
   const canRestart =
     at.doDomainsReturn || !hasGateFailed(graph, state, graph.placeGate[node] as number);
   if (canRestart) gates.push(graph.bootGate[node] as number);
-  return canRestart || until > from ? gates : undefined;
+  return canRestart || hasOption ? gates : undefined;
 }
 
 function stuckInputs(graph: Graph, recovery: Recovery, gates: readonly number[]): number[] {

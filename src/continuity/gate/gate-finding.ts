@@ -12,6 +12,7 @@ export type GateRule = (typeof GATE_RULES)[number];
 /** What a finding says; each has its sentence in both languages. */
 export type GateCode =
   | 'stuck'
+  | 'option_unplaced'
   | 'no_site'
   | 'circular_automatic'
   | 'circular_untried'
@@ -39,6 +40,7 @@ export type GateCode =
   | 'dated_ahead'
   | 'observed_undeclared'
   | 'import_old'
+  | 'import_same_id'
   | 'scope_unstaged';
 
 /**

@@ -5,12 +5,12 @@ type Sentence = (params: Params, loss: string) => string;
 
 const CAUSES_EN: Readonly<Record<string, string>> = {
   circular: ': it waits, through others, for itself',
-  no_option: ': nobody has written down a way to bring it back',
+  no_option: ': no way to bring it back is written down that has a place left',
   no_copy: ': no copy of it is left',
 };
 const CAUSES_KO: Readonly<Record<string, string>> = {
   circular: ' 다른 것을 거쳐 결국 자기 자신을 기다립니다.',
-  no_option: ' 되살릴 방법이 하나도 적혀 있지 않습니다.',
+  no_option: ' 남은 자리에서 되살릴 방법이 적혀 있지 않습니다.',
   no_copy: ' 남은 사본이 없습니다.',
 };
 const ROLES_EN: Readonly<Record<string, string>> = {
@@ -29,6 +29,8 @@ const ROLES_KO: Readonly<Record<string, string>> = {
 const en: Readonly<Record<GateCode, Sentence>> = {
   stuck: (p, loss) =>
     `${p.node} cannot be brought back after the loss of ${loss}${CAUSES_EN[String(p.cause)] ?? `: it waits for ${p.behind}`}. Write down a way that needs nothing of what is lost.`,
+  option_unplaced: (p) =>
+    `Option ${p.option} (${p.name}), which ${p.for} relies on, does not say where it starts, so it counts even where that is lost. Write the domains under at, or '-' if it needs none.`,
   no_site: (p) =>
     `No domain is of class site or provider_region, so no loss was tried of the tier-0 nodes (${p.nodes}). Write down the places they stand in.`,
   circular_automatic: (p, loss) =>
@@ -64,7 +66,8 @@ const en: Readonly<Record<GateCode, Sentence>> = {
   waiver_expired: (p) =>
     `The waiver of ${p.waived} ended on ${p.until}. Mend what it waives, or decide anew.`,
   waiver_without_owner: (p) => `The waiver of ${p.waived} has no owner. Name who answers for it.`,
-  waiver_unused: (p) => `The waiver of ${p.waived} waives nothing any more; it can go.`,
+  waiver_unused: (p) =>
+    `The waiver of ${p.waived} waives nothing${p.nearest ? `; perhaps ${p.nearest} is meant. Otherwise it can go.` : ' any more; it can go.'}`,
   never_exercised: (p, loss) =>
     `Option ${p.option} (${p.name}), which ${p.for} relies on, was never exercised with all of ${loss} removed.`,
   exercise_old: (p, loss) =>
@@ -81,6 +84,8 @@ const en: Readonly<Record<GateCode, Sentence>> = {
     `${p.source} saw ${p.from} use ${p.to} on ${p.date}, and no one has declared it. Write it under the needs of ${p.from}, or rule it out with the reason.`,
   import_old: (p) =>
     `What was imported from ${p.source} is of ${p.date}, more than ${p.limit} days ago. Import it again.`,
+  import_same_id: (p) =>
+    `The imported ${p.node} (at ${p.importedAt}) has the id of a node of yours (at ${p.ownAt}), so its needs are added to that. Where they are one thing, write importedAs: [${p.node}] on it; where they are not, write that on the node it is.`,
   scope_unstaged: (p) =>
     `${p.domain} reaches everything at once and takes down ${p.nodes}. Let changes arrive in stages, and write isStaged: true when they do.`,
 };
@@ -88,6 +93,8 @@ const en: Readonly<Record<GateCode, Sentence>> = {
 const ko: Readonly<Record<GateCode, Sentence>> = {
   stuck: (p, loss) =>
     `${loss} 상실 시 ${p.node}: 되살릴 수 없습니다.${CAUSES_KO[String(p.cause)] ?? ` ${p.behind} 복구를 기다립니다.`} 잃는 곳에 기대지 않는 복구 방법을 적어 주세요.`,
+  option_unplaced: (p) =>
+    `${p.for} 복구가 기대는 방법 ${p.option}(${p.name})에 어디에서 시작하는지 적혀 있지 않아, 그곳을 함께 잃어도 쓸 수 있다고 셉니다. at에 그곳을 적고, 자리가 필요 없으면 '-'로 적어 주세요.`,
   no_site: (p) =>
     `class가 site나 provider_region인 곳이 없어 0등급(${p.nodes})의 상실을 하나도 따져 보지 못했습니다. 어디에 놓여 있는지 적어 주세요.`,
   circular_automatic: (p, loss) =>
@@ -122,7 +129,10 @@ const ko: Readonly<Record<GateCode, Sentence>> = {
     `${loss} 상실 시 ${p.node}: 이제 ${p.effect === 'down' ? '멈추지 않습니다' : '되살릴 수 있습니다'}. 기준선을 다시 승인하면 이 상태가 지켜집니다.`,
   waiver_expired: (p) => `${p.waived} 유예가 ${p.until}에 끝났습니다. 고치거나 다시 결정해 주세요.`,
   waiver_without_owner: (p) => `${p.waived} 유예에 책임자가 없습니다. 책임자를 적어 주세요.`,
-  waiver_unused: (p) => `${p.waived} 유예가 더는 필요하지 않습니다. 지워도 됩니다.`,
+  waiver_unused: (p) =>
+    p.nearest
+      ? `${p.waived} 유예에 해당하는 것이 없습니다. 혹시 ${p.nearest}인가요? 아니라면 지워도 됩니다.`
+      : `${p.waived} 유예가 더는 필요하지 않습니다. 지워도 됩니다.`,
   never_exercised: (p, loss) =>
     `${p.for} 복구가 기대는 방법 ${p.option}(${p.name}): ${loss} 전체를 끊고 해 본 적이 없습니다.`,
   exercise_old: (p, loss) =>
@@ -139,6 +149,8 @@ const ko: Readonly<Record<GateCode, Sentence>> = {
     `${p.source}에서 ${p.date}에 ${p.from}의 ${p.to} 사용이 관측되었지만 적혀 있지 않습니다. ${p.from}의 needs에 적거나, 이유를 적어 제외하세요.`,
   import_old: (p) =>
     `${p.source}에서 가져온 내용이 ${p.date} 것으로 ${p.limit}일이 넘었습니다. 다시 가져오세요.`,
+  import_same_id: (p) =>
+    `가져온 ${p.node}(위치 ${p.importedAt})의 id가 직접 적은 ${p.node}(위치 ${p.ownAt})와 같아, 필요한 것을 거기에 더했습니다. 같은 것이면 그 노드에, 아니면 실제로 해당하는 노드에 importedAs: [${p.node}]를 적어 주세요.`,
   scope_unstaged: (p) =>
     `${p.domain}: 한꺼번에 모두에 닿아 ${p.nodes}이(가) 함께 멈춥니다. 단계별로 반영되게 하고, 그렇게 되면 isStaged: true를 적어 주세요.`,
 };

@@ -5,6 +5,7 @@ import { findingAt } from './gate-finding.ts';
 /**
  * G8: a cut set of order 1 or 2 of a tier-0 node is not in the accepted baseline.
  *
+ * A set that loses all that an accepted one loses is not new: whoever accepted the smaller loss accepted it.
  * A set that is gone is a warning: accepting the baseline again keeps it gone. Without a baseline there is
  * one finding that counts what is open.
  *
@@ -46,8 +47,12 @@ function compareSets(
   },
 ): GateFinding[] {
   return Object.entries(about.to).flatMap(([node, sets]) => {
-    const known = new Set((about.from[node] ?? []).map((set) => [...set].sort().join('+')));
+    const from = about.from[node] ?? [];
+    const known = new Set(from.map((set) => [...set].sort().join('+')));
+    const isCovered = (set: readonly string[]): boolean =>
+      about.code === 'new_cut_set' && from.some((accepted) => loses(subject, set, accepted));
     return sets
+      .filter((set) => !isCovered(set))
       .map((set) => [...set].sort().join('+'))
       .filter((set) => !known.has(set))
       .map((loss) =>
@@ -60,6 +65,20 @@ function compareSets(
           params: { node, effect: about.effect },
         }),
       );
+  });
+}
+
+/** Whether losing one set loses all of another: each of its domains, or one around it. */
+function loses(
+  { inventory }: GateSubject,
+  set: readonly string[],
+  smaller: readonly string[],
+): boolean {
+  return smaller.every((domain) => {
+    const around = new Set([domain]);
+    for (const id of around)
+      for (const parent of inventory.domains.get(id)?.within ?? []) around.add(parent);
+    return set.some((lost) => around.has(lost));
   });
 }
 

@@ -1,4 +1,5 @@
 import type { LossAssessment } from '../assess-inventory.ts';
+import { survivingCopies } from '../copies.ts';
 import { holds } from '../formula.ts';
 import type { InventoryNode } from '../inventory.ts';
 import { optionId } from '../inventory.ts';
@@ -130,13 +131,6 @@ function checkCopyAge(
   const params = { node: node.id, target, minutes: known ? best : 0 };
   const about = { rule: 'G4', code, about: node.id, loss: nameOf(loss), params } as const;
   return [findingAt(subject, ['nodes', node.id, 'targets', 'rpoMinutes'], about)];
-}
-
-function survivingCopies(node: InventoryNode, isThere: (domain: string) => boolean) {
-  const isSourceThere = holds(node.at, isThere);
-  return node.copies.filter(
-    (copy) => holds(copy.at, isThere) && (copy.standsAlone || isSourceThere),
-  );
 }
 
 /** G5: a data store has no copy outside some single site, were it destroyed. @source continuity specification, section 4 */

@@ -6,6 +6,7 @@ import type { Assessment } from '../assess-inventory.ts';
 import { assessInventory, siteLosses } from '../assess-inventory.ts';
 import type { Inventory } from '../inventory.ts';
 import type { InventoryDocument } from '../read/document.ts';
+import { nearestName } from '../read/nearest-name.ts';
 import { GATE_RULES } from '../schemas.ts';
 import type { Baseline } from './baseline.ts';
 import type { EvidenceShare } from './evidence-share.ts';
@@ -13,6 +14,7 @@ import { countEvidence } from './evidence-share.ts';
 import { lastDayKnown } from './exercise.ts';
 import type { GateFinding, GateRule, GateSubject } from './gate-finding.ts';
 import { fingerprintOf } from './gate-finding.ts';
+import { listImportedTwins } from './imported-twins.ts';
 import { checkExercises, checkImports, checkScopes, daysBefore } from './rules-evidence.ts';
 import { checkRatchet, checkWaivers } from './rules-ratchet.ts';
 import { checkDocuments, checkReporters } from './rules-reach.ts';
@@ -24,6 +26,7 @@ import {
   checkTools,
 } from './rules-recovery.ts';
 import { listSingleLosses, type SingleLoss } from './single-losses.ts';
+import { listUnplacedOptions } from './unplaced-options.ts';
 
 /** The state of one rule: `waived` when every error it found is accepted for now. */
 export interface RuleResult {
@@ -67,7 +70,7 @@ export interface GateReport {
 }
 
 const CHECKS: Readonly<Record<GateRule, (subject: GateSubject) => GateFinding[]>> = {
-  G1: checkStuck,
+  G1: (subject) => [...checkStuck(subject), ...listUnplacedOptions(subject)],
   G2: checkCircular,
   G3: checkTools,
   G4: checkTargets,
@@ -77,7 +80,7 @@ const CHECKS: Readonly<Record<GateRule, (subject: GateSubject) => GateFinding[]>
   G8: checkRatchet,
   G9: checkWaivers,
   G10: checkExercises,
-  G11: checkImports,
+  G11: (subject) => [...checkImports(subject), ...listImportedTwins(subject)],
   G12: checkScopes,
 };
 
@@ -197,10 +200,19 @@ function applyWaivers(subject: GateSubject, findings: readonly GateFinding[]): G
       level: 'warning' as const,
       about: waiver.about,
       loss: '',
-      params: { waived: `${waiver.rule} ${waiver.about}`, until: waiver.until },
+      params: {
+        waived: `${waiver.rule} ${waiver.about}`,
+        until: waiver.until,
+        nearest: nearestAbout(waiver.about, findings),
+      },
       place: waiver.place,
     })),
   ];
+}
+
+/** What findings are about that comes nearest to a name that none is about; empty where nothing is near. */
+function nearestAbout(about: string, findings: readonly GateFinding[]): string {
+  return about === '*' ? '' : (nearestName(about, new Set(findings.map((one) => one.about))) ?? '');
 }
 
 function judgeRule(rule: GateRule, findings: readonly GateFinding[]): RuleResult {

@@ -1,3 +1,6 @@
+import { compileGraph, indexOf } from '../analyse/graph.ts';
+import { createLossState, loseDomains } from '../analyse/loss-state.ts';
+import { createStuckPass } from '../analyse/stuck-pass.ts';
 import { SITE_CLASSES } from '../inventory.ts';
 import type { GateSubject } from './gate-finding.ts';
 
@@ -24,7 +27,8 @@ export interface SingleLoss {
  * Lists the domains whose loss alone takes a tier-0 node down, in the inventory's order, with the rule that
  * judges each: G1 looks at sites, G12 at scopes, and whatever else there is stands in the baseline of G8.
  *
- * Of a domain and one around it only the smaller is listed, as in the count of cut sets.
+ * Of a domain and one around it only the smaller is listed, as in the count of cut sets, unless the larger does it
+ * to a node of its own; `down` and `stuck` are then all that it does, what lies within it included.
  */
 export function listSingleLosses(subject: GateSubject): SingleLoss[] {
   const { inventory, cutSets } = subject;
@@ -32,17 +36,26 @@ export function listSingleLosses(subject: GateSubject): SingleLoss[] {
     [...inventory.nodes.values()].filter(({ tier }) => tier === 0).map(({ id }) => id),
   );
   const isAlone = (set: readonly string[], domain: string) => set.length === 1 && set[0] === domain;
-  const nodesOf = (effect: 'down' | 'stuck', domain: string): string[] =>
-    cutSets[effect]
-      .filter(({ node, sets }) => tierZero.has(node) && sets.some((set) => isAlone(set, domain)))
-      .map(({ node }) => node);
-  return [...inventory.domains.values()].flatMap((domain) => {
-    const down = nodesOf('down', domain.id);
-    const stuck = nodesOf('stuck', domain.id);
-    if (down.length + stuck.length === 0) return [];
-    const verdict = verdictOf(domain, stuck.length > 0);
-    return [{ domain: domain.id, down: [...new Set([...down, ...stuck])], stuck, verdict }];
-  });
+  const isSmallest = (domain: string): boolean =>
+    [...cutSets.down, ...cutSets.stuck].some(
+      ({ node, sets }) => tierZero.has(node) && sets.some((set) => isAlone(set, domain)),
+    );
+  const graph = compileGraph(inventory);
+  const state = createLossState(graph);
+  const stuckPass = createStuckPass(graph);
+  return [...inventory.domains.values()]
+    .filter(({ id }) => isSmallest(id))
+    .map((domain) => {
+      loseDomains(graph, state, [indexOf(graph.domainIndex, domain.id) - graph.nodeCount]);
+      const named = (nodes: readonly number[]): string[] =>
+        nodes
+          .toSorted((left, right) => left - right)
+          .map((node) => graph.nodeIds[node] as string)
+          .filter((id) => tierZero.has(id));
+      const stuck = named(stuckPass(state));
+      const verdict = verdictOf(domain, stuck.length > 0);
+      return { domain: domain.id, down: named(state.downNodes), stuck, verdict };
+    });
 }
 
 function verdictOf(

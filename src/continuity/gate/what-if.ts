@@ -112,14 +112,16 @@ export function applyFix(inventory: Inventory, fix: Fix): Inventory {
 
 function addWayBack(node: InventoryNode): InventoryNode {
   const needs = { recover: ALWAYS };
-  const option = { name: 'way-back', mode: 'auto', minutes: 0, needs, assume: {} } as const;
+  const assume = { copies: 'It is taken to need nothing that is lost.' };
+  const option = { name: 'way-back', mode: 'auto', minutes: 0, needs, assume } as const;
   return { ...node, options: [...node.options, option] };
 }
 
 function addPlace(node: InventoryNode, domain: string): InventoryNode {
   const at = nameFormula(domain);
   const copy = { name: `in-${domain}`, at, isConsistent: true, standsAlone: true };
-  const copies = node.kind === 'data' ? [...node.copies, copy] : node.copies;
+  // Data without copies has the one at its place, and so gains one with it.
+  const copies = node.copies.length > 0 ? [...node.copies, copy] : node.copies;
   return { ...node, at: atLeast(1, [node.at, at]), copies };
 }
 

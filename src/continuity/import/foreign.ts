@@ -198,6 +198,18 @@ export function keepsData(name: string): boolean {
   return STORES.test(name);
 }
 
+/** Last parts of a repository that say nothing, so that the part before is looked at: `mssql/server`. */
+const PLAIN = /^(?:server|core|community|enterprise|alpine|official)$/i;
+
+/** Tells the same of a container image, by its own name: not by its registry, its owner or its tag. */
+export function imageKeepsData(image: string): boolean {
+  const [path = ''] = image.split('@');
+  const parts = path.split('/');
+  const last = parts.pop()?.split(':')[0] ?? '';
+  const isPlain = PLAIN.test(last) && parts.length > 0;
+  return keepsData(isPlain ? `${parts.pop()}` : last);
+}
+
 const NO_HOST = /(?:user|username|pass|password|passwd|secret|token|key|db|database|name)$/i;
 
 /** Tells whether a variable may name a host: one for a name or a password does not, unless it holds a URL. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { renderFinding } from '../read/finding.ts';
-import { parseDocument } from '../read/parse-inventory.ts';
 import type { Importer, ImportFile } from './import-file.ts';
 import { importFileSchema } from './import-file.ts';
 import type { ImportSettings } from './read-source.ts';
@@ -321,7 +320,8 @@ describe('importing again', () => {
   };
 
   it('changes nothing when nothing has changed', () => {
-    expect(again(first.value.text, COMPOSE)).toEqual({ text: first.value.text, changes: [] });
+    const { text, changes } = again(first.value.text, COMPOSE);
+    expect({ text, changes }).toEqual({ text: first.value.text, changes: [] });
   });
 
   it('keeps a purpose and a confirmation that a person wrote, with the comments, and tells what else changed', () => {
@@ -359,6 +359,29 @@ describe('importing again', () => {
     });
   });
 
+  it('keeps a confirmation when the guess is gone from the source, and counts it no more as suspected', () => {
+    const edited = first.value.text.replace(/( {2}web -> db \?: \{.*), suspected: true/, '$1');
+    const without = COMPOSE.replace(
+      '      DATABASE_URL: postgres://app:CANARY-7d1@db:5432/app\n',
+      '',
+    );
+    const { changes, file, text } = again(edited, without);
+    expect(changes).toEqual([
+      {
+        kind: 'kept',
+        part: 'edge',
+        id: 'web -> db ?',
+        says: 'gone from the source; no longer suspected',
+      },
+    ]);
+    expect(file.edges?.['web -> db ?']?.suspected).toBeUndefined();
+    expect(again(text, without).text).toBe(text);
+    const unconfirmed = again(first.value.text, without);
+    expect(unconfirmed.changes).toEqual([
+      { kind: 'removed', part: 'edge', id: 'web -> db ?', says: '' },
+    ]);
+  });
+
   it('does not write over a file that no import wrote', () => {
     const own = {
       name: 'imported/docker-compose.yaml',
@@ -368,33 +391,5 @@ describe('importing again', () => {
     expect(done.ok ? '' : done.refusal.findings.map(renderFinding).join()).toContain(
       'a file that no import wrote',
     );
-  });
-});
-
-describe('an inventory with imports', () => {
-  it('reads certain edges optimistically, suspected ones pessimistically, and never a stated one', () => {
-    const made = updateImport(undefined, read('docker-compose', COMPOSE));
-    if (!made.ok) throw new Error('refused');
-    const own = `format: amends-inventory/1
-name: mine
-nodes:
-  shop: { kind: service, at: host, importedAs: [web], needs: { boot: cache } }
-`;
-    const parsed = parseDocument([
-      { name: 'a.yaml', text: own },
-      { name: 'imported/docker-compose.yaml', text: made.value.text },
-    ]);
-    if (!parsed.ok) throw new Error(parsed.refusal.findings.map(renderFinding).join('\n'));
-    const { inventory, pessimistic } = parsed.value;
-    const needs = (of: typeof inventory, purpose: 'run' | 'boot') =>
-      JSON.stringify(of.nodes.get('shop')?.[purpose]);
-    expect([...inventory.nodes.keys()]).not.toContain('web');
-    expect(needs(inventory, 'run')).toBe('{"kind":"always"}');
-    expect(needs(inventory, 'boot')).toContain('"db"');
-    const evidence = { class: 'declared', about: 'boot', date: DATE, source: 'source:6' };
-    expect(inventory.nodes.get('shop')?.evidence).toContainEqual(evidence);
-    expect(needs(pessimistic, 'run')).toContain('"db"');
-    // A person said what the cache is for, so neither reading adds to it.
-    expect(needs(pessimistic, 'run')).not.toContain('"cache"');
   });
 });

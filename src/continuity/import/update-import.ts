@@ -22,6 +22,14 @@ export interface ImportChange {
   readonly says: string;
 }
 
+/** An imported file brought up to date. */
+export interface UpdatedImport {
+  readonly text: string;
+  readonly changes: readonly ImportChange[];
+  /** What is in it: the import with a person's words kept. */
+  readonly file: ImportFile;
+}
+
 const HEAD = ` Written by 'amends continuity import'. Where you know better, change an edge's 'purpose', or take away
  its 'suspected': importing again keeps that. Comments stay. What is not from the source belongs in a file
  of your own.`;
@@ -46,7 +54,7 @@ type Entry = Readonly<Record<string, unknown>>;
 export function updateImport(
   existing: TextFile | undefined,
   made: ImportFile,
-): Outcome<{ readonly text: string; readonly changes: readonly ImportChange[] }, InventoryRefusal> {
+): Outcome<UpdatedImport, InventoryRefusal> {
   if (existing === undefined) {
     const document = new Document({});
     document.commentBefore = HEAD;
@@ -55,7 +63,7 @@ export function updateImport(
         (id): ImportChange => ({ kind: 'added', part, id, says: '' }),
       ),
     );
-    return accept({ text: write(document, made, made), changes });
+    return accept({ text: write(document, made, made), changes, file: made });
   }
   const before = readImport(existing);
   if (!before.ok) return before;
@@ -66,7 +74,7 @@ export function updateImport(
     changes.push(...compare(part, old, next));
   }
   const document = parseDocument(existing.text);
-  return accept({ text: write(document, kept, before.value), changes });
+  return accept({ text: write(document, kept, before.value), changes, file: kept });
 }
 
 function readImport(file: TextFile): Outcome<ImportFile, InventoryRefusal> {
@@ -95,7 +103,7 @@ function keepWords(before: ImportFile, made: ImportFile, changes: ImportChange[]
   const edges: Record<string, ImportedEdge> = { ...made.edges };
   for (const [id, old] of Object.entries(before.edges ?? {})) {
     const next = edges[id];
-    const kept = next === undefined ? keepGone(old) : keepWord(old, next);
+    const kept = next === undefined ? keepGone(id, old) : keepWord(old, next);
     if (kept === undefined) continue;
     edges[id] = kept.edge;
     changes.push({ kind: 'kept', part: 'edge', id, says: kept.says });
@@ -109,9 +117,13 @@ interface Kept {
   readonly says: string;
 }
 
-function keepGone(old: ImportedEdge): Kept | undefined {
-  if (old.purpose === old.proposed) return undefined;
-  return { edge: old, says: `gone from the source; purpose: ${old.purpose}` };
+function keepGone(id: string, old: ImportedEdge): Kept | undefined {
+  const isWord = old.purpose !== old.proposed;
+  // Only guesses stand under such a key, so a person took the suspicion away.
+  const isConfirmed = id.endsWith(' ?') && old.suspected !== true;
+  if (!isWord && !isConfirmed) return undefined;
+  const word = isWord ? `purpose: ${old.purpose}` : 'no longer suspected';
+  return { edge: old, says: `gone from the source; ${word}` };
 }
 
 function keepWord(old: ImportedEdge, next: ImportedEdge): Kept | undefined {

@@ -1,4 +1,7 @@
 import { scheduleCrews } from '../analyse/crew-schedule.ts';
+import { compileGraph, indexOf } from '../analyse/graph.ts';
+import { createLossState, loseDomains } from '../analyse/loss-state.ts';
+import { computeRecovery } from '../analyse/recovery.ts';
 import { assessInventory } from '../assess-inventory.ts';
 import type { Inventory } from '../inventory.ts';
 
@@ -14,8 +17,8 @@ export interface OutageBounds {
 /**
  * Gives how long each node that a loss takes down stays down.
  *
- * At least: with crews without limit, and with what was lost returning after the time the inventory gives
- * for it. At most: the loss is for good and a crew does one thing at a time; what is then stuck is counted
+ * At least: with crews without limit, and with each domain lost returning after the time the inventory gives
+ * for it; one without a time stays away. At most: the loss is for good and a crew does one thing at a time; what is then stuck is counted
  * up to the horizon. Neither is beyond the horizon.
  *
  * @source continuity specification, section 3 (lower bound T, upper bound list scheduling)
@@ -25,17 +28,11 @@ export function boundOutages(
   domains: readonly string[],
   horizonMinutes: number,
 ): OutageBounds[] {
-  const restores = domains.map((id) => inventory.domains.get(id)?.restoreMinutes);
-  const isKnown = restores.every((minutes) => minutes !== undefined);
-  const returns = isKnown ? { returnsAfterMinutes: Math.max(...(restores as number[])) } : {};
-  const [forGood, returning] = assessInventory(inventory, [
-    { domains },
-    { domains, ...returns },
-  ]).losses;
-  if (forGood === undefined || returning === undefined) return [];
+  const [forGood] = assessInventory(inventory, [{ domains }]).losses;
+  if (forGood === undefined) return [];
   const down = new Set(forGood.down);
   const most = scheduleCrews(inventory, forGood.recovery, (node) => !down.has(node));
-  const least = new Map(returning.recovery.map((step) => [step.node, step.minutes]));
+  const least = minutesReturning(inventory, domains);
   const within = (minutes: number | undefined) =>
     Math.min(minutes ?? horizonMinutes, horizonMinutes);
   return forGood.down.map((node) => ({
@@ -44,4 +41,30 @@ export function boundOutages(
     mostMinutes: within(most.get(node)),
     isStuck: !most.has(node),
   }));
+}
+
+/** Gives when each node is back where every domain returns by itself: Infinity for what never is. */
+function minutesReturning(
+  inventory: Inventory,
+  domains: readonly string[],
+): ReadonlyMap<string, number> {
+  const graph = compileGraph(inventory);
+  const state = createLossState(graph);
+  const returnsAt = new Map<number, number>();
+  const lost = domains.map((id) => indexOf(graph.domainIndex, id) - graph.nodeCount);
+  for (const domain of lost) {
+    const minutes =
+      inventory.domains.get(graph.domainIds[domain] as string)?.restoreMinutes ??
+      Number.POSITIVE_INFINITY;
+    // What lies within returns with the last of the domains lost around it.
+    for (const within of graph.closure[domain] ?? []) {
+      returnsAt.set(within, Math.max(returnsAt.get(within) ?? 0, minutes));
+    }
+  }
+  for (const [domain, minutes] of returnsAt) {
+    if (!Number.isFinite(minutes)) returnsAt.delete(domain);
+  }
+  loseDomains(graph, state, lost);
+  const { minutes } = computeRecovery(graph, state, { returnsAt });
+  return new Map(graph.nodeIds.map((id, node) => [id, minutes[node] as number]));
 }

@@ -85,10 +85,10 @@ describe('the price of a loss', () => {
     expect(lost?.most.paidParties).toBe(1_003n);
   });
 
-  it('counts what is stuck up to the horizon', () => {
+  it('counts what is stuck up to the horizon; at least, each place returns by itself', () => {
     const [lost] = price([['a', 'b']]);
     expect(lost?.outages).toEqual([
-      { node: 'shop', leastMinutes: 1_000, mostMinutes: 1_000, isStuck: true },
+      { node: 'shop', leastMinutes: 120, mostMinutes: 1_000, isStuck: true },
     ]);
     // 16 h 40 min begin a 17th hour.
     expect(lost?.most.money.get('KRW')).toBe(1_000n * 170n + 3n * 472n);

@@ -107,7 +107,8 @@ function buildOption(building: Building, written: WrittenOption, path: FieldPath
     ]),
   );
   const reasons = Object.entries(written.assume ?? {}).filter(([, reason]) => reason !== undefined);
-  const assume: Partial<Record<OptionPurpose, string>> = Object.fromEntries(reasons);
+  const assume: { -readonly [Purpose in keyof Option['assume']]: Option['assume'][Purpose] } =
+    Object.fromEntries(reasons);
   const open = written.mode === 'manual' ? MANUAL_PURPOSES : [];
   for (const purpose of open.filter((name) => !(name in needs) && !(name in assume))) {
     const added = manualDefault(building, purpose);
@@ -119,7 +120,9 @@ function buildOption(building: Building, written: WrittenOption, path: FieldPath
   const crew = written.crew === undefined ? {} : { crew: written.crew };
   const { exerciseEveryDays } = written;
   const limit = exerciseEveryDays === undefined ? {} : { exerciseEveryDays };
-  return { name, mode, minutes, ...crew, ...limit, needs, assume };
+  const at =
+    written.at === undefined ? {} : { at: readFormula(building, written.at, [...path, 'at']) };
+  return { name, mode, minutes, ...crew, ...limit, ...at, needs, assume };
 }
 
 function manualDefault(

@@ -24,6 +24,7 @@ export function checkLinks(
   for (const file of files) {
     const checking = { inventory, file, findings };
     checkDefaults(checking);
+    checkWaivers(checking);
     for (const id of Object.keys(file.value.domains ?? {})) checkDomain(checking, id);
     for (const id of Object.keys(file.value.nodes ?? {})) checkNode(checking, id);
     if (findings.length > FINDINGS_MAX) return findings;
@@ -41,6 +42,14 @@ function checkDefaults(checking: Checking): void {
     const formula = parseFormula(text);
     if (formula.ok) checkNames(checking, { names: namesIn(formula.value), of: 'nodes', path });
     else checking.findings.push(wrongFormula(checking.file, path, formula.refusal));
+  }
+}
+
+function checkWaivers(checking: Checking): void {
+  for (const [index, { until }] of (checking.file.value.waivers ?? []).entries()) {
+    if (parseLocalDate(until) !== undefined) continue;
+    const about = { found: until, expected: 'a day of the calendar, as 2022-10-15' };
+    addFinding(checking, ['waivers', index, 'until'], { code: 'wrong_value', ...about });
   }
 }
 
@@ -63,6 +72,8 @@ function checkNode(checking: Checking, id: string): void {
   }
   for (const [index, option] of node.options.entries()) {
     const at = [...path, 'options', index];
+    const places = option.at === undefined ? [] : namesIn(option.at);
+    checkNames(checking, { names: places, of: 'domains', path: [...at, 'at'] });
     for (const [purpose, formula] of Object.entries(option.needs)) {
       checkNames(checking, {
         names: namesIn(formula),

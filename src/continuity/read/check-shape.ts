@@ -96,7 +96,8 @@ export function describeIssue(
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   if (issue.code !== 'unrecognized_keys') {
     const found = renderFound(valueAt(file.value, path));
-    return [place(file, path, { code: 'wrong_value', found, expected: renderExpected(issue) })];
+    const expected = expectedAt(path, renderExpected(issue));
+    return [place(file, path, { code: 'wrong_value', found, expected })];
   }
   return issue.keys.map((key) => {
     const expected = expectedInPlaceOf(key, fields);
@@ -169,6 +170,13 @@ function renderExpected(issue: z.core.$ZodIssue): string {
     default:
       return issue.message;
   }
+}
+
+/** A time is told with its unit, where a number of some kind is expected. */
+function expectedAt(path: FieldPath, expected: string): string {
+  const field = String(path.at(-1) ?? '');
+  const unit = /[mM]inutes$/.test(field) ? 'minutes' : /Days$/.test(field) ? 'days' : undefined;
+  return unit !== undefined && /number$/.test(expected) ? `a whole number of ${unit}` : expected;
 }
 
 function renderPattern(pattern: string): string {

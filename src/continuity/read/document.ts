@@ -29,6 +29,16 @@ export interface DrillRecord {
   readonly place: FilePlace;
 }
 
+/** An imported node with the id of a person's own, which nobody said to be one thing; they are taken for one. */
+export interface Twin {
+  readonly id: string;
+  /** Where each stands, as written. */
+  readonly ownAt: string;
+  readonly importedAt: string;
+  /** The place of the imported one. */
+  readonly place: FilePlace;
+}
+
 /**
  * An inventory with everything around it that the gate asks about.
  *
@@ -43,6 +53,7 @@ export interface InventoryDocument {
   readonly imports: readonly { readonly source: ImportFile['source']; readonly place: FilePlace }[];
   readonly edges: readonly EdgeImport[];
   readonly drills: readonly DrillRecord[];
+  readonly twins: readonly Twin[];
   /** Gives the place of a node (`['nodes', id]`) or domain and its fields; undefined when not written. */
   placeOf(path: FieldPath): FilePlace | undefined;
 }

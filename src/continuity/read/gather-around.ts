@@ -1,10 +1,17 @@
 import { evidenceOfDrill } from '../drill/drill-evidence.ts';
-import { namesIn } from '../formula.ts';
+import { namesIn, renderFormula } from '../formula.ts';
 import type { ImportedEdge, ImportFile } from '../import/import-file.ts';
 import { importedDomain, importedNode, mergeEdges, needsOf } from '../import/merge-imports.ts';
 import type { Domain, Inventory, InventoryNode } from '../inventory.ts';
 import type { Shaped, ShapedFiles } from './check-shape.ts';
-import type { DrillRecord, EdgeImport, FilePlace, InventoryDocument, Waiver } from './document.ts';
+import type {
+  DrillRecord,
+  EdgeImport,
+  FilePlace,
+  InventoryDocument,
+  Twin,
+  Waiver,
+} from './document.ts';
 import { DEFAULT_LIMITS } from './document.ts';
 import type { FindingCode, InventoryFinding } from './finding.ts';
 import { nearestName } from './nearest-name.ts';
@@ -54,6 +61,7 @@ export function gatherAround(
       })),
       edges,
       drills,
+      twins: findTwins(gathering, written),
       placeOf: (path) => placeOf(files, path),
     }),
   };
@@ -121,6 +129,18 @@ function addImportedNode(gathering: Gathering, file: Shaped<ImportFile>, id: str
     found: `'${written.at}'`,
     expected: "a formula over domains, as seoul | busan, or '-'",
   });
+}
+
+function findTwins(gathering: Gathering, written: ReadonlySet<string>): Twin[] {
+  const { inventory, files, known } = gathering;
+  return files.imports.flatMap((file) =>
+    Object.entries(file.value.nodes ?? {}).flatMap(([id, imported]) => {
+      const own = inventory.nodes.get(id);
+      if (own === undefined || known.has(id) || !written.has(id)) return [];
+      const place = placeIn(file, ['nodes', id]);
+      return [{ id, ownAt: renderFormula(own.at), importedAt: imported.at, place }];
+    }),
+  );
 }
 
 function gatherEdges(gathering: Gathering, written: ReadonlySet<string>): EdgeImport[] {

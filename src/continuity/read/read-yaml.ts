@@ -163,6 +163,8 @@ function placeOf(lines: LineCounter, offset: number): Place {
 function plainValue(walk: Walk, node: Node | null, path: FieldPath): unknown {
   if (node === null) return null;
   if (isAlias(node)) {
+    // The first tells it all; a bomb has millions.
+    if (walk.findings.some(({ code }) => code === 'alias_used')) return undefined;
     addFinding(walk, 'alias_used', {
       offset: node.range?.[0],
       path,

@@ -12,7 +12,8 @@ import {
 } from '../inventory.ts';
 
 type Written<T, Formulas extends keyof T> = Omit<T, Formulas> & Record<Formulas, string>;
-type WrittenOption = Omit<Option, 'needs'> & {
+type WrittenOption = Omit<Option, 'needs' | 'at'> & {
+  readonly at?: string;
   readonly needs: Readonly<Partial<Record<OptionPurpose, string>>>;
 };
 type WrittenNode = Omit<
@@ -53,8 +54,17 @@ function restoreNode(written: WrittenNode): InventoryNode {
     run: restoreFormula(written.run),
     boot: restoreFormula(written.boot),
     observe: restoreFormula(written.observe),
-    options: written.options.map((option) => ({ ...option, needs: restoreNeeds(option.needs) })),
+    options: written.options.map(restoreOption),
     copies: written.copies.map((copy) => ({ ...copy, at: restoreFormula(copy.at) })),
+  };
+}
+
+function restoreOption(written: WrittenOption): Option {
+  const { at, ...option } = written;
+  return {
+    ...option,
+    ...(at === undefined ? {} : { at: restoreFormula(at) }),
+    needs: restoreNeeds(option.needs),
   };
 }
 

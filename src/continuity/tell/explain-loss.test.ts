@@ -18,9 +18,15 @@ it('tells why the deployment tools cannot be brought back, with the loops drawn'
   expect(lines).toContain('The loop: rights → deploy → nexus → rights.');
   expect(lines).toContain('The loop: rights → deploy → source → rights.');
   expect(lines).toContain(
-    'Given from outside, any one of these sets would free everything: {obj-store, deploy}.',
+    'Given from outside, any one of these sets would free deploy: {rights, nexus, source}.',
   );
   expect(lines.at(-1)).toContain('611 minutes');
+});
+
+it('tells what would free the node itself, and not everything that is stuck', async () => {
+  expect(await tell('login', 'en')).toContain(
+    'Given from outside, any one of these sets would free login: {obj-store}.',
+  );
 });
 
 it('tells the way a message takes back, in Korean', async () => {

@@ -1,7 +1,11 @@
 import { findReasons } from '../analyse/dominators/gateways.ts';
+import { compileGraph, indexOf } from '../analyse/graph.ts';
+import { findJumpStartOf } from '../analyse/jump-start.ts';
+import { createLossState, loseDomains } from '../analyse/loss-state.ts';
 import type { LossAssessment } from '../assess-inventory.ts';
 import { assessInventory } from '../assess-inventory.ts';
-import { allOf, holds, namesIn, renderFormula } from '../formula.ts';
+import { needsCopy, survivingCopies } from '../copies.ts';
+import { allOf, type Formula, holds, namesIn, renderFormula } from '../formula.ts';
 import type { Inventory, InventoryNode, Option } from '../inventory.ts';
 import { optionId } from '../inventory.ts';
 import { storyMessages } from './story-messages.ts';
@@ -80,42 +84,85 @@ function tellReturn(telling: Telling, node: InventoryNode): string[] {
 }
 
 function tellStuck(telling: Telling, node: InventoryNode): string[] {
-  const { loss, say } = telling;
+  const { inventory, loss, say } = telling;
   const reason = loss.stuckReasons.find((candidate) => candidate.node === node.id);
   const lines = [say.stuck(node.id)];
   if (reason?.cause === 'behind') lines.push(say.behind(node.id, reason.behind.join(', ')));
-  else if (reason !== undefined) lines.push(say[reason.cause](node.id));
+  else if (reason !== undefined) lines.push(tellCause(telling, node, reason.cause));
   for (const index of node.options.keys())
     lines.push(...tellOption(telling, optionId(node.id, index)));
   const roots = new Set([node.id, ...(reason?.behind ?? [])]);
   for (const root of reason?.behind ?? []) {
     const cause = loss.stuckReasons.find((candidate) => candidate.node === root)?.cause;
-    if (cause === 'no_copy' || cause === 'no_option') lines.push(say[cause](root));
+    const at = inventory.nodes.get(root);
+    if (at !== undefined && (cause === 'no_copy' || cause === 'no_option'))
+      lines.push(tellCause(telling, at, cause));
   }
   const loops = loss.cycles.filter((cycle) => cycle.some((member) => roots.has(member)));
   lines.push(...loops.map((cycle) => say.loop(drawLoop(cycle))));
-  if (loss.jumpStart.length > 0) {
-    const sets = loss.jumpStart.map((set) => `{${set.join(', ')}}`);
-    lines.push(say.jumpStart(sets.join(', ')));
-  }
+  const sets = freeingSets(telling, node.id).map((set) => `{${set.join(', ')}}`);
+  if (sets.length > 0) lines.push(say.jumpStart(node.id, sets.join(', ')));
   return lines;
+}
+
+/** The smallest sets of nodes that, given from outside, would free one node. */
+function freeingSets({ inventory, loss }: Telling, id: string): string[][] {
+  const graph = compileGraph(inventory);
+  const state = createLossState(graph);
+  const lost = loss.domains.map((domain) => indexOf(graph.domainIndex, domain) - graph.nodeCount);
+  loseDomains(graph, state, lost);
+  const returnsAfterMinutes = loss.returnsAfterMinutes ?? undefined;
+  const node = indexOf(graph.nodeIndex, id);
+  const { sets } = findJumpStartOf(graph, state, { node, returnsAfterMinutes });
+  return sets.map((set) => set.map((member) => graph.nodeIds[member] as string));
+}
+
+function tellCause(
+  { say }: Telling,
+  node: InventoryNode,
+  cause: 'circular' | 'no_copy' | 'no_option',
+): string {
+  if (node.options.length === 0 || cause === 'circular') return say[cause](node.id);
+  return cause === 'no_copy' ? say.noCopyToRestore(node.id) : say.noPlaceToStart(node.id);
 }
 
 function tellOption(telling: Telling, id: string): string[] {
   const { inventory, loss, say } = telling;
   const at = id.lastIndexOf('/');
-  const option = inventory.nodes.get(id.slice(0, at))?.options[Number(id.slice(at + 1)) - 1];
-  if (option === undefined) return [];
-  const needs = allOf(Object.values(option.needs));
+  const node = inventory.nodes.get(id.slice(0, at));
+  const option = node?.options[Number(id.slice(at + 1)) - 1];
+  if (node === undefined || option === undefined) return [];
+  const needs = allNeeds(option);
   const lines = [say.option(id, option.name, renderFormula(needs))];
   const unmet = namesIn(needs).filter((name) => loss.stuck.includes(name));
   if (unmet.length > 0) lines.push(say.unmet(unmet.join(', ')));
+  lines.push(...tellPlace(telling, node, option));
   return [...lines, ...tellAssumptions(telling, id, option)];
+}
+
+function tellPlace({ loss, say }: Telling, node: InventoryNode, option: Option): string[] {
+  // Where everything returns, so do places and copies.
+  const isThere = (domain: string): boolean =>
+    loss.returnsAfterMinutes !== null || !loss.lostDomains.includes(domain);
+  const { at } = option;
+  const place = at === undefined || at.kind === 'always' ? [] : [at];
+  const starts = place.map((where) => say.startsIn(renderFormula(where), !holds(where, isThere)));
+  if (!needsCopy(node, option)) return starts;
+  const left = survivingCopies(node, isThere).map(({ name }) => name);
+  return [...starts, say.fromCopy(left.join(', '))];
 }
 
 function tellAssumptions(telling: Telling, id: string, option: Option): string[] {
   const entries = Object.entries(option.assume);
   return entries.map(([purpose, reason]) => telling.say.assume(id, purpose, reason ?? ''));
+}
+
+/** All needs of an option; what two purposes name alike is told once. */
+function allNeeds(option: Option): Formula {
+  const parts = new Map(
+    Object.values(option.needs).map((formula) => [renderFormula(formula), formula] as const),
+  );
+  return allOf([...parts.values()]);
 }
 
 function criticalSteps(telling: Telling, nodeId: string) {

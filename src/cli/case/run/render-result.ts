@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../kernel/index.ts';
 import { toJson } from '../../../platform/index.ts';
-import { renderCount, renderTable } from '../../shell/table.ts';
+import { renderCount, renderMinor, renderTable } from '../../shell/table.ts';
 import type { CaseResult } from './run-case.ts';
 
 const awardColumns = [
@@ -22,7 +22,9 @@ function awardRows(result: CaseResult): string[][] {
       total.name ?? total.remedy,
       total.quantity === null ? '' : `${total.quantity} ${total.unit ?? ''}`,
       renderCount(total.partyCount),
-      total.amountMinor === null ? '' : `${renderCount(total.amountMinor)} ${total.currency}`,
+      total.amountMinor === null
+        ? ''
+        : `${renderMinor(total.amountMinor, total.currency)} ${total.currency}`,
     ]),
   );
   return [...rows, ...sumRows(result)];
@@ -55,17 +57,23 @@ const claimColumns = [
   { title: 'paid', align: 'right' },
 ] as const;
 
-function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+function groupBy<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
   for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
   return groups;
 }
 
-function cashOf(rows: CaseResult['claims']): bigint {
+interface Cash {
+  /** Null of what is no money. */
+  readonly currency: string | null;
+  readonly minor: bigint;
+}
+
+function cashOf(rows: CaseResult['claims']): Cash[] {
   return rows
     .flatMap(({ awards }) => awards)
     .filter(({ remedy }) => remedy === 'cash')
-    .reduce((sum, { amountMinor }) => sum + BigInt(amountMinor), 0n);
+    .map(({ amountMinor, currency }) => ({ currency, minor: BigInt(amountMinor) }));
 }
 
 function sumOf(rows: CaseResult['claims'], member: ClaimCount): number {
@@ -74,9 +82,13 @@ function sumOf(rows: CaseResult['claims'], member: ClaimCount): number {
 
 type ClaimCount = 'claimCount' | 'awardCount' | 'denyCount' | 'closeCount';
 
-/** Money of one cell: the won, or nothing where there is none, so that sums stand out. */
-function renderCash(minor: bigint): string {
-  return minor === 0n ? '' : `${renderCount(minor)} KRW`;
+/** Money of one cell by currency, or nothing where there is none, so that sums stand out. */
+function renderCash(cash: readonly Cash[]): string {
+  return [...groupBy(cash, ({ currency }) => currency)]
+    .map(([currency, own]) => ({ currency, sum: own.reduce((sum, { minor }) => sum + minor, 0n) }))
+    .filter(({ sum }) => sum !== 0n)
+    .map(({ currency, sum }) => `${renderMinor(sum, currency)} ${currency ?? ''}`.trim())
+    .join(' + ');
 }
 
 type Payouts = CaseResult['servicePayouts'];
@@ -92,13 +104,13 @@ function claimRow(
   );
   const decisions = outcomes.reduce((sum, count) => sum + count, 0);
   const paidCount = payouts.reduce((sum, row) => sum + row.paidCount, 0n);
-  const paidMinor = payouts.reduce((sum, row) => sum + row.paidMinor, 0n);
+  const paid = payouts.map(({ currency, paidMinor }) => ({ currency, minor: paidMinor }));
   return [
     ...words,
     ...[claims, decisions, ...outcomes, claims - decisions].map((count) => renderCount(count)),
     renderCash(cashOf(rows)),
     renderCount(paidCount),
-    renderCash(paidMinor),
+    renderCash(paid),
   ];
 }
 
@@ -190,7 +202,7 @@ function continuityLines(result: CaseResult): string[] {
 export function renderResult(result: CaseResult): string {
   const balances = result.balances.map(
     ({ currency, debitsMinor, sumMinor, transferCount }) =>
-      `  ${currency}: ${renderCount(transferCount)} transfers, ${renderCount(debitsMinor)} moved, sum over all accounts ${sumMinor}`,
+      `  ${currency}: ${renderCount(transferCount)} transfers, ${renderMinor(debitsMinor, currency)} moved, sum over all accounts ${renderMinor(sumMinor, currency)}`,
   );
   const { size, faults } = result.log;
   const verdict = isLogVerified(result) ? 'verified' : `NOT verified (${faults.length} faults)`;

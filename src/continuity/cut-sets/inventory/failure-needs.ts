@@ -1,4 +1,5 @@
 import { strongComponents } from '../../analyse/strong-components.ts';
+import { optionPlace } from '../../copies.ts';
 import { allOf, type Formula, namesIn } from '../../formula.ts';
 import type { Inventory, InventoryNode } from '../../inventory.ts';
 
@@ -8,13 +9,24 @@ export type CutEffect = 'down' | 'stuck';
 /** The nodes one node's effect depends on, in loops, each loop after those it needs. */
 export interface NeedOrder {
   readonly loops: readonly (readonly InventoryNode[])[];
-  /** The domains their places name, and every domain around those, in the order they are met. */
+  /** The domains their places, and those of their options and copies, name, and every domain around those, in the order they are met. */
   readonly domains: readonly string[];
 }
 
-/** Gives what must fail for an option to be of no use: its needs, or what its node runs on. */
-export function optionNeeds(node: InventoryNode): Formula[] {
-  return node.options.map((option) => allOf([...Object.values(option.needs), node.run]));
+/** What must be there for an option to be of use: over nodes, and over domains. */
+export interface OptionNeeds {
+  /** Its needs, and what its node runs on. */
+  readonly nodes: Formula;
+  /** The places and the copies it needs. */
+  readonly domains: Formula;
+}
+
+/** Gives, for each option of a node, one of which must fail for the option to be of no use. */
+export function optionNeeds(node: InventoryNode): OptionNeeds[] {
+  return node.options.map((option) => ({
+    nodes: allOf([...Object.values(option.needs), node.run]),
+    domains: optionPlace(node, option),
+  }));
 }
 
 /** Orders what a node's effect depends on. */
@@ -24,9 +36,11 @@ export function orderNeeds(inventory: Inventory, node: string, effect: CutEffect
   const domains = new Set<string>();
   for (const id of reached) {
     const found = inventory.nodes.get(id) as InventoryNode;
-    for (const domain of namesIn(found.at)) addAround(inventory, domain, domains);
-    const formulas =
-      effect === 'down' ? [found.run] : [found.run, found.boot, ...optionNeeds(found)];
+    const options = effect === 'down' ? [] : optionNeeds(found);
+    const places = [found.at, ...options.map((needs) => needs.domains)];
+    for (const domain of places.flatMap(namesIn)) addAround(inventory, domain, domains);
+    const boot = effect === 'down' ? [] : [found.boot];
+    const formulas = [found.run, ...boot, ...options.map((needs) => needs.nodes)];
     const names = [...new Set(formulas.flatMap(namesIn))];
     needsOf.set(id, names);
     for (const name of names) reached.add(name);

@@ -189,7 +189,9 @@ function stuckFunction(work: Work, node: InventoryNode): number {
     cannotRun,
     failure(bdd, node.boot, stuck),
   ]);
-  const ways = optionNeeds(node).map((needs) => failure(bdd, needs, stuck));
+  const ways = optionNeeds(node).map((needs) =>
+    bdd.or(failure(bdd, needs.domains, lost), failure(bdd, needs.nodes, stuck)),
+  );
   return bdd.all([down.get(node.id) as number, cannotStart, ...ways]);
 }
 

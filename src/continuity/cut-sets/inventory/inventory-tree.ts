@@ -73,18 +73,22 @@ function unroll(
 }
 
 function downFormula(node: InventoryNode, down: Names): TreeFormula {
-  return operation('or', [placeLost(node), failure(node.run, down)]);
+  return operation('or', [placeLost(node.at), failure(node.run, down)]);
 }
 
 function stuckFormula(node: InventoryNode, stuck: Names): TreeFormula {
   const cannotRun = failure(node.run, stuck);
-  const cannotStart = operation('or', [placeLost(node), cannotRun, failure(node.boot, stuck)]);
-  const ways = optionNeeds(node).map((needs) => failure(needs, stuck));
+  const cannotStart = operation('or', [placeLost(node.at), cannotRun, failure(node.boot, stuck)]);
+  const ways = optionNeeds(node).map(({ nodes, domains }) =>
+    domains.kind === 'always'
+      ? failure(nodes, stuck)
+      : operation('or', [placeLost(domains), failure(nodes, stuck)]),
+  );
   return operation('and', [gateOf(`down.${node.id}`), cannotStart, ...ways]);
 }
 
-function placeLost(node: InventoryNode): TreeFormula {
-  return failure(node.at, (domain) => gateOf(lostGate(domain)));
+function placeLost(place: Formula): TreeFormula {
+  return failure(place, (domain) => gateOf(lostGate(domain)));
 }
 
 function failure(formula: Formula, names: Names): TreeFormula {

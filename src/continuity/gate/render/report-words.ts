@@ -62,7 +62,7 @@ export const reportWords = {
     evidenceLine: (edges: number) =>
       edges === 0
         ? 'No dependencies are written down.'
-        : `${edges} dependencies, by the strongest evidence for each:`,
+        : `${edges} ${edges === 1 ? 'dependency' : 'dependencies'}, by the strongest evidence for each:`,
     classes: {
       assumed: 'assumed',
       declared: 'declared',

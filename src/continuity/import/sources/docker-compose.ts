@@ -6,6 +6,7 @@ import {
   at,
   fields,
   hostsIn,
+  imageKeepsData,
   items,
   keepsData,
   mayNameHost,
@@ -99,7 +100,7 @@ function addServices(compose: Compose): void {
     const id = idFor(sketch, name);
     const image = textOf(at(service, 'image')) ?? '';
     const from = document.from(['services', name]);
-    const kind = keepsData(image) || keepsData(name) ? 'data' : 'service';
+    const kind = imageKeepsData(image) || keepsData(name) ? 'data' : 'service';
     addNode(sketch, id, { kind, at: site, from });
     for (const host of [name, ...otherNames(service)]) compose.hosts.set(host.toLowerCase(), id);
     const replicas = at(service, 'deploy', 'replicas') ?? at(service, 'scale');

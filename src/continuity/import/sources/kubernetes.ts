@@ -2,7 +2,16 @@ import { accept, type Outcome } from '../../../kernel/index.ts';
 import type { InventoryRefusal } from '../../read/finding.ts';
 import type { TextFile } from '../../read/read-yaml.ts';
 import type { ForeignDocument } from '../foreign.ts';
-import { at, fields, items, keepsData, readForeign, refuseFile, textOf } from '../foreign.ts';
+import {
+  at,
+  fields,
+  imageKeepsData,
+  items,
+  keepsData,
+  readForeign,
+  refuseFile,
+  textOf,
+} from '../foreign.ts';
 import type { Sketch } from '../sketch.ts';
 import { addNode, createSketch, idFor } from '../sketch.ts';
 import type { Cluster } from './kubernetes-cluster.ts';
@@ -108,7 +117,7 @@ function addWorkload(cluster: Cluster, document: ForeignDocument): void {
     (container) => textOf(at(container, 'image')) ?? '',
   );
   const claims = items(at(document.value, 'spec', 'volumeClaimTemplates')).length;
-  const stores = claims > 0 || keepsData(name) || images.some(keepsData);
+  const stores = claims > 0 || keepsData(name) || images.some(imageKeepsData);
   addNode(sketch, id, {
     kind: stores ? 'data' : 'service',
     at: place,

@@ -148,12 +148,12 @@ export const refusals = {
     '문서에 든 위치, 기기, 만든 사람 정보를 지울 수 없어 보여 드릴 수 없습니다. PDF나 사진으로 다시 저장해 붙여 주세요.',
   body_too_large: '한 번에 보낸 내용이 이 주소가 받는 크기보다 큽니다. 나누어 보내 주세요.',
   input_invalid: '읽지 못한 내용이 있습니다. 표시된 곳을 고쳐 다시 보내 주세요.',
-  inventory_refused: '설비 목록에 고칠 곳이 있습니다. 표시된 파일과 줄을 고쳐 다시 올리세요.',
+  inventory_refused: '구성 목록에 고칠 곳이 있습니다. 표시된 파일과 줄을 고쳐 다시 올리세요.',
   inventory_too_large_to_score: ({
     nodeCount,
     nodesMax,
   }: RefusalParams['inventory_too_large_to_score']) =>
-    `설비가 ${nodeCount}개로, 화면에서는 ${nodesMax}개까지 점수를 냅니다. 더 큰 목록은 운영자가 명령줄에서 계산할 수 있습니다.`,
+    `항목이 ${nodeCount}개로, 화면에서는 ${nodesMax}개까지 점수를 냅니다. 더 큰 목록은 운영자가 명령줄에서 계산할 수 있습니다.`,
   kind_unknown: '지금 질문지에 없는 피해입니다. 어떤 피해였는지 목록에서 다시 골라 주세요.',
   last_administrator: '관리자가 한 명도 남지 않게 됩니다. 다른 관리자를 먼저 정하세요.',
   ledger_not_found: '그 통화의 장부가 아직 없습니다. 장부가 있는 통화를 고르세요.',
@@ -170,7 +170,7 @@ export const refusals = {
   no_outage_week: ({ from }: RefusalParams['no_outage_week']) =>
     `매출 파일에 장애가 있던 주의 매출이 없습니다. ${from}부터 한 주의 매출을 더해 다시 보내 주세요.`,
   no_site_in_inventory:
-    '설비 목록에 잃을 수 있는 장소가 하나도 없습니다. 장소를 하나 이상 더해 다시 올리세요.',
+    '구성 목록에 잃을 수 있는 장소가 하나도 없습니다. 장소를 하나 이상 더해 다시 올리세요.',
   drill_plan_not_found: '이 훈련 계획을 찾지 못했습니다. 목록을 다시 여세요.',
   drill_plan_ended: '이미 했거나 취소한 훈련입니다. 다시 하려면 새로 계획하세요.',
   drill_plan_approved_already: '이미 승인한 훈련입니다.',
@@ -187,7 +187,7 @@ export const refusals = {
   promise_kept_in_future: ({ today }: RefusalParams['promise_kept_in_future']) =>
     `오늘은 ${today}입니다. 오늘까지의 날짜로 지킨 날을 적으세요.`,
   node_not_found: ({ node }: RefusalParams['node_not_found']) =>
-    `설비 목록에 “${node}”이(가) 없습니다. 목록에 있는 이름을 고르세요.`,
+    `구성 목록에 “${node}”이(가) 없습니다. 목록에 있는 이름을 고르세요.`,
   not_found: '찾는 주소가 없습니다. 주소를 다시 확인하거나 처음 화면에서 시작하세요.',
   outbound_closed:
     '이 서버는 사본이라 아무것도 내보내지 않습니다. 어느 쪽이 실제 서버인지 운영자가 정해야 합니다(`amends backup take-over`).',

@@ -141,9 +141,9 @@ function RestBox({ box }: { readonly box: Box & { readonly count: number } }): R
 
 function useGroupName(inventory: Inventory): (group: NodeGroup) => string {
   const { words, locale } = useLanguage();
-  return ({ kind, domains }) =>
+  return ({ kind, domains, joint }) =>
     kind === 'place'
-      ? domains.map((id) => inventory.domains.get(id)?.title[locale] ?? id).join(' + ')
+      ? domains.map((id) => inventory.domains.get(id)?.title[locale] ?? id).join(` ${joint} `)
       : words.continuity[kind];
 }
 

@@ -1,5 +1,9 @@
 import { type ReactNode, useState } from 'react';
-import { type Inventory, namesIn } from '../../../../continuity/simulate/index.ts';
+import {
+  type Formula,
+  type Inventory,
+  renderFormula,
+} from '../../../../continuity/simulate/index.ts';
 import { useLanguage } from '../language.tsx';
 import { Button } from '../ui/button.tsx';
 import { useStateWord } from './node-shape.tsx';
@@ -93,6 +97,15 @@ export function LossTable(props: {
   );
 }
 
+/** The place with the titles of its domains in place of their ids. */
+function named(at: Formula, inventory: Inventory, locale: 'ko' | 'en'): Formula {
+  if (at.kind === 'always') return at;
+  if (at.kind === 'name') {
+    return { kind: 'name', name: inventory.domains.get(at.name)?.title[locale] ?? at.name };
+  }
+  return { ...at, of: at.of.map((part) => named(part, inventory, locale)) };
+}
+
 // biome-ignore lint/complexity/useMaxParams: two rows, the column, and the reader's language
 function compareBy(key: Key, left: Row, right: Row, locale: string): number {
   const [first, second] = [left.order[key], right.order[key]];
@@ -112,10 +125,10 @@ function useRows(inventory: Inventory, answer: LossAnswer): Row[] {
     if (reason.cause !== 'behind') return continuity.whyShort[reason.cause];
     return continuity.whyShort.behind(reason.behind.map(titleOf).join(', '));
   };
+  const placeOf = (at: Formula): string => renderFormula(named(at, inventory, locale));
   return answer.states.flatMap((state) => {
     const node = inventory.nodes.get(state.node);
     if (node === undefined) return [];
-    const places = namesIn(node.at).map((id) => inventory.domains.get(id)?.title[locale] ?? id);
     const minutes = state.minutes;
     return {
       id: node.id,
@@ -123,7 +136,7 @@ function useRows(inventory: Inventory, answer: LossAnswer): Row[] {
       cells: {
         name: node.title[locale],
         kind: continuity.kinds[node.kind],
-        place: places.join(', ') || continuity.anywhere,
+        place: node.at.kind === 'always' ? continuity.anywhere : placeOf(node.at),
         state: stateWord(state),
         back: minutes === null ? continuity.never : format.count(minutes),
         why: whyOf(node.id),

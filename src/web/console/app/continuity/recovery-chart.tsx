@@ -26,7 +26,7 @@ export function RecoveryChart(props: {
   if (loss.recovery.length === 0 && loss.stuck.length === 0) {
     return <p className="empty">{continuity.recoveryNone}</p>;
   }
-  const longest = Math.max(1, ...loss.recovery.map(({ minutes }) => minutes));
+  const longest = scaleEnd(Math.max(1, ...loss.recovery.map(({ minutes }) => minutes)));
   const nameOf = (id: string) => inventory.nodes.get(id)?.title[locale] ?? id;
   const count = loss.recovery.length + loss.stuck.length;
   const steps = isAll ? loss.recovery : loss.recovery.slice(0, stepsFirst);
@@ -88,6 +88,11 @@ function Step(props: {
       />
     </li>
   );
+}
+
+/** The end of the scale: whole minutes that four equal parts divide. */
+function scaleEnd(minutes: number): number {
+  return Math.ceil(minutes / 4) * 4;
 }
 
 function Axis({ longest }: { readonly longest: number }): ReactNode {

@@ -136,7 +136,8 @@ export const continuity: ContinuityMessages = {
     after: 'The newer one',
     before: 'With',
     lossCaption: 'What changes when a site is lost',
-    noLossChange: 'The loss of each site does the same in both.',
+    noLossChange:
+      'The loss of each site that both have does the same in both. A site that only one of them has is not compared.',
     changeCaption: 'What is written differently',
     noChange: 'Both say the same.',
     kinds: { added: 'added', removed: 'removed', changed: 'changed' },

@@ -136,7 +136,8 @@ export const continuity = {
     after: '새 판',
     before: '비교할 판',
     lossCaption: '한 곳을 잃을 때 달라지는 것',
-    noLossChange: '어느 곳을 잃어도 결과가 같습니다.',
+    noLossChange:
+      '두 판에 모두 있는 곳은 어느 곳을 잃어도 결과가 같습니다. 한쪽에만 있는 곳은 비교하지 않습니다.',
     changeCaption: '달라진 내용',
     noChange: '두 판의 내용이 같습니다.',
     kinds: { added: '추가', removed: '삭제', changed: '변경' },

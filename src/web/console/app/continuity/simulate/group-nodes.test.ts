@@ -16,11 +16,12 @@ function inventoryOf(siteCount: number, places: readonly string[]): Inventory {
 const idsOf = (inventory: Inventory) => groupNodes(inventory).map(({ id }) => id);
 
 it('few places have a group each, also where a node is at two of them', () => {
-  expect(idsOf(inventoryOf(2, ['s0', 's0 | s1', '-', 's1']))).toEqual([
+  expect(idsOf(inventoryOf(2, ['s0', 's0 | s1', '-', 's1', 's0 & s1']))).toEqual([
     'group s0',
-    'group s0+s1',
+    'group s0|s1',
     'group ',
     'group s1',
+    'group s0&s1',
   ]);
 });
 

@@ -1,10 +1,17 @@
-import { type Inventory, namesIn } from '../../../../../continuity/simulate/index.ts';
+import {
+  type Formula,
+  holds,
+  type Inventory,
+  namesIn,
+} from '../../../../../continuity/simulate/index.ts';
 
 /** Nodes that stand at the same place: one site, several, or none. */
 export interface NodeGroup {
   readonly id: string;
   /** The outermost domains; empty for what is tied to no one place. */
   readonly domains: readonly string[];
+  /** Of several domains: one of them is enough, or losing one takes the place away. */
+  readonly joint: '|' | '&';
   readonly nodes: readonly string[];
   /** `several`: at more than one place each; `rest`: at places that are too many to show one by one. */
   readonly kind: 'place' | 'anywhere' | 'several' | 'rest';
@@ -20,11 +27,15 @@ export const GROUPS_MAX = 24;
  * groups one more, so that at most `GROUPS_MAX` are left.
  */
 export function groupNodes(inventory: Inventory): NodeGroup[] {
-  const groups = new Map<string, { domains: readonly string[]; nodes: string[] }>();
+  const groups = new Map<
+    string,
+    { domains: readonly string[]; joint: NodeGroup['joint']; nodes: string[] }
+  >();
   for (const node of inventory.nodes.values()) {
     const domains = [...new Set(namesIn(node.at).flatMap((id) => outermost(inventory, id)))].sort();
-    const id = `group ${domains.join('+')}`;
-    const group = groups.get(id) ?? { domains, nodes: [] };
+    const joint = isEither(inventory, node.at, domains) ? '|' : '&';
+    const id = `group ${domains.join(joint)}`;
+    const group = groups.get(id) ?? { domains, joint, nodes: [] };
     group.nodes.push(node.id);
     groups.set(id, group);
   }
@@ -55,8 +66,13 @@ function merge(
   const nodes = parts.flatMap((group) => group.nodes);
   return [
     ...groups.filter((group) => !isMerged(group)),
-    { id: `group ${kind}`, domains: [], nodes, kind },
+    { id: `group ${kind}`, domains: [], joint: '|', nodes, kind },
   ];
+}
+
+/** Whether a place outlasts the loss of any one of its outermost domains. */
+function isEither(inventory: Inventory, at: Formula, tops: readonly string[]): boolean {
+  return tops.every((lost) => holds(at, (name) => !outermost(inventory, name).includes(lost)));
 }
 
 function outermost(inventory: Inventory, domain: string): string[] {
