@@ -30,6 +30,7 @@ export interface StaffInput {
 type NotFound = { readonly code: 'staff_not_found'; readonly staffId: string };
 type LastAdministrator = { readonly code: 'last_administrator' };
 type EmailTaken = { readonly code: 'staff_email_taken'; readonly email: string };
+type IdUsed = { readonly code: 'id_already_used'; readonly id: string };
 export type StaffRefusal = NotFound | LastAdministrator | { readonly code: 'own_account' };
 export type OneTimeRefusal = NotFound | { readonly code: 'staff_disabled'; readonly name: string };
 
@@ -59,14 +60,21 @@ export async function addStaff(ctx: Context, input: StaffInput): Promise<StaffMe
   return ctx.transact((tx) => insertMember(tx, { ctx, input }));
 }
 
-/** Adds a member of staff, or refuses when the address is somebody else's already. */
+/**
+ * Adds a member of staff, or refuses when the address is somebody else's already, or the id was used
+ * with another address, name or other roles. The same member again changes nothing.
+ */
 export async function enrolStaff(
   ctx: Context,
   input: StaffInput,
-): Promise<Outcome<StaffMember, EmailTaken>> {
+): Promise<Outcome<StaffMember, EmailTaken | IdUsed>> {
   const member = await addStaff(ctx, input);
   const { email } = input;
   if (member.id !== input.id) return refuse({ code: 'staff_email_taken', email });
+  const rolesOf = ({ roles }: Pick<StaffInput, 'roles'>): string => [...roles].sort().join();
+  const isSame =
+    member.email === email && member.name === input.name && rolesOf(member) === rolesOf(input);
+  if (!isSame) return refuse({ code: 'id_already_used', id: input.id });
   return accept(member);
 }
 

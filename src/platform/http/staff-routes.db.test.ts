@@ -249,3 +249,16 @@ describe('the audit trail', () => {
     }
   });
 });
+
+describe('a member that is added twice', () => {
+  it('gives the same answer to the same member again, and refuses another under its id', async () => {
+    const input = { id: newUuid(), name: '박심사', email: 'r@example.org', roles: ['reviewer'] };
+    expect((await api('POST', '/staff', input)).status).toBe(201);
+    expect((await api('POST', '/staff', input)).status).toBe(201);
+    const others = [{ email: 'other@example.org' }, { roles: ['approver'] }, { name: '다른 이' }];
+    for (const other of others) {
+      const refused = await api('POST', '/staff', { ...input, ...other });
+      expect(await codeOf(refused)).toBe('409 id_already_used');
+    }
+  });
+});

@@ -7,27 +7,40 @@ import {
   type Tx,
 } from '../../../platform/index.ts';
 import { lockClaims } from '../../store.ts';
-import { liftStoredMask, recordMask, recordNote } from './desk-store.ts';
+import { liftStoredMask, listNotes, recordMask, recordNote } from './desk-store.ts';
 import type { MaskedPart, MaskReason } from './mask-text.ts';
 
 type NotFound = { readonly code: 'claim_not_found'; readonly claimId: string };
 type Erased = { readonly code: 'claim_erased' };
+type IdUsed = { readonly code: 'id_already_used'; readonly id: string };
 
-/** Writes a note for colleagues; the claimant does not see it, and erasing the claim erases it. */
+/**
+ * Writes a note for colleagues; the claimant does not see it, and erasing the claim erases it. The
+ * same note again changes nothing; another under its id is refused.
+ */
 export async function writeNote(
   ctx: Context,
   input: { readonly noteId: string; readonly claimId: string; readonly text: string },
-): Promise<Outcome<{ readonly noteId: string }, NotFound | Erased>> {
+): Promise<Outcome<{ readonly noteId: string }, NotFound | Erased | IdUsed>> {
   requirePermission(ctx, 'claim:read_personal');
   const { noteId, claimId, text } = input;
-  return ctx.transact(async (tx): Promise<Outcome<{ noteId: string }, NotFound | Erased>> => {
+  type Answer = Outcome<{ noteId: string }, NotFound | Erased | IdUsed>;
+  return ctx.transact(async (tx): Promise<Answer> => {
     const row = (await lockClaims(tx, [claimId])).get(claimId);
     if (row === undefined) return refuse({ code: 'claim_not_found', claimId });
     if (row.key_salt === null) return refuse({ code: 'claim_erased' });
     const sealed = ctx.vault.encrypt({ salt: row.key_salt, plaintext: Buffer.from(text) });
     if (await recordNote(tx, { ctx, noteId, claimId, text: sealed })) {
       await recordAudit(tx, { ctx, action: 'note_written', subject: claimId, details: { noteId } });
+      return accept({ noteId });
     }
+    const known = (await listNotes(tx, claimId)).find((note) => note.noteId === noteId);
+    const isSame =
+      known?.writtenBy === ctx.actor.id &&
+      Buffer.from(ctx.vault.decrypt({ salt: row.key_salt, ciphertext: known.text })).toString(
+        'utf8',
+      ) === text;
+    if (!isSame) return refuse({ code: 'id_already_used', id: noteId });
     return accept({ noteId });
   });
 }

@@ -176,6 +176,12 @@ describe('reading what is personal', () => {
     const note = { noteId: bench.newId(), text: '전화로 홍길동 님과 확인' };
     expect((await bench.post(`/api/v1/claims/${claimId}/notes`, note)).status).toBe(201);
     expect((await bench.post(`/api/v1/claims/${claimId}/notes`, note)).status).toBe(201);
+    const other = { ...note, text: '다른 내용' };
+    const refused = await bench.post(`/api/v1/claims/${claimId}/notes`, other);
+    expect([refused.status, await refused.json()]).toMatchObject([
+      409,
+      { code: 'id_already_used', params: { id: note.noteId } },
+    ]);
     expect((await show(claimId)).notes.map(({ text }) => text)).toEqual([note.text]);
     expect((await show(claimId, start, '')).notes).toEqual([]);
     const { rows } = await sql<{ text: Buffer }>`select text from claims.note
