@@ -85,11 +85,25 @@ function answerFailure(error: PlatformError, log?: Log): Response {
   return problem({ status, code: error.code, ...detail });
 }
 
+/** Tells whether the sender closed the connection amid its body: Node's IncomingMessage says so. */
+function isSenderGone(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    error.message === 'aborted' &&
+    (error as NodeJS.ErrnoException).code === 'ECONNRESET'
+  );
+}
+
 /** Turns whatever a route threw into an answer: failures by code, faults as 500 without internals. */
 export function answerError(error: unknown, log?: Log): Response {
   if (error instanceof PlatformError) return answerFailure(error, log);
   if (error instanceof HTTPException && error.status < 500) {
     const detail = 'a JSON document; what was sent could not be read as one';
+    return problem({ status: 422, code: 'input_invalid', errors: [{ pointer: '', detail }] });
+  }
+  if (isSenderGone(error)) {
+    log?.debug({}, 'a sender broke off its body');
+    const detail = 'a whole body; the sender broke off';
     return problem({ status: 422, code: 'input_invalid', errors: [{ pointer: '', detail }] });
   }
   const faultId = newUuid();

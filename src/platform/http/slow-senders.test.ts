@@ -1,13 +1,28 @@
 import { connect, type Socket } from 'node:net';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openLog } from '../log.ts';
+import { answerError } from './http.ts';
 import { type HttpServer, listen } from './server.ts';
 
 let server: HttpServer;
 const sockets: Socket[] = [];
+const lines: string[] = [];
+const told: (() => void)[] = [];
+const reached: (() => void)[] = [];
 beforeAll(async () => {
   const app = new Hono();
   app.get('/', (c) => c.text('here'));
+  const log = openLog('debug', { write: (line: string) => void lines.push(line) });
+  app.post('/', async (c) => {
+    for (const tell of reached.splice(0)) tell();
+    return c.text(await c.req.text());
+  });
+  app.onError((error) => {
+    const answered = answerError(error, log);
+    for (const tell of told.splice(0)) tell();
+    return answered;
+  });
   server = await listen({ app, host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
@@ -47,6 +62,18 @@ describe('senders that never finish (A53)', () => {
       ),
     );
     expect(answers).toEqual(answers.map(() => 'here'));
+  });
+
+  it('that break off are no alarm', async () => {
+    const heard = new Promise<void>((resolve) => void told.push(resolve));
+    const reading = new Promise<void>((resolve) => void reached.push(resolve));
+    const socket = await open('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nx');
+    await reading;
+    socket.destroy();
+    await heard;
+    const levels = lines.map((line) => (JSON.parse(line) as { level: number }).level);
+    expect(levels).toHaveLength(1);
+    expect(Math.max(...levels)).toBeLessThan(40);
   });
 
   it('with headers without end are refused', async () => {

@@ -8,9 +8,8 @@ import {
   type PortalBench,
 } from '../../../test/support/portal-bench.ts';
 import { addMs, type Instant } from '../../kernel/index.ts';
-import { sql } from '../../platform/index.ts';
 import { portalStyleHash } from '../style.ts';
-import { exampleQuestionnaire, salesFile } from './portal.examples.ts';
+import { salesFile } from './portal.examples.ts';
 
 const help = {
   phone: '02-123-4567',
