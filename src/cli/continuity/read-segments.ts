@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Segment } from '../../continuity/liability/index.ts';
 import type { JsonValue } from '../../kernel/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
@@ -13,6 +13,27 @@ const readers: Readonly<Record<string, string>> = {
 
 /** A column of this name says how many parties a line stands for. */
 const countColumn = 'party_count';
+
+/** Refuses a population without a line, and one whose lines do not all say how many parties they stand for. */
+async function requireCounts(
+  connection: DuckDBConnection,
+  of: { readonly path: string; readonly source: string; readonly hasCount: boolean },
+): Promise<void> {
+  const { path, source, hasCount } = of;
+  const written = hasCount ? `coalesce("${countColumn}"::varchar, '')` : "'1'";
+  const { found, wrong } = (
+    await connection.runAndReadAll(`select count(*)::integer as found,
+      min(written) filter (where not regexp_full_match(written, '[1-9][0-9]{0,17}([.]0+)?')) as wrong
+      from (select ${written} as written from ${source})`)
+  ).getRowObjectsJson()[0] as { found: number; wrong: string | null };
+  if (found === 0) {
+    const message = `${path} has no line below its heading; a population has one for each party, or for each kind of party with ${countColumn}.`;
+    throw new CommandExit(message, exitCode.wrongInput);
+  }
+  if (wrong === null) return;
+  const message = `${path}: ${countColumn} is "${wrong}" in a line; it should be how many parties the line stands for, a whole number from 1.`;
+  throw new CommandExit(message, exitCode.wrongInput);
+}
 
 /**
  * Reads a population as segments: parties with the same facts are counted together.
@@ -39,7 +60,9 @@ export async function readSegments(path: string, names: ReadonlySet<string>): Pr
     }
     const quoted = kept.map((column) => `"${column.replaceAll('"', '""')}"`);
     const fields = quoted.map((column, at) => `'${kept[at]?.replaceAll("'", "''")}', ${column}`);
-    const count = columns.includes(countColumn) ? `sum("${countColumn}")` : 'count(*)';
+    const hasCount = columns.includes(countColumn);
+    await requireCounts(connection, { path, source, hasCount });
+    const count = hasCount ? `sum("${countColumn}"::hugeint)` : 'count(*)';
     const rows = await connection.runAndReadAll(
       `select json_object(${fields.join(', ')})::varchar as facts, (${count})::varchar as parties
        from ${source} group by ${quoted.join(', ')} order by facts`,
