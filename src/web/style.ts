@@ -96,6 +96,7 @@ details{margin:0 0 24px}summary{min-height:48px;padding:12px 0;color:var(--blue)
 .tick li{margin:0 0 6px}
 .num{border-radius:12px;background:var(--tint);padding:24px 16px;text-align:center;margin:0 0 24px}
 .num b{display:block;font-size:34px;letter-spacing:.02em;font-variant-numeric:tabular-nums;overflow-wrap:normal;white-space:nowrap}
+.says b{font-size:28px;letter-spacing:0;line-height:1.35;white-space:normal;word-break:keep-all}
 .qr{max-width:360px;margin:0 0 24px}
 .qr svg{display:block;width:100%;height:auto;shape-rendering:crispEdges}
 .stages{list-style:none;margin:0 0 24px;padding:0}

@@ -29,7 +29,11 @@ export const CoveredPage: FC<CoveredPageProps> = (props) => {
       <h1>{words.covered.title}</h1>
       <p class="lead">{words.covered.text}</p>
       {props.amountText === undefined ? null : (
-        <NumberPanel label={words.covered.amountLabel(serviceText)} number={props.amountText} />
+        <NumberPanel
+          isSentence
+          label={words.covered.amountLabel(serviceText)}
+          number={props.amountText}
+        />
       )}
       <Notice title={serviceText} lines={lines} tone="good" />
       <h2>{words.covered.moreTitle}</h2>
