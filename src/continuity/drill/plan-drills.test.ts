@@ -88,6 +88,21 @@ describe('a plan of drills', () => {
     expect(contact(crewed)?.about).toBe('operators');
   });
 
+  it('plans the building, where a hall of it is enough to take a node down, until the gate is content', () => {
+    const inHall = UNDRILLED.replace(
+      '  busan: { class: site }',
+      '  seoul-hall-1: { class: hall, within: [seoul] }\n  busan: { class: site }',
+    ).replace('    at: seoul\n', '    at: seoul-hall-1\n');
+    expect(inHall.match(/seoul-hall-1/g)).toHaveLength(2);
+    expect(firstOf(open(inHall))).toEqual(['seoul', 'busan', 'daegu']);
+    const statusOf = (document: InventoryDocument) =>
+      runGate(document, { today: TODAY }).rules.find(({ rule }) => rule === 'G10')?.status;
+    const ofHall = open(inHall, drill({ domain: 'seoul-hall-1' }));
+    expect([firstOf(ofHall), statusOf(ofHall)]).toEqual([['seoul', 'busan', 'daegu'], 'failed']);
+    const ofSite = open(inHall, drill());
+    expect([firstOf(ofSite), statusOf(ofSite)]).toEqual([['busan', 'daegu'], 'passed']);
+  });
+
   it('does not count a drill dated ahead', () => {
     const ahead = { startedAt: '2062-11-26T02:00:00Z', doneAt: '2062-11-26T03:00:00Z' };
     expect(firstOf(open(UNDRILLED, drill(ahead)))).toContain('seoul');

@@ -5,6 +5,7 @@ import { assessInventory, siteLosses } from '../assess-inventory.ts';
 import { evidenceAbout, isExerciseOf, lastDayKnown, latestDate } from '../gate/exercise.ts';
 import { listReliedOptions } from '../gate/relied-on.ts';
 import type { Inventory, InventoryNode } from '../inventory.ts';
+import { SITE_CLASSES } from '../inventory.ts';
 import type { InventoryDocument } from '../read/document.ts';
 import type { DrillKind } from './drill-file.ts';
 
@@ -45,9 +46,10 @@ export interface DrillPlan {
 /**
  * Plans drills by greedy weighted cover of what nobody has shown lately.
  *
- * What there is to show: each option relied on after a loss of order 1 or 2 that takes tier 0 down, and each tier-0
- * node that is to keep running through the loss of a site. A drill removes domains whole: a drill of a part
- * would count for nothing, so none is planned.
+ * What there is to show: each option relied on after the loss of a site, which is what the gate asks (G10), or
+ * after another loss of order 1 or 2 that takes tier 0 down, and each tier-0 node that is to keep running through
+ * the loss of a site. A drill removes domains whole: a hall says nothing of its building, so the building is
+ * planned and not the hall.
  *
  * @param about.today local date
  * @source continuity specification, section 4 (drill planner)
@@ -123,11 +125,14 @@ export function listTargets(document: Planned, today: string): DrillTarget[] {
     inventory,
     [...sets.values()].map((set) => ({ domains: [...set].sort() })),
   ).losses;
-  const relied = listReliedOptions(inventory, losses).map(({ node, id, option, loss }) => {
-    const limit = option.exerciseEveryDays ?? document.limits.evidenceDays;
-    return targetOf(inventory, { node, option: id, name: option.name, loss, limit, today });
-  });
   const sites = assessInventory(inventory, siteLosses(inventory)).losses;
+  const asked = losses.filter(({ domains }) => !isWithinSite(inventory, domains));
+  const relied = listReliedOptions(inventory, [...sites, ...asked]).map(
+    ({ node, id, option, loss }) => {
+      const limit = option.exerciseEveryDays ?? document.limits.evidenceDays;
+      return targetOf(inventory, { node, option: id, name: option.name, loss, limit, today });
+    },
+  );
   const kept = sites.flatMap((loss) =>
     tierZero
       .filter(({ id }) => !loss.down.includes(id))
@@ -143,6 +148,19 @@ export function listTargets(document: Planned, today: string): DrillTarget[] {
       ),
   );
   return [...relied, ...kept];
+}
+
+/** Whether one domain is a site or lies in one, so that the drill of that site shows it too, and the gate asks for it. */
+function isWithinSite(inventory: Inventory, domains: readonly string[]): boolean {
+  const [first = '', ...more] = domains;
+  if (more.length > 0) return false;
+  const around = new Set([first]);
+  for (const id of around) {
+    const domain = inventory.domains.get(id);
+    if (domain !== undefined && SITE_CLASSES.has(domain.class)) return true;
+    for (const parent of domain?.within ?? []) around.add(parent);
+  }
+  return false;
 }
 
 function targetOf(
