@@ -13,6 +13,9 @@ const args = [
   '--disable-sync',
 ];
 
+/** How long a page may take on a busy machine, in milliseconds. */
+const patience = 90_000;
+
 let browser: Browser | undefined;
 
 /** Opens a fresh browser profile on Debian's Chromium; closed after the file's tests. */
@@ -29,9 +32,11 @@ export async function openBrowser(options: {
     browser = await chromium.launch({ executablePath, args });
     afterAll(() => browser?.close());
   }
-  return browser.newContext({
+  const context = await browser.newContext({
     locale: options.locale,
     viewport: { width: options.width, height: 844 },
     javaScriptEnabled: options.isScriptOn,
   });
+  context.setDefaultTimeout(patience);
+  return context;
 }
