@@ -130,6 +130,7 @@ export const settlement: SettlementMessages = {
     issuesEmpty: 'Nothing was given other than in cash yet.',
     remedy: 'Remedy',
     each: 'Each gets',
+    onAverage: (amount) => `${amount} on average`,
     parties: 'Parties',
     agree: 'Decisions, ledger and statements all agree.',
     decidedDiffers: 'The awards decided differ from the ledger. Stop paying and verify the ledger.',

@@ -124,6 +124,7 @@ export const settlement = {
     issuesEmpty: '현금이 아닌 보상은 아직 없습니다.',
     remedy: '종류',
     each: '한 명마다',
+    onAverage: (amount: string) => `평균 ${amount}`,
     parties: '받은 사람',
     agree: '정한 보상과 장부와 거래 내역이 모두 맞습니다.',
     decidedDiffers: '정한 보상의 합이 장부와 다릅니다. 지급을 멈추고 장부를 검증하세요.',

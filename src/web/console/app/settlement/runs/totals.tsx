@@ -84,14 +84,13 @@ export function ClassTotals({ totals }: { readonly totals: Totals }): ReactNode 
 export function IssueTotals({ totals }: { readonly totals: Totals }): ReactNode {
   const { texts, format, remedy, quantity } = useSettlementWords();
   const labels = texts.runs;
-  /** What has no quantity is a sum of money's worth, the same for everybody in the row. */
+  /** What has no quantity is a sum of money's worth, which may differ from party to party. */
   const each = ({ quantity: count, unit, amount, partyCount }: Totals['issues'][number]) => {
     if (count !== null) return quantity(count, unit);
     if (amount === null || partyCount === 0) return texts.noFigure;
-    const all = BigInt(amount.amountMinor);
-    const parties = BigInt(partyCount);
-    if (all % parties !== 0n) return texts.noFigure;
-    return format.money({ ...amount, amountMinor: String(all / parties) });
+    if (partyCount === 1) return format.money(amount);
+    const mean = BigInt(amount.amountMinor) / BigInt(partyCount);
+    return labels.onAverage(format.money({ ...amount, amountMinor: String(mean) }));
   };
   return (
     <DataTable
