@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Help } from 'commander';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buildProgram } from '../src/main.ts';
 
 // The table of commands for operators holds every command there is, and none that is not.
 
 const page = readFileSync('docs/operating/commands.md', 'utf8');
 const rows = page.split('\n').filter((line) => line.startsWith('| `amends '));
+
+let program: Command;
+
+beforeAll(async () => {
+  program = await buildProgram([]);
+});
 
 /** The words of each command that does something and is in the help, without `amends`. */
 function listVerbs(command: Command, words: readonly string[] = []): readonly string[] {
@@ -31,15 +37,13 @@ function isNamed(verb: string): boolean {
 }
 
 describe('the table of commands', () => {
-  it('names every command', async () => {
-    const program = await buildProgram([]);
+  it('names every command', () => {
     const verbs = listVerbs(program);
     expect(verbs.length).toBeGreaterThan(60);
     expect(verbs.filter((verb) => !isNamed(verb))).toEqual([]);
   });
 
-  it('has no row of a noun that there is not', async () => {
-    const program = await buildProgram([]);
+  it('has no row of a noun that there is not', () => {
     const nouns = new Set(program.commands.map((command) => command.name()));
     const named = rows.map((row) => row.replaceAll('`', ' ').split(/[\s|]+/)[2] ?? '');
     expect(named.filter((noun) => !nouns.has(noun))).toEqual([]);

@@ -15,15 +15,13 @@ export {
   loadReceiptProof, type StoredCheckpoint,
 } from './queries.ts';
 export type { Receipt, ReceiptPromise, ReceiptProof } from './receipt.ts';
+export type { ReceiptCheck, ReceiptCheckCode, ReceiptVerdict, VerifierKnowledge } from './receipt-verdict.ts';
 export { approveReport, prepareReport, type ReportRefusal } from './reports/report-commands.ts';
 export { listReports, type PublishedReport } from './reports/report-queries.ts';
 export { disclosureRoutes } from './routes.ts';
 export { type NoteKey, parseNoteKey, renderNoteKey } from './signed-note.ts';
 export { type LogReport, verifyLog } from './verify-log.ts';
-export {
-  type ReceiptCheck, type ReceiptCheckCode, type ReceiptVerdict, renderPromise,
-  type VerifierKnowledge, verifyReceipt,
-} from './verify-receipt.ts';
+export { renderPromise, verifyReceipt } from './verify-receipt.ts';
 export { type CosigningRefusal, cosignLatest, readWitnesses, runCosigners, type Witness } from './witness/cosign-commands.ts';
 export { parseWitnessKey, renderWitnessKey } from './witness/cosignature.ts';
 export { witnessRoutes } from './witness/routes.ts';

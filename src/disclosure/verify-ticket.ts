@@ -2,8 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { canonicalJson, isUuid, parseInstant } from '../kernel/index.ts';
 import { parseBase64 } from './base64.ts';
 import { hashBytes, sameBytes } from './merkle/hash.ts';
+import type { ReceiptCheck, ReceiptVerdict, VerifierKnowledge } from './receipt-verdict.ts';
 import { verifySignature } from './signed-note.ts';
-import type { ReceiptCheck, ReceiptVerdict, VerifierKnowledge } from './verify-receipt.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -16,6 +16,7 @@ export const computedCodes: Readonly<Record<string, readonly string[]>> = {
 export const otherVocabularies: Readonly<Record<string, string>> = {
   'src/claims/review/reason-code.ts': 'reasons of decisions',
   'src/cli/case/generate/population-plan.ts': 'flags of a population',
+  'src/disclosure/receipt-verdict.ts': 'names of the checks of a receipt',
   'src/disclosure/verify-receipt.ts': 'names of the checks of a receipt',
   'src/disclosure/verify-ticket.ts': 'names of the checks of a ticket',
   'src/incident/duties/legal-clocks.ts': 'legal duties',
