@@ -311,6 +311,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
   'payout:approve': [
     'POST /api/v1/determination-runs/:runId/approval',
     'POST /api/v1/payout-runs/:runId/approval',
+    'POST /api/v1/payout-runs/:runId/return',
     'POST /api/v1/payouts/:payoutId/manual-result/ending',
   ],
   'payout:prepare': [
