@@ -231,6 +231,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'GET /api/v1/replies',
     'GET /api/v1/report-drafts/:draftId/document',
     'GET /api/v1/report-drafts/:draftId/inputs/:name',
+    'GET /api/v1/settlement/claim-payments',
     'GET /console-preview/report/:draftId',
   ],
   'claim:read_personal': [
