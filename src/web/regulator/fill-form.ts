@@ -1,5 +1,11 @@
 import { type Impact, statedIntervals } from '../../incident/index.ts';
-import { type Instant, renderLocal, renderRational } from '../../kernel/index.ts';
+import {
+  compareInstant,
+  type Instant,
+  renderLocal,
+  renderMoney,
+  renderRational,
+} from '../../kernel/index.ts';
 import { regulatorMessages as en } from '../messages/en/regulator.ts';
 import { regulatorMessages as ko, type RegulatorMessages } from '../messages/ko/regulator.ts';
 import type { Locale } from '../public/public-layout.tsx';
@@ -31,11 +37,43 @@ function partyOf({ record, locale, words }: Filler, code: string): string {
   return words.statedBy(party?.titles[locale] ?? code);
 }
 
-function lengthOf({ record, words }: Filler): readonly string[] {
-  const { openedAt, restoredAt } = record.incident;
-  const minutes = Math.floor(((restoredAt ?? record.now) - openedAt) / 60_000);
+function showLength(filler: Filler, from: Instant, until: Instant): readonly string[] {
+  const { record, words } = filler;
+  const minutes = Math.floor((until - from) / 60_000);
   const text = words.length(Math.floor(minutes / 60), minutes % 60);
-  return [restoredAt === undefined ? `${text} (${words.ongoing})` : text];
+  return [record.incident.restoredAt === undefined ? `${text} (${words.ongoing})` : text];
+}
+
+function lengthOf(filler: Filler): readonly string[] {
+  const { openedAt, restoredAt } = filler.record.incident;
+  return showLength(filler, openedAt, restoredAt ?? filler.record.now);
+}
+
+/** From the first service that stopped to the last that came back; an incident begins before both. */
+function stoppedOf({ record }: Filler): { from: Instant; until: Instant } | undefined {
+  const end = record.incident.restoredAt ?? record.now;
+  const stretches = record.impacts.flatMap((impact) => [...statedIntervals(impact, end)]);
+  const [first] = stretches.toSorted((a, b) => compareInstant(a.from, b.from));
+  const last = stretches.toSorted((a, b) => compareInstant(a.until, b.until)).at(-1);
+  return first === undefined || last === undefined
+    ? undefined
+    : { from: first.from, until: last.until };
+}
+
+function downtimeOf(filler: Filler): readonly string[] {
+  const stopped = stoppedOf(filler);
+  return stopped === undefined ? [] : showLength(filler, stopped.from, stopped.until);
+}
+
+function costsOf({ record, locale, words }: Filler): readonly string[] {
+  return record.totals.map(({ currency, decidedMinor, paidMinor, returnedMinor }) => {
+    const show = (amountMinor: bigint) => renderMoney({ amountMinor, currency }, locale);
+    return words.costs({
+      decided: show(decidedMinor),
+      paid: show(paidMinor),
+      returned: show(returnedMinor),
+    });
+  });
 }
 
 function nameOf({ record, locale }: Filler, impact: Pick<Impact, 'service' | 'function'>): string {
@@ -62,7 +100,7 @@ function affectedOf(filler: Filler): readonly string[] {
   return record.cohorts.map((cohort) => {
     const count = cohort.partyCount.toLocaleString(locale);
     const mark = cohort.isAssumed ? ` (${words.assumed})` : '';
-    const who = words.people(count, cohort.partyClass);
+    const who = words.people(count, cohort.partyClass.replaceAll('_', ' '));
     return `${nameOf(filler, cohort)}: ${who}${mark}. ${cohort.reason}`;
   });
 }
@@ -89,6 +127,9 @@ const fillers: Readonly<Record<Filling, (filler: Filler) => readonly string[]>> 
   classified: (filler) => show(filler, filler.record.incident.classifiedAt),
   restored: (filler) => show(filler, filler.record.incident.restoredAt),
   length: lengthOf,
+  stopped: (filler) => show(filler, stoppedOf(filler)?.from),
+  downtime: downtimeOf,
+  costs: costsOf,
   services: servicesOf,
   affected: affectedOf,
   causes: (filler) =>
