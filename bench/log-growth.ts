@@ -33,6 +33,8 @@ async function fillUntil(platform: Platform, size: number): Promise<void> {
       from generate_series(${from}::bigint, ${size - 1}::bigint) as i, lateral (
         select convert_to('{"commitment":"' || encode(sha256(i::text::bytea), 'base64') ||
           '","kind":"claim_submitted"}', 'UTF8') as data) as made`.execute(tx);
+    // Without knowing how many there are, joining each with its neighbour may take for ever.
+    await sql`analyze disclosure.entry`.execute(tx);
     for (let level = 1; 2 ** level <= size; level += 1) {
       const [first, end] = [Math.floor(from / 2 ** level), Math.floor(size / 2 ** level)];
       const below =
@@ -44,11 +46,10 @@ async function fillUntil(platform: Platform, size: number): Promise<void> {
         from ${below} l join ${below} r on r.index = l.index + 1
         where l.index % 2 = 0 and l.index >= ${first * 2} and l.index < ${end * 2}
           and r.index >= ${first * 2} and r.index < ${end * 2}`.execute(tx);
+      await sql`analyze disclosure.node`.execute(tx);
     }
     await sql`update disclosure.head set size = ${size} where id = 1`.execute(tx);
   });
-  await sql`analyze disclosure.entry`.execute(platform.db);
-  await sql`analyze disclosure.node`.execute(platform.db);
 }
 
 async function sign(platform: Platform): Promise<number> {

@@ -1,13 +1,8 @@
 import { type Impact, statedIntervals } from '../../incident/index.ts';
-import {
-  compareInstant,
-  type Instant,
-  renderLocal,
-  renderMoney,
-  renderRational,
-} from '../../kernel/index.ts';
+import { type Instant, renderLocal, renderMoney, renderRational } from '../../kernel/index.ts';
 import { regulatorMessages as en } from '../messages/en/regulator.ts';
 import { regulatorMessages as ko, type RegulatorMessages } from '../messages/ko/regulator.ts';
+import { findMainOutage, type MainOutage } from '../public/main-outage.ts';
 import type { Locale } from '../public/public-layout.tsx';
 import type { Filling, FormField, FormRecord } from './form.ts';
 
@@ -37,32 +32,27 @@ function partyOf({ record, locale, words }: Filler, code: string): string {
   return words.statedBy(party?.titles[locale] ?? code);
 }
 
-function showLength(filler: Filler, from: Instant, until: Instant): readonly string[] {
-  const { record, words } = filler;
-  const minutes = Math.floor((until - from) / 60_000);
+function showLength({ words }: Filler, ms: number, isOngoing: boolean): readonly string[] {
+  const minutes = Math.floor(ms / 60_000);
   const text = words.length(Math.floor(minutes / 60), minutes % 60);
-  return [record.incident.restoredAt === undefined ? `${text} (${words.ongoing})` : text];
+  return [isOngoing ? `${text} (${words.ongoing})` : text];
 }
 
 function lengthOf(filler: Filler): readonly string[] {
   const { openedAt, restoredAt } = filler.record.incident;
-  return showLength(filler, openedAt, restoredAt ?? filler.record.now);
+  return showLength(filler, (restoredAt ?? filler.record.now) - openedAt, restoredAt === undefined);
 }
 
-/** From the first service that stopped to the last that came back; an incident begins before both. */
-function stoppedOf({ record }: Filler): { from: Instant; until: Instant } | undefined {
-  const end = record.incident.restoredAt ?? record.now;
-  const stretches = record.impacts.flatMap((impact) => [...statedIntervals(impact, end)]);
-  const [first] = stretches.toSorted((a, b) => compareInstant(a.from, b.from));
-  const last = stretches.toSorted((a, b) => compareInstant(a.until, b.until)).at(-1);
-  return first === undefined || last === undefined
-    ? undefined
-    : { from: first.from, until: last.until };
+/** The outage as the public account measures it: by what was down longest; none before anything is stated. */
+function stoppedOf({ record }: Filler): MainOutage<unknown> | undefined {
+  const { incident, impacts, now } = record;
+  return impacts.length === 0 ? undefined : findMainOutage(incident, impacts, now);
 }
 
 function downtimeOf(filler: Filler): readonly string[] {
   const stopped = stoppedOf(filler);
-  return stopped === undefined ? [] : showLength(filler, stopped.from, stopped.until);
+  if (stopped === undefined) return [];
+  return showLength(filler, stopped.ms, stopped.until === undefined);
 }
 
 function costsOf({ record, locale, words }: Filler): readonly string[] {
