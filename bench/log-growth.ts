@@ -1,3 +1,5 @@
+import { statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { signCheckpoint } from '../src/disclosure/index.ts';
 import { appendEntries } from '../src/disclosure/store.ts';
 import { type Platform, sql, systemActor } from '../src/platform/index.ts';
@@ -5,9 +7,12 @@ import { withLedgerPlatform } from './ledger.ts';
 import { makeBatch } from './log.ts';
 import { type Figure, median } from './measure.ts';
 
-const stepLeaves = 1_000_000;
+const stepLeavesMax = 1_000_000;
+/** Few enough that a step is more than what measuring itself appends. */
+const stepsMin = 4;
 const measuredBatches = 20;
-const secondsMax = 600;
+/** What a leaf takes in the database with its hashes, indexes and the log of changes; measured, rounded up. */
+const bytesPerLeaf = 900;
 /** Far above the events that are made while measuring, so that no two have one id. */
 const eventOffset = 1_000_000_000;
 
@@ -28,6 +33,8 @@ async function fillUntil(platform: Platform, size: number): Promise<void> {
       from generate_series(${from}::bigint, ${size - 1}::bigint) as i, lateral (
         select convert_to('{"commitment":"' || encode(sha256(i::text::bytea), 'base64') ||
           '","kind":"claim_submitted"}', 'UTF8') as data) as made`.execute(tx);
+    // Without knowing how many there are, joining each with its neighbour may take for ever.
+    await sql`analyze disclosure.entry`.execute(tx);
     for (let level = 1; 2 ** level <= size; level += 1) {
       const [first, end] = [Math.floor(from / 2 ** level), Math.floor(size / 2 ** level)];
       const below =
@@ -39,11 +46,10 @@ async function fillUntil(platform: Platform, size: number): Promise<void> {
         from ${below} l join ${below} r on r.index = l.index + 1
         where l.index % 2 = 0 and l.index >= ${first * 2} and l.index < ${end * 2}
           and r.index >= ${first * 2} and r.index < ${end * 2}`.execute(tx);
+      await sql`analyze disclosure.node`.execute(tx);
     }
     await sql`update disclosure.head set size = ${size} where id = 1`.execute(tx);
   });
-  await sql`analyze disclosure.entry`.execute(platform.db);
-  await sql`analyze disclosure.node`.execute(platform.db);
 }
 
 async function sign(platform: Platform): Promise<number> {
@@ -66,26 +72,64 @@ async function measureAppending(platform: Platform): Promise<number> {
   return median(rates);
 }
 
+/** Gives the sizes to measure at: the empty log, then steps of at most a million, the last included. */
+export function sizesUpTo(leaves: number): readonly number[] {
+  const step = Math.min(stepLeavesMax, Math.ceil(leaves / stepsMin));
+  const count = Math.ceil(leaves / step);
+  return [0, ...Array.from({ length: count }, (_none, at) => Math.min((at + 1) * step, leaves))];
+}
+
+/** Says before anything is made that the disk will not do, rather than after an hour. */
+async function assertSpace(leaves: number): Promise<void> {
+  const { bavail, bsize } = await statfs(tmpdir());
+  const [free, needed] = [bavail * bsize, leaves * bytesPerLeaf + 1e9];
+  if (free >= needed) return;
+  throw new Error(
+    `${tmpdir()} has ${inGigabytes(free)} free; ${leaves.toLocaleString('en')} leaves take about ${inGigabytes(needed)}. Set TMPDIR to a folder on a larger disk, or ask for fewer.`,
+  );
+}
+
+const inGigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`;
+
+async function databaseBytes(platform: Platform): Promise<number> {
+  const { rows } = await sql<{ bytes: bigint }>`
+    select pg_database_size(current_database())::bigint as bytes`.execute(platform.db);
+  return Number(rows[0]?.bytes ?? 0);
+}
+
+/** One line of progress: how far, how fast, what it takes, and about how long the rest will take. */
+async function tell(
+  platform: Platform,
+  step: { size: number; rate: number; leaves: number; startedAt: number },
+): Promise<void> {
+  const { size, rate, leaves, startedAt } = step;
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  const left =
+    size === 0
+      ? ''
+      : `, about ${Math.max(0, Math.round((seconds / size) * (leaves - size)))} s to go`;
+  const taken = `${inGigabytes(await databaseBytes(platform))} of disk, ${inGigabytes(process.memoryUsage.rss())} of memory`;
+  process.stderr.write(
+    `${size.toLocaleString('en')} of ${leaves.toLocaleString('en')} leaves, recomputed and signed: ${Math.round(rate)} leaves/s appended and signed (${taken}; ${seconds} s${left})\n`,
+  );
+}
+
 /**
- * Whether appending slows down as the log grows: the median rate at each million leaves; the figure
- * is the last beside the first. Ends by itself after ten minutes, with the size it reached.
+ * Whether appending slows down as the log grows: the median rate at each step; the figure is the last
+ * beside the first. The leaves are made inside the database, a step at a time, so that the memory of
+ * this process does not grow with them.
  */
-export function benchLogGrowth(leaves: number): Promise<Figure> {
+export async function benchLogGrowth(leaves: number): Promise<Figure> {
+  await assertSpace(leaves);
   return withLedgerPlatform(async (platform) => {
     const startedAt = performance.now();
     const rates: number[] = [];
-    for (let size = 0; size <= leaves; size += stepLeaves) {
+    for (const size of sizesUpTo(leaves)) {
       await fillUntil(platform, size);
       const signedSize = await sign(platform);
-      rates.push(await measureAppending(platform));
-      const elapsed = Math.round((performance.now() - startedAt) / 1000);
-      process.stderr.write(
-        `${signedSize.toLocaleString('en')} leaves, recomputed and signed: ${Math.round(rates.at(-1) ?? 0)} leaves/s appended and signed (${elapsed} s)\n`,
-      );
-      if (elapsed > secondsMax) {
-        process.stderr.write(`ended after ${secondsMax} s, before ${leaves} leaves\n`);
-        break;
-      }
+      const rate = await measureAppending(platform);
+      rates.push(rate);
+      await tell(platform, { size: signedSize, rate, leaves, startedAt });
     }
     const [peerValue = 0, value = 0] = [rates[0], rates.at(-1)];
     const names = { name: 'log-growth', unit: 'leaves/s', peer: 'the same on an empty log' };

@@ -10,6 +10,7 @@ import {
 import { optionalField } from '../platform/index.ts';
 import { causeLayers } from './finding.ts';
 import { recourseStates, responsibilityKinds } from './responsibility.ts';
+import { textsSchema as texts, titlesSchema as titles } from './wire/shown-text.ts';
 
 /** An instant on the wire: RFC 3339 with an offset or Z. */
 export const instantSchema = z
@@ -44,7 +45,6 @@ const shareSchema = z
 
 const uuid = z.uuid();
 const code = z.string().regex(/^[a-z][a-z0-9_]*$/);
-const titles = z.object({ ko: z.string().min(1), en: z.string().min(1) });
 const sources = z.array(z.int().positive());
 const precision = z.enum(['exact', 'approximate', 'no_earlier_than', 'no_later_than', 'planned']);
 const scope = z.object({
@@ -88,7 +88,7 @@ export const stateImpactSchema = z.object({
   intervals: z.array(interval).min(1),
   statedBy: code,
   sources,
-  note: optionalField(titles),
+  note: optionalField(texts),
   reason: z.string().min(1),
   corrects: optionalField(uuid),
 });
@@ -102,7 +102,7 @@ export const timelineEntrySchema = z.object({
   occurredAt: instantSchema,
   occurredPrecision: precision,
   visibility: z.enum(['public', 'private']),
-  text: titles,
+  text: texts,
   statedBy: code,
   sources,
   contestGroup: optionalField(code),
@@ -112,7 +112,7 @@ export const timelineEntrySchema = z.object({
 export const findingSchema = z.object({
   id: uuid,
   layer: z.enum(causeLayers),
-  text: titles,
+  text: texts,
   statedBy: code,
   sources,
   contests: z.array(uuid),
@@ -122,7 +122,7 @@ export const findingSchema = z.object({
 export const responsibilitySchema = z.object({
   id: uuid,
   statedBy: code,
-  reason: titles,
+  reason: texts,
   isAssumed: z.boolean(),
   sources,
   shares: z
@@ -140,7 +140,7 @@ export const responsibilitySchema = z.object({
       z.object({
         party: code,
         state: z.enum(recourseStates),
-        note: optionalField(titles),
+        note: optionalField(texts),
         sources,
       }),
     )
@@ -191,7 +191,7 @@ export const clockSchema = z.object({
   }),
   charge,
   metAt: optionalField(instantSchema),
-  metBy: optionalField(titles),
+  metBy: optionalField(texts),
   sources,
 });
 

@@ -20,6 +20,7 @@ import { installedRailOf, type RailOf } from './rails/rail-of.ts';
 import { railRoutes } from './rails/rail-routes.ts';
 import { reconcileRoutes } from './reconcile/reconcile-routes.ts';
 import { incidentQuerySchema } from './schemas.ts';
+import { standingRoutes } from './standing/standing-routes.ts';
 import { claimantStatementRoutes } from './statement/statement-routes.ts';
 import { renderTotals, totalsSchema } from './totals-schemas.ts';
 import { unclaimedRoutes } from './unclaimed/unclaimed-routes.ts';
@@ -64,5 +65,6 @@ export function settlementRoutes(
   api.route('/', unclaimedRoutes());
   api.route('/', limitRoutes());
   api.route('/', claimantStatementRoutes());
+  api.route('/', standingRoutes());
   return api;
 }

@@ -231,6 +231,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'GET /api/v1/replies',
     'GET /api/v1/report-drafts/:draftId/document',
     'GET /api/v1/report-drafts/:draftId/inputs/:name',
+    'GET /api/v1/settlement/claim-payments',
     'GET /console-preview/report/:draftId',
   ],
   'claim:read_personal': [
@@ -311,6 +312,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
   'payout:approve': [
     'POST /api/v1/determination-runs/:runId/approval',
     'POST /api/v1/payout-runs/:runId/approval',
+    'POST /api/v1/payout-runs/:runId/return',
     'POST /api/v1/payouts/:payoutId/manual-result/ending',
   ],
   'payout:prepare': [

@@ -55,9 +55,31 @@ export function composeLetter(
   return given.words.notice({ topic, title, text, occurredAt, zone, link, leave });
 }
 
-/** Composes the body of a webhook. @source Standard Webhooks 1.0.0, "Payload structure" */
-export function composeWebhook(notice: ClaimedNotice, publicUrl: string): string {
-  const { topic, title, text, occurredAt, path, incidentId, components, locale } = notice;
+/**
+ * Writes a text for a chat: what a room full of people would be called by, or what would be a link
+ * elsewhere, is only text there.
+ */
+function plainForChat(text: string): string {
+  const instead: Readonly<Record<string, string>> = { '<': '‹', '>': '›', '@': '＠' };
+  return text.replace(/[<>@]/g, (mark) => instead[mark] ?? mark);
+}
+
+/**
+ * Composes the body of a webhook. `text` says all of it in one, which is what chats show that take
+ * messages at an address of their own; it has no link that ends the subscription, since many read it.
+ *
+ * @source Standard Webhooks 1.0.0, "Payload structure"; Slack, "Incoming webhooks"
+ */
+export function composeWebhook(
+  notice: ClaimedNotice,
+  given: { readonly words: NoticeWords; readonly publicUrl: string },
+): string {
+  const { topic, title, text, occurredAt, path, incidentId, components, locale, zone } = notice;
+  const { words, publicUrl } = given;
+  const link = `${publicUrl}${path}?lang=${locale}`;
+  const told = { topic, title, text, occurredAt, zone, link, leave: '' };
+  const said = topic === 'report_published' ? [] : [plainForChat(text)];
+  const lines = [plainForChat(words.notice(told).subject), ...said, link];
   return JSON.stringify({
     type: webhookTypes[topic],
     timestamp: renderInstant(occurredAt),
@@ -65,15 +87,20 @@ export function composeWebhook(notice: ClaimedNotice, publicUrl: string): string
       ...{ incidentId, title, text, language: locale, components },
       url: `${publicUrl}${path}`,
     },
+    text: lines.filter((line) => line !== '').join('\n'),
   });
 }
 
 /** Composes the message that asks the owner of a webhook to confirm it. */
-export function composeWebhookConfirmation(links: Links, at: string): string {
+export function composeWebhookConfirmation(
+  links: Links,
+  given: { readonly at: string; readonly words: NoticeWords },
+): string {
   return JSON.stringify({
     type: 'subscription.confirmation',
-    timestamp: at,
+    timestamp: given.at,
     data: { confirmUrl: links.manage },
+    text: given.words.confirmation({ confirm: links.manage }).text,
   });
 }
 

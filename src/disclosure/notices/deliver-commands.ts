@@ -53,9 +53,9 @@ async function deliverLetter(notice: ReachedNotice, delivery: Delivery): Promise
 }
 
 async function deliverWebhook(notice: ReachedNotice, delivery: Delivery): Promise<Attempt> {
-  const { ctx, publicUrl, begin } = delivery;
+  const { ctx, publicUrl, begin, wordsOf } = delivery;
   const { contact: url, secret = '' } = notice.reach;
-  const body = composeWebhook(notice, publicUrl);
+  const body = composeWebhook(notice, { words: wordsOf(notice.locale), publicUrl });
   const headers = signWebhook({ id: notice.id, at: clockNow(), body, secret });
   await begin();
   try {

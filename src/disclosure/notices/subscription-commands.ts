@@ -91,7 +91,10 @@ async function askToConfirm(
   const { reach, isConfirmed, locale, wordsOf, publicUrl } = asked;
   const links = linksOf(publicUrl, reach.token, locale);
   if (reach.secret !== undefined) {
-    const body = composeWebhookConfirmation(links, renderInstant(ctx.now));
+    const body = composeWebhookConfirmation(links, {
+      at: renderInstant(ctx.now),
+      words: wordsOf(locale),
+    });
     const headers = signWebhook({ id: ctx.newId(), at: ctx.now, body, secret: reach.secret });
     const { status } = await ctx.outside.post({ url: reach.contact, headers, body });
     if (status >= 200 && status < 300) return;

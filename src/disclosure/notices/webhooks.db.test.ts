@@ -78,6 +78,8 @@ describe('a webhook', () => {
     expect(asked).toMatchObject({ ok: true });
     const { type, data } = JSON.parse(receiver.received[0]?.body ?? '{}');
     expect(type).toBe('subscription.confirmation');
+    const { text } = JSON.parse(receiver.received[0]?.body ?? '{}');
+    expect(text).toContain(data.confirmUrl);
     const token = /subscription\/([\w-]+)/.exec(data.confirmUrl)?.[1] ?? '';
     const confirmed = await changeSubscription(bench.visitor(), token, { kind: 'confirm' });
     secret = confirmed.ok ? (confirmed.value.reach?.secret ?? '') : '';
@@ -102,6 +104,17 @@ describe('a webhook', () => {
     const old = { ...headers, 'webhook-timestamp': '1000000000' };
     expect(() => new Webhook(secret).verify(body, old)).toThrow();
     expect(await newest()).toMatchObject({ state: 'sent' });
+  });
+
+  it('says all of it as a text for a chat, and calls nobody and ends nothing there', async () => {
+    receiver.received.length = 0;
+    await bench.tell('<!channel> @here 끝났습니다');
+    await bench.send();
+    const { text } = JSON.parse(receiver.received[0]?.body ?? '{}') as { text: string };
+    const lines = text.split('\n');
+    expect(lines.slice(1, -1).join()).toContain('‹!channel› ＠here 끝났습니다');
+    expect(lines.at(-1)).toMatch(/^https:\/\/[^ ]+\?lang=ko$/);
+    expect(text).not.toContain('subscription');
   });
 
   it('is told again under the same id when it did not take it, no sooner than it asks', async () => {

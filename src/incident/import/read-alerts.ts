@@ -9,6 +9,7 @@ import {
 } from '../../kernel/index.ts';
 import type { Scope, Severity } from '../impact.ts';
 import type { Titles } from '../incident.ts';
+import { cleanTitle } from '../wire/shown-text.ts';
 import { codeOf, type ImportedImpact, type ImportFileRefusal } from './imported.ts';
 
 /** One alert: what it is about, when it began, and when it ended if it did. */
@@ -86,7 +87,7 @@ function toAlert(alert: SourceAlert): Alert {
       ...(plan ? { plan } : {}),
     },
     severity: downWords.has(severity.toLowerCase()) ? 'down' : 'degraded',
-    titles: { ko: annotations.summary_ko ?? title, en: title },
+    titles: { ko: cleanTitle(annotations.summary_ko ?? title), en: cleanTitle(title) },
     ...(alert.status === 'resolved' && alert.endsAt !== undefined ? { endsAt: alert.endsAt } : {}),
   };
 }
@@ -124,7 +125,7 @@ export function readAlertGroup(document: unknown): Outcome<AlertGroup, ImportFil
   const title = commonAnnotations.summary ?? commonLabels.alertname ?? group.groupKey;
   return accept({
     key: group.groupKey,
-    title: title.slice(0, 200),
+    title: cleanTitle(title),
     address: group.externalURL || 'alertmanager',
     isResolved: group.status === 'resolved',
     ...(commonLabels.incident === undefined ? {} : { incidentSlug: commonLabels.incident }),

@@ -9,6 +9,7 @@ import {
 } from '../../kernel/index.ts';
 import type { Precision, Scope, Severity } from '../impact.ts';
 import type { AffectedFunction } from '../incident.ts';
+import { cleanTitle } from '../wire/shown-text.ts';
 import type { ImportedImpact, ImportFileRefusal, ImportFinding } from './imported.ts';
 
 /** What a file of impacts states, and the functions it names. */
@@ -124,7 +125,7 @@ function readRow(finder: Finder, row: Row, now: Instant): ReadRow | undefined {
   return {
     ...{ line: row.line, service, function: of, severity, interval, scope: readScope(row) },
     reason: reason || `line ${row.line} of the file`,
-    titles: { ko: ko || en || plain, en: en || ko || plain },
+    titles: { ko: cleanTitle(ko || en || plain), en: cleanTitle(en || ko || plain) },
   };
 }
 

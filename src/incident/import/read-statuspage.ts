@@ -9,6 +9,7 @@ import {
   refuse,
 } from '../../kernel/index.ts';
 import type { Severity, StatedInterval } from '../impact.ts';
+import { cleanText, cleanTitle } from '../wire/shown-text.ts';
 import {
   codeOf,
   deriveImportId,
@@ -150,7 +151,7 @@ function impactsOf(incident: SourceIncident, component: Component): readonly Imp
 
 function toImported(page: Document['page'], incident: SourceIncident): ImportedIncident {
   const components = listComponents(incident);
-  const both = (name: string) => ({ ko: name, en: name });
+  const both = (name: string) => ({ ko: cleanTitle(name), en: cleanTitle(name) });
   const address = incident.shortlink ?? page.url;
   const zone = page.time_zone ?? '';
   const openedAt = incident.started_at ?? incident.created_at;
@@ -173,7 +174,7 @@ function toImported(page: Document['page'], incident: SourceIncident): ImportedI
     entries: incident.incident_updates.map(({ id: key, body, status, created_at, display_at }) => ({
       key,
       occurredAt: display_at ?? created_at,
-      text: both(body || status),
+      text: { ko: cleanText(body || status), en: cleanText(body || status) },
     })),
     ...(incident.resolved_at ? { restoredAt: incident.resolved_at } : {}),
   };

@@ -26,6 +26,7 @@ import {
   type PayoutRunState,
   recordChunks,
   recordRun,
+  recordRunSentBack,
   recordRunState,
   recordRunTotals,
 } from './run-store.ts';
@@ -257,16 +258,51 @@ export async function stopPayoutRun(
     if (!stoppable.has(run.state)) {
       return refuse({ code: 'payout_run_state_refused', state: run.state });
     }
-    for (;;) {
-      const limit = chunkSize;
-      const states = ['proposed', 'approved'] as const;
-      const payouts = await lockPayoutsOfRun(tx, { runId, states, limit });
-      if (payouts.length === 0) break;
-      await applyPayoutEvents(ctx, tx, eventsOf(payouts, 'payout_withdrawn', 'run_stopped'));
-    }
+    await withdrawUnsent(ctx, tx, { runId, reasonCode: 'run_stopped' });
     await recordRunState(tx, ctx, { runId, state: 'stopped' });
     await auditRun(tx, ctx, { runId, verb: 'stopped', digest: run.digest });
     return accept({ ...run, state: 'stopped' });
+  });
+}
+
+/** Withdraws every payment of a run that is not sent; its awards are free for another run. */
+async function withdrawUnsent(
+  ctx: Context,
+  tx: Tx,
+  { runId, reasonCode }: { readonly runId: string; readonly reasonCode: string },
+): Promise<void> {
+  const states = ['proposed', 'approved'] as const;
+  for (;;) {
+    const payouts = await lockPayoutsOfRun(tx, { runId, states, limit: chunkSize });
+    if (payouts.length === 0) return;
+    await applyPayoutEvents(ctx, tx, eventsOf(payouts, 'payout_withdrawn', reasonCode));
+  }
+}
+
+/**
+ * Sends a proposed run back to the one who prepared it, with the reason: nothing of it is paid, and
+ * its awards are free for another run. Refusals in order: not found; prepared by the same person;
+ * not proposed (sent back again by the same person is accepted, and the first reason stays).
+ */
+export async function sendBackPayoutRun(
+  ctx: Context,
+  { runId, reason }: { readonly runId: string; readonly reason: string },
+): Promise<Outcome<PayoutRun, PayoutRunRefusal>> {
+  requirePermission(ctx, 'payout:approve');
+  return ctx.transact(async (tx): Promise<Outcome<PayoutRun, PayoutRunRefusal>> => {
+    const run = await lockRun(tx, runId);
+    if (run === undefined) return refuse({ code: 'payout_run_not_found', runId });
+    const accounts = { one: run.preparedBy, other: ctx.actor.id };
+    if (await isSamePerson(tx, accounts)) return refuse({ code: 'payout_run_same_person' });
+    if (run.sentBackBy === ctx.actor.id) return accept(run);
+    if (run.state !== 'proposed') {
+      return refuse({ code: 'payout_run_state_refused', state: run.state });
+    }
+    await withdrawUnsent(ctx, tx, { runId, reasonCode: 'run_sent_back' });
+    await recordRunSentBack(tx, ctx, { runId, reason });
+    await auditRun(tx, ctx, { runId, verb: 'sent_back', digest: run.digest });
+    const sentBack = { sentBackBy: ctx.actor.id, sentBackAt: ctx.now, sentBackReason: reason };
+    return accept({ ...run, ...sentBack, state: 'sent_back' });
   });
 }
 

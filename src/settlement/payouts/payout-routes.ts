@@ -24,6 +24,7 @@ import {
   pausePayoutRun,
   preparePayoutRun,
   previewPayoutRun,
+  sendBackPayoutRun,
   stopPayoutRun,
 } from './commands.ts';
 import { followPayouts } from './follow-commands.ts';
@@ -51,6 +52,7 @@ import {
   runListSchema,
   runPathSchema,
   runSchema,
+  sendBackRunSchema,
 } from './payout-schemas.ts';
 import { listRuns, loadRun, type PayoutRun } from './run-store.ts';
 import { requestSending } from './send-commands.ts';
@@ -110,6 +112,14 @@ const approveRoute = createRoute({
   request: { params: runPathSchema },
   responses: { 200: oneRun, ...problemResponses },
 });
+const returnRoute = createRoute({
+  ...common,
+  method: 'post',
+  path: `${base}/{runId}/return`,
+  summary: 'Send a run back that another person prepared, with the reason; nothing of it is paid',
+  request: { params: runPathSchema, body: jsonBody(sendBackRunSchema) },
+  responses: { 200: oneRun, ...problemResponses },
+});
 const sendRoute = createRoute({
   ...common,
   method: 'post',
@@ -148,7 +158,11 @@ const stopRoute = createRoute({
 });
 
 async function renderRuns(tx: Tx, runs: readonly PayoutRun[]) {
-  const people = runs.flatMap(({ preparedBy, approvedBy }) => [preparedBy, approvedBy ?? []]);
+  const people = runs.flatMap(({ preparedBy, approvedBy, sentBackBy }) => [
+    preparedBy,
+    approvedBy ?? [],
+    sentBackBy ?? [],
+  ]);
   const names = await loadStaffNames(tx, people.flat());
   const rendered = [];
   for (const run of runs) {
@@ -239,6 +253,12 @@ export function payoutRoutes(railOf: RailOf): OpenAPIHono<AppEnv> {
     });
   act(approveRoute, approvePayoutRun);
   act(stopRoute, stopPayoutRun);
+  api.openapi(returnRoute, async (c) => {
+    const { ctx } = c.var;
+    const { runId } = c.req.valid('param');
+    const done = await sendBackPayoutRun(ctx, { runId, ...c.req.valid('json') });
+    return answer(c, done.ok ? await showRun(ctx, runId) : done);
+  });
   act(pauseRoute, (ctx, runId) => pausePayoutRun(ctx, runId));
   api.openapi(sendRoute, async (c) => {
     const { ctx } = c.var;

@@ -49,6 +49,11 @@ export const previewQuerySchema = z.object({
 /** Path of one payout run. */
 export const runPathSchema = z.object({ runId: z.uuid() });
 
+/** Body of POST /api/v1/payout-runs/{runId}/return: what is to be put right. */
+export const sendBackRunSchema = z.object({
+  reason: z.string().trim().min(1).max(2_000),
+});
+
 /** Path of one payout. */
 export const payoutPathSchema = z.object({ payoutId: z.uuid() });
 
@@ -83,6 +88,9 @@ export const runSchema = z
     approvedAt: instantSchema.nullable(),
     sentAt: instantSchema.nullable(),
     pausedCode: z.string().nullable(),
+    sentBackBy: actorOrNullSchema,
+    sentBackAt: instantSchema.nullable(),
+    sentBackReason: z.string().nullable(),
     payouts: z.array(stateCountSchema),
   })
   .openapi('PayoutRun');
@@ -216,6 +224,9 @@ export function renderRun(
     approvedAt: renderMoment(run.approvedAt),
     sentAt: renderMoment(run.sentAt),
     pausedCode: run.pausedCode,
+    sentBackBy: renderActorOrNull(run.sentBackBy, shown.names),
+    sentBackAt: renderMoment(run.sentBackAt),
+    sentBackReason: run.sentBackReason,
     payouts: shown.counts.map(({ state, payoutCount, amountMinor }) => ({
       state,
       payoutCount: Number(payoutCount),

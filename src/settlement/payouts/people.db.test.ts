@@ -12,7 +12,12 @@ import { installedRailOf } from '../rails/rail-of.ts';
 import { setUpRail } from '../rails/setup-store.ts';
 import { createSimulatedRail } from '../rails/simulated.ts';
 import { changePayee } from '../unclaimed/unclaimed-commands.ts';
-import { approvePayoutRun, preparePayoutRun, stopPayoutRun } from './commands.ts';
+import {
+  approvePayoutRun,
+  preparePayoutRun,
+  sendBackPayoutRun,
+  stopPayoutRun,
+} from './commands.ts';
 import { followPayouts } from './follow-commands.ts';
 import { listPayoutFindings } from './payout-check.ts';
 import { loadRun } from './run-store.ts';
@@ -106,6 +111,75 @@ describe('F52: two at the same moment', () => {
         stopPayoutRun(scene.treasurer, scene.runId),
       ]);
       expect(await statesOf(scene)).toEqual(Array(4).fill('withdrawn'));
+      await assertSound(scene);
+    }
+  });
+});
+
+describe('a run that is sent back', () => {
+  const reason = 'Shop 14 is in it twice.';
+
+  it('pays nothing, keeps who, when and why, and its awards are in the next run', async () => {
+    const scene = await proposed();
+    const { incidentId, runId, treasurer } = scene;
+    const approver = await member('approver', 'a1@x.org');
+    ok(await sendBackPayoutRun(approver, { runId, reason }));
+    const told = { sentBackBy: approver.actor.id, sentBackAt: now, sentBackReason: reason };
+    expect(await treasurer.read((tx) => loadRun(tx, runId))).toMatchObject({
+      ...{ state: 'sent_back', approvedBy: null },
+      ...told,
+    });
+    expect(await statesOf(scene)).toEqual(Array(4).fill('withdrawn'));
+    const again = ok(await sendBackPayoutRun(approver, { runId, reason: 'another' }));
+    expect(again.sentBackReason).toBe(reason);
+    const next = derivedId([incidentId, 'next']);
+    const request = { runId: next, incidentId, currency, rail: 'simulated' } as const;
+    expect(ok(await preparePayoutRun(treasurer, request)).payoutCount).toBe(4);
+    ok(await approvePayoutRun(approver, next));
+    ok(await sendPayoutRun(treasurer, { runId: next, rail: railOf(treasurer) }));
+    await assertSound(scene);
+  });
+
+  it('goes nowhere from there, and is not sent back by its preparer or after approval', async () => {
+    const { runId, treasurer } = await proposed();
+    const approver = await member('approver', 'a1@x.org');
+    const other = await member('approver', 'a2@x.org');
+    const own: Context = { ...treasurer, actor: { ...treasurer.actor, roles: ['approver'] } };
+    expect(await sendBackPayoutRun(own, { runId, reason })).toMatchObject({
+      refusal: { code: 'payout_run_same_person' },
+    });
+    ok(await sendBackPayoutRun(approver, { runId, reason }));
+    const refused = { refusal: { code: 'payout_run_state_refused', state: 'sent_back' } };
+    expect(await sendBackPayoutRun(other, { runId, reason })).toMatchObject(refused);
+    expect(await approvePayoutRun(approver, runId)).toMatchObject(refused);
+    expect(await stopPayoutRun(treasurer, runId)).toMatchObject(refused);
+    const rail = railOf(treasurer);
+    expect(await sendPayoutRun(treasurer, { runId, rail })).toMatchObject(refused);
+    const approved = await proposed();
+    ok(await approvePayoutRun(approver, approved.runId));
+    expect(await sendBackPayoutRun(other, { runId: approved.runId, reason })).toMatchObject({
+      refusal: { code: 'payout_run_state_refused', state: 'approved' },
+    });
+    const whole = sql`update settlement.payout_run set sent_back_reason = null where id = ${runId}`;
+    await expect(whole.execute(platform.db)).rejects.toThrow(/run_sent_back_whole/);
+  });
+
+  it('approve and send back at one moment: one of them counts, and nothing is half of each', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const scene = await proposed();
+      const { runId } = scene;
+      const [one, two] = [
+        await member('approver', 'a1@x.org'),
+        await member('approver', 'a2@x.org'),
+      ];
+      const outcomes = await Promise.all([
+        approvePayoutRun(one, runId),
+        sendBackPayoutRun(two, { runId, reason }),
+      ]);
+      expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
+      const [approving] = outcomes;
+      const state = approving.ok ? 'approved' : 'withdrawn';
+      expect(await statesOf(scene)).toEqual(Array(4).fill(state));
       await assertSound(scene);
     }
   });

@@ -13,6 +13,7 @@ export const payoutRunStates = [
   'sent',
   'closed',
   'stopped',
+  'sent_back',
 ] as const;
 
 /** Where a payout run stands. */
@@ -39,12 +40,17 @@ export interface PayoutRun {
   readonly sentAt: Instant | null;
   /** Why it is paused; null when it is not. */
   readonly pausedCode: string | null;
+  /** Who sent it back instead of approving it, when, and what they wrote; null when nobody did. */
+  readonly sentBackBy: string | null;
+  readonly sentBackAt: Instant | null;
+  readonly sentBackReason: string | null;
 }
 
 const runColumns = sql`id, incident_id as "incidentId", currency, rail, remedy,
   valid_days as "validDays", state, payout_count as "payoutCount", total_minor as "totalMinor", digest,
   prepared_by as "preparedBy", prepared_at as "preparedAt", approved_by as "approvedBy",
-  approved_at as "approvedAt", sent_at as "sentAt", paused_code as "pausedCode"`;
+  approved_at as "approvedAt", sent_at as "sentAt", paused_code as "pausedCode",
+  sent_back_by as "sentBackBy", sent_back_at as "sentBackAt", sent_back_reason as "sentBackReason"`;
 
 /** Loads a run without locking it. */
 export async function loadRun(tx: Tx, runId: string): Promise<PayoutRun | undefined> {
@@ -224,6 +230,17 @@ export async function recordRunState(
       approved_at = case when ${state} = 'approved' then ${at}::timestamptz else approved_at end,
       sent_at = case when ${state} = 'sent' then ${at}::timestamptz else sent_at end
     where id = ${runId}`.execute(tx);
+}
+
+/** Records that somebody sent a run back, and why. */
+export async function recordRunSentBack(
+  tx: Tx,
+  ctx: Context,
+  change: { runId: string; reason: string },
+): Promise<void> {
+  await sql`update settlement.payout_run set state = 'sent_back', sent_back_by = ${ctx.actor.id},
+      sent_back_at = ${renderInstant(ctx.now)}::timestamptz, sent_back_reason = ${change.reason}
+    where id = ${change.runId}`.execute(tx);
 }
 
 /** Gives the largest payment of a run, in minor units. */

@@ -1,17 +1,22 @@
-import { type AdoptedImpact, type Incident, statedIntervals } from '../../incident/index.ts';
+import {
+  type AdoptedImpact,
+  type Impact,
+  type Incident,
+  statedIntervals,
+} from '../../incident/index.ts';
 import { type Instant, totalMs } from '../../kernel/index.ts';
 
 /** How long the outage lasted, and what that is measured from. */
-export interface MainOutage {
+export interface MainOutage<I = AdoptedImpact> {
   readonly ms: number;
   readonly from: Instant;
   /** Absent while it goes on. */
   readonly until?: Instant;
   /** The adopted impact it is measured by; absent while none is adopted. */
-  readonly impact?: AdoptedImpact;
+  readonly impact?: I;
 }
 
-function isOpen(impact: AdoptedImpact): boolean {
+function isOpen(impact: Pick<Impact, 'intervals'>): boolean {
   return impact.intervals.some(({ until }) => until === undefined);
 }
 
@@ -21,13 +26,13 @@ function isOpen(impact: AdoptedImpact): boolean {
  *
  * An incident begins with its cause, such as a fire; services fail later. So the two lengths differ.
  */
-export function findMainOutage(
+export function findMainOutage<I extends Pick<Impact, 'intervals'>>(
   incident: Pick<Incident, 'openedAt' | 'restoredAt'>,
-  impacts: readonly AdoptedImpact[],
+  impacts: readonly I[],
   now: Instant,
-): MainOutage {
+): MainOutage<I> {
   const { openedAt, restoredAt } = incident;
-  let longest: MainOutage | undefined;
+  let longest: MainOutage<I> | undefined;
   for (const impact of impacts) {
     const intervals = statedIntervals(impact, restoredAt ?? now);
     const [from, until] = [intervals.at(0)?.from, intervals.at(-1)?.until];

@@ -1,7 +1,8 @@
 import { type Impact, statedIntervals } from '../../incident/index.ts';
-import { type Instant, renderLocal, renderRational } from '../../kernel/index.ts';
+import { type Instant, renderLocal, renderMoney, renderRational } from '../../kernel/index.ts';
 import { regulatorMessages as en } from '../messages/en/regulator.ts';
 import { regulatorMessages as ko, type RegulatorMessages } from '../messages/ko/regulator.ts';
+import { findMainOutage, type MainOutage } from '../public/main-outage.ts';
 import type { Locale } from '../public/public-layout.tsx';
 import type { Filling, FormField, FormRecord } from './form.ts';
 
@@ -31,11 +32,38 @@ function partyOf({ record, locale, words }: Filler, code: string): string {
   return words.statedBy(party?.titles[locale] ?? code);
 }
 
-function lengthOf({ record, words }: Filler): readonly string[] {
-  const { openedAt, restoredAt } = record.incident;
-  const minutes = Math.floor(((restoredAt ?? record.now) - openedAt) / 60_000);
+function showLength({ words }: Filler, ms: number, isOngoing: boolean): readonly string[] {
+  const minutes = Math.floor(ms / 60_000);
   const text = words.length(Math.floor(minutes / 60), minutes % 60);
-  return [restoredAt === undefined ? `${text} (${words.ongoing})` : text];
+  return [isOngoing ? `${text} (${words.ongoing})` : text];
+}
+
+function lengthOf(filler: Filler): readonly string[] {
+  const { openedAt, restoredAt } = filler.record.incident;
+  return showLength(filler, (restoredAt ?? filler.record.now) - openedAt, restoredAt === undefined);
+}
+
+/** The outage as the public account measures it: by what was down longest; none before anything is stated. */
+function stoppedOf({ record }: Filler): MainOutage<unknown> | undefined {
+  const { incident, impacts, now } = record;
+  return impacts.length === 0 ? undefined : findMainOutage(incident, impacts, now);
+}
+
+function downtimeOf(filler: Filler): readonly string[] {
+  const stopped = stoppedOf(filler);
+  if (stopped === undefined) return [];
+  return showLength(filler, stopped.ms, stopped.until === undefined);
+}
+
+function costsOf({ record, locale, words }: Filler): readonly string[] {
+  return record.totals.map(({ currency, decidedMinor, paidMinor, returnedMinor }) => {
+    const show = (amountMinor: bigint) => renderMoney({ amountMinor, currency }, locale);
+    return words.costs({
+      decided: show(decidedMinor),
+      paid: show(paidMinor),
+      returned: show(returnedMinor),
+    });
+  });
 }
 
 function nameOf({ record, locale }: Filler, impact: Pick<Impact, 'service' | 'function'>): string {
@@ -62,7 +90,7 @@ function affectedOf(filler: Filler): readonly string[] {
   return record.cohorts.map((cohort) => {
     const count = cohort.partyCount.toLocaleString(locale);
     const mark = cohort.isAssumed ? ` (${words.assumed})` : '';
-    const who = words.people(count, cohort.partyClass);
+    const who = words.people(count, cohort.partyClass.replaceAll('_', ' '));
     return `${nameOf(filler, cohort)}: ${who}${mark}. ${cohort.reason}`;
   });
 }
@@ -89,6 +117,9 @@ const fillers: Readonly<Record<Filling, (filler: Filler) => readonly string[]>> 
   classified: (filler) => show(filler, filler.record.incident.classifiedAt),
   restored: (filler) => show(filler, filler.record.incident.restoredAt),
   length: lengthOf,
+  stopped: (filler) => show(filler, stoppedOf(filler)?.from),
+  downtime: downtimeOf,
+  costs: costsOf,
   services: servicesOf,
   affected: affectedOf,
   causes: (filler) =>

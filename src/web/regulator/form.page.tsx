@@ -8,7 +8,7 @@ import { publicStyle } from '../public/style.ts';
 import { fillForm, regulatorWords } from './fill-form.ts';
 import { type FormRecord, type RegulatorForm, regulatorForms } from './form.ts';
 
-const style = `${publicStyle}.form{table-layout:fixed}.form th{width:26%;font-weight:700}.form td p:nth-child(n+2){padding-top:4px;border-top:1px solid var(--hair)}.form td p{margin:0 0 4px}.sign{display:grid;grid-template-columns:1fr 1fr;gap:24px;margin-top:48px}.sign p{border-top:1px solid var(--ink);padding-top:6px}@media print{.wrap{max-width:none;padding:0}h1{font-size:16pt}.form tr{break-inside:avoid}}`;
+const style = `${publicStyle}.form{table-layout:fixed}.form th{font-weight:700}.form thead th:first-child{width:26%}.form td p:nth-child(n+2){padding-top:4px;border-top:1px solid var(--hair)}.form td p{margin:0 0 4px}.sign{display:grid;grid-template-columns:1fr 1fr;gap:24px;margin-top:48px}.sign p{border-top:1px solid var(--ink);padding-top:6px}@media print{.wrap{max-width:none;padding:0}h1{font-size:16pt}.form tr{break-inside:auto}.form td p{break-inside:avoid}.sign{break-inside:avoid}.toc{display:none}}`;
 
 /** What a form may load: its own style. */
 export const formContentSecurityPolicy = [
@@ -115,7 +115,7 @@ export const FormPage: FC<{ form: RegulatorForm; record: FormRecord; locale: Loc
         </tbody>
       </table>
       <p class="soft">
-        {words.source(form.source)}
+        {words.source(form.source[locale])}
         <br />
         {words.asOf(renderLocal(now, { zone: incident.zone, locale }))}
       </p>

@@ -9,6 +9,7 @@ import type {
   TimelineEntry,
 } from '../../incident/index.ts';
 import type { Instant } from '../../kernel/index.ts';
+import type { SettlementTotals } from '../../settlement/index.ts';
 import type { Locale } from '../public/public-layout.tsx';
 
 /** Everything a form is filled from: the record of one incident, and nothing else. */
@@ -21,6 +22,11 @@ export interface FormRecord {
   readonly responsibilities: readonly Responsibility[];
   readonly clocks: readonly LegalClock[];
   readonly timeline: readonly TimelineEntry[];
+  /** What the incident owes and has paid, by currency. */
+  readonly totals: readonly Pick<
+    SettlementTotals,
+    'currency' | 'decidedMinor' | 'paidMinor' | 'returnedMinor'
+  >[];
 }
 
 /** What one field of a form is filled with. */
@@ -31,6 +37,9 @@ export type Filling =
   | 'classified'
   | 'restored'
   | 'length'
+  | 'stopped'
+  | 'downtime'
+  | 'costs'
   | 'services'
   | 'affected'
   | 'causes'
@@ -54,7 +63,7 @@ export interface RegulatorForm {
   /** the duties it fulfils, by the beginning of their rules' codes */
   readonly clocks: readonly string[];
   readonly fields: readonly FormField[];
-  readonly source: string;
+  readonly source: Readonly<Record<Locale, string>>;
 }
 
 const field = (filling: Filling, ko: string, en: string): FormField => ({
@@ -73,6 +82,7 @@ const times: readonly FormField[] = [
   field('length', '지속 시간', 'Duration'),
 ];
 const contact = field('contact', '담당자와 연락처', 'Person and contact');
+const downtime = field('downtime', '서비스가 멈춘 시간', 'Service downtime');
 const known = times.slice(0, 2);
 const clients = field('affected', '영향을 받은 고객과 거래', 'Clients and transactions affected');
 const recipients = field('affected', '영향을 받은 이용자', 'Recipients of services affected');
@@ -83,17 +93,33 @@ type Fields = Pick<RegulatorForm, 'code' | 'clocks' | 'fields'> & {
 };
 
 /** Gives the forms of one law. */
-function formsOf(source: string, forms: readonly Fields[]): readonly RegulatorForm[] {
+function formsOf(
+  source: Readonly<Record<Locale, string>>,
+  forms: readonly Fields[],
+): readonly RegulatorForm[] {
   return forms.map(({ ko, en, ...form }) => ({ ...form, titles: { ko, en }, source }));
 }
 
-const koreanAct = 'Telecommunications Business Act, art. 33(2)';
+const koreanAct = {
+  ko: '전기통신사업법 제33조 제2항',
+  en: 'Telecommunications Business Act, art. 33(2)',
+};
+const dora = {
+  ko: '위원회 시행규칙 (EU) 2025/302',
+  en: 'Implementing Regulation (EU) 2025/302',
+};
+const nis2 = (point: string) => ({
+  ko: `지침 (EU) 2022/2555 제23조 제4항 (${point})`,
+  en: `Directive (EU) 2022/2555, art. 23(4)(${point})`,
+});
 
 /** A notice of the Korean act: the services and times, what is asked of its own, where to ask. */
 function koreanNotice(services: FormField, own: readonly FormField[]): readonly FormField[] {
   return [
     services,
-    ...times.filter(({ filling }) => filling !== 'aware'),
+    field('stopped', '중단이 시작된 시각', 'Interruption began at'),
+    field('restored', '복구 시각', 'Restored at'),
+    field('downtime', '중단된 시간', 'Length of the interruption'),
     ...own,
     field('contact', '이용자 상담 접수처', 'Where users can ask'),
   ];
@@ -133,7 +159,7 @@ export const regulatorForms: readonly RegulatorForm[] = [
       ]),
     },
   ]),
-  ...formsOf('Implementing Regulation (EU) 2025/302', [
+  ...formsOf(dora, [
     {
       ...{ code: 'dora-initial', clocks: ['dora_initial'] },
       ko: 'DORA 최초 통보',
@@ -154,6 +180,7 @@ export const regulatorForms: readonly RegulatorForm[] = [
       ko: 'DORA 중간 보고',
       en: 'DORA intermediate report',
       fields: report(times, [
+        downtime,
         clients,
         field('services', '영향을 받은 기능과 인프라', 'Functions and infrastructure affected'),
         field('causes', '지금까지의 원인 조사', 'Causes as far as known'),
@@ -166,19 +193,17 @@ export const regulatorForms: readonly RegulatorForm[] = [
       ko: 'DORA 최종 보고',
       en: 'DORA final report',
       fields: report(times, [
+        downtime,
         field('causes', '근본 원인', 'Root causes'),
         field('responsibility', '책임의 나눔', 'Responsibility'),
         field('measures', '해결과 재발 방지 조치', 'Resolution and prevention'),
         clients,
-        field(
-          'by_hand',
-          '직접·간접 비용과 손실, 회수액',
-          'Direct and indirect costs, losses, recoveries',
-        ),
+        field('costs', '고객 보상 비용', 'Costs of redress to clients'),
+        field('by_hand', '그 밖의 비용과 손실, 회수액', 'Other costs and losses, recoveries'),
       ]),
     },
   ]),
-  ...formsOf('Directive (EU) 2022/2555, art. 23(4)(a)', [
+  ...formsOf(nis2('a'), [
     {
       ...{ code: 'nis2-early-warning', clocks: ['nis2_early'] },
       ko: 'NIS2 조기 경보',
@@ -193,7 +218,7 @@ export const regulatorForms: readonly RegulatorForm[] = [
       ]),
     },
   ]),
-  ...formsOf('Directive (EU) 2022/2555, art. 23(4)(b)', [
+  ...formsOf(nis2('b'), [
     {
       ...{ code: 'nis2-notification', clocks: ['nis2_notification'] },
       ko: 'NIS2 사고 통지',
@@ -205,7 +230,7 @@ export const regulatorForms: readonly RegulatorForm[] = [
       ]),
     },
   ]),
-  ...formsOf('Directive (EU) 2022/2555, art. 23(4)(d)', [
+  ...formsOf(nis2('d'), [
     {
       ...{ code: 'nis2-final', clocks: ['nis2_final'] },
       ko: 'NIS2 최종 보고',

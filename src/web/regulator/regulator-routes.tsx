@@ -20,6 +20,7 @@ import {
   problem,
   requirePermission,
 } from '../../platform/index.ts';
+import { listSettlementTotals } from '../../settlement/index.ts';
 import { localeOf } from '../public/answer-page.ts';
 import { FormListPage, FormPage, formContentSecurityPolicy } from './form.page.tsx';
 import { type FormRecord, findForm } from './form.ts';
@@ -44,6 +45,7 @@ async function loadRecord(ctx: Context, slug: string): Promise<FormRecord | unde
       responsibilities: await listResponsibilities(tx, incidentId),
       clocks: await listClocks(tx, incidentId),
       timeline: await listTimeline(tx, { incidentId, visibility: 'public' }),
+      totals: await listSettlementTotals(tx, incidentId),
     };
   });
 }

@@ -11,6 +11,7 @@ import {
 } from '../../incident/index.ts';
 import { addMs, type Instant, rational } from '../../kernel/index.ts';
 import { type Context, createApp, newUuid, type Platform } from '../../platform/index.ts';
+import { openChart } from '../../settlement/index.ts';
 import { regulatorForms } from './form.ts';
 import { regulatorRoutes } from './regulator-routes.tsx';
 
@@ -34,6 +35,7 @@ beforeAll(async () => {
   now = staff.now;
   const incidentId = newUuid();
   const [from, awareAt] = [addMs(now, -10 * hourMs), addMs(now, -9 * hourMs)];
+  const stoppedAt = addMs(now, -8.5 * hourMs);
   const stated = { incidentId, statedBy: 'company', sources: [1] };
   const outcomes = [
     await openIncident(staff, {
@@ -44,7 +46,7 @@ beforeAll(async () => {
     }),
     await stateImpact(staff, {
       ...{ ...stated, id: newUuid(), service: 'mail', function: 'send', scope: {}, reason: 'log' },
-      ...{ severity: 'down', intervals: [{ from, fromPrecision: 'exact' }] },
+      ...{ severity: 'down', intervals: [{ from: stoppedAt, fromPrecision: 'exact' }] },
     }),
     await recordCohort(staff, {
       ...{ ...stated, id: newUuid(), partyClass: 'user', service: 'mail', function: 'send' },
@@ -77,6 +79,7 @@ beforeAll(async () => {
       ...{ id: newUuid(), incidentId, kind: 'awareness', reachedAt: awareAt, reason: 'alarm' },
     }),
   ];
+  await staff.transact((tx) => openChart(tx, { incidentId, currency: 'KRW' }));
   for (const { rule } of knownClocks) {
     outcomes.push(
       await recordClock(staff, { id: newUuid(), incidentId, rule, charge: 'paid', sources: [] }),
@@ -94,6 +97,15 @@ describe('the forms of authorities', () => {
     expect(text).toContain('Sending &lt;b&gt;: 1,234,567 user (assumed)');
     expect(text).toContain('10 h 0 min (ongoing)');
     expect((await get('/regulator/mail/dora-final?lang=ko')).text).toContain('A battery burned 한');
+  });
+
+  it('tell when services stopped, which is not when the incident began, and what redress costs', async () => {
+    const { text } = await get('/regulator/mail/kr-notice?lang=en');
+    expect(text).toMatch(/Length of the interruption<\/th><td><p>8 h 30 min \(ongoing\)/);
+    const final = (await get('/regulator/mail/dora-final?lang=en')).text;
+    expect(final).toMatch(/Duration<\/th><td><p>10 h 0 min \(ongoing\)/);
+    expect(final).toMatch(/Service downtime<\/th><td><p>8 h 30 min \(ongoing\)/);
+    expect(final).toContain('cash awarded KRW 0, of it paid KRW 0, come back KRW 0');
   });
 
   it('leave what is not on record to be written by hand', async () => {

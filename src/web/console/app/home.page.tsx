@@ -1,39 +1,28 @@
 import type { ReactNode } from 'react';
+import { WaitingList } from './home/waiting-list.tsx';
+import { WithIncident } from './incident-choice.tsx';
 import { useLanguage } from './language.tsx';
-import { pages } from './pages.ts';
-import { isPermitted, useMember } from './session.ts';
-import { PageHead, PageLink, Section } from './ui/parts.tsx';
+import { useMember } from './session.ts';
+import { Facts, PageHead, Section } from './ui/parts.tsx';
 
-/** The first page: what the member's roles are for, and where to begin. */
+/** The first page: what waits for the member, and what the member's roles are for. */
 export function HomePage(): ReactNode {
   const { words } = useLanguage();
   const member = useMember();
   const texts = words.shell.homePage;
-  const open = pages.flatMap(({ path, permissions, navigation }) =>
-    navigation !== undefined && isPermitted(member, permissions) ? [{ path, navigation }] : [],
-  );
   return (
     <>
       <PageHead title={texts.title} lead={texts.greeting(member.name)} />
-      <Section title={texts.rolesTitle}>
-        <dl className="facts">
-          {member.roles.map((role) => (
-            <div key={role}>
-              <dt>{words.shell.roles[role] ?? role}</dt>
-              <dd>{texts.tasks[role]}</dd>
-            </div>
-          ))}
-        </dl>
+      <Section title={texts.waitingTitle}>
+        <WithIncident>{(incidentId) => <WaitingList incidentId={incidentId} />}</WithIncident>
       </Section>
-      <Section title={texts.lead}>
-        <ul className="tiles">
-          {open.map(({ path, navigation }) => (
-            <li key={path}>
-              <PageLink to={path}>{navigation.label(words)}</PageLink>
-              <small>{words.shell.groups[navigation.group]}</small>
-            </li>
-          ))}
-        </ul>
+      <Section title={texts.rolesTitle}>
+        <Facts
+          facts={member.roles.map((role) => ({
+            name: words.shell.roles[role] ?? role,
+            value: texts.tasks[role],
+          }))}
+        />
       </Section>
     </>
   );

@@ -39,10 +39,10 @@ export const noticeWords: NoticeMessages = {
   subscribeTitle: 'Be told of outages',
   subscribeLead: 'We tell you when an outage begins or ends, and what is new in between.',
   channelLabel: 'How',
-  channels: { mail: 'E-mail', text: 'Text message', webhook: 'Webhook (for developers)' },
+  channels: { mail: 'E-mail', text: 'Text message', webhook: 'Webhook (chat, or for developers)' },
   contactLabel: 'E-mail address, mobile number or webhook address',
   contactHint:
-    'A webhook is an address that begins with https. Messages are signed as Standard Webhooks says.',
+    'A webhook is an address that begins with https: of a chat (an incoming webhook of Slack, Mattermost or the like) or of your own program. Messages are signed as Standard Webhooks says.',
   topicsLabel: 'What about',
   topics: {
     incident_opened: 'New outages',

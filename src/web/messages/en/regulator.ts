@@ -35,5 +35,7 @@ export const regulatorMessages: RegulatorMessages = {
   signedBy: 'Made by (signature)',
   filedOn: 'Filed on',
   back: 'All forms',
+  costs: ({ decided, paid, returned }) =>
+    `cash awarded ${decided}, of it paid ${paid}, come back ${returned}`,
   length: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
 };

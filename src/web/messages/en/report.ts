@@ -158,7 +158,7 @@ export const reportMessages: ReportMessages = {
   backToReport: 'To the report',
   continuityTitle: 'If it happened again',
   continuityLoss: (place) => `Without ${place}`,
-  continuityDown: (down, all) => `${down} of ${all} systems stop`,
+  continuityDown: (down, all) => `${down} of ${all} systems ${down === 1 ? 'stops' : 'stop'}`,
   continuityStuck: (stuck) =>
     stuck === 1 ? '1 of them cannot be brought back' : `${stuck} of them cannot be brought back`,
   continuityNote: (name) => `Reckoned from the inventory “${name}”.`,

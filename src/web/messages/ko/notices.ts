@@ -38,10 +38,10 @@ export const noticeWords = {
   subscribeTitle: '장애 알림 받기',
   subscribeLead: '장애가 생기거나 복구되면, 또는 새 소식이 있으면 알려 드립니다.',
   channelLabel: '받을 방법',
-  channels: { mail: '이메일', text: '문자 메시지', webhook: '웹훅 (개발자용)' },
+  channels: { mail: '이메일', text: '문자 메시지', webhook: '웹훅 (채팅방, 개발자용)' },
   contactLabel: '이메일 주소, 휴대전화 번호 또는 웹훅 주소',
   contactHint:
-    '웹훅은 https로 시작하는 주소입니다. 메시지는 Standard Webhooks 규격으로 서명합니다.',
+    '웹훅은 https로 시작하는 주소입니다. 채팅방(Slack, Mattermost 등)이 주는 수신 주소나 직접 만든 프로그램의 주소를 적습니다. 메시지는 Standard Webhooks 규격으로 서명합니다.',
   topicsLabel: '받을 소식',
   topics: {
     incident_opened: '새 장애',

@@ -32,6 +32,8 @@ export const regulatorMessages = {
   signedBy: '작성자 (서명)',
   filedOn: '제출일',
   back: '서식 목록',
+  costs: ({ decided, paid, returned }: Readonly<Record<'decided' | 'paid' | 'returned', string>>) =>
+    `현금 보상 결정 ${decided}, 그중 지급 ${paid}, 돌아온 금액 ${returned}`,
   length: (hours: number, minutes: number) => `${hours}시간 ${minutes}분`,
 };
 

@@ -163,4 +163,18 @@ describe('the feed', () => {
     expect(atom).toContain('xmlns="http://www.w3.org/2005/Atom"');
     expect(atom).toContain('<updated>2022-10-20T14:00:00.000Z</updated>');
   });
+
+  it('is well-formed whatever an older entry or another tool brought into a text', () => {
+    const hostile = '<script>]]>&\u0001\u0008\u001b\ufffe\ud83d end';
+    const ours = anIncident({});
+    const titles = { ko: hostile, en: hostile };
+    const incident = { ...ours.incident, titles };
+    const timeline = ours.timeline.map((entry) => ({ ...entry, text: titles }));
+    const feed = buildFeed(source([{ ...ours, incident, timeline }]));
+    for (const xml of [feed.rss2(), feed.atom1()]) {
+      expect(xml).toContain(' end');
+      // A line feed is the one control character that XML's own lines are made of.
+      expect(xml).not.toMatch(/(?!\n)\p{Cc}|\ufffe|\p{Cs}/u);
+    }
+  });
 });

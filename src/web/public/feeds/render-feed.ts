@@ -3,6 +3,10 @@ import type { SummarySource } from './status-summary.ts';
 
 const entriesMax = 50;
 
+/** What XML cannot hold: one of them makes the whole feed unreadable. @source XML 1.0, 2.2 (Char) */
+const unwritable = /(?![\n\r\t])\p{Cc}|[\ufffe\uffff]|\p{Cs}/gu;
+const writable = (text: string): string => text.replace(unwritable, ' ');
+
 /**
  * Gives the public entries of all incidents as a feed, the latest first, at most fifty.
  *
@@ -28,11 +32,11 @@ export function buildFeed(source: SummarySource): Feed {
     .slice(0, entriesMax);
   for (const { incident, entry } of entries) {
     feed.addItem({
-      title: incident.titles[locale],
+      title: writable(incident.titles[locale]),
       id: `urn:uuid:${entry.id}`,
       link: `${address}/public/${incident.slug}?lang=${locale}`,
       date: new Date(entry.occurredAt),
-      description: entry.text[locale],
+      description: writable(entry.text[locale]),
     });
   }
   return feed;

@@ -63,7 +63,11 @@ export const Funnel: FC<Props> = ({ view }) => {
     [steps.paid, paid],
   ];
   const show = (bounds: Bounds): string => showBounds(bounds, showCount, locale);
-  const share = ({ least }: Bounds): string => words.share(percentOf(least, claims.total));
+  // A share of what is known as a range is a range too.
+  const share = ({ least, most }: Bounds): string => {
+    const [low, high] = [percentOf(least, claims.total), percentOf(most, claims.total)];
+    return words.share(low === high ? low : `${low}–${high}`);
+  };
   const { columns } = words;
   const table = {
     caption: words.charts.funnel,

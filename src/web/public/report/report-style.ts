@@ -40,10 +40,10 @@ main{display:block;padding:34px 0 90px}
 .gen figcaption{margin:0 0 12px;line-height:1.45}.gen figcaption b{display:block;font-size:18px}.gen figcaption .soft{display:block}
 .mark{display:inline-block;font-size:12px;line-height:1.6;font-weight:700;color:var(--blue);letter-spacing:.02em}
 .bars{list-style:none;margin:0 0 8px;padding:0;font-size:16px}
-.bars li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 12px;margin:0 0 10px;line-height:1.5}
+.bars li{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 12px;margin:0 0 10px;line-height:1.5}
 .bn small{color:var(--soft);font-size:14px}
-.bf{font-weight:700;text-align:right;font-variant-numeric:tabular-nums}
-.bars svg{grid-column:1/-1;display:block;width:100%;height:14px}
+.bf{font-weight:700;text-align:right;margin-left:auto;font-variant-numeric:tabular-nums}
+.bars svg{display:block;flex:0 0 100%;height:14px}
 .cols,.axis{display:block;width:100%;overflow:visible}
 svg text{font-size:13px;fill:var(--soft)}.cols text{fill:var(--ink);font-weight:700}
 .defs{position:absolute}
@@ -58,7 +58,7 @@ details{margin:6px 0 4px;font-size:15px}summary{cursor:pointer;min-height:32px;p
 table{width:100%;border-collapse:collapse;font-size:15px;line-height:1.5;margin:4px 0 14px}
 figure>.scroll caption{position:absolute;left:-9999px}
 caption{text-align:left;font-weight:700;padding:0 0 6px}
-th,td{padding:7px 10px 7px 0;border-bottom:1px solid var(--hair);text-align:left;vertical-align:top}
+th,td{padding:7px 10px 7px 0;border-bottom:1px solid var(--hair);text-align:left;vertical-align:top;overflow-wrap:break-word}
 thead th{color:var(--soft);border-bottom:2px solid var(--ink);font-size:14px}
 tbody th{font-weight:400}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -69,7 +69,7 @@ tbody th{font-weight:400}
 .share{height:22px;display:block;width:100%;margin:8px 0}
 .plain{padding-left:20px;font-size:16px;line-height:1.6}.plain li{margin:0 0 8px}
 .pairs dt{font-weight:700;font-size:15px}.pairs dd{margin:0 0 10px}
-code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:14px;line-height:1.5;word-break:break-all}
+code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:14px;line-height:1.5;word-break:normal}
 pre{white-space:pre-wrap;background:var(--tint);padding:12px;margin:0 0 14px;font-size:13px;line-height:1.5}
 .src{padding:0;list-style:none;font-size:13px;line-height:1.5;color:var(--soft);columns:2;column-gap:28px}.src li{break-inside:avoid;margin:0 0 4px}.src :target{background:#fff3c4}
 del{color:var(--red);background:#fdeeea}ins{color:#0a5d2a;background:#e6f5ea;text-decoration:underline;text-underline-offset:3px}
@@ -80,8 +80,9 @@ del{color:var(--red);background:#fdeeea}ins{color:#0a5d2a;background:#e6f5ea;tex
 @media print{
 .top,.foot,.toc,.skip,.noprint{display:none}body{font-size:10.5pt;line-height:1.6}main{padding:0}.wrap{max-width:none;padding:0}
 h1{font-size:26pt}h2{font-size:16pt;margin-top:22pt}.lead{font-size:13pt}.big dd{font-size:17pt}
-h2,h3,figcaption,caption{break-after:avoid}.big,.bars li,.gantt li,.line li,tr,.pairs,pre{break-inside:avoid}
-.gen{break-inside:auto;padding:8pt 10pt}.gantt{font-size:8.5pt}table{font-size:8.5pt}.src{font-size:7.5pt}
+h2,h3,figcaption,caption{break-after:avoid}h2,h3,.gen,.big,.bars li,.gantt li,.line li,tr,.pairs,pre{break-inside:avoid}
+.gen{padding:8pt 10pt;box-decoration-break:clone;-webkit-box-decoration-break:clone}.gen:has(.gantt li:nth-child(30),.bars li:nth-child(16)){break-inside:auto}
+.bars,.plain,.line,.note{font-size:10pt}.soft,.bn small{font-size:9pt}table,thead th{font-size:9pt}.gantt{font-size:8.5pt}.src{font-size:7.5pt}
 .chron:not([open])::details-content{content-visibility:visible;block-size:auto}.gen details{display:none}.chron summary{list-style:none;color:inherit;font-weight:700}
 a{color:inherit;text-decoration:none}svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}del,ins,.gen{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }

@@ -6,7 +6,8 @@ import { statusMessages as ko, type StatusMessages } from '../../messages/ko/sta
 import type { PublicIncident } from '../feeds/status-summary.ts';
 import type { Locale } from '../public-layout.tsx';
 import { publicStyle } from '../style.ts';
-import { type DayState, type HistoryDay, historyDays, worstDays } from './history.ts';
+import { Bars, FineDay, minutesOf } from './bars.tsx';
+import { worstDays } from './history.ts';
 import {
   type DefaultTitles,
   renderUptime,
@@ -47,59 +48,12 @@ interface Shown {
   readonly zone: string;
 }
 
-const colors: Readonly<Record<DayState, string>> = {
-  operational: '#2b8a5a',
-  degraded: '#c77700',
-  down: '#bd2c0f',
-};
-/** Told apart without colour, too: a worse day stands lower in its bar's place. */
-const heights: Readonly<Record<DayState, number>> = { operational: 28, degraded: 20, down: 12 };
-
-const barWidth = 10;
-const statusStyle = `${publicStyle}.top .brand{display:inline-flex;align-items:center;min-height:48px}.now{border-radius:12px;padding:20px;margin:0 0 8px;color:#fff;font-size:23px;font-weight:700}.now.operational{background:#1d7347}.now.degraded{background:#8f5600}.now.down{background:#bd2c0f}.comp{margin:0 0 20px;padding:0 0 8px;border-bottom:1px solid var(--hair)}.comp>p{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;margin:0}.comp svg{display:block;width:100%;height:28px;margin:6px 0 2px}.ends{display:flex;justify-content:space-between;font-size:15px;color:var(--soft)}.comp details{font-size:15px}.parts{margin:0 0 20px}.parts>summary{min-height:48px;padding:8px 0;font-weight:400;color:var(--blue)}.parts>.comp{margin-left:16px}.comp summary{min-height:40px;padding:6px 0;font-weight:400;color:var(--blue)}.st{font-weight:700}.st.down{color:#bd2c0f}.st.degraded{color:#8f5600}.st.operational,.st.restored{color:#1d7347}.st.opened{color:#bd2c0f}.st.updated{color:var(--soft)}.sub{margin-left:0;padding-left:16px;border-left:3px solid var(--hair)}.sub h3{margin-top:12px}@media(prefers-reduced-motion:no-preference){summary{transition:none}}`;
+const statusStyle = `${publicStyle}.defs{position:absolute}.top .brand{display:inline-flex;align-items:center;min-height:48px}.now{border-radius:12px;padding:20px;margin:0 0 8px;color:#fff;font-size:23px;font-weight:700}.now.operational{background:#1d7347}.now.degraded{background:#8f5600}.now.down{background:#bd2c0f}.comp{margin:0 0 20px;padding:0 0 8px;border-bottom:1px solid var(--hair)}.comp>p{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;margin:0}.comp svg{display:block;width:100%;height:28px;margin:6px 0 2px}.ends{display:flex;justify-content:space-between;font-size:15px;color:var(--soft)}.comp details{font-size:15px}.parts{margin:0 0 20px}.parts>summary{min-height:48px;padding:8px 0;font-weight:400;color:var(--blue)}.parts>.comp{margin-left:16px}.comp summary{min-height:40px;padding:6px 0;font-weight:400;color:var(--blue)}.st{font-weight:700}.st.down{color:#bd2c0f}.st.degraded{color:#8f5600}.st.operational,.st.restored{color:#1d7347}.st.opened{color:#bd2c0f}.st.updated{color:var(--soft)}.sub{margin-left:0;padding-left:16px;border-left:3px solid var(--hair)}.sub h3{margin-top:12px}@media(prefers-reduced-motion:no-preference){summary{transition:none}}`;
 
 /** Gives the style of status pages, for the policy that lets it run. */
 export function statusPageStyle(): string {
   return statusStyle;
 }
-
-function dayText(day: HistoryDay, locale: Locale): string {
-  const words = statusWords(locale);
-  const parts = [
-    day.downMs > 0 ? `${words.states.down} ${words.minutes(minutesOf(day.downMs))}` : '',
-    day.degradedMs > 0
-      ? `${words.states.degraded} ${words.minutes(minutesOf(day.degradedMs))}`
-      : '',
-  ].filter((part) => part !== '');
-  return `${day.on}: ${parts.join(', ') || words.states.operational}`;
-}
-
-/** Whole minutes, a begun one counted: what was down for a second is not none. */
-function minutesOf(ms: number): number {
-  return Math.ceil(ms / 60_000);
-}
-
-const Bars: FC<{ days: readonly HistoryDay[]; locale: Locale }> = ({ days, locale }) => (
-  <svg
-    viewBox={`0 0 ${historyDays * barWidth} 28`}
-    preserveAspectRatio="none"
-    aria-hidden="true"
-    focusable="false"
-  >
-    {days.map((day, at) => (
-      <rect
-        key={day.on}
-        x={at * barWidth}
-        y={28 - heights[day.state]}
-        width={barWidth - 2}
-        height={heights[day.state]}
-        fill={colors[day.state]}
-      >
-        <title>{dayText(day, locale)}</title>
-      </rect>
-    ))}
-  </svg>
-);
 
 /** The bars in words: every day on which not all was well. */
 const DayTable: FC<{ component: ShownComponent; locale: Locale }> = ({ component, locale }) => {
@@ -150,7 +104,7 @@ const Component: FC<{ component: ShownComponent; locale: Locale; isNamed: boolea
           <span class={`st ${component.now}`}>{words.states[component.now]}</span>
         </p>
       ) : null}
-      <Bars days={component.days} locale={locale} />
+      <Bars days={component.days} words={words} />
       <div class="ends">
         <span>{words.ninetyDaysAgo}</span>
         <span>{words.uptime(renderUptime(component.uptimeMillionths, locale))}</span>
@@ -193,7 +147,7 @@ const FoldedGroup: FC<{ group: ShownGroup; locale: Locale; depth: number }> = (p
   return (
     <>
       <div class="comp">
-        <Bars days={worstDays(components.map(({ days }) => days))} locale={locale} />
+        <Bars days={worstDays(components.map(({ days }) => days))} words={words} />
         <div class="ends">
           <span>{words.ninetyDaysAgo}</span>
           <span>{words.today}</span>
@@ -283,6 +237,7 @@ export const StatusFrame: FC<{
         <a class="skip" href="#main">
           {words.skip}
         </a>
+        <FineDay />
         <header class="top">
           <div class="wrap">
             <span class="brand">{brandTitle}</span>

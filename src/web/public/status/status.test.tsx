@@ -205,7 +205,13 @@ describe('the page', () => {
     const [own, above] = [bars.slice(-rows.length), bars.slice(0, -rows.length)];
     expect([own.length, above.length]).toEqual([3, 2]);
     expect(pairs(own)).toEqual(pairs(rows));
-    expect(html.match(/<rect /g)).toHaveLength(3 * historyDays);
+    // Days are joined while all is well: each bar begins where the one before ends, ninety days in all.
+    const bands = [...html.matchAll(/<rect x="(\d+)" y="\d+" width="(\d+)"/g)].map(
+      ([, x, width]) => ({ from: Number(x), days: Math.ceil(Number(width) / 10) }),
+    );
+    expect(bands.reduce((sum, { days }) => sum + days, 0)).toBe(3 * historyDays);
+    const ends = bands.map(({ from, days }) => (from + days * 10) % (historyDays * 10));
+    expect(bands.slice(1).map(({ from }) => from)).toEqual(ends.slice(0, -1));
   });
 
   it('has a badge that says the state in words', () => {

@@ -4,6 +4,7 @@ import { PageLink, Tag } from '../ui/parts.tsx';
 import type { ClaimListItem, Form } from './claim-data.ts';
 import { toneOf, useClaimWords } from './claim-words.ts';
 import { ClockText } from './desk/clock-text.tsx';
+import { StandingTag, usePaymentStandings } from './payment-standing.tsx';
 
 /** Moves the focus to the claim above or below; Enter opens it as any link. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
@@ -28,6 +29,7 @@ export function ClaimTable(props: {
 }): ReactNode {
   const { texts, format, money, person, ...named } = useClaimWords(props.form);
   const { fields } = texts;
+  const standings = usePaymentStandings(props.claims);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the arrows only move among the links inside
     <div onKeyDown={moveFocus}>
@@ -60,7 +62,12 @@ export function ClaimTable(props: {
           {
             key: 'state',
             header: fields.state,
-            cell: ({ state }) => <Tag tone={toneOf(state)}>{texts.states[state]}</Tag>,
+            cell: ({ claimId, state }) => (
+              <>
+                <Tag tone={toneOf(state)}>{texts.states[state]}</Tag>{' '}
+                <StandingTag standing={standings.get(claimId)} />
+              </>
+            ),
           },
           {
             key: 'suggestion',

@@ -15,6 +15,7 @@ const runTones: Readonly<Record<RunState, Tone>> = {
   sent: 'good',
   closed: 'plain',
   stopped: 'plain',
+  sent_back: 'bad',
 };
 
 const payoutTones: Readonly<Record<PayoutState, Tone>> = {

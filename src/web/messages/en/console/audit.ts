@@ -110,6 +110,7 @@ export const audit: AuditMessages = {
     'settlement.payout_run_prepared': 'Prepared a payout run',
     'settlement.payout_run_paused': 'Paused a payout run',
     'settlement.payout_run_stopped': 'Stopped a payout run',
+    'settlement.payout_run_sent_back': 'Sent a payout run back',
     'settlement.payout_run_sending': 'Sent a payout run on',
     'settlement.payout_run_sent': 'Finished sending a payout run',
     'settlement.provision_recorded': 'Recorded a provision',

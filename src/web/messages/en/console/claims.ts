@@ -17,6 +17,13 @@ export const claims: ClaimsMessages = {
     approved: 'Decided',
     closed: 'Closed',
   },
+  payments: {
+    owed: 'Not paid yet',
+    under_way: 'Payment under way',
+    paid: 'Paid',
+    failed: 'Payment failed',
+    returned: 'Payment came back',
+  },
   suggestions: {
     award: 'Award',
     none: 'Nothing due',

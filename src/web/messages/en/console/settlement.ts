@@ -48,6 +48,7 @@ export const settlement: SettlementMessages = {
     sent: 'Sent',
     closed: 'Closed',
     stopped: 'Stopped',
+    sent_back: 'Sent back',
   },
   payoutStates: {
     proposed: 'Waits for approval',
@@ -71,7 +72,8 @@ export const settlement: SettlementMessages = {
       'The answer was lost. Do not send again: look up the outcome. Looking up never pays twice.',
     returned:
       'The money came back. It is not sent to the same account until the claimant corrects it.',
-    withdrawn: 'The run was stopped, so nothing went out. The award goes into the next run.',
+    withdrawn:
+      'The run was stopped or sent back, so nothing went out. The award goes into the next run.',
   },
   events: {
     payout_proposed: 'Put into a run',
@@ -86,6 +88,8 @@ export const settlement: SettlementMessages = {
   },
   railReasons: {
     account_closed: 'The account is closed.',
+    run_stopped: 'The run was stopped.',
+    run_sent_back: 'The run was sent back.',
     payee_account_unreachable: 'The account could not be credited.',
   },
   leaveReasons: {
@@ -180,6 +184,16 @@ export const settlement: SettlementMessages = {
     readStatement: 'Read the statement in Reconciliation',
     statementNext: 'What was sent is confirmed once the statement of the bank or rail is read.',
     stopped: 'This run was stopped. Its awards go into the next run.',
+    sendBack: {
+      button: 'Send back',
+      title: 'Send this run back?',
+      consequence:
+        'Nothing of it is paid. Its awards are free for a new run, and what you write is shown with this one.',
+      reason: 'What is to be put right',
+      reasonMissing: 'Write what is to be put right before the next run.',
+      done: (who) => `Sent back: ${who}`,
+      next: 'Put it right, then prepare a new run: the awards of this one are in it.',
+    },
     approve: 'Approve',
     approveTitle: 'Approve this run?',
     approveText: ({ count, total, name }) =>

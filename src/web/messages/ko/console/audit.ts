@@ -108,6 +108,7 @@ export const audit = {
     'settlement.payout_run_prepared': '지급 묶음 준비',
     'settlement.payout_run_paused': '지급 묶음 멈춤',
     'settlement.payout_run_stopped': '지급 묶음 중단',
+    'settlement.payout_run_sent_back': '지급 묶음 돌려보냄',
     'settlement.payout_run_sending': '지급 묶음 발송 시작',
     'settlement.payout_run_sent': '지급 묶음 발송 완료',
     'settlement.provision_recorded': '충당금 기록',

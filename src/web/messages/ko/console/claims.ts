@@ -15,6 +15,13 @@ export const claims = {
     approved: '결정됨',
     closed: '종결',
   },
+  payments: {
+    owed: '아직 지급 전',
+    under_way: '지급 중',
+    paid: '지급됨',
+    failed: '지급 실패',
+    returned: '지급액이 돌아옴',
+  },
   suggestions: {
     award: '보상',
     none: '해당 없음',

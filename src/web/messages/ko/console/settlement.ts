@@ -44,6 +44,7 @@ export const settlement = {
     sent: '보냄',
     closed: '마감',
     stopped: '중단됨',
+    sent_back: '돌려보냄',
   },
   payoutStates: {
     proposed: '승인 대기',
@@ -67,12 +68,13 @@ export const settlement = {
       '답을 잃어버렸습니다. 다시 보내지 말고 결과를 조회하세요. 조회해도 두 번 지급되지 않습니다.',
     returned:
       '돈이 되돌아왔습니다. 신청인이 계좌를 고치기 전에는 같은 곳으로 다시 보내지 않습니다.',
-    withdrawn: '묶음이 중단되어 나가지 않았습니다. 보상은 다음 묶음에 다시 들어갑니다.',
+    withdrawn:
+      '묶음이 중단되거나 돌려보내져 나가지 않았습니다. 보상은 다음 묶음에 다시 들어갑니다.',
   },
   events: {
     payout_proposed: '지급 묶음에 넣음',
     payout_approved: '다른 사람이 승인함',
-    payout_withdrawn: '묶음이 중단되어 취소됨',
+    payout_withdrawn: '묶음과 함께 취소됨',
     payout_sent: '지급망에 보냄',
     payout_accepted: '지급망이 받음',
     payout_confirmed: '지급됨',
@@ -82,6 +84,8 @@ export const settlement = {
   },
   railReasons: {
     account_closed: '닫힌 계좌입니다.',
+    run_stopped: '묶음이 중단되었습니다.',
+    run_sent_back: '묶음을 돌려보냈습니다.',
     payee_account_unreachable: '받는 계좌에 넣지 못했습니다.',
   } as Record<string, string>,
   leaveReasons: {
@@ -173,6 +177,16 @@ export const settlement = {
     readStatement: '지급 내역 확인에서 명세 읽기',
     statementNext: '보낸 돈은 은행이나 송금 서비스의 명세를 읽어야 확인됩니다.',
     stopped: '중단된 묶음입니다. 들어 있던 보상은 다음 묶음에 다시 들어갑니다.',
+    sendBack: {
+      button: '돌려보내기',
+      title: '이 묶음을 돌려보낼까요?',
+      consequence:
+        '이 묶음에서는 한 건도 지급하지 않습니다. 들어 있던 보상은 새 묶음에 넣을 수 있고, 적은 이유가 이 묶음에 남습니다.',
+      reason: '무엇을 바로잡아야 하는지',
+      reasonMissing: '다음 묶음을 만들기 전에 무엇을 바로잡아야 하는지 적으세요.',
+      done: (who: string) => `돌려보냄: ${who}`,
+      next: '바로잡은 뒤 새 묶음을 만드세요. 이 묶음에 있던 보상이 다시 들어갑니다.',
+    },
     approve: '승인하기',
     approveTitle: '이 묶음을 승인할까요?',
     approveText: (about: { count: string; total: string; name: string }) =>

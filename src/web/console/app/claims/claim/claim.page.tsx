@@ -19,6 +19,7 @@ import { ClaimClusters } from '../desk/claim-clusters.tsx';
 import { DeskPanel } from '../desk/desk-panel.tsx';
 import { Masks } from '../desk/masks.tsx';
 import { Notes } from '../desk/notes.tsx';
+import { StandingTag, usePaymentStandings } from '../payment-standing.tsx';
 import { ClaimActions } from './claim-actions.tsx';
 import { ClaimFacts } from './claim-facts.tsx';
 import { AppealStatements, ClaimDecisions, ClaimHistory } from './claim-history.tsx';
@@ -55,6 +56,7 @@ function ClaimView(props: {
   const { texts } = useClaimWords(form);
   const { words } = useLanguage();
   const mayEnter = usePermission('claim:enter');
+  const standings = usePaymentStandings([claim]);
   return (
     <>
       <PageHead
@@ -62,6 +64,7 @@ function ClaimView(props: {
         lead={
           <>
             <Tag tone={toneOf(claim.state)}>{texts.states[claim.state]}</Tag>{' '}
+            <StandingTag standing={standings.get(claim.claimId)} />{' '}
             {claim.isAppealed ? <Tag tone="warn">{texts.queue.appealed}</Tag> : null}
           </>
         }

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { StepUpDialog } from '../../ui/step-up.tsx';
 import { type Run, settlementKeys } from '../settlement-data.ts';
 import { type SettlementWords, useSettlementWords } from '../settlement-words.ts';
+import { SendBackRun, SentBack } from './send-back.tsx';
 
 type Verb = 'approval' | 'sending' | 'pause' | 'stop';
 
@@ -161,6 +162,7 @@ function ProposedActions({ run }: { readonly run: Run }): ReactNode {
       {mayApprove || isOwn ? null : <p>{words.texts.run.waitsForApproval}</p>}
       <div className="actions">
         {mayApprove ? <StepButton run={run} step={steps.approve} isMain /> : null}
+        {mayApprove ? <SendBackRun run={run} /> : null}
         {isPermitted(member, ['payout:prepare']) ? (
           <StepButton run={run} step={steps.stop} />
         ) : null}
@@ -217,6 +219,7 @@ export function RunActions({ run }: { readonly run: Run }): ReactNode {
   const maySend = isPermitted(member, ['payout:send']);
   if (run.state === 'proposed') return <ProposedActions run={run} />;
   if (run.state === 'approved') return <ApprovedActions run={run} />;
+  if (run.state === 'sent_back') return <SentBack run={run} />;
   if (run.state === 'stopped') return <p>{words.texts.run.stopped}</p>;
   if (run.state === 'sending' || run.state === 'paused') return <SendingActions run={run} />;
   const isOpen = run.payouts.some(({ state }) => openStates.includes(state));

@@ -1,0 +1,67 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  type NoticeBench,
+  openNoticeBench,
+  plainWords,
+} from '../../../../test/support/notice-bench.ts';
+import { loadSubscription, subscribe, topics } from '../../../disclosure/notices/index.ts';
+import { createApp } from '../../../platform/index.ts';
+import { subscriptionRoutes } from './subscription-routes.tsx';
+
+const publicUrl = 'https://status.example';
+let bench: NoticeBench;
+let token: string;
+
+beforeAll(async () => {
+  bench = await openNoticeBench();
+  const asked = await subscribe(bench.visitor(), {
+    ...{ topics, components: [], locale: 'en', channel: 'mail', contact: 'one@example.org' },
+    ...{ wordsOf: () => plainWords, publicUrl },
+  });
+  expect(asked).toMatchObject({ ok: true });
+  token = /subscription\/([\w-]+)/.exec(bench.sent.at(-1)?.text ?? '')?.[1] ?? '';
+});
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  const app = createApp({
+    contextOf: async () => bench.visitor(),
+    routers: [{ path: '/', router: subscriptionRoutes({ publicUrl }) }],
+  });
+  return app.request(`/public/subscription/${token}${path}`, init);
+}
+
+async function state(): Promise<string> {
+  const found = await loadSubscription(bench.visitor(), token);
+  return found.ok ? found.value.state : 'gone';
+}
+
+const form = (body: string): RequestInit => ({
+  method: 'POST',
+  body,
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+});
+
+// Scanners of mail servers open every link of a mail, more than once, and some fetch what they find.
+describe('the links in a mail', () => {
+  it('neither confirm nor end anything when they are opened', async () => {
+    for (const path of ['', '?lang=ko', '/leave', '/leave?lang=en']) {
+      for (const method of ['GET', 'HEAD']) await request(path, { method });
+    }
+    expect(await state()).toBe('asked');
+    expect((await request('', form('act=confirm'))).status).toBe(200);
+    expect(await state()).toBe('confirmed');
+    for (const path of ['', '/leave', '/leave']) {
+      for (const method of ['GET', 'HEAD']) await request(path, { method });
+    }
+    expect(await state()).toBe('confirmed');
+  });
+
+  it('end it by the one POST that mail programs send, without a page, a cookie or an origin', async () => {
+    const ended = await request('/leave', form('List-Unsubscribe=One-Click'));
+    expect(ended.status).toBe(200);
+    expect(ended.headers.get('location')).toBeNull();
+    expect(await state()).toBe('left');
+    // Mail programs may send it again: it is done, and says so.
+    expect((await request('/leave', form('List-Unsubscribe=One-Click'))).status).toBe(200);
+  });
+});
