@@ -10,8 +10,8 @@ export {
   renderAssessment, siteLosses,
 } from './assess-inventory.ts';
 export { type AssessmentRefusal, recordAssessment } from './commands.ts';
+export { listNodeStates, type NodeState, renderLossDiagram } from './draw/picture/index.ts';
 export { renderLoopSvg, renderLoopText } from './draw/render-loop.ts';
-export { listNodeStates, type NodeState, renderLossDiagram } from './draw/render-loss-diagram.ts';
 export {
   DRILL_KINDS, type DrillFile, type DrillPlan, drillFileSchema, hashDrill, planDrills, recordDrill,
 } from './drill/index.ts';

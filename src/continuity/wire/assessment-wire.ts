@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { renderInstant } from '../../kernel/index.ts';
 import type { NodeLevel } from '../analyse/levels.ts';
 import type { LossAssessment } from '../assess-inventory.ts';
-import { listNodeStates } from '../draw/render-loss-diagram.ts';
+import { listNodeStates } from '../draw/picture/index.ts';
 import { DOMAIN_CLASSES, type Inventory, NODE_KINDS } from '../inventory.ts';
 import type { AssessmentSummary, RecordedAssessment } from '../queries.ts';
 

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { accept, type Outcome, refuse } from '../../kernel/index.ts';
 import { type AppEnv, answer, jsonResponse, problemResponses } from '../../platform/index.ts';
-import { renderLossDiagram } from '../draw/render-loss-diagram.ts';
+import { renderLossDiagram } from '../draw/picture/index.ts';
 import { type AssessmentQueryRefusal, findLoss } from '../find-assessment.ts';
 import { explainLoss } from '../tell/explain-loss.ts';
 import { explanationWire } from './assessment-wire.ts';

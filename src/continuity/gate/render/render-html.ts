@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { LossAssessment } from '../../assess-inventory.ts';
-import { listNodeStates, renderLossDiagram } from '../../draw/render-loss-diagram.ts';
+import { listNodeStates, pictureDrawer } from '../../draw/picture/index.ts';
 import { drawLoop } from '../../tell/explain-loss.ts';
 import type { GateFinding } from '../gate-finding.ts';
 import { renderGateFinding, ruleTitles } from '../gate-messages.ts';
@@ -10,13 +10,14 @@ import { reportStyle } from './report-style.ts';
 import type { ReportWords } from './report-words.ts';
 import { reportWords } from './report-words.ts';
 
-/** The most nodes of which a picture is drawn; a table stands for larger ones. */
-export const DRAWN_NODES_MAX = 150;
+/** What stays up is named up to so many; beyond, the picture counts it. */
+const upListedMax = 150;
 
 interface Page {
   readonly report: GateReport;
   readonly locale: 'ko' | 'en';
   readonly say: ReportWords;
+  readonly draw: ReturnType<typeof pictureDrawer>;
 }
 
 type Html = ReturnType<typeof html>;
@@ -24,7 +25,7 @@ type Html = ReturnType<typeof html>;
 /** Gives the gate's report as one HTML page that needs nothing else: no script, no font, no network. */
 export function renderGateHtml(report: GateReport, locale: 'ko' | 'en'): string {
   const say = reportWords[locale];
-  const page: Page = { report, locale, say };
+  const page: Page = { report, locale, say, draw: pictureDrawer(report.inventory) };
   const failed = report.rules.filter(({ status }) => status === 'failed').length;
   const document = html`<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -101,10 +102,10 @@ function renderLoss(page: Page, loss: LossAssessment): Html {
   const name = say.lossOf(loss.domains.join('+'));
   if (loss.down.length === 0) return html`<h2>${name}</h2><p>${say.nothing}</p>`;
   const states = listNodeStates(report.inventory, loss, locale);
-  const picture =
-    states.length > DRAWN_NODES_MAX
-      ? ''
-      : html`<figure class="wide">${raw(renderLossDiagram(report.inventory, loss, { locale }).replaceAll(/\bloss-(title|desc|arrow)\b/g, `loss-$1-${loss.domains.join('-')}`))}</figure>`;
+  const idPrefix = `loss-${loss.domains.join('-')}`;
+  const { svg } = page.draw(loss, { locale, idPrefix });
+  const picture = html`<figure class="wide" tabindex="0">${raw(svg)}<figcaption>${say.picture}</figcaption></figure>`;
+  const up = states.filter(({ state }) => state === 'up').map(({ title }) => title);
   const sets = loss.jumpStart.map((set) => `{${set.join(', ')}}`).join(', ');
   const reasons = groupReasons(report.inventory, loss);
   return html`<h2>${name}</h2>
@@ -118,5 +119,6 @@ ${states
   .map(
     ({ node, title, state, minutes }) =>
       html`<tr class="${state}"><th scope="row">${title} <code>${node}</code></th><td>${say.states[state]}</td><td class="number">${minutes ?? say.never}</td></tr>`,
-  )}</tbody></table></div>`;
+  )}</tbody></table></div>
+${up.length === 0 || up.length > upListedMax ? '' : html`<p>${say.stillUp}: ${up.join(', ')}</p>`}`;
 }

@@ -24,6 +24,7 @@ ul{margin:.3rem 0 0;padding-left:1.2rem}
 code{font:.88em ui-monospace,Menlo,Consolas,monospace;color:var(--soft)}
 .hash{display:block;overflow-wrap:anywhere}
 .wide{overflow-x:auto;margin:0}
-figure.wide svg{min-width:640px;width:100%;height:auto;max-height:90vh}
-@media print{main{max-width:none}h2{break-after:avoid}tr,figure{break-inside:avoid}}
+figure.wide svg{display:block;max-width:none}
+figcaption{color:var(--soft);font-size:.9rem;max-width:46rem;margin:.3rem 0 .8rem}
+@media print{main{max-width:none}figure.wide svg{max-width:100%;height:auto}h2{break-after:avoid}tr,figure{break-inside:avoid}}
 `;

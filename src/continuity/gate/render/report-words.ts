@@ -74,6 +74,9 @@ export const reportWords = {
     },
     lossOf: (loss: string) => `The loss of ${loss}`,
     nothing: 'Nothing goes down.',
+    picture:
+      'Arrows point at what is needed: solid to run, dashed to recover; thick red ones wait for each other. Rounded boxes are up, six-sided ones come back, boxes with a cross are stuck. A place with a broken red outline is lost.',
+    stillUp: 'Up throughout',
     states: { up: 'up', recovers: 'comes back', stuck: 'stuck' },
     through: (reason: string) => `Down only through ${reason}`,
     more: (count: number) => `and ${count} more`,
@@ -145,6 +148,9 @@ export const reportWords = {
     },
     lossOf: (loss: string) => `${loss} 상실`,
     nothing: '멈추는 것이 없습니다.',
+    picture:
+      '화살표는 필요한 것을 가리킵니다. 실선은 동작에, 점선은 복구에 필요하고 굵은 빨간 선은 서로를 기다립니다. 둥근 상자는 동작, 육각형은 복구, 가위표 상자는 복구 불가입니다. 끊어진 빨간 테두리는 잃은 곳입니다.',
+    stillUp: '계속 동작하는 것',
     states: { up: '동작', recovers: '복구', stuck: '복구 불가' },
     through: (reason: string) => `${reason} 한 곳 때문에 중단`,
     more: (count: number) => `외 ${count}`,

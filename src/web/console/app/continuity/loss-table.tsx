@@ -1,13 +1,10 @@
 import { type ReactNode, useState } from 'react';
-import {
-  type Formula,
-  type Inventory,
-  renderFormula,
-} from '../../../../continuity/simulate/index.ts';
+import type { Formula, Inventory } from '../../../../continuity/simulate/index.ts';
 import { useLanguage } from '../language.tsx';
 import { Button } from '../ui/button.tsx';
-import { useStateWord } from './node-shape.tsx';
+import { useWay } from './recovery-way.ts';
 import type { LossAnswer } from './simulate/loss.worker.ts';
+import { useStateWord } from './state-word.ts';
 
 type Key = 'name' | 'kind' | 'place' | 'state' | 'back' | 'why';
 const keys: readonly Key[] = ['name', 'kind', 'place', 'state', 'back', 'why'];
@@ -97,13 +94,21 @@ export function LossTable(props: {
   );
 }
 
-/** The place with the titles of its domains in place of their ids. */
-function named(at: Formula, inventory: Inventory, locale: 'ko' | 'en'): Formula {
-  if (at.kind === 'always') return at;
-  if (at.kind === 'name') {
-    return { kind: 'name', name: inventory.domains.get(at.name)?.title[locale] ?? at.name };
-  }
-  return { ...at, of: at.of.map((part) => named(part, inventory, locale)) };
+/** Tells a place in words: the titles of its domains, joined by "or" and "and". */
+function usePlaceWords(inventory: Inventory): (at: Formula) => string {
+  const { words, locale, format } = useLanguage();
+  const { continuity } = words;
+  const tell = (at: Formula, isInner: boolean): string => {
+    if (at.kind === 'always') return continuity.anywhere;
+    if (at.kind === 'name') return inventory.domains.get(at.name)?.title[locale] ?? at.name;
+    const parts = at.of.map((part) => tell(part, true));
+    if (at.count !== 1 && at.count !== parts.length) {
+      return continuity.placesOf(format.count(at.count), parts.join(', '));
+    }
+    const text = parts.join(at.count === 1 ? continuity.placeOr : continuity.placeAnd);
+    return isInner ? `(${text})` : text;
+  };
+  return (at) => tell(at, false);
 }
 
 // biome-ignore lint/complexity/useMaxParams: two rows, the column, and the reader's language
@@ -119,13 +124,17 @@ function useRows(inventory: Inventory, answer: LossAnswer): Row[] {
   const stateWord = useStateWord();
   const reasons = new Map(answer.loss.stuckReasons.map((reason) => [reason.node, reason]));
   const titleOf = (id: string) => inventory.nodes.get(id)?.title[locale] ?? id;
+  const steps = new Map(answer.loss.recovery.map((step) => [step.node, step]));
   const whyOf = (id: string): string => {
+    const step = steps.get(id);
+    if (step !== undefined) return wayOf(step);
     const reason = reasons.get(id);
     if (reason === undefined) return '';
     if (reason.cause !== 'behind') return continuity.whyShort[reason.cause];
     return continuity.whyShort.behind(reason.behind.map(titleOf).join(', '));
   };
-  const placeOf = (at: Formula): string => renderFormula(named(at, inventory, locale));
+  const placeOf = usePlaceWords(inventory);
+  const wayOf = useWay(inventory);
   return answer.states.flatMap((state) => {
     const node = inventory.nodes.get(state.node);
     if (node === undefined) return [];
@@ -136,7 +145,7 @@ function useRows(inventory: Inventory, answer: LossAnswer): Row[] {
       cells: {
         name: node.title[locale],
         kind: continuity.kinds[node.kind],
-        place: node.at.kind === 'always' ? continuity.anywhere : placeOf(node.at),
+        place: placeOf(node.at),
         state: stateWord(state),
         back: minutes === null ? continuity.never : format.count(minutes),
         why: whyOf(node.id),

@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from 'react';
-import {
-  type Inventory,
-  type LossAssessment,
-  optionId,
-  type RecoveryStep,
+import type {
+  Inventory,
+  LossAssessment,
+  RecoveryStep,
 } from '../../../../continuity/simulate/index.ts';
 import { useLanguage } from '../language.tsx';
 import { Button } from '../ui/button.tsx';
+import { useWay } from './recovery-way.ts';
 import { startOfStep } from './start-of-step.ts';
 
 const chartWidth = 1000;
@@ -62,14 +62,10 @@ function Step(props: {
   const { words, locale, format } = useLanguage();
   const { continuity } = words;
   const { inventory, longest } = props;
-  const { node, minutes, way } = props.step;
+  const { node, minutes } = props.step;
   const from = startOfStep(inventory, props.step);
   const named = inventory.nodes.get(node);
-  const options = named?.options ?? [];
-  const wayName =
-    way === 'restart' || way === 'returned'
-      ? continuity.ways[way]
-      : (options.find((_, index) => optionId(node, index) === way)?.name ?? way);
+  const wayName = useWay(inventory)(props.step);
   return (
     <li>
       <b>
