@@ -52,6 +52,8 @@ export interface BedSite {
   readonly address: string;
   readonly folder: string;
   readonly parts: Record<Part, Service>;
+  /** The folder of the release that its node is of. */
+  program: string;
   /** Amends of another release, not started. */
   nodeOf(program: string): Service;
 }
@@ -184,7 +186,11 @@ function makeSite([name, address]: readonly [string, string]): BedSite {
     return makeService({ ...unit, start }, { site: name, log, as });
   };
   const parts = Object.fromEntries(PARTS.map((which) => [which, part(which)])) as BedSite['parts'];
-  return { name, address, folder, parts, nodeOf: (program) => part('node', program) };
+  return {
+    ...{ name, address, folder, parts },
+    program: RELEASE_FOLDER,
+    nodeOf: (program) => part('node', program),
+  };
 }
 
 /** Starts a file of this folder as a process of its own, by its name without the ending. */

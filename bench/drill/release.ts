@@ -9,11 +9,12 @@ const COPIED = [
 const LINKED = ['node_modules'];
 
 /** A change of the schema that the release before can live with, as each release's must be. */
-const MIGRATION = [
-  '-- What a release adds may be unknown to the one before, and is not asked of it.',
-  "alter table claims.claim add column drill_note text not null default '';",
-  '',
-].join('\n');
+const migration = (number: number): string =>
+  [
+    '-- What a release adds may be unknown to the one before, and is not asked of it.',
+    `alter table claims.claim add column drill_note_${number} text not null default '';`,
+    '',
+  ].join('\n');
 
 /**
  * Copies a built project as a release of its own, so that whoever works on the project meanwhile changes
@@ -28,8 +29,16 @@ export function copyRelease(from: string, folder: string): void {
   for (const name of LINKED) symlinkSync(join(from, name), join(folder, name));
 }
 
-/** Makes the next release in a folder: the one given with one more migration. */
-export function makeNextRelease(from: string, folder: string): void {
+/**
+ * Makes the next release: the one given with one more migration.
+ *
+ * @param number counts the upgrades of one bed from 1, up to 99
+ */
+export function makeNextRelease(
+  from: string,
+  { folder, number }: { readonly folder: string; readonly number: number },
+): void {
   copyRelease(from, folder);
-  writeFileSync(join(folder, 'sql', 'migrations', '9999-drill.sql'), MIGRATION);
+  const name = `99${String(number).padStart(2, '0')}-drill.sql`;
+  writeFileSync(join(folder, 'sql', 'migrations', name), migration(number));
 }

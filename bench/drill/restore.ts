@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { claimBody } from '../claim-body.ts';
-import { type Bed, type BedSite, RELEASE_FOLDER } from './bed.ts';
+import type { Bed, BedSite } from './bed.ts';
 import { EMPTY_SITE, namespaceOf } from './network.ts';
 import { readUnit } from './service.ts';
 import { type Books, readBooks } from './watch.ts';
@@ -43,14 +43,19 @@ interface Done {
   readonly text: string;
 }
 
+/** Where a command of Amends runs, and of which release: the one that the sites run by now. */
+interface Place {
+  readonly inside: string;
+  readonly program: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const binOf = ({ program }: Pick<Place, 'program'>): string => join(program, 'bin', 'amends.mjs');
+
 /** Runs `amends …` in a namespace. */
-async function amends(
-  inside: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<Done> {
-  const program = join(RELEASE_FOLDER, 'bin', 'amends.mjs');
-  const command = ['netns', 'exec', namespaceOf(inside), process.execPath, program, ...args];
+async function amends(place: Place, args: readonly string[]): Promise<Done> {
+  const { inside, env } = place;
+  const command = ['netns', 'exec', namespaceOf(inside), process.execPath, binOf(place), ...args];
   try {
     const { stdout, stderr } = await run('ip', command, {
       cwd: '/',
@@ -83,15 +88,24 @@ export async function keepBackup(
     DATABASE_URL: sourceOf(site, primary),
     AMENDS_DATA_DIR: join(site.folder, 'data', 'node'),
   };
-  const key = await amends(at, ['backup', 'keygen', '--out', identityOf(bed)], env);
+  const place = { inside: at, program: site.program, env };
+  const key = await amends(place, ['backup', 'keygen', '--out', identityOf(bed)]);
   const recipient = /age1[0-9a-z]+/.exec(key.text)?.[0] ?? '';
   const where = ['--to', store, '--recipient', recipient, '--pg-bin', programs];
-  const taken = await amends(at, ['backup', 'take', ...where], env);
+  const taken = await amends(place, ['backup', 'take', ...where]);
   if (taken.code !== 0) throw new Error(`no backup could be taken: ${taken.text}`);
-  const program = join(RELEASE_FOLDER, 'bin', 'amends.mjs');
   const child = spawn(
     'ip',
-    ['netns', 'exec', namespaceOf(at), process.execPath, program, 'backup', 'follow', ...where],
+    [
+      'netns',
+      'exec',
+      namespaceOf(at),
+      process.execPath,
+      binOf(place),
+      'backup',
+      'follow',
+      ...where,
+    ],
     { cwd: '/', env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -123,10 +137,9 @@ function newestIn(store: string): number {
   return Math.max(0, ...readdirSync(wal).map((name) => statSync(join(wal, name)).mtimeMs));
 }
 
-interface EmptySite {
+interface EmptySite extends Place {
   readonly folder: string;
   readonly socket: string;
-  readonly env: Readonly<Record<string, string>>;
 }
 
 /** Lays out the empty site: the keys that its operator brings, and nothing else. */
@@ -140,8 +153,7 @@ function layOutEmpty(bed: Bed, from: BedSite): EmptySite {
   chmodSync(folder, 0o755);
   const { environment } = readUnit(join(from.folder, 'systemd', 'amends.service'));
   return {
-    folder,
-    socket,
+    ...{ folder, socket, inside: EMPTY_SITE, program: from.program },
     env: {
       ...environment,
       AMENDS_DATA_DIR: node,
@@ -194,10 +206,10 @@ async function connectTo(socket: string, limitMs: number): Promise<pg.Client> {
 }
 
 /** Starts the node, files a claim, and tells whether it got its receipt. */
-async function fileThere(bed: Bed, { env }: EmptySite): Promise<string> {
-  const program = join(RELEASE_FOLDER, 'bin', 'amends.mjs');
+async function fileThere(bed: Bed, empty: EmptySite): Promise<string> {
+  const { env } = empty;
   const inside = ['netns', 'exec', namespaceOf(EMPTY_SITE)];
-  const child = spawn('ip', [...inside, process.execPath, program, 'start'], {
+  const child = spawn('ip', [...inside, process.execPath, binOf(empty), 'start'], {
     cwd: '/',
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -230,25 +242,21 @@ export async function restoreOnEmpty(
   const empty = layOutEmpty(bed, bed.site(from));
   const said: string[] = [];
   const into = join(empty.folder, 'postgres');
-  const restored = await amends(
-    EMPTY_SITE,
-    [
-      ...['backup', 'restore', '--from', store, '--identity', identityOf(bed), '--into', into],
-      ...['--pg-bin', programs, '--user', 'postgres', '--database', 'amends'],
-    ],
-    empty.env,
-  );
+  const restored = await amends(empty, [
+    ...['backup', 'restore', '--from', store, '--identity', identityOf(bed), '--into', into],
+    ...['--pg-bin', programs, '--user', 'postgres', '--database', 'amends'],
+  ]);
   if (restored.code !== 0) said.push(`the restore ended with ${restored.code}: ${restored.text}`);
   const stop = await startRestored(empty);
   const client = await connectTo(empty.socket, 60_000);
   try {
     const books = await readBooks(client, bed.seeded.incidentId);
-    const before = await amends(EMPTY_SITE, ['log', 'checkpoint'], empty.env);
+    const before = await amends(empty, ['log', 'checkpoint']);
     const isClosedBefore = before.code !== 0 && before.text.includes('Nothing is sent out');
     if (!isClosedBefore) said.push(`a checkpoint before taking over: ${before.text}`);
     const because = 'Both other sites are gone for good; this is a drill.';
-    const over = await amends(EMPTY_SITE, ['backup', 'take-over', '--because', because], empty.env);
-    const after = await amends(EMPTY_SITE, ['log', 'checkpoint'], empty.env);
+    const over = await amends(empty, ['backup', 'take-over', '--because', because]);
+    const after = await amends(empty, ['log', 'checkpoint']);
     if (over.code + after.code !== 0) said.push(`after taking over: ${over.text} ${after.text}`);
     const filed = await fileThere(bed, empty);
     if (filed !== '') said.push(filed);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { LEADER_SECONDS } from '../../src/deploy/index.ts';
 import { type Bed, isWhole, PARTS, RELEASE_FOLDER, WAN, waitForNode } from './bed.ts';
 import { fillDisk, freeDisk } from './disk.ts';
@@ -70,8 +70,10 @@ export async function loseSite(bed: Bed, site: string): Promise<() => Promise<vo
 
 /** One site after another, the primary's last: stop Amends, start the next release, wait until it answers. */
 async function upgrade(bed: Bed): Promise<() => Promise<void>> {
-  const program = `${bed.folder}/next-release`;
-  makeNextRelease(RELEASE_FOLDER, program);
+  const releases = readdirSync(bed.folder).filter((name) => name.startsWith('release'));
+  const program = `${bed.folder}/release-${releases.length}`;
+  const { program: running = RELEASE_FOLDER } = bed.sites[0] ?? {};
+  makeNextRelease(running, { folder: program, number: releases.length });
   const last = primaryOf(bed.seen());
   const order = [...bed.sites].sort(
     (left, right) => Number(left.name === last) - Number(right.name === last),
@@ -80,6 +82,7 @@ async function upgrade(bed: Bed): Promise<() => Promise<void>> {
     await site.parts.node.stop('SIGTERM');
     // From now on this is the node of the site, also for what is done to it later.
     site.parts.node = site.nodeOf(program);
+    site.program = program;
     site.parts.node.start();
     await waitForNode(bed, site.name);
   }

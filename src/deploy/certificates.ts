@@ -4,7 +4,7 @@ import type { Site, Sites } from './sites.ts';
 export interface CertificateRequest {
   readonly site: string;
   /** The file's name without its ending. */
-  readonly file: 'etcd' | 'database' | 'web' | 'amends';
+  readonly file: 'etcd' | 'database' | 'web' | 'amends' | 'metrics';
   readonly commonName: string;
   readonly subjectAltNames: readonly string[];
   /** The user who runs what uses it. */
@@ -53,6 +53,13 @@ function requests({ domain }: Sites, site: Site): readonly CertificateRequest[] 
       commonName: 'amends',
       subjectAltNames: ['DNS:amends'],
       owner: 'amends',
+    },
+    {
+      ...common,
+      file: 'metrics',
+      commonName: `metrics.${name}`,
+      subjectAltNames: [`DNS:metrics.${name}`],
+      owner: 'prometheus',
     },
   ];
 }

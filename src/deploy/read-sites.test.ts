@@ -60,6 +60,13 @@ describe('a file of sites is refused, with file, line and reason,', () => {
     ]);
   });
 
+  it('with one etcd member, which leaves nobody to decide when its site is lost', () => {
+    const one = good.replace(/192\.0\.2\.1[23]/g, '$&, etcd: false');
+    expect(findingsOf(one)).toEqual([
+      'sites.yaml:6:73: sites.1.etcd: found 1 etcd member; expected 3, one at each site: with its site nobody is left to decide who goes on',
+    ]);
+  });
+
   it('with two sites in one failure domain', () => {
     expect(changed('failureDomain: busan', 'failureDomain: seoul')).toEqual([
       "sites.yaml:7:35: sites.2.failureDomain: found 'seoul', which seoul on line 5 has too; expected a failure domain of its own for each site: what takes the one must not take the other",

@@ -66,13 +66,20 @@ function checkCount(yaml: YamlFile, { sites }: SitesFile): InventoryFinding[] {
 
 function checkVoters(yaml: YamlFile, { sites }: Sites): InventoryFinding[] {
   const voters = sites.filter(({ isVoter }) => isVoter).length;
-  if (voters % 2 === 1 || sites.length !== SITE_COUNT) return [];
+  if (voters === SITE_COUNT || sites.length !== SITE_COUNT) return [];
   const silent = sites.findIndex(({ isVoter }) => !isVoter);
   return [
     place(yaml, silent === -1 ? ['sites'] : ['sites', silent, 'etcd'], {
       code: 'wrong_value',
-      found: `${voters} etcd members, an even number`,
-      expected: `an odd number, as ${SITE_COUNT}: of two that do not see each other neither is a majority`,
+      ...(voters % 2 === 0
+        ? {
+            found: `${voters} etcd members, an even number`,
+            expected: `an odd number, as ${SITE_COUNT}: of two that do not see each other neither is a majority`,
+          }
+        : {
+            found: '1 etcd member',
+            expected: `${SITE_COUNT}, one at each site: with its site nobody is left to decide who goes on`,
+          }),
     }),
   ];
 }

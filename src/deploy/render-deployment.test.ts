@@ -170,7 +170,7 @@ describe('the deployment that comes with Amends', () => {
     const madeAt = (name: string): Set<string> => {
       const own = made.filter(({ site }) => site === name);
       const pairs = own.flatMap(({ file }) => [`${file}.crt`, `${file}.key`]);
-      return new Set([...pairs, 'ca.crt', 'web.pem', 'public.pem']);
+      return new Set([...pairs, 'ca.crt', 'web.pem', 'public.pem', 'public.own']);
     };
     const used = [...files].flatMap(([path, text]) => {
       const found = path.endsWith('runbook.md')
@@ -185,7 +185,7 @@ describe('the deployment that comes with Amends', () => {
 
   it('keeps the backup of each site at another', () => {
     const sources = sites.sites.map(
-      ({ name }) => /--dbname "host=(\S+)/.exec(textOf(`${name}/backup.sh`))?.[1],
+      ({ name }) => /--dbname "host=([^,]+),/.exec(textOf(`${name}/backup.sh`))?.[1],
     );
     for (const [index, { address }] of sites.sites.entries())
       expect(sources[index]).not.toBe(address);

@@ -4,6 +4,7 @@ import { renderCompose } from './render/compose.ts';
 import { renderEtcd } from './render/etcd.ts';
 import type { RenderedFile } from './render/file.ts';
 import { renderHaproxy } from './render/haproxy.ts';
+import { renderInstall } from './render/install.ts';
 import { renderInventoryOf } from './render/inventory.ts';
 import { renderObservation } from './render/observe.ts';
 import { renderPatroni } from './render/patroni.ts';
@@ -22,7 +23,8 @@ function renderSite(deployment: Sites, site: Site): readonly RenderedFile[] {
     renderSpace(site),
     ...renderBackup(deployment, site),
     ...renderObservation(deployment, site),
-    ...renderCompose(deployment, site),
+    ...renderInstall(deployment, site),
+    ...renderCompose(site, deployment.name),
     renderRunbook(deployment, site),
   ];
 }

@@ -34,6 +34,8 @@ export const DEFAULT_PORTS = {
   node: 8022,
   /** Loopback: whichever PostgreSQL is the primary. */
   primary: 5000,
+  /** Loopback: Prometheus. */
+  metrics: 9090,
 } as const;
 
 export type PortName = keyof typeof DEFAULT_PORTS;

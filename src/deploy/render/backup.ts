@@ -8,14 +8,18 @@ import { linesFile, type RenderedFile, shellFile } from './file.ts';
 export function renderBackup(deployment: Sites, site: Site): readonly RenderedFile[] {
   const { config, data, backupRecipients } = site.paths;
   const index = deployment.sites.indexOf(site);
-  const from = othersOf(deployment, site)[index % 2] as Site;
+  const others = othersOf(deployment, site);
+  // While the one is lost, the other is taken: all three hold the same.
+  const [from, next] = (index % 2 === 0 ? others : [...others].reverse()) as [Site, Site];
   const tls = `${config}/tls`;
   const source = [
-    `host=${from.address} port=${from.ports.postgres} user=replicator`,
+    `host=${from.address},${next.address} port=${from.ports.postgres},${next.ports.postgres} connect_timeout=5 user=replicator`,
     `sslmode=verify-ca sslrootcert=${tls}/ca.crt sslcert=${tls}/database.crt sslkey=${tls}/database.key`,
   ].join(' ');
   const program = shellFile('backup.sh', [
-    `# The database of ${from.name}, kept here at ${site.name}, for whoever has a key of the recipients.`,
+    `# The database of ${from.name}, or of ${next.name} while that is lost, kept here at ${site.name}, for whoever has`,
+    '# a key of the recipients.',
+    `[ -r ${backupRecipients} ] || { echo "${backupRecipients} is not there, or $(id -un) may not read it: public keys of age, one a line (amends backup keygen)" >&2; exit 1; }`,
     `target=${data}/backups`,
     'mkdir -p "$target"',
     'name=$(date -u +%Y%m%dT%H%M%SZ).tar.gz.age',
@@ -31,7 +35,9 @@ export function renderBackup(deployment: Sites, site: Site): readonly RenderedFi
   ]);
   const service = linesFile('systemd/amends-backup.service', [
     '[Unit]',
-    `Description=Backup of ${from.name}, kept at ${site.name}`,
+    `Description=Backup of ${from.name} or ${next.name}, kept at ${site.name}`,
+    'Wants=network-online.target',
+    'After=network-online.target',
     '',
     '[Service]',
     'Type=oneshot',

@@ -18,8 +18,8 @@ function prometheus({ sites }: Sites, site: Site): RenderedFile {
     scheme: 'https',
     tls_config: {
       ca_file: `${tls}/ca.crt`,
-      cert_file: `${tls}/amends.crt`,
-      key_file: `${tls}/amends.key`,
+      cert_file: `${tls}/metrics.crt`,
+      key_file: `${tls}/metrics.key`,
     },
     static_configs: sites
       .filter(({ isVoter }) => port !== 'etcdClient' || isVoter)
@@ -72,7 +72,8 @@ function rules(): RenderedFile {
             says: 'Two sites say that they are the primary: runbook, "Two primaries"',
           }),
           rule('AmendsNoStandby', {
-            expr: 'sum(patroni_replica and patroni_postgres_running) < 1',
+            // A database that is down keeps its part; with no Patroni that answers there is nothing to add up.
+            expr: 'sum(patroni_replica * patroni_postgres_running) < 1 or absent(patroni_replica)',
             for: '15s',
             says: 'No standby runs, so nothing can be acknowledged: runbook, "No standby"',
           }),
@@ -84,27 +85,36 @@ function rules(): RenderedFile {
 
 /**
  * rsyslog, because it is Debian's own, writes to disk what it cannot send, and needs nothing else; journald
- * alone can send to one place only.
+ * alone can send to one place only. By TCP and not by RELP: rsyslog 8.2302 with RELP over TLS did not find its
+ * way back to a site that had lost power.
  */
 function logs(deployment: Sites, site: Site): RenderedFile {
-  const tls = `${site.paths.config}/tls`;
-  const stream = 'StreamDriver="gtls" StreamDriverMode="1" StreamDriverAuthMode="x509/name"';
+  const { config, data } = site.paths;
+  const tls = `${config}/tls`;
+  const others = othersOf(deployment, site);
+  const peers = others.map(({ name }) => `"web.${name}"`).join(', ');
+  const kept = 'type="omfile" dynaFile="bySite" dirCreateMode="0750" fileCreateMode="0640"';
   return linesFile('rsyslog.conf', [
     'global(',
-    `  workDirectory="${site.paths.data}/logs"`,
-    `  DefaultNetstreamDriverCAFile="${tls}/ca.crt"`,
-    `  DefaultNetstreamDriverCertFile="${tls}/web.crt"`,
-    `  DefaultNetstreamDriverKeyFile="${tls}/web.key"`,
+    `  workDirectory="${data}/rsyslog"`,
+    '  # The name of the site, whatever the machine is called: the folders of the logs go by it.',
+    `  localHostname="${site.name}"`,
+    `  defaultNetstreamDriverCAFile="${tls}/ca.crt"`,
+    `  defaultNetstreamDriverCertFile="${tls}/web.crt"`,
+    `  defaultNetstreamDriverKeyFile="${tls}/web.key"`,
     ')',
-    'module(load="imjournal" StateFile="journal")',
-    `module(load="imtcp" ${stream.replaceAll('StreamDriver=', 'StreamDriver.Name=').replaceAll('StreamDriverMode', 'StreamDriver.Mode').replaceAll('StreamDriverAuthMode', 'StreamDriver.AuthMode')} PermittedPeer=["web.*"])`,
+    '# Nothing is left out, however much there is to say.',
+    'module(load="imjournal" stateFile="journal" ratelimit.interval="0")',
+    'module(load="imtcp" streamDriver.name="gtls" streamDriver.mode="1" streamDriver.authMode="x509/name"',
+    `  permittedPeer=[${peers}] keepAlive="on")`,
     `input(type="imtcp" port="${site.ports.logs}" address="${site.address}" ruleset="kept")`,
-    `template(name="bySite" type="string" string="${site.paths.data}/logs/%HOSTNAME%/%$year%-%$month%-%$day%.log")`,
-    'ruleset(name="kept") { action(type="omfile" dynaFile="bySite") }',
-    'action(type="omfile" dynaFile="bySite")',
-    ...othersOf(deployment, site).flatMap(({ name, address, ports }) => [
-      `action(type="omfwd" target="${address}" port="${ports.logs}" protocol="tcp" ${stream}`,
-      `  StreamDriverPermittedPeers="web.${name}" queue.type="LinkedList" queue.filename="to-${name}"`,
+    `template(name="bySite" type="string" string="${data}/logs/%HOSTNAME:::secpath-replace%/%$year%-%$month%-%$day%.log")`,
+    `ruleset(name="kept") { action(${kept}) }`,
+    `action(${kept})`,
+    ...others.flatMap(({ name, address, ports }) => [
+      `action(type="omfwd" target="${address}" port="${ports.logs}" protocol="tcp" template="RSYSLOG_ForwardFormat"`,
+      '  streamDriver="gtls" streamDriverMode="1" streamDriverAuthMode="x509/name"',
+      `  streamDriverPermittedPeers="web.${name}" keepAlive="on" queue.type="LinkedList" queue.filename="to-${name}"`,
       '  queue.maxDiskSpace="1g" queue.saveOnShutdown="on" action.resumeRetryCount="-1")',
     ]),
   ]);

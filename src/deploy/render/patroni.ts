@@ -4,6 +4,10 @@ import { type RenderedFile, shellFile, yamlFile } from './file.ts';
 /** The seconds in which a leader that is not heard of loses its key. */
 export const LEADER_SECONDS = 4;
 
+/** Gives who acknowledges: any one other site. */
+export const synchronousNames = ({ sites }: Pick<Sites, 'sites'>): string =>
+  `ANY 1 (${sites.map(({ name }) => `"${name}"`).join(', ')})`;
+
 /**
  * Gives Patroni's configuration of one site, the check before a takeover and what makes the database.
  *
@@ -72,7 +76,7 @@ function clusterConfig({ sites }: Sites) {
       use_slots: false,
       parameters: {
         synchronous_commit: 'on',
-        synchronous_standby_names: `ANY 1 (${sites.map(({ name }) => `"${name}"`).join(', ')})`,
+        synchronous_standby_names: synchronousNames({ sites }),
         wal_log_hints: 'on',
         wal_keep_size: '512MB',
         wal_sender_timeout: '1500ms',
@@ -162,7 +166,8 @@ function mayTakeOver(deployment: Sites, site: Site): RenderedFile {
     '#',
     '# What is acknowledged is at the former primary and at one other site at least. So if one of the other',
     '# two answers and has nothing that is not here, everything acknowledged is here: take over. If one has',
-    '# more, or neither answers, leave it to another site.',
+    '# more, or neither answers, leave it to another site. Where both are gone for good, two people say so, once,',
+    `# by the file ${data}/postgres/alone (runbook).`,
     `position="select case when pg_is_in_recovery() then coalesce(greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), '0/0') else pg_current_wal_flush_lsn() end"`,
     // PostgreSQL's own program: Debian's in the path first looks for the right version, in Perl.
     `ask() { PGCONNECT_TIMEOUT=2 timeout 1.5 ${programs}/psql --no-psqlrc --tuples-only --no-align --command "$position" "$1"; }`,
@@ -184,6 +189,12 @@ function mayTakeOver(deployment: Sites, site: Site): RenderedFile {
     '  done',
     '  sleep 0.05',
     'done',
+    `alone=${data}/postgres/alone`,
+    'if [ -e "$alone" ]; then',
+    '  rm "$alone"',
+    '  echo "No other site answered, and $alone says that this one goes on without them" >&2',
+    '  exit 0',
+    'fi',
     'echo "No other site answered, so it cannot be told whether everything acknowledged is here" >&2',
     'exit 1',
   ]);

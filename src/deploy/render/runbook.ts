@@ -1,5 +1,6 @@
 import { othersOf, type Site, type Sites } from '../sites.ts';
 import type { RenderedFile } from './file.ts';
+import { synchronousNames } from './patroni.ts';
 
 /** Gives the runbook of one site: plain text that needs nothing that runs. Print it. */
 export function renderRunbook(deployment: Sites, site: Site): RenderedFile {
@@ -8,8 +9,8 @@ export function renderRunbook(deployment: Sites, site: Site): RenderedFile {
     places(deployment),
     looking(site),
     losses(deployment, site),
-    recoveries(site),
-    works(deployment, site),
+    recoveries(deployment, site),
+    works(site),
   ];
   return { path: 'runbook.md', text: `${text.join('\n\n')}\n` };
 }
@@ -39,17 +40,26 @@ function places({ sites }: Sites): string {
   ].join('\n');
 }
 
+/** Runs what follows as PostgreSQL's user; there is no sudo on a plain Debian. */
+const AS_POSTGRES = 'runuser -u postgres --';
+
 function looking({ paths, ports, address }: Site): string {
   const tls = `--cacert ${paths.config}/tls/ca.crt --cert ${paths.config}/tls/web.crt --key ${paths.config}/tls/web.key`;
   return `## Look first
 
     systemctl status 'amends*'
     journalctl -u amends-database -u amends -n 200
-    sudo -u postgres patronictl -c ${paths.config}/patroni.yml list
+    ${AS_POSTGRES} patronictl -c ${paths.config}/patroni.yml list
     curl ${tls} https://${address}:${ports.peer}/readyz
 
+    ls -l ${paths.data}/backups          # the newest is less than a day old
+
 The list should show one Leader and two Replicas, all \`running\`, on one timeline. Logs of the other sites are in
-${paths.data}/logs, by site and day, also while those sites are gone.`;
+${paths.data}/logs, by site and day, also while those sites are gone (for 90 days; what a site said in the seconds
+before it lost its power may be at the third site only). Prometheus answers on http://127.0.0.1:${ports.metrics}, with
+its alerts: they reach people only where you give it an Alertmanager.
+
+A command of Amends, here and below, is \`${paths.config}/amends.sh …\`: it uses this site's settings and user.`;
 }
 
 function losses(deployment: Sites, site: Site): string {
@@ -60,11 +70,11 @@ function losses(deployment: Sites, site: Site): string {
 
 Do nothing to the data. ${others} go on without ${site.name}, and the other way round. See that the list shows a Leader.
 Take the lost site's address out of the name ${deployment.domain} if it stays away: browsers try the other
-addresses by themselves, but each time only after waiting.
+addresses by themselves, but each time only after waiting. Until it is back, one more loss stops the acknowledging of
+claims: see that its replacement is under way.
 
 When it comes back: start it (\`systemctl start amends-site.target\`). Patroni rewinds its database to where it
-parted, or copies it anew; that takes seconds to minutes. If its disk is gone, empty
-\`${site.paths.data}/postgres\`; then also remove and add its etcd member ("A new machine").
+parted, or copies it anew; that takes seconds to minutes. If the machine or its disk is gone: "A site burnt down".
 
 ## No primary
 
@@ -83,50 +93,68 @@ Stop Amends and the database at the site with the lower timeline number at once:
 
     systemctl stop amends amends-database
 
-Keep its data folder as it is. Compare with \`amends ledger verify\` and \`amends log fsck\` at the other site.`;
+Keep its data folder as it is. Compare with
+\`${site.paths.config}/amends.sh ledger verify\` and \`${site.paths.config}/amends.sh log fsck\` at the other site.`;
 }
 
-function recoveries({ paths, name }: Site): string {
+function recoveries(deployment: Sites, { paths }: Site): string {
+  const synchronous = synchronousNames(deployment);
   return `## Two sites are lost
 
 One site alone never goes on by itself: it cannot know whether the others live. When you *know* that both are
 gone (somebody stands there, or the provider says so in writing), two people decide, and at the site left:
 
     systemctl stop amends-database amends-etcd
-    etcd --config-file ${paths.config}/etcd.yml --force-new-cluster     # then stop it with Ctrl-C
-    systemctl start amends-etcd amends-database
-    sudo -u postgres patronictl -c ${paths.config}/patroni.yml edit-config \\
-      --force --set postgresql.parameters.synchronous_standby_names=''
-    sudo -u postgres patronictl -c ${paths.config}/patroni.yml failover --candidate ${name} --force
+    cp ${paths.config}/etcd.yml /tmp/alone.yml
+    echo 'force-new-cluster: true' >> /tmp/alone.yml
+    runuser -u etcd -- etcd --config-file /tmp/alone.yml     # for ten seconds; then Ctrl-C
+    systemctl start amends-etcd
+    ${AS_POSTGRES} touch ${paths.data}/postgres/alone       # may-take-over.sh lets it pass, once
+    ${AS_POSTGRES} patronictl -c ${paths.config}/patroni.yml edit-config \\
+      --force --pg synchronous_standby_names=''
+    systemctl start amends-database
 
-From now on what is acknowledged is at one site. Bring up a second, put the setting back, and say in the public
-account from when to when.
+See that the list shows this site as Leader (within a minute). From now on what is acknowledged is at one site. Bring up a
+second ("A site burnt down"), then put the setting back, and say in the public account from when to when:
+
+    ${AS_POSTGRES} patronictl -c ${paths.config}/patroni.yml edit-config --force \\
+      --pg synchronous_standby_names='${synchronous}'
 
 ## From a backup
 
-Backups of another site's database are in ${paths.data}/backups, the newest last, sealed for the recipients of
-${paths.backupRecipients}; the keys are with the two people named in the contact list.
+Only when no site has the data any more, or all have wrong data. Backups of another site's database are in
+${paths.data}/backups, the newest last, sealed for the recipients of ${paths.backupRecipients}; the keys are with the
+two people named in the contact list. Stop Amends and the database at every site, then at one:
 
     systemctl stop amends amends-database
     mv ${paths.data}/postgres/cluster ${paths.data}/postgres/before
     install -d -m 700 -o postgres -g postgres ${paths.data}/postgres/cluster
     age --decrypt --identity KEY ${paths.data}/backups/NEWEST | tar --extract --gzip --directory ${paths.data}/postgres/cluster
     chown -R postgres: ${paths.data}/postgres/cluster
-    systemctl start amends-database
+    mv ${paths.data}/node/keys/epoch ${paths.data}/node/keys/epoch.before    # so the copy sends nothing, pays nothing, signs nothing
 
-Then \`amends ledger verify\` and \`amends log fsck\` before Amends is started: a copy that is older than what was
-published must not go on. Every claim acknowledged after the backup is in the hands of its claimant, as a receipt.`;
+and go on as under "Two sites are lost", from \`systemctl stop amends-database amends-etcd\` where etcd is lost too, else from
+\`touch\`. Then look before Amends is started: a copy that is older than what was published must not go on unseen.
+
+    ${paths.config}/amends.sh ledger verify
+    ${paths.config}/amends.sh log fsck
+    ${paths.config}/amends.sh backup take-over --because "what ran before is stopped, and why"
+    systemctl start amends
+
+Copy \`${paths.data}/node/keys/epoch\` to the other sites; empty \`${paths.data}/postgres/cluster\` there and start them:
+they copy this one. Then put the setting back. Every claim acknowledged after the backup is in the hands of its claimant,
+as a receipt.`;
 }
 
-function works(deployment: Sites, { paths }: Site): string {
+function works({ paths, address, ports }: Site): string {
   return `## Planned work at a site
 
-    sudo -u postgres psql -qXh ${paths.data}/postgres -c checkpoint
+    ${AS_POSTGRES} psql -qXh ${paths.data}/postgres -c checkpoint
     systemctl stop amends-database
     systemctl stop amends-site.target
 
 Stopping the database hands over to a site that has everything, in about two seconds, in which claimants get tickets.
-To say which site takes over: \`sudo -u postgres patronictl -c ${paths.config}/patroni.yml switchover --candidate
+To say which site takes over: \`${AS_POSTGRES} patronictl -c ${paths.config}/patroni.yml switchover --candidate
 ANOTHER --force\`; it takes two seconds longer, because the third site stands back for the one that is named.
 
 ## A new release
@@ -142,14 +170,40 @@ before refuses the newer database, and says so.
 
     amends deploy certificates sites.yaml --out DIR
 
-makes new ones from the same authority; copy DIR/SITE/tls to ${paths.config}/tls of each site, then
-\`systemctl reload amends-database amends-web\`; etcd and Amends read them by themselves.
+makes new ones from the same authority, valid for 90 days. Copy DIR/SITE to each site and, there, in the copy:
 
-## A new machine
+    sh install.sh
+    systemctl reload amends-database amends-web
+    systemctl restart amends amends-logs         # one site after another
 
-    etcdctl member remove ID; etcdctl member add SITE --peer-urls=https://ADDRESS:PORT
+etcd, Prometheus and the programs that ask the database read them by themselves. A certificate of your own in
+tls/public.pem is left as it is, once tls/public.own is removed.
 
-at a site that lives (with --cacert, --cert and --key of ${paths.config}/tls/etcd), copy the site's rendered files and its
-certificates, set \`initial-cluster-state: existing\` in etcd.yml, put the keys of ${deployment.name} into
-${paths.data}/node/keys, and start amends-site.target.`;
+## A site burnt down
+
+A new machine takes its place, under the same name and address. At a site that lives, its etcd member is replaced:
+
+    e="etcdctl --endpoints=https://${address}:${ports.etcdClient} --cacert=${paths.config}/tls/ca.crt \\
+      --cert=${paths.config}/tls/etcd.crt --key=${paths.config}/tls/etcd.key"
+    export ETCDCTL_API=3
+    $e member list                       # the first column is the ID
+    $e member remove ID
+    $e member add SITE --peer-urls=https://ADDRESS:PORT      # both from the table above; PORT is the second of etcd
+
+On the new machine: Debian's packages, Node.js and the release, as at first (docs/operating/three-sites.md). Copy DIR/SITE
+to it, made by \`amends deploy render\` and \`certificates\` (the keys that burnt: make new ones), then in the copy
+
+    sh install.sh
+    sed -i 's/^initial-cluster-state: new/initial-cluster-state: existing/' ${paths.config}/etcd.yml
+
+Copy \`${paths.data}/node/keys\` (owner amends, mode 600) and ${paths.config}/secrets from a site that lives, put the public
+certificate into tls/public.pem, and
+
+    systemctl enable --now amends-site.target
+
+PostgreSQL copies itself from the primary. See that the list shows one Leader and two Replicas, then give the name its
+address back. Backups that lay there are gone: start one at once (\`systemctl start amends-backup\`).
+
+With another address: change it in sites.yaml, render, certify, and run install.sh at all three; at the two that live
+\`systemctl reload amends-database amends-web\`, \`systemctl restart amends-metrics amends-logs\`, one after the other.`;
 }

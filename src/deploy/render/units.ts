@@ -30,13 +30,16 @@ export function renderEnvironment({ domain }: Sites, site: Site): RenderedFile {
 interface Service {
   readonly name: string;
   readonly about: string;
-  readonly user: string;
+  /** Who runs it; root where none is named. */
+  readonly user?: string;
   readonly start: string;
   readonly lines?: readonly string[];
+  /** The program without which it is passed over, where a site may do without it. */
+  readonly isThere?: string;
 }
 
 function services(site: Site): readonly Service[] {
-  const { config, program, environment } = site.paths;
+  const { config, program, environment, data } = site.paths;
   const etcd: Service = {
     name: 'amends-etcd',
     about: 'etcd: who is the primary',
@@ -51,7 +54,13 @@ function services(site: Site): readonly Service[] {
       user: 'postgres',
       start: `/usr/bin/patroni ${config}/patroni.yml`,
       // PostgreSQL's processes end with Patroni, and get the time for it.
-      lines: ['KillMode=process', 'TimeoutStopSec=30', 'OOMScoreAdjust=-900'],
+      lines: [
+        'KillMode=process',
+        'TimeoutStopSec=30',
+        'OOMScoreAdjust=-900',
+        // Patroni reads its certificates again, and lets PostgreSQL do so.
+        'ExecReload=/bin/kill -HUP $MAINPID',
+      ],
     },
     {
       name: 'amends-space',
@@ -77,13 +86,41 @@ function services(site: Site): readonly Service[] {
       start: `${program}/bin/amends.mjs start`,
       lines: [`EnvironmentFile=${config}/amends.env`, `EnvironmentFile=-${environment}`],
     },
+    {
+      name: 'amends-metrics',
+      about: 'Prometheus: looks at all three sites',
+      user: 'prometheus',
+      isThere: METRICS_PROGRAM,
+      start: `${METRICS_PROGRAM} ${metricsOptions(site).join(' ')}`,
+      lines: ['ExecReload=/bin/kill -HUP $MAINPID'],
+    },
+    {
+      name: 'amends-logs',
+      about: 'rsyslog: the journal, to all three sites',
+      isThere: '/usr/sbin/rsyslogd',
+      // -iNONE: no file with the process id, which nobody needs here.
+      start: `/usr/sbin/rsyslogd -n -iNONE -f ${config}/rsyslog.conf`,
+      lines: [`ReadWritePaths=${data}/logs ${data}/rsyslog`],
+    },
+  ];
+}
+
+const METRICS_PROGRAM = '/usr/bin/prometheus';
+
+/** Gives the options of Prometheus; it answers on loopback only. */
+export function metricsOptions({ paths, ports }: Site): readonly string[] {
+  return [
+    `--config.file=${paths.config}/prometheus.yml`,
+    `--storage.tsdb.path=${paths.data}/prometheus`,
+    '--storage.tsdb.retention.time=30d',
+    `--web.listen-address=127.0.0.1:${ports.metrics}`,
   ];
 }
 
 /** Gives the systemd units of one site; each starts again one second after it ended. */
 export function renderUnits(deployment: Sites, site: Site): readonly RenderedFile[] {
   const all = services(site);
-  const units = all.map(({ name, about, user, start, lines = [] }) =>
+  const units = all.map(({ name, about, user, start, lines = [], isThere }) =>
     linesFile(`systemd/${name}.service`, [
       '[Unit]',
       `Description=${about} (${deployment.name}, ${site.name})`,
@@ -91,9 +128,10 @@ export function renderUnits(deployment: Sites, site: Site): readonly RenderedFil
       'After=network-online.target',
       'PartOf=amends-site.target',
       'StartLimitIntervalSec=0',
+      ...(isThere === undefined ? [] : [`ConditionPathExists=${isThere}`]),
       '',
       '[Service]',
-      `User=${user}`,
+      ...(user === undefined ? [] : [`User=${user}`]),
       ...lines,
       `ExecStart=${start}`,
       'Restart=always',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTestPlatform, systemContext } from '../../../test/support/platform.ts';
+import { openDatabase } from '../database.ts';
 import { healthRoutes } from './health-routes.ts';
 import { createApp } from './http.ts';
 import { createMetrics } from './metrics.ts';
@@ -33,5 +34,16 @@ describe('a scrape of the metrics', () => {
     expect(await scrape('127.0.0.1', { 'x-forwarded-for': '127.0.0.1' })).toBe(403);
     expect(await scrape('192.0.2.1', { authorization: 'Bearer let-me-guess' })).toBe(403);
     expect(await scrape('192.0.2.1', { authorization: 'Bearer let-me-count' })).toBe(200);
+  });
+
+  it('is answered while the database is away, and says that it is', async () => {
+    const opened = await openTestPlatform();
+    const gone = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/nowhere' });
+    const platform = Object.assign(Object.create(opened) as typeof opened, { db: gone });
+    const read = (of: typeof opened) => createMetrics(of).registry.metrics();
+    expect(await read(opened)).toContain('amends_database_answers 1');
+    const told = await read(platform);
+    expect(told).toContain('amends_database_answers 0');
+    expect(told).toContain('process_cpu_seconds_total');
   });
 });

@@ -26,6 +26,11 @@ export function createMetrics(platform: Platform): Metrics {
     labelNames: ['status'] as const,
     registers: [registry],
   });
+  const answers = new Gauge({
+    name: 'amends_database_answers',
+    help: '1 when the database answered this scrape, 0 when it did not and the backlog is left out.',
+    registers: [registry],
+  });
   new Gauge({
     name: 'amends_outbox_waiting',
     help: 'Events that a consumer has not consumed yet; failed tries are counted apart.',
@@ -33,15 +38,28 @@ export function createMetrics(platform: Platform): Metrics {
     registers: [registry],
     async collect() {
       this.reset();
-      const { rows } = await sql<{ consumer: string; waiting: bigint; failed: bigint }>`
-        select consumer, count(*) filter (where attempt_count = 0) as waiting,
-          count(*) filter (where attempt_count > 0) as failed
-        from platform.delivery group by consumer`.execute(platform.db);
-      for (const { consumer, waiting, failed } of rows) {
+      // Without the database the rest is still told: a node that gives tickets is not a dead one.
+      const backlogs = await readBacklogs(platform).catch(() => undefined);
+      answers.set(backlogs === undefined ? 0 : 1);
+      for (const { consumer, waiting, failed } of backlogs ?? []) {
         this.set({ consumer, state: 'waiting' }, Number(waiting));
         this.set({ consumer, state: 'failed' }, Number(failed));
       }
     },
   });
   return { registry, requestSeconds, problems };
+}
+
+interface Backlog {
+  readonly consumer: string;
+  readonly waiting: bigint;
+  readonly failed: bigint;
+}
+
+async function readBacklogs({ db }: Platform): Promise<readonly Backlog[]> {
+  const { rows } = await sql<Backlog>`
+    select consumer, count(*) filter (where attempt_count = 0) as waiting,
+      count(*) filter (where attempt_count > 0) as failed
+    from platform.delivery group by consumer`.execute(db);
+  return rows;
 }
