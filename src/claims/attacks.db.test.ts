@@ -25,7 +25,6 @@ const claimOf = (over: object = {}) => ({
   claimId: bench.newId(),
   incidentId: bench.incidentId,
   questionnaireVersion: 1,
-  channel: 'portal',
   partyClass: 'small_business',
   category: 'kakao',
   kind: 'free_with_loss',

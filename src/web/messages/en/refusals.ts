@@ -56,6 +56,8 @@ export const refusals: typeof ko.refusals = {
   award_clause_unknown: ({ found, clauses }: RefusalParams['award_clause_unknown']) =>
     `The policy has no clause “${found}”. Choose one of its clauses: ${clauses}.`,
   award_policy_unknown: 'The rules behind that award are not published. Choose published ones.',
+  category_not_of_service:
+    'The service chosen belongs to another category. Choose the service again; its category follows from it.',
   category_unknown:
     'The questionnaire does not have that answer. Choose again which of these it is about.',
   checkpoint_not_found: 'No checkpoint is signed yet. Look again in a moment.',

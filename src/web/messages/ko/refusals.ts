@@ -50,6 +50,8 @@ export const refusals = {
     `그 규정에는 「${found}」 조항이 없습니다. 다음 가운데 고르세요: ${clauses}.`,
   award_policy_unknown:
     '그 보상의 근거가 되는 규정이 공개되어 있지 않습니다. 공개된 규정을 골라 주세요.',
+  category_not_of_service:
+    '고른 서비스는 다른 구분에 속합니다. 서비스를 다시 고르면 구분은 저절로 정해집니다.',
   category_unknown: '지금 질문지에 없는 구분입니다. 어느 쪽인지 목록에서 다시 골라 주세요.',
   checkpoint_not_found: '아직 서명된 장부가 없습니다. 잠시 뒤 다시 확인하세요.',
   claim_erased: '요청에 따라 지운 접수입니다. 다시 접수할 수 있습니다.',
