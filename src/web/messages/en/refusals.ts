@@ -211,6 +211,7 @@ export const refusals: typeof ko.refusals = {
   overloaded:
     'Too many claims are arriving at this moment. What you wrote is kept: send it again shortly. It is filed once, however often you send it.',
   own_account: 'Nobody changes their own account. Another administrator can do it.',
+  own_claim: 'You entered this claim, so other people have to decide and approve it.',
   own_decision: 'You made this decision, so somebody else has to approve it.',
   own_policy: 'You wrote this policy, so somebody else has to approve it.',
   own_report: 'You drafted this report, so somebody else has to publish it.',
