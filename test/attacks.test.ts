@@ -27,19 +27,37 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
   ],
   A05: [
     ['src/claims/commands.db.test.ts', 'cannot approve its own decision even past the commands'],
+    ['src/claims/review/own-claim.db.test.ts', 'does not decide it, and does not approve what'],
+    ['src/claims/review/own-claim.db.test.ts', 'is refused by the database, whatever the program'],
+    [
+      'src/claims/appeals/redecision.db.test.ts',
+      'decides alike claims again in one run of two people',
+    ],
+    ['src/claims/review/many/many.db.test.ts', 'comes before approval, by somebody else than'],
   ],
   A06: [
     ['src/claims/claim.test.ts', 'cannot be submitted twice, nor approved before it is decided'],
+    ['src/claims/claim.test.ts', 'every event in every state'],
+    ['src/claims/attacks-order.db.test.ts', 'steps out of order (A06)'],
     ['src/settlement/payouts/payout.test.ts', 'has a row for every state'],
   ],
   A07: [
     ['src/claims/attacks.db.test.ts', 'members that nobody asked for (A07)'],
     ['src/web/portal/attacks.db.test.ts', 'more than was asked (A07, A09)'],
+    ['test/access/shapes.db.test.ts', 'refused by every object of a body about claims'],
+    ['test/access/shapes.db.test.ts', 'whichever column of the database they name'],
+    ['src/claims/attacks.db.test.ts', 'a member named twice is refused at its place'],
   ],
   A08: [['src/claims/routes.db.test.ts', 'hides who it is about from whoever may not read that']],
   A09: [['src/claims/attacks.db.test.ts', 'parameters twice and of other shapes (A09)']],
-  A10: [['src/web/portal/attacks.db.test.ts', 'addresses that are not there (A10, A11)']],
-  A11: [['src/web/portal/attacks.db.test.ts', 'addresses that are not there (A10, A11)']],
+  A10: [
+    ['src/web/portal/attacks.db.test.ts', 'addresses that are not there (A10, A11)'],
+    ['test/access/paths.db.test.ts', 'an address spelled otherwise (A10)'],
+  ],
+  A11: [
+    ['src/web/portal/attacks.db.test.ts', 'addresses that are not there (A10, A11)'],
+    ['test/access/paths.db.test.ts', 'what is not there (A11)'],
+  ],
   A22: [['src/web/portal/attacks.db.test.ts', 'text that would run (A22)']],
   A23: [
     ['src/claims/bulk/import.db.test.ts', 'no cell beginning a formula'],
@@ -57,7 +75,10 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
     ['src/claims/sales/read-sales.test.ts', 'an external entity is not read'],
     ['src/continuity/open-psa/read-open-psa.test.ts', 'an entity bomb'],
   ],
-  A34: [['src/claims/attacks.db.test.ts', 'JSON that is none, or too much (A34)']],
+  A34: [
+    ['src/claims/attacks.db.test.ts', 'JSON that is none, or too much (A34)'],
+    ['src/platform/http/repeated-name.test.ts', 'a member named twice'],
+  ],
   A35: [['src/claims/attacks.db.test.ts', 'addresses of elsewhere (A35)']],
   A38: [
     ['src/claims/evidence/examine-document.test.ts', 'the type of a document'],
@@ -73,7 +94,11 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
     ['src/claims/evidence/examine-document.test.ts', 'what staff see'],
   ],
   A41: [['src/web/portal/evidence/evidence.db.test.ts', 'the virus scanner']],
-  A42: [['src/claims/submit-claim.test.ts', 'claim_id_reused']],
+  A42: [
+    ['src/claims/submit-claim.test.ts', 'claim_id_reused'],
+    ['src/claims/attacks-order.db.test.ts', 'an id that was used (A42)'],
+    ['src/claims/review/desk/desk.db.test.ts', 'masks nothing else under an id that was used'],
+  ],
   A43: [['src/claims/filing/filing.db.test.ts', 'a ticket that does not count']],
   A44: [['src/claims/attacks.db.test.ts', 'take the same steps and answer alike']],
   A45: [
@@ -81,6 +106,7 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
       'src/claims/commands.db.test.ts',
       'records the same claim sent at once on many connections only',
     ],
+    ['src/claims/attacks-order.db.test.ts', 'two at the same moment (A45)'],
   ],
   A46: [['src/claims/clusters/cluster.db.test.ts', 'claims that are alike']],
   A48: [['src/claims/attacks.db.test.ts', 'amounts that are none (A48)']],

@@ -25,7 +25,6 @@ const claimOf = (over: object = {}) => ({
   claimId: bench.newId(),
   incidentId: bench.incidentId,
   questionnaireVersion: 1,
-  channel: 'portal',
   partyClass: 'small_business',
   category: 'kakao',
   kind: 'free_with_loss',
@@ -161,6 +160,11 @@ describe('what is for others to do (A04)', () => {
       asNobody();
       expect([path, (await bench.post(path, body)).status]).toEqual([path, 403]);
     }
+    const { rows } = await sql<{ subject: string; count: number }>`select subject,
+      count(*)::integer as count from platform.audit where action = 'access_refused'
+      group by subject`.execute(bench.platform.db);
+    const refused = new Map(rows.map(({ subject, count }) => [subject, count]));
+    for (const [path] of writes) expect(refused.get(path)).toBe(roles.length - 1);
   });
 });
 
@@ -199,19 +203,20 @@ describe('members that nobody asked for (A07)', () => {
 
 describe('parameters twice and of other shapes (A09)', () => {
   test.each([
-    'limit=1&limit=2',
-    'limit[]=1',
-    'state[]=assessed',
-    'incidentId[]=x',
-  ])('%s', async (query) => {
+    ['limit=1&limit=2', '/limit'],
+    ['limit[]=1', '/limit[]'],
+    ['state[]=assessed', '/state[]'],
+    ['state[0]=assessed', '/state[0]'],
+    ['incidentId=018f0000-0000-7000-8000-00000000abcd', '/incidentId'],
+  ])('%s is refused at its place, whichever of two would have counted', async (query, pointer) => {
     actAs('reviewer');
-    const path = `/api/v1/claims?incidentId=${bench.incidentId}&${query}`;
-    const { status } = await bench.get(path);
-    expect([200, 422]).toContain(status);
-    const { status: twice } = await bench.get(
-      `/api/v1/claims?incidentId=${bench.incidentId}&incidentId=${bench.newId()}`,
-    );
-    expect([200, 422]).toContain(twice);
+    const path = `/api/v1/claims?incidentId=${bench.incidentId}`;
+    expect((await bench.get(path)).status).toBe(200);
+    const answered = await bench.get(`${path}&${query}`);
+    expect([answered.status, await answered.json()]).toMatchObject([
+      422,
+      { code: 'input_invalid', errors: [{ pointer }] },
+    ]);
   });
 });
 
@@ -242,7 +247,27 @@ describe('JSON that is none, or too much (A34)', () => {
     expect(answered.status).toBe(201);
   });
 
+  test('a member named twice is refused at its place, and nothing is stored', async () => {
+    const before = await countClaims();
+    const body = JSON.stringify(claimOf({ answers: { order_share: '0.1' } }));
+    for (const [from, to, pointer] of [
+      ['"kind":', '"kind":"none","kind":', '/kind'],
+      ['"order_share":', '"order_share":"1","order_share":', '/answers/order_share'],
+      ['"kind":', '"\\u006bind":"none","kind":', '/kind'],
+    ] as const) {
+      const answered = await sent(body.replace(from, to))('/api/v1/claims');
+      expect([answered.status, await answered.json()]).toMatchObject([
+        422,
+        { code: 'input_invalid', errors: [{ pointer }] },
+      ]);
+    }
+    expect(await countClaims()).toBe(before);
+    expect((await sent(body)('/api/v1/claims')).status).toBe(201);
+  });
+
   test.each([
+    ['a mark before it', '\ufeff{}'],
+    ['a number that is none', '{"questionnaireVersion":NaN}'],
     ['a hundred thousand levels', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['a hundred thousand levels, cut off', '{"a":'.repeat(100_000)],
     ['a number without end', '{"questionnaireVersion":1e999}'],

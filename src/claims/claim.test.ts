@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantFromEpochMs } from '../kernel/index.ts';
-import { type Claim, type ClaimEvent, claimStates, evolve, statesBefore } from './claim.ts';
+import {
+  type Claim,
+  type ClaimEvent,
+  type ClaimState,
+  claimStates,
+  evolve,
+  statesBefore,
+} from './claim.ts';
 import { decideAppeal, decideApproval, decideAsk, decideOutcome } from './review/decide-claim.ts';
 import { decisionOutcomes, reasonCodes } from './review/reason-code.ts';
 
@@ -97,6 +104,63 @@ describe('a claim', () => {
     expect(() => evolve(claim, { type: 'claim_submitted' })).toThrow(/submitted once/);
     const approval = { type: 'decision_approved', decisionId: 'd', approvedBy: 'bob' } as const;
     expect(() => evolve(claim, approval)).toThrow(/can follow/);
+  });
+});
+
+const beforeDecision = [
+  'claim_assessed',
+  'review_taken',
+  'evidence_asked',
+  'evidence_added',
+] as const;
+
+/** What may follow in each state, written down beside the program: everything else is refused (A06). */
+const mayFollow: Readonly<Record<ClaimState, readonly ClaimEvent['type'][]>> = {
+  submitted: beforeDecision,
+  assessed: [...beforeDecision, 'decision_made'],
+  in_review: [...beforeDecision, 'decision_made'],
+  awaiting_evidence: ['claim_assessed', 'evidence_added', 'decision_made'],
+  decided: ['decision_approved', 'decision_sent_back', 'appeal_decided'],
+  approved: ['appeal_opened', 'claim_reopened'],
+  closed: ['appeal_opened', 'claim_reopened'],
+};
+const always: readonly ClaimEvent['type'][] = ['priority_set', 'reply_sent', 'claim_erased'];
+
+const oneOfEach: readonly ClaimEvent[] = [
+  { type: 'claim_submitted' },
+  { type: 'claim_assessed', suggestion: 'award', under: 'u' },
+  { type: 'review_taken', reviewerId: 'ann' },
+  { type: 'evidence_asked', reasonCode: 'loss_not_shown' },
+  { type: 'evidence_added', kinds: [] },
+  { type: 'decision_made', decisionId: 'd', version: 2, outcome: 'deny', decidedBy: 'ann' },
+  { type: 'decision_approved', decisionId: 'd', approvedBy: 'bob' },
+  { type: 'decision_sent_back', decisionId: 'd', by: 'bob' },
+  { type: 'appeal_opened', appealId: 'a', decisionId: 'd' },
+  { type: 'appeal_decided', decisionId: 'd', answer: 'stands' },
+  { type: 'priority_set', priority: 1, because: 'person' },
+  { type: 'reply_sent', replyId: 'r' },
+  { type: 'claim_reopened', runId: 'r' },
+  { type: 'claim_erased' },
+];
+
+const stateAndEvent = claimStates.flatMap((state) =>
+  oneOfEach.map((event) => [state, event.type, event] as const),
+);
+
+describe('every event in every state', () => {
+  it('is listed: none is left out of the table', () =>
+    expect(oneOfEach.map(({ type }) => type).toSorted()).toEqual(
+      [...Object.keys(statesBefore), 'claim_submitted'].toSorted(),
+    ));
+
+  it.each(stateAndEvent)('%s: %s', (state, type, event) => {
+    const decision = { decisionId: 'd', version: 1, outcome: 'deny', decidedBy: 'ann' } as const;
+    const claim: Claim = { state, decision, decisionCount: 1, isAppealed: true, isErased: false };
+    if ([...mayFollow[state], ...always].includes(type)) {
+      expect(claimStates).toContain(evolve(claim, event).state);
+    } else {
+      expect(() => evolve(claim, event)).toThrow(/can follow|submitted once/);
+    }
   });
 });
 

@@ -7,7 +7,7 @@ import type { Questionnaire } from './questionnaire.ts';
 import { commitTo, hashContent } from './receipt.ts';
 import { testLoss } from './sales/test-loss.ts';
 import type { NewClaim } from './store.ts';
-import type { Channel, ClaimContent } from './submit-claim.ts';
+import type { Channel, ClaimContent, SubmissionFacts } from './submit-claim.ts';
 
 /** A document as it arrives. */
 export interface EvidenceInput {
@@ -32,6 +32,7 @@ export interface SubmitClaimInput extends Omit<ClaimContent, 'evidence'> {
 export interface SubmissionEntry {
   readonly ctx: Context;
   readonly input: SubmitClaimInput;
+  readonly isCounted?: SubmissionFacts['isCounted'];
 }
 
 /** A submission with what its content comes to; the same content always has the same hash. */
@@ -48,7 +49,7 @@ export const toHexText = (bytes: Uint8Array): string => Buffer.from(bytes).toStr
 const ownChannels: readonly Channel[] = ['portal', 'api'];
 
 /** Reads a submission; what staff enter for somebody else needs their permission. */
-export function prepare({ ctx, input }: SubmissionEntry): Prepared {
+export function prepare({ ctx, input, isCounted }: SubmissionEntry): Prepared {
   requirePermission(ctx, 'claim:submit');
   // What came by telephone, on paper or in a file is entered by staff for somebody else.
   const isEntered = input.receivedAt !== undefined || !ownChannels.includes(input.channel);
@@ -65,7 +66,7 @@ export function prepare({ ctx, input }: SubmissionEntry): Prepared {
     })),
   };
   const contentHash = hashContent(content);
-  const prepared = { ctx, input, content, contentHash };
+  const prepared = { ctx, input, isCounted, content, contentHash };
   if (ticket === undefined) return { ...prepared, filedAt: receivedAt ?? ctx.now };
   const { claimId, incidentId } = content;
   const facts = { claimId, incidentId, contentHash };

@@ -95,6 +95,43 @@ describe('filing', () => {
     expect(await auditCount('claims_entered', claim.claimId)).toBe(1);
   });
 
+  it('says itself how it came: nobody who sends it may say that the pages did', async () => {
+    bench.actAs(undefined);
+    const said = await bench.post('/api/v1/claims', claimOf({ channel: 'portal' }));
+    expect([said.status, await said.json()]).toMatchObject([
+      422,
+      { code: 'input_invalid', errors: [{ pointer: '/channel' }] },
+    ]);
+    for (const channel of ['phone', 'csv', 'paper']) {
+      expect((await bench.post('/api/v1/claims', claimOf({ channel }))).status).toBe(403);
+    }
+    const claim = claimOf();
+    expect((await bench.post('/api/v1/claims', claim)).status).toBe(201);
+    const { rows } = await sql`select channel from claims.claim
+      where id = ${claim.claimId}`.execute(bench.platform.db);
+    expect(rows).toEqual([{ channel: 'api' }]);
+  });
+
+  it('with a category that the pages would not have given is refused at its place', async () => {
+    bench.actAs(undefined);
+    const unknown = await bench.post('/api/v1/claims', claimOf({ category: 'nowhere' }));
+    expect([unknown.status, await unknown.json()]).toMatchObject([
+      422,
+      { code: 'category_unknown', errors: [{ pointer: '/category' }] },
+    ]);
+    const other = await bench.post('/api/v1/claims', claimOf({ service: 'map' }));
+    expect([other.status, await other.json()]).toMatchObject([
+      422,
+      {
+        code: 'category_not_of_service',
+        params: { found: 'kakao', right: 'affiliate' },
+        errors: [{ pointer: '/category', detail: 'affiliate, to which the service belongs' }],
+      },
+    ]);
+    const right = claimOf({ service: 'map', category: 'affiliate' });
+    expect((await bench.post('/api/v1/claims', right)).status).toBe(201);
+  });
+
   it('is the same claim with its id in capitals, and is assessed', async () => {
     bench.actAs(undefined);
     const claim = claimOf();

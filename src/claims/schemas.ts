@@ -11,7 +11,7 @@ import { claimStates } from './claim.ts';
 import { readPurposes } from './review/desk/read-purpose.ts';
 import { parseCursor } from './review/queue/queue-filter.ts';
 import { decisionOutcomes } from './review/reason-code.ts';
-import { channels } from './submit-claim.ts';
+import { apiChannels, channels } from './submit-claim.ts';
 import { ticketSchema } from './wire/claim-schemas.ts';
 import { optional } from './wire/optional.ts';
 
@@ -75,13 +75,13 @@ const evidence = z.strictObject({
   contentBase64: z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64'))),
 });
 
-const claimBody = <P extends z.ZodType>(personalPart: P) =>
+const claimBody = <P extends z.ZodType, C extends z.ZodType>(personalPart: P, channel: C) =>
   z
     .strictObject({
       claimId: uuid,
       incidentId: uuid,
       questionnaireVersion: z.number().int().min(1).max(versionMax),
-      channel: z.enum(channels).default('api'),
+      channel,
       partyClass: code,
       partyId: optional(z.string().min(1).max(200)),
       category: code,
@@ -101,8 +101,15 @@ const claimBody = <P extends z.ZodType>(personalPart: P) =>
       evidence: documents.map(({ contentBase64: bytes, ...document }) => ({ ...document, bytes })),
     }));
 
-/** POST /api/v1/claims; money in minor units as text, files as base64. */
-export const submitClaimSchema = claimBody(personal);
+const apiChannel = z
+  .enum(apiChannels, 'nothing: it came by the API; whoever enters it for somebody else says how')
+  .default('api');
+
+/**
+ * POST /api/v1/claims; money in minor units as text, files as base64. How a claim came is known, not
+ * said: `phone`, `csv` and `paper` are for staff who may enter claims.
+ */
+export const submitClaimSchema = claimBody(personal, apiChannel);
 
 /** A claim that this site sealed into a page itself: also what only the site may say of a person. */
 export const keptClaimSchema = claimBody(
@@ -116,6 +123,7 @@ export const keptClaimSchema = claimBody(
       }),
     ),
   }),
+  z.enum(channels),
 );
 
 export const awardLine = z.strictObject({

@@ -86,6 +86,7 @@ export function decide(
     contentHash: toHexText(entry.contentHash),
     filedAt: entry.filedAt,
     ticketFault: entry.ticketFault,
+    isCounted: entry.isCounted,
     now: entry.ctx.now,
   });
 }
@@ -222,10 +223,15 @@ export async function submitClaim(ctx: Context, input: SubmitClaimInput): Promis
   return outcome;
 }
 
-/** Records many claims of one sender in one transaction; one answer for each, in order. */
+/**
+ * Records many claims of one sender in one transaction; one answer for each, in order.
+ *
+ * @param options.isCounted the claims of a case, which stand under the category they were counted in
+ */
 export function submitClaims(
   ctx: Context,
   inputs: readonly SubmitClaimInput[],
+  { isCounted = false }: { readonly isCounted?: boolean } = {},
 ): Promise<readonly SubmitOutcome[]> {
-  return submitTogether(inputs.map((input) => prepare({ ctx, input })));
+  return submitTogether(inputs.map((input) => prepare({ ctx, input, isCounted })));
 }

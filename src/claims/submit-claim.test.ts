@@ -14,9 +14,12 @@ const questionnaire = {
   closesAt: at(2000),
   currency: 'KRW',
   partyClasses: [words('small_business')],
-  categories: [words('kakao')],
+  categories: [words('kakao'), words('affiliate')],
   kinds: [words('loss')],
-  services: [{ ...words('talk'), functions: [words('main')] }],
+  services: [
+    { ...words('talk'), functions: [words('main')] },
+    { ...words('map'), functions: [words('main')], category: 'kakao' },
+  ],
   questions: [{ ...words('orders'), kind: 'count' as const, choices: [], isRequired: true }],
   evidenceKinds: [words('sales-records')],
   facts: {},
@@ -66,6 +69,7 @@ describe('decideSubmission', () => {
     ['kind_unknown', { kind: 'x' }, {}],
     ['service_unknown', { service: 'x' }, {}],
     ['function_unknown', { functionName: 'x' }, {}],
+    ['category_not_of_service', { service: 'map', category: 'affiliate' }, {}],
     ['currency_differs', { currency: 'USD' }, {}],
     ['stated_loss_negative', { statedLossMinor: -1n }, {}],
     ['answer_missing', { answers: {} }, {}],
@@ -109,6 +113,17 @@ describe('decideSubmission', () => {
     );
     const full = { ...content, evidence: [{ ...file, byteCount: evidenceBytesMax }] };
     expect(decideSubmission(full, facts)).toEqual(taken);
+  });
+  it.each([
+    ['talk', 'kakao'],
+    ['talk', 'affiliate'],
+    ['map', 'kakao'],
+  ])('takes of the service %s the category %s: a service without one leaves the choice', (service, category) => {
+    expect(decideSubmission({ ...content, service, category }, facts).ok).toBe(true);
+  });
+  it('leaves the claims of a case under the category they were counted in', () => {
+    const counted = { ...content, service: 'map', category: 'affiliate' };
+    expect(decideSubmission(counted, { ...facts, isCounted: true }).ok).toBe(true);
   });
   it('answers a repeat after the window has closed', () => {
     const late = { ...facts, existing: { contentHash: 'aa' }, filedAt: at(9000), now: at(9000) };

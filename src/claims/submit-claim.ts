@@ -16,6 +16,9 @@ import { findAnswerFault, isAsked, type Question, type Questionnaire } from './q
 export const channels = ['portal', 'api', 'phone', 'csv', 'paper'] as const;
 export type Channel = (typeof channels)[number];
 
+/** The ways a claim that comes by the API may say it came; only the pages themselves say `portal`. */
+export const apiChannels = ['api', 'phone', 'csv', 'paper'] as const satisfies readonly Channel[];
+
 /** What identifies and pays the claimant; stored only encrypted. */
 export interface PersonalPart {
   readonly name?: string;
@@ -85,6 +88,7 @@ export type SubmitRefusal =
   | { readonly code: 'function_unknown'; readonly found: string }
   | { readonly code: 'currency_differs'; readonly found: string; readonly right: string }
   | { readonly code: 'stated_loss_negative' }
+  | { readonly code: 'category_not_of_service'; readonly found: string; readonly right: string }
   | { readonly code: 'answer_missing'; readonly question: string }
   | { readonly code: 'answer_unknown'; readonly question: string }
   | { readonly code: 'answer_malformed'; readonly question: string; readonly right: string }
@@ -104,6 +108,8 @@ export interface SubmissionFacts {
   readonly filedAt: Instant;
   /** Why the ticket that came with the claim does not count. */
   readonly ticketFault?: TicketRefusal | undefined;
+  /** The claims of a case stand under the category they were counted in, whatever service is assumed. */
+  readonly isCounted?: boolean | undefined;
   readonly now: Instant;
 }
 
@@ -138,6 +144,7 @@ export function decideSubmission(
   const refusal =
     findWindowFault(questionnaire, facts) ??
     findCodeFault(questionnaire, content) ??
+    (facts.isCounted === true ? undefined : findFitFault(questionnaire, content)) ??
     findAnswersFault(questionnaire, content) ??
     findEvidenceFault(content.evidence, { questionnaire, storedCount: 0 });
   return refusal === undefined ? accept([{ type: 'claim_submitted' }]) : refuse(refusal);
@@ -171,6 +178,17 @@ function findCodeFault(form: Questionnaire, content: ClaimContent): SubmitRefusa
   }
   if ((content.statedLossMinor ?? 0n) < 0n) return { code: 'stated_loss_negative' };
   return undefined;
+}
+
+/** Nobody is asked for the category of a service that has one; whoever says another mistakes it. */
+function findFitFault(
+  form: Questionnaire,
+  { service, category }: ClaimContent,
+): SubmitRefusal | undefined {
+  const right = form.services.find(({ code }) => code === service)?.category;
+  return right === undefined || right === category
+    ? undefined
+    : { code: 'category_not_of_service', found: category, right };
 }
 
 function findAnswersFault(form: Questionnaire, content: ClaimContent): SubmitRefusal | undefined {

@@ -63,6 +63,7 @@ textarea.in{min-height:168px;resize:vertical}
 .fit{max-width:320px}
 .pair{display:flex;align-items:center;gap:12px;max-width:320px}
 .pair .in{text-align:right;font-variant-numeric:tabular-nums}
+.pair span{white-space:nowrap}
 .row{display:grid;grid-template-columns:1fr;gap:16px}
 .cards{display:grid;gap:12px}
 .card{position:relative;display:flex;gap:12px;min-height:56px;padding:15px 16px;border:1px solid var(--line);border-radius:8px;cursor:pointer}

@@ -38,6 +38,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'GET /api/v1/incidents/:incidentId/attachments',
     'GET /',
     'GET /:locale{(?:ko|en)}',
+    'GET /:locale{(?:ko|en)}/*',
     'GET /:locale{(?:ko|en)}/code',
     'POST /:locale{(?:ko|en)}/code',
     'GET /:locale{(?:ko|en)}/code/again',

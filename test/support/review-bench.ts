@@ -28,9 +28,12 @@ const questionnaire = {
   closesAt: '2022-11-07T00:00:00+09:00',
   currency: 'KRW',
   partyClasses: [words('small_business'), words('general')],
-  categories: [words('kakao')],
+  categories: [words('kakao'), words('affiliate')],
   kinds: [words('free_with_loss')],
-  services: [{ ...words('talk_channel'), functions: [words('main')] }],
+  services: [
+    { ...words('talk_channel'), functions: [words('main')] },
+    { ...words('map'), functions: [words('main')], category: 'affiliate' },
+  ],
   questions: [
     { ...words('order_share'), kind: 'ratio', isRequired: false },
     { ...words('what_happened'), kind: 'text', isRequired: false },
@@ -142,7 +145,6 @@ export async function openReviewBench(): Promise<ReviewBench> {
         claimId: newId(),
         incidentId,
         questionnaireVersion: 1,
-        channel: 'portal',
         partyClass: 'small_business',
         category: 'kakao',
         kind: 'free_with_loss',

@@ -11,10 +11,12 @@ import { loadPolicyByHash, toPublishedPolicy } from '../policies/policy-queries.
 import { loadClaim } from '../queries.ts';
 import { renderAwardLine } from '../review/award-line.ts';
 import { type DecisionRow, loadDecisionsOf } from '../review/decision-store.ts';
+import { listEnteredBy } from '../review/entered-queries.ts';
 import { loadAppeal } from '../review/review-queries.ts';
 import { type AlikeClaim, findAlike, type UpheldAppeal } from './alike.ts';
 import {
   approveStoredRun,
+  hasEntered,
   listCandidates,
   loadRun,
   loadRunOf,
@@ -157,7 +159,20 @@ export type ProposeRefusal =
   | AlikeRefusal
   | { readonly code: 'preview_outdated' }
   | { readonly code: 'no_claim_alike' }
+  | { readonly code: 'own_claim' }
   | { readonly code: 'redecision_exists'; readonly runId: string };
+
+async function findMembersFault(
+  tx: Tx,
+  about: { ctx: Context; members: Found['members']; isSame: boolean },
+): Promise<ProposeRefusal | undefined> {
+  const { ctx, members, isSame } = about;
+  const claimIds = members.map(({ claimId }) => claimId);
+  if (claimIds.length === 0) return { code: 'no_claim_alike' };
+  const enteredBy = await listEnteredBy(tx, claimIds);
+  if ([...enteredBy.values()].includes(ctx.actor.id)) return { code: 'own_claim' };
+  return isSame ? undefined : { code: 'preview_outdated' };
+}
 
 /**
  * Proposes to decide again every claim alike one whose appeal was upheld, exactly as the preview
@@ -180,9 +195,9 @@ export async function proposeRedecision(
         : refuse({ code: 'redecision_exists', runId: known.runId });
     }
     const members = await findMembers(tx, upheld.value);
-    if (members.length === 0) return refuse({ code: 'no_claim_alike' });
     const digest = digestOf(decisionId, members);
-    if (digest !== input.digest) return refuse({ code: 'preview_outdated' });
+    const fault = await findMembersFault(tx, { ctx, members, isSame: digest === input.digest });
+    if (fault !== undefined) return refuse(fault);
     const sums = sumUp(members);
     const run = { runId, incidentId, appealId, decisionId, sums, digest };
     const isNew = await recordRun(tx, { ctx, run, members });
@@ -197,6 +212,7 @@ export async function proposeRedecision(
 
 export type ApproveRunRefusal =
   | { readonly code: 'redecision_not_found'; readonly runId: string }
+  | { readonly code: 'own_claim' }
   | { readonly code: 'own_decision' };
 
 /**
@@ -216,6 +232,9 @@ export async function approveRedecision(
     if (run === undefined) return refuse({ code: 'redecision_not_found', runId });
     if (run.proposedBy === ctx.actor.id) return refuse({ code: 'own_decision' });
     if (run.approvedBy !== null) return accept(run);
+    if (await hasEntered(tx, { runId, personId: ctx.actor.id })) {
+      return refuse({ code: 'own_claim' });
+    }
     await approveStoredRun(tx, { ctx, runId });
     const payload = { runId, incidentId: run.incidentId };
     await publishEvents(tx, [

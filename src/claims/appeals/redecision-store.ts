@@ -167,6 +167,18 @@ export async function listRuns(tx: Tx, incidentId: string): Promise<readonly Red
   return rows;
 }
 
+/** Tells whether a person entered one of a run's claims for somebody else. */
+export async function hasEntered(
+  tx: Tx,
+  { runId, personId }: { runId: string; personId: string },
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from claims.redecision_member m
+    join claims.claim_event e on e.claim_id = m.claim_id and e.position = 1
+    where m.run_id = ${runId} and e.actor_kind = 'staff' and e.actor_id = ${personId}
+    limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
 /** Records that a second person approved a run. */
 export async function approveStoredRun(
   tx: Tx,

@@ -66,6 +66,25 @@ describe('an association’s file', () => {
     expect(result.rows[1]).toMatchObject({ found: 'king', right: 'small_business | general' });
   });
 
+  it('with a category its service does not belong to says which it is', async () => {
+    const rows = [
+      'reference,party_class,kind,service,category',
+      'C-1,general,free_with_loss,map,kakao',
+      'C-2,general,free_with_loss,map,affiliate',
+      'C-3,general,free_with_loss,map,',
+      'C-4,general,free_with_loss,talk_channel,affiliate',
+    ];
+    const result = await imported(rows.join('\n'));
+    expect(result.rows.map(({ result: became }) => became)).toEqual([
+      ...['not_filed', 'filed', 'filed', 'filed'],
+    ]);
+    expect(result.rows[0]).toMatchObject({
+      column: 'category',
+      found: 'kakao',
+      right: 'affiliate',
+    });
+  });
+
   it('sent twice files nothing twice; another association’s same number is another claim', async () => {
     const file = `${heading}\n${good.replace('A-1', 'B-1')}\n`;
     const first = await imported(file);

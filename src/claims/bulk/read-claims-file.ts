@@ -149,8 +149,12 @@ function readFunction(service: Service, text: string): string | RowFault {
 
 /** The category: as written, else the service's own, else the first of the form. */
 function readCategory(form: Questionnaire, service: Service, text: string): string | RowFault {
-  if (text !== '') return choose(form.categories, { column: 'category', text });
-  return service.category ?? form.categories[0]?.code ?? '';
+  if (text === '') return service.category ?? form.categories[0]?.code ?? '';
+  const category = choose(form.categories, { column: 'category', text });
+  if (category instanceof RowFault) return category;
+  const right = service.category ?? category;
+  if (category === right) return category;
+  return new RowFault(columnNames.category[0], text, right);
 }
 
 function readClaim(

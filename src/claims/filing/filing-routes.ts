@@ -1,13 +1,32 @@
 import type { Context as HonoContext } from 'hono';
 import { accept } from '../../kernel/index.ts';
-import { type Answer, answer, type HotRoute } from '../../platform/index.ts';
+import { type Answer, answer, type HotRoute, problem } from '../../platform/index.ts';
 import { submitClaimSchema } from '../schemas.ts';
+import type { SubmitRefusal } from '../submit-claim.ts';
 import { renderSubmission } from '../wire/render-claim.ts';
 import type { ClaimGate, FilingOutcome } from './filing-commands.ts';
 
-/** Answers a filing: 201 with the receipt, 202 with a ticket, or the refusal as a problem. */
+/** A category that the portal's pages could not have given is a fault of the input, at its place. */
+function answerCategory(refusal: SubmitRefusal): Answer | undefined {
+  if (refusal.code === 'category_unknown') {
+    const detail = 'a category of the questionnaire';
+    const errors = [{ pointer: '/category', detail }];
+    const params = { found: refusal.found };
+    return problem({ status: 422, code: 'category_unknown', errors, extra: { params } });
+  }
+  if (refusal.code !== 'category_not_of_service') return undefined;
+  const { found, right } = refusal;
+  const errors = [{ pointer: '/category', detail: `${right}, to which the service belongs` }];
+  const extra = { params: { found, right } };
+  return problem({ status: 422, code: 'category_not_of_service', errors, extra });
+}
+
+/**
+ * Answers a filing: 201 with the receipt, 202 with a ticket, or the refusal as a problem: 409, or 422
+ * where the category is none of the questionnaire or of the service.
+ */
 export function answerFiling(c: HonoContext, outcome: FilingOutcome): Answer {
-  if (!outcome.ok) return answer(c, outcome);
+  if (!outcome.ok) return answerCategory(outcome.refusal) ?? answer(c, outcome);
   const { value } = outcome;
   if (value.kind === 'receipt') {
     return answer(c, accept(renderSubmission(value.submission)), { status: 201 });

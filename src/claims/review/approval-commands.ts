@@ -16,6 +16,7 @@ import {
   loadDecisionsOf,
   settleDecisions,
 } from './decision-store.ts';
+import { listEnteredBy } from './entered-queries.ts';
 import { lockSecondReviews, type SecondReview } from './queue/rules-store.ts';
 import { auditMany, type DecisionReference, evolveAll, upToAppealed } from './review-commands.ts';
 
@@ -28,6 +29,7 @@ interface Settling {
   /** Every decision of the claim, in order; read only for an appeal. */
   readonly earlier: readonly DecisionRow[];
   readonly secondReview: SecondReview | undefined;
+  readonly enteredBy: string | undefined;
 }
 
 interface SettleAnswer {
@@ -49,6 +51,7 @@ async function loadSettling(
   const secondReviews = await lockSecondReviews(tx, decisionIds);
   const appealed = [...rows.values()].filter((row) => row.is_appealed).map(({ id }) => id);
   const earlier = await loadDecisionsOf(tx, appealed);
+  const enteredBy = await listEnteredBy(tx, [...rows.keys()]);
   const found = new Map<string, Settling>();
   for (const decision of decisions.values()) {
     const row = rows.get(decision.claim_id);
@@ -57,6 +60,7 @@ async function loadSettling(
       row,
       decision,
       secondReview: secondReviews.get(decision.id),
+      enteredBy: enteredBy.get(row.id),
       earlier: earlier.filter(
         ({ claim_id: claimId, version }) => claimId === row.id && version < decision.version,
       ),
@@ -77,7 +81,7 @@ function settleOne(
 ): { outcome: ApproveOutcome; change?: ClaimChange } {
   const { decisionId, answer, note, found } = options;
   if (found === undefined) return { outcome: refuse({ code: 'decision_not_found', decisionId }) };
-  const { row, decision, earlier, secondReview } = found;
+  const { row, decision, earlier, secondReview, enteredBy } = found;
   const { id: claimId } = row;
   if (answer === 'approve' && decision.approved_by === ctx.actor.id) {
     return { outcome: accept({ decisionId, claimId, state: row.state, isRepeat: true }) };
@@ -87,6 +91,7 @@ function settleOne(
     decisionId,
     personId: ctx.actor.id,
     answer,
+    enteredBy,
     ...sealedPart(ctx, note, row),
     ...(secondReview === undefined ? {} : { secondReview }),
     earlierReviewers: upToAppealed(earlier).map((d) => d.decided_by),

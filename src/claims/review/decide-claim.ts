@@ -25,6 +25,7 @@ export type DecideRefusal =
   | { readonly code: 'claim_not_found'; readonly claimId: string }
   | { readonly code: 'claim_erased' }
   | { readonly code: 'claim_not_decidable'; readonly state: string }
+  | { readonly code: 'own_claim' }
   | { readonly code: 'appeal_same_person' }
   | { readonly code: 'reason_unknown'; readonly found: string }
   | { readonly code: 'reason_not_for_outcome'; readonly reason: string; readonly outcome: string }
@@ -46,6 +47,8 @@ export interface AppealedDecision {
 /** What is known when a decision is made. */
 export interface DecisionFacts {
   readonly decidedBy: string;
+  /** Who of the staff entered the claim for somebody else; absent when its claimant filed it. */
+  readonly enteredBy?: string | undefined;
   /** What the published policies give, before a person looks at it. */
   readonly suggested: readonly AwardLine[];
   /** The clauses with rules of each policy version published for the incident, by its hash. */
@@ -80,6 +83,7 @@ export function decideOutcome(
   if (!['assessed', 'in_review', 'awaiting_evidence'].includes(claim.state)) {
     return refuse({ code: 'claim_not_decidable', state: claim.state });
   }
+  if (facts.enteredBy === facts.decidedBy) return refuse({ code: 'own_claim' });
   if (claim.isAppealed && facts.earlierPeople.includes(facts.decidedBy)) {
     return refuse({ code: 'appeal_same_person' });
   }
@@ -185,6 +189,7 @@ export function sameLines(left: readonly AwardLine[], right: readonly AwardLine[
 export type ApproveRefusal =
   | { readonly code: 'decision_not_found'; readonly decisionId: string }
   | { readonly code: 'decision_not_pending'; readonly state: string }
+  | { readonly code: 'own_claim' }
   | { readonly code: 'own_decision' }
   | { readonly code: 'appeal_same_person' }
   | { readonly code: 'second_review_due' }
@@ -197,7 +202,8 @@ export type ApproveRefusal =
  * looked does not approve.
  *
  * @param by.earlierReviewers who decided before; they do not approve the answer to an appeal
- * @returns the event, or `own_decision` when the decision is the person's own
+ * @returns the event, or `own_decision` when the decision is the person's own, `own_claim` when they
+ *   entered the claim
  * @source ARCHITECTURE.md, "What is promised", 4: no person decides and approves their own
  */
 export function decideApproval(
@@ -207,6 +213,8 @@ export function decideApproval(
     personId: string;
     answer: 'approve' | 'send_back';
     note?: string;
+    /** Who of the staff entered the claim for somebody else. */
+    enteredBy?: string | undefined;
     earlierReviewers?: readonly string[];
     /** Absent unless the decision was drawn for a second look. */
     secondReview?: {
@@ -221,6 +229,7 @@ export function decideApproval(
   if (state !== 'decided' || decision.decisionId !== decisionId) {
     return refuse({ code: 'decision_not_pending', state });
   }
+  if (by.enteredBy === personId) return refuse({ code: 'own_claim' });
   if (decision.decidedBy === personId) return refuse({ code: 'own_decision' });
   if (claim.isAppealed && by.earlierReviewers?.includes(personId) === true) {
     return refuse({ code: 'appeal_same_person' });

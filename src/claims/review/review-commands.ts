@@ -44,6 +44,7 @@ import {
   type NewDecision,
   recordDecisions,
 } from './decision-store.ts';
+import { listEnteredBy } from './entered-queries.ts';
 import {
   findSecondReview,
   type ReviewRules,
@@ -127,6 +128,8 @@ interface DecideFacts {
   readonly earlier: readonly DecisionRow[];
   readonly clauses: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
   readonly rules: ReadonlyMap<string, ReviewRules>;
+  /** Who of the staff entered a claim for somebody else. */
+  readonly enteredBy: ReadonlyMap<string, string>;
   /** Claims alike another one that nobody has looked at yet. */
   readonly clustered: ReadonlySet<string>;
 }
@@ -146,7 +149,8 @@ async function loadDecideFacts(tx: Tx, inputs: readonly DecisionInput[]): Promis
   );
   const earlier = await loadDecisionsOf(tx, claimIds);
   const clustered = await listClustered(tx, claimIds);
-  return { rows, existing, clauses, rules, earlier, clustered };
+  const enteredBy = await listEnteredBy(tx, claimIds);
+  return { enteredBy, rows, existing, clauses, rules, earlier, clustered };
 }
 
 /** Cuts the decisions of a claim, in order, after the last approved one: the one an appeal is about. */
@@ -197,6 +201,7 @@ function decideOne(
   const decided = decideOutcome(claim, input, {
     ...(appealed === undefined ? {} : { appealed }),
     decidedBy: ctx.actor.id,
+    enteredBy: facts.enteredBy.get(claimId),
     suggested: suggestedAwards(row.assessment ?? undefined),
     policyClauses: facts.clauses.get(row.incident_id) ?? new Map(),
     earlierPeople: earlierPeople(facts, claimId),

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
 import { withSpan } from '../telemetry/spans.ts';
 import { answerError, securityHeaders } from './http.ts';
-import { mayHoldHalf } from './json-body.ts';
+import { needsGuard } from './json-body.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What a hot route answers when all is well: the status and the text of the JSON body. */
@@ -85,7 +85,7 @@ function parseJson(bytes: Buffer): unknown {
   try {
     const text = bytes.toString('utf8');
     // The router looks such a text through.
-    return mayHoldHalf(text) ? undefined : (JSON.parse(text) as unknown);
+    return needsGuard(text) ? undefined : (JSON.parse(text) as unknown);
   } catch {
     return undefined;
   }

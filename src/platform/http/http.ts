@@ -5,12 +5,13 @@ import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { InvariantError, type JsonValue, type Outcome, type Refusal } from '../../kernel/index.ts';
 import { newUuid } from '../clock.ts';
-import type { Context } from '../context.ts';
+import { type Context, recordAudit } from '../context.ts';
 import type { Log } from '../log.ts';
 import { PlatformError } from '../platform-error.ts';
 import { httpSpans } from '../telemetry/http-span.ts';
 import { type BodyLimits, guardJson } from './json-body.ts';
 import type { Metrics } from './metrics.ts';
+import { guardQuery } from './plain-query.ts';
 import { type Answer, problem } from './problem.ts';
 
 /** What every route finds in its request: the command context of the signed-in actor. */
@@ -143,10 +144,34 @@ export function isCrossSiteWrite(request: Request): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== request.headers.get('host');
 }
 
+/**
+ * Records that a member of staff was refused what their roles do not permit, with what they asked
+ * for. Of people without a sign-in only the count is kept (`amends_problems_total`): anybody could
+ * fill the audit trail otherwise.
+ */
+async function auditRefusal(error: unknown, c: HonoContext<AppEnv>): Promise<void> {
+  if (!(error instanceof PlatformError) || error.code !== 'forbidden') return;
+  const { permission } = error.details;
+  const ctx = c.get('ctx') as Context | undefined;
+  if (ctx?.actor.kind !== 'staff' || typeof permission !== 'string') return;
+  const details = { permission, method: c.req.method };
+  const subject = c.req.path.slice(0, 200);
+  try {
+    await ctx.transact((tx) =>
+      recordAudit(tx, { ctx, action: 'access_refused', subject, details }),
+    );
+  } catch (failure) {
+    ctx.log.error({ message: String(failure), permission }, 'a refusal could not be audited');
+  }
+}
+
 /** Puts the application together: context, safety headers, cross-site guard, errors, routers. */
 export function createApp(parts: HttpParts): OpenAPIHono<AppEnv> {
   const app = createApi();
-  app.onError((error) => answerError(error, parts.log));
+  app.onError(async (error, c) => {
+    await auditRefusal(error, c);
+    return answerError(error, parts.log);
+  });
   app.notFound(() => problem({ status: 404, code: 'not_found' }));
   app.use('*', httpSpans());
   app.use('*', async (c, next) => {
@@ -170,6 +195,7 @@ export function createApp(parts: HttpParts): OpenAPIHono<AppEnv> {
     const isProblem = c.res.headers.get('content-type')?.startsWith('application/problem');
     if (isProblem === true) parts.metrics?.problems.inc({ status });
   });
+  app.use('/api/*', guardQuery());
   app.use('*', guardJson(parts.bodyLimits ?? {}));
   for (const { path, router } of parts.routers) app.route(path, router);
   return app;

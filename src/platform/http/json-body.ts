@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { problem } from './problem.ts';
+import { type ProblemPart, problem } from './problem.ts';
+import { findRepeatedName } from './repeated-name.ts';
 
 /** The most bytes of a JSON body, unless a route says that it takes more. */
 export const jsonBytesMax = 8 * 1024 * 1024;
@@ -17,8 +18,11 @@ function limitOf(path: string, limits: BodyLimits): number {
 // An escape that begins or ends a pair of surrogates; whether it is alone is seen once it is read.
 const surrogateEscape = /\\u[dD][89a-fA-F]/;
 
-/** Tells whether a JSON text may hold half a character, so that it has to be looked through. */
-export const mayHoldHalf = (text: string): boolean => surrogateEscape.test(text);
+const mayHoldHalf = (text: string): boolean => surrogateEscape.test(text);
+
+/** Tells whether a JSON text may be one that {@link guardJson} refuses, so that it has to be looked through. */
+export const needsGuard = (text: string): boolean =>
+  mayHoldHalf(text) || findRepeatedName(text) !== undefined;
 
 const isHalf = (text: string): boolean => /\p{Surrogate}/u.test(text);
 
@@ -47,14 +51,27 @@ function parseJson(text: string): unknown {
 const halfDetail =
   'text of whole characters; here half of a surrogate pair (U+D800 to U+DFFF) stands alone';
 
+const twiceDetail =
+  'each member once; here one is named twice, and programs differ over which counts';
+
+/** Finds what a JSON text holds that no route takes, with its place. */
+function findFault(text: string): ProblemPart | undefined {
+  const half = mayHoldHalf(text) ? findHalf(parseJson(text)) : undefined;
+  if (half !== undefined) return { pointer: half, detail: halfDetail };
+  const twice = findRepeatedName(text);
+  return twice === undefined || parseJson(text) === undefined
+    ? undefined
+    : { pointer: twice, detail: twiceDetail };
+}
+
 const isJson = (type: string | undefined): boolean => /[/+]json\b/i.test(type ?? '');
 
 /**
  * Guards every JSON body before a route reads it: 413 above its limit, whether the length is stated
  * or found out by reading, and 422 with the place of a text that holds half a character, which
- * neither canonical JSON nor UTF-8 can write.
+ * neither canonical JSON nor UTF-8 can write, or of a member that is named twice.
  *
- * @source RFC 9110, 15.5.14; RFC 8785, 3.2.2.2; RFC 8259, 8.2
+ * @source RFC 9110, 15.5.14; RFC 8785, 3.2.2.2; RFC 8259, 8.2; RFC 7493, 2.3
  */
 export function guardJson(limits: BodyLimits): MiddlewareHandler {
   return async (c, next) => {
@@ -63,11 +80,9 @@ export function guardJson(limits: BodyLimits): MiddlewareHandler {
     const onError = () =>
       problem({ status: 413, code: 'body_too_large', extra: { bytesMax: maxSize } });
     return bodyLimit({ maxSize, onError })(c, async () => {
-      const text = await c.req.text();
-      const pointer = mayHoldHalf(text) ? findHalf(parseJson(text)) : undefined;
-      if (pointer === undefined) return next();
-      const errors = [{ pointer, detail: halfDetail }];
-      c.res = problem({ status: 422, code: 'input_invalid', errors });
+      const fault = findFault(await c.req.text());
+      if (fault === undefined) return next();
+      c.res = problem({ status: 422, code: 'input_invalid', errors: [fault] });
     });
   };
 }

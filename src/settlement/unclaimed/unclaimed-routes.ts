@@ -66,7 +66,7 @@ const followedSchema = z
     give: z.number().int(),
   })
   .openapi('UnclaimedFollowUp');
-const payeeSchema = z.object({
+const payeeSchema = z.strictObject({
   bank: z.string().min(1).max(60),
   account: z
     .string()

@@ -27,6 +27,8 @@ describe('when it began and ended', () => {
     expect(assessAnswer(field('q-a_from'), '2022-10-21', reading)).toContain('not come yet');
     expect(assessAnswer(field('q-a_from'), '2022-10-15 99:00', reading)).toContain('15:30');
     expect(renderAnswer(field('q-a_from'), '2022-10-15', reading)).toBe('Sat 15 Oct 2022');
+    const day = { ...field('q-a_on'), kind: 'date' } as const;
+    expect(renderAnswer(day, '2022-10-15', reading)).toBe('Sat 15 Oct 2022');
     const answer = { kind: 'instant', choices: [] } as const;
     expect(findAnswerFault(answer, '2022-10-15')).toBeUndefined();
     expect(findAnswerFault(answer, '2022-10-15T15:30')).toContain('2022-10-15T15:30:00+09:00');

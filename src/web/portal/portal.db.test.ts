@@ -295,11 +295,22 @@ describe('where to turn', () => {
     '/ko/look-up',
     '/ko/status',
     '/ko/report/nowhere',
+    '/ko/nowhere',
     '/ko/report/example/q/story',
   ])('stands on every page: %s', async (path) => {
     const { html } = await openBrowser().open(path);
     expect(html).toContain('<a href="tel:02-123-4567">02-123-4567</a>');
     expect(html).toContain('평일 9시부터 18시까지');
+  });
+
+  test.each([
+    ['/ko/nowhere', '찾는 화면이 없습니다'],
+    ['/en/status/nowhere', 'There is no such page'],
+  ])('an address that is not there is a page with a way on, not a document for programs: %s', async (path, title) => {
+    const { status, html } = await openBrowser().open(path);
+    expect(status).toBe(404);
+    expect(html).toContain(`<h1>${title}</h1>`);
+    expect(html).toContain(`href="${path.slice(0, 3)}"`);
   });
 
   test('stands on the pages of a claim that is being written, in its language', async () => {

@@ -28,6 +28,7 @@ export function renderAnswer(field: Field, text: string, reading: Omit<Reading, 
       const amountMinor = parseAmount(text, currency);
       return amountMinor === undefined ? text : renderMoney({ amountMinor, currency }, locale);
     }
+    case 'date':
     case 'instant':
       return renderMoment(text, reading);
     case 'ratio':

@@ -6,7 +6,7 @@ import { guardForms } from './evidence/guard-form.tsx';
 import { addFilingRoutes } from './filing-routes.tsx';
 import { MissingPage } from './pages/missing.page.tsx';
 import { addQuestionRoutes } from './question-routes.tsx';
-import { answerPage, frameOf, localeOf, type PortalRequest } from './request.tsx';
+import { answerMissing, answerPage, frameOf, localeOf, type PortalRequest } from './request.tsx';
 import { addCodeRoutes } from './saving/code-routes.tsx';
 import { addEnterRoutes } from './saving/enter-routes.tsx';
 import { addOwnRoutes } from './saving/own-routes.tsx';
@@ -58,5 +58,7 @@ export function portalRoutes(options: { gate?: ClaimGate; help?: HelpContact } =
   addCodeRoutes(portal);
   addEnterRoutes(portal);
   addStatusRoutes(portal);
+  // Whoever mistypes an address gets a page and a way on; files of programs are not looked for here.
+  portal.get('/:locale{(?:ko|en)}/*', (c) => answerMissing(c));
   return portal;
 }

@@ -7,7 +7,7 @@ import {
   type Tx,
 } from '../../../platform/index.ts';
 import { lockClaims } from '../../store.ts';
-import { liftStoredMask, listNotes, recordMask, recordNote } from './desk-store.ts';
+import { isMaskRecorded, liftStoredMask, listNotes, recordMask, recordNote } from './desk-store.ts';
 import type { MaskedPart, MaskReason } from './mask-text.ts';
 
 type NotFound = { readonly code: 'claim_not_found'; readonly claimId: string };
@@ -69,15 +69,17 @@ async function isPartOf(tx: Tx, { claimId, part, partId }: MaskInput): Promise<b
 
 /**
  * Masks a part of what a claimant sent: a stretch of text, or a document. Whoever may mask may not
- * for that delete anything: the original stays sealed, and lifting the mask shows it again.
+ * for that delete anything: the original stays sealed, and lifting the mask shows it again. The same
+ * mask again changes nothing, lifted since or not; another under its id is refused.
  */
 export async function maskPart(
   ctx: Context,
   input: MaskInput,
-): Promise<Outcome<{ readonly maskId: string }, MaskRefusal>> {
+): Promise<Outcome<{ readonly maskId: string }, MaskRefusal | IdUsed>> {
   requirePermission(ctx, 'claim:mask');
   const { maskId, claimId, part, reason } = input;
-  return ctx.transact(async (tx): Promise<Outcome<{ maskId: string }, MaskRefusal>> => {
+  type Answer = Outcome<{ maskId: string }, MaskRefusal | IdUsed>;
+  return ctx.transact(async (tx): Promise<Answer> => {
     const row = (await lockClaims(tx, [claimId])).get(claimId);
     if (row === undefined) return refuse({ code: 'claim_not_found', claimId });
     if (!(await isPartOf(tx, input))) return refuse({ code: 'masked_part_not_found' });
@@ -86,8 +88,10 @@ export async function maskPart(
     if (await recordMask(tx, { ctx, claimId, mask })) {
       const details = { maskId, part, reason };
       await recordAudit(tx, { ctx, action: 'part_masked', subject: claimId, details });
+      return accept({ maskId });
     }
-    return accept({ maskId });
+    const isSame = await isMaskRecorded(tx, { ctx, claimId, mask });
+    return isSame ? accept({ maskId }) : refuse({ code: 'id_already_used', id: maskId });
   });
 }
 

@@ -57,6 +57,21 @@ export async function recordMask(
   return numAffectedRows === 1n;
 }
 
+/** Tells whether the mask of that id is this one, of this claim and person, lifted since or not. */
+export async function isMaskRecorded(
+  tx: Tx,
+  options: { ctx: Context; claimId: string; mask: Omit<MaskRow, 'maskedBy' | 'maskedAt'> },
+): Promise<boolean> {
+  const { ctx, claimId, mask } = options;
+  const { rows } = await sql`select 1 from claims.mask
+    where id = ${mask.maskId} and claim_id = ${claimId} and part = ${mask.part}
+      and part_id is not distinct from ${mask.partId}::uuid
+      and from_character is not distinct from ${mask.fromCharacter}::integer
+      and until_character is not distinct from ${mask.untilCharacter}::integer
+      and reason = ${mask.reason} and masked_by = ${ctx.actor.id}`.execute(tx);
+  return rows.length > 0;
+}
+
 /** Lifts a mask of a claim; false when there is none to lift. */
 export async function liftStoredMask(
   tx: Tx,

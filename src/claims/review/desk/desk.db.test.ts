@@ -170,6 +170,37 @@ describe('reading what is personal', () => {
     expect((await show(claimId)).personal?.freeText).toBe('제 동생 김철수가 봤어요');
   });
 
+  it('masks nothing else under an id that was used: the same again is answered the same', async () => {
+    const [one, other] = [await bench.file(), await bench.file()];
+    const pathOf = ({ claimId }: { claimId: string }) => `/api/v1/claims/${claimId}/masks`;
+    const mask = { maskId: bench.newId(), part: 'free_text', reason: 'other_person' };
+    actAs('reviewer');
+    const first = await bench.post(pathOf(one), mask);
+    const again = await bench.post(pathOf(one), mask);
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(await again.json()).toEqual(await first.json());
+    const stretch = { fromCharacter: 0, untilCharacter: 2 };
+    const { evidence } = await show(one.claimId);
+    const partId = evidence[0]?.evidenceId;
+    actAs('reviewer');
+    for (const [claim, over] of [
+      [one, { reason: 'insult' }],
+      [one, stretch],
+      [one, { part: 'evidence', partId }],
+      [other, {}],
+    ] as const) {
+      const refused = await bench.post(pathOf(claim), { ...mask, ...over });
+      expect([refused.status, await refused.json()]).toMatchObject([
+        409,
+        { code: 'id_already_used', params: { id: mask.maskId } },
+      ]);
+    }
+    actAs('reviewer', 'another');
+    expect((await bench.post(pathOf(one), mask)).status).toBe(409);
+    expect((await show(one.claimId)).masks).toHaveLength(1);
+    expect((await show(other.claimId)).masks).toHaveLength(0);
+  });
+
   it('covers notes: they are stored encrypted and shown with the rest', async () => {
     const { claimId } = await bench.file();
     actAs('reviewer');

@@ -1,6 +1,8 @@
 import { accept, type Outcome, refuse } from '../../../kernel/index.ts';
 import { type Context, recordAudit, requirePermission, type Tx } from '../../../platform/index.ts';
 import { sealNote } from '../../privacy/sealed-note.ts';
+import { loadDecisions } from '../decision-store.ts';
+import { listEnteredBy } from '../entered-queries.ts';
 import type { ReviewRules } from './review-rules.ts';
 import {
   answerStoredReview,
@@ -14,6 +16,7 @@ import {
 export type SecondReviewRefusal =
   | { readonly code: 'second_review_not_found'; readonly decisionId: string }
   | { readonly code: 'second_review_answered' }
+  | { readonly code: 'own_claim' }
   | { readonly code: 'own_decision' };
 
 /**
@@ -35,6 +38,9 @@ export async function answerSecondReview(
   return ctx.transact(async (tx): Promise<Answer> => {
     const found = (await lockSecondReviews(tx, [decisionId])).get(decisionId);
     if (found === undefined) return refuse({ code: 'second_review_not_found', decisionId });
+    if (await hasEnteredClaimOf(tx, { decisionId, personId: ctx.actor.id })) {
+      return refuse({ code: 'own_claim' });
+    }
     if (found.decidedBy === ctx.actor.id) return refuse({ code: 'own_decision' });
     if (found.answer !== null) {
       const isRepeat = found.answer === answer && found.answeredBy === ctx.actor.id;
@@ -46,6 +52,15 @@ export async function answerSecondReview(
     await recordAudit(tx, { ctx, action: 'second_review', subject: decisionId, details });
     return accept({ decisionId, answer });
   });
+}
+
+async function hasEnteredClaimOf(
+  tx: Tx,
+  { decisionId, personId }: { decisionId: string; personId: string },
+): Promise<boolean> {
+  const claimId = (await loadDecisions(tx, [decisionId])).get(decisionId)?.claim_id;
+  if (claimId === undefined) return false;
+  return (await listEnteredBy(tx, [claimId])).get(claimId) === personId;
 }
 
 /** Seals the note under the key of the decision's claim; nothing when there is none, or no key. */

@@ -81,7 +81,8 @@ export async function fileClaims(
   let batch: SubmitClaimInput[] = [];
   const flush = async (): Promise<void> => {
     const ctx = contextFor(run, 'agent', { now, step: `claims/${filed}` });
-    for (const outcome of await submitClaims(ctx, batch)) expectAccepted('a claim', outcome);
+    const outcomes = await submitClaims(ctx, batch, { isCounted: true });
+    for (const outcome of outcomes) expectAccepted('a claim', outcome);
     filed += batch.length;
     batch = [];
     progress.report(filed / total, `${filed} of ${total}`);

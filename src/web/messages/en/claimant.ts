@@ -13,7 +13,7 @@ export const claimant: ClaimantMessages = {
     kept: (count) => `${count} of the files were received and are kept.`,
     takes: 'JPG, PNG, PDF, Excel (XLSX) or CSV. Up to 20 MB each.',
     salesTakes:
-      'One Excel (XLSX) or CSV file with a column of dates and one of sales, up to 20 MB.',
+      'One Excel (XLSX) or CSV file, up to 20 MB. Its headings have to name a date and the sales, such as “date” and “sales”. A file sent later takes the place of the one before.',
     salesHint:
       'Send it as your till or card company gives it. A date and an amount are enough: we work out the loss and show you how.',
     private: 'The place and device kept in a photo are not shown to staff.',

@@ -56,6 +56,8 @@ export const refusals: typeof ko.refusals = {
   award_clause_unknown: ({ found, clauses }: RefusalParams['award_clause_unknown']) =>
     `The policy has no clause “${found}”. Choose one of its clauses: ${clauses}.`,
   award_policy_unknown: 'The rules behind that award are not published. Choose published ones.',
+  category_not_of_service:
+    'The service chosen belongs to another category. Choose the service again; its category follows from it.',
   category_unknown:
     'The questionnaire does not have that answer. Choose again which of these it is about.',
   checkpoint_not_found: 'No checkpoint is signed yet. Look again in a moment.',
@@ -209,6 +211,7 @@ export const refusals: typeof ko.refusals = {
   overloaded:
     'Too many claims are arriving at this moment. What you wrote is kept: send it again shortly. It is filed once, however often you send it.',
   own_account: 'Nobody changes their own account. Another administrator can do it.',
+  own_claim: 'You entered this claim, so other people have to decide and approve it.',
   own_decision: 'You made this decision, so somebody else has to approve it.',
   own_policy: 'You wrote this policy, so somebody else has to approve it.',
   own_report: 'You drafted this report, so somebody else has to publish it.',

@@ -10,7 +10,8 @@ export const claimant = {
     removed: (filename: string) => `파일을 뺐습니다: ${filename}`,
     kept: (count: string) => `파일 ${count}개를 받았습니다. 여기까지는 그대로 있습니다.`,
     takes: 'JPG, PNG, PDF, 엑셀(XLSX), CSV. 하나에 20 MB까지.',
-    salesTakes: '날짜와 매출(금액) 열이 있는 엑셀(XLSX)이나 CSV 파일 하나. 20 MB까지.',
+    salesTakes:
+      '엑셀(XLSX)이나 CSV 파일 하나, 20 MB까지. 머리글에 “날짜”와 “매출”(결제금액 등)이 있어야 합니다. 다시 보내면 나중 파일로 계산합니다.',
     salesHint:
       '포스나 카드 매출에서 내려받은 그대로 보내세요. 날짜와 금액만 있으면 됩니다. 손해는 저희가 계산해 보여 드립니다.',
     private: '사진에 담긴 위치와 기기 정보는 담당자에게 보이지 않습니다.',

@@ -25,6 +25,7 @@ export const audit: AuditMessages = {
   exportNote: 'Getting it is recorded, too.',
   actors: { claimant: 'Claimant', system: 'System', api: 'Program', staff: 'Staff' },
   actions: {
+    access_refused: 'Was refused',
     appeal_opened: 'Opened an appeal',
     audit_exported: 'Exported the audit trail',
     claim_erased: 'Erased personal data',
