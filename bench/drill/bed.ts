@@ -86,7 +86,8 @@ const ADDRESSES = new Map([
   ['daejeon', '10.77.0.12'],
   ['busan', '10.77.0.13'],
 ]);
-const EMPTY_ADDRESS = '10.77.0.14';
+/** Where a second place, which is no site, stands. */
+export const EMPTY_ADDRESS = '10.77.0.14';
 const OUTSIDE_ADDRESS = '10.77.0.100';
 const DOMAIN = 'claims.example.org';
 
@@ -365,16 +366,7 @@ export async function waitForNode(
 ): Promise<void> {
   const { address } = bed.site(name);
   const until = Date.now() + limitMs;
-  const ask = [
-    'curl',
-    '--silent',
-    '--output',
-    '/dev/null',
-    '--write-out',
-    '%{http_code}',
-    '--max-time',
-    '2',
-  ];
+  const ask = 'curl --silent --output /dev/null --write-out %{http_code} --max-time 2'.split(' ');
   while (Date.now() < until) {
     try {
       const tls = ['--cacert', bed.authority, '--resolve', `${DOMAIN}:443:${address}`];

@@ -127,6 +127,7 @@ async function waitForWork(history: History, from: number): Promise<WorkedOn> {
 interface Struck {
   readonly from: number;
   readonly workedOn: WorkedOn | undefined;
+  readonly amiss: readonly string[];
   readonly rejoinSeconds: number | undefined;
 }
 
@@ -142,11 +143,10 @@ async function strike(bed: Bed, history: History, scenario: Scenario): Promise<S
     (round) => round.at > from + 500 && scenario.isOver(round, before),
     overMs,
   );
-  if (over === undefined) {
-    process.stderr.write(
-      `(${scenario.letter}) was not over after ${overMs / 1000} s: ${JSON.stringify(bed.seen())}\n`,
-    );
-  }
+  const amiss =
+    over === undefined
+      ? [`it was not over after ${overMs / 1000} s: ${JSON.stringify(bed.seen())}`]
+      : ((await scenario.meanwhile?.(bed)) ?? []);
   const workedOn = scenario.lost === undefined ? undefined : await waitForWork(history, from);
   await sleep(aroundMs);
   const undoneAt = Date.now();
@@ -159,7 +159,7 @@ async function strike(bed: Bed, history: History, scenario: Scenario): Promise<S
   });
   const whole = await bed.waitFor((round) => round.at > undoneAt && isWhole(round), rejoinMs);
   const rejoinSeconds = whole === undefined ? undefined : (whole.at - undoneAt) / 1000;
-  return { from, workedOn, rejoinSeconds };
+  return { from, workedOn, amiss, rejoinSeconds };
 }
 
 function judgeAll(
@@ -193,7 +193,7 @@ export async function holdScenario(
   const { claimants, staff } = openLoad(bed, history, options.perSecond);
   try {
     await waitForReceipts(history);
-    const { from, workedOn, rejoinSeconds } = await strike(bed, history, scenario);
+    const { from, workedOn, amiss, rejoinSeconds } = await strike(bed, history, scenario);
     await sleep(aroundMs);
     const cameUntil = Date.now();
     await Promise.all([claimants.end(), staff.end()]);
@@ -206,6 +206,7 @@ export async function holdScenario(
       ...(limitSeconds === undefined ? {} : { limitSeconds }),
       verdict: judgeAll(history.operations, { bed, from, cameUntil, stored: books.claims }),
       checked: checkHistory(history.operations, { before, books }),
+      ...(amiss.length === 0 ? {} : { amiss }),
       ...(workedOn === undefined ? {} : { workedOn }),
       ...(rejoinSeconds === undefined ? {} : { rejoinSeconds }),
     };

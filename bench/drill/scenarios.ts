@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { LEADER_SECONDS } from '../../src/deploy/index.ts';
 import { type Bed, isWhole, PARTS, RELEASE_FOLDER, WAN, waitForNode } from './bed.ts';
+import { openCopy, readCopies } from './copy/copy-place.ts';
 import { fillDisk, freeDisk } from './disk.ts';
 import { listProcesses, namespaceOf, OUTSIDE, setApart, setLine, setWan } from './network.ts';
 import { makeNextRelease } from './release.ts';
@@ -19,6 +20,8 @@ export interface Scenario {
   strike(bed: Bed): Promise<() => Promise<void>>;
   /** The site that is lost, where the staff of another are to work on meanwhile. */
   readonly lost?: string;
+  /** Looks at something while the blow lasts, after it is over; gives what is amiss. */
+  meanwhile?(bed: Bed): Promise<readonly string[]>;
   /** What has to be seen before it is undone. */
   isOver(round: Round, before: Round): boolean;
 }
@@ -156,11 +159,11 @@ export const scenarios: readonly Scenario[] = [
       const { folder, parts } = bed.site(from);
       const postgres = ['psql', '-qXh', `${folder}/data/postgres`, '-c', 'checkpoint'];
       // As the runbook says: written out before, so that stopping has little left to write; and then the
-      // database is restarted, which hands over quicker than a switch-over that names who is to take over.
+      // database is stopped, which hands over quicker than a switch-over that names who is to take over. It
+      // is started when another has taken over: before, it might be the quickest to do so itself.
       bed.inside(from, postgres, 'postgres');
       await parts.database.stop('SIGTERM');
-      parts.database.start();
-      return async () => undefined;
+      return async () => parts.database.start();
     },
     isOver: isTakenOver,
   },
@@ -222,6 +225,24 @@ export const scenarios: readonly Scenario[] = [
       setApart(site, { from, state: 'cut' });
       return async () => setApart(site, { from, state: 'joined' });
     },
+    isOver: isTakenOver,
+  },
+  {
+    letter: 'p',
+    title: 'power loss of the primary’s whole site; the public copy is read at a second place',
+    limitSeconds: 8,
+    floorSeconds: silentFloor,
+    floor: `${detection}, then election and promotion (1 s)`,
+    async strike(bed) {
+      const site = primaryOf(bed.seen());
+      const copy = await openCopy(bed, bed.sites.find(({ name }) => name !== site)?.name ?? '');
+      const undo = await loseSite(bed, site);
+      return async () => {
+        copy.close();
+        await undo();
+      };
+    },
+    meanwhile: readCopies,
     isOver: isTakenOver,
   },
   {

@@ -3,7 +3,20 @@ import { listPolicyClauses } from '../../src/claims/policies/policy-queries.ts';
 import { openCaseForClaims } from '../../src/cli/case/run/run-case.ts';
 import { openCase } from '../../src/cli/case.ts';
 import { openInstallation } from '../../src/cli/shell/installation.ts';
-import { addStaff, newUuid, type Platform, sql, systemActor } from '../../src/platform/index.ts';
+import {
+  approveReport,
+  disclosureConsumers,
+  prepareReport,
+  renderNoteKey,
+} from '../../src/disclosure/index.ts';
+import {
+  addStaff,
+  newUuid,
+  type Platform,
+  sql,
+  subscribeConsumers,
+  systemActor,
+} from '../../src/platform/index.ts';
 import { hashPassword } from '../../src/platform/password.ts';
 import type { Person, StaffTask } from './staff.ts';
 
@@ -11,7 +24,14 @@ import type { Person, StaffTask } from './staff.ts';
 // what they need to know is told over Node's channel.
 
 /** What a drill's people need to know. */
-export type Seeded = Pick<StaffTask, 'incidentId' | 'people' | 'clause'>;
+export interface Seeded extends Pick<StaffTask, 'incidentId' | 'people' | 'clause'> {
+  /** The short name of the incident in addresses. */
+  readonly slug: string;
+  /** The public key of the transparency log, as whoever checks it has it from a place they trust. */
+  readonly logKey: string;
+}
+
+const SLUG = 'pangyo-2022';
 
 type Role = keyof StaffTask['people'];
 
@@ -38,10 +58,27 @@ async function findClause(platform: Platform, incidentId: string): Promise<Staff
   throw new Error('the case publishes no policy with a clause');
 }
 
+/** Publishes a report, so that there is one to read when the sites are gone: two people, as always. */
+async function publishReport(platform: Platform, incidentId: string): Promise<void> {
+  const as = (name: string, role: 'investigator' | 'approver') =>
+    platform.context({ actor: { kind: 'staff', id: newUuid(), name, roles: [role] } });
+  const text = {
+    ko: { headline: '훈련: 세 곳에서 운영합니다' },
+    en: { headline: 'A drill: three sites' },
+  };
+  const draft = await prepareReport(as('editor', 'investigator'), { incidentId, text });
+  if (!draft.ok) throw new Error(`no report could be prepared: ${draft.refusal.code}`);
+  const published = await approveReport(as('publisher', 'approver'), draft.value.id);
+  if (!published.ok) throw new Error(`no report could be published: ${published.refusal.code}`);
+}
+
 const installation = await openInstallation();
 try {
   const { platform } = installation;
-  const incidentId = await openCaseForClaims(platform, await openCase('pangyo-2022'));
+  // Before anything is published, so that the log hears of the policies and of the report.
+  await subscribeConsumers(platform, disclosureConsumers);
+  const incidentId = await openCaseForClaims(platform, await openCase(SLUG));
+  await publishReport(platform, incidentId);
   const people = [
     await enrol(platform, 'reviewer'),
     await enrol(platform, 'second'),
@@ -50,6 +87,8 @@ try {
   ];
   const seeded = {
     incidentId,
+    slug: SLUG,
+    logKey: renderNoteKey(platform.signer),
     people: Object.fromEntries(people) as Seeded['people'],
     clause: await findClause(platform, incidentId),
   };

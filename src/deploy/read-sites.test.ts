@@ -56,7 +56,7 @@ describe('a file of sites is refused, with file, line and reason,', () => {
 
   it('with an even number of etcd members', () => {
     expect(changed('address: 192.0.2.12 }', 'address: 192.0.2.12, etcd: false }')).toEqual([
-      'sites.yaml:6:73: sites.1.etcd: found 2 etcd members, an even number; expected an odd number, as 3: of two that do not see each other neither is a majority',
+      'sites.yaml:6:73: sites.1.etcd: found 2 etcd members, an even number; expected 3, one at each site: of two that do not see each other neither is a majority',
     ]);
   });
 
@@ -97,6 +97,19 @@ describe('a file of sites is refused, with file, line and reason,', () => {
       '192.0.2.13',
       'busan.example',
       /an IPv4 address of that site, as 192\.0\.2\.11/,
+    ],
+    ['an address of version 6', '192.0.2.13', "'2001:db8::13'", /expected an IPv4 address/],
+    ['an address of the machine itself', '192.0.2.13', '127.0.0.1', /the other sites reach it/],
+    ['an address of nobody', '192.0.2.13', '0.0.0.0', /the other sites reach it/],
+    ['a name twice', 'name: busan', 'name: seoul', /'seoul', which seoul on line 5 has too/],
+    ['the name of the authority', 'name: busan', 'name: authority', /authority\/ holds the key/],
+    ['an address as the name', 'claims.example.org', '192.0.2.9', /a host name as claims/],
+    ['a path that goes up', 'sites:', 'paths: { data: /var/../etc }\nsites:', /without \.\./],
+    [
+      'one folder for all',
+      'sites:',
+      'paths: { data: /etc/amends }\nsites:',
+      /of the configuration/,
     ],
     ['a name that cannot be one', 'name: busan', 'name: Busan!', /lower-case letters and digits/],
     ['something that is no YAML', 'sites:', 'sites: [', /sites\.yaml:/],

@@ -49,6 +49,7 @@ export function readSites(file: TextFile): Outcome<Sites, SitesRefusal> {
     ...checkCount(yaml, parsed.data),
     ...checkVoters(yaml, sites),
     ...checkApart(yaml, sites),
+    ...checkPaths(yaml, sites),
     ...sites.sites.flatMap((site, index) => checkPorts(yaml, parsed.data, { site, index })),
   ];
   return findings.length > 0 ? refuse({ code: 'sites_refused', findings }) : accept(sites);
@@ -74,7 +75,7 @@ function checkVoters(yaml: YamlFile, { sites }: Sites): InventoryFinding[] {
       ...(voters % 2 === 0
         ? {
             found: `${voters} etcd members, an even number`,
-            expected: `an odd number, as ${SITE_COUNT}: of two that do not see each other neither is a majority`,
+            expected: `${SITE_COUNT}, one at each site: of two that do not see each other neither is a majority`,
           }
         : {
             found: '1 etcd member',
@@ -104,6 +105,14 @@ function checkApart(yaml: YamlFile, { sites }: Sites): InventoryFinding[] {
       return [place(yaml, ['sites', index, field], { code: 'wrong_value', found, expected })];
     }),
   );
+}
+
+function checkPaths(yaml: YamlFile, { sites }: Sites): InventoryFinding[] {
+  const both = sites.find(({ paths }) => paths.config === paths.data);
+  if (both === undefined) return [];
+  const found = `'${both.paths.data}', which is the folder of the configuration too`;
+  const expected = 'a folder of its own for what changes: the configuration is replaced';
+  return [place(yaml, ['paths', 'data'], { code: 'wrong_value', found, expected })];
 }
 
 function checkPorts(

@@ -183,6 +183,16 @@ describe('the deployment that comes with Amends', () => {
     expect(unknown).toEqual([]);
   });
 
+  it('puts each key into the hands of who uses it, and keeps units and containers apart to the end', () => {
+    const text = textOf('busan/install.sh');
+    for (const { file, owner } of listCertificates(sites)) {
+      expect(text).toContain(`put ${owner} tls/${file}.crt tls/${file}.key\n`);
+    }
+    // The shell has one name for all: set again on the way, it would install the wrong half.
+    expect(text.match(/\bmode=/g)).toHaveLength(1);
+    expect(textOf('busan/tmpfiles.conf')).toContain('d /var/lib/amends/backups 0700 postgres');
+  });
+
   it('keeps the backup of each site at another', () => {
     const sources = sites.sites.map(
       ({ name }) => /--dbname "host=([^,]+),/.exec(textOf(`${name}/backup.sh`))?.[1],

@@ -3,19 +3,25 @@ import { z } from 'zod';
 
 const name = z
   .string()
+  .refine((text) => text !== 'authority', 'another name: authority/ holds the key of the authority')
   .refine(
     (text) => /^[a-z][a-z0-9]{1,15}$/.test(text),
     'a name of 2 to 16 lower-case letters and digits that begins with a letter, as seoul',
   );
 const address = z
   .string()
-  .refine((text) => isIP(text) === 4, 'an IPv4 address of that site, as 192.0.2.11');
+  .refine((text) => isIP(text) === 4, 'an IPv4 address of that site, as 192.0.2.11')
+  .refine(
+    (text) => !/^(0|127|22[4-9]|2[3-5]\d)\./.test(text),
+    'the address at which the other sites reach it, as 192.0.2.11',
+  );
 const port = z.number().int().min(1).max(65_535);
 const path = z
   .string()
   .refine(
-    (text) => /^\/[\w./{}-]+$/.test(text) && !/\{(?!site\})/.test(text),
-    'a path from the root, in which {site} stands for the name of the site',
+    (text) =>
+      /^\/[\w./{}-]+$/.test(text) && !/\{(?!site\})/.test(text) && !text.split('/').includes('..'),
+    'a path from the root, without .., in which {site} stands for the name of the site',
   );
 
 /** The ports that each site opens, and the ones on its own loopback; a site may have others. */
@@ -68,7 +74,7 @@ export const sitesFileSchema = z.strictObject({
   domain: z
     .string()
     .refine(
-      (text) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(text),
+      (text) => /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(text),
       'a host name as claims.example.org',
     ),
   sites: z.array(site).max(9),

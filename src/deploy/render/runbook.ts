@@ -97,7 +97,7 @@ Keep its data folder as it is. Compare with
 \`${site.paths.config}/amends.sh ledger verify\` and \`${site.paths.config}/amends.sh log fsck\` at the other site.`;
 }
 
-function recoveries(deployment: Sites, { paths }: Site): string {
+function recoveries(deployment: Sites, { paths, name }: Site): string {
   const synchronous = synchronousNames(deployment);
   return `## Two sites are lost
 
@@ -134,7 +134,11 @@ two people named in the contact list. Stop Amends and the database at every site
     mv ${paths.data}/node/keys/epoch ${paths.data}/node/keys/epoch.before    # so the copy sends nothing, pays nothing, signs nothing
 
 and go on as under "Two sites are lost", from \`systemctl stop amends-database amends-etcd\` where etcd is lost too, else from
-\`touch\`. Then look before Amends is started: a copy that is older than what was published must not go on unseen.
+\`touch\`. A copy is behind what etcd remembers of the database, so it takes over only when it is told to:
+
+    ${AS_POSTGRES} patronictl -c ${paths.config}/patroni.yml failover --candidate ${name} --force
+
+Then look before Amends is started: a copy that is older than what was published must not go on unseen.
 
     ${paths.config}/amends.sh ledger verify
     ${paths.config}/amends.sh log fsck
