@@ -59,6 +59,14 @@ test('evaluate gives one determination for an object and many for an array', asy
   expect(determinations.map(({ status }) => status)).toEqual(['evidence_required', 'undecidable']);
 });
 
+test('facts with a byte order mark before them are read', async () => {
+  const file = write('marked.json', {});
+  writeFileSync(file, `\uFEFF${JSON.stringify({ ...facts, evidence })}`);
+  const { code, out } = await run('evaluate', small, '--facts', file);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ status: 'award' });
+});
+
 test('facts that do not fit are told with file, path, what was found and what would be right', async () => {
   const file = write('wrong.json', [facts, { loss: 1.5 }]);
   const { code, out, err } = await run('evaluate', small, '--facts', file);

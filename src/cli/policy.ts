@@ -226,7 +226,8 @@ function formatFile(file: string): Formatted {
 }
 
 function readFactsJson(file: string): unknown {
-  const text = readText(file);
+  // A byte order mark, which some programs put before text, is no part of it (RFC 8259, section 8.1).
+  const text = readText(file).replace(/^\uFEFF/, '');
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -8,7 +8,7 @@ export { claimNumber, isUuid, parseClaimNumber, uuidV7 } from './ids.ts';
 export {
   addDays, addMs, compareInstant, daysBetween, type Instant, instantFromEpochMs, instantOfClock, isZone,
   type LocalDate, localDateOf, parseInstant, parseLocalDate, renderInstant, renderLocal,
-  startOfLocalDay, weekdayOf,
+  startOfLocalDay, weekdayOf, zoneOffsetMs,
 } from './instant.ts';
 export {
   clipIntervals, countWholeMinutes, differenceIntervals, type Interval, type IntervalSet,

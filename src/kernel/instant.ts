@@ -134,6 +134,11 @@ export function instantOfClock(
   return instantFromEpochMs(local.toZonedDateTime(at.zone).epochMilliseconds);
 }
 
+/** Gives how far the clock of a zone is ahead of UTC at an instant, in milliseconds. */
+export function zoneOffsetMs(instant: Instant, zone: string): number {
+  return zoned(instant, zone).offsetNanoseconds / 1_000_000;
+}
+
 /** Tells whether the text names a time zone that zone arithmetic here can use. */
 export function isZone(text: string): boolean {
   if (!/^[A-Za-z]/.test(text)) return false;

@@ -40,12 +40,38 @@ export function addCompile(
 const afterHelp = `
 Columns have the names of the facts, with _ for -. Whole numbers (bigint): money in minor units,
 durations in seconds, ratios in millionths, instants in milliseconds since 1970. Dates, texts of a
-choice, and yes/no are what they are; evidence is a list of names. A null is not known.`;
+choice, and yes/no are what they are; evidence is a list of names. A list is an array of these; of
+records, an array for each field (faults_cost). A null is not known.`;
 
 const millionths = 1_000_000n;
 const most64 = 2n ** 63n - 1n;
 
-function columnOf({ name, type, least, most }: FactRange): FactColumn {
+// As many values as a list can hold.
+const mostListed = 10_000n;
+
+/** Gives the arrays of a list: one under its own name, or one for each field of its records. */
+function listOf({ name, type, ...range }: FactRange): FactColumn['list'] {
+  if (type.kind !== 'list') return undefined;
+  const { of } = type;
+  if (of.kind !== 'record') {
+    const column = columnOf({ name, type: of, ...range });
+    return { most: mostListed, parts: new Map([['', { ...column, canBeMissing: false }]]) };
+  }
+  const parts = of.fields.map(({ name: field, type: own, low, high }) => {
+    const bounds = { ...(low ? { least: low } : {}), ...(high ? { most: high } : {}) };
+    return [field, columnOf({ name: `${name}_${field}`, type: own, ...bounds })] as const;
+  });
+  return { most: mostListed, parts: new Map(parts) };
+}
+
+function columnOf(fact: FactRange): FactColumn {
+  const { name, type, least, most } = fact;
+  const list = listOf(fact);
+  if (list) {
+    const [first] = list.parts.values();
+    const column = first?.column ?? name;
+    return { column, denominator: 1n, low: 0n, high: 0n, canBeMissing: true, list };
+  }
   const denominator =
     type.kind === 'money'
       ? 10n ** BigInt(currencyExponent(type.currency as CurrencyCode))

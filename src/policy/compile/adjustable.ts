@@ -31,7 +31,10 @@ export function listAdjustables(document: PolicyDocument): readonly Adjustable[]
   return [...constants, ...bounds].filter(({ name }) => !seen.has(name) && seen.add(name));
 }
 
-/** Gives the document's text with a figure multiplied by `numerator ÷ denominator`, cut to its digits. */
+/**
+ * Gives the document's text with a figure multiplied by `numerator ÷ denominator`, cut to its digits;
+ * a figure in percent has two digits more, which hold a hundredth of it exactly.
+ */
 export function adjustText(
   { text }: PolicyDocument,
   { spans }: Adjustable,
@@ -40,9 +43,21 @@ export function adjustText(
   const later = [...spans].sort((left, right) => right.from - left.from);
   return later.reduce((whole, span) => {
     const written = whole.slice(span.from, span.until);
-    const changed = written.replace(/[\d_]+(\.[\d_]+)?/, (number) => scaled(number, share));
+    const more = written.endsWith('%') ? 2 : 0;
+    const changed = written.replace(/[\d_]+(\.[\d_]+)?/, (number) =>
+      more === 0 ? scaled(number, share) : withoutZeros(scaled(withZeros(number, more), share)),
+    );
     return whole.slice(0, span.from) + changed + whole.slice(span.until);
   }, text);
+}
+
+function withZeros(number: string, count: number): string {
+  const zeros = '0'.repeat(count);
+  return number.includes('.') ? `${number}${zeros}` : `${number}.${zeros}`;
+}
+
+function withoutZeros(number: string): string {
+  return number.replace(/\.?0+$/, '');
 }
 
 function scaled(

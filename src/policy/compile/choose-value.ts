@@ -1,6 +1,7 @@
 import { rational } from '../../kernel/index.ts';
 import type { Compilation } from './compilation.ts';
 import { type CompiledValue, chooseStop, fractionOf } from './compiled-value.ts';
+import { openListFact } from './lists/open-list.ts';
 import { chooseFraction, type Fraction, fractionLiteral } from './sql/fraction.ts';
 import { choose } from './sql/integer-arithmetic.ts';
 import {
@@ -51,6 +52,8 @@ function choosePlain(
     }
     case 'period':
       throw new NotCompiled('a choice of calendar periods');
+    case 'list':
+      throw new NotCompiled('a choice of lists');
     default:
       return { kind: otherwise.kind, cell: chooseCell(rows, otherwise.cell) };
   }
@@ -71,23 +74,25 @@ function chooseCell(rows: readonly ValueRow[], otherwise: Cell): Cell {
 export function nothingOf(name: string, compilation: Compilation): CompiledValue {
   const { analysis, layers } = compilation;
   const zero = integerLiteral(0n, layers.dialect);
-  const kind = analysis.factTypes.get(name)?.kind;
-  switch (kind) {
+  const type = analysis.factTypes.get(name);
+  switch (type?.kind) {
     case 'money':
     case 'ratio':
     case 'count':
     case 'duration':
       return { kind: 'number', fraction: insideRange(name, compilation) };
     case 'yes_no':
-      return { kind, cell: { sql: 'false', depth: 0 } };
+      return { kind: 'yes_no', cell: { sql: 'false', depth: 0 } };
     case 'choice':
-      return { kind, cell: { sql: `''`, depth: 0 } };
+      return { kind: 'choice', cell: { sql: `''`, depth: 0 } };
     case 'date':
-      return { kind, cell: { sql: `date '2000-01-01'`, depth: 0 } };
+      return { kind: 'date', cell: { sql: `date '2000-01-01'`, depth: 0 } };
     case 'instant':
-      return { kind, cell: zero };
+      return { kind: 'instant', cell: zero };
+    case 'list':
+      return openListFact(type, undefined, layers);
     default:
-      throw new NotCompiled(`the fact ${name} is a list or an interval set`);
+      throw new NotCompiled(`the fact ${name} is an interval set`);
   }
 }
 

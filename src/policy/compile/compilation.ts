@@ -2,6 +2,8 @@ import type { Analysis } from '../check/scope.ts';
 import type { PolicyDocument } from '../document.ts';
 import type { Expression } from '../expression.ts';
 import type { CompiledValue, Stops } from './compiled-value.ts';
+import type { Each } from './lists/list-value.ts';
+import type { Bounds } from './sql/bounds.ts';
 import type { Layers } from './sql/layers.ts';
 
 /**
@@ -16,8 +18,22 @@ export interface FactColumn {
   readonly denominator: bigint;
   readonly low: bigint;
   readonly high: bigint;
+  /** Of a date: the range of its days, counted from 1970-01-01, where it is known. */
+  readonly days?: Bounds;
+  /** Of a list: its arrays. `column` is null where the list is not known. */
+  readonly list?: ListColumns;
   /** false only where it is known that the column is never null */
   readonly canBeMissing: boolean;
+}
+
+/** The columns of a fact that is a list: arrays that stand beside each other. */
+export interface ListColumns {
+  /** at most so many values, each as often as it stands there */
+  readonly most: bigint;
+  /** the array of how many times in a row a value stands there; without one, once */
+  readonly times?: string;
+  /** by the name of the field, and by '' for a list of single values */
+  readonly parts: ReadonlyMap<string, FactColumn>;
 }
 
 /** The working state of one compilation. */
@@ -31,5 +47,10 @@ export interface Compilation {
   /** The list column of the evidence shown; without one, none is. */
   readonly evidenceColumn: string | undefined;
   readonly names: Map<string, CompiledValue>;
+  /** While a list is gone through: what stands outside of it, and what `each` is. */
+  readonly outer?: { readonly compilation: Compilation; readonly reach: (depth: number) => void };
+  readonly each?: Each;
+  /** Gives a name that no column or row has yet. */
+  readonly freshName: () => string;
   readonly compile: (expression: Expression, compilation: Compilation) => CompiledValue;
 }

@@ -1,36 +1,38 @@
 import { outOfCalendar } from '../evaluate/calendar-functions.ts';
 import type { Expression } from '../expression.ts';
+import { dateParts } from './calendar/date-parts.ts';
+import { compileDateOf, compileStartOf } from './calendar/local-day.ts';
+import {
+  compileAddWorkingDays,
+  compileWorkingDaysBetween,
+  writtenHolidays,
+} from './calendar/working-days.ts';
 import type { Compilation } from './compilation.ts';
 import { compileExtreme } from './compile-extreme.ts';
 import {
   always,
-  bindStop,
   type CompiledValue,
   chooseStop,
   fractionOf,
   gatherStops,
   number,
-  type Stop,
 } from './compiled-value.ts';
+import { reductions } from './lists/reduce-list.ts';
 import { wholeFraction } from './sql/fraction.ts';
 import { extreme, floorDivide } from './sql/integer-arithmetic.ts';
-import {
-  type Cell,
-  depthOf,
-  type IntegerCell,
-  integerLiteral,
-  type Layers,
-  NotCompiled,
-} from './sql/layers.ts';
+import { type Cell, depthOf, type IntegerCell, integerLiteral, NotCompiled } from './sql/layers.ts';
+import { stopBefore } from './stop-before.ts';
 
 type Call = Extract<Expression, { readonly kind: 'call' }>;
 type Written = (values: readonly CompiledValue[], compilation: Compilation) => CompiledValue;
 
 /** Gives the SQL of a function of numbers and dates; the others are worked out for each party. */
 export function compileCall({ callee, operands }: Call, compilation: Compilation): CompiledValue {
-  const write = functions[callee];
+  const write =
+    functions[callee] ?? reductionOf(callee) ?? byHolidays(callee, operands[2], compilation);
   if (!write) throw new NotCompiled(`${callee}() is worked out for each party`);
-  const values = operands.map((operand) => compilation.compile(operand, compilation));
+  const given = callee in workingDays ? operands.slice(0, 2) : operands;
+  const values = given.map((operand) => compilation.compile(operand, compilation));
   const value = write(values, compilation);
   const { layers } = compilation;
   const found = gatherStops(
@@ -41,16 +43,29 @@ export function compileCall({ callee, operands }: Call, compilation: Compilation
   return stop ? { ...value, stop } : value;
 }
 
-/** Gives the first of two stops; what the second says means nothing where the first stands. */
-export function stopBefore(
-  first: Stop | undefined,
-  second: Stop | undefined,
-  layers: Layers,
-): Stop | undefined {
-  if (!first || !second) return first ?? second;
-  const bound = bindStop(first, layers);
-  const when = { sql: `(${bound.cell.sql} <> 0)`, depth: bound.cell.depth };
-  return chooseStop([{ when, gives: bound }], second);
+function reductionOf(callee: string): Written | undefined {
+  const reduce = reductions[callee];
+  if (!reduce) return undefined;
+  return ([list], compilation) => {
+    if (list?.kind !== 'list') throw new NotCompiled(`${callee}() of what is no list`);
+    return reduce(list, compilation);
+  };
+}
+
+const workingDays = {
+  add_working_days: compileAddWorkingDays,
+  working_days_between: compileWorkingDaysBetween,
+};
+
+function byHolidays(
+  callee: string,
+  list: Expression | undefined,
+  compilation: Compilation,
+): Written | undefined {
+  if (!(callee in workingDays)) return undefined;
+  const write = workingDays[callee as keyof typeof workingDays];
+  const holidays = writtenHolidays(list, compilation);
+  return (values) => write(values, holidays, compilation);
 }
 
 // The calendar of the language ends with the years 0 and 9999, in days.
@@ -78,6 +93,9 @@ const functions: Readonly<Record<string, Written>> = {
   },
   add_days: moved('addDays'),
   add_months: moved('addMonths'),
+  date_of: ([at], compilation) => compileDateOf(at, compilation),
+  start_of: ([on], compilation) => compileStartOf(on, compilation),
+  ...dateParts,
   first_of_month: firstOf('month'),
   first_of_quarter: firstOf('quarter'),
   first_of_year: firstOf('year'),

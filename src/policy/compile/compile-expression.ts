@@ -1,10 +1,16 @@
-import { divideRational, multiplyRational, rational } from '../../kernel/index.ts';
+import {
+  daysBetween,
+  divideRational,
+  type LocalDate,
+  multiplyRational,
+  rational,
+} from '../../kernel/index.ts';
 import { findUnit } from '../check/unit.ts';
 import { haltOf } from '../evaluate/value.ts';
 import type { Expression, Relation, RoundingText } from '../expression.ts';
 import { chooseValue } from './choose-value.ts';
 import type { Compilation } from './compilation.ts';
-import { compileCall, stopBefore } from './compile-call.ts';
+import { compileCall } from './compile-call.ts';
 import { compileCounting } from './compile-counting.ts';
 import { compileExtreme } from './compile-extreme.ts';
 import { compileInstants } from './compile-instants.ts';
@@ -20,6 +26,9 @@ import {
   number,
   type Stop,
 } from './compiled-value.ts';
+import { compileSelection } from './lists/compile-selection.ts';
+import { openWrittenList } from './lists/open-list.ts';
+import { exactly } from './sql/bounds.ts';
 import { quoteSqlText } from './sql/dialect.ts';
 import {
   addFractions,
@@ -32,6 +41,7 @@ import {
 } from './sql/fraction.ts';
 import { compare, negate } from './sql/integer-arithmetic.ts';
 import { type Cell, depthOf, integerLiteral, NotCompiled } from './sql/layers.ts';
+import { stopBefore } from './stop-before.ts';
 
 type Kind = Expression['kind'];
 type Of<K extends Kind> = Extract<Expression, { readonly kind: K }>;
@@ -39,8 +49,7 @@ type Compile<K extends Kind> = (expression: Of<K>, compilation: Compilation) => 
 
 /**
  * Gives the SQL of an expression that the checker accepted, with the meaning that
- * `evaluate/evaluate-expression.ts` gives it. Throws NotCompiled for lists, interval sets and
- * whatever needs a calendar or a time zone.
+ * `evaluate/evaluate-expression.ts` gives it. Throws NotCompiled for interval sets.
  */
 export function compileExpression(expression: Expression, compilation: Compilation): CompiledValue {
   const compile = compilations[expression.kind] as Compile<Kind>;
@@ -49,7 +58,7 @@ export function compileExpression(expression: Expression, compilation: Compilati
 
 const compilations: { readonly [K in Kind]: Compile<K> } = {
   number: compileNumber,
-  date: ({ on }) => ({ kind: 'date', cell: { sql: `(date ${quoteSqlText(on)})`, depth: 0 } }),
+  date: ({ on }) => dateLiteral(on),
   instant: ({ at }, { layers }) => ({
     kind: 'instant',
     cell: integerLiteral(BigInt(at), layers.dialect),
@@ -70,7 +79,10 @@ const compilations: { readonly [K in Kind]: Compile<K> } = {
       compileExpression(right, compilation),
     ]),
   between: () => refuse('`is between`'),
-  field: () => refuse('a field of a list'),
+  field: ({ name }, { each }) => {
+    const value = each?.kind === 'record' ? each.fields.get(name) : undefined;
+    return value ?? refuse(`${name} of each`);
+  },
   end: () => refuse('a branch that ends the rule'),
   one_of: compileOneOf,
   logic: compileLogic,
@@ -90,11 +102,21 @@ const compilations: { readonly [K in Kind]: Compile<K> } = {
   },
   counting: compileCounting,
   call: compileCall,
-  list: () => refuse('a list'),
-  each: () => refuse('a list'),
-  selection: () => refuse('a list'),
+  list: ({ items }, compilation) =>
+    openWrittenList(
+      items.map((item) => compileExpression(item, compilation)),
+      compilation.layers,
+    ),
+  each: (_expression, { each }) => (each?.kind === 'single' ? each.value : refuse('each')),
+  selection: compileSelection,
   table: ({ table }, compilation) => compileTable(table, compilation),
 };
+
+function dateLiteral(on: string): CompiledValue {
+  const day = BigInt(daysBetween({ from: '1970-01-01' as LocalDate, until: on as LocalDate }));
+  const cell = { sql: `(date ${quoteSqlText(on)})`, depth: 0 };
+  return { kind: 'date', cell, days: exactly(day) };
+}
 
 function refuse(what: string): never {
   throw new NotCompiled(`${what} is worked out for each party`);

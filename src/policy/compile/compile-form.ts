@@ -2,7 +2,6 @@ import { assert, type Rational, rational } from '../../kernel/index.ts';
 import { findUnit, minorUnit, type Unit, unitWritten } from '../check/unit.ts';
 import type { Form, Step } from '../statement.ts';
 import type { Compilation } from './compilation.ts';
-import { stopBefore } from './compile-call.ts';
 import { compileExpression, compileRounding } from './compile-expression.ts';
 import { always, bindStop, chooseStop, fractionOf, type Stop } from './compiled-value.ts';
 import {
@@ -16,6 +15,7 @@ import {
 } from './sql/fraction.ts';
 import { constantOf, divide } from './sql/integer-arithmetic.ts';
 import { type IntegerCell, integerLiteral, NotCompiled } from './sql/layers.ts';
+import { stopBefore } from './stop-before.ts';
 
 /** What is awarded, without how much: what stands in an outcome. */
 export interface CompiledRemedy {

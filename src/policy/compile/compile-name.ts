@@ -11,6 +11,7 @@ import {
   gatherStops,
   type Stop,
 } from './compiled-value.ts';
+import { openListFact } from './lists/open-list.ts';
 import { quoteSqlName, quoteSqlText } from './sql/dialect.ts';
 import { type Cell, integerLiteral, NotCompiled } from './sql/layers.ts';
 
@@ -20,11 +21,37 @@ type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }
 export function compileName(expression: Of<'name'>, compilation: Compilation): CompiledValue {
   const { name } = expression;
   if (compilation.analysis.choiceLiterals.has(expression)) return choiceLiteral(name);
+  const { outer } = compilation;
+  if (outer) return bring(compileName(expression, outer.compilation), outer.reach);
   const before = compilation.names.get(name);
   if (before) return before;
   const value = bindValue(compileDeclared(name, compilation), compilation.layers);
   compilation.names.set(name, value);
   return value;
+}
+
+/** Gives a value from outside of a list, as what is said of each of its values may name it. */
+function bring(value: CompiledValue, reach: (depth: number) => void): CompiledValue {
+  const inner = <C extends Cell>(cell: C): C => {
+    reach(cell.depth);
+    return { ...cell, depth: 0 };
+  };
+  const stop = value.stop ? { stop: { ...value.stop, cell: inner(value.stop.cell) } } : {};
+  switch (value.kind) {
+    case 'number': {
+      const { numerator, denominator } = value.fraction;
+      const fraction = { numerator: inner(numerator), denominator: inner(denominator) };
+      return { ...value, fraction, ...stop };
+    }
+    case 'instant':
+      return { ...value, cell: inner(value.cell), ...stop };
+    case 'period':
+      return value;
+    case 'list':
+      return { ...value, rows: inner(value.rows), ...stop };
+    default:
+      return { ...value, cell: inner(value.cell), ...stop };
+  }
 }
 
 function choiceLiteral(choice: string): CompiledValue {
@@ -45,7 +72,9 @@ function compileFact(name: string, compilation: Compilation): CompiledValue {
   const column = compilation.factColumn(name);
   const stated = column && statedValue(name, column, compilation);
   if (stated && column && !column.canBeMissing) return stated;
-  const fallback = compilation.document.facts.get(name)?.fallback;
+  const { fallback, isNoneUnlessStated } = compilation.document.facts.get(name) ?? {};
+  // Where a list is null it has no rows: it is the empty one.
+  if (isNoneUnlessStated) return stated ?? nothingOf(name, compilation);
   const usual = fallback
     ? compileFallback(name, fallback, compilation)
     : { ...nothingOf(name, compilation), stop: always(compilation.stops.bitOf(name)) };
@@ -97,12 +126,16 @@ function statedValue(name: string, fact: FactColumn, compilation: Compilation): 
     }
     case 'yes_no':
     case 'choice':
-    case 'date':
       return { kind: type.kind, cell };
+    case 'date':
+      return { kind: 'date', cell, ...(fact.days ? { days: fact.days } : {}) };
     case 'instant':
       return { kind: 'instant', cell: whole };
+    case 'list':
+      if (fact.list) return openListFact(type, fact.list, compilation.layers);
+      throw new NotCompiled(`the list ${name} holds what does not fit 64 bits, or too many values`);
     default:
-      throw new NotCompiled(`the fact ${name} is a list or an interval set`);
+      throw new NotCompiled(`the fact ${name} is an interval set`);
   }
 }
 

@@ -115,6 +115,7 @@ export function compilePolicy(
     stops: openStops(),
     evidenceColumn: options.evidenceColumn,
     names: new Map(),
+    freshName: numberNames(`${prefix}r`),
     compile: compileExpression,
   };
   try {
@@ -123,6 +124,15 @@ export function compilePolicy(
     if (!(thrown instanceof NotCompiled)) throw thrown;
     return refuse({ code: 'policy_not_compiled', reason: thrown.message });
   }
+}
+
+/** Gives names that begin alike, each once. */
+function numberNames(prefix: string): () => string {
+  let serial = 0;
+  return () => {
+    serial += 1;
+    return `${prefix}${serial}x`;
+  };
 }
 
 function plan(compilation: Compilation, prefix: string): Omit<CompiledPolicy, 'usedFacts'> {

@@ -1,4 +1,6 @@
 import type { Halt } from '../evaluate/value.ts';
+import { bindList, type ListValue } from './lists/list-value.ts';
+import type { Bounds } from './sql/bounds.ts';
 import type { Fraction } from './sql/fraction.ts';
 import { type Cell, depthOf, type IntegerCell, type Layers, NotCompiled } from './sql/layers.ts';
 
@@ -16,10 +18,13 @@ export interface Stop {
 /** The value of an expression as SQL. Where `stop` is not 0 the rest of it means nothing. */
 export type CompiledValue = { readonly stop?: Stop } & (
   | { readonly kind: 'number'; readonly fraction: Fraction }
-  | { readonly kind: 'yes_no' | 'choice' | 'date'; readonly cell: Cell }
+  | { readonly kind: 'yes_no' | 'choice'; readonly cell: Cell }
+  /** `days`, where known: the range of its days, counted from 1970-01-01 */
+  | { readonly kind: 'date'; readonly cell: Cell; readonly days?: Bounds }
   /** milliseconds since 1970 */
   | { readonly kind: 'instant'; readonly cell: IntegerCell }
   | { readonly kind: 'period'; readonly count: bigint; readonly unit: string }
+  | ListValue
 );
 
 /** The names that can be missing, one bit each, and the ends a table row can give. */
@@ -123,6 +128,7 @@ export function missingOf(stop: Stop | undefined): Cell | undefined {
 export function bindValue(value: CompiledValue, layers: Layers): CompiledValue {
   const stop = value.stop ? { stop: bindStop(value.stop, layers) } : {};
   if (value.kind === 'period') return { ...value, ...stop };
+  if (value.kind === 'list') return { ...value, ...bindList(value, layers), ...stop };
   if (value.kind === 'number') {
     const { numerator, denominator } = value.fraction;
     const fraction = { numerator: layers.bind(numerator), denominator: layers.bind(denominator) };

@@ -1,21 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openTestPlatform } from '../../../test/support/platform.ts';
 import { caseFacts } from '../../../test/support/policy-engines/case-facts.ts';
-import {
-  type Comparison,
-  compareEngines,
-  duckdbEngine,
-  postgresqlEngine,
-} from '../../../test/support/policy-engines/compare-engines.ts';
+import type { Comparison } from '../../../test/support/policy-engines/compare-engines.ts';
 import {
   acceptedDocument,
   documentTexts,
 } from '../../../test/support/policy-engines/generate-document.ts';
 import { factsJson } from '../../../test/support/policy-engines/generate-facts.ts';
+import { openEngines } from '../../../test/support/policy-engines/open-engines.ts';
 import { assert } from '../../kernel/index.ts';
 import { findProjectDir } from '../../platform/index.ts';
 import {
@@ -33,15 +27,9 @@ const partyCount = 100;
 let compareAll: (document: PolicyDocument, parties: readonly Facts[]) => Promise<Comparison>;
 
 beforeAll(async () => {
-  const platform = await openTestPlatform();
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
-  const connection = await instance.connect();
-  const engines = [duckdbEngine(connection), postgresqlEngine(platform.db)];
-  compareAll = (document, parties) => compareEngines(document, { parties, engines });
-  return () => {
-    connection.closeSync();
-    instance.closeSync();
-  };
+  const engines = await openEngines();
+  compareAll = engines.compare;
+  return engines.close;
 });
 
 function readFacts(document: PolicyDocument, json: unknown): Facts {
@@ -63,7 +51,7 @@ describe('the evaluator, DuckDB and PostgreSQL', () => {
       if (notCompiled === undefined) pairCount += parties.length;
     }
     expect(pairCount).toBeGreaterThanOrEqual(10_000);
-  }, 240_000);
+  }, 600_000);
 });
 
 describe('a date that the calendar does not have', () => {

@@ -22,7 +22,7 @@ export async function checkRows(
   connection: DuckDBConnection,
   plans: readonly Plan[],
 ): Promise<Checked> {
-  const readings = plans.flatMap((plan) => plan.readings).filter(({ how }) => how !== 'raw');
+  const readings = plans.flatMap((plan) => plan.readings);
   const parts = readings.map(({ key, isNumber }) => {
     const range = isNumber
       ? `min(${key}) filter (where not is_bad), max(${key}) filter (where not is_bad)`

@@ -1,4 +1,4 @@
-import { compilePolicy, duckdb } from '../../policy/compile/index.ts';
+import { compilePolicy, duckdb, type FactColumn } from '../../policy/compile/index.ts';
 import type { DecidedDocument } from './decided-document.ts';
 import type { OpenDocument, Population } from './population-store.ts';
 import { decideTuples } from './tuple-store.ts';
@@ -38,11 +38,19 @@ export async function decideDocument(
     return decideTuples(population, open, { prefix, reason: compiled.refusal.reason });
   }
   const { statements, conditions, statusColumn, missingNames, render } = compiled.value;
-  const used = compiled.value.usedFacts.flatMap((name) => facts.get(name)?.column ?? []);
+  const used = compiled.value.usedFacts.flatMap((name) => columnsOf(facts.get(name)));
   const needsEvidence = document.rules.some(({ needs }) => needs.length > 0);
   const shown = needsEvidence && evidenceColumn !== undefined ? [evidenceColumn] : [];
   return {
     ...{ document, road: 'compiled', statements, conditions, statusColumn, missingNames, render },
     usedColumns: [...used, ...shown],
   };
+}
+
+/** Gives the columns of a fact: its own, and the arrays of a list. */
+function columnsOf(fact: FactColumn | undefined): readonly string[] {
+  if (!fact) return [];
+  const { column, list } = fact;
+  const arrays = [...(list?.parts.values() ?? [])].map((part) => part.column);
+  return [column, ...arrays, ...(list?.times === undefined ? [] : [list.times])];
 }

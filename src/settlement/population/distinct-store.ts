@@ -1,10 +1,23 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Rational, rational } from '../../kernel/index.ts';
-import { listFactRanges, quoteSqlName, quoteSqlText } from '../../policy/compile/index.ts';
+import {
+  type ListColumns,
+  listFactRanges,
+  quoteSqlName,
+  quoteSqlText,
+} from '../../policy/compile/index.ts';
 import { type FactValue, type PolicyDocument, parseFacts } from '../../policy/index.ts';
 import { type FactReading, renderJsonValue } from './fact-reading.ts';
+import { storeLists } from './list-store.ts';
 import type { PopulationSource } from './population-source.ts';
 import { parseJson, readCell } from './read-cell.ts';
+
+/** What the distinct values of a column came to: their common denominator, or their arrays. */
+export interface ReadColumn {
+  readonly denominator: bigint;
+  /** of a list: its arrays; undefined where they cannot be kept */
+  readonly list?: ListColumns | undefined;
+}
 
 /** Reads each distinct value of a column once, and keeps what it means in a table. */
 export async function readDistinct(
@@ -14,11 +27,12 @@ export async function readDistinct(
     readonly document: PolicyDocument;
     readonly reading: FactReading;
   },
-): Promise<bigint> {
+): Promise<ReadColumn> {
   const { source, document, reading } = work;
   const { fact, column, key, type } = reading;
   const name = quoteSqlName(column);
-  const kind = listFactRanges(document).find((one) => one.name === fact)?.type.kind ?? '';
+  const factType = listFactRanges(document).find((one) => one.name === fact)?.type;
+  const kind = factType?.kind ?? '';
   const result = await connection.runAndReadAll(
     `select ${name}::varchar, ${renderJsonValue(name, type)}::varchar
      from (${source.relation}) where ${name} is not null group by all`,
@@ -29,6 +43,13 @@ export async function readDistinct(
     const parsed = parseFacts(document, { [fact]: cell });
     return { text: String(text), value: parsed.ok ? parsed.value[fact] : undefined };
   });
+  if (factType?.kind === 'list') {
+    const lists = values.map(({ text, value }) => ({
+      text,
+      list: value?.kind === 'list' ? value : undefined,
+    }));
+    return { denominator: 1n, list: await storeLists(connection, { key, type: factType, lists }) };
+  }
   const denominator = values.reduce((common, { value }) => {
     const own = numberOf(value)?.denominator ?? 1n;
     return common > 10n ** 12n ? common : (common / divisorOf(common, own)) * own;
@@ -47,7 +68,7 @@ export async function readDistinct(
   for (let at = 0; at < rows.length; at += 2_000) {
     await connection.run(`insert into ${key}_m values ${rows.slice(at, at + 2_000).join(', ')}`);
   }
-  return denominator;
+  return { denominator };
 }
 
 function divisorOf(left: bigint, right: bigint): bigint {
@@ -73,6 +94,6 @@ function writeValue(value: FactValue | undefined, denominator: bigint): string {
   if (value.kind === 'yes_no') return String(value.value);
   if (value.kind === 'choice') return quoteSqlText(value.choice);
   // What is worked out for each party is read there; here it only counts that it can be.
-  if (value.kind === 'list' || value.kind === 'interval_set') return `'read'`;
+  if (value.kind === 'interval_set') return `'read'`;
   return value.kind === 'date' ? `date ${quoteSqlText(value.on)}` : 'null';
 }

@@ -10,7 +10,8 @@ export interface PopulationColumn {
 /**
  * How a column becomes a fact. `native`: by arithmetic on the column. `parsed`: each distinct
  * value is read once, by the reader of facts, and joined back. `raw`: as it stands, for documents
- * that are worked out for each party; each distinct value is read once to tell whether it can be.
+ * that are worked out for each party; each distinct value is read once to tell whether it can be,
+ * and a list is kept as arrays.
  */
 export interface FactReading {
   readonly fact: string;
@@ -45,7 +46,9 @@ export function planReading(fact: FactRange, column: PopulationColumn, key: stri
   const name = `s.${quoteSqlName(column.name)}`;
   const plain = { ...base, value: name, denominator: 1n, isNumber: false } as const;
   const { kind } = fact.type;
-  if (kind === 'list' || kind === 'interval_set') return { ...plain, how: 'raw' };
+  if (kind === 'list' || kind === 'interval_set') {
+    return { ...plain, how: 'raw', value: `${key}_m.mapped_value` };
+  }
   const native = nativeValue(fact, column, name);
   if (!native) {
     const isNumber = kind !== 'yes_no' && kind !== 'choice' && kind !== 'date';

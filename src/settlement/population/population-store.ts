@@ -17,7 +17,7 @@ import {
   joinOf,
 } from './bad-row-store.ts';
 import { explainHeader, findRepeatedColumn } from './csv-header.ts';
-import { readDistinct } from './distinct-store.ts';
+import { type ReadColumn, readDistinct } from './distinct-store.ts';
 import { explainUnreadable } from './explain-unreadable.ts';
 import {
   type FactReading,
@@ -222,16 +222,16 @@ async function planDocuments(
       const column = findColumn(fact.name, work.columns);
       return column ? [planReading(fact, column, `p${index}_${at}`)] : [];
     });
-    const denominators = new Map<string, bigint>();
+    const columns = new Map<string, ReadColumn>();
     for (const reading of readings) {
       if (reading.how === 'native') continue;
-      const denominator = await readDistinct(connection, { ...work, document, reading });
-      denominators.set(reading.key, denominator);
+      const read = await readDistinct(connection, { ...work, document, reading });
+      columns.set(reading.key, read);
     }
     plans.push({
       document,
       readings,
-      denominators,
+      columns,
       evidence: evidenceList(work.columns),
     });
   }
@@ -260,14 +260,15 @@ async function createViews(
   plans: readonly Plan[],
 ): Promise<void> {
   const readings = plans.flatMap((plan) => plan.readings);
-  const values = readings
-    .filter(({ how }) => how !== 'raw')
-    .map(({ value, key }) => `${value} as ${key}`);
+  const values = readings.map(({ value, key }) => `${value} as ${key}`);
+  const arrays = plans.flatMap((plan) =>
+    [...plan.columns].flatMap(([key, read]) => arraysOf(key, read)),
+  );
   const joins = readings.flatMap((reading) => joinOf(reading) ?? []);
   const bad = ['s.party_id is null', ...readings.flatMap((reading) => badTest(reading) ?? [])];
   const evidence = plans.flatMap((plan) => plan.evidence ?? []).slice(0, 1);
   const shown = evidence.map((sql) => `${sql} as shown_evidence`);
-  const columns = ['s.*', ...values, ...shown];
+  const columns = ['s.*', ...values, ...arrays, ...shown];
   const from = `from (${source.relation}) as s ${joins.join(' ')}`;
   await connection.run(`create temp view population as select ${columns.join(', ')} ${from}`);
   const checked = [...columns, `(${[...new Set(bad)].join(' or ')}) as is_bad`];
@@ -276,18 +277,27 @@ async function createViews(
   );
 }
 
-function openDocument(plan: Plan, { ranges }: Checked): OpenDocument {
-  const { document, readings, denominators, evidence } = plan;
+function arraysOf(key: string, { list }: ReadColumn): readonly string[] {
+  const names = [...(list?.parts.values() ?? [])].map(({ column }) => column);
+  const all = list?.times === undefined ? names : [...names, list.times];
+  return all.map((name) => `${key}_m.${name} as ${name}`);
+}
+
+function openDocument(plan: Plan, { ranges, rowCount }: Checked): OpenDocument {
+  const { document, readings, columns, evidence } = plan;
   const facts = new Map<string, FactColumn>();
   for (const { fact, key, how, denominator } of readings) {
-    if (how === 'raw') continue;
+    const read = columns.get(key);
     const range = ranges.get(key);
+    // Of a column without values no range is known: the fact is not known for anyone.
+    if (how !== 'raw' && range?.nullCount === rowCount) continue;
     facts.set(fact, {
       column: key,
-      denominator: denominators.get(key) ?? denominator,
+      denominator: read?.denominator ?? denominator,
       low: range?.low ?? 0n,
       high: range?.high ?? 0n,
       canBeMissing: (range?.nullCount ?? 1) > 0,
+      ...(read?.list ? { list: read.list } : {}),
     });
   }
   const known = new Set(readings.map(({ fact }) => fact));

@@ -1,6 +1,7 @@
 import {
   describeFacts,
   type Facts,
+  factJsonOf,
   listNeededEvidence,
   type PolicyDocument,
   parseFacts,
@@ -27,19 +28,9 @@ function jsonOf(cells: readonly Cell[], document: PolicyDocument): Record<string
     known.map(([name, text]) => {
       if (text === '' || text === '-') return [name, null];
       if (name === 'evidence') return [name, evidenceOf(text, document)];
-      return [name, cellOf(text, kinds.get(name))];
+      return [name, factJsonOf(document, name, text)];
     }),
   );
-}
-
-function cellOf(text: string, kind: string | undefined): unknown {
-  if (kind !== 'interval_set' && kind !== 'list') return text;
-  if (text === 'none') return [];
-  return text.split(',').map((part) => {
-    if (kind === 'list') return part.trim();
-    const [from, until] = part.trim().split('..');
-    return { from, until };
-  });
 }
 
 function evidenceOf(text: string, document: PolicyDocument): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Rational } from '../../../src/kernel/index.ts';
-import type { FactColumn } from '../../../src/policy/compile/index.ts';
+import { type FactColumn, listFactRanges } from '../../../src/policy/compile/index.ts';
 import type { Facts, FactValue, PolicyDocument } from '../../../src/policy/index.ts';
+import { listColumns } from './list-columns.ts';
 
 /** Facts of many parties as a table: one `values` list, and how each column is to be read. */
 export interface FactTable {
@@ -18,8 +19,17 @@ export function factTable(
 ): FactTable {
   const columns = new Map<string, FactColumn>();
   const parts: { readonly name: string; readonly cells: readonly string[] }[] = [];
+  const types = new Map(listFactRanges(document).map((fact) => [fact.name, fact.type]));
   for (const name of document.facts.keys()) {
     const values = parties.map((facts) => facts[name]);
+    const listed = types.get(name);
+    if (listed?.kind === 'list') {
+      const { column, columns: arrays } = listColumns(name, listed, { values, engine });
+      columns.set(name, column);
+      parts.push(...arrays);
+      continue;
+    }
+    if (values.every((value) => value === undefined)) continue;
     const denominator = commonDenominator(values);
     const numbers = values.flatMap((value) => (value ? numberIn(value, denominator) : []));
     columns.set(name, {

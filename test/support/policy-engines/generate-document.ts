@@ -1,5 +1,12 @@
 import fc from 'fast-check';
 import { checkPolicy, type PolicyDocument, parsePolicy } from '../../../src/policy/index.ts';
+import {
+  listDates,
+  listDeclarations,
+  listDurations,
+  listMoney,
+  listNumbers,
+} from './generate-lists.ts';
 
 /** Documents that the checker accepts, made of every construct that the compiler knows. */
 
@@ -19,6 +26,8 @@ fact ended_on : date, 2022-10-20 unless stated, from claimant
 fact reported_at : instant from claimant
 fact mended_at : instant from incident
 fact paid_before : money at least 0 KRW at most 1_000_000 KRW, fee − fee × 1 % rounded down to 1 KRW unless stated, from company
+fact seen_at : instant from incident
+constant holidays = list of (2022-10-10, 2022-12-31, 2022-10-03, 2023-01-02, 2022-10-03, 2024-02-29)
 constant rate = 806 KRW from 2021-04-01, 840 KRW from 2022-04-01, 1_001 KRW from 2023-01-01
 constant daily = 3_000 KRW
 reading first_day = counts or does_not taken counts because "고객에게 이롭게" / "for the customer"
@@ -79,6 +88,7 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
         ([k, a]) => `(marginal by ${k} up to 2 : ${a} up to 5 : 1_452 KRW above : 4_840 KRW)`,
       ),
       date.map((d) => `(rate on ${d})`),
+      listMoney.map((m) => `(${m})`),
     ),
     number: fc.oneof(
       { maxDepth: 3, depthIdentifier: 'policy' },
@@ -95,6 +105,14 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
         .map(([bound, d]) => `(counted 6 hours in ${d} part ${bound} 90 min)`),
       pair(date, date).map(([a, b]) => `days_between(${a}, ${b})`),
       date.map((d) => `days_in_month(${d})`),
+      listNumbers.map((n) => `(${n})`),
+      pair(fc.constantFrom('weekday', 'day_of', 'month_of', 'year_of', 'days_in_year'), date).map(
+        ([part, d]) => `${part}(${d})`,
+      ),
+      fc
+        .tuple(fc.constantFrom('months_between', 'years_between'), date, date)
+        .map(([how, a, b]) => `${how}(${a}, ${b})`),
+      pair(date, date).map(([a, b]) => `working_days_between(${a}, ${b}, holidays)`),
       fc.tuple(condition, number, number).map(([c, a, b]) => `(if ${c} then ${a} else ${b})`),
       pair(number, number).map(([a, b]) => `max(${a}, ${b})`),
     ),
@@ -103,16 +121,23 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
       fc.constantFrom('outage', '(outage − 10 hours)', '90 min', '(mended_at − reported_at)'),
       duration.map((d) => `greater of (${d} − 2 hours, 0 hours)`),
       duration.map((d) => `(${d} × 1.5)`),
+      listDurations.map((d) => `(${d})`),
     ),
     date: fc.oneof(
       { maxDepth: 2, depthIdentifier: 'policy' },
       fc.constantFrom('began_on', 'ended_on', '2022-12-31'),
       date.map((d) => `first_of_quarter(${d})`),
+      listDates,
       date.map((d) => `first_of_month(${d})`),
       date.map((d) => `add_months(${d}, 1)`),
       pair(date, fc.constantFrom('lines', '(0 − lines)', '11')).map(
         ([d, n]) => `add_months(${d}, ${n})`,
       ),
+      date.map((d) => `first_of_week(${d})`),
+      pair(date, fc.constantFrom('min(lines, 30)', '(0 − min(lines, 9))', '2', '0', '(−1)')).map(
+        ([d, n]) => `add_working_days(${d}, ${n}, holidays)`,
+      ),
+      fc.constantFrom('date_of(seen_at)', 'date_of(seen_at + outage)'),
       pair(date, fc.constantFrom('lines', '(0 − lines)')).map(([d, n]) => `add_days(${d}, ${n})`),
       pair(date, number).map(([d, n]) => `add_days(${d}, ${n} rounded down to 1)`),
     ),
@@ -125,7 +150,10 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
       pair(money, money).map(([a, b]) => `${a} is above ${b}`),
       pair(date, date).map(([a, b]) => `${a} is before ${b}`),
       pair(number, number).map(([a, b]) => `${a} is at least ${b}`),
-      fc.constant('reported_at is before mended_at'),
+      fc.constantFrom(
+        ...['reported_at is before mended_at', 'start_of(date_of(seen_at)) is after reported_at'],
+        'seen_at − start_of(date_of(seen_at)) is above outage',
+      ),
       pair(fc.constantFrom('+', '−'), duration).map(
         ([sign, d]) => `(reported_at ${sign} ${d}) is before mended_at`,
       ),
@@ -205,8 +233,12 @@ const rule = fc
 
 /** Gives the text of a document; most of them are accepted by the checker. */
 export const documentTexts: fc.Arbitrary<string> = fc
-  .tuple(fc.array(rule, { minLength: 1, maxLength: 4 }), fc.array(parts.money, { maxLength: 2 }))
-  .map(([rules, lets]) => {
+  .tuple(
+    fc.array(rule, { minLength: 1, maxLength: 4 }),
+    fc.array(parts.money, { maxLength: 2 }),
+    fc.constantFrom('Asia/Seoul', 'Europe/London', 'America/New_York'),
+  )
+  .map(([rules, lets, zone]) => {
     const named = lets.map((one, index) => `let part_${index} = ${one}\n`).join('');
     const used = lets
       .map(
@@ -222,8 +254,8 @@ export const documentTexts: fc.Arbitrary<string> = fc
     });
     return [
       '---\npolicy: generated\nversion: "1"\ntitle: { ko: 가, en: Generated }\ncurrency: KRW',
-      'zone: Asia/Seoul\napplies: automatic\n---\n',
-      `## §0 Facts\n\n\`\`\`amends${declarations}${named}${used}\`\`\`\n`,
+      `zone: ${zone}\napplies: automatic\n---\n`,
+      `## §0 Facts\n\n\`\`\`amends${declarations}${listDeclarations}${named}${used}\`\`\`\n`,
       ...clauses,
     ].join('\n');
   });

@@ -1,3 +1,5 @@
+import { duckdbRows, postgresqlRows, type RowSql } from './rows.ts';
+
 /** The SQL of one engine, where the two differ. Whole numbers are 64 bits wide, or `wide`. */
 export interface Dialect {
   readonly name: 'duckdb' | 'postgresql';
@@ -15,12 +17,16 @@ export interface Dialect {
   addMonths(on: string, months: string): string;
   /** Which month a date is in, counted from January of the year 0. */
   monthOf(on: string): string;
+  /** The year of a date, from 0 to 9999. */
+  yearOf(on: string): string;
   /** The first day of the `month`, `quarter` or `year` that a date is in. */
   firstOf(on: string, period: string): string;
   /** How many days the month of a date has. */
   daysInMonth(on: string): string;
   /** The names of a list column as a yes/no: whether one of them is there. */
   contains(list: string, text: string): string;
+  /** How lists are gone through. */
+  readonly rows: RowSql;
   /** What keeps an inner query from being merged into the outer one, where that costs time. */
   readonly fence: string;
 }
@@ -36,9 +42,11 @@ export const duckdb: Dialect = {
   addMonths: (on, months) => `(${on} + to_months((${months})::integer))::date`,
   monthOf: (on) =>
     `(extract(year from ${on})::bigint * 12 + extract(month from ${on})::bigint - 1)`,
+  yearOf: (on) => `extract(year from ${on})::bigint`,
   firstOf: (on, period) => `date_trunc('${period}', ${on})::date`,
   daysInMonth: (on) => `day(last_day(${on}))::bigint`,
   contains: (list, text) => `coalesce(list_contains(${list}, ${text}), false)`,
+  rows: duckdbRows,
   fence: '',
 };
 
@@ -50,14 +58,20 @@ export const postgresql: Dialect = {
   daysBetween: (from, until) => `(${until} - ${from})::bigint`,
   addDays: (on, days) => `(${on} + (${days})::integer)`,
   addMonths: (on, months) => `(${on} + make_interval(months => (${months})::integer))::date`,
-  monthOf: (on) =>
-    `(extract(year from ${on})::bigint * 12 + extract(month from ${on})::bigint - 1)`,
+  monthOf: (on) => `(${postgresqlYear(on)} * 12 + extract(month from ${on})::bigint - 1)`,
+  yearOf: postgresqlYear,
   firstOf: (on, period) => `date_trunc('${period}', ${on}::timestamp)::date`,
   daysInMonth: (on) =>
     `extract(day from date_trunc('month', ${on}::timestamp) + interval '1 month - 1 day')::bigint`,
   contains: (list, text) => `coalesce(${text} = any(${list}), false)`,
+  rows: postgresqlRows,
   fence: ' offset 0',
 };
+
+// PostgreSQL counts the year before 1 as −1; the calendar of the language has a year 0.
+function postgresqlYear(on: string): string {
+  return `(extract(year from ${on})::bigint + (case when ${on} < date '0001-01-01' then 1 else 0 end))`;
+}
 
 /** Quotes text for SQL. */
 export function quoteSqlText(text: string): string {

@@ -1,5 +1,6 @@
 import { type Bounds, exactly, fits64, fits128 } from './bounds.ts';
 import type { Dialect } from './dialect.ts';
+import type { RowColumn } from './rows.ts';
 
 /** A piece of SQL, and the layer of the query in which everything it names is there. */
 export interface Cell {
@@ -30,16 +31,19 @@ export interface Layers {
   render(source: string): string;
 }
 
-const atomic = /^[a-z_0-9"]+$|^'[^']*'$|^\(?-?\d+::[a-z]+\)?$/;
+const atomic = /^[a-z_0-9".]+$|^'[^']*'$|^\(?-?\d+::[a-z]+\)?$/;
 
-/** Opens the layers of a query. @param prefix begins every column's name */
-export function openLayers(dialect: Dialect, prefix: string): Layers {
-  const layers: string[][] = [];
+/**
+ * Opens the layers of a query. @param prefix begins every column's name
+ * @param alias where the layers are those of the rows of a list: what each row goes by
+ */
+export function openLayers(dialect: Dialect, prefix: string, alias?: string): Layers {
+  const layers: RowColumn[][] = [];
   const memo = new Map<string, string>();
   let serial = 0;
   const add = (cell: Cell, name: string) => {
     for (let depth = layers.length; depth <= cell.depth; depth += 1) layers.push([]);
-    layers[cell.depth]?.push(`${cell.sql} as ${name}`);
+    layers[cell.depth]?.push({ name, sql: cell.sql });
   };
   return {
     dialect,
@@ -50,19 +54,19 @@ export function openLayers(dialect: Dialect, prefix: string): Layers {
       if (before) return { ...cell, sql: before, depth: cell.depth + 1 };
       serial += 1;
       const name = `${prefix}${serial}`;
-      memo.set(key, name);
+      const written = alias === undefined ? name : `${alias}.${name}`;
+      memo.set(key, written);
       add(cell, name);
-      return { ...cell, sql: name, depth: cell.depth + 1 };
+      return { ...cell, sql: written, depth: cell.depth + 1 };
     },
     name: add,
     render: (source) =>
-      layers.reduce(
-        (inner, columns, index) =>
-          columns.length === 0
-            ? inner
-            : `select *, ${columns.join(',\n  ')}\nfrom (${inner}${dialect.fence}) as ${prefix}l${index}`,
-        source,
-      ),
+      layers.reduce((inner, columns, index) => {
+        if (columns.length === 0) return inner;
+        if (alias !== undefined) return dialect.rows.extend(inner, alias, columns);
+        const added = columns.map(({ name, sql }) => `${sql} as ${name}`).join(',\n  ');
+        return `select *, ${added}\nfrom (${inner}${dialect.fence}) as ${prefix}l${index}`;
+      }, source),
   };
 }
 

@@ -226,28 +226,40 @@ award credit (if outage is above hours then fee ÷ 2 else fee) rounded up to 1 K
     });
   });
 
-  it('decides what is not compiled for each set of facts, to the same effect', async () => {
-    const listed = policy(`${facts}
-fact outages : list of duration from incident
+  it('compiles what lists come to, and decides what is not compiled for each set of facts', async () => {
+    const rule = (declared: string, time: string) =>
+      policy(`${facts}
+${declared}
 for plan is paid
-award credit fee × sum(outages) ÷ 720 hours × 3 rounded half up to 1 KRW`);
-    const population = await fileOf(`party_id,fee,outages,plan
+award credit fee × ${time} ÷ 720 hours × 3 rounded half up to 1 KRW`);
+    const listed = rule('fact outages : list of duration from incident', 'sum(outages)');
+    const runs = rule('fact outages : interval set from incident', 'total(outages)');
+    const lists = await fileOf(`party_id,fee,outages,plan
 a,20000,"[""84 hours""]",paid
-b,20000,"[""80 hours"", ""4 hours""]",paid
+b,20000,"[""80 hours"", {""times"": 4, ""value"": ""1 hour""}]",paid
 c,20000,[],paid
 d,,[],paid
+e,20000,,paid
 `);
-    const found = await simulate({ population, documents: [listed] });
-    expect(found.policies[0]).toMatchObject({
-      road: 'per_tuple',
-      reason: 'sum() is worked out for each party',
-    });
-    expect(found.cost).toEqual([
-      { partyClass: '', currency: 'KRW', parties: 2, amountMinor: '14000' },
+    const sets = await fileOf(`party_id,fee,outages,plan
+a,20000,"[{""from"":""2022-10-01T00:00:00Z"",""until"":""2022-10-04T12:00:00Z""}]",paid
+b,20000,"[{""from"":""2022-10-01T00:00:00Z"",""until"":""2022-10-04T12:00:00Z""}]",paid
+c,20000,[],paid
+d,,[],paid
+e,20000,,paid
+`);
+    const found = [
+      await simulate({ population: lists, documents: [listed] }),
+      await simulate({ population: sets, documents: [runs] }),
+    ];
+    expect(found.map(({ policies: [one] }) => [one?.road, one?.reason])).toEqual([
+      ['compiled', undefined],
+      ['per_tuple', 'total() is worked out for each party'],
     ]);
-    expect(found.reasons.map(({ status, missing }) => [status, missing])).toEqual([
-      ['none', []],
-      ['undecidable', ['fee']],
-    ]);
+    for (const { cost, reasons } of found) {
+      expect(cost).toEqual([{ partyClass: '', currency: 'KRW', parties: 2, amountMinor: '14000' }]);
+      const why = reasons.map(({ status, missing }) => [status, ...missing].join(' '));
+      expect([...why].sort()).toEqual(['none', 'undecidable fee', 'undecidable outages']);
+    }
   });
 });
