@@ -82,3 +82,24 @@ export function findMisorder(
       index > 0 && (drill[name] ?? '') < (drill[told[index - 1] ?? 'startedAt'] ?? ''),
   );
 }
+
+/** How far the clock of whoever writes a drill may run ahead, in milliseconds: five minutes. */
+export const DRILL_SKEW_MAX_MS = 5 * 60_000;
+
+/**
+ * Gives the first instant that has not come yet; undefined when all have.
+ *
+ * @param now epoch milliseconds; what is at most `DRILL_SKEW_MAX_MS` later counts as come
+ */
+export function findAhead(
+  drill: Pick<DrillFile, (typeof DRILL_INSTANTS)[number]>,
+  now: number,
+): { readonly instant: (typeof DRILL_INSTANTS)[number]; readonly found: string } | undefined {
+  for (const instant of DRILL_INSTANTS) {
+    const found = drill[instant];
+    if (found !== undefined && Date.parse(found) > now + DRILL_SKEW_MAX_MS) {
+      return { instant, found };
+    }
+  }
+  return undefined;
+}
