@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Instant, parseInstant } from '../../kernel/index.ts';
 import { ID_PATTERN } from '../schemas.ts';
 
 const id = z.string().regex(ID_PATTERN);
@@ -89,15 +90,16 @@ export const DRILL_SKEW_MAX_MS = 5 * 60_000;
 /**
  * Gives the first instant that has not come yet; undefined when all have.
  *
- * @param now epoch milliseconds; what is at most `DRILL_SKEW_MAX_MS` later counts as come
+ * @param now what is at most `DRILL_SKEW_MAX_MS` later counts as come
  */
 export function findAhead(
   drill: Pick<DrillFile, (typeof DRILL_INSTANTS)[number]>,
-  now: number,
+  now: Instant,
 ): { readonly instant: (typeof DRILL_INSTANTS)[number]; readonly found: string } | undefined {
   for (const instant of DRILL_INSTANTS) {
     const found = drill[instant];
-    if (found !== undefined && Date.parse(found) > now + DRILL_SKEW_MAX_MS) {
+    const at = found === undefined ? undefined : parseInstant(found);
+    if (found !== undefined && at !== undefined && at > now + DRILL_SKEW_MAX_MS) {
       return { instant, found };
     }
   }
