@@ -91,6 +91,8 @@ it('a drill is shown, recorded once, and counted; imports are shown, and written
   ];
   const plan = async () => (await run('drill', 'plan', folder)).output;
   expect(await plan()).toContain('Remove all of seoul');
+  const ahead = await run(...drill.with(-1, '2999-11-20T02:20:00Z'), '--write');
+  expect([ahead.code, ahead.output]).toEqual([2, expect.stringContaining('doneAt is 2999-11-20')]);
   expect((await run(...drill)).output).toContain('Nothing is written.');
   expect(await plan()).toContain('Remove all of seoul');
   expect((await run(...drill, '--write')).code).toBe(0);

@@ -53,7 +53,7 @@ export function addCheck(parent: Command): void {
 }
 
 async function checkFolder(folder: string, options: CheckOptions): Promise<void> {
-  const folders = await findInventories(folder);
+  const folders = await findInventories(folder, options.locale);
   const files = [options.html, options.sarif, options.junit, options.baseline];
   if (folders.length > 1 && files.some((file) => file !== undefined)) {
     const message = `${folder} holds ${folders.length} inventories, and a file can hold the report of one. Name one: ${folders.join(', ')}.`;
@@ -75,7 +75,7 @@ async function checkFolder(folder: string, options: CheckOptions): Promise<void>
 }
 
 async function checkOne(folder: string, options: CheckOptions): Promise<GateReport> {
-  const document = await openDocument(folder);
+  const document = await openDocument(folder, options.locale);
   const today = readDay(options.on);
   const baselineFile = options.baseline ?? join(folder, BASELINE);
   const isNamed = options.baseline !== undefined && options.acceptBaseline !== true;

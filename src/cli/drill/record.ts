@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { stringify } from 'yaml';
-import { DRILL_INSTANTS, findMisorder } from '../../continuity/drill/index.ts';
+import { DRILL_INSTANTS, findAhead, findMisorder } from '../../continuity/drill/index.ts';
 import {
   DRILL_KINDS,
   type DrillFile,
@@ -15,7 +15,8 @@ import {
   partReliedOn,
   recordDrill,
 } from '../../continuity/index.ts';
-import { systemActor } from '../../platform/index.ts';
+import { renderInstant } from '../../kernel/index.ts';
+import { clockNow, systemActor } from '../../platform/index.ts';
 import { openDocument, printJson, requireKnown } from '../continuity/open-inventory.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInstallation } from '../shell/installation.ts';
@@ -172,8 +173,16 @@ async function makeRecord(inventory: Inventory, options: RecordOptions): Promise
 
 function requireOrder(made: DrillFile): DrillFile {
   const wrong = findMisorder(made);
-  if (wrong === undefined) return made;
+  if (wrong === undefined) return requireHeld(made);
   const message = `${wrong} is before what comes before it. The order is: ${DRILL_INSTANTS.join(', ')}.`;
+  throw new CommandExit(message, exitCode.wrongInput);
+}
+
+/** A drill that has not been held shows nothing, so it cannot be recorded. */
+function requireHeld(made: DrillFile): DrillFile {
+  const ahead = findAhead(made, clockNow());
+  if (ahead === undefined) return made;
+  const message = `${ahead.instant} is ${ahead.found}, and it is ${renderInstant(clockNow())} now. Record a drill after it was held; a clock may be five minutes ahead.`;
   throw new CommandExit(message, exitCode.wrongInput);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Instant, parseInstant } from '../../kernel/index.ts';
 import { ID_PATTERN } from '../schemas.ts';
 
 const id = z.string().regex(ID_PATTERN);
@@ -81,4 +82,26 @@ export function findMisorder(
     (name, index) =>
       index > 0 && (drill[name] ?? '') < (drill[told[index - 1] ?? 'startedAt'] ?? ''),
   );
+}
+
+/** How far the clock of whoever writes a drill may run ahead, in milliseconds: five minutes. */
+export const DRILL_SKEW_MAX_MS = 5 * 60_000;
+
+/**
+ * Gives the first instant that has not come yet; undefined when all have.
+ *
+ * @param now what is at most `DRILL_SKEW_MAX_MS` later counts as come
+ */
+export function findAhead(
+  drill: Pick<DrillFile, (typeof DRILL_INSTANTS)[number]>,
+  now: Instant,
+): { readonly instant: (typeof DRILL_INSTANTS)[number]; readonly found: string } | undefined {
+  for (const instant of DRILL_INSTANTS) {
+    const found = drill[instant];
+    const at = found === undefined ? undefined : parseInstant(found);
+    if (found !== undefined && at !== undefined && at > now + DRILL_SKEW_MAX_MS) {
+      return { instant, found };
+    }
+  }
+  return undefined;
 }

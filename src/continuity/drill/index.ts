@@ -3,7 +3,7 @@
 export { type DatedDrill, dateDrills } from './date-drills.ts';
 export { hashDrill, recordDrill } from './drill-commands.ts';
 export { type KeptDrill, withDrills } from './drill-evidence.ts';
-export { DRILL_INSTANTS, DRILL_KINDS, type DrillFile, drillFileSchema, findMisorder } from './drill-file.ts';
+export { DRILL_INSTANTS, DRILL_KINDS, type DrillFile, drillFileSchema, findAhead, findMisorder } from './drill-file.ts';
 export { loadDrills } from './drill-store.ts';
 export { type DrillPlan, planDrills } from './plan-drills.ts';
 export { scheduleDrills } from './schedule/schedule-commands.ts';

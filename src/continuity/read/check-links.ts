@@ -95,8 +95,19 @@ function checkNode(checking: Checking, id: string): void {
   }
 }
 
-function checkNames(
-  checking: Checking,
+/** Where names are looked up, the file they stand in, and what was found wrong so far. */
+interface Naming {
+  readonly inventory: {
+    readonly nodes: ReadonlyMap<string, unknown>;
+    readonly domains: ReadonlyMap<string, unknown>;
+  };
+  readonly file: Pick<ShapedFile, 'yaml'>;
+  readonly findings: InventoryFinding[];
+}
+
+/** Finds the names that are no node's, or no domain's, and tells the nearest that is. */
+export function checkNames(
+  checking: Naming,
   about: {
     readonly names: readonly string[];
     readonly of: 'nodes' | 'domains';
@@ -183,7 +194,7 @@ function checkContainment(checking: Checking): void {
 }
 
 function addFinding(
-  checking: Checking,
+  checking: Naming,
   path: FieldPath,
   about: Pick<InventoryFinding, 'code' | 'found' | 'expected'>,
 ): void {

@@ -1,3 +1,8 @@
+import { findingWords } from './finding-words.ts';
+
+/** The name of a finding's file when it is about all files together. */
+export const WHOLE = 'the inventory';
+
 /** What is wrong with an inventory. */
 export type FindingCode =
   | 'not_yaml'
@@ -39,8 +44,17 @@ export const FINDINGS_MAX = 100;
 
 /** Gives a finding as the one line an operator reads: `sites.yaml:12:5: field: found …; expected …`. */
 export function renderFinding(finding: InventoryFinding): string {
-  const place =
-    finding.line === 0 ? finding.file : `${finding.file}:${finding.line}:${finding.column}`;
+  return tellFinding(finding, 'en');
+}
+
+/** The same in the reader's language; names, fields and values stay as they are written. */
+export function tellFinding(finding: InventoryFinding, locale: 'ko' | 'en'): string {
+  const { found, expected } = findingWords(finding, locale);
+  const isWhole = finding.line === 0;
+  const file = isWhole && locale === 'ko' && finding.file === WHOLE ? '목록 전체' : finding.file;
+  const place = isWhole ? file : `${file}:${finding.line}:${finding.column}`;
   const field = finding.field === '' ? '' : ` ${finding.field}:`;
-  return `${place}:${field} found ${finding.found}; expected ${finding.expected}`;
+  return locale === 'en'
+    ? `${place}:${field} found ${found}; expected ${expected}`
+    : `${place}:${field} 적힌 것: ${found}. 올바른 것: ${expected}`;
 }

@@ -172,3 +172,30 @@ describe('hostile input is bounded', () => {
     if (!parsed.ok) expect(parsed.refusal.findings).toHaveLength(100);
   });
 });
+
+describe('names that nothing defines', () => {
+  const told = (text: string) => findingsIn(text).map((line) => line.replace(/; expected.*/, ''));
+
+  it('are told together with what is wrong with the fields, in the order of the file', () => {
+    const text = `${HEAD}domains:
+  pangyo: { class: cite, within: [korea] }
+nodes:
+  a: { kind: tol, at: pangio, needs: { run: b & c } }
+  b: { kind: tool, at: pangyo, options: [{ name: x, mode: auto, minutes: soon, needs: { deploy: d } }] }
+`;
+    expect(told(text)).toEqual([
+      "a.yaml:4:20: domains.pangyo.class: found 'cite'",
+      "a.yaml:4:26: domains.pangyo.within: found 'korea'",
+      "a.yaml:6:14: nodes.a.kind: found 'tol'",
+      "a.yaml:6:23: nodes.a.at: found 'pangio'",
+      "a.yaml:6:45: nodes.a.needs.run: found 'c'",
+      "a.yaml:7:74: nodes.b.options.0.minutes: found 'soon'",
+      "a.yaml:7:97: nodes.b.options.0.needs.deploy: found 'd'",
+    ]);
+  });
+
+  it('are not guessed at where a file could not be read far enough', () => {
+    const text = `${HEAD}node:\n  b: { kind: tool, at: '-' }\nnodes:\n  a: { kind: tool, at: '-', needs: { run: b } }\n`;
+    expect(told(text)).toEqual(["a.yaml:3:1: node: found 'node'"]);
+  });
+});

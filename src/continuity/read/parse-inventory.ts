@@ -3,11 +3,12 @@ import { accept, refuse } from '../../kernel/index.ts';
 import type { Inventory } from '../inventory.ts';
 import { buildDomain, buildNode } from './build-node.ts';
 import { checkLinks } from './check-links.ts';
+import { checkLooseNames } from './check-loose-names.ts';
 import type { ShapedFile, ShapedFiles } from './check-shape.ts';
 import { checkShapes } from './check-shape.ts';
 import type { InventoryDocument } from './document.ts';
 import type { InventoryFinding, InventoryRefusal } from './finding.ts';
-import { FINDINGS_MAX } from './finding.ts';
+import { FINDINGS_MAX, WHOLE } from './finding.ts';
 import type { BuildingInventory } from './gather-around.ts';
 import { gatherAround } from './gather-around.ts';
 import type { TextFile } from './read-yaml.ts';
@@ -42,8 +43,15 @@ export function parseDocument(
   const findings = yamls.flatMap((file) => file.findings);
   if (findings.length > 0) return refuseAll(findings);
   const shaped = checkShapes(yamls);
-  if (shaped.findings.length > 0) return refuseAll(shaped.findings);
+  if (shaped.findings.length > 0) {
+    return refuseAll([...shaped.findings, ...checkLooseNames(yamls)].toSorted(byPlace));
+  }
   return buildInventory(shaped.files);
+}
+
+function byPlace(left: InventoryFinding, right: InventoryFinding): number {
+  if (left.file !== right.file) return left.file < right.file ? -1 : 1;
+  return left.line - right.line || left.column - right.column;
 }
 
 /** Gives a refusal with the first findings, and how many more there are. */
@@ -100,7 +108,7 @@ function wholeFinding(
   found: string,
   expected: string,
 ): InventoryFinding {
-  return { code, file: 'the inventory', line: 0, column: 0, field: '', found, expected };
+  return { code, file: WHOLE, line: 0, column: 0, field: '', found, expected };
 }
 
 function findHeadings(files: readonly ShapedFile[]): InventoryFinding[] {

@@ -11,5 +11,6 @@ export {
 export { allOf, type Formula, holds, namesIn, renderFormula } from '../formula.ts';
 export type { Domain, Inventory, InventoryNode } from '../inventory.ts';
 export { optionId, SITE_CLASSES } from '../inventory.ts';
+export { findingWords } from '../read/finding-words.ts';
 export { restoreInventory } from '../read/restore-inventory.ts';
 export { explainLoss } from '../tell/explain-loss.ts';

@@ -34,6 +34,7 @@ export interface RefusalParams {
   readonly no_outage_week: { readonly from: string };
   readonly node_not_found: { readonly node: string };
   readonly drill_out_of_order: { readonly instant: string; readonly order: string };
+  readonly drill_not_held_yet: { readonly instant: string; readonly found: string };
   readonly drill_shows_nothing: { readonly domains: string };
   readonly option_not_found: { readonly node: string; readonly option: string };
   readonly promise_already_kept: { readonly keptOn: string };

@@ -16,7 +16,13 @@ import { partReliedOn } from '../../gate/index.ts';
 import { DEFAULT_LIMITS } from '../../read/document.ts';
 import { recordDrill } from '../drill-commands.ts';
 import { type KeptDrill, withDrills } from '../drill-evidence.ts';
-import { DRILL_INSTANTS, type DrillFile, type DrillKind, findMisorder } from '../drill-file.ts';
+import {
+  DRILL_INSTANTS,
+  type DrillFile,
+  type DrillKind,
+  findAhead,
+  findMisorder,
+} from '../drill-file.ts';
 import { loadDrills } from '../drill-store.ts';
 import { type DrillPlan, listTargets, planDrills } from '../plan-drills.ts';
 import {
@@ -44,7 +50,8 @@ export type DrillRefusal =
   | { readonly code: 'domain_not_found'; readonly domain: string }
   | { readonly code: 'option_not_found'; readonly node: string; readonly option: string }
   | { readonly code: 'drill_shows_nothing'; readonly domains: string }
-  | { readonly code: 'drill_out_of_order'; readonly instant: string; readonly order: string };
+  | { readonly code: 'drill_out_of_order'; readonly instant: string; readonly order: string }
+  | { readonly code: 'drill_not_held_yet'; readonly instant: string; readonly found: string };
 
 /** Plans and records, each plan with where it stands today. */
 export interface DrillSchedule {
@@ -190,7 +197,8 @@ async function findPlan(tx: Tx, ctx: Context, planId: string) {
 /**
  * Records a drill held against an assessed inventory; the hashes are taken from it.
  *
- * Refusals: assessment_not_found, node_not_found, option_not_found, domain_not_found, drill_out_of_order.
+ * Refusals: assessment_not_found, node_not_found, option_not_found, domain_not_found, drill_out_of_order,
+ * drill_not_held_yet (a time more than five minutes ahead of the clock).
  */
 export async function recordHeldDrill(
   ctx: Context,
@@ -217,6 +225,8 @@ export async function recordHeldDrill(
   if (instant !== undefined) {
     return refuse({ code: 'drill_out_of_order', instant, order: DRILL_INSTANTS.join(', ') });
   }
+  const ahead = findAhead(drill, ctx.now);
+  if (ahead !== undefined) return refuse({ code: 'drill_not_held_yet', ...ahead });
   const whole: DrillFile = {
     ...drill,
     format: 'amends-drill/1',

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openTestPlatform, staffContext } from '../../../../test/support/platform.ts';
 import { SMALL_INVENTORY } from '../../../../test/support/small-inventory.ts';
+import { instantFromEpochMs } from '../../../kernel/index.ts';
 import { type Context, createApp, type Platform } from '../../../platform/index.ts';
 import { continuityRoutes } from '../../routes.ts';
 import { levelsWire } from '../../wire/assessment-wire.ts';
@@ -12,6 +13,8 @@ const UNDRILLED = SMALL_INVENTORY.replace(/ {4}evidence:\n(?: {6}- \{ class: dri
 let platform: Platform;
 let planner: Context;
 let approver: Context;
+/** Records what was held, when it is over: three hours after the plans. */
+let recorder: Context;
 let assessmentId: string;
 const base = '/api/v1/continuity';
 
@@ -77,6 +80,8 @@ beforeAll(async () => {
   platform = await openTestPlatform();
   planner = staffContext(platform, 'investigator');
   approver = staffContext(platform, 'investigator');
+  const now = instantFromEpochMs(startedAtMs + 180 * 60_000);
+  recorder = staffContext(platform, 'investigator', { now });
   const files = [{ path: 'a.yaml', text: UNDRILLED }];
   assessmentId = (await send(planner, '/assessments', { files })).body.id ?? '';
 });
@@ -130,7 +135,7 @@ describe('a planned drill', () => {
 
 describe('a recorded drill', () => {
   it('names what there is, in the order of time', async () => {
-    const sent = (more: object) => codeOf(send(planner, '/drills', record(more)));
+    const sent = (more: object) => codeOf(send(recorder, '/drills', record(more)));
     expect(await sent({ node: 'nothing' })).toBe('404 node_not_found');
     expect(await sent({ option: 'by-hand' })).toBe('404 option_not_found');
     expect(await sent({ domain: 'atlantis' })).toBe('404 domain_not_found');
@@ -138,23 +143,37 @@ describe('a recorded drill', () => {
     expect((await schedule()).records).toEqual([]);
   });
 
+  it('is refused before it was held; a clock may run five minutes ahead', async () => {
+    const sent = (more: object) => codeOf(send(recorder, '/drills', record(more)));
+    const part = { scope: 'partial', kind: 'contact' };
+    expect(await sent({ startedAt: minutesOn(186), doneAt: undefined })).toBe(
+      '409 drill_not_held_yet',
+    );
+    expect(await sent({ doneAt: minutesOn(186) })).toBe('409 drill_not_held_yet');
+    expect(await sent({ startedAt: '2999-01-01T00:00:00Z', doneAt: undefined })).toBe(
+      '409 drill_not_held_yet',
+    );
+    expect((await schedule()).records).toEqual([]);
+    expect(await sent({ ...part, startedAt: minutesOn(184), doneAt: undefined })).toBe('201');
+  });
+
   it('of a part holds no plan and raises no level', async () => {
-    await send(planner, '/drills', record({ scope: 'partial' }));
+    await send(recorder, '/drills', record({ scope: 'partial' }));
     expect([await stateOf(idOf(1)), await levelOf()]).toEqual(['approved', 1]);
   });
 
   it('that failed is kept, ends the plan as failed and lowers nothing', async () => {
-    await send(planner, '/drills', record({ result: 'failed' }));
+    await send(recorder, '/drills', record({ result: 'failed' }));
     expect([await stateOf(idOf(1)), await levelOf()]).toEqual(['failed', 1]);
   });
 
   it('of every whole site that passed raises the level to what was shown', async () => {
     const later = { startedAt: minutesOn(60), doneAt: minutesOn(82) };
-    expect(await codeOf(send(planner, '/drills', record(later)))).toBe('201');
+    expect(await codeOf(send(recorder, '/drills', record(later)))).toBe('201');
     expect(await stateOf(idOf(1))).toBe('held');
     expect(await levelOf()).toBe(1);
     for (const domain of ['busan', 'daegu']) {
-      await send(planner, '/drills', record({ ...later, domain, option: undefined }));
+      await send(recorder, '/drills', record({ ...later, domain, option: undefined }));
     }
     expect(await levelOf()).toBe(3);
     const advised = await advise();

@@ -12,6 +12,17 @@ const waitText = (seconds: number): string => {
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 };
 
+const instants: Readonly<Record<string, string>> = {
+  startedAt: 'started',
+  detectedAt: 'noticed',
+  decidedAt: 'decided',
+  firstStepAt: 'first step',
+  doneAt: 'back',
+};
+
+/** The word for one time of a drill. */
+const nameInstant = (instant: string): string => instants[instant] ?? instant;
+
 /** What a person reads when something was refused, by code, in English. */
 export const refusals: typeof ko.refusals = {
   ...evidenceRefusals,
@@ -195,7 +206,9 @@ export const refusals: typeof ko.refusals = {
   drill_shows_nothing: ({ domains }: RefusalParams['drill_shows_nothing']) =>
     `Nothing that must never be lost relies on what happens when exactly ${domains} is lost. Choose one of the drills proposed.`,
   drill_out_of_order: ({ instant, order }: RefusalParams['drill_out_of_order']) =>
-    `${instant} is before what comes before it. The order is: ${order}.`,
+    `The time “${nameInstant(instant)}” is before what comes before it. The order is: ${order.split(', ').map(nameInstant).join(', ')}.`,
+  drill_not_held_yet: ({ instant, found }: RefusalParams['drill_not_held_yet']) =>
+    `The time “${nameInstant(instant)}” (${found}) has not come yet. Record a drill after it was held, or mend the time.`,
   option_not_found: ({ node, option }: RefusalParams['option_not_found']) =>
     `“${node}” has no way of recovery “${option}”. Choose one it has.`,
   promise_not_found: 'This promise is no longer there. Open the list again.',

@@ -180,7 +180,9 @@ export const refusals = {
   drill_shows_nothing: ({ domains }: RefusalParams['drill_shows_nothing']) =>
     `정확히 ${domains}만 잃을 때 0등급이 기대는 것이 없습니다. 제안된 훈련에서 고르세요.`,
   drill_out_of_order: ({ instant, order }: RefusalParams['drill_out_of_order']) =>
-    `${instant}: 앞서야 할 시각보다 이릅니다. 순서: ${order}.`,
+    `${nameInstant(instant)} 시각이 앞서야 할 시각보다 이릅니다. 순서: ${order.split(', ').map(nameInstant).join(', ')}.`,
+  drill_not_held_yet: ({ instant, found }: RefusalParams['drill_not_held_yet']) =>
+    `${nameInstant(instant)} 시각(${found}, 세계 표준시)이 아직 오지 않았습니다. 훈련을 마친 뒤 기록하거나 시각을 고치세요.`,
   option_not_found: ({ node, option }: RefusalParams['option_not_found']) =>
     `“${node}”에는 복구 방법 “${option}”이(가) 없습니다. 있는 것에서 고르세요.`,
   promise_not_found: '이 약속을 찾지 못했습니다. 목록을 다시 여세요.',
@@ -297,6 +299,17 @@ export const refusals = {
   zone_unknown: ({ zone }: RefusalParams['zone_unknown']) =>
     `“${zone}” 시간대를 찾지 못했습니다. Asia/Seoul처럼 적으세요.`,
 };
+
+const instants: Readonly<Record<string, string>> = {
+  startedAt: '시작',
+  detectedAt: '알아챈',
+  decidedAt: '결정한',
+  firstStepAt: '첫 조치',
+  doneAt: '돌아온',
+};
+
+/** The word for one time of a drill. */
+const nameInstant = (instant: string): string => instants[instant] ?? instant;
 
 /** The sentence for a code that has none of its own yet. */
 export const refusalFallback =

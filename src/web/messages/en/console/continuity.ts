@@ -125,6 +125,7 @@ export const continuity: ContinuityMessages = {
     open: 'Open it in the loss simulation',
     findings: (count) => `To be mended: ${count}. Nothing was recorded.`,
     more: (count) => `${count} more are not listed.`,
+    allFiles: 'all files together',
     kept: 'Versions',
     keptCaption: 'Assessed inventories, the newest first',
     none: 'No inventory has been assessed yet.',
@@ -213,6 +214,7 @@ export const continuity: ContinuityMessages = {
       hash: 'Hash in the public log',
     },
     plan: 'Plan',
+    plannedFor: (state: string, day: string) => `${state}, due ${day}`,
     planOf: (place) => `Plan the drill: lose ${place}`,
     planConsequence:
       'Another person has to approve it. All of the place is removed: a drill of a part shows nothing.',

@@ -123,6 +123,7 @@ export const continuity = {
     open: '상실 시뮬레이션에서 열기',
     findings: (count: string) => `고칠 곳 ${count}군데. 아무것도 기록하지 않았습니다.`,
     more: (count: string) => `${count}군데가 더 있습니다.`,
+    allFiles: '목록 전체',
     kept: '판',
     keptCaption: '평가한 구성 목록(최근 순)',
     none: '평가한 구성 목록이 아직 없습니다.',
@@ -213,6 +214,7 @@ export const continuity = {
       hash: '공개 기록의 해시',
     },
     plan: '계획',
+    plannedFor: (state: string, day: string) => `${state}, 기한 ${day}`,
     planOf: (place: string) => `훈련 계획: ${place} 차단`,
     planConsequence:
       '다른 사람이 승인해야 합니다. 그곳 전체를 끊습니다. 일부만 끊은 훈련은 아무것도 보여 주지 않습니다.',

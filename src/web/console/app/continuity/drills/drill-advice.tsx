@@ -11,8 +11,15 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { newId } from '../continuity-data.ts';
-import { adviceQuery, type DrillAdvice, drillsKey, levelsQuery } from './drill-data.ts';
+import { inventoryQuery, newId } from '../continuity-data.ts';
+import {
+  adviceQuery,
+  type DrillAdvice,
+  drillsKey,
+  levelsQuery,
+  type ScheduledDrill,
+  scheduleQuery,
+} from './drill-data.ts';
 import { useNames } from './drill-names.ts';
 
 /** What to drill on next, the most telling first, and how much was shown lately. */
@@ -23,6 +30,7 @@ export function DrillAdviceList({ assessmentId }: { readonly assessmentId: strin
   const query = useQuery(adviceQuery(assessmentId));
   const levels = useQuery(levelsQuery(assessmentId));
   const names = useNames(assessmentId);
+  const openPlanOf = useOpenPlan(assessmentId);
   return (
     <Loaded query={query}>
       {(advice) => (
@@ -70,8 +78,13 @@ export function DrillAdviceList({ assessmentId }: { readonly assessmentId: strin
               {
                 key: 'act',
                 header: drills.columns.act,
-                cell: (row) =>
-                  canWrite ? <PlanDrill advice={row} assessmentId={assessmentId} /> : '–',
+                cell: (row) => {
+                  const plan = openPlanOf(row);
+                  if (plan !== undefined) {
+                    return drills.plannedFor(drills.state[plan.state], plan.dueOn);
+                  }
+                  return canWrite ? <PlanDrill advice={row} assessmentId={assessmentId} /> : '–';
+                },
               },
             ]}
           />
@@ -79,6 +92,21 @@ export function DrillAdviceList({ assessmentId }: { readonly assessmentId: strin
       )}
     </Loaded>
   );
+}
+
+/** Finds the plan that is still to be held for what is advised; then it is not planned once more. */
+function useOpenPlan(assessmentId: string): (advice: DrillAdvice) => ScheduledDrill | undefined {
+  const schedule = useQuery(scheduleQuery);
+  const inventory = useQuery(inventoryQuery(assessmentId));
+  const name = (inventory.data as { readonly name?: string } | undefined)?.name;
+  return ({ domains, kind }) =>
+    schedule.data?.plans.find(
+      (plan) =>
+        plan.inventoryName === name &&
+        plan.kind === kind &&
+        plan.domains.join('+') === domains.toSorted().join('+') &&
+        ['planned', 'approved', 'overdue'].includes(plan.state),
+    );
 }
 
 function PlanDrill(props: {

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { findingWords } from '../../../../../continuity/simulate/index.ts';
 import { api } from '../../api/client.ts';
 import { type Problem, unwrap } from '../../api/problem.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -112,7 +113,7 @@ function FileFields(props: {
 }
 
 function Findings({ problem }: { readonly problem: Problem | undefined }): ReactNode {
-  const { words, format } = useLanguage();
+  const { words, locale, format } = useLanguage();
   const { versions } = words.continuity;
   if (problem?.code !== 'inventory_refused') return null;
   const { findings, moreCount } = problem.params as unknown as {
@@ -123,14 +124,20 @@ function Findings({ problem }: { readonly problem: Problem | undefined }): React
     <>
       <DataTable
         caption={versions.findings(format.count(findings.length + moreCount))}
-        rows={findings.map((finding, at) => ({ ...finding, at }))}
+        rows={findings.map((finding, at) => ({ ...finding, ...findingWords(finding, locale), at }))}
         rowKey={(row) => String(row.at)}
         columns={[
           {
             key: 'where',
             header: versions.columns.where,
             cell: ({ file, line, column }) => (
-              <code>{line === 0 ? file : `${file}:${line}:${column}`}</code>
+              <code>
+                {line === 0
+                  ? file === 'the inventory'
+                    ? versions.allFiles
+                    : file
+                  : `${file}:${line}:${column}`}
+              </code>
             ),
           },
           { key: 'field', header: versions.columns.field, cell: ({ field }) => field || '–' },
