@@ -8,11 +8,12 @@ import type { Config, HttpParts, Platform } from './platform/index.ts';
 export async function composeRouters(
   projectDir: string,
   gate: ClaimGate,
-  site: Pick<Config, 'help' | 'publicUrl' | 'hookSecret' | 'brandsFile'>,
+  site: Pick<Config, 'help' | 'publicUrl' | 'hookSecret' | 'brandsFile' | 'playbookFile'>,
 ): Promise<HttpParts['routers']> {
   const { auditRoutes, authRoutes, staffRoutes } = await import('./platform/index.ts');
   const { incidentRoutes } = await import('./incident/index.ts');
   const { importRoutes } = await import('./incident/import/index.ts');
+  const { playbookRoutes, readPlaybook } = await import('./incident/playbook/index.ts');
   const { dutyRoutes } = await import('./incident/duties/index.ts');
   const { regulatorRoutes } = await import('./web/regulator/regulator-routes.tsx');
   const { claimRoutes, policyRoutes } = await import('./claims/index.ts');
@@ -36,6 +37,7 @@ export async function composeRouters(
     { path: '/', router: auditRoutes() },
     { path: '/', router: importRoutes({ secret: site.hookSecret }) },
     { path: '/', router: incidentRoutes({ reckonCost: loadCorrectionCost, examiner }) },
+    { path: '/', router: playbookRoutes(readPlaybook(site.playbookFile)) },
     { path: '/', router: dutyRoutes() },
     { path: '/', router: regulatorRoutes() },
     { path: '/', router: claimRoutes(gate) },

@@ -281,6 +281,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
   'disclosure:write': ['POST /api/v1/report-drafts/:draftId/approval'],
   'disclosure:write or incident:write': ['POST /api/v1/incidents/:incidentId/report-drafts'],
   'incident:write': [
+    'GET /api/v1/playbook',
     'POST /api/v1/incidents/:incidentId/timeline/:entryId/attachments',
     'POST /api/v1/incidents',
     'POST /api/v1/incidents/:incidentId/adoptions',
@@ -288,6 +289,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'POST /api/v1/incidents/:incidentId/closing',
     'POST /api/v1/incidents/:incidentId/cohorts',
     'POST /api/v1/incidents/:incidentId/findings',
+    'POST /api/v1/incidents/:incidentId/grades',
     'POST /api/v1/incidents/:incidentId/impacts',
     'POST /api/v1/incidents/:incidentId/impacts/imports',
     'POST /api/v1/incidents/:incidentId/milestones',
