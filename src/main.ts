@@ -21,6 +21,7 @@ export async function composeRouters(
   const { examineForTaking, stripDocument } = await import('./claims/evidence/index.ts');
   const { loadCorrectionCost } = await import('./settlement/corrections/index.ts');
   const { disclosureRoutes } = await import('./disclosure/index.ts');
+  const { outlineRoutes, readOutlines } = await import('./disclosure/reports/index.ts');
   const { noticeRoutes } = await import('./disclosure/notices/index.ts');
   const { continuityRoutes } = await import('./continuity/index.ts');
   const { loadPublicAccount } = await import('./continuity/public-account/index.ts');
@@ -44,6 +45,7 @@ export async function composeRouters(
     { path: '/', router: policyRoutes() },
     { path: '/', router: settlementRoutes() },
     { path: '/', router: disclosureRoutes({ loadContinuity: loadPublicAccount }) },
+    { path: '/', router: outlineRoutes(readOutlines(site.playbookFile)) },
     { path: '/', router: noticeRoutes() },
     { path: '/', router: continuityRoutes() },
     { path: '/', router: publicRoutes({ ...site, brands: readBrands(site.brandsFile) }) },

@@ -224,6 +224,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'GET /api/v1/clusters',
     'GET /api/v1/decisions/pending',
     'GET /api/v1/incidents/:incidentId/report-drafts',
+    'GET /api/v1/incidents/:incidentId/report-outlines',
     'GET /api/v1/incidents/:incidentId/report-text',
     'GET /api/v1/incidents/:incidentId/retention',
     'GET /api/v1/incidents/:incidentId/review-rules',

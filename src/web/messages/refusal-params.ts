@@ -58,6 +58,7 @@ export interface RefusalParams {
   readonly questionnaire_version_exists: { readonly version: number };
   readonly rail_not_set_up: { readonly rail: string };
   readonly report_draft_outdated: { readonly publishedVersion: number };
+  readonly report_question_open: { readonly pointer: string; readonly question: string };
   readonly report_text_one_language: { readonly pointer: string };
   readonly report_text_too_long: { readonly pointer: string; readonly most: number };
   readonly report_unchanged: { readonly version: number };
