@@ -13,10 +13,10 @@ export const Grades: FC<{
   );
   return (
     <>
-      {shown.map(({ code, titles }) => (
-        <span key={code} class="state">
-          {`${titles[locale]} `}
-        </span>
+      {shown.map(({ titles }) => (
+        <>
+          <span class="state">{titles[locale]}</span>{' '}
+        </>
       ))}
     </>
   );

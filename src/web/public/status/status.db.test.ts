@@ -74,7 +74,7 @@ describe('the status page', () => {
     const { status, text, headers } = await get('/status?lang=en');
     expect(status).toBe(200);
     expect(text).toContain('Some services are down');
-    expect(text).toContain('Utterly critical');
+    expect(text).toContain('<span class="state">Utterly critical</span> ');
     expect(text).not.toContain('<script');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('cache-control')).toBe('public, max-age=15');
