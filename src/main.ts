@@ -8,11 +8,12 @@ import type { Config, HttpParts, Platform } from './platform/index.ts';
 export async function composeRouters(
   projectDir: string,
   gate: ClaimGate,
-  site: Pick<Config, 'help' | 'publicUrl' | 'hookSecret' | 'brandsFile'>,
+  site: Pick<Config, 'help' | 'publicUrl' | 'hookSecret' | 'brandsFile' | 'playbookFile'>,
 ): Promise<HttpParts['routers']> {
   const { auditRoutes, authRoutes, staffRoutes } = await import('./platform/index.ts');
   const { incidentRoutes } = await import('./incident/index.ts');
   const { importRoutes } = await import('./incident/import/index.ts');
+  const { playbookRoutes, readPlaybook } = await import('./incident/playbook/index.ts');
   const { dutyRoutes } = await import('./incident/duties/index.ts');
   const { regulatorRoutes } = await import('./web/regulator/regulator-routes.tsx');
   const { claimRoutes, policyRoutes } = await import('./claims/index.ts');
@@ -20,6 +21,7 @@ export async function composeRouters(
   const { examineForTaking, stripDocument } = await import('./claims/evidence/index.ts');
   const { loadCorrectionCost } = await import('./settlement/corrections/index.ts');
   const { disclosureRoutes } = await import('./disclosure/index.ts');
+  const { outlineRoutes, readOutlines } = await import('./disclosure/reports/index.ts');
   const { noticeRoutes } = await import('./disclosure/notices/index.ts');
   const { continuityRoutes } = await import('./continuity/index.ts');
   const { loadPublicAccount } = await import('./continuity/public-account/index.ts');
@@ -36,12 +38,14 @@ export async function composeRouters(
     { path: '/', router: auditRoutes() },
     { path: '/', router: importRoutes({ secret: site.hookSecret }) },
     { path: '/', router: incidentRoutes({ reckonCost: loadCorrectionCost, examiner }) },
+    { path: '/', router: playbookRoutes(readPlaybook(site.playbookFile)) },
     { path: '/', router: dutyRoutes() },
     { path: '/', router: regulatorRoutes() },
     { path: '/', router: claimRoutes(gate) },
     { path: '/', router: policyRoutes() },
     { path: '/', router: settlementRoutes() },
     { path: '/', router: disclosureRoutes({ loadContinuity: loadPublicAccount }) },
+    { path: '/', router: outlineRoutes(readOutlines(site.playbookFile)) },
     { path: '/', router: noticeRoutes() },
     { path: '/', router: continuityRoutes() },
     { path: '/', router: publicRoutes({ ...site, brands: readBrands(site.brandsFile) }) },

@@ -21,6 +21,7 @@ import type { AttachmentRefusal } from '../src/incident/attachments/attachment.t
 import type { ClosingRefusal } from '../src/incident/close-incident.ts';
 import type { StatementRefusal } from '../src/incident/incident.ts';
 import type { OpeningRefusal } from '../src/incident/open-incident.ts';
+import type { GradeRefusal } from '../src/incident/playbook/grade-incident.ts';
 import type { ResponsibilityRefusal } from '../src/incident/set-responsibility.ts';
 import type { ImpactStatementRefusal } from '../src/incident/state-impact.ts';
 import { findProjectDir, type PasswordRefusal } from '../src/platform/index.ts';
@@ -172,6 +173,7 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       hash: '0a1b',
       clauses: '§2, §3',
       found: '§9',
+      ...{ grade: 'sev9', known: 'sev1, sev2', question: 'Why?' },
       keptOn: '2023-06-30',
       today: '2023-06-15',
       name: 'Kim',
@@ -233,6 +235,7 @@ type Refusals =
   | ResponsibilityRefusal
   | RulesChanged
   | RunEmptyRefusal
+  | GradeRefusal
   | SendCodeRefusal
   | SignInDelayed
   | StatementRefusal

@@ -25,6 +25,12 @@ export interface AffectedFunction {
   readonly titles: Titles;
 }
 
+/** What the operator calls a severity or a phase of an incident. */
+export interface Grade {
+  readonly code: string;
+  readonly titles: Titles;
+}
+
 /** A numbered source that statements refer to. */
 export interface Source {
   readonly number: number;
@@ -48,6 +54,9 @@ export interface Incident {
   /** when the company became aware of it, and when it classified it; see `duties` */
   readonly awareAt?: Instant;
   readonly classifiedAt?: Instant;
+  /** how bad it is and how far its handling is, in the operator's own words; see `playbook` */
+  readonly severity?: Grade;
+  readonly phase?: Grade;
   readonly parties: readonly StatingParty[];
   readonly functions: readonly AffectedFunction[];
   readonly sources: readonly Source[];

@@ -2,7 +2,10 @@ import { accept, type Instant, isZone, type Outcome, refuse } from '../kernel/in
 import { type FutureRefusal, type Incident, isInFuture } from './incident.ts';
 
 /** An incident as it is opened, before it has a state. */
-export type IncidentOpening = Omit<Incident, 'state' | 'restoredAt' | 'awareAt' | 'classifiedAt'>;
+export type IncidentOpening = Omit<
+  Incident,
+  'state' | 'restoredAt' | 'awareAt' | 'classifiedAt' | 'severity' | 'phase'
+>;
 
 export type OpeningRefusal =
   | { readonly code: 'slug_taken'; readonly slug: string }

@@ -6,7 +6,7 @@ import type { Charge, ClockRule, LegalClock } from './clock.ts';
 import type { Cohort } from './cohort.ts';
 import type { CauseLayer, Finding } from './finding.ts';
 import type { Precision } from './impact.ts';
-import type { Incident, IncidentState } from './incident.ts';
+import type { Grade, Incident, IncidentState } from './incident.ts';
 import type { Recourse, Responsibility, ResponsibilityKind } from './responsibility.ts';
 import type { TimelineEntry, Visibility } from './timeline.ts';
 
@@ -21,6 +21,8 @@ interface IncidentRow {
   restored_at: Instant | null;
   aware_at: Instant | null;
   classified_at: Instant | null;
+  severity: Grade | null;
+  phase: Grade | null;
   parties: Incident['parties'];
   functions: Incident['functions'];
   sources: { number: number; address: string; remark: string | null }[];
@@ -30,10 +32,16 @@ const standingMilestone = (kind: string) => sql`(select m.reached_at from incide
     join incident.recorded r on r.id = m.id where m.incident_id = i.id and m.kind = ${kind}
     order by r.recorded_at desc, m.id desc limit 1)`;
 
+const standingGrade = (kind: string) => sql`(select jsonb_build_object('code', g.code, 'titles',
+      jsonb_build_object('ko', g.title_ko, 'en', g.title_en)) from incident.grade g
+    join incident.recorded r on r.id = g.id where g.incident_id = i.id and g.kind = ${kind}
+    order by r.recorded_at desc, g.id desc limit 1)`;
+
 const incidentColumns = sql`
   i.id, i.slug, i.title_ko, i.title_en, i.zone, i.state, i.opened_at, i.restored_at,
   ${standingMilestone('awareness')} as aware_at,
   ${standingMilestone('classification')} as classified_at,
+  ${standingGrade('severity')} as severity, ${standingGrade('phase')} as phase,
   coalesce((select jsonb_agg(jsonb_build_object('code', p.code, 'titles',
       jsonb_build_object('ko', p.title_ko, 'en', p.title_en)) order by p.code)
     from incident.party p where p.incident_id = i.id), '[]') as parties,
@@ -55,6 +63,8 @@ function toIncident(row: IncidentRow): Incident {
     ...(row.restored_at === null ? {} : { restoredAt: row.restored_at }),
     ...(row.aware_at === null ? {} : { awareAt: row.aware_at }),
     ...(row.classified_at === null ? {} : { classifiedAt: row.classified_at }),
+    ...(row.severity === null ? {} : { severity: row.severity }),
+    ...(row.phase === null ? {} : { phase: row.phase }),
     parties: row.parties,
     functions: row.functions,
     sources: row.sources.map(({ number, address, remark }) =>

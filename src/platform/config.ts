@@ -26,6 +26,8 @@ export interface Config {
   readonly publicUrl: string;
   /** The file that says which status pages there are. */
   readonly brandsFile?: string;
+  /** The file with the operator's severities, phases and templates. */
+  readonly playbookFile?: string;
   /** What webhooks that come in prove themselves with; none comes in without it. */
   readonly hookSecret?: string;
   /** How many proxies of the operator's own stand before this server; see `addressOf`. */
@@ -92,6 +94,7 @@ const environment = z.object({
     .transform((address) => address.replace(/\/$/, ''))
     .optional(),
   AMENDS_BRANDS_FILE: z.string().min(1).optional(),
+  AMENDS_PLAYBOOK_FILE: z.string().min(1).optional(),
   AMENDS_HOOK_SECRET_FILE: z.string().min(1).optional(),
   AMENDS_PROXY_COUNT: z
     .string()
@@ -209,6 +212,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(parsed.data.AMENDS_BRANDS_FILE === undefined
       ? {}
       : { brandsFile: parsed.data.AMENDS_BRANDS_FILE }),
+    ...(parsed.data.AMENDS_PLAYBOOK_FILE === undefined
+      ? {}
+      : { playbookFile: parsed.data.AMENDS_PLAYBOOK_FILE }),
     ...readHookSecret(parsed.data.AMENDS_HOOK_SECRET_FILE),
     proxyCount: parsed.data.AMENDS_PROXY_COUNT,
     help: toHelp(parsed.data),

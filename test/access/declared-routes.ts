@@ -224,6 +224,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'GET /api/v1/clusters',
     'GET /api/v1/decisions/pending',
     'GET /api/v1/incidents/:incidentId/report-drafts',
+    'GET /api/v1/incidents/:incidentId/report-outlines',
     'GET /api/v1/incidents/:incidentId/report-text',
     'GET /api/v1/incidents/:incidentId/retention',
     'GET /api/v1/incidents/:incidentId/review-rules',
@@ -281,6 +282,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
   'disclosure:write': ['POST /api/v1/report-drafts/:draftId/approval'],
   'disclosure:write or incident:write': ['POST /api/v1/incidents/:incidentId/report-drafts'],
   'incident:write': [
+    'GET /api/v1/playbook',
     'POST /api/v1/incidents/:incidentId/timeline/:entryId/attachments',
     'POST /api/v1/incidents',
     'POST /api/v1/incidents/:incidentId/adoptions',
@@ -288,6 +290,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'POST /api/v1/incidents/:incidentId/closing',
     'POST /api/v1/incidents/:incidentId/cohorts',
     'POST /api/v1/incidents/:incidentId/findings',
+    'POST /api/v1/incidents/:incidentId/grades',
     'POST /api/v1/incidents/:incidentId/impacts',
     'POST /api/v1/incidents/:incidentId/impacts/imports',
     'POST /api/v1/incidents/:incidentId/milestones',

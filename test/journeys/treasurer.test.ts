@@ -6,11 +6,12 @@ import { button, openConsole, pressAndConfirm } from '../support/console-browser
 import { openJourneyServer } from '../support/journey-server.ts';
 import { fileMerchantClaim } from '../support/merchant-claim.ts';
 
-// A treasurer's day in the browser: a way to pay is set up, a run previewed, proposed, approved by
-// another person, sent into a bank file, handed over, confirmed by the bank's statement, and seen in
-// the fund, where decisions, ledger and statements agree.
+// A treasurer's day in the browser: a way to pay is set up, a run previewed, proposed, sent back by
+// another person with the reason, prepared again, approved, sent into a bank file, handed over,
+// confirmed by the bank's statement, and seen in the fund, where decisions, ledger and statements
+// agree, and in the list of claims.
 
-const { claims, settlement, treasury } = consoleMessages('en');
+const { claims, settlement, shell, treasury } = consoleMessages('en');
 const server = openJourneyServer();
 const waitMs = 120_000;
 
@@ -98,6 +99,34 @@ async function giveStatement(treasurer: Page, buffer: Buffer): Promise<void> {
   await button(treasurer, treasury.files.submit).click();
 }
 
+/** Prepares a run over what is owed, and gives its address. */
+async function prepareRun(treasurer: Page): Promise<string> {
+  await treasurer.goto(`${server.base}/console/payout-runs/prepare`);
+  await untilShown(treasurer, settlement.prepare.submit);
+  await treasurer.getByLabel(treasury.prepare.rail).selectOption('bank');
+  await confirm(treasurer, settlement.prepare.submit, 'treasurer');
+  await treasurer.waitForURL(/\/payout-runs\/[0-9a-f-]{36}$/);
+  return treasurer.url();
+}
+
+/** Opens the one thing of a kind that waits, from the first page. */
+async function openWaiting(page: Page, name: string): Promise<void> {
+  await page.goto(`${server.base}/console`);
+  await page.getByRole('link', { name, exact: true }).click();
+}
+
+async function sendBack(approver: Page, reason: string): Promise<void> {
+  const texts = settlement.run.sendBack;
+  await openWaiting(approver, shell.homePage.waiting.runsToApprove);
+  await button(approver.locator('main'), texts.button).click();
+  const dialog = approver.locator('dialog[open]');
+  await button(dialog, texts.button).click();
+  await dialog.getByText(texts.reasonMissing).waitFor();
+  await dialog.getByLabel(texts.reason).fill(reason);
+  await button(dialog, texts.button).click();
+  await approver.locator('main').getByText(reason).waitFor();
+}
+
 it('pays through a bank file, from the preview to a fund that agrees to the won', async () => {
   const { number } = await fileMerchantClaim(server.base);
   await award(number);
@@ -109,12 +138,11 @@ it('pays through a bank file, from the preview to a fund that agrees to the won'
   await setUpBank();
 
   const treasurer = await signIn('treasurer');
-  await treasurer.goto(`${server.base}/console/payout-runs/prepare`);
-  await untilShown(treasurer, settlement.prepare.submit);
-  await treasurer.getByLabel(treasury.prepare.rail).selectOption('bank');
-  await confirm(treasurer, settlement.prepare.submit, 'treasurer');
-  await treasurer.waitForURL(/\/payout-runs\/[0-9a-f-]{36}$/);
-  const run = treasurer.url();
+  await prepareRun(treasurer);
+  await sendBack(approver, 'The account is the old one.');
+  await openWaiting(treasurer, shell.homePage.waiting.runsSentBack);
+  await treasurer.getByText('The account is the old one.').waitFor();
+  const run = await prepareRun(treasurer);
   await approver.goto(run);
   await confirm(approver, settlement.run.approve, 'approver');
   await untilShown(treasurer, settlement.run.send);
@@ -137,4 +165,7 @@ it('pays through a bank file, from the preview to a fund that agrees to the won'
     return treasurer.locator('html').evaluate((html) => html.scrollWidth);
   });
   expect(narrow).toBeLessThanOrEqual(390);
+  await treasurer.goto(`${server.base}/console/claims?state=approved`);
+  const row = treasurer.locator('tr').filter({ hasText: number });
+  await row.getByText(claims.payments.paid, { exact: true }).waitFor();
 });

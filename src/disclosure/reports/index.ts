@@ -1,4 +1,6 @@
 export { composeReport, type ReportSources } from './compose-commands.ts';
+export { type Outline, parseOutlines } from './outline.ts';
+export { outlineRoutes, readOutlines } from './outline-routes.ts';
 export { loadReportText, type ReportRequest } from './report-commands.ts';
 export {
   type ClockPicture,

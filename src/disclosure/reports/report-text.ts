@@ -30,7 +30,8 @@ export const emptyText: ReportText = { ko: {}, en: {} };
 
 export type ReportTextRefusal =
   | { readonly code: 'report_text_too_long'; readonly pointer: string; readonly most: number }
-  | { readonly code: 'report_text_one_language'; readonly pointer: string };
+  | { readonly code: 'report_text_one_language'; readonly pointer: string }
+  | { readonly code: 'report_question_open'; readonly pointer: string; readonly question: string };
 
 const mostByPart: Readonly<Partial<Record<TextPart, number>>> = { headline: 120, lead: 600 };
 const mostOthers = 6_000;
@@ -61,6 +62,11 @@ function findFault(
   const most = mostByPart[part] ?? mostOthers;
   const written = text[language][part];
   if ([...(written ?? '')].length > most) return { code: 'report_text_too_long', pointer, most };
+  const question = written
+    ?.split('\n')
+    .find((line) => line.startsWith('? '))
+    ?.slice(2);
+  if (question !== undefined) return { code: 'report_question_open', pointer, question };
   const other = text[language === 'ko' ? 'en' : 'ko'][part];
   if (written !== undefined || other === undefined) return undefined;
   return { code: 'report_text_one_language', pointer };
@@ -70,7 +76,8 @@ function findFault(
  * Decides whether what an editor wrote can stand in a report, and gives it with even line ends.
  *
  * Refusals in this order, for the first part they hold for: report_text_too_long (the headline 120
- * characters, the lead 600, others 6,000), report_text_one_language (what is written in one
+ * characters, the lead 600, others 6,000), report_question_open (a line that begins with `? ` is a
+ * question of a template, to be answered), report_text_one_language (what is written in one
  * language is written in the other).
  */
 export function decideReportText(written: ReportText): Outcome<ReportText, ReportTextRefusal> {

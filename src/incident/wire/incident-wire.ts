@@ -14,6 +14,11 @@ export const instantWire = z.string().openapi({ format: 'date-time' });
 
 export const titlesWire = z.strictObject({ ko: z.string(), en: z.string() }).openapi('Titles');
 
+/** A severity or phase, as the operator called it when it was given. */
+export const gradeWire = z
+  .strictObject({ code: z.string(), titles: titlesWire })
+  .openapi('IncidentGrade');
+
 /** A member of staff; the name is null when nobody of that id is on the staff. */
 export const personWire = z
   .strictObject({ id: z.string(), name: z.string().nullable() })
@@ -28,6 +33,8 @@ export const incidentWire = z
     state: z.enum(['open', 'restored', 'closed']),
     openedAt: instantWire,
     restoredAt: instantWire.nullable(),
+    severity: orNull(gradeWire),
+    phase: orNull(gradeWire),
     parties: z.array(z.strictObject({ code: z.string(), titles: titlesWire })),
     functions: z.array(
       z.strictObject({ service: z.string(), function: z.string(), titles: titlesWire }),
@@ -63,6 +70,8 @@ export function renderIncident(incident: Incident): z.infer<typeof incidentWire>
     state: incident.state,
     openedAt: renderInstant(incident.openedAt),
     restoredAt: incident.restoredAt === undefined ? null : renderInstant(incident.restoredAt),
+    severity: incident.severity ?? null,
+    phase: incident.phase ?? null,
     parties: incident.parties.map(({ code, titles }) => ({ code, titles: { ...titles } })),
     functions: incident.functions.map((row) => ({ ...row, titles: { ...row.titles } })),
     sources: incident.sources.map(({ number, address, remark }) => ({

@@ -23,6 +23,7 @@ export interface RefusalParams {
   readonly evidence_too_many: { readonly countMax: number };
   readonly evidence_type_refused: { readonly filename: string };
   readonly function_repeated: { readonly service: string; readonly function: string };
+  readonly grade_unknown: { readonly grade: string; readonly known: string };
   readonly impact_not_adopted: { readonly service: string; readonly function: string };
   readonly interval_ends_before_start: { readonly position: number };
   readonly interval_in_future: { readonly position: number };
@@ -57,6 +58,7 @@ export interface RefusalParams {
   readonly questionnaire_version_exists: { readonly version: number };
   readonly rail_not_set_up: { readonly rail: string };
   readonly report_draft_outdated: { readonly publishedVersion: number };
+  readonly report_question_open: { readonly pointer: string; readonly question: string };
   readonly report_text_one_language: { readonly pointer: string };
   readonly report_text_too_long: { readonly pointer: string; readonly most: number };
   readonly report_unchanged: { readonly version: number };

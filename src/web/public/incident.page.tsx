@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { Incident } from '../../incident/index.ts';
 import { renderLocal, renderMoney } from '../../kernel/index.ts';
 import { Gantt, impactTitle, renderLength } from './gantt.tsx';
+import { Grades } from './grades.tsx';
 import { Causes, Responsibilities, Section, Sources, Timeline } from './incident-sections.tsx';
 import type { IncidentView } from './incident-view.ts';
 import { findMainOutage, type MainOutage } from './main-outage.ts';
@@ -85,7 +86,8 @@ const Head: FC<Props> = ({ view, locale }) => {
   const show = (at: Incident['openedAt']) => renderLocal(at, { zone: incident.zone, locale });
   return (
     <>
-      <span class="state">{words.state[incident.state]}</span>
+      <span class="state">{words.state[incident.state]}</span>{' '}
+      <Grades incident={incident} locale={locale} />
       <h1>{incident.titles[locale]}</h1>
       <p>
         {words.began}: {show(incident.openedAt)}

@@ -201,7 +201,7 @@ describe('the public pages', () => {
 
   it('keep a draft from the public, and what the editor wrote apart from the figures', async () => {
     const editor = staffContext(platform, 'investigator');
-    const write = (headline: string) => ({ headline, paid: 'Words <b> [1] stand.' });
+    const write = (headline: string) => ({ headline, paid: '## Paid <i>\n\nWords <b> [1] stand.' });
     const text = { ko: write('제목'), en: write('The first headline') };
     const draft = await prepareReport(editor, { incidentId, text });
     const draftId = draft.ok ? draft.value.id : '';
@@ -220,6 +220,7 @@ describe('the public pages', () => {
     });
     const page = await get('/public/test-outage/report?lang=en');
     expect(page).toContain('<h1>The first headline</h1>');
+    expect(page).toContain('<h3>Paid &lt;i&gt;</h3><p>Words');
     expect(page).toContain('Words &lt;b&gt;<a class="ref" href="#source-1">[1]</a> stand.');
     expect(page).toContain('/public/test-outage/report/2/changes?lang=en');
     const changes = await get('/public/test-outage/report/2/changes?lang=en');

@@ -6,6 +6,8 @@ export const importRefusals: typeof ko = {
   import_unreadable: 'The file cannot be taken. Mend the places named below and send it again.',
   interval_in_future: ({ position }: RefusalParams['interval_in_future']) =>
     `Interval ${position + 1} lies in the future. Give times that have come.`,
+  grade_unknown: ({ grade, known }: RefusalParams['grade_unknown']) =>
+    `${grade} is not in the playbook of this installation. It has: ${known}.`,
   milestone_before_outage: 'This lies before the outage began. Give a later time.',
   milestone_without_reason: 'There is no reason. Say by what this moment was reached.',
   time_in_future: 'This time lies in the future. Give one that has come.',

@@ -7,6 +7,8 @@ export const reportRefusals: typeof ko = {
   report_draft_outdated: ({ publishedVersion }: RefusalParams['report_draft_outdated']) =>
     `Version ${publishedVersion} was published since this draft was made. Make a new draft.`,
   report_not_found: 'That report was not found. Choose one from the list of versions.',
+  report_question_open: ({ pointer, question }: RefusalParams['report_question_open']) =>
+    `${pointer} still has a question of the template: “${question}”. Answer it, or take the line out.`,
   report_text_one_language: ({ pointer }: RefusalParams['report_text_one_language']) =>
     `${pointer} is written in the other language only. Write it in both, or in neither.`,
   report_text_too_long: ({ pointer, most }: RefusalParams['report_text_too_long']) =>

@@ -5,6 +5,8 @@ export const importRefusals = {
   import_unreadable: '파일을 받아들일 수 없습니다. 아래에 적힌 곳을 고쳐 다시 올려 주세요.',
   interval_in_future: ({ position }: RefusalParams['interval_in_future']) =>
     `${position + 1}번째 구간이 아직 오지 않은 시각입니다. 지나간 시각을 적으세요.`,
+  grade_unknown: ({ grade, known }: RefusalParams['grade_unknown']) =>
+    `이곳의 운영 지침에 ${grade}이(가) 없습니다. 있는 것: ${known}.`,
   milestone_before_outage: '장애가 시작되기 전의 시각입니다. 시작 뒤의 시각을 적으세요.',
   milestone_without_reason: '이유가 없습니다. 무엇을 보고 그때로 정했는지 적으세요.',
   time_in_future: '아직 오지 않은 시각입니다. 지나간 시각을 적으세요.',

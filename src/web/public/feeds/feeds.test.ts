@@ -150,6 +150,17 @@ describe('the status summary', () => {
     const [first, second] = renderStatusIncident(over, source([over])).incident_updates;
     expect([first?.status, second?.status]).toEqual(['resolved', 'identified']);
   });
+
+  it('gives the phase where Statuspage has one of that name, and only while it is open', () => {
+    const graded = (code: string, state?: 'restored') => {
+      const shown = anIncident(state === undefined ? {} : { state });
+      const incident = { ...shown.incident, phase: { code, titles: titles('Phase') } };
+      return renderStatusIncident({ ...shown, incident }, source([])).status;
+    };
+    expect(graded('investigating')).toBe('investigating');
+    expect(graded('war_room')).toBe('identified');
+    expect(graded('monitoring', 'restored')).toBe('resolved');
+  });
 });
 
 describe('the feed', () => {

@@ -149,11 +149,19 @@ function renderUpdate(
 
 const statusNames = { open: 'identified', restored: 'resolved', closed: 'postmortem' } as const;
 
+const ownPhases = ['investigating', 'identified', 'monitoring'];
+
+/** The phase where it is one that Statuspage has, else what the state says. */
+function statusName({ state, phase }: Incident): string {
+  const isOwn = state === 'open' && phase !== undefined && ownPhases.includes(phase.code);
+  return isOwn ? phase.code : statusNames[state];
+}
+
 /** Gives one incident as Statuspage does, its updates the latest first. */
 export function renderStatusIncident(entry: PublicIncident, source: SummarySource) {
   const { incident, impacts, timeline } = entry;
   const { locale, address } = source;
-  const status = statusNames[incident.state];
+  const status = statusName(incident);
   const { openedAt, restoredAt } = incident;
   const last = timeline.at(-1)?.occurredAt ?? openedAt;
   const resolvedAt = restoredAt === undefined ? null : renderInstant(restoredAt);

@@ -30,7 +30,7 @@ function withReferences(text: string, known: ReadonlySet<number>): Child[] {
   });
 }
 
-/** What the editor wrote for a part: paragraphs, with its references linked. */
+/** What the editor wrote for a part: headings (`## …`) and paragraphs, with its references linked. */
 export const Prose: FC<{ document: ReportDocument; part: TextPart; locale: Locale }> = (props) => {
   const { document, part, locale } = props;
   const text = document.text[locale][part];
@@ -38,9 +38,11 @@ export const Prose: FC<{ document: ReportDocument; part: TextPart; locale: Local
   const known = new Set(document.incident.sources.map(({ number }) => number));
   return (
     <>
-      {text.split('\n\n').map((paragraph) => (
-        <p key={paragraph}>{withReferences(paragraph, known)}</p>
-      ))}
+      {text.split('\n\n').map((paragraph) => {
+        const heading = /^## (.+)$/.exec(paragraph)?.[1];
+        if (heading !== undefined) return <h3 key={paragraph}>{heading}</h3>;
+        return <p key={paragraph}>{withReferences(paragraph, known)}</p>;
+      })}
     </>
   );
 };

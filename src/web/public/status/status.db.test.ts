@@ -5,6 +5,7 @@ import {
   staffContext,
 } from '../../../../test/support/platform.ts';
 import { openIncident, stateImpact } from '../../../incident/index.ts';
+import { gradeIncident } from '../../../incident/playbook/index.ts';
 import { addMs, type Instant } from '../../../kernel/index.ts';
 import {
   type Context,
@@ -62,6 +63,10 @@ beforeAll(async () => {
     intervals: [{ from: addMs(now, -3_600_000), fromPrecision: 'exact' }],
   });
   expect(stated).toMatchObject({ ok: true });
+  const severities = [{ code: 'sev1', titles: titles('Utterly critical') }];
+  const request = { id: newUuid(), incidentId, kind: 'severity', grade: 'sev1' } as const;
+  const graded = await gradeIncident(ctx, request, { severities, phases: [], openings: [] });
+  expect(graded).toMatchObject({ ok: true });
 });
 
 describe('the status page', () => {
@@ -69,6 +74,7 @@ describe('the status page', () => {
     const { status, text, headers } = await get('/status?lang=en');
     expect(status).toBe(200);
     expect(text).toContain('Some services are down');
+    expect(text).toContain('<span class="state">Utterly critical</span> ');
     expect(text).not.toContain('<script');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('cache-control')).toBe('public, max-age=15');

@@ -4,6 +4,7 @@ import { renderLocal } from '../../../kernel/index.ts';
 import { statusMessages as en } from '../../messages/en/status.ts';
 import { statusMessages as ko, type StatusMessages } from '../../messages/ko/status.ts';
 import type { PublicIncident } from '../feeds/status-summary.ts';
+import { Grades } from '../grades.tsx';
 import type { Locale } from '../public-layout.tsx';
 import { publicStyle } from '../style.ts';
 import { Bars, FineDay, minutesOf } from './bars.tsx';
@@ -190,7 +191,9 @@ const Incident: FC<Shown & { shown: PublicIncident; links: StatusLinks }> = (pro
     <article>
       <h3>{incident.titles[locale]}</h3>
       <p>
-        <span class="state">{words.incidentStates[incident.state]}</span> {show(incident.openedAt)}
+        <span class="state">{words.incidentStates[incident.state]}</span>{' '}
+        <Grades incident={incident} locale={locale} />
+        {show(incident.openedAt)}
         {incident.restoredAt === undefined ? '' : ` – ${show(incident.restoredAt)}`}
       </p>
       <ul class="line">

@@ -7,7 +7,7 @@ import { useCommand } from '../api/use-command.ts';
 import { useLanguage } from '../language.tsx';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/dialog.tsx';
-import { TextField } from '../ui/field.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Notice } from '../ui/parts.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
@@ -20,6 +20,54 @@ const parts: readonly Part[] = [
   ...(['responsible', 'changes', 'method'] as const),
 ];
 const rowsByPart: Readonly<Partial<Record<Part, number>>> = { headline: 2, lead: 4, notice: 3 };
+
+/** Fills the parts in which nothing is written in either language; what is written stands. */
+function fillEmpty(text: Text, filled: Text): Text {
+  const isEmpty = (part: Part): boolean =>
+    [text.ko[part], text.en[part]].every((written) => (written ?? '').trim() === '');
+  const pick = (language: 'ko' | 'en') => ({
+    ...text[language],
+    ...Object.fromEntries(
+      parts.flatMap((part) => (isEmpty(part) ? [[part, filled[language][part] ?? '']] : [])),
+    ),
+  });
+  return { ko: pick('ko'), en: pick('en') };
+}
+
+/** The choice of a template for the post-mortem, where the operator has any. */
+function OutlineField(props: {
+  readonly incidentId: string;
+  readonly onFill: (filled: Text) => void;
+}): ReactNode {
+  const { incidentId, onFill } = props;
+  const { words, locale } = useLanguage();
+  const texts = words.disclosure.reports;
+  const [chosen, setChosen] = useState('');
+  const { data } = useQuery({
+    queryKey: ['incident', incidentId, 'report-outlines'],
+    queryFn: () =>
+      unwrap(
+        api.GET('/api/v1/incidents/{incidentId}/report-outlines', {
+          params: { path: { incidentId } },
+        }),
+      ),
+  });
+  if (data === undefined || data.length === 0) return null;
+  return (
+    <SelectField
+      label={texts.outline}
+      hint={texts.outlineHint}
+      emptyLabel={texts.outlineNone}
+      value={chosen}
+      onChange={(id) => {
+        setChosen(id);
+        const outline = data.find((one) => one.id === id);
+        if (outline !== undefined) onFill(outline.text);
+      }}
+      options={data.map(({ id, titles }) => ({ value: id, label: titles[locale] }))}
+    />
+  );
+}
 
 /** The parts an editor writes, each in both languages side by side, and the step that prepares it. */
 function Editor({
@@ -54,6 +102,7 @@ function Editor({
   return (
     <>
       <p className="hint">{texts.writeHint}</p>
+      <OutlineField incidentId={incidentId} onFill={(filled) => setText(fillEmpty(text, filled))} />
       {parts.map((part) => (
         <div key={part} className="both">
           {(['ko', 'en'] as const).map((language) => (

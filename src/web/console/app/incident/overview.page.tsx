@@ -5,6 +5,7 @@ import { usePermission } from '../session.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Facts, Figures, Notice, PageHead, PageLink, Section, Tag } from '../ui/parts.tsx';
+import { ChangeGrades } from './grades.tsx';
 import { groupImpacts } from './group-impacts.ts';
 import { ImpactChart } from './impact-chart.tsx';
 import { type Incident, impactsQuery, instantOf } from './incident-data.ts';
@@ -33,6 +34,14 @@ function Closed({ incident }: { readonly incident: Incident }): ReactNode {
   );
 }
 
+function gradeFacts({ severity, phase }: Incident, { texts, locale }: IncidentWords) {
+  const known = { severity, phase };
+  return (['severity', 'phase'] as const).flatMap((kind) => {
+    const grade = known[kind];
+    return grade === null ? [] : [{ name: texts.grades[kind], value: grade.titles[locale] }];
+  });
+}
+
 function IncidentFacts({ incident }: { readonly incident: Incident }): ReactNode {
   const words = useIncidentWords();
   const { texts, locale, format } = words;
@@ -46,6 +55,7 @@ function IncidentFacts({ incident }: { readonly incident: Incident }): ReactNode
             name: overview.state,
             value: <Tag tone={tones[incident.state]}>{texts.states[incident.state]}</Tag>,
           },
+          ...gradeFacts(incident, words),
           { name: overview.openedAt, value: format.instant(incident.openedAt, incident.zone) },
           {
             name: overview.restoredAt,
@@ -58,6 +68,7 @@ function IncidentFacts({ incident }: { readonly incident: Incident }): ReactNode
           },
         ]}
       />
+      <ChangeGrades incident={incident} />
     </Section>
   );
 }

@@ -76,6 +76,10 @@ export const disclosure: DisclosureMessages = {
     prepareTitle: 'Prepare a report from the record as it stands',
     prepareConsequence:
       'It holds the adopted times, causes, shares, and the totals of claims and payments, and nothing personal. It is not published until another person approves it.',
+    outline: 'Post-mortem template',
+    outlineHint:
+      'Fills the empty parts with facts from the record and with questions. A report is prepared once every question (a line that begins with ?) is answered.',
+    outlineNone: 'Without a template',
     write: 'Write the report',
     writeHint:
       'Write in both languages or in neither; leave an empty line between paragraphs. [12] becomes a link to source 12. Figures, charts and tables come from the record and are not written here.',

@@ -264,7 +264,23 @@ export const incident: IncidentMessages = {
     all: 'Everything',
     contested: 'Others tell this differently',
   },
+  grades: {
+    severity: 'Severity',
+    phase: 'Phase',
+    none: 'Not set',
+    record: 'Change severity and phase',
+    consequence: 'Shown at once on the status page and the public page. The last one set stands.',
+  },
   opening: {
+    template: 'Template',
+    templateHint:
+      'Fills the fields below. All of them can be changed before the incident is opened.',
+    templateNone: 'Without a template',
+    firstWords: 'First words',
+    firstWordsHint:
+      'Put on the public timeline when the incident is opened, and told to whoever asked to be. Left empty, nothing is told.',
+    firstWordsIncomplete:
+      'First words are written in both languages, and need at least one source.',
     title: 'Open an incident',
     lead: 'Name who states things, the functions affected and the sources. That it was opened is written to the public log.',
     slug: 'Name in addresses',

@@ -261,7 +261,21 @@ export const incident = {
     all: '모두',
     contested: '다르게 전하는 기록이 있습니다',
   },
+  grades: {
+    severity: '심각도',
+    phase: '단계',
+    none: '정하지 않음',
+    record: '심각도와 단계 바꾸기',
+    consequence: '상태 페이지와 공개 페이지에 바로 보입니다. 마지막에 정한 것이 남습니다.',
+  },
   opening: {
+    template: '양식',
+    templateHint: '고르면 아래 칸이 양식대로 채워집니다. 등록하기 전에 모두 고칠 수 있습니다.',
+    templateNone: '양식 없이',
+    firstWords: '첫 알림',
+    firstWordsHint:
+      '등록하면서 공개 경과에 올리고, 알림을 신청한 사람에게 보냅니다. 비워 두면 보내지 않습니다.',
+    firstWordsIncomplete: '첫 알림은 두 언어로 적고, 출처를 하나 이상 적어야 합니다.',
     title: '장애 등록',
     lead: '진술하는 곳, 영향받은 기능, 출처를 적어 장애를 등록합니다. 등록 사실은 공개 장부에 남습니다.',
     slug: '주소 이름',

@@ -1,55 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { unwrap } from '../../api/problem.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useIncidentChoice } from '../../incident-choice.tsx';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { SelectField, TextField } from '../../ui/field.tsx';
 import { PageHead } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { TimeField } from '../forms/stated-fields.tsx';
-import { newId, wireInstant } from '../incident-data.ts';
+import { GradeFields, type Playbook, playbookQuery, sendGrades } from '../grades.tsx';
+import { newId } from '../incident-data.ts';
 import { useIncidentWords } from '../incident-words.ts';
-import { readAddresses, readFunctions, readParties } from './read-lines.ts';
-
-const emptyDraft = {
-  slug: '',
-  ko: '',
-  en: '',
-  zone: 'Asia/Seoul',
-  at: '',
-  parties: '',
-  functions: '',
-  sources: '',
-};
-type Draft = typeof emptyDraft;
-
-/** Gives the body to send, or undefined while something is missing or cannot be read. */
-function toBody(draft: Draft) {
-  const parties = readParties(draft.parties);
-  const functions = readFunctions(draft.functions);
-  let openedAt: string | undefined;
-  try {
-    openedAt = wireInstant(draft.at, draft.zone);
-  } catch {
-    // A zone that is still being typed names none.
-    return undefined;
-  }
-  const isRead = parties.wrongLine === undefined && functions.wrongLine === undefined;
-  const isNamed = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(draft.slug) && draft.ko !== '' && draft.en !== '';
-  const isFilled = parties.rows.length > 0 && functions.rows.length > 0;
-  if (openedAt === undefined || !isRead || !isNamed || !isFilled) return undefined;
-  return {
-    slug: draft.slug,
-    titles: { ko: draft.ko, en: draft.en },
-    zone: draft.zone,
-    openedAt,
-    parties: [...parties.rows],
-    functions: [...functions.rows],
-    sources: readAddresses(draft.sources),
-  };
-}
+import {
+  areFirstWordsWhole,
+  type Draft,
+  emptyDraft,
+  fillDraft,
+  toBody,
+  toFirstEntry,
+} from './opening-draft.ts';
+import { readFunctions, readParties } from './read-lines.ts';
 
 function NameFields(props: {
   readonly draft: Draft;
@@ -119,18 +91,101 @@ function ListFields(props: {
   );
 }
 
+/** The choice of a template, where the playbook has any. */
+function TemplateField(props: {
+  readonly playbook: Playbook | undefined;
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+}): ReactNode {
+  const { playbook, draft, change } = props;
+  const { texts, locale } = useIncidentWords();
+  const words = texts.opening;
+  const openings = playbook?.openings ?? [];
+  if (openings.length === 0) return null;
+  return (
+    <SelectField
+      label={words.template}
+      hint={words.templateHint}
+      emptyLabel={words.templateNone}
+      value={draft.template}
+      onChange={(id) => {
+        const template = openings.find((one) => one.id === id);
+        change(template === undefined ? { template: '' } : fillDraft(draft, template));
+      }}
+      options={openings.map(({ id, titles }) => ({ value: id, label: titles[locale] }))}
+    />
+  );
+}
+
+/** What is told first, in both languages. */
+function FirstWords(props: {
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+}): ReactNode {
+  const { draft, change } = props;
+  const { texts } = useIncidentWords();
+  const words = texts.opening;
+  const error = areFirstWordsWhole(draft) ? undefined : words.firstWordsIncomplete;
+  return (
+    <>
+      <TextField
+        label={`${words.firstWords} · ${texts.textKo}`}
+        hint={words.firstWordsHint}
+        error={error}
+        isOptional
+        rows={3}
+        value={draft.wordsKo}
+        onChange={(wordsKo) => change({ wordsKo })}
+      />
+      <TextField
+        label={`${words.firstWords} · ${texts.textEn}`}
+        isOptional
+        rows={3}
+        value={draft.wordsEn}
+        onChange={(wordsEn) => change({ wordsEn })}
+      />
+    </>
+  );
+}
+
+/** What is told first when an incident is opened, and what is recorded with it; resumed, each is once. */
+async function sendOpening(
+  ids: { readonly incident: string; readonly entry: string; readonly saidAt: string },
+  draft: Draft,
+  body: NonNullable<ReturnType<typeof toBody>>,
+): Promise<{ readonly id: string }> {
+  const opened = await unwrap(
+    api.POST('/api/v1/incidents', { body: { ...body, id: ids.incident } }),
+  );
+  await sendGrades({ id: opened.id, severity: null, phase: null }, draft);
+  const entry = toFirstEntry(draft, body);
+  if (entry === undefined) return opened;
+  await unwrap(
+    api.POST('/api/v1/incidents/{incidentId}/timeline', {
+      params: { path: { incidentId: opened.id } },
+      body: { ...entry, id: ids.entry, occurredAt: ids.saidAt },
+    }),
+  );
+  return opened;
+}
+
 /** Opens an incident: its name, who states things, what was affected, and the sources. */
 export function OpenIncidentPage(): ReactNode {
   const { texts } = useIncidentWords();
   const words = texts.opening;
   const navigate = useNavigate();
   const { choose } = useIncidentChoice();
-  const [id] = useState(newId);
+  const [ids] = useState(() => ({ incident: newId(), entry: newId() }));
+  const saidAt = useRef<string>(undefined);
+  const { data: playbook } = useQuery(playbookQuery);
   const [draft, setDraft] = useState(emptyDraft);
   const body = toBody(draft);
   const command = useCommand({
-    request: (fields: NonNullable<typeof body>) =>
-      unwrap(api.POST('/api/v1/incidents', { body: { ...fields, id } })),
+    request: (fields: NonNullable<typeof body>) => {
+      // Sent again after a failure, the entry is the same one.
+      saidAt.current ??= new Date().toISOString();
+      return sendOpening({ ...ids, saidAt: saidAt.current }, draft, fields);
+    },
     refresh: [['incidents']],
   });
   const send = async (): Promise<void> => {
@@ -151,8 +206,13 @@ export function OpenIncidentPage(): ReactNode {
           void send();
         }}
       >
+        <TemplateField playbook={playbook} draft={draft} change={change} />
         <NameFields draft={draft} change={change} />
         <ListFields draft={draft} change={change} />
+        {playbook === undefined ? null : (
+          <GradeFields playbook={playbook} chosen={draft} onChange={change} />
+        )}
+        <FirstWords draft={draft} change={change} />
         <ProblemNotice problem={command.problem} />
         <div className="actions">
           <Button
