@@ -102,7 +102,7 @@ describe('an option of a node with copies', () => {
     expect(stuckBy(anew, 'orders')).toEqual(['busan+cloud+seoul']);
     const told = { node: 'orders', domains: ['seoul', 'busan'], locale: 'en' } as const;
     expect(explainLoss(anew, told)).toContain(
-      'Option orders/1 does without "copies" on this statement: Read again from the banks.',
+      'Option “promote-replica” does without a copy; the inventory says why: Read again from the banks.',
     );
   });
 
@@ -140,13 +140,13 @@ describe('an option that says where it starts', () => {
     expect(
       explainLoss(inventory, { node: 'shop', domains: ['seoul', 'busan'], locale: 'en' }),
     ).toEqual([
-      'Losing seoul+busan takes down 2 of 3 nodes; 1 of them cannot be brought back.',
+      'Losing seoul and busan takes down 2 of 3 nodes; 1 of them cannot be brought back.',
       'shop goes down because its place is lost: seoul.',
       'shop cannot be brought back.',
       'Every way of bringing shop back that is written down needs a place or a copy that is lost.',
-      'Its option shop/1 (start-in-busan) needs deploy.',
+      'Its option “start-in-busan” [shop/1] needs deploy.',
       'It starts in busan, which is lost.',
-      'Given from outside, any one of these sets would free shop: {shop}.',
+      'Given from outside, this would free shop: shop.',
     ]);
   });
 

@@ -41,6 +41,32 @@ it('an inventory is accepted, gets worse, and is told so in the terminal and in 
   expect(junit).toContain('failures="2"');
 });
 
+it('refusals speak Korean when asked to', async () => {
+  const right = await folderWith(SMALL_INVENTORY);
+  const said = async (...args: string[]) => {
+    const { code, output } = await run('continuity', ...args, '--locale', 'ko');
+    expect(code).toBe(2);
+    return output;
+  };
+  expect(await said('check', right, '--on', '27.11.2026')).toContain(
+    '--on에는 날짜를 2026-11-27처럼 적습니다. 적힌 값: "27.11.2026".',
+  );
+  expect(await said('check', right, '--baseline', '/nowhere/at/all.json')).toContain(
+    '을(를) 읽을 수 없습니다(ENOENT). --accept-baseline으로 쓴 파일을 적으세요.',
+  );
+  await writeFile(join(right, 'baseline.json'), '[]');
+  expect(await said('check', right, '--baseline', join(right, 'baseline.json'))).toContain(
+    '은(는) --accept-baseline으로 쓴 파일이 아닙니다',
+  );
+  expect(await said('check', right, '--html', '/nowhere/at/all.html')).toContain(
+    '/nowhere/at/all.html에 쓸 수 없습니다(ENOENT)',
+  );
+  const explain = (...args: string[]) => said('explain', ...args, '--dir', right);
+  expect(await explain('portl')).toContain('"portl"이라는 항목이 없습니다. 혹시 "portal"입니까?');
+  expect(await explain('portal', '--lose', 'seul')).toContain('"seul"이라는 영역이 없습니다.');
+  expect(await explain('portal', '--lose', 'seoul', '--for', 'x')).toContain('적힌 값: "x"');
+});
+
 it('what is wrong is said with exit 2: a folder, a day, a file, an inventory', async () => {
   const folder = await folderWith(
     'format: amends-inventory/1\nname: x\nnodes: { a: { kind: tol, at: z } }\n',

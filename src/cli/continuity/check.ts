@@ -15,9 +15,10 @@ import {
 } from '../../continuity/index.ts';
 import { localDateOf, parseLocalDate } from '../../kernel/index.ts';
 import { clockNow } from '../../platform/index.ts';
-import { CommandExit, exitCode } from '../shell/exit.ts';
+import { exitCode } from '../shell/exit.ts';
 import { readVersion } from '../shell/version.ts';
 import { findInventories, openDocument, printJson } from './open-inventory.ts';
+import { cannotWrite, refusalWords, wrongInput } from './refusals.ts';
 
 interface CheckOptions {
   readonly html?: string;
@@ -56,8 +57,7 @@ async function checkFolder(folder: string, options: CheckOptions): Promise<void>
   const folders = await findInventories(folder, options.locale);
   const files = [options.html, options.sarif, options.junit, options.baseline];
   if (folders.length > 1 && files.some((file) => file !== undefined)) {
-    const message = `${folder} holds ${folders.length} inventories, and a file can hold the report of one. Name one: ${folders.join(', ')}.`;
-    throw new CommandExit(message, exitCode.wrongInput);
+    wrongInput(refusalWords(options.locale).one_report(folder, folders));
   }
   const reports: GateReport[] = [];
   for (const each of folders) reports.push(await checkOne(each, options));
@@ -76,19 +76,20 @@ async function checkFolder(folder: string, options: CheckOptions): Promise<void>
 
 async function checkOne(folder: string, options: CheckOptions): Promise<GateReport> {
   const document = await openDocument(folder, options.locale);
-  const today = readDay(options.on);
+  const say = refusalWords(options.locale);
+  const today = readDay(options);
   const baselineFile = options.baseline ?? join(folder, BASELINE);
   const isNamed = options.baseline !== undefined && options.acceptBaseline !== true;
-  let baseline = await readBaseline(baselineFile, { isNamed });
+  let baseline = await readBaseline(baselineFile, { isNamed, say });
   if (baseline !== undefined && baseline.inventory !== document.inventory.name) {
-    const message = `The baseline ${baselineFile} is of the inventory "${baseline.inventory}", and this one is "${document.inventory.name}". Name the right file with --baseline.`;
-    throw new CommandExit(message, exitCode.wrongInput);
+    wrongInput(say.other_baseline(baselineFile, baseline.inventory, document.inventory.name));
   }
   let report = runGate(document, { today, baseline });
   if (options.acceptBaseline === true) {
     baseline = acceptBaseline(document.inventory, { cutSets: report.subject.cutSets, today });
-    await writeTo(baselineFile, `${JSON.stringify(baseline, null, 2)}\n`);
-    process.stderr.write(`Accepted: ${baselineFile}\n`);
+    const text = `${JSON.stringify(baseline, null, 2)}\n`;
+    await writeFile(baselineFile, text).catch(cannotWrite(baselineFile, options.locale));
+    process.stderr.write(`${say.accepted(baselineFile)}\n`);
     report = runGate(document, { today, baseline });
   }
   await writeReports(report, folder, options);
@@ -100,6 +101,8 @@ async function writeReports(
   folder: string,
   options: CheckOptions,
 ): Promise<void> {
+  const writeTo = (file: string, text: string) =>
+    writeFile(file, text).catch(cannotWrite(file, options.locale));
   if (options.html !== undefined) {
     await writeTo(options.html, renderGateHtml(report, options.locale));
   }
@@ -110,38 +113,29 @@ async function writeReports(
   if (options.junit !== undefined) await writeTo(options.junit, renderJunit(report));
 }
 
-async function writeTo(file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
-    const message = `${file} cannot be written (${error.code ?? error.message}). Name a file in a folder that exists.`;
-    throw new CommandExit(message, exitCode.wrongInput);
-  });
-}
-
-function readDay(text: string | undefined): string {
+function readDay({ on: text, locale }: CheckOptions): string {
   if (text === undefined) return localDateOf(clockNow(), 'UTC');
   const day = parseLocalDate(text);
   if (day !== undefined) return day;
-  throw new CommandExit(`--on takes a day as 2026-11-27; found "${text}".`, exitCode.wrongInput);
+  return wrongInput(refusalWords(locale).day(text));
 }
 
 async function readBaseline(
   file: string,
-  about: { readonly isNamed: boolean },
+  about: { readonly isNamed: boolean; readonly say: ReturnType<typeof refusalWords> },
 ): Promise<Baseline | undefined> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code = String(error) } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && !about.isNamed) return undefined;
-    const message = `The baseline ${file} cannot be read (${code}). Name a file that --accept-baseline wrote.`;
-    throw new CommandExit(message, exitCode.wrongInput);
+    return wrongInput(about.say.unread_baseline(file, code));
   }
   const parsed = baselineSchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]?.path.join('.') ?? '';
-  const message = `The baseline ${file} is not one that --accept-baseline wrote (${field === '' ? 'no JSON object' : field}). Accept it again.`;
-  throw new CommandExit(message, exitCode.wrongInput);
+  return wrongInput(about.say.wrong_baseline(file, field));
 }
 
 function parseJson(text: string): unknown {

@@ -8,8 +8,8 @@ import {
   renderLoopSvg,
   renderLoopText,
 } from '../../continuity/index.ts';
-import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInventory, printJson, requireKnown } from './open-inventory.ts';
+import { cannotWrite, type Locale, refusalWords, wrongInput } from './refusals.ts';
 
 /** Adds `amends continuity explain`. */
 export function addExplain(parent: Command): void {
@@ -44,17 +44,20 @@ interface ExplainOptions {
 }
 
 async function tellOfNode(node: string, options: ExplainOptions): Promise<void> {
-  const inventory = await openInventory(options.dir ?? (await requireHere()));
-  requireKnown({ kind: 'node', name: node, known: inventory.nodes });
+  const { locale } = options;
+  const inventory = await openInventory(options.dir ?? (await requireHere(locale)), locale);
+  requireKnown({ kind: 'node', name: node, known: inventory.nodes, locale });
   if (options.lose === undefined) return tellOfAny(inventory, node, options);
   const domains = options.lose.split('+').map((domain) => domain.trim());
-  for (const name of domains) requireKnown({ kind: 'domain', name, known: inventory.domains });
-  const returns = readReturn(options.for);
-  const lines = explainLoss(inventory, { node, domains, locale: options.locale, ...returns });
+  for (const name of domains) {
+    requireKnown({ kind: 'domain', name, known: inventory.domains, locale });
+  }
+  const returns = readReturn(options);
+  const lines = explainLoss(inventory, { node, domains, locale, ...returns });
   const [loss] = assessInventory(inventory, [{ domains, ...returns }]).losses;
   if (loss === undefined) return;
   if (options.svg !== undefined)
-    await writeSvg(options.svg, renderLoopSvg(inventory, loss, options));
+    await writeSvg(options.svg, renderLoopSvg(inventory, loss, options), locale);
   // Only the loops the story comes to: those the node is in, or waits behind.
   const reason = loss.stuckReasons.find((candidate) => candidate.node === node);
   const roots = new Set([node, ...(reason?.behind ?? [])]);
@@ -66,38 +69,34 @@ async function tellOfNode(node: string, options: ExplainOptions): Promise<void> 
 }
 
 /** This folder, where inventory files lie in it; any other would be searched through for nothing. */
-async function requireHere(): Promise<string> {
+async function requireHere(locale: Locale): Promise<string> {
   const names = await readdir('.');
   if (names.some((name) => /\.ya?ml$/.test(name))) return '.';
-  const message = 'No inventory file lies in this folder. Name the folder of one with --dir.';
-  throw new CommandExit(message, exitCode.wrongInput);
+  return wrongInput(refusalWords(locale).none_here());
 }
 
 function tellOfAny(inventory: Inventory, node: string, options: ExplainOptions): void {
   if (options.for !== undefined || options.svg !== undefined) {
-    const message = '--for and --svg tell of a loss: name what is lost with --lose.';
-    throw new CommandExit(message, exitCode.wrongInput);
+    wrongInput(refusalWords(options.locale).loss_only());
   }
   const story = explainNode(inventory, { node, locale: options.locale });
   if (options.json === true) printJson({ node, story });
   else process.stdout.write(`${story.join('\n')}\n`);
 }
 
-function readReturn(text: string | undefined): { readonly returnsAfterMinutes?: number } {
+function readReturn({ for: text, locale }: ExplainOptions): {
+  readonly returnsAfterMinutes?: number;
+} {
   if (text === undefined) return {};
   const minutes = Number(text);
   if (Number.isInteger(minutes) && minutes >= 0) return { returnsAfterMinutes: minutes };
-  const message = `--for takes whole minutes, 0 or more; found "${text}".`;
-  throw new CommandExit(message, exitCode.wrongInput);
+  return wrongInput(refusalWords(locale).minutes(text));
 }
 
-async function writeSvg(file: string, svg: string): Promise<void> {
+async function writeSvg(file: string, svg: string, locale: Locale): Promise<void> {
   if (svg === '') {
-    process.stderr.write(`Nothing waits for itself after this loss, so ${file} is not written.\n`);
+    process.stderr.write(`${refusalWords(locale).no_loop(file)}\n`);
     return;
   }
-  await writeFile(file, `${svg}\n`).catch((error: NodeJS.ErrnoException) => {
-    const message = `${file} cannot be written (${error.code ?? error.message}). Name a file in a folder that exists.`;
-    throw new CommandExit(message, exitCode.wrongInput);
-  });
+  await writeFile(file, `${svg}\n`).catch(cannotWrite(file, locale));
 }

@@ -7,14 +7,18 @@ import {
   tellFinding,
 } from '../../continuity/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
+import { refusalWords, wrongInput } from './refusals.ts';
 
 /**
  * Loads a folder of inventory files.
  *
  * @throws CommandExit 2 with every finding, each with its file and line, when the inventory cannot be read
  */
-export async function openInventory(folder: string): Promise<Inventory> {
-  return (await openDocument(folder)).inventory;
+export async function openInventory(
+  folder: string,
+  locale: 'ko' | 'en' = 'en',
+): Promise<Inventory> {
+  return (await openDocument(folder, locale)).inventory;
 }
 
 /** The same, with imports, drills, waivers and limits. */
@@ -87,14 +91,13 @@ export function requireKnown(about: {
   readonly kind: 'node' | 'domain';
   readonly name: string;
   readonly known: ReadonlyMap<string, unknown>;
+  readonly locale?: 'ko' | 'en';
 }): void {
   if (about.known.has(about.name)) return;
   const nearest = nearestName(about.name, about.known.keys());
   const names = [...about.known.keys()].slice(0, 40).join(', ');
-  const hints = [
-    ...(/[,;\s]/.test(about.name) ? [`Several are joined by '+', as a+b.`] : []),
-    nearest === undefined ? `It has: ${names || 'none'}.` : `Perhaps "${nearest}".`,
-  ];
-  const message = `No ${about.kind} "${about.name}" is in the inventory. ${hints.join(' ')}`;
-  throw new CommandExit(message, exitCode.wrongInput);
+  const say = refusalWords(about.locale ?? 'en');
+  const several = /[,;\s]/.test(about.name) ? say.several() : '';
+  const hint = nearest === undefined ? say.it_has(names) : say.perhaps(nearest);
+  wrongInput(say[about.kind](about.name, `${several}${hint}`));
 }

@@ -141,9 +141,9 @@ function longer(
   path: readonly { readonly node: number }[],
   through: number,
 ): number[] | undefined {
-  const isLonger = path.length > (best?.length ?? 0);
+  if (path.length <= (best?.length ?? 0)) return best;
   const found = path.map((step) => step.node);
-  return isLonger && found.includes(through) ? found : best;
+  return found.includes(through) ? found : best;
 }
 
 function shortestCycle(needs: UnmetNeeds, inside: ReadonlySet<number>, start: number): number[] {

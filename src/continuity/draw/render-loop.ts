@@ -39,6 +39,7 @@ export function renderLoopSvg(
   if (loss.cycles.length === 0) return '';
   const { locale } = options;
   const words = WORDS[locale];
+  const lost = loss.domains.map((id) => inventory.domains.get(id)?.title[locale] ?? id);
   const graph = layOut(inventory, loss, locale);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   const freeing = new Set(loss.jumpStart[0] ?? []);
@@ -58,7 +59,7 @@ export function renderLoopSvg(
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}" width="${Math.ceil(width)}" height="${Math.ceil(height)}" role="img" aria-labelledby="loop-title loop-desc" font-family="sans-serif" font-size="13">`,
-    `<title id="loop-title">${escapeXml(words.title(loss.domains.join('+')))}</title>`,
+    `<title id="loop-title">${escapeXml(words.title(lost.join(' + ')))}</title>`,
     `<desc id="loop-desc">${escapeXml(words.desc)}</desc>`,
     '<defs><marker id="loop-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#a1121f"/></marker></defs>',
     ...edges,

@@ -56,7 +56,7 @@ describe('our own deployments, by our own gate', () => {
       ['configuration', 'scope_staged'],
     ]);
     expect(renderGateText(report, 'en')).toContain(
-      '  release: takes down filing, deciding-and-paying. Changes to it arrive in stages',
+      '  “The release” [release]: takes down “Filing claims” [filing], “Deciding and paying” [deciding-and-paying]. Changes to it arrive in stages',
     );
   });
 

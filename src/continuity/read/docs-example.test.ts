@@ -27,5 +27,5 @@ it('the worked example of the guide is read, and tells the story that is printed
   const mended = parseInventory([{ name: 'example.yaml', text: moved }]);
   if (!mended.ok) throw new Error(JSON.stringify(mended.refusal));
   const after = explainLoss(mended.value, { node: 'shop', domains: ['seoul'], locale: 'en' });
-  expect(after).toContain('shop is back after 30 minutes by option shop/1.');
+  expect(after).toContain('shop is back after 30 minutes by option “start-in-busan” [shop/1].');
 });

@@ -62,3 +62,21 @@ it('a line for an operator has the place, what was found and what would be right
     "목록 전체: 적힌 것: .yaml 파일 없음. 올바른 것: 'name:'이 있는 파일 하나",
   );
 });
+
+it.each([
+  ['nodes:\n  a: { kind: tool, at: "x }\n', '따옴표를 닫지 않음'],
+  ['nodes:\n  a: { kind: tool\nb: 1\n', '괄호를 닫지 않았거나'],
+  ['nodes:\n  a: 1\n b: 2\n', '들여쓰기가 맞지 않음'],
+  ['nodes:\n  a: b: c\n', "한 줄에 ':'이 두 번 있음"],
+  ['nodes:\n  a: @x\n', '따옴표 없이 쓸 수 없는 글자로 시작함'],
+  ['nodes:\n\ta: 1\n', '들여쓰기가 맞지 않음'],
+  ['nodes: [a, b\n', '괄호를 닫지 않았거나'],
+  ['nodes:\n  a\n  b: 1\n', "':' 앞의 키가 한 줄을 넘음"],
+])('a file that is no YAML is told in Korean, the words of the library after: %j', (text, trouble) => {
+  const [finding] = findingsIn(`${HEAD}${text}`);
+  if (finding === undefined) throw new Error('read');
+  expect(finding.code).toBe('not_yaml');
+  const { found } = findingWords(finding, 'ko');
+  expect(found.startsWith(trouble), found).toBe(true);
+  expect(found).toContain(`(YAML 라이브러리의 말: ${finding.found})`);
+});

@@ -1,4 +1,7 @@
 import type { InventoryFinding } from './finding.ts';
+import { yamlTrouble } from './yaml-words.ts';
+
+const YAML = 'YAML 1.2';
 
 type Phrase = readonly [RegExp, string];
 
@@ -135,14 +138,15 @@ function toKorean(text: string): string {
 /**
  * Gives what a finding found and what would be right, in the reader's language.
  *
- * Names, fields and values stay as they are written; so does what the YAML library says of a file it cannot read.
+ * Names, fields and values stay as they are written; what the YAML library says stands after the Korean of it.
  */
 export function findingWords(
   finding: Pick<InventoryFinding, 'found' | 'expected'>,
   locale: 'ko' | 'en',
 ): { readonly found: string; readonly expected: string } {
   const { found, expected } = finding;
-  return locale === 'en'
-    ? { found, expected }
-    : { found: toKorean(found), expected: toKorean(expected) };
+  if (locale === 'en') return { found, expected };
+  // Nothing but what the library cannot read is expected to be this, and no more.
+  if (expected === YAML) return { found: yamlTrouble(found), expected: YAML };
+  return { found: toKorean(found), expected: toKorean(expected) };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderFinding } from './finding.ts';
 import { parseDocument } from './parse-inventory.ts';
+import { readYaml } from './read-yaml.ts';
 
 const HEAD = 'format: amends-inventory/1\nname: small\n';
 const OWN = `${HEAD}domains: { seoul: { class: site } }\nnodes:\n  portal: { kind: service, at: seoul, options: [{ name: again, mode: auto, minutes: 1 }] }\n`;
@@ -176,4 +177,15 @@ describe('what stands around an inventory is read', () => {
   ])('and refused with its place in an own file: %s', (_, line, expected) => {
     expect(findings(OWN, `format: amends-inventory/1\n${line}\n`).join('\n')).toContain(expected);
   });
+});
+
+it('a place is found among many, and that of the first where a key is written as a number', () => {
+  const file = readYaml({
+    name: 'a.yaml',
+    text: 'nodes:\n  b: { at: x }\n  7: { at: y }\n  c: 1\n',
+  });
+  expect(file.locate(['nodes', '7', 'at'])).toEqual({ line: 3, column: 12 });
+  expect(file.locate(['nodes', 'c'])).toEqual({ line: 4, column: 6 });
+  expect(file.locate(['nodes', 'missing'])).toEqual({ line: 1, column: 1 });
+  expect(file.locate(['nodes', 7])).toEqual({ line: 1, column: 1 });
 });

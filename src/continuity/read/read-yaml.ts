@@ -1,4 +1,4 @@
-import type { Node, YAMLMap, YAMLParseError } from 'yaml';
+import type { Node, Pair, YAMLMap, YAMLParseError } from 'yaml';
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { FindingCode, InventoryFinding } from './finding.ts';
 
@@ -244,8 +244,24 @@ interface Step {
   readonly offset: number | undefined;
 }
 
+// Every finding is located: without this, each would go through all of a map of 100,000 again.
+const membersKnown = new WeakMap<YAMLMap, ReadonlyMap<string | number, Pair>>();
+
+function membersOf(map: YAMLMap): ReadonlyMap<string | number, Pair> {
+  const known = membersKnown.get(map);
+  if (known !== undefined) return known;
+  const members = new Map<string | number, Pair>();
+  for (const pair of map.items) {
+    if (!isScalar(pair.key)) continue;
+    const name = String(pair.key.value);
+    if (!members.has(name)) members.set(name, pair);
+  }
+  membersKnown.set(map, members);
+  return members;
+}
+
 function memberOf(map: YAMLMap, step: string | number): Step | undefined {
-  const pair = map.items.find((item) => isScalar(item.key) && String(item.key.value) === step);
+  const pair = membersOf(map).get(step);
   if (pair === undefined) return undefined;
   const node = pair.value as Node | null;
   const key = isNode(pair.key) ? pair.key.range?.[0] : undefined;

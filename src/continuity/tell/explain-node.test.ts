@@ -10,8 +10,8 @@ const inventoryOf = (name: string) =>
 it('tells what all that needs a node goes through, and what the node cannot run without', () => {
   expect(explainNode(inventoryOf('kakao-2022'), { node: 'rdb', locale: 'en' })).toEqual([
     'Everything that needs rdb goes through msg-srv.',
-    'Smallest losses, up to two, that take rdb down: pangyo+other-sites.',
-    'Smallest losses, up to two, that leave rdb stuck: pangyo+other-sites.',
+    'Smallest losses, up to two, that take rdb down: pangyo + other-sites.',
+    'Smallest losses, up to two, that leave rdb stuck: pangyo + other-sites.',
   ]);
   const lines = explainNode(inventoryOf('kakao-2022'), { node: 'cache', locale: 'en' });
   expect(lines[0]).toBe('What needs cache does not all go through one other node.');

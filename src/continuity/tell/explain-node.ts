@@ -1,6 +1,7 @@
 import { certainNeeds, findGateways } from '../analyse/dominators/gateways.ts';
 import { type LossEffect, minimalLosses } from '../analyse/minimal-losses.ts';
 import type { Inventory, InventoryNode } from '../inventory.ts';
+import { createNaming } from './naming.ts';
 import { storyMessages } from './story-messages.ts';
 
 /**
@@ -15,19 +16,21 @@ export function explainNode(
 ): string[] {
   const { node: id } = about;
   const say = storyMessages[about.locale];
+  const name = createNaming(inventory, about.locale);
   const node = inventory.nodes.get(id) as InventoryNode;
   const needs = certainNeeds(node.run);
   const gateway = findGateways(inventory).get(id);
   const isNeeded = [...inventory.nodes.values()].some(({ run }) => certainNeeds(run).includes(id));
   const smallest = (effect: LossEffect): string => {
     const [found] = minimalLosses(inventory, { effect, nodes: [id] });
-    const sets = (found?.sets ?? []).map((set) => set.join('+'));
-    return say.smallest(id, effect, sets.join(', '));
+    const subject = name.node(id);
+    const sets = (found?.sets ?? []).map((set) => set.map(name.domain).join(' + '));
+    return say.smallest(subject, effect, sets.join('; '));
   };
   return [
-    ...(needs.length === 0 ? [] : [say.certain(id, needs.join(', '))]),
-    ...(gateway === undefined ? [] : [say.gateway(id, gateway)]),
-    ...(gateway === undefined && isNeeded ? [say.noGateway(id)] : []),
+    ...(needs.length === 0 ? [] : [say.certain(name.node(id), name.list(needs.map(name.node)))]),
+    ...(gateway === undefined ? [] : [say.gateway(name.node(id), name.node(gateway))]),
+    ...(gateway === undefined && isNeeded ? [say.noGateway(name.node(id))] : []),
     smallest('down'),
     smallest('stuck'),
   ];

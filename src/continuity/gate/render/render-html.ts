@@ -2,13 +2,14 @@ import { html, raw } from 'hono/html';
 import type { LossAssessment } from '../../assess-inventory.ts';
 import { listNodeStates, pictureDrawer } from '../../draw/picture/index.ts';
 import { drawLoop } from '../../tell/explain-loss.ts';
+import { createNaming } from '../../tell/naming.ts';
 import type { GateFinding } from '../gate-finding.ts';
 import { renderGateFinding, ruleTitles } from '../gate-messages.ts';
 import type { GateReport } from '../run-gate.ts';
 import { groupReasons } from './loss-reasons.ts';
 import { reportStyle } from './report-style.ts';
 import type { ReportWords } from './report-words.ts';
-import { reportWords } from './report-words.ts';
+import { nameSingle, reportWords } from './report-words.ts';
 
 /** What stays up is named up to so many; beyond, the picture counts it. */
 const upListedMax = 150;
@@ -50,10 +51,13 @@ ${report.singles.losses.map((loss) => renderLoss(page, loss))}
   return String(document);
 }
 
-function renderTolerance({ report, say }: Page): Html | '' {
+function renderTolerance({ report, say, locale }: Page): Html | '' {
   if (report.levels.length === 0) return '';
   const { down, stuck } = report.cutSets;
-  const singles = report.singleLosses.map((single) => html`<li>${say.single(single)}</li>`);
+  const name = createNaming(report.inventory, locale);
+  const singles = report.singleLosses.map(
+    (single) => html`<li>${say.single(nameSingle(name, single))}</li>`,
+  );
   const list = singles.length === 0 ? '' : html`<ul>${singles}</ul>`;
   return html`<p>${say.tolerates('down', down.tolerance)}</p>${list}<p>${say.tolerates('stuck', stuck.tolerance)}<br>${say.cutSets('down', down.orderOne, down.orderTwo)}<br>${say.cutSets('stuck', stuck.orderOne, stuck.orderTwo)}</p>`;
 }
@@ -99,19 +103,25 @@ function renderEvidence({ report, say }: Page): Html {
 
 function renderLoss(page: Page, loss: LossAssessment): Html {
   const { say, report, locale } = page;
-  const name = say.lossOf(loss.domains.join('+'));
-  if (loss.down.length === 0) return html`<h2>${name}</h2><p>${say.nothing}</p>`;
+  const name = createNaming(report.inventory, locale);
+  const title = say.lossOf(loss.domains.map(name.domain).join(' + '));
+  if (loss.down.length === 0) return html`<h2>${title}</h2><p>${say.nothing}</p>`;
   const states = listNodeStates(report.inventory, loss, locale);
   const idPrefix = `loss-${loss.domains.join('-')}`;
   const { svg } = page.draw(loss, { locale, idPrefix });
   const picture = html`<figure class="wide" tabindex="0">${raw(svg)}<figcaption>${say.picture}</figcaption></figure>`;
   const up = states.filter(({ state }) => state === 'up').map(({ title }) => title);
-  const sets = loss.jumpStart.map((set) => `{${set.join(', ')}}`).join(', ');
   const reasons = groupReasons(report.inventory, loss);
-  return html`<h2>${name}</h2>
-${reasons.length === 0 ? '' : html`<ul>${reasons.map(({ through, nodes }) => html`<li>${say.through(through)}: ${nodes.join(', ')}</li>`)}</ul>`}
-${loss.cycles.map((cycle) => html`<p>${say.loop}: <code>${drawLoop(cycle)}</code></p>`)}
-${loss.stuck.length > 0 ? html`<p>${say.free}: <code>${sets}</code></p>` : ''}
+  const named = (ids: readonly string[]) => ids.map(name.node).join(', ');
+  const why = reasons.map(
+    ({ through, nodes }) => html`<li>${say.through(name.node(through))}: ${named(nodes)}</li>`,
+  );
+  const loops = loss.cycles.map((cycle) => html`<p>${say.loop}: ${drawLoop(cycle, name.node)}</p>`);
+  const sets = loss.jumpStart.map((set) => `{${named(set)}}`).join(', ');
+  return html`<h2>${title}</h2>
+${why.length === 0 ? '' : html`<ul>${why}</ul>`}
+${loops}
+${loss.stuck.length > 0 ? html`<p>${say.free}: ${sets}</p>` : ''}
 ${picture}
 <div class="wide"><table><thead><tr><th>${say.node}</th><th>${say.state}</th><th class="number">${say.minutes}</th></tr></thead><tbody>
 ${states

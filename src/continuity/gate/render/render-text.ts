@@ -1,10 +1,11 @@
 import type { LossAssessment } from '../../assess-inventory.ts';
 import { drawLoop } from '../../tell/explain-loss.ts';
+import { createNaming, type Naming } from '../../tell/naming.ts';
 import type { GateFinding } from '../gate-finding.ts';
 import { renderGateFinding, ruleTitles } from '../gate-messages.ts';
 import type { GateReport } from '../run-gate.ts';
 import { groupReasons } from './loss-reasons.ts';
-import { reportWords } from './report-words.ts';
+import { nameSingle, reportWords } from './report-words.ts';
 
 const MARKS = { passed: '✓', failed: '✗', waived: '~' } as const;
 
@@ -17,7 +18,7 @@ export function renderGateText(report: GateReport, locale: 'ko' | 'en'): string 
     say.checked(report.checkedOn, report.inventory.nodes.size),
     ...report.singles.losses.map((loss) => renderLoss(report, loss, locale)),
     '',
-    ...renderTolerance(report, say),
+    ...renderTolerance(report, locale),
     renderEvidence(report, locale),
     '',
     ...report.rules.flatMap(({ rule, status, findings }) => [
@@ -36,12 +37,14 @@ export function renderGateText(report: GateReport, locale: 'ko' | 'en'): string 
 }
 
 /** Says what tier 0 stands; nothing where no node has tier 0, as that would sound like praise. */
-function renderTolerance(report: GateReport, say: (typeof reportWords)['en']): string[] {
+function renderTolerance(report: GateReport, locale: 'ko' | 'en'): string[] {
+  const say = reportWords[locale];
   if ([...report.inventory.nodes.values()].every(({ tier }) => tier !== 0)) return [];
   const { down, stuck } = report.cutSets;
+  const name = createNaming(report.inventory, locale);
   return [
     say.tolerates('down', down.tolerance),
-    ...report.singleLosses.map((single) => `  ${say.single(single)}`),
+    ...report.singleLosses.map((single) => `  ${say.single(nameSingle(name, single))}`),
     say.tolerates('stuck', stuck.tolerance),
     say.cutSets('down', down.orderOne, down.orderTwo),
     say.cutSets('stuck', stuck.orderOne, stuck.orderTwo),
@@ -51,28 +54,38 @@ function renderTolerance(report: GateReport, say: (typeof reportWords)['en']): s
 /** So many names stand in a line of the terminal; JSON and HTML have them all. */
 const NAMES_MAX = 24;
 
-function joinNames(names: readonly string[], say: (typeof reportWords)['en']): string {
-  const shown = names.slice(0, NAMES_MAX).join(', ');
-  return names.length <= NAMES_MAX ? shown : `${shown} ${say.more(names.length - NAMES_MAX)}`;
+function joinNames(
+  ids: readonly string[],
+  say: (typeof reportWords)['en'],
+  name: (id: string) => string,
+): string {
+  const shown = ids
+    .slice(0, NAMES_MAX)
+    .map((id) => name(id))
+    .join(', ');
+  return ids.length <= NAMES_MAX ? shown : `${shown} ${say.more(ids.length - NAMES_MAX)}`;
 }
 
 function renderLoss(report: GateReport, loss: LossAssessment, locale: 'ko' | 'en'): string {
   const say = reportWords[locale];
-  const head = `\n${say.lossOf(loss.domains.join('+'))}`;
+  const name = createNaming(report.inventory, locale);
+  const join = (ids: readonly string[]) => joinNames(ids, say, name.node);
+  const head = `\n${say.lossOf(loss.domains.map(name.domain).join(' + '))}`;
   if (loss.down.length === 0) return `${head}\n  ${say.nothing}`;
   const lines = [
     head,
-    `  ${say.down}: ${joinNames(loss.down, say)}`,
-    ...renderReasons(report, loss, say),
+    `  ${say.down}: ${join(loss.down)}`,
+    ...renderReasons(report, loss, { say, name }),
   ];
-  const back = loss.recovery.map((step) => `${step.node} ${step.minutes}`);
-  if (back.length > 0) lines.push(`  ${say.minutes}: ${joinNames(back, say)}`);
+  const back = loss.recovery.map((step) => step.node);
+  const minutes = new Map(loss.recovery.map((step) => [step.node, step.minutes]));
+  const nameBack = (id: string) => `${name.node(id)} ${minutes.get(id)}`;
+  if (back.length > 0) lines.push(`  ${say.minutes}: ${joinNames(back, say, nameBack)}`);
   if (loss.stuck.length === 0) return lines.join('\n');
-  const sets = loss.jumpStart.map((set) => `{${joinNames(set, say)}}`).join(', ');
   lines.push(
-    `  ${say.stuck}: ${joinNames(loss.stuck, say)}`,
-    ...loss.cycles.map((cycle) => `  ${say.loop}: ${drawLoop(cycle)}`),
-    `  ${say.free}: ${sets}`,
+    `  ${say.stuck}: ${join(loss.stuck)}`,
+    ...loss.cycles.map((cycle) => `  ${say.loop}: ${drawLoop(cycle, name.node)}`),
+    `  ${say.free}: ${loss.jumpStart.map((set) => `{${join(set)}}`).join(', ')}`,
   );
   return lines.join('\n');
 }
@@ -81,11 +94,14 @@ function renderLoss(report: GateReport, loss: LossAssessment, locale: 'ko' | 'en
 function renderReasons(
   report: GateReport,
   loss: LossAssessment,
-  say: (typeof reportWords)['en'],
+  { say, name }: { readonly say: (typeof reportWords)['en']; readonly name: Naming },
 ): string[] {
   return groupReasons(report.inventory, loss)
     .slice(0, 3)
-    .map(({ through, nodes }) => `  ${say.through(through)}: ${joinNames(nodes, say)}`);
+    .map(
+      ({ through, nodes }) =>
+        `  ${say.through(name.node(through))}: ${joinNames(nodes, say, name.node)}`,
+    );
 }
 
 function renderFinding(finding: GateFinding, locale: 'ko' | 'en'): string {

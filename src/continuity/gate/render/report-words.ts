@@ -1,3 +1,4 @@
+import type { Naming } from '../../tell/naming.ts';
 import type { SingleLoss } from '../single-losses.ts';
 
 const SINGLE_EN: Readonly<Record<SingleLoss['verdict'], string>> = {
@@ -170,3 +171,14 @@ export const reportWords = {
 
 /** The words of one language. */
 export type ReportWords = (typeof reportWords)['en'];
+
+/** Gives a single loss with its things as a reader knows them in place of their ids. */
+export function nameSingle(name: Naming, single: SingleLoss): SingleLoss {
+  const { domain, down, stuck } = single;
+  return {
+    ...single,
+    domain: name.domain(domain),
+    down: down.map(name.node),
+    stuck: stuck.map(name.node),
+  };
+}

@@ -46,6 +46,9 @@ export function LossResult(props: {
   );
 }
 
+/** So many loops, sets and names of one are told in the summary: hundreds would hide the picture below it. */
+const namedMax = 12;
+
 function Summary(props: {
   readonly answer: LossAnswer;
   readonly nameOf: (node: string) => string;
@@ -54,6 +57,11 @@ function Summary(props: {
   const { words, format } = useLanguage();
   const { continuity } = words;
   const { loss } = answer;
+  const few = (names: readonly string[], joint: string): string => {
+    const more = names.length - namedMax;
+    const shown = names.slice(0, namedMax).join(joint);
+    return more <= 0 ? shown : `${shown}${continuity.andMore(format.count(more))}`;
+  };
   const last = loss.recovery.at(-1);
   const sentence = continuity.summary(
     format.count(loss.down.length),
@@ -72,15 +80,19 @@ function Summary(props: {
         {loss.cycles.length === 0 ? null : (
           <p>
             {continuity.loops}:{' '}
-            {loss.cycles
-              .map((cycle) => [...cycle, cycle[0] ?? ''].map(nameOf).join(' → '))
-              .join('; ')}
+            {few(
+              loss.cycles.map((cycle) => few([...cycle, cycle[0] ?? ''].map(nameOf), ' → ')),
+              '; ',
+            )}
           </p>
         )}
         {loss.jumpStart.length === 0 ? null : (
           <p>
             {continuity.jumpStart}:{' '}
-            {loss.jumpStart.map((set) => set.map(nameOf).join(' + ')).join(continuity.jumpStartOr)}
+            {few(
+              loss.jumpStart.map((set) => few(set.map(nameOf), ' + ')),
+              continuity.jumpStartOr,
+            )}
           </p>
         )}
       </Notice>

@@ -86,6 +86,7 @@ export const continuity: ContinuityMessages = {
   loops: 'Loops that wait for themselves',
   jumpStart: 'Given from outside, these bring everything back',
   jumpStartOr: ' or ',
+  andMore: (count) => ` and ${count} more`,
   recovery: 'Order of recovery',
   recoveryNone: 'Nothing went down, so nothing has to come back.',
   recoveryStep: (name, minutes, way) => `${name} · ${minutes} min · ${way}`,

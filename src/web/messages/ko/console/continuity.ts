@@ -84,6 +84,7 @@ export const continuity = {
   loops: '서로를 기다리는 고리',
   jumpStart: '이것만 밖에서 구하면 모두 돌아옵니다',
   jumpStartOr: ' 또는 ',
+  andMore: (count: string) => ` 외 ${count}`,
   recovery: '복구 순서',
   recoveryNone: '멈춘 것이 없어 복구할 것도 없습니다.',
   recoveryStep: (name: string, minutes: string, way: string) => `${name} · ${minutes}분 · ${way}`,
