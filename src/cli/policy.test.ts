@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -105,6 +106,46 @@ test('check goes through a folder, leaves its README alone, and counts', async (
   const refused = await run('check', dir, small);
   expect(refused.code).toBe(1);
   expect(refused.out).toContain('documents: 3, accepted: 2, refused: 1, errors: 1, warnings: 0');
+});
+
+test('check tells what it cannot read, goes on with the others, and ends with 2', async () => {
+  const dir = mkdtempSync(join(folder, 'odd-'));
+  const at = (name: string) => join(dir, name);
+  writeFileSync(at('good.md'), readFileSync(small, 'utf8'));
+  symlinkSync(at('nowhere'), at('gone.md'));
+  symlinkSync(dir, at('round'));
+  symlinkSync(at('circle.md'), at('circle.md'));
+  mkdirSync(at('folder.md'));
+  writeFileSync(join(at('folder.md'), 'inner.md'), readFileSync(small, 'utf8'));
+  execFileSync('mkfifo', [at('pipe.md')]);
+  const none = at('none.md');
+  const { code, out, err } = await run('check', none, dir);
+  expect(code).toBe(2);
+  expect(out.trim().split('\n')).toEqual([
+    `${join(at('folder.md'), 'inner.md')}: accepted`,
+    `${at('good.md')}: accepted`,
+    'documents: 2, accepted: 2, refused: 0, errors: 0, warnings: 0, unreadable: 4',
+  ]);
+  expect(err.trim().split('\n').sort()).toEqual([
+    `${at('circle.md')}: it cannot be read: its links lead round in a circle (ELOOP)`,
+    `${at('gone.md')}: it cannot be read: nothing is there (ENOENT)`,
+    `${none}: it cannot be read: nothing is there (ENOENT)`,
+    `${at('pipe.md')}: this is a pipe, socket or device, and no file`,
+  ]);
+  const json = await run('check', dir, '--json');
+  expect(json.code).toBe(2);
+  const told = JSON.parse(json.out) as { accepted: boolean; unreadable?: string }[];
+  expect(told.map(({ accepted }) => accepted)).toEqual([true, true, false, false, false]);
+  expect(told.filter(({ unreadable }) => unreadable !== undefined)).toHaveLength(3);
+});
+
+test.skipIf(process.getuid?.() === 0)('check tells of a folder it may not enter', async () => {
+  const dir = mkdtempSync(join(folder, 'closed-'));
+  writeFileSync(join(dir, 'good.md'), readFileSync(small, 'utf8'));
+  mkdirSync(join(dir, 'closed'), { mode: 0 });
+  const { code, out, err } = await run('check', dir);
+  expect([code, out.split('\n')[0]]).toEqual([2, `${join(dir, 'good.md')}: accepted`]);
+  expect(err).toContain(`${join(dir, 'closed')}: it cannot be read: this user may not read it`);
 });
 
 test('check accepts the policies, refuses errors with 1 and unreadable text with 2', async () => {

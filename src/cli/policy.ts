@@ -18,7 +18,7 @@ import {
 import { addCompile } from './policy/compile.ts';
 import { addDetermine } from './policy/determine.ts';
 import { addDmn } from './policy/dmn.ts';
-import { findDocuments } from './policy/find-documents.ts';
+import { readDocuments, type Unreadable } from './policy/find-documents.ts';
 import { addReplay } from './policy/replay.ts';
 import { addSimulate } from './policy/simulate.ts';
 import { CommandExit, exitCode } from './shell/exit.ts';
@@ -97,7 +97,11 @@ interface Read {
 }
 
 function readPolicy(file: string): Read {
-  const parsed = parsePolicy(readText(file), { file });
+  return checkText({ file, text: readText(file) });
+}
+
+function checkText({ file, text }: { readonly file: string; readonly text: string }): Read {
+  const parsed = parsePolicy(text, { file });
   if (!parsed.ok) return { file, findings: parsed.refusal.findings };
   return { file, document: parsed.value, findings: checkPolicy(parsed.value) };
 }
@@ -127,35 +131,42 @@ function findingToJson(finding: Finding): JsonValue {
   return { code, severity, line, column, ...(clause ? { clause } : {}), params, message };
 }
 
-function sayTotals(read: readonly Read[]): void {
+function sayTotals(read: readonly Read[], unreadable: number): void {
   const found = read.flatMap(({ findings }) => findings);
   const count = (severity: string) => found.filter((one) => one.severity === severity).length;
   const refused = read.filter(({ findings }) => findings.some(isError)).length;
   print(
-    `documents: ${read.length}, accepted: ${read.length - refused}, refused: ${refused}, errors: ${count('error')}, warnings: ${count('warning')}`,
+    `documents: ${read.length}, accepted: ${read.length - refused}, refused: ${refused}, errors: ${count('error')}, warnings: ${count('warning')}${unreadable === 0 ? '' : `, unreadable: ${unreadable}`}`,
   );
 }
 
-function sayFindings(read: readonly Read[]): void {
+function sayFindings(read: readonly Read[], unreadable: number): void {
   for (const { file, findings } of read) {
     for (const finding of findings) print(renderPlaced(file, finding));
     const count = findings.filter(isError).length;
     print(`${file}: ${count === 0 ? 'accepted' : `refused, errors: ${count}`}`);
   }
-  if (read.length > 1) sayTotals(read);
+  if (read.length + unreadable > 1) sayTotals(read, unreadable);
+}
+
+function readToJson({ file, findings }: Read): JsonValue {
+  const accepted = !findings.some(isError);
+  return { file, accepted, findings: findings.map(findingToJson) };
+}
+
+function unreadableToJson({ path, reason }: Unreadable): JsonValue {
+  return { file: path, accepted: false, findings: [], unreadable: reason };
 }
 
 function checkFiles(paths: readonly string[], { json }: JsonOption): void {
-  const read = findDocuments(paths).map(readPolicy);
-  if (json) {
-    printJson(
-      read.map(({ file, findings }) => ({
-        file,
-        accepted: !findings.some(isError),
-        findings: findings.map(findingToJson),
-      })),
-    );
-  } else sayFindings(read);
+  const { documents, unreadable } = readDocuments(paths);
+  const read = documents.map(checkText);
+  if (json) printJson([...read.map(readToJson), ...unreadable.map(unreadableToJson)]);
+  else sayFindings(read, unreadable.length);
+  if (unreadable.length > 0) {
+    const lines = unreadable.map(({ path, reason }) => `${path}: ${reason}`);
+    throw new CommandExit(lines.join('\n'), exitCode.wrongInput);
+  }
   if (read.some(({ document }) => !document)) throw new CommandExit('', exitCode.wrongInput);
   if (read.some(({ findings }) => findings.some(isError))) {
     throw new CommandExit('', exitCode.failed);

@@ -61,6 +61,7 @@ export const findingSeverity = {
   unit_mismatch: 'error',
   unit_compound: 'error',
   currency_mixed: 'error',
+  period_mixed: 'error',
   not_constant: 'error',
   division_by_zero: 'error',
   value_out_of_range: 'error',
@@ -94,3 +95,16 @@ export const findingSeverity = {
 
 /** The codes of findings; stable, and listed in docs/policy-language.md. */
 export type FindingCode = keyof typeof findingSeverity;
+
+/**
+ * Errors that the checker learned of after versions had been published without them. They refuse
+ * what is new; a version that was published before goes on to give what it gave, to the byte.
+ *
+ * @source docs/decisions/0087-findings-that-came-later.md
+ */
+const cameLater: ReadonlySet<FindingCode> = new Set(['period_mixed']);
+
+/** Says whether a document with this finding cannot be evaluated, however old it is. */
+export function stopsEvaluation({ code, severity }: Finding): boolean {
+  return severity === 'error' && !cameLater.has(code);
+}

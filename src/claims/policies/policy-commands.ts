@@ -12,7 +12,7 @@ import { type PolicyDocument, runCases } from '../../policy/index.ts';
 import { insertBeginning } from './begin-commands.ts';
 import { type ReadRefusal, readPolicy } from './examine-policy.ts';
 import { loadLegalDay } from './in-force-queries.ts';
-import { loadPolicyVersion, type PolicyVersion, toPublishedPolicy } from './policy-queries.ts';
+import { loadPolicyVersion, type PolicyVersion } from './policy-queries.ts';
 import { isSimulated } from './simulation-store.ts';
 
 /** A policy text on its way to publication; the id is made by the client. */
@@ -36,6 +36,7 @@ export type DraftRefusal =
   | { readonly code: 'policy_version_exists'; readonly policyId: string; readonly version: string };
 
 export type PublishRefusal =
+  | ReadRefusal
   | { readonly code: 'policy_not_found'; readonly policyVersionId: string }
   | { readonly code: 'own_policy' }
   | { readonly code: 'policy_cases_failed'; readonly failedCount: number }
@@ -95,8 +96,9 @@ async function recordDraft(
 }
 
 /**
- * Publishes a drafted policy version; the approver is never its author, every case the document
- * states comes out as it says, and exactly this text was simulated over a population.
+ * Publishes a drafted policy version; the approver is never its author, the text still has no error
+ * (the checker may have learned of one since it was drafted), every case the document states comes
+ * out as it says, and exactly this text was simulated over a population.
  *
  * It applies to claims in the place of earlier versions of the same policy from its effective date
  * on, or from now on when that is past or not stated. Publishing what is published gets the same
@@ -115,7 +117,9 @@ export async function publishPolicy(
     if (row === undefined) return refuse({ code: 'policy_not_found', policyVersionId });
     if (row.publishedAt !== null) return accept(toReference(row));
     if (row.authorId === ctx.actor.id) return refuse({ code: 'own_policy' });
-    const failed = runCases(toPublishedPolicy(row).document).filter(({ isPassed }) => !isPassed);
+    const read = readPolicy(row.text);
+    if (!read.ok) return read;
+    const failed = runCases(read.value).filter(({ isPassed }) => !isPassed);
     if (failed.length > 0) {
       return refuse({ code: 'policy_cases_failed', failedCount: failed.length });
     }

@@ -5,6 +5,7 @@ import { keepSimulated } from '../../../test/support/simulated.ts';
 import { openIncident } from '../../incident/index.ts';
 import { parseInstant } from '../../kernel/index.ts';
 import { type Context, createApp, newUuid, type Platform, sql } from '../../platform/index.ts';
+import { policyHash } from '../../policy/index.ts';
 import { policyRoutes } from './policy-routes.ts';
 import {
   comparisonSchema,
@@ -261,6 +262,32 @@ describe('a version', () => {
     expect([answered.status, await answered.json()]).toMatchObject([
       409,
       { code: 'policy_cases_failed', params: { failedCount: 1 } },
+    ]);
+  });
+
+  it('is not published when the checker learned of an error after it was drafted', async () => {
+    const sound = text.replace('version: "1"', 'version: "4"');
+    const id = await draft(sound);
+    // A year beside months was accepted once (decision 0087); such a draft is stored as it is.
+    const mixed = `${text.replace('version: "1"', 'version: "5"')}
+## §99 Mixed
+
+\`\`\`amends
+for loss is above 1 KRW
+award extension if loss is above 2 KRW then 1 year else 1 month
+\`\`\`
+`;
+    const policyVersionId = newUuid();
+    await sql`insert into claims.policy_version select (jsonb_populate_record(row,
+      jsonb_build_object('id', ${policyVersionId}::text, 'version', '5', 'text', ${mixed}::text,
+        'hash', ${policyHash(mixed)}::text))).* from claims.policy_version as row
+      where id = ${id}`.execute(platform.db);
+    await keepSimulated(platform, { policyVersionId, text: mixed });
+    as('approver', 'second');
+    const answered = await post(`/${policyVersionId}/approval`);
+    expect([answered.status, await answered.json()]).toMatchObject([
+      409,
+      { code: 'policy_refused', params: { findings: [{ code: 'period_mixed' }] } },
     ]);
   });
 

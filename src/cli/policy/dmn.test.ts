@@ -74,4 +74,13 @@ test('a file that is no DMN, or has no table, ends with code 2 and why', async (
   const { code, err } = await run('import-dmn', empty);
   expect(code).toBe(2);
   expect(err).toContain('no decision table');
+  const hostile = join(folder, 'hostile.dmn');
+  const entities = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>';
+  writeFileSync(hostile, `${entities}${readFileSync(empty, 'utf8')}`);
+  expect(await run('import-dmn', hostile)).toMatchObject({
+    ...{ code: 2, out: '' },
+    err: expect.stringContaining('document type declaration'),
+  });
+  writeFileSync(hostile, readFileSync(empty, 'utf8') + ' '.repeat(5_000_000));
+  expect((await run('import-dmn', hostile)).err).toContain('5000000 is the most');
 });

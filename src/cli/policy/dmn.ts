@@ -77,9 +77,20 @@ async function importFile(file: string, options: ImportChoices): Promise<void> {
   emit(parsed.ok ? formatPolicy(parsed.value) : imported.value, tables.length, options);
 }
 
+// What is larger is no decision table that anybody wrote, and takes the reader minutes.
+const largestXml = 5_000_000;
+
 async function readTables(file: string) {
   try {
-    return await readDmn(readFileSync(file, 'utf8'));
+    const xml = readFileSync(file, 'utf8');
+    if (xml.length > largestXml) {
+      throw new Error(`it has ${xml.length} characters; ${largestXml} is the most`);
+    }
+    // Entities are not resolved, so that a name or number made of them would be read as another.
+    if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) {
+      throw new Error('it has a document type declaration (<!DOCTYPE …>); write it without');
+    }
+    return await readDmn(xml);
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new CommandExit(`${file}: this is no DMN file: ${reason}`, exitCode.wrongInput);

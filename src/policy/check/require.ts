@@ -3,6 +3,8 @@ import type { Expression } from '../expression.ts';
 import { isAlike, isPlain, type Knowledge, nameKnowledge, type Quantity } from './quantity.ts';
 import type { Scope } from './scope.ts';
 
+type Period = Extract<Knowledge, { kind: 'period' }>;
+
 /** What a place wants, and the expression that stands there. */
 export interface Wanted {
   readonly expected: Knowledge;
@@ -84,7 +86,9 @@ function reportMismatch(
 ): void {
   const params = { found: nameKnowledge(found), expected: nameKnowledge(expected) };
   const { span } = expression;
-  if (found.kind !== 'quantity' || expected.kind !== 'quantity') {
+  if (found.kind === 'period' && expected.kind === 'period') {
+    scope.report('period_mixed', span, { ...params, write: writeMonths(found) });
+  } else if (found.kind !== 'quantity' || expected.kind !== 'quantity') {
     const write = writePeriod(found, expected) ?? params.expected;
     scope.report('type_mismatch', span, { ...params, write });
   } else if (!isPlain(found)) requirePlain(scope, expression, found);
@@ -93,15 +97,16 @@ function reportMismatch(
   } else scope.report('unit_mismatch', span, { ...params, write: writeUnit(expected) });
 }
 
+function writeMonths({ unit, constant }: Period): string {
+  if (unit !== 'year') return 'months throughout: 12 months for 1 year';
+  return `${renderRational(multiplyRational(constant, rational(12n)))} months`;
+}
+
 /** A month has no fixed length, so that it stands beside no days; each has a form of its own. */
 function writePeriod(found: Knowledge, expected: Knowledge): string | undefined {
   const both = [found, expected];
   const period = both.find((one) => one.kind === 'period');
   if (!period) return undefined;
-  if (found.kind === 'period' && expected.kind === 'period') {
-    const months = renderRational(multiplyRational(found.constant, rational(12n)));
-    return found.unit === 'year' ? `${months} months` : 'months throughout: 12 months for 1 year';
-  }
   const isDuration = both.some((one) => one.kind === 'quantity' && one.time === 1);
   if (!isDuration) return undefined;
   return `a form for each: \`award extension 3 days when …, or extension 1 ${period.unit} when …\``;

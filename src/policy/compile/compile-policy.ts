@@ -3,6 +3,7 @@ import { analysePolicy } from '../check/check-policy.ts';
 import type { DeterminationStatus } from '../determination.ts';
 import type { PolicyDocument, Rule } from '../document.ts';
 import type { Expression } from '../expression.ts';
+import { stopsEvaluation } from '../finding.ts';
 import type { Compilation, FactColumn } from './compilation.ts';
 import { compileAudience, compileDocumentBarrier } from './compile-barrier.ts';
 import { compileExpression } from './compile-expression.ts';
@@ -100,7 +101,7 @@ export function compilePolicy(
   },
 ): Outcome<CompiledPolicy, NotCompiledRefusal> {
   const analysis = analysePolicy(document);
-  const error = analysis.findings.find((finding) => finding.severity === 'error');
+  const error = analysis.findings.find(stopsEvaluation);
   assert(!error, 'policy: a document with errors is not compiled', { error });
   const prefix = options.prefix ?? 'c';
   const used = new Set<string>();

@@ -127,3 +127,69 @@ test('a word of the language is no name, and a name of a table is no block', () 
   expect(document.lets.has('award_value')).toBe(true);
   expect(document.rules.flatMap(({ awards }) => awards)).toHaveLength(1);
 });
+
+test('a table that parts into too many cases is refused in time', () => {
+  const inputs = Array.from({ length: 40 }, (_, at) => ({
+    expression: `yes ${String.fromCharCode(97 + (at % 26))}${'x'.repeat(at)}`,
+    type: 'boolean',
+  }));
+  const tests = inputs.map(() => 'true');
+  const wide = { ...table, inputs, rules: [{ tests, values: ['1'] }] };
+  const refusal = { found: expect.stringContaining('too many cases') };
+  expect(importTable(wide)).toMatchObject({ ok: false, refusal });
+  const rules = Array.from({ length: 5_000 }, (_, at) => ({
+    tests: [`[${at}..${at + 1})`, '-'],
+    values: ['1'],
+  }));
+  expect(importTable({ ...table, rules })).toMatchObject({ ok: false, refusal });
+});
+
+test.each([
+  ['commas', ','.repeat(200_000)],
+  ['quotes', '"a",'.repeat(100_000)],
+  ['spaces inside a bracket', `[${' '.repeat(50_000)}`],
+  ['a long number', '9'.repeat(100_000)],
+])('a test of many %s is told in time', (_, text) => {
+  const long = importTable({ ...table, rules: [{ tests: [text, '-'], values: ['1'] }] });
+  expect(long.ok).toBe(false);
+});
+
+test.each([
+  ['a number beside words', ['-', '5'], 'a test of the column “plan”'],
+  ['words beside a number', ['"lots"', '-'], 'a test of the column “loss”'],
+])('%s is refused instead of a rule that is lost', (_, tests, found) => {
+  const rules = [...table.rules, { tests, values: ['1'] }];
+  expect(importTable({ ...table, hitPolicy: 'FIRST', rules })).toMatchObject({
+    ok: false,
+    refusal: { found },
+  });
+});
+
+test('two names, or two words, that would become one are refused', () => {
+  const inputs = ['loss a', 'loss-a'].map((expression) => ({ expression, type: 'number' }));
+  const rules = [{ tests: ['> 5', '< 3'], values: ['1'] }];
+  expect(importTable({ ...table, inputs, rules })).toMatchObject({
+    ok: false,
+    refusal: { found: 'the names “loss a” and “loss-a”' },
+  });
+  const words = [{ tests: ['-', '"pre paid", "pre-paid"'], values: ['1'] }];
+  expect(importTable({ ...table, rules: words })).toMatchObject({
+    ok: false,
+    refusal: { found: 'the names “pre paid” and “pre-paid”' },
+  });
+});
+
+test('parts of a second and what is below 0 go out and come back; a third is told', () => {
+  const delay = 'fact delay : duration from incident';
+  const written = (rows: string) =>
+    readDocument(documentText(`${delay}\nlet figure = by delay ${rows}`));
+  const exported = exportTables(written('up to 0.5 seconds : 1 otherwise : 2.25'));
+  if (!exported.ok) throw new Error(JSON.stringify(exported.refusal));
+  expect(exported.value[0]?.rules[0]?.tests).toEqual(['<= duration("PT0.5S")']);
+  expect(importTable(exported.value[0] as DecisionTable)).toMatchObject({ ok: true });
+  expect(numberOf('duration("-PT0.5S")')).toEqual(rational(-1n, 2n));
+  expect(exportTables(written('up to 5 seconds : 1 ÷ 3 otherwise : 2'))).toMatchObject({
+    ok: false,
+    refusal: { found: '1/3' },
+  });
+});

@@ -1,4 +1,12 @@
-import { accept, type Outcome, type Rational, refuse, renderRational } from '../../kernel/index.ts';
+import {
+  accept,
+  compareRational,
+  type Outcome,
+  parseRational,
+  type Rational,
+  refuse,
+  renderRational,
+} from '../../kernel/index.ts';
 import { analysePolicy } from '../check/check-policy.ts';
 import type { ResolvedEdge, ResolvedRow } from '../check/resolve-table.ts';
 import type { PolicyDocument } from '../document.ts';
@@ -164,9 +172,14 @@ function rangeTest(
 }
 
 function numberText(value: Rational, type: string): string {
-  return type.endsWith('Duration')
-    ? `duration("PT${renderRational(value)}S")`
-    : decimalOf(value).replace('−', '-');
+  const decimal = decimalOf(value).replace('−', '-');
+  const read = parseRational(decimal);
+  if (!read || compareRational(read, value) !== 0) {
+    throw new NotConvertible(renderRational(value), 'a number that ends in decimals');
+  }
+  if (!type.endsWith('Duration')) return decimal;
+  const sign = decimal.startsWith('-') ? '-' : '';
+  return `duration("${sign}PT${decimal.replace('-', '')}S")`;
 }
 
 function constantOf(value: Expression, gathering: Gathering): string {

@@ -48,9 +48,12 @@ export function importTable(table: DecisionTable): Outcome<ImportedTable, TableR
       const tests = table.rules.map((rule) => parseUnaryTest(rule.tests[index] ?? '-'));
       return { input, name: nameOf(input.expression), tests };
     });
+    for (const column of columns) requireFitting(column);
+    requireNamesApart(columns);
+    const effort: Effort = { left: mostSteps };
     const lets = table.outputs.map((output, index) => ({
       name: nameOf(output.name === '' ? table.name : output.name),
-      text: bodyOf({ table, columns, output, index }),
+      text: bodyOf({ table, columns, output, index, effort }),
     }));
     return accept({ facts: columns.map(factOf), lets });
   } catch (error) {
@@ -76,7 +79,7 @@ function factOf({ input, name, tests }: Column): string {
   const { type, label = '', values } = input;
   if (type === 'boolean') return `fact ${name} : yes/no from company`;
   if (type.endsWith('Duration')) return `fact ${name} : duration from incident`;
-  if (type === 'string' || tests.some(({ kind }) => kind === 'words')) {
+  if (isOfWords({ input, tests })) {
     return `fact ${name} : choice(${wordsOf(tests, values).map(nameOf).join(', ')}) from company`;
   }
   const amount = currency.test(label) ? `money ${label}` : 'number';
@@ -95,6 +98,65 @@ interface Work {
   readonly columns: readonly Column[];
   readonly output: TableOutput;
   readonly index: number;
+  readonly effort: Effort;
+}
+
+// Every column multiplies what is looked at: a table of forty yes/no columns has 2⁴⁰ leaves.
+const mostSteps = 5_000_000;
+
+/** How many tests may still be looked at. */
+interface Effort {
+  left: number;
+}
+
+function spend(effort: Effort, steps: number): void {
+  effort.left -= steps;
+  if (effort.left >= 0) return;
+  const found = 'a table whose columns together part it into too many cases';
+  throw new NotConvertible(found, 'several tables, each with fewer columns or rules');
+}
+
+/** A test of another kind than its column would hold for nothing, and its rule be lost. */
+function requireFitting({ input, tests }: Column): void {
+  const isWords = isOfWords({ input, tests });
+  for (const test of tests) {
+    if (test.kind === 'any') continue;
+    const isLogical = input.type === 'boolean';
+    const fits = isLogical
+      ? test.kind === 'words' && test.words.every((word) => ['true', 'false'].includes(word))
+      : (test.kind === 'words') === isWords;
+    if (fits) continue;
+    const write = isLogical
+      ? 'true, false or -'
+      : 'words in quotes throughout, or numbers throughout';
+    throw new NotConvertible(`a test of the column “${input.expression}”`, write);
+  }
+}
+
+/** Two names of DMN that become one here would be one fact, and two words one value. */
+function requireNamesApart(columns: readonly Column[]): void {
+  requireApart(columns.map(({ input }) => input.expression));
+  for (const { input, tests } of columns) {
+    if (isOfWords({ input, tests })) requireApart(wordsOf(tests, input.values));
+  }
+}
+
+function requireApart(texts: readonly string[]): void {
+  const seen = new Map<string, string>();
+  for (const text of new Set(texts)) {
+    const name = nameOf(text);
+    const before = seen.get(name);
+    if (before !== undefined) {
+      const found = `the names “${before}” and “${text}”`;
+      throw new NotConvertible(found, 'names that differ in letters or digits');
+    }
+    seen.set(name, text);
+  }
+}
+
+function isOfWords({ input, tests }: Pick<Column, 'input' | 'tests'>): boolean {
+  if (input.type === 'boolean' || input.type.endsWith('Duration')) return false;
+  return input.type === 'string' || tests.some(({ kind }) => kind === 'words');
 }
 
 function bodyOf(work: Work): string {
@@ -109,14 +171,14 @@ function branch(
   const column = work.columns[depth];
   if (!column) return leaf(rules, work);
   const inner = (left: readonly number[]) => branch(left, { work, depth: depth + 1 });
-  const holding = (value: Rational | string) =>
-    rules.filter((rule) => holdsFor(column.tests[rule] ?? { kind: 'any' }, value));
+  const holding = (value: Rational | string) => {
+    spend(work.effort, rules.length + 1);
+    return rules.filter((rule) => holdsFor(column.tests[rule] ?? { kind: 'any' }, value));
+  };
   if (column.input.type === 'boolean') {
     return `if ${column.name} then ${inner(holding('true'))} else ${inner(holding('false'))}`;
   }
-  const isWords =
-    column.input.type === 'string' || column.tests.some(({ kind }) => kind === 'words');
-  const rows = isWords
+  const rows = isOfWords(column)
     ? wordRows(column, { holding, inner })
     : bandRows(column, { rules, holding, inner });
   const head = `by ${column.name}`;

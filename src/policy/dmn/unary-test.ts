@@ -1,4 +1,11 @@
-import { compareRational, parseRational, type Rational, rational } from '../../kernel/index.ts';
+import {
+  addRational,
+  compareRational,
+  negateRational,
+  parseRational,
+  type Rational,
+  rational,
+} from '../../kernel/index.ts';
 import { NotConvertible } from './decision-table.ts';
 
 /** One end of a range; without one the range has no end there. */
@@ -32,8 +39,18 @@ export function parseUnaryTest(text: string): UnaryTest {
   return { kind: 'ranges', ranges: parts.map(rangeOf) };
 }
 
+/** Parts a text at the commas outside of quotes, in one pass. */
 function splitOutside(text: string): string[] {
-  return text.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((part) => part.trim());
+  const parts: string[] = [];
+  let from = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '"') isQuoted = !isQuoted;
+    if (text[at] !== ',' || isQuoted) continue;
+    parts.push(text.slice(from, at).trim());
+    from = at + 1;
+  }
+  return [...parts, text.slice(from).trim()];
 }
 
 function wordOf(text: string): string | undefined {
@@ -41,7 +58,13 @@ function wordOf(text: string): string | undefined {
   return /^"([^"]*)"$/.exec(text)?.[1];
 }
 
+// No number or range is longer; what is would be looked through for minutes.
+const longestRange = 400;
+
 function rangeOf(text: string): { readonly low?: End; readonly high?: End } {
+  if (text.length > longestRange) {
+    throw new NotConvertible(`${text.slice(0, 40)} … (${text.length} characters)`, write);
+  }
   const compared = /^(<=|>=|<|>)\s*(.+)$/.exec(text);
   if (compared) {
     const end = { value: numberOf(compared[2] ?? ''), isInclusive: compared[1]?.length === 2 };
@@ -62,16 +85,18 @@ function rangeOf(text: string): { readonly low?: End; readonly high?: End } {
 /** Reads a number of FEEL, or a duration as its seconds. */
 export function numberOf(text: string): Rational {
   const iso =
-    /^(?:duration\(\s*)?@?"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"\s*\)?$/.exec(
+    /^(?:duration\(\s*)?@?"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"\s*\)?$/.exec(
       text.trim(),
     );
   if (iso) {
-    const [days = 0n, hours = 0n, minutes = 0n, seconds = 0n] = iso
-      .slice(1)
-      .map((part) => BigInt(part ?? 0));
-    return rational(days * 86_400n + hours * 3_600n + minutes * 60n + seconds);
+    const [sign, days, hours, minutes, seconds] = iso.slice(1);
+    const [whole, part] = [BigInt(days ?? 0) * 24n + BigInt(hours ?? 0), BigInt(minutes ?? 0)];
+    const rest = parseRational(seconds ?? '0') ?? rational(0n);
+    const size = addRational(rational((whole * 60n + part) * 60n), rest);
+    return sign === '-' ? negateRational(size) : size;
   }
-  const value = parseRational(text.trim());
+  // A division is worked out in FEEL, in decimals that may not end.
+  const value = text.includes('/') ? undefined : parseRational(text.trim());
   if (!value) throw new NotConvertible(text, write);
   return value;
 }

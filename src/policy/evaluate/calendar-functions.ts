@@ -39,15 +39,38 @@ export function addWorkingDays(
   on: LocalDate,
   { count, holidays }: { readonly count: number; readonly holidays: ReadonlySet<LocalDate> },
 ): LocalDate | undefined {
-  const step = count < 0 ? -1 : 1;
-  let day: LocalDate | undefined = on;
-  let left = Math.abs(count);
-  while (left > 0) {
-    day = moveDate(day, step);
-    if (day === undefined) return undefined;
-    if (isWorkingDay(day, holidays)) left -= 1;
+  if (count === 0) return on;
+  const step = count > 0 ? 1 : -1;
+  let day = moveWeekdays(on, count);
+  // Each holiday on the way, and on the day it leads to, takes one weekday more.
+  for (const holiday of weekdaysBeyond(on, { holidays, step })) {
+    if (day === undefined || (step > 0 ? holiday > day : holiday < day)) return day;
+    day = moveWeekdays(day, step);
   }
   return day;
+}
+
+/** Gives the holidays on weekdays that lie beyond a date, the nearest first. */
+function weekdaysBeyond(
+  on: LocalDate,
+  { holidays, step }: { readonly holidays: ReadonlySet<LocalDate>; readonly step: number },
+): readonly LocalDate[] {
+  const beyond = [...holidays].filter((one) => (step > 0 ? one > on : one < on)).sort();
+  const ordered = step > 0 ? beyond : beyond.reverse();
+  return ordered.filter((one) => weekdayOf(one) < saturday);
+}
+
+/** Gives the weekday that is so many weekdays after a date, without stepping from day to day. */
+function moveWeekdays(on: LocalDate, count: number): LocalDate | undefined {
+  const weekday = weekdayOf(on);
+  const isForward = count > 0;
+  // From a weekend one counts as from the weekday behind it.
+  const isWeekend = weekday >= saturday;
+  const back = isWeekend ? (isForward ? weekday - 5 : 8 - weekday) : 0;
+  const passed = isForward ? Math.min(weekday, 5) - 1 : isWeekend ? 4 : 5 - weekday;
+  const total = passed + Math.ceil(Math.abs(count));
+  const days = Math.floor(total / 5) * 7 + (total % 5) - passed - back;
+  return moveDate(on, isForward ? days : -days);
 }
 
 /** Counts the working days from the first date to before the second; 0 when it is not later. */

@@ -4,6 +4,7 @@ import type { Analysis } from '../check/scope.ts';
 import type { Determination, DeterminationStatus, RuleTrace, Trace } from '../determination.ts';
 import type { PolicyDocument } from '../document.ts';
 import type { Facts } from '../fact.ts';
+import { stopsEvaluation } from '../finding.ts';
 import { evaluateExpression } from './evaluate-expression.ts';
 import {
   type Barrier,
@@ -21,7 +22,7 @@ import type { Value } from './value.ts';
  * Determines what a party is owed under a policy document.
  *
  * The same document and facts always give the same determination: there is no clock and no
- * chance. Throws an InvariantError when the document has a finding of severity `error`.
+ * chance. Throws an InvariantError when the document has a finding that stops evaluation.
  *
  * @param options.alternatives whether to look for what would have changed the result, and to tell
  *   each calculation and each cap that did not act; true if left out. Bulk runs turn it off.
@@ -39,7 +40,7 @@ export function evaluatePolicy(
   } = {},
 ): Determination {
   const analysis = analysePolicy(document);
-  const error = analysis.findings.find((finding) => finding.severity === 'error');
+  const error = analysis.findings.find(stopsEvaluation);
   assert(!error, 'policy: a document with errors is not evaluated', { error });
   const tried = readingsTried(document, options.readings);
   const isExplained = options.alternatives !== false;

@@ -41,6 +41,7 @@ export const findingsKo: Readonly<Record<FindingCode, Sentence>> = {
   unit_mismatch: (p) => `${p.expected}이(가) 와야 하는데 ${p.found}입니다.`,
   unit_compound: (p) => `${p.found}: 아직 금액이 아닙니다.`,
   currency_mixed: (p) => `${p.expected} 옆에 ${p.found}이(가) 있는데 환율을 적지 않았습니다.`,
+  period_mixed: (p) => `${p.expected} 옆에 ${p.found}이(가) 있어 그 단위로 세게 됩니다.`,
   not_constant: (p) => `${found(p)}: 정해진 값이 아닙니다.`,
   division_by_zero: (p) => `${found(p)}이(가) 0일 수 있습니다. 0으로는 나눌 수 없습니다.`,
   value_out_of_range: (p) => `${found(p)}: 범위를 벗어났습니다.`,

@@ -96,6 +96,16 @@ function endOf({ offset, text }: Line): number {
   return offset + text.length;
 }
 
+/** Joins lines at LF, a CRLF as a space and LF, so that every place in them stays where it is. */
+function joinLines(lines: readonly Line[]): string {
+  return lines
+    .map((line, index) => {
+      const next = lines[index + 1];
+      return next ? `${line.text}${' '.repeat(next.offset - endOf(line) - 1)}\n` : line.text;
+    })
+    .join('');
+}
+
 function readFence(lines: readonly Line[], start: number, opening: RegExpExecArray) {
   const mark = opening[1] ?? '```';
   const closing = new RegExp(`^ {0,3}\\${mark.charAt(0)}{${mark.length},}[ \\t]*$`);
@@ -105,7 +115,7 @@ function readFence(lines: readonly Line[], start: number, opening: RegExpExecArr
   const last = lines[start] as Line;
   const fence: Fence = {
     language: opening[2] ?? '',
-    text: inside.map((line) => line.text).join('\n'),
+    text: joinLines(inside),
     offset: inside[0]?.offset ?? last.offset + last.text.length,
     isClosed: end < lines.length,
     span: { from: last.offset, until: endOf(lines[end] ?? (lines.at(-1) as Line)) },

@@ -5,6 +5,7 @@ import {
   assert,
   canonicalJson,
   type Instant,
+  instantFromEpochMs,
   type JsonValue,
   type LocalDate,
   type Outcome,
@@ -203,9 +204,10 @@ export async function approveDeterminationRun(
     if (approved !== undefined) {
       return refuse({ code: 'determination_already_approved', runId: approved.id });
     }
+    const approvedAt = afterAll(earlier, ctx.now);
     const salt = ctx.randomBytes(32);
     await sql`update settlement.determination_run set state = 'approved',
-      totals_salt = ${Buffer.from(salt)}, approved_by = ${ctx.actor.id}, approved_at = ${renderInstant(ctx.now)}::timestamptz
+      totals_salt = ${Buffer.from(salt)}, approved_by = ${ctx.actor.id}, approved_at = ${renderInstant(approvedAt)}::timestamptz
       where id = ${runId}`.execute(tx);
     const totalsCommitment = commitToTotals(run.totals, salt);
     const hashes = { policyHash, populationHash, awardsHash };
@@ -214,9 +216,19 @@ export async function approveDeterminationRun(
     await publishEvents(tx, [{ type, subject: runId, payload, occurredAt: ctx.now }]);
     const action = 'settlement.determination_run_approved';
     await recordAudit(tx, { ctx, action, subject: runId, details: { awardsHash } });
-    const approval = { approvedBy: ctx.actor.id, approvedAt: ctx.now, totalsSalt: salt };
+    const approval = { approvedBy: ctx.actor.id, approvedAt, totalsSalt: salt };
     return accept({ ...run, state: 'approved', ...approval });
   });
+}
+
+/**
+ * Gives the instant of an approval: now, or just after the last one of the incident. What a run posts
+ * is what is due beyond those approved before it, so that no two may stand at one instant, and one
+ * that waited for another comes after it whatever its clock says.
+ */
+function afterAll(runs: readonly DeterminationRun[], now: Instant): Instant {
+  const last = Math.max(...runs.map(({ approvedAt }) => approvedAt ?? 0), 0);
+  return last < now ? now : instantFromEpochMs(last + 1);
 }
 
 function owedAccount(remedy: string): AccountCode | undefined {
@@ -267,14 +279,18 @@ export function totalKey({
   return JSON.stringify([partyClass, clause, remedy, name, currency, quantity, unit]);
 }
 
-/** Gives the most that runs granted each class by each clause, by key of the total. */
+/**
+ * Gives the most that runs granted each class by each clause, by key of the total: the most money
+ * and the most parties, which need not be of one run.
+ */
 export function grantedBy(earlier: readonly DeterminationRun[]): ReadonlyMap<string, AwardTotal> {
   const granted = new Map<string, AwardTotal>();
   for (const total of earlier.flatMap(({ totals }) => totals)) {
-    const before = granted.get(totalKey(total));
-    const isMore = (total.amountMinor ?? 0n) >= (before?.amountMinor ?? 0n);
-    if (isMore && total.partyCount >= (before?.partyCount ?? 0))
-      granted.set(totalKey(total), total);
+    const before = granted.get(totalKey(total)) ?? total;
+    const isMore = (total.amountMinor ?? 0n) >= (before.amountMinor ?? 0n);
+    const { amountMinor } = isMore ? total : before;
+    const partyCount = Math.max(total.partyCount, before.partyCount);
+    granted.set(totalKey(total), { ...total, amountMinor, partyCount });
   }
   return granted;
 }
@@ -300,8 +316,9 @@ export function totalsBeyond(
 
 /**
  * Gives the approved runs that a run determines anew: those it says it replaces, those of another
- * version of its policy over the same population, and whatever these replaced in their turn. Of a
- * run that is not approved yet it is all of them; of one that is, those approved before it.
+ * version of its policy over the same population, and whatever these replaced or were replaced by:
+ * two that replace one run determine the same parties. Of a run that is not approved yet it is all
+ * of them; of one that is, those approved before it.
  */
 export async function listEarlierRuns(tx: Tx, run: DeterminationRun): Promise<DeterminationRun[]> {
   const versions = await listPolicyVersions(tx, run.incidentId);
@@ -315,6 +332,7 @@ export async function listEarlierRuns(tx: Tx, run: DeterminationRun): Promise<De
         other.id !== run.id &&
         other.state === 'approved' &&
         (other.id === one.replacesRunId ||
+          other.replacesRunId === one.id ||
           (other.populationHash === one.populationHash && nameOf(other) === nameOf(one))),
     );
     for (const other of before) {

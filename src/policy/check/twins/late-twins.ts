@@ -222,7 +222,7 @@ export const lateTwins: readonly Twins[] = [
     good: `${fee}${paid}award cash 5_000 KRW + (if fee is above paid then fee − paid else 0 KRW)`,
   },
   {
-    code: 'type_mismatch',
+    code: 'period_mixed',
     bad: `${outage}award extension if outage is below 6 hours then 1 month else 2 years`,
     good: `${outage}award extension if outage is below 6 hours then 1 month else 24 months`,
   },

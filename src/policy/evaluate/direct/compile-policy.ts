@@ -3,6 +3,7 @@ import { analysePolicy } from '../../check/check-policy.ts';
 import type { Award, Determination } from '../../determination.ts';
 import type { PolicyDocument, Rule } from '../../document.ts';
 import type { Facts } from '../../fact.ts';
+import { stopsEvaluation } from '../../finding.ts';
 import { type FactIssues, parseFacts } from '../../parse/parse-facts.ts';
 import type { AwardStatement } from '../../statement.ts';
 import type { Barrier, PartialResult } from '../evaluate-rule.ts';
@@ -36,12 +37,12 @@ export interface CompiledPolicy {
  * Makes a document into a function, for determinations by the million.
  *
  * It gives what `evaluatePolicy` gives, to the last fraction, but without a trace (whose `rules` are
- * empty) and without alternatives. Throws an InvariantError when the document has a finding of
- * severity `error`.
+ * empty) and without alternatives. Throws an InvariantError when the document has a finding that
+ * stops evaluation.
  */
 export function compileDetermination(document: PolicyDocument): CompiledPolicy {
   const analysis = analysePolicy(document);
-  const error = analysis.findings.find((finding) => finding.severity === 'error');
+  const error = analysis.findings.find(stopsEvaluation);
   assert(!error, 'policy: a document with errors is not evaluated', { error });
   const program: Program = {
     document,

@@ -1,0 +1,169 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openTestPlatform, staffContext, systemContext } from '../../../test/support/platform.ts';
+import { assert, type Instant, instantFromEpochMs, type Outcome } from '../../kernel/index.ts';
+import { drainOutbox, type Platform, sql, subscribeConsumers } from '../../platform/index.ts';
+import { settlementConsumers } from '../consumers.ts';
+import { accountId } from '../ledger/account.ts';
+import { postTransfers } from '../ledger/commands.ts';
+import { derivedId } from '../ledger/derived-id.ts';
+import { listBalances } from '../queries.ts';
+import { approveDeterminationRun, proposeDeterminationRun } from './commands.ts';
+import type { AwardTotal } from './population.ts';
+
+const now = instantFromEpochMs(Date.UTC(2022, 11, 29));
+const later = (ms: number): Instant => instantFromEpochMs(now + ms);
+let platform: Platform;
+let serial = 0;
+
+beforeAll(async () => {
+  platform = await openTestPlatform({ now });
+  await subscribeConsumers(platform, settlementConsumers);
+});
+
+function newId(): string {
+  serial += 1;
+  return derivedId(['redetermination test', String(serial)]);
+}
+
+function ok<V>(outcome: Outcome<V>): V {
+  assert(outcome.ok, 'accepted', outcome);
+  return outcome.value;
+}
+
+async function newIncident(): Promise<string> {
+  const id = newId();
+  await sql`insert into incident.incident (id, slug, title_ko, title_en, zone, opened_at)
+    values (${id}, ${`case-${id}`}, '장애', 'Outage', 'Asia/Seoul', '2022-10-15T06:30:00Z')`.execute(
+    platform.db,
+  );
+  return id;
+}
+
+function cash(amountMinor: bigint, partyCount = 30): AwardTotal {
+  return {
+    ...{ partyClass: 'user', clause: '§1', remedy: 'cash', partyCount, amountMinor },
+    ...{ name: null, currency: 'KRW', quantity: null, unit: null },
+  };
+}
+
+interface Asked {
+  readonly incidentId: string;
+  readonly totals: readonly AwardTotal[];
+  readonly replacesRunId?: string;
+}
+
+/** Proposes a run over a population of its own: each is a correction of the one before. */
+async function propose({ incidentId, totals, ...replaces }: Asked): Promise<string> {
+  const runId = newId();
+  const determined = {
+    ...{ policyHash: 'a'.repeat(64), awardsHash: 'c'.repeat(64) },
+    populationHash: serial.toString(16).padStart(64, '0'),
+    ...{ partyCount: 40, awardCount: 60, distinctCount: 3, totals, statuses: [] },
+    ...{ unknownFacts: [], elapsedMs: 1, accountsPerSecond: 1, peakMemoryBytes: 1 },
+  };
+  const proposal = { runId, incidentId, determined, ...replaces };
+  ok(await proposeDeterminationRun(staffContext(platform, 'treasurer'), proposal));
+  return runId;
+}
+
+async function approve(runId: string, at = now): Promise<void> {
+  ok(await approveDeterminationRun(staffContext(platform, 'approver', { now: at }), runId));
+}
+
+async function run(asked: Asked): Promise<string> {
+  const runId = await propose(asked);
+  await approve(runId);
+  await drainOutbox(platform, settlementConsumers);
+  return runId;
+}
+
+async function owed(incidentId: string): Promise<bigint> {
+  const balances = await systemContext(platform).read((tx) => listBalances(tx, { incidentId }));
+  return -(balances.find(({ code }) => code === 'population_awards')?.balanceMinor ?? 0n);
+}
+
+describe('determinations of the same parties, whatever their order', () => {
+  it.each([
+    ['higher, then equal', [45_000n, 46_500n, 46_500n], 46_500n],
+    ['lower, then equal to the first', [45_000n, 40_000n, 45_000n], 45_000n],
+    ['lower, then higher', [45_000n, 40_000n, 46_000n], 46_000n],
+    ['nothing, then as before', [45_000n, 0n, 45_000n], 45_000n],
+  ])('%s: together they grant the most of them', async (_, amounts, most) => {
+    const incidentId = await newIncident();
+    let before: string | undefined;
+    for (const amount of amounts) {
+      const replaces = before === undefined ? {} : { replacesRunId: before };
+      before = await run({ incidentId, totals: [cash(amount)], ...replaces });
+    }
+    expect(await owed(incidentId)).toBe(most);
+  });
+
+  it('grant more to fewer parties once', async () => {
+    const incidentId = await newIncident();
+    const first = await run({ incidentId, totals: [cash(45_000n, 30)] });
+    const second = await run({ incidentId, totals: [cash(60_000n, 20)], replacesRunId: first });
+    const third = await run({ incidentId, totals: [cash(40_000n, 40)], replacesRunId: second });
+    await run({ incidentId, totals: [cash(60_000n, 20)], replacesRunId: third });
+    expect(await owed(incidentId)).toBe(60_000n);
+  });
+
+  it('are one chain, too, where two replace the same run', async () => {
+    const incidentId = await newIncident();
+    const first = await run({ incidentId, totals: [cash(45_000n)] });
+    await run({ incidentId, totals: [cash(46_500n)], replacesRunId: first });
+    await run({ incidentId, totals: [cash(47_000n)], replacesRunId: first });
+    expect(await owed(incidentId)).toBe(47_000n);
+  });
+
+  it('leave what was paid out of account', async () => {
+    const incidentId = await newIncident();
+    const first = await run({ incidentId, totals: [cash(45_000n)] });
+    const account = (code: 'population_awards' | 'paid') =>
+      accountId({ incidentId, currency: 'KRW', code });
+    const system = systemContext(platform);
+    const paid = await system.transact((tx) =>
+      postTransfers(system, tx, {
+        incidentId,
+        requests: [
+          {
+            ...{ id: newId(), kind: 'posted', code: 'paid_out', reference: first },
+            ...{ amountMinor: 20_000n, currency: 'KRW' },
+            debitAccountId: account('population_awards'),
+            creditAccountId: account('paid'),
+          },
+        ],
+      }),
+    );
+    ok(paid);
+    await run({ incidentId, totals: [cash(46_000n)], replacesRunId: first });
+    expect(await owed(incidentId)).toBe(26_000n);
+  });
+});
+
+describe('two determinations anew that are approved at once', () => {
+  async function twoOf(first: string, incidentId: string): Promise<[string, string]> {
+    const one = await propose({ incidentId, totals: [cash(46_500n)], replacesRunId: first });
+    const two = await propose({ incidentId, totals: [cash(47_000n)], replacesRunId: first });
+    return [one, two];
+  }
+
+  it('grant the difference once when both are posted after both were approved', async () => {
+    const incidentId = await newIncident();
+    const first = await run({ incidentId, totals: [cash(45_000n)] });
+    const both = await twoOf(first, incidentId);
+    await Promise.all(both.map((runId) => approve(runId)));
+    await drainOutbox(platform, settlementConsumers);
+    expect(await owed(incidentId)).toBe(47_000n);
+  });
+
+  it('do so also when the one that waited came with an earlier clock', async () => {
+    const incidentId = await newIncident();
+    const first = await run({ incidentId, totals: [cash(45_000n)] });
+    const [one, two] = await twoOf(first, incidentId);
+    await approve(two, later(60_000));
+    await drainOutbox(platform, settlementConsumers);
+    await approve(one, later(1_000));
+    await drainOutbox(platform, settlementConsumers);
+    expect(await owed(incidentId)).toBe(47_000n);
+  });
+});
