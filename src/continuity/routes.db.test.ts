@@ -92,7 +92,7 @@ describe('the continuity API', () => {
     const ko = await readAs(explanationWire, `${story}&locale=ko`);
     const en = await readAs(explanationWire, `${story}&locale=en`);
     expect(ko.lines.join(' ')).toContain('되살릴 수 없습니다');
-    expect(en.lines[0]).toContain('Losing pangyo takes down');
+    expect(en.lines[0]).toContain('Losing “SK C&C Pangyo data center” [pangyo] takes down');
     const levels = await readAs(levelsWire, `/${assessmentId}/levels`);
     expect(levels.level).toBe(0);
     expect(levels.nodes.some(({ heldBackBy }) => heldBackBy.includes('pangyo'))).toBe(true);
