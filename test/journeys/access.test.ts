@@ -21,9 +21,12 @@ async function answerQuestion(page: Page): Promise<void> {
   await page.locator('main form button.btn, main a.btn').first().click();
 }
 
-const screens = [390, 1280].flatMap((width) =>
-  (['ko', 'en'] as const).map((locale) => ({ width, locale })),
-);
+// English is the longer of the two, so it is met on the wide screen, too.
+const screens = [
+  { width: 390, locale: 'ko' },
+  { width: 390, locale: 'en' },
+  { width: 1280, locale: 'en' },
+] as const;
 
 async function openPage({ width, locale }: (typeof screens)[number]): Promise<Page> {
   const context = await openBrowser({ locale, width, isScriptOn: true });

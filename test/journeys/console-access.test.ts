@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { auditPage } from '../support/audit-page.ts';
 import { openBrowser } from '../support/browser.ts';
@@ -61,7 +61,9 @@ describe.each(screens)('at $width px in $locale', ({ width, locale }) => {
     const problems = [...(await audit(page, width))];
     const hours = String(200 + width / 10);
     await field.fill(hours);
-    await page.keyboard.press('Enter');
+    // The field shows the hours before they are published; only the answer tells that they are.
+    const isAnswer = (answer: Response) => answer.request().method() !== 'GET' && answer.ok();
+    await Promise.all([page.waitForResponse(isAnswer), page.keyboard.press('Enter')]);
     await page.locator(`main form input[value="${hours}"]`).first().waitFor();
     await page.reload();
     await field.waitFor();

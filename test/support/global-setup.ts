@@ -45,11 +45,25 @@ async function ensureTemplate(maintenanceUrl: string, folder: string): Promise<s
   return template;
 }
 
+/**
+ * Lets the server of the tests leave the writing of its files to the system: its databases are thrown
+ * away, and what must outlive a loss of power is tested on servers of its own.
+ */
+async function stopWaitingForDisk(maintenanceUrl: string): Promise<void> {
+  const db = openDatabase({ url: maintenanceUrl, poolMax: 1 });
+  for (const setting of ['fsync', 'full_page_writes']) {
+    await sql.raw(`alter system set ${setting} = off`).execute(db);
+  }
+  await sql`select pg_reload_conf()`.execute(db);
+  await db.destroy();
+}
+
 /** Starts one real PostgreSQL for the run, with a migrated template that each test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const projectDir = findProjectDir();
   const server = await holdEmbeddedPostgres(join(projectDir, '.amends-test', 'postgres'));
   const maintenanceUrl = server.url('postgres');
+  await stopWaitingForDisk(maintenanceUrl);
   const template = await ensureTemplate(maintenanceUrl, join(projectDir, 'sql', 'migrations'));
   project.provide('postgresServer', { maintenanceUrl, template });
   const removePrepared = choosePreparedDir(join(projectDir, '.amends-test'));

@@ -8,14 +8,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const long = [
   'kill',
   'operate',
-  'access',
   'full-disk',
-  'keep-claim',
-  'claimant',
+  'access',
   'console-access',
-  'rush',
-  'rehearse',
   'backup',
+  'keep-claim',
+  'policy-draft',
+  'claimant',
+  'claim',
+  'rush-faults',
+  'console',
+  'treasurer',
+  'continuity',
 ];
 
 function placeOf(spec: TestSpecification): number {
