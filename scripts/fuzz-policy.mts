@@ -18,6 +18,10 @@ import { factsJson } from '../test/support/policy-engines/generate-facts.ts';
 
 const seconds = Number(process.argv[2] ?? 120);
 let seed = Number(process.argv[3] ?? Date.now() % 1_000_000_000);
+if (!(seconds > 0) || !Number.isSafeInteger(seed)) {
+  process.stderr.write('Found no number of seconds. Right: npm run fuzz:policy -- 120 [SEED]\n');
+  process.exit(2);
+}
 const partyCount = 200;
 
 const instance = await DuckDBInstance.create(':memory:');
