@@ -2,6 +2,7 @@ import { outOfCalendar } from '../evaluate/calendar-functions.ts';
 import type { Expression } from '../expression.ts';
 import { dateParts } from './calendar/date-parts.ts';
 import { compileDateOf, compileStartOf } from './calendar/local-day.ts';
+import { movedBy } from './calendar/moved-by.ts';
 import {
   compileAddWorkingDays,
   compileWorkingDaysBetween,
@@ -9,18 +10,10 @@ import {
 } from './calendar/working-days.ts';
 import type { Compilation } from './compilation.ts';
 import { compileExtreme } from './compile-extreme.ts';
-import {
-  always,
-  type CompiledValue,
-  chooseStop,
-  fractionOf,
-  gatherStops,
-  number,
-} from './compiled-value.ts';
+import { always, type CompiledValue, chooseStop, gatherStops, number } from './compiled-value.ts';
 import { reductions } from './lists/reduce-list.ts';
 import { wholeFraction } from './sql/fraction.ts';
-import { extreme, floorDivide } from './sql/integer-arithmetic.ts';
-import { type Cell, depthOf, type IntegerCell, integerLiteral, NotCompiled } from './sql/layers.ts';
+import { type Cell, depthOf, type IntegerCell, NotCompiled } from './sql/layers.ts';
 import { stopBefore } from './stop-before.ts';
 
 type Call = Extract<Expression, { readonly kind: 'call' }>;
@@ -113,9 +106,6 @@ function firstOf(period: string): Written {
   };
 }
 
-// A century either way, as the evaluator has it.
-const mostMoved = 36_525n;
-
 /** The days and the months that the calendar has, from 1970 and from the year 0. */
 const calendar = {
   addDays: { low: -719_528n, high: 2_932_896n },
@@ -124,16 +114,9 @@ const calendar = {
 
 function moved(how: 'addDays' | 'addMonths'): Written {
   return ([on, count], { layers, stops }) => {
-    if (!count) throw new NotCompiled('a date is moved by nothing');
     const date = dateOf(on);
     const { dialect } = layers;
-    const { numerator, denominator } = fractionOf(count);
-    const whole = floorDivide(layers, numerator, denominator);
-    const most = integerLiteral(mostMoved, dialect);
-    const least = integerLiteral(-mostMoved, dialect);
-    const by = layers.bind(
-      extreme(layers, 'greatest', [extreme(layers, 'least', [whole, most]), least]),
-    );
+    const by = movedBy(count, layers);
     const depth = depthOf(date, by);
     const before =
       how === 'addDays'

@@ -1,18 +1,15 @@
 import { daysBetween, type LocalDate, weekdayOf } from '../../../kernel/index.ts';
 import type { Expression } from '../../expression.ts';
 import type { Compilation } from '../compilation.ts';
-import { type CompiledValue, fractionOf, number } from '../compiled-value.ts';
+import { type CompiledValue, number } from '../compiled-value.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { wholeFraction } from '../sql/fraction.ts';
-import { extreme, floorDivide } from '../sql/integer-arithmetic.ts';
-import { depthOf, type IntegerCell, integerLiteral, NotCompiled } from '../sql/layers.ts';
+import { depthOf, type IntegerCell, NotCompiled } from '../sql/layers.ts';
 import { calendarDays, dateOf, dateOfDay, dayNumber } from './day-number.ts';
+import { mostMoved, movedBy } from './moved-by.ts';
 
 // A Monday five days before the calendar begins: every day of the calendar is some days after it.
 const firstMonday = -719_533n;
-
-// As far as the evaluator moves a date, a century either way.
-const mostMoved = 36_525n;
 
 /**
  * Gives the holidays of a call that are written in the document, as days since 1970-01-01: a list
@@ -63,15 +60,8 @@ export function compileAddWorkingDays(
 ): CompiledValue {
   const { layers } = compilation;
   const { dialect } = layers;
-  if (!count) throw new NotCompiled('a date is moved by nothing');
   const day = dayOf(on, layers);
-  const { numerator, denominator } = fractionOf(count);
-  const whole = floorDivide(layers, numerator, denominator);
-  const most = integerLiteral(mostMoved, dialect);
-  const least = integerLiteral(-mostMoved, dialect);
-  const by = layers.bind(
-    extreme(layers, 'greatest', [extreme(layers, 'least', [whole, most]), least]),
-  );
+  const by = movedBy(count, layers);
   const depth = depthOf(day, by);
   const next = `(${day.sql} + 1)`;
   const upTo = workingDaysBefore(next, { holidays, dialect });
