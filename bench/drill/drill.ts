@@ -7,7 +7,7 @@ import { type Bed, forkBeside, isWhole } from './bed.ts';
 import { type Checked, checkHistory } from './check/check-history.ts';
 import type { ClaimantsTask } from './claimants.ts';
 import { type History, type Operation, openHistory } from './history.ts';
-import { judge, type Verdict } from './judge.ts';
+import { judge, longestGap, type Verdict } from './judge.ts';
 import { OUTSIDE } from './network.ts';
 import type { Scenario } from './scenarios.ts';
 import type { StaffTask } from './staff.ts';
@@ -23,6 +23,8 @@ export interface Held {
   readonly startedAt: number;
   readonly doneAt: number;
   readonly verdict: Verdict;
+  /** The longest time between two receipts before the blow, in seconds: what the claimants' coming alone makes. */
+  readonly calmSeconds?: number;
   readonly checked: Checked;
   /** What went otherwise than it must, beside what is counted. */
   readonly amiss?: readonly string[];
@@ -176,6 +178,13 @@ function judgeAll(
   return { ...whole, gapSeconds };
 }
 
+/** Gives the longest time between two receipts from the first until the blow, in seconds. */
+function calmBefore(operations: readonly Operation[], from: number): number {
+  const receipts = operations.filter(({ outcome }) => outcome === 'receipt');
+  const first = Math.min(from, ...receipts.map(({ endedAt }) => endedAt));
+  return longestGap(operations, { from: first, until: from });
+}
+
 /**
  * Holds one scenario under load: claimants come, staff decide and pay, the blow falls, it is undone, and then every
  * acknowledged claim is looked for in the database.
@@ -205,6 +214,7 @@ export async function holdScenario(
       ...{ letter, title, floorSeconds, floor, startedAt: from, doneAt: Date.now() },
       ...(limitSeconds === undefined ? {} : { limitSeconds }),
       verdict: judgeAll(history.operations, { bed, from, cameUntil, stored: books.claims }),
+      calmSeconds: calmBefore(history.operations, from),
       checked: checkHistory(history.operations, { before, books }),
       ...(amiss.length === 0 ? {} : { amiss }),
       ...(workedOn === undefined ? {} : { workedOn }),

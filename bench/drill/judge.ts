@@ -105,7 +105,7 @@ function countDoubles(receipts: readonly Operation[], stored: readonly StoredCla
 }
 
 /** Gives the longest time between one receipt and the next, in seconds; the ends of the stretch count. */
-function longestGap(
+export function longestGap(
   history: readonly Operation[],
   { from, until }: { readonly from: number; readonly until: number },
 ): number {

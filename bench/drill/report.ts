@@ -28,8 +28,9 @@ export function isWorkKept({ workedOn }: Held): boolean {
 export function renderHeld(held: Held): string {
   const { letter, title, limitSeconds, floorSeconds, verdict, rejoinSeconds, workedOn } = held;
   const limit = limitSeconds === undefined ? 'no limit' : `limit ${limitSeconds} s`;
+  const calm = held.calmSeconds === undefined ? '' : `; ${seconds(held.calmSeconds)} before`;
   return [
-    `(${letter}) ${title}: ${seconds(verdict.gapSeconds)} without a receipt (${limit}; floor of the settings ${floorSeconds} s)`,
+    `(${letter}) ${title}: ${seconds(verdict.gapSeconds)} without a receipt (${limit}; floor of the settings ${floorSeconds} s${calm})`,
     `    ${verdict.receipts} receipts; tickets ${verdict.ticketsGiven} given, ${verdict.ticketsRedeemed} redeemed; refused ${verdict.refused}, error pages ${verdict.errorPages}; lost ${verdict.lost}, doubles ${verdict.doubles}, split-brain ${verdict.splitBrain}; whole again after ${seconds(rejoinSeconds)}`,
     ...(workedOn === undefined
       ? []
@@ -95,8 +96,9 @@ export function renderSummary(held: readonly Held[]): string {
         runs.reduce((total, { verdict }) => total + verdict[name], 0);
       const sums = counted.map((name) => `${name} ${sum(name)}`).join(', ');
       const limit = first.limitSeconds === undefined ? '' : `, limit ${first.limitSeconds} s`;
+      const calm = median(runs.map(({ calmSeconds = 0 }) => calmSeconds));
       const all = runs.length === 1 ? '' : ` (${gaps.map((gap) => gap.toFixed(1)).join(', ')})`;
-      return `(${letter}) ${first.title}: ${seconds(median(gaps))}${all}${limit}, floor ${first.floorSeconds} s: ${first.floor}; ${sums}`;
+      return `(${letter}) ${first.title}: ${seconds(median(gaps))}${all}${limit}, floor ${first.floorSeconds} s: ${first.floor}; ${seconds(calm)} between receipts before; ${sums}`;
     })
     .join('\n');
 }
