@@ -200,7 +200,9 @@ export async function buildProgram([noun, verb]: readonly string[]): Promise<Com
     const { readVersion } = await import('./cli/shell/version.ts');
     program.version(await readVersion());
   }
-  for (const load of asked === undefined ? commands.values() : [asked]) {
+  // Whoever asks for the version alone waits for no command.
+  const all = noun === '--version' || noun === '-V' ? [] : [...commands.values()];
+  for (const load of asked === undefined ? all : [asked]) {
     program.addCommand(await load(verb));
   }
   return program;
