@@ -12,6 +12,7 @@ import type { Compilation } from './compilation.ts';
 import { compileExtreme } from './compile-extreme.ts';
 import { always, type CompiledValue, chooseStop, gatherStops, number } from './compiled-value.ts';
 import { reductions } from './lists/reduce-list.ts';
+import { setFunctions } from './sets/set-functions.ts';
 import { wholeFraction } from './sql/fraction.ts';
 import { type Cell, depthOf, type IntegerCell, NotCompiled } from './sql/layers.ts';
 import { stopBefore } from './stop-before.ts';
@@ -19,7 +20,7 @@ import { stopBefore } from './stop-before.ts';
 type Call = Extract<Expression, { readonly kind: 'call' }>;
 type Written = (values: readonly CompiledValue[], compilation: Compilation) => CompiledValue;
 
-/** Gives the SQL of a function of numbers and dates; the others are worked out for each party. */
+/** Gives the SQL of a function; some are worked out for each party. */
 export function compileCall({ callee, operands }: Call, compilation: Compilation): CompiledValue {
   const write =
     functions[callee] ?? reductionOf(callee) ?? byHolidays(callee, operands[2], compilation);
@@ -92,6 +93,7 @@ const functions: Readonly<Record<string, Written>> = {
   first_of_month: firstOf('month'),
   first_of_quarter: firstOf('quarter'),
   first_of_year: firstOf('year'),
+  ...setFunctions,
 };
 
 function dateOf(value: CompiledValue | undefined): Cell {

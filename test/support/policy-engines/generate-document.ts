@@ -7,6 +7,7 @@ import {
   listMoney,
   listNumbers,
 } from './generate-lists.ts';
+import { setDeclarations, setDurations, setNumbers } from './generate-sets.ts';
 
 /** Documents that the checker accepts, made of every construct that the compiler knows. */
 
@@ -106,6 +107,7 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
       pair(date, date).map(([a, b]) => `days_between(${a}, ${b})`),
       date.map((d) => `days_in_month(${d})`),
       listNumbers.map((n) => `(${n})`),
+      setNumbers,
       pair(fc.constantFrom('weekday', 'day_of', 'month_of', 'year_of', 'days_in_year'), date).map(
         ([part, d]) => `${part}(${d})`,
       ),
@@ -122,6 +124,7 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
       duration.map((d) => `greater of (${d} − 2 hours, 0 hours)`),
       duration.map((d) => `(${d} × 1.5)`),
       listDurations.map((d) => `(${d})`),
+      setDurations,
     ),
     date: fc.oneof(
       { maxDepth: 2, depthIdentifier: 'policy' },
@@ -255,7 +258,7 @@ export const documentTexts: fc.Arbitrary<string> = fc
     return [
       '---\npolicy: generated\nversion: "1"\ntitle: { ko: 가, en: Generated }\ncurrency: KRW',
       `zone: ${zone}\napplies: automatic\n---\n`,
-      `## §0 Facts\n\n\`\`\`amends${declarations}${listDeclarations}${named}${used}\`\`\`\n`,
+      `## §0 Facts\n\n\`\`\`amends${declarations}${listDeclarations}${setDeclarations}${named}${used}\`\`\`\n`,
       ...clauses,
     ].join('\n');
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { JsonValue } from '../../../src/kernel/index.ts';
+import { setJson } from './generate-sets.ts';
 
 const orMissing = (value: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> =>
   fc.option(value, { nil: null, freq: 8 });
@@ -84,5 +85,8 @@ export const factsJson: fc.Arbitrary<{ readonly [name: string]: JsonValue }> = f
   bills: listOf(fc.integer({ min: -1_000_000, max: 1_000_000 })),
   visits: listOf(days),
   faults: listOf(fault),
+  outages: orMissing(setJson),
+  planned: orMissing(setJson),
+  repairs: orMissing(setJson),
   evidence: fc.constantFrom(null, [], ['receipt'], ['receipt', 'bank-account']),
 });

@@ -226,7 +226,7 @@ award credit (if outage is above hours then fee ÷ 2 else fee) rounded up to 1 K
     });
   });
 
-  it('compiles what lists come to, and decides what is not compiled for each set of facts', async () => {
+  it('compiles what lists and sets come to, and decides what is not compiled for each set of facts', async () => {
     const rule = (declared: string, time: string) =>
       policy(`${facts}
 ${declared}
@@ -234,6 +234,10 @@ for plan is paid
 award credit fee × ${time} ÷ 720 hours × 3 rounded half up to 1 KRW`);
     const listed = rule('fact outages : list of duration from incident', 'sum(outages)');
     const runs = rule('fact outages : interval set from incident', 'total(outages)');
+    const daily = rule(
+      'fact outages : interval set from incident',
+      'total(daily(outages, 0 hours, 24 hours))',
+    );
     const lists = await fileOf(`party_id,fee,outages,plan
 a,20000,"[""84 hours""]",paid
 b,20000,"[""80 hours"", {""times"": 4, ""value"": ""1 hour""}]",paid
@@ -251,10 +255,12 @@ e,20000,,paid
     const found = [
       await simulate({ population: lists, documents: [listed] }),
       await simulate({ population: sets, documents: [runs] }),
+      await simulate({ population: sets, documents: [daily] }),
     ];
     expect(found.map(({ policies: [one] }) => [one?.road, one?.reason])).toEqual([
       ['compiled', undefined],
-      ['per_tuple', 'total() is worked out for each party'],
+      ['compiled', undefined],
+      ['per_tuple', 'daily() is worked out for each party'],
     ]);
     for (const { cost, reasons } of found) {
       expect(cost).toEqual([{ partyClass: '', currency: 'KRW', parties: 2, amountMinor: '14000' }]);
