@@ -4,6 +4,7 @@ import {
   listDates,
   listDeclarations,
   listDurations,
+  listHolidays,
   listMoney,
   listNumbers,
 } from './generate-lists.ts';
@@ -114,7 +115,13 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
       fc
         .tuple(fc.constantFrom('months_between', 'years_between'), date, date)
         .map(([how, a, b]) => `${how}(${a}, ${b})`),
-      pair(date, date).map(([a, b]) => `working_days_between(${a}, ${b}, holidays)`),
+      fc
+        .tuple(date, date, listHolidays)
+        .map(([a, b, list]) => `working_days_between(${a}, ${b}, ${list})`),
+      pair(
+        fc.constantFrom('uptime', '(100 % + uptime)', '101 %', '3 ÷ 7', '(uptime − 50 %)'),
+        fc.constantFrom('0', '3', 'min(lines, 3)', '(1 − min(lines, 4))', '(uptime × 2)', 'uptime'),
+      ).map(([base, times]) => `power(${base}, ${times})`),
       fc.tuple(condition, number, number).map(([c, a, b]) => `(if ${c} then ${a} else ${b})`),
       pair(number, number).map(([a, b]) => `max(${a}, ${b})`),
     ),
@@ -137,9 +144,13 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
         ([d, n]) => `add_months(${d}, ${n})`,
       ),
       date.map((d) => `first_of_week(${d})`),
-      pair(date, fc.constantFrom('min(lines, 30)', '(0 − min(lines, 9))', '2', '0', '(−1)')).map(
-        ([d, n]) => `add_working_days(${d}, ${n}, holidays)`,
-      ),
+      fc
+        .tuple(
+          date,
+          fc.constantFrom('min(lines, 30)', '(0 − min(lines, 9))', '2', '0', '(−1)'),
+          listHolidays,
+        )
+        .map(([d, n, list]) => `add_working_days(${d}, ${n}, ${list})`),
       fc.constantFrom('date_of(seen_at)', 'date_of(seen_at + outage)'),
       pair(date, fc.constantFrom('lines', '(0 − lines)')).map(([d, n]) => `add_days(${d}, ${n})`),
       pair(date, number).map(([d, n]) => `add_days(${d}, ${n} rounded down to 1)`),

@@ -7,6 +7,7 @@ const orMissing = (value: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> =>
 
 const days = fc.constantFrom(
   ...['2021-03-31', '2021-04-01', '2022-03-31', '2022-10-15', '2022-12-31', '2023-01-01'],
+  ...['2022-10-17', '2022-10-18', '2023-01-02'],
   ...['2024-02-29', '2020-12-31', '9999-12-31', '9990-02-28', '0001-01-01'],
 );
 const instants = fc.oneof(
