@@ -268,4 +268,28 @@ e,20000,,paid
       expect([...why].sort()).toEqual(['none', 'undecidable fee', 'undecidable outages']);
     }
   });
+
+  it('leaves sets of more than a thousand intervals to the evaluator, and gives the same', async () => {
+    const counted = policy(`${facts}
+fact outages : interval set from incident
+for plan is paid
+award credit 1 KRW × events(outages)`);
+    const many = (count: number) => {
+      const runs = Array.from({ length: count }, (_, at) => {
+        const from = Date.UTC(2022, 9, 1) + at * 60_000;
+        return [from, from + 30_000].map((ms) => new Date(ms).toISOString()).join('/');
+      });
+      return `"${JSON.stringify(runs).replaceAll('"', '""')}"`;
+    };
+    const found = [];
+    for (const count of [1_000, 1_001]) {
+      const population = await fileOf(`party_id,outages,plan\na,${many(count)},paid\n`);
+      const { cost, policies } = await simulate({ population, documents: [counted] });
+      found.push([cost[0]?.amountMinor, policies[0]?.road, policies[0]?.reason]);
+    }
+    expect(found).toEqual([
+      ['1000', 'compiled', undefined],
+      ['1001', 'per_tuple', 'the interval set outages has too many intervals'],
+    ]);
+  });
 });
