@@ -41,7 +41,8 @@ const afterHelp = `
 Columns have the names of the facts, with _ for -. Whole numbers (bigint): money in minor units,
 durations in seconds, ratios in millionths, instants in milliseconds since 1970. Dates, texts of a
 choice, and yes/no are what they are; evidence is a list of names. A list is an array of these; of
-records, an array for each field (faults_cost). A null is not known.`;
+records, an array for each field (faults_cost). An interval set is two arrays, outages_from and
+outages_until, in order; none touches another. A null is not known.`;
 
 const millionths = 1_000_000n;
 const most64 = 2n ** 63n - 1n;
@@ -64,6 +65,17 @@ function listOf({ name, type, ...range }: FactRange): FactColumn['list'] {
   return { most: mostListed, parts: new Map(parts) };
 }
 
+// The years 0000 to 9999.
+const calendar = { low: -62_167_219_200_000n, high: 253_402_300_799_999n };
+
+function setOf(name: string): FactColumn {
+  const own = name.replaceAll('-', '_');
+  // No two touch, so that there are at most as many as every other millisecond.
+  const most = (calendar.high - calendar.low) / 2n;
+  const runs = { from: `${own}_from`, until: `${own}_until`, most };
+  return { column: runs.from, denominator: 1n, ...calendar, canBeMissing: true, runs };
+}
+
 function columnOf(fact: FactRange): FactColumn {
   const { name, type, least, most } = fact;
   const list = listOf(fact);
@@ -72,6 +84,7 @@ function columnOf(fact: FactRange): FactColumn {
     const column = first?.column ?? name;
     return { column, denominator: 1n, low: 0n, high: 0n, canBeMissing: true, list };
   }
+  if (type.kind === 'interval_set') return setOf(name);
   const denominator =
     type.kind === 'money'
       ? 10n ** BigInt(currencyExponent(type.currency as CurrencyCode))

@@ -2,6 +2,7 @@ import { rational } from '../../kernel/index.ts';
 import type { Compilation } from './compilation.ts';
 import { type CompiledValue, chooseStop, fractionOf } from './compiled-value.ts';
 import { openListFact } from './lists/open-list.ts';
+import { chooseSet, openSetFact, type SetValue } from './sets/set-value.ts';
 import { chooseFraction, type Fraction, fractionLiteral } from './sql/fraction.ts';
 import { choose } from './sql/integer-arithmetic.ts';
 import {
@@ -52,6 +53,10 @@ function choosePlain(
     }
     case 'period':
       throw new NotCompiled('a choice of calendar periods');
+    case 'interval_set': {
+      const cases = rows.map(({ when, gives }) => ({ when, gives: gives as SetValue }));
+      return chooseSet(layers, cases, otherwise);
+    }
     case 'list':
       throw new NotCompiled('a choice of lists');
     default:
@@ -91,8 +96,10 @@ export function nothingOf(name: string, compilation: Compilation): CompiledValue
       return { kind: 'instant', cell: zero };
     case 'list':
       return openListFact(type, undefined, layers);
+    case 'interval_set':
+      return openSetFact(undefined, layers);
     default:
-      throw new NotCompiled(`the fact ${name} is an interval set`);
+      throw new NotCompiled(`the fact ${name} has no type`);
   }
 }
 

@@ -22,6 +22,8 @@ export interface FactColumn {
   readonly days?: Bounds;
   /** Of a list: its arrays. `column` is null where the list is not known. */
   readonly list?: ListColumns;
+  /** Of an interval set: its arrays; `low` and `high` hold both ends of every interval. */
+  readonly runs?: RunColumns;
   /** false only where it is known that the column is never null */
   readonly canBeMissing: boolean;
 }
@@ -34,6 +36,14 @@ export interface ListColumns {
   readonly times?: string;
   /** by the name of the field, and by '' for a list of single values */
   readonly parts: ReadonlyMap<string, FactColumn>;
+}
+
+/** The columns of a fact that is an interval set: arrays of milliseconds since 1970, in order. */
+export interface RunColumns {
+  readonly from: string;
+  readonly until: string;
+  /** at most so many intervals, none of which overlaps or touches another */
+  readonly most: bigint;
 }
 
 /** The working state of one compilation. */

@@ -1,17 +1,16 @@
 import { outOfCalendar } from '../evaluate/calendar-functions.ts';
 import type { Expression } from '../expression.ts';
 import { dateParts } from './calendar/date-parts.ts';
+import { listedHolidays, writtenHolidays } from './calendar/holidays.ts';
 import { compileDateOf, compileStartOf } from './calendar/local-day.ts';
 import { movedBy } from './calendar/moved-by.ts';
-import {
-  compileAddWorkingDays,
-  compileWorkingDaysBetween,
-  writtenHolidays,
-} from './calendar/working-days.ts';
+import { compileAddWorkingDays, compileWorkingDaysBetween } from './calendar/working-days.ts';
 import type { Compilation } from './compilation.ts';
 import { compileExtreme } from './compile-extreme.ts';
+import { compilePower } from './compile-power.ts';
 import { always, type CompiledValue, chooseStop, gatherStops, number } from './compiled-value.ts';
 import { reductions } from './lists/reduce-list.ts';
+import { setFunctions } from './sets/set-functions.ts';
 import { wholeFraction } from './sql/fraction.ts';
 import { type Cell, depthOf, type IntegerCell, NotCompiled } from './sql/layers.ts';
 import { stopBefore } from './stop-before.ts';
@@ -19,13 +18,12 @@ import { stopBefore } from './stop-before.ts';
 type Call = Extract<Expression, { readonly kind: 'call' }>;
 type Written = (values: readonly CompiledValue[], compilation: Compilation) => CompiledValue;
 
-/** Gives the SQL of a function of numbers and dates; the others are worked out for each party. */
+/** Gives the SQL of a function; some are worked out for each party. */
 export function compileCall({ callee, operands }: Call, compilation: Compilation): CompiledValue {
   const write =
     functions[callee] ?? reductionOf(callee) ?? byHolidays(callee, operands[2], compilation);
   if (!write) throw new NotCompiled(`${callee}() is worked out for each party`);
-  const given = callee in workingDays ? operands.slice(0, 2) : operands;
-  const values = given.map((operand) => compilation.compile(operand, compilation));
+  const values = operands.map((operand) => compilation.compile(operand, compilation));
   const value = write(values, compilation);
   const { layers } = compilation;
   const found = gatherStops(
@@ -57,8 +55,12 @@ function byHolidays(
 ): Written | undefined {
   if (!(callee in workingDays)) return undefined;
   const write = workingDays[callee as keyof typeof workingDays];
-  const holidays = writtenHolidays(list, compilation);
-  return (values) => write(values, holidays, compilation);
+  const written = writtenHolidays(list, compilation);
+  return (values) => {
+    const [from, to, listed] = values;
+    if (!from || !to || !listed) throw new NotCompiled(`${callee}() of too little`);
+    return write([from, to], written ?? listedHolidays(listed, compilation), compilation);
+  };
 }
 
 // The calendar of the language ends with the years 0 and 9999, in days.
@@ -92,6 +94,8 @@ const functions: Readonly<Record<string, Written>> = {
   first_of_month: firstOf('month'),
   first_of_quarter: firstOf('quarter'),
   first_of_year: firstOf('year'),
+  ...setFunctions,
+  power: compilePower,
 };
 
 function dateOf(value: CompiledValue | undefined): Cell {

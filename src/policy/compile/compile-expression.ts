@@ -49,7 +49,9 @@ type Compile<K extends Kind> = (expression: Of<K>, compilation: Compilation) => 
 
 /**
  * Gives the SQL of an expression that the checker accepted, with the meaning that
- * `evaluate/evaluate-expression.ts` gives it. Throws NotCompiled for interval sets.
+ * `evaluate/evaluate-expression.ts` gives it.
+ *
+ * @throws NotCompiled naming the part that is worked out for each party instead
  */
 export function compileExpression(expression: Expression, compilation: Compilation): CompiledValue {
   const compile = compilations[expression.kind] as Compile<Kind>;

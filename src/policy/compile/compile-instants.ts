@@ -1,14 +1,10 @@
-import { rational } from '../../kernel/index.ts';
 import { outOfCalendar } from '../evaluate/calendar-functions.ts';
 import type { ArithmeticOperator } from '../expression.ts';
+import { movedByMs } from './calendar/moved-by.ts';
 import type { Compilation } from './compilation.ts';
-import { always, type CompiledValue, chooseStop, fractionOf } from './compiled-value.ts';
-import { fractionLiteral, multiplyFractions } from './sql/fraction.ts';
-import { add, extreme, floorDivide, negate } from './sql/integer-arithmetic.ts';
+import { always, type CompiledValue, chooseStop } from './compiled-value.ts';
+import { add, negate } from './sql/integer-arithmetic.ts';
 import { integerLiteral } from './sql/layers.ts';
-
-// The evaluator moves an instant by at most this many milliseconds.
-const mostMs = 8_000_000_000_000n;
 
 // The years 0000 to 9999, in milliseconds since 1970.
 const calendar = { low: -62_167_219_200_000n, high: 253_402_300_799_999n };
@@ -28,12 +24,7 @@ export function compileInstants(
     const denominator = integerLiteral(1_000n, layers.dialect);
     return { kind: 'number', fraction: { numerator, denominator } };
   }
-  const thousand = fractionLiteral(rational(1_000n), layers);
-  const exact = multiplyFractions(layers, [fractionOf(right), thousand]);
-  const whole = floorDivide(layers, exact.numerator, exact.denominator);
-  const most = integerLiteral(mostMs, layers.dialect);
-  const least = integerLiteral(-mostMs, layers.dialect);
-  const ms = extreme(layers, 'greatest', [extreme(layers, 'least', [whole, most]), least]);
+  const ms = movedByMs(right, layers);
   const moved = operator === '-' ? negate(layers, ms) : ms;
   const cell = layers.bind(add(layers, left.cell, moved));
   const { low, high } = calendar;

@@ -12,6 +12,7 @@ import {
   type Stop,
 } from './compiled-value.ts';
 import { openListFact } from './lists/open-list.ts';
+import { openSetFact } from './sets/set-value.ts';
 import { quoteSqlName, quoteSqlText } from './sql/dialect.ts';
 import { type Cell, integerLiteral, NotCompiled } from './sql/layers.ts';
 
@@ -48,6 +49,7 @@ function bring(value: CompiledValue, reach: (depth: number) => void): CompiledVa
     case 'period':
       return value;
     case 'list':
+    case 'interval_set':
       return { ...value, rows: inner(value.rows), ...stop };
     default:
       return { ...value, cell: inner(value.cell), ...stop };
@@ -134,8 +136,11 @@ function statedValue(name: string, fact: FactColumn, compilation: Compilation): 
     case 'list':
       if (fact.list) return openListFact(type, fact.list, compilation.layers);
       throw new NotCompiled(`the list ${name} holds what does not fit 64 bits, or too many values`);
+    case 'interval_set':
+      if (fact.runs) return openSetFact(fact, compilation.layers);
+      throw new NotCompiled(`the interval set ${name} has too many intervals`);
     default:
-      throw new NotCompiled(`the fact ${name} is an interval set`);
+      throw new NotCompiled(`the fact ${name} has no type`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Halt } from '../evaluate/value.ts';
 import { bindList, type ListValue } from './lists/list-value.ts';
+import { bindSet, type SetValue } from './sets/set-value.ts';
 import type { Bounds } from './sql/bounds.ts';
 import type { Fraction } from './sql/fraction.ts';
 import { type Cell, depthOf, type IntegerCell, type Layers, NotCompiled } from './sql/layers.ts';
@@ -25,6 +26,7 @@ export type CompiledValue = { readonly stop?: Stop } & (
   | { readonly kind: 'instant'; readonly cell: IntegerCell }
   | { readonly kind: 'period'; readonly count: bigint; readonly unit: string }
   | ListValue
+  | SetValue
 );
 
 /** The names that can be missing, one bit each, and the ends a table row can give. */
@@ -129,6 +131,7 @@ export function bindValue(value: CompiledValue, layers: Layers): CompiledValue {
   const stop = value.stop ? { stop: bindStop(value.stop, layers) } : {};
   if (value.kind === 'period') return { ...value, ...stop };
   if (value.kind === 'list') return { ...value, ...bindList(value, layers), ...stop };
+  if (value.kind === 'interval_set') return { ...value, ...bindSet(value, layers), ...stop };
   if (value.kind === 'number') {
     const { numerator, denominator } = value.fraction;
     const fraction = { numerator: layers.bind(numerator), denominator: layers.bind(denominator) };

@@ -1,6 +1,6 @@
 // biome-ignore-all format: the door is read as a table of names, several to a line
 export { type Adjustable, adjustText, listAdjustables } from './adjustable.ts';
-export type { FactColumn, ListColumns } from './compilation.ts';
+export type { FactColumn, ListColumns, RunColumns } from './compilation.ts';
 export {
   type CompiledPolicy, compilePolicy, type PlannedCondition, type PlannedOutcome,
   type PlannedStatement, planStatuses,

@@ -213,14 +213,18 @@ function clockOf(value: Value | undefined): number {
 
 // Interest over a century of days has fewer steps; a larger power would only take time.
 const mostPower = 36_525n;
-const mostDigits = 4_000;
+/** As many digits as a power can have, before it is shortened. */
+export const mostDigits = 4_000;
+
+/** What is needed of the exponent of a power. */
+export const powerNeeds = `power(…) with a whole exponent from 0 to ${mostPower} and fewer digits`;
 
 function powerOf(base: Rational, exponent: Rational): Value {
   const steps = exponent.numerator;
   const digits = Math.max(String(base.numerator).length, String(base.denominator).length);
   const isLarge = steps > mostPower || BigInt(digits) * steps > BigInt(mostDigits);
   if (exponent.denominator !== 1n || steps < 0n || isLarge) {
-    return missing([`power(…) with a whole exponent from 0 to ${mostPower} and fewer digits`]);
+    return missing([powerNeeds]);
   }
   return numeric(rational(base.numerator ** steps, base.denominator ** steps));
 }

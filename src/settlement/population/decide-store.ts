@@ -47,10 +47,11 @@ export async function decideDocument(
   };
 }
 
-/** Gives the columns of a fact: its own, and the arrays of a list. */
+/** Gives the columns of a fact: its own, and the arrays of a list or an interval set. */
 function columnsOf(fact: FactColumn | undefined): readonly string[] {
   if (!fact) return [];
-  const { column, list } = fact;
+  const { column, list, runs } = fact;
+  if (runs) return [column, runs.from, runs.until];
   const arrays = [...(list?.parts.values() ?? [])].map((part) => part.column);
   return [column, ...arrays, ...(list?.times === undefined ? [] : [list.times])];
 }

@@ -11,12 +11,15 @@ import { type FactReading, renderJsonValue } from './fact-reading.ts';
 import { storeLists } from './list-store.ts';
 import type { PopulationSource } from './population-source.ts';
 import { parseJson, readCell } from './read-cell.ts';
+import { type StoredSets, storeSets } from './set-store.ts';
 
 /** What the distinct values of a column came to: their common denominator, or their arrays. */
 export interface ReadColumn {
   readonly denominator: bigint;
   /** of a list: its arrays; undefined where they cannot be kept */
   readonly list?: ListColumns | undefined;
+  /** of an interval set: its arrays; undefined where they cannot be kept */
+  readonly sets?: StoredSets | undefined;
 }
 
 /** Reads each distinct value of a column once, and keeps what it means in a table. */
@@ -49,6 +52,13 @@ export async function readDistinct(
       list: value?.kind === 'list' ? value : undefined,
     }));
     return { denominator: 1n, list: await storeLists(connection, { key, type: factType, lists }) };
+  }
+  if (kind === 'interval_set') {
+    const sets = values.map(({ text, value }) => ({
+      text,
+      set: value?.kind === 'interval_set' ? value.set : undefined,
+    }));
+    return { denominator: 1n, sets: await storeSets(connection, { key, sets }) };
   }
   const denominator = values.reduce((common, { value }) => {
     const own = numberOf(value)?.denominator ?? 1n;
@@ -93,7 +103,5 @@ function writeValue(value: FactValue | undefined, denominator: bigint): string {
   }
   if (value.kind === 'yes_no') return String(value.value);
   if (value.kind === 'choice') return quoteSqlText(value.choice);
-  // What is worked out for each party is read there; here it only counts that it can be.
-  if (value.kind === 'interval_set') return `'read'`;
   return value.kind === 'date' ? `date ${quoteSqlText(value.on)}` : 'null';
 }

@@ -11,7 +11,7 @@ export interface PopulationColumn {
  * How a column becomes a fact. `native`: by arithmetic on the column. `parsed`: each distinct
  * value is read once, by the reader of facts, and joined back. `raw`: as it stands, for documents
  * that are worked out for each party; each distinct value is read once to tell whether it can be,
- * and a list is kept as arrays.
+ * and lists and interval sets are kept as arrays.
  */
 export interface FactReading {
   readonly fact: string;

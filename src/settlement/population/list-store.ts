@@ -63,7 +63,7 @@ export async function storeLists(
 const mostText = 4_000_000;
 
 /** Gives the rows in statements that are no longer than a parser likes. */
-function* inPieces(rows: readonly string[]): Generator<readonly string[]> {
+export function* inPieces(rows: readonly string[]): Generator<readonly string[]> {
   let piece: string[] = [];
   let length = 0;
   for (const row of rows) {
@@ -77,8 +77,8 @@ function* inPieces(rows: readonly string[]): Generator<readonly string[]> {
   if (piece.length > 0) yield piece;
 }
 
-// Arrays of more values would not stand in memory beside the rest.
-const mostKept = 20_000_000;
+/** Arrays of more values would not stand in memory beside the rest. */
+export const mostKept = 20_000_000;
 
 function planArrays({ of }: ListType, lists: readonly ReadList[]) {
   const read = lists.flatMap(({ list }) => list ?? []);

@@ -277,7 +277,8 @@ async function createViews(
   );
 }
 
-function arraysOf(key: string, { list }: ReadColumn): readonly string[] {
+function arraysOf(key: string, { list, sets }: ReadColumn): readonly string[] {
+  if (sets) return [sets.from, sets.until].map((name) => `${key}_m.${name} as ${name}`);
   const names = [...(list?.parts.values() ?? [])].map(({ column }) => column);
   const all = list?.times === undefined ? names : [...names, list.times];
   return all.map((name) => `${key}_m.${name} as ${name}`);
@@ -287,18 +288,11 @@ function openDocument(plan: Plan, { ranges, rowCount }: Checked): OpenDocument {
   const { document, readings, columns, evidence } = plan;
   const facts = new Map<string, FactColumn>();
   for (const { fact, key, how, denominator } of readings) {
-    const read = columns.get(key);
     const range = ranges.get(key);
     // Of a column without values no range is known: the fact is not known for anyone.
     if (how !== 'raw' && range?.nullCount === rowCount) continue;
-    facts.set(fact, {
-      column: key,
-      denominator: read?.denominator ?? denominator,
-      low: range?.low ?? 0n,
-      high: range?.high ?? 0n,
-      canBeMissing: (range?.nullCount ?? 1) > 0,
-      ...(read?.list ? { list: read.list } : {}),
-    });
+    const own = { column: key, canBeMissing: (range?.nullCount ?? 1) > 0 };
+    facts.set(fact, { ...own, ...rangeOf(range, denominator), ...arraysRead(columns.get(key)) });
   }
   const known = new Set(readings.map(({ fact }) => fact));
   return {
@@ -306,4 +300,16 @@ function openDocument(plan: Plan, { ranges, rowCount }: Checked): OpenDocument {
     evidenceColumn: evidence === undefined ? undefined : 'shown_evidence',
     unknownFacts: [...document.facts.keys()].filter((name) => !known.has(name)),
   };
+}
+
+function rangeOf(range: { readonly low: bigint; readonly high: bigint } | undefined, own: bigint) {
+  return { denominator: own, low: range?.low ?? 0n, high: range?.high ?? 0n };
+}
+
+/** Gives what the distinct values of a column came to, in place of what the column itself says. */
+function arraysRead(read: ReadColumn | undefined): Partial<FactColumn> {
+  if (!read) return {};
+  const { denominator, list, sets } = read;
+  if (sets) return { low: sets.low, high: sets.high, runs: sets };
+  return { denominator, ...(list ? { list } : {}) };
 }

@@ -2,6 +2,7 @@ import type { Rational } from '../../../src/kernel/index.ts';
 import { type FactColumn, listFactRanges } from '../../../src/policy/compile/index.ts';
 import type { Facts, FactValue, PolicyDocument } from '../../../src/policy/index.ts';
 import { listColumns } from './list-columns.ts';
+import { setColumns } from './set-columns.ts';
 
 /** Facts of many parties as a table: one `values` list, and how each column is to be read. */
 export interface FactTable {
@@ -20,11 +21,19 @@ export function factTable(
   const columns = new Map<string, FactColumn>();
   const parts: { readonly name: string; readonly cells: readonly string[] }[] = [];
   const types = new Map(listFactRanges(document).map((fact) => [fact.name, fact.type]));
-  for (const name of document.facts.keys()) {
+  // A fact that a document only declares costs an engine time and says nothing.
+  const isUsed = (name: string) => document.text.split(name).length > 2;
+  for (const name of [...document.facts.keys()].filter(isUsed)) {
     const values = parties.map((facts) => facts[name]);
     const listed = types.get(name);
     if (listed?.kind === 'list') {
       const { column, columns: arrays } = listColumns(name, listed, { values, engine });
+      columns.set(name, column);
+      parts.push(...arrays);
+      continue;
+    }
+    if (listed?.kind === 'interval_set') {
+      const { column, columns: arrays } = setColumns(name, { values, engine });
       columns.set(name, column);
       parts.push(...arrays);
       continue;

@@ -4,9 +4,11 @@ import {
   listDates,
   listDeclarations,
   listDurations,
+  listHolidays,
   listMoney,
   listNumbers,
 } from './generate-lists.ts';
+import { setDeclarations, setDurations, setNumbers } from './generate-sets.ts';
 
 /** Documents that the checker accepts, made of every construct that the compiler knows. */
 
@@ -106,13 +108,20 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
       pair(date, date).map(([a, b]) => `days_between(${a}, ${b})`),
       date.map((d) => `days_in_month(${d})`),
       listNumbers.map((n) => `(${n})`),
+      setNumbers,
       pair(fc.constantFrom('weekday', 'day_of', 'month_of', 'year_of', 'days_in_year'), date).map(
         ([part, d]) => `${part}(${d})`,
       ),
       fc
         .tuple(fc.constantFrom('months_between', 'years_between'), date, date)
         .map(([how, a, b]) => `${how}(${a}, ${b})`),
-      pair(date, date).map(([a, b]) => `working_days_between(${a}, ${b}, holidays)`),
+      fc
+        .tuple(date, date, listHolidays)
+        .map(([a, b, list]) => `working_days_between(${a}, ${b}, ${list})`),
+      pair(
+        fc.constantFrom('uptime', '(100 % + uptime)', '101 %', '3 ÷ 7', '(uptime − 50 %)'),
+        fc.constantFrom('0', '3', 'min(lines, 3)', '(1 − min(lines, 4))', '(uptime × 2)', 'uptime'),
+      ).map(([base, times]) => `power(${base}, ${times})`),
       fc.tuple(condition, number, number).map(([c, a, b]) => `(if ${c} then ${a} else ${b})`),
       pair(number, number).map(([a, b]) => `max(${a}, ${b})`),
     ),
@@ -122,6 +131,7 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
       duration.map((d) => `greater of (${d} − 2 hours, 0 hours)`),
       duration.map((d) => `(${d} × 1.5)`),
       listDurations.map((d) => `(${d})`),
+      setDurations,
     ),
     date: fc.oneof(
       { maxDepth: 2, depthIdentifier: 'policy' },
@@ -134,9 +144,13 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
         ([d, n]) => `add_months(${d}, ${n})`,
       ),
       date.map((d) => `first_of_week(${d})`),
-      pair(date, fc.constantFrom('min(lines, 30)', '(0 − min(lines, 9))', '2', '0', '(−1)')).map(
-        ([d, n]) => `add_working_days(${d}, ${n}, holidays)`,
-      ),
+      fc
+        .tuple(
+          date,
+          fc.constantFrom('min(lines, 30)', '(0 − min(lines, 9))', '2', '0', '(−1)'),
+          listHolidays,
+        )
+        .map(([d, n, list]) => `add_working_days(${d}, ${n}, ${list})`),
       fc.constantFrom('date_of(seen_at)', 'date_of(seen_at + outage)'),
       pair(date, fc.constantFrom('lines', '(0 − lines)')).map(([d, n]) => `add_days(${d}, ${n})`),
       pair(date, number).map(([d, n]) => `add_days(${d}, ${n} rounded down to 1)`),
@@ -255,7 +269,7 @@ export const documentTexts: fc.Arbitrary<string> = fc
     return [
       '---\npolicy: generated\nversion: "1"\ntitle: { ko: 가, en: Generated }\ncurrency: KRW',
       `zone: ${zone}\napplies: automatic\n---\n`,
-      `## §0 Facts\n\n\`\`\`amends${declarations}${listDeclarations}${named}${used}\`\`\`\n`,
+      `## §0 Facts\n\n\`\`\`amends${declarations}${listDeclarations}${setDeclarations}${named}${used}\`\`\`\n`,
       ...clauses,
     ].join('\n');
   });

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import type { JsonValue } from '../../../src/kernel/index.ts';
+import { setJson } from './generate-sets.ts';
 
 const orMissing = (value: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> =>
   fc.option(value, { nil: null, freq: 8 });
 
 const days = fc.constantFrom(
   ...['2021-03-31', '2021-04-01', '2022-03-31', '2022-10-15', '2022-12-31', '2023-01-01'],
+  ...['2022-10-17', '2022-10-18', '2023-01-02'],
   ...['2024-02-29', '2020-12-31', '9999-12-31', '9990-02-28', '0001-01-01'],
 );
 const instants = fc.oneof(
@@ -84,5 +86,8 @@ export const factsJson: fc.Arbitrary<{ readonly [name: string]: JsonValue }> = f
   bills: listOf(fc.integer({ min: -1_000_000, max: 1_000_000 })),
   visits: listOf(days),
   faults: listOf(fault),
+  outages: orMissing(setJson),
+  planned: orMissing(setJson),
+  repairs: orMissing(setJson),
   evidence: fc.constantFrom(null, [], ['receipt'], ['receipt', 'bank-account']),
 });

@@ -69,7 +69,23 @@ export const listMoney = fc.oneof(
   fc.constant(
     'sum((if kind of each is a then cost of each else review because open) for each of faults)',
   ),
+  fc
+    .tuple(
+      fc.constantFrom('cost of each', 'fee', '(cost of each × 12.5 %)'),
+      fc.constantFrom(
+        'days_in_month(began of each)',
+        'weekday(began of each)',
+        '(2 × month_of(began of each))',
+      ),
+    )
+    .map(([m, by]) => `sum(${m} ÷ ${by} for each of faults)`),
   fc.constant('largest(cost of each × 2 for each of faults where mended of each)'),
+);
+
+/** Lists that working days are counted by: written in the document, a fact, or made of one. */
+export const listHolidays = fc.constantFrom(
+  ...['holidays', 'holidays', 'visits', '(visits where each is after began_on)'],
+  '(began of each for each of faults)',
 );
 
 /** Dates made of lists. */

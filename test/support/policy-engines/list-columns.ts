@@ -33,10 +33,7 @@ export function listColumns(
 ): { readonly column: FactColumn; readonly columns: readonly TableColumn[] } {
   const lists = work.values.map((value) => (value?.kind === 'list' ? value : undefined));
   const fields = of.fields ?? [{ name: '', type: of }];
-  const array = (cells: readonly string[], type: string) =>
-    work.engine === 'duckdb'
-      ? `[${cells.join(', ')}]::${type}[]`
-      : `array[${cells.join(', ')}]::${type}[]`;
+  const array = (cells: readonly string[], type: string) => writeArray(cells, type, work.engine);
   const parts = fields.map((field, at) => {
     const own = (value: Single): Single | undefined =>
       field.name === ''
@@ -95,6 +92,16 @@ export function listColumns(
     column,
     columns: hasTimes ? [...tables, { name: times, type: 'bigint[]', cells: timesCells }] : tables,
   };
+}
+
+/** Writes an array as an engine reads it. */
+export function writeArray(
+  cells: readonly string[],
+  type: string,
+  engine: 'duckdb' | 'postgresql',
+): string {
+  const list = `[${cells.join(', ')}]::${type}[]`;
+  return engine === 'duckdb' ? list : `array${list}`;
 }
 
 function rangeOf(numbers: readonly bigint[]) {

@@ -99,6 +99,100 @@ ${holidays}`,
     );
     await expectAlike(document, json);
   });
+
+  it('are those of the evaluator by holidays that are a fact', async () => {
+    const document = documentOf(
+      'Asia/Seoul',
+      `fact from_day : date from claimant
+fact until_day : date from claimant
+fact steps : number at least −300 at most 300 from claimant
+fact closed : list of date from company`,
+      [
+        'days_between(2020-01-01, add_working_days(from_day, steps, closed))',
+        'working_days_between(from_day, until_day, closed)',
+        'working_days_between(from_day, until_day, (closed where each is after until_day))',
+        'working_days_between(from_day, until_day, list of (until_day, 2024-05-01, until_day))',
+      ],
+    );
+    const lists = [
+      [],
+      ['2024-05-01'],
+      // In no order, twice, at weekends, in a row, and at both ends of the calendar.
+      ['2024-05-02', '2024-02-29', '2024-05-01', '2024-05-04', '2024-05-01', '2024-05-06'],
+      ['2024-04-29', '2024-04-30', '2024-05-01', '2024-05-02', '2024-05-03', '2024-02-28'],
+      ['9999-12-31', '0001-01-01', { times: 3, value: '2024-03-01' }],
+      null,
+    ];
+    const steps = ['-300', '-6', '-3', '-1', '-0.5', '0', '1', '2', '3', '6', '300', null];
+    const json = days.flatMap((from, at) =>
+      steps.map((number, index) => ({
+        from_day: from,
+        until_day: days[(at + index * 5) % days.length],
+        steps: number,
+        closed: lists[(at + index) % lists.length],
+      })),
+    );
+    await expectAlike(document, json);
+  });
+});
+
+describe('powers and quotients', () => {
+  const declared = `fact share : ratio at least −1 at most 2 from company
+fact times : number at least −2 at most 5 from company
+fact faults : list of (cost : money KRW, began : date) from incident`;
+  const numbers = [
+    'power(share, times)',
+    'power(1 + 1 %, times)',
+    'power(share, 3) ÷ max(power(101 %, 4), 1)',
+    'power(2, 0) + power(share, 0)',
+  ].map((number) => `(${number}) × 1_000 rounded down to 1`);
+  const quotients = [
+    'sum(cost of each ÷ days_in_month(began of each) for each of faults)',
+    'largest(cost of each ÷ weekday(began of each) for each of faults)',
+  ].map((sum) => `(${sum}) ÷ 1 KRW × 1_000 rounded half even to 1`);
+
+  it('are exact, and cannot be decided by an exponent that is not whole or below 0', async () => {
+    const document = documentOf('Asia/Seoul', declared, [...numbers, ...quotients]);
+    const faults = [
+      [],
+      [{ cost: 100, began: '2024-02-29' }],
+      [
+        { cost: 100_001, began: '2023-02-01' },
+        { cost: 77, began: '2023-01-31' },
+        { cost: 9, began: '2023-04-30' },
+      ],
+      [{ cost: 100, began: null }],
+      null,
+    ];
+    const json = ['-1', '-1/3', '0', '0.5', '1', '2', null].flatMap((share, at) =>
+      ['-2', '-0.5', '0', '0.5', '1', '2', '4.999', '5', null].map((times, index) => ({
+        ...{ share, times },
+        faults: faults[(at + index) % faults.length],
+      })),
+    );
+    await expectAlike(document, json);
+  });
+
+  it('are left to the evaluator where they cannot be held, and say why', async () => {
+    const reasonOf = async (number: string, more: readonly object[]) => {
+      const document = documentOf('Asia/Seoul', `fact n : count from company\n${declared}`, [
+        number,
+      ]);
+      const parties = more.map((facts) => readFacts(document, facts));
+      return (await engines.compare(document, parties)).notCompiled;
+    };
+    expect(await reasonOf('power(2, n) rounded down to 1', [{ n: 65 }])).toBe(
+      'power() of an exponent that can be 65, above 64',
+    );
+    expect(await reasonOf('power(1_001, n) rounded down to 1', [{ n: 60 }])).toMatch(
+      /^a figure can reach .*128 bits/,
+    );
+    expect(
+      await reasonOf('size(1_000 ÷ (year_of(began of each) + 1) for each of faults)', [
+        { n: 1, faults: [{ cost: 1, began: '2022-10-15' }] },
+      ]),
+    ).toBe('a quotient for each value of a list, by a divisor that varies from 1 to 10000');
+  });
 });
 
 describe('local dates', () => {

@@ -8,8 +8,9 @@ import {
   holds,
   type Stop,
 } from '../compiled-value.ts';
+import { overOneDenominator } from '../sql/fraction.ts';
 import { constantOf } from '../sql/integer-arithmetic.ts';
-import { type Cell, depthOf, NotCompiled, openLayers } from '../sql/layers.ts';
+import { type Cell, depthOf, type Layers, NotCompiled, openLayers } from '../sql/layers.ts';
 import type { RowColumn } from '../sql/rows.ts';
 import { stopBefore } from '../stop-before.ts';
 import { eachOf } from './each.ts';
@@ -32,7 +33,7 @@ export function compileSelection(expression: Selection, compilation: Compilation
   const item = expression.item && bind(expression.item, inner.compilation);
   const own = entryStop({ where, item }, inner.compilation);
   const kept = keptOf({ where, item }, own?.dropped);
-  const picked = pickColumns(source, { item, alias });
+  const picked = pickColumns(source, { item, alias, layers });
   const entryCell = own && layers.bind(own.stop.cell);
   const keep = kept && layers.bind(kept);
   const given = layers.render(source.rows.sql);
@@ -124,24 +125,29 @@ function negated({ sql, depth }: Cell): Cell {
 
 function pickColumns(
   source: ListValue,
-  { item, alias }: { readonly item: CompiledValue | undefined; readonly alias: string },
+  work: {
+    readonly item: CompiledValue | undefined;
+    readonly alias: string;
+    readonly layers: Layers;
+  },
 ): { readonly columns: readonly RowColumn[]; readonly element: ListValue['element'] } {
+  const { item, alias, layers } = work;
   const keep = (name: string) => ({ name, sql: `${alias}.${name}` });
   if (!item) return { columns: columnsOf(source).map(keep), element: source.element };
-  const { shape, sql } = shapeOf(item);
+  const { shape, sql } = shapeOf(item, layers);
   const times = source.times === undefined ? [] : [keep(source.times)];
   return { columns: [{ name: shape.column, sql }, ...times], element: shape };
 }
 
-function shapeOf(item: CompiledValue): { readonly shape: ListedShape; readonly sql: string } {
+function shapeOf(
+  item: CompiledValue,
+  layers: Layers,
+): { readonly shape: ListedShape; readonly sql: string } {
   const column = 'f0';
   switch (item.kind) {
     case 'number': {
-      const { numerator, denominator } = item.fraction;
-      const divisor = constantOf(denominator);
-      if (divisor === undefined) {
-        throw new NotCompiled('a quotient for each value of a list, by a divisor that varies');
-      }
+      const { numerator, denominator } = overOneDenominator(layers, item.fraction);
+      const divisor = constantOf(denominator) ?? 1n;
       const { bounds, isWide, sql } = numerator;
       return { shape: { kind: 'number', column, denominator: divisor, bounds, isWide }, sql };
     }

@@ -1,4 +1,5 @@
 import { duckdbRows, postgresqlRows, type RowSql } from './rows.ts';
+import { duckdbSets, postgresqlSets, type SetSql } from './sets.ts';
 
 /** The SQL of one engine, where the two differ. Whole numbers are 64 bits wide, or `wide`. */
 export interface Dialect {
@@ -27,6 +28,8 @@ export interface Dialect {
   contains(list: string, text: string): string;
   /** How lists are gone through. */
   readonly rows: RowSql;
+  /** How interval sets are put together. */
+  readonly sets: SetSql;
   /** What keeps an inner query from being merged into the outer one, where that costs time. */
   readonly fence: string;
 }
@@ -47,6 +50,7 @@ export const duckdb: Dialect = {
   daysInMonth: (on) => `day(last_day(${on}))::bigint`,
   contains: (list, text) => `coalesce(list_contains(${list}, ${text}), false)`,
   rows: duckdbRows,
+  sets: duckdbSets,
   fence: '',
 };
 
@@ -65,6 +69,7 @@ export const postgresql: Dialect = {
     `extract(day from date_trunc('month', ${on}::timestamp) + interval '1 month - 1 day')::bigint`,
   contains: (list, text) => `coalesce(${text} = any(${list}), false)`,
   rows: postgresqlRows,
+  sets: postgresqlSets,
   fence: ' offset 0',
 };
 

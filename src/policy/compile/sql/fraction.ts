@@ -1,5 +1,7 @@
 import type { Rational, RoundingMode } from '../../../kernel/index.ts';
 
+import { exactly, fits128 } from './bounds.ts';
+
 import {
   absolute,
   add,
@@ -13,6 +15,7 @@ import {
   negate,
   type Sign,
   scale,
+  stepOf,
 } from './integer-arithmetic.ts';
 import { type Cell, type IntegerCell, integerLiteral, type Layers, NotCompiled } from './layers.ts';
 
@@ -168,6 +171,33 @@ export function chooseFraction(
 export function floorQuotient(layers: Layers, [total, unit]: Pair): IntegerCell {
   const quotient = bindFraction(divideFractions(layers, [total, unit]), layers);
   return floorDivide(layers, quotient.numerator, quotient.denominator);
+}
+
+// So many different divisors are looked at for a common multiple.
+const mostDivisors = 400n;
+
+/**
+ * Gives a fraction over a denominator that is the same for every party: the least common multiple
+ * of all that its denominator can be.
+ *
+ * @throws NotCompiled where they are too many, or their common multiple passes 128 bits
+ */
+export function overOneDenominator(layers: Layers, fraction: Fraction): Fraction {
+  const { numerator, denominator } = fraction;
+  if (constantOf(denominator) !== undefined) return fraction;
+  const step = stepOf(denominator);
+  const first = (denominator.bounds.low + step - 1n) / step;
+  const last = denominator.bounds.high / step;
+  const refusal = `a quotient for each value of a list, by a divisor that varies from ${denominator.bounds.low} to ${denominator.bounds.high}`;
+  if (last - first >= mostDivisors) throw new NotCompiled(refusal);
+  let common = step;
+  for (let one = first * step; one <= last * step; one += step) {
+    common = (common / greatestDivisor(common, one)) * one;
+  }
+  if (!fits128(exactly(common))) throw new NotCompiled(refusal);
+  const shared = integerLiteral(common, layers.dialect);
+  const times = divide(layers, shared, denominator);
+  return { numerator: multiply(layers, numerator, times), denominator: shared };
 }
 
 /** Rounds to a whole multiple of an increment above zero. */

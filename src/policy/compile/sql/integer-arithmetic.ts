@@ -70,7 +70,16 @@ export function multiply(layers: Layers, left: IntegerCell, right: IntegerCell):
   if (constantOf(right) === 1n) return left;
   const bounds = multiplyBounds(left.bounds, right.bounds);
   if (bounds.low === bounds.high) return literal(bounds.low, layers);
-  return combine(layers, { left, right, bounds, write: (a, b) => `(${a} * ${b})` });
+  const product = combine(layers, { left, right, bounds, write: (a, b) => `(${a} * ${b})` });
+  const step = stepOf(left) * stepOf(right);
+  return step === 1n ? product : { ...product, step };
+}
+
+/** Gives a number above 0 that every value is a multiple of: 1 where none is known. */
+export function stepOf(cell: IntegerCell): bigint {
+  const known = constantOf(cell);
+  const step = known !== undefined && known !== 0n ? known : (cell.step ?? 1n);
+  return step < 0n ? -step : step;
 }
 
 /** Multiplies by a number that is known. */

@@ -12,6 +12,8 @@ export interface Cell {
 export interface IntegerCell extends Cell {
   readonly bounds: Bounds;
   readonly isWide: boolean;
+  /** a number that every value is a multiple of, where one above 1 is known */
+  readonly step?: bigint;
 }
 
 /** Why a document is not compiled; the exact evaluator decides it instead. */
@@ -75,9 +77,9 @@ export function depthOf(...cells: readonly (Cell | undefined)[]): number {
   return cells.reduce((depth, cell) => Math.max(depth, cell?.depth ?? 0), 0);
 }
 
-/** Gives a whole number written out. */
+/** Gives a whole number written out. @throws NotCompiled where the wide type cannot hold it */
 export function integerLiteral(value: bigint, dialect: Dialect): IntegerCell {
-  const isWide = !fits64(exactly(value));
+  const isWide = requireBounds(exactly(value), dialect);
   const sql = `${value}::${isWide ? dialect.wideType : 'bigint'}`;
   return { sql: value < 0n ? `(${sql})` : sql, depth: 0, bounds: exactly(value), isWide };
 }

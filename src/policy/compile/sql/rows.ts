@@ -20,6 +20,8 @@ export interface RowSql {
   keep(rows: string, alias: string, condition: string): string;
   /** The rows with these columns only. */
   pick(rows: string, alias: string, columns: readonly RowColumn[]): string;
+  /** Rows with the different values of a whole number in order, `d`, and their place from 0, `i`. */
+  distinct(of: RowValue): string;
   /** How many rows there are. */
   count(rows: string): string;
   /** What a value comes to over all rows; null where there are none. */
@@ -59,6 +61,10 @@ export const duckdbRows: RowSql = {
   },
   keep: (rows, alias, condition) => `list_filter(${rows}, lambda ${alias}: ${condition})`,
   pick: (rows, alias, columns) => transform(rows, alias, struct(columns)),
+  distinct: ({ rows, alias, value }) => {
+    const values = `list_sort(list_distinct(${transform(rows, alias, value)}))`;
+    return transform(values, 'sd, si', `{'d': sd, 'i': si - 1}`);
+  },
   count: (rows) => `coalesce(len(${rows}), 0)::bigint`,
   reduce: (how, { rows, alias, value }) =>
     `list_aggregate(${transform(rows, alias, value)}, '${how}')`,
@@ -84,6 +90,10 @@ export const postgresqlRows: RowSql = {
   keep: (rows, alias, condition) => `select * from (${rows}) as ${alias} where ${condition}`,
   pick: (rows, alias, columns) =>
     `select ${named(columns)}, ${alias}.o as o from (${rows}) as ${alias}`,
+  distinct: ({ rows, alias, value }) => {
+    const values = `select distinct ${value} as d from (${rows}) as ${alias}`;
+    return `select x.d, row_number() over (order by x.d) - 1 as i, x.d as o from (${values}) as x where x.d is not null`;
+  },
   count: (rows) => `(select count(*) from (${rows}) as x)`,
   // An aggregate of what stands outside alone would be one of the query outside.
   reduce: (how, { rows, alias, value }) =>

@@ -226,7 +226,7 @@ award credit (if outage is above hours then fee ÷ 2 else fee) rounded up to 1 K
     });
   });
 
-  it('compiles what lists come to, and decides what is not compiled for each set of facts', async () => {
+  it('compiles what lists and sets come to, and decides what is not compiled for each set of facts', async () => {
     const rule = (declared: string, time: string) =>
       policy(`${facts}
 ${declared}
@@ -234,6 +234,10 @@ for plan is paid
 award credit fee × ${time} ÷ 720 hours × 3 rounded half up to 1 KRW`);
     const listed = rule('fact outages : list of duration from incident', 'sum(outages)');
     const runs = rule('fact outages : interval set from incident', 'total(outages)');
+    const daily = rule(
+      'fact outages : interval set from incident',
+      'total(daily(outages, 0 hours, 24 hours))',
+    );
     const lists = await fileOf(`party_id,fee,outages,plan
 a,20000,"[""84 hours""]",paid
 b,20000,"[""80 hours"", {""times"": 4, ""value"": ""1 hour""}]",paid
@@ -251,15 +255,41 @@ e,20000,,paid
     const found = [
       await simulate({ population: lists, documents: [listed] }),
       await simulate({ population: sets, documents: [runs] }),
+      await simulate({ population: sets, documents: [daily] }),
     ];
     expect(found.map(({ policies: [one] }) => [one?.road, one?.reason])).toEqual([
       ['compiled', undefined],
-      ['per_tuple', 'total() is worked out for each party'],
+      ['compiled', undefined],
+      ['per_tuple', 'daily() is worked out for each party'],
     ]);
     for (const { cost, reasons } of found) {
       expect(cost).toEqual([{ partyClass: '', currency: 'KRW', parties: 2, amountMinor: '14000' }]);
       const why = reasons.map(({ status, missing }) => [status, ...missing].join(' '));
       expect([...why].sort()).toEqual(['none', 'undecidable fee', 'undecidable outages']);
     }
+  });
+
+  it('leaves sets of more than a thousand intervals to the evaluator, and gives the same', async () => {
+    const counted = policy(`${facts}
+fact outages : interval set from incident
+for plan is paid
+award credit 1 KRW × events(outages)`);
+    const many = (count: number) => {
+      const runs = Array.from({ length: count }, (_, at) => {
+        const from = Date.UTC(2022, 9, 1) + at * 60_000;
+        return [from, from + 30_000].map((ms) => new Date(ms).toISOString()).join('/');
+      });
+      return `"${JSON.stringify(runs).replaceAll('"', '""')}"`;
+    };
+    const found = [];
+    for (const count of [1_000, 1_001]) {
+      const population = await fileOf(`party_id,outages,plan\na,${many(count)},paid\n`);
+      const { cost, policies } = await simulate({ population, documents: [counted] });
+      found.push([cost[0]?.amountMinor, policies[0]?.road, policies[0]?.reason]);
+    }
+    expect(found).toEqual([
+      ['1000', 'compiled', undefined],
+      ['1001', 'per_tuple', 'the interval set outages has too many intervals'],
+    ]);
   });
 });
