@@ -3,6 +3,7 @@ import { drawLoop } from '../../tell/explain-loss.ts';
 import { createNaming, type Naming } from '../../tell/naming.ts';
 import type { GateFinding } from '../gate-finding.ts';
 import { renderGateFinding, ruleTitles } from '../gate-messages.ts';
+import { createGateVoice, type GateVoice, nameLoss } from '../name-finding.ts';
 import type { GateReport } from '../run-gate.ts';
 import { groupReasons } from './loss-reasons.ts';
 import { nameSingle, reportWords } from './report-words.ts';
@@ -23,14 +24,11 @@ export function renderGateText(report: GateReport, locale: 'ko' | 'en'): string 
     '',
     ...report.rules.flatMap(({ rule, status, findings }) => [
       `${MARKS[status]} ${rule.padEnd(3)}  ${ruleTitles[locale][rule]}${status === 'passed' ? '' : ` – ${say.status[status]}`}`,
-      ...findings.map((finding) => renderFinding(finding, locale)),
+      ...renderFindings(report, findings, locale),
     ]),
     ...renderPessimistic(report, locale),
     '',
-    ...report.levels.map(
-      ({ node, level, heldBackBy }) =>
-        `${say.levelWord} ${level}  ${node}${heldBackBy.length === 0 ? '' : `  ← ${heldBackBy.join(', ')}`}`,
-    ),
+    ...renderLevels(report, locale),
     say.level(report.level, report.singles.losses.length > 0),
     report.isPassed ? say.passed : say.failed(failed),
   ].join('\n');
@@ -104,14 +102,33 @@ function renderReasons(
     );
 }
 
-function renderFinding(finding: GateFinding, locale: 'ko' | 'en'): string {
-  const say = reportWords[locale];
+function renderLevels(report: GateReport, locale: 'ko' | 'en'): string[] {
+  const name = createNaming(report.inventory, locale);
+  return report.levels.map(({ node, level, heldBackBy }) => {
+    const held = heldBackBy.map((loss) => nameLoss(loss, name)).join(', ');
+    const line = `${reportWords[locale].levelWord} ${level}  ${name.node(node)}`;
+    return held === '' ? line : `${line}  ← ${held}`;
+  });
+}
+
+/** Findings that are read together, so that each id is told once among them. */
+function renderFindings(
+  report: GateReport,
+  findings: readonly GateFinding[],
+  locale: 'ko' | 'en',
+): string[] {
+  const voice = createGateVoice(report.inventory, locale);
+  return findings.map((finding) => renderFinding(finding, voice));
+}
+
+function renderFinding(finding: GateFinding, voice: GateVoice): string {
+  const say = reportWords[voice.locale];
   const { place, waiver, level } = finding;
   const where = place === undefined ? '' : `${place.file}:${place.line}: `;
   const mark = level === 'warning' ? `${say.warning}: ` : '';
   const until =
     waiver === undefined ? '' : ` (${say.waivedUntil(waiver.until, waiver.owner ?? '')})`;
-  return `       ${where}${mark}${renderGateFinding(finding, locale)}${until}`;
+  return `       ${where}${mark}${renderGateFinding(finding, voice)}${until}`;
 }
 
 function renderEvidence(report: GateReport, locale: 'ko' | 'en'): string {
@@ -127,9 +144,10 @@ function renderPessimistic(report: GateReport, locale: 'ko' | 'en'): string[] {
   const { pessimistic } = report;
   if (pessimistic === undefined) return [];
   const say = reportWords[locale];
+  const lines = renderFindings(report, pessimistic.findings, locale);
   return [
     '',
     say.pessimisticLine(pessimistic.findings.length, pessimistic.level),
-    ...pessimistic.findings.map((finding) => `  ${finding.rule}${renderFinding(finding, locale)}`),
+    ...lines.map((line, at) => `  ${pessimistic.findings[at]?.rule}${line}`),
   ];
 }
