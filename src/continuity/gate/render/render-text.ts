@@ -82,10 +82,27 @@ function renderLoss(report: GateReport, loss: LossAssessment, locale: 'ko' | 'en
   if (loss.stuck.length === 0) return lines.join('\n');
   lines.push(
     `  ${say.stuck}: ${join(loss.stuck)}`,
-    ...loss.cycles.map((cycle) => `  ${say.loop}: ${drawLoop(cycle, name.node)}`),
+    ...drawLoops(loss, say, name),
     `  ${say.free}: ${loss.jumpStart.map((set) => `{${join(set)}}`).join(', ')}`,
   );
   return lines.join('\n');
+}
+
+/** So many loops, each of so many nodes, are drawn in the terminal; JSON has them all. */
+const LOOPS_MAX = 12;
+
+function drawLoops(
+  { cycles }: LossAssessment,
+  say: (typeof reportWords)['en'],
+  name: Naming,
+): string[] {
+  const shown = cycles.slice(0, LOOPS_MAX).map((cycle) => {
+    const more = cycle.length - NAMES_MAX;
+    if (more <= 0) return `  ${say.loop}: ${drawLoop(cycle, name.node)}`;
+    return `  ${say.loop}: ${cycle.slice(0, NAMES_MAX).map(name.node).join(' → ')} → … ${say.more(more)}`;
+  });
+  const left = cycles.length - LOOPS_MAX;
+  return left <= 0 ? shown : [...shown, `  ${say.loop}: ${say.more(left)}`];
 }
 
 /** At most three: those through which the most fell. */
