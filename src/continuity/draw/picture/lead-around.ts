@@ -35,7 +35,8 @@ export function leadAround(found: Layout): Layout {
 
 /** Where an arrow may bend, and which of these places see each other. */
 interface BendMap {
-  readonly boxes: readonly Box[];
+  /** The boxes with what must be clear around them. */
+  readonly near: readonly Box[];
   readonly bends: readonly Point[];
   /** How many arrows bend at each place. */
   readonly used: number[];
@@ -45,12 +46,11 @@ interface BendMap {
 
 function drawMap({ width, height }: Layout, boxes: readonly Box[]): BendMap {
   const rings = boxes.length > BOXES_WITH_RINGS ? RINGS.slice(0, 1) : RINGS;
+  const near = boxes.map((box) => grown(box, CLEARANCE));
   const isFree = ({ x, y }: Point): boolean =>
     Math.min(x, y, width - x, height - y) > 1 &&
-    !boxes.some(
-      (box) =>
-        Math.abs(x - box.x) < box.width / 2 + CLEARANCE &&
-        Math.abs(y - box.y) < box.height / 2 + CLEARANCE,
+    !near.some(
+      (box) => Math.abs(x - box.x) < box.width / 2 && Math.abs(y - box.y) < box.height / 2,
     );
   const bends = boxes.flatMap((box) =>
     rings.flatMap((ring) => {
@@ -65,7 +65,7 @@ function drawMap({ width, height }: Layout, boxes: readonly Box[]): BendMap {
     }),
   );
   const sight = new Uint8Array(bends.length ** 2);
-  return { boxes, bends, used: bends.map(() => 0), sight };
+  return { near, bends, used: bends.map(() => 0), sight };
 }
 
 /** Where an arrow may touch a box, whatever its outline: rounded, six-sided or square. */
@@ -87,12 +87,13 @@ function isClear(
   map: BendMap,
   { from, to, own }: { readonly from: Point; readonly to: Point; readonly own?: Box },
 ): boolean {
-  return map.boxes.every((box) => {
-    // A line leaves its own box outwards, and touches its edge.
-    const by = box === own ? -1 : CLEARANCE;
-    const size = { width: box.width + 2 * by, height: box.height + 2 * by };
-    return !crosses(from, to, { ...box, ...size });
-  });
+  if (own !== undefined && crosses(from, to, grown(own, -1))) return false;
+  return map.near.every((box) => box.id === own?.id || !crosses(from, to, box));
+}
+
+/** A box with so much more on each side; a line leaves its own outwards, and so touches its edge. */
+function grown(box: Box, by: number): Box {
+  return { ...box, width: box.width + 2 * by, height: box.height + 2 * by };
 }
 
 function seeEachOther(map: BendMap, one: number, other: number): boolean {
@@ -111,10 +112,10 @@ function nearestPort(
   point: Point,
   at: { readonly ports: readonly Point[]; readonly box: Box },
 ): { readonly port: Point; readonly length: number } | undefined {
-  const seen = at.ports
-    .filter((port) => isClear(map, { from: port, to: point, own: at.box }))
-    .map((port) => ({ port, length: lengthOf(port, point) }));
-  return seen.toSorted((left, right) => left.length - right.length)[0];
+  return at.ports
+    .map((port) => ({ port, length: lengthOf(port, point) }))
+    .toSorted((left, right) => left.length - right.length)
+    .find(({ port }) => isClear(map, { from: port, to: point, own: at.box }));
 }
 
 const lengthOf = (from: Point, to: Point): number => Math.hypot(to.x - from.x, to.y - from.y);
