@@ -6,6 +6,7 @@ import { useLanguage } from '../language.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Notice } from '../ui/parts.tsx';
 import { outlookQuery } from './continuity-data.ts';
+import { joinNames } from './stuck-why.ts';
 
 /** So many names are told in the sentence; the table below has all of them. */
 const namedMax = 5;
@@ -53,7 +54,7 @@ function Worst(props: {
       .toSorted((left, right) => rankOf(left) - rankOf(right))
       .map((id) => inventory.nodes.get(id)?.title[locale] ?? id);
     const more = names.length - namedMax;
-    const shown = names.slice(0, namedMax).join(', ');
+    const shown = joinNames(names.slice(0, namedMax));
     const rest = more <= 0 ? '' : words.continuity.andMore(format.count(more));
     return { count: format.count(ids.length), names: `${shown}${rest}` };
   };

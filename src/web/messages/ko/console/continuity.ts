@@ -93,7 +93,7 @@ export const continuity = {
     circular: '서로를 기다림',
     no_option: '복구 방법 없음',
     no_copy: '남은 사본 없음',
-    behind: (names: string) => `${names}을(를) 기다림`,
+    behind: (names: string) => `기다리는 것: ${names}`,
   },
   loops: '서로를 기다리는 고리',
   jumpStart: '이것만 밖에서 구하면 모두 돌아옵니다',
