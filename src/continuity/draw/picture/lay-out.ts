@@ -123,7 +123,7 @@ export function layOut(
 
 function costOf(found: Layout): number {
   const tooWide = Math.max(0, found.width - WIDTH_AIM);
-  return 60 * countHiddenArrows(found) + tooWide ** 2 / 250 + found.height / 4;
+  return 20 * countHiddenArrows(found) + tooWide ** 2 / 250 + found.height / 4;
 }
 
 function isDense(
