@@ -45,7 +45,9 @@ it('losses and outages are told by their names, with the id in brackets once', (
     /\n“Seoul centre”\n {2}“Payment” \[pay\] down 5 – 1,200 min \(stuck: the horizon\)$/,
   );
   const korean = renderPrices([price], { name: naming('ko'), locale: 'ko' });
-  expect(korean).toMatch(/\n서울 센터\n {2}결제 \[pay\]: 5 – 1,200분 중단\(|복구 불가/);
+  expect(korean).toMatch(
+    /\n서울 센터\n {2}결제 \[pay\]: 5 – 1,200분 중단 \(복구 불가, 한도까지\)$/,
+  );
   expect(priceBars([price], naming('ko'))[0]?.label).toBe('서울 센터 [seoul]');
 });
 
