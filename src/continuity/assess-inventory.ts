@@ -4,6 +4,7 @@ import type { JsonValue } from '../kernel/index.ts';
 import { canonicalJson } from '../kernel/index.ts';
 import type { OptionAt } from './analyse/circular-options.ts';
 import { CIRCULAR_WORK_MAX, findCircularOptions } from './analyse/circular-options.ts';
+import { drawCycles } from './analyse/draw-cycles.ts';
 import type { Graph } from './analyse/graph.ts';
 import { compileGraph, indexOf } from './analyse/graph.ts';
 import { findJumpStart, JUMP_START_WORK_MAX } from './analyse/jump-start.ts';
@@ -14,7 +15,7 @@ import { computeRecovery, WAY } from './analyse/recovery.ts';
 import type { StuckReason } from './analyse/stuck-reasons.ts';
 import { findStuckReasons } from './analyse/stuck-reasons.ts';
 import type { UnmetNeeds } from './analyse/unmet-needs.ts';
-import { drawCycles, findLoops, findUnmetNeeds } from './analyse/unmet-needs.ts';
+import { findLoops, findUnmetNeeds } from './analyse/unmet-needs.ts';
 import { survivingCopies } from './copies.ts';
 import { holds } from './formula.ts';
 import type { Inventory } from './inventory.ts';
@@ -48,7 +49,7 @@ export interface LossAssessment {
   /** Nodes nobody can watch, because what observes them is down. */
   readonly unobserved: readonly string[];
   readonly loops: readonly (readonly string[])[];
-  /** Cycles through the loops, each leading back to its first node. */
+  /** Examples of cycles through the loops, each leading back to its first node; see `drawCycles` for which. */
   readonly cycles: readonly (readonly string[])[];
   readonly circularOptions: readonly string[];
   /** Tells that not every option was looked at: others may be circular too. */
@@ -156,7 +157,7 @@ function assessLoss(subject: Subject, loss: Loss): LossAssessment {
     lostCopies: doDomainsReturn ? [] : findLostCopies(subject, needs),
     unobserved: findUnobserved(subject),
     loops: loops.map(names),
-    cycles: loops.flatMap((loop) => drawCycles(needs, loop)).map(names),
+    cycles: loops.flatMap((loop) => drawCycles(needs, loop).cycles).map(names),
     circularOptions: circular.options.map((at) => nameOption(graph, at)),
     isCircularTruncated: circular.isTruncated,
     jumpStart: jumpStart.sets.map(names),

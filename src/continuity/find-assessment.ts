@@ -10,7 +10,6 @@ export type AssessmentQueryRefusal =
   | { readonly code: 'assessment_not_found'; readonly assessmentId: string }
   | { readonly code: 'loss_not_found'; readonly lossCount: number }
   | { readonly code: 'node_not_found'; readonly node: string }
-  | { readonly code: 'diagram_too_large'; readonly nodeCount: number; readonly nodesMax: number }
   | {
       readonly code: 'inventory_too_large_to_score';
       readonly nodeCount: number;

@@ -36,5 +36,4 @@ export {
 } from './rehearse/index.ts';
 export { renderInventory } from './render-inventory.ts';
 export { continuityRoutes } from './routes.ts';
-export { drawLoop, explainLoss } from './tell/explain-loss.ts';
-export { explainNode } from './tell/explain-node.ts';
+export { createNaming, drawLoop, explainLoss, explainNode, type Naming } from './tell/index.ts';

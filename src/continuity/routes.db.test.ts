@@ -150,14 +150,38 @@ describe('the continuity API', () => {
     expect((await send(agent, `/${assessmentId}/losses/0/diagram`)).status).toBe(403);
   });
 
-  it('draws nothing beyond what can be read', async () => {
+  it('tells the worst loss and what the rules find open, in the language asked for', async () => {
+    const answer = await send(auditor, `/${assessmentId}/outlook?locale=ko`);
+    expect(answer.status).toBe(200);
+    const outlook = (await answer.json()) as {
+      readonly worst: { readonly domains: readonly string[]; readonly stuck: readonly string[] };
+      readonly findings: readonly { readonly rule: string; readonly message: string }[];
+      readonly notAsked: readonly string[];
+    };
+    expect(outlook.worst.domains).toEqual(['pangyo']);
+    expect(outlook.worst.stuck).toContain('login');
+    expect(outlook.notAsked).toEqual(['G8', 'G9', 'G11']);
+    expect([...new Set(outlook.findings.map(({ rule }) => rule))]).toEqual([
+      'G1',
+      'G3',
+      'G5',
+      'G6',
+      'G10',
+    ]);
+    expect(outlook.findings[0]?.message).toContain('되살릴 수 없습니다');
+    const agent = staffContext(platform, 'agent');
+    expect((await send(agent, `/${assessmentId}/outlook`)).status).toBe(403);
+  });
+
+  it('draws a large inventory as a box for each place', async () => {
     const domains = 'domains:\n  here: { class: site }\n';
     const nodes = Array.from({ length: 401 }, (_, at) => `  n${at}: { kind: service, at: here }`);
     const text = `format: amends-inventory/1\nname: big\n${domains}nodes:\n${nodes.join('\n')}\n`;
     const { id } = await record({ files: [{ path: 'big.yaml', text }] });
-    expect(await problemOf(await send(auditor, `/${id}/losses/0/diagram`))).toMatchObject({
-      code: 'diagram_too_large',
-      params: { nodeCount: 401, nodesMax: 400 },
-    });
+    const answer = await send(auditor, `/${id}/losses/0/diagram?locale=en`);
+    expect(answer.status).toBe(200);
+    const svg = await answer.text();
+    expect(svg).toContain('401 in all: 401 down');
+    expect(svg).not.toContain('data-node');
   });
 });

@@ -33,6 +33,7 @@ import {
 import { addDifferenceRoute } from './wire/difference-routes.ts';
 import { addImportanceRoute } from './wire/importance-routes.ts';
 import { addLossRoutes } from './wire/loss-routes.ts';
+import { addOutlookRoute } from './wire/outlook-routes.ts';
 import { assessFilesSchema, assessmentPathSchema, listQuerySchema } from './wire/request-schema.ts';
 
 const base = '/api/v1/continuity/assessments';
@@ -121,6 +122,7 @@ export function continuityRoutes(): OpenAPIHono<AppEnv> {
   addSitesDrillRoutes(api);
   addDifferenceRoute(api);
   addImportanceRoute(api);
+  addOutlookRoute(api);
   return api;
 }
 

@@ -263,6 +263,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'GET /api/v1/continuity/assessments/:assessmentId/drill-plan',
     'GET /api/v1/continuity/assessments/:assessmentId/inventory',
     'GET /api/v1/continuity/assessments/:assessmentId/levels',
+    'GET /api/v1/continuity/assessments/:assessmentId/outlook',
     'GET /api/v1/continuity/assessments/:assessmentId/losses/:loss/diagram',
     'GET /api/v1/continuity/assessments/:assessmentId/losses/:loss/explanation',
     'GET /api/v1/continuity/drills',

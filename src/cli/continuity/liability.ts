@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { parse } from 'yaml';
-import { pairLosses, siteLosses } from '../../continuity/index.ts';
+import { createNaming, type Inventory, pairLosses, siteLosses } from '../../continuity/index.ts';
 import {
   type LossPrice,
   type OutageFacts,
@@ -13,7 +13,7 @@ import { type PolicyDocument, parsePolicy, renderFinding } from '../../policy/in
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInventory, requireKnown } from './open-inventory.ts';
 import { readSegments } from './read-segments.ts';
-import { priceBars, renderPrices, wirePrices } from './render-prices.ts';
+import { priceBars, priceWords, renderPrices, wirePrices } from './render-prices.ts';
 
 interface LiabilityFlags {
   readonly policy: readonly string[];
@@ -21,6 +21,7 @@ interface LiabilityFlags {
   readonly facts: string;
   readonly pairs?: boolean;
   readonly picture?: string;
+  readonly locale: 'ko' | 'en';
   readonly json?: boolean;
 }
 
@@ -35,12 +36,13 @@ export function addLiability(parent: Command): void {
     .requiredOption('--facts <file>', "which node's outage is which fact of the policies (YAML)")
     .option('--pairs', 'price every pair of sites too')
     .option('--picture <file>', 'write money against site as SVG')
+    .addOption(new Option('--locale <locale>', 'language').choices(['ko', 'en']).default('en'))
     .option('--json', 'one JSON document on stdout')
     .action(priceFolder);
 }
 
 async function priceFolder(folder: string, flags: LiabilityFlags): Promise<void> {
-  const inventory = await openInventory(folder);
+  const inventory = await openInventory(folder, flags.locale);
   const policies = await Promise.all(flags.policy.map(openPolicy));
   requireOneCurrency(policies);
   const mapping = await openMapping(flags.facts);
@@ -62,21 +64,24 @@ async function priceFolder(folder: string, flags: LiabilityFlags): Promise<void>
     );
     throw new CommandExit(lines.join('\n'), exitCode.wrongInput);
   }
-  await print(priced.value, { inventory: inventory.title.en, flags });
+  await print(priced.value, { inventory, flags });
 }
 
 async function print(
   prices: readonly LossPrice[],
-  about: { readonly inventory: string; readonly flags: LiabilityFlags },
+  { inventory, flags }: { readonly inventory: Inventory; readonly flags: LiabilityFlags },
 ): Promise<void> {
-  const { flags } = about;
+  const { locale } = flags;
   if (flags.picture !== undefined) {
-    const title = `${about.inventory}: redress that the loss of each site would cost`;
-    await writeFile(flags.picture, renderPricePicture(priceBars(prices), { title, locale: 'en' }));
-    process.stderr.write(`The picture is in ${flags.picture}.\n`);
+    const title = priceWords[locale].picture(inventory.title[locale]);
+    const bars = priceBars(prices, createNaming(inventory, locale));
+    await writeFile(flags.picture, renderPricePicture(bars, { title, locale }));
+    process.stderr.write(`${priceWords[locale].written(flags.picture)}\n`);
   }
   const text =
-    flags.json === true ? JSON.stringify(wirePrices(prices), null, 2) : renderPrices(prices);
+    flags.json === true
+      ? JSON.stringify(wirePrices(prices), null, 2)
+      : renderPrices(prices, { name: createNaming(inventory, locale), locale });
   process.stdout.write(`${text}\n`);
 }
 

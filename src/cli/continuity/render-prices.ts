@@ -1,42 +1,67 @@
+import type { Naming } from '../../continuity/index.ts';
 import type { LossPrice, PriceBar, Redress } from '../../continuity/liability/index.ts';
 import { renderRational } from '../../kernel/index.ts';
 import { renderCount, renderMinor, renderTable } from '../shell/table.ts';
 
-/** Renders what each loss would cost, the dearest first. */
-export function renderPrices(prices: readonly LossPrice[]): string {
-  const columns = [
-    { title: 'loss', align: 'left' },
-    { title: 'down', align: 'right' },
-    { title: 'least', align: 'right' },
-    { title: 'most', align: 'right' },
-    { title: 'parties paid', align: 'right' },
-    { title: 'open', align: 'right' },
-  ] as const;
+/** The words beside the prices. */
+export const priceWords = {
+  en: {
+    picture: (inventory: string) => `${inventory}: redress that the loss of each site would cost`,
+    written: (file: string) => `The picture is in ${file}.`,
+    columns: ['loss', 'down', 'least', 'most', 'parties paid', 'open'],
+    notes: [
+      'Least: what is lost returns when the inventory says, crews without limit.',
+      'Most: the loss is for good, a crew does one thing at a time, what is stuck counts to the horizon.',
+      'Open: a policy cannot say without a person or a document; not in the sums.',
+    ],
+    outage: (node: string, minutes: string, isStuck: boolean) =>
+      `${node} down ${minutes} min${isStuck ? ' (stuck: the horizon)' : ''}`,
+  },
+  ko: {
+    picture: (inventory: string) => `${inventory}: 한 곳을 잃을 때의 배상액`,
+    written: (file: string) => `그림: ${file}`,
+    columns: ['상실', '멈춤', '최소', '최대', '배상 대상자', '미정'],
+    notes: [
+      '최소: 잃은 곳이 목록에 적힌 때에 돌아오고 복구 인력이 충분할 때.',
+      '최대: 잃은 곳이 돌아오지 않고 한 조가 한 번에 하나씩 복구하며, 되살릴 수 없는 것은 한도 시점까지 셀 때.',
+      '미정: 사람이나 서류 없이는 정책으로 정할 수 없는 것. 합계에 넣지 않았습니다.',
+    ],
+    outage: (node: string, minutes: string, isStuck: boolean) =>
+      `${node}: ${minutes}분 중단${isStuck ? ' (복구 불가, 한도까지)' : ''}`,
+  },
+} as const;
+
+/** Renders what each loss would cost, the dearest first, in the names of sites and nodes. */
+export function renderPrices(
+  prices: readonly LossPrice[],
+  about: { readonly name: Naming; readonly locale: 'ko' | 'en' },
+): string {
+  const { name } = about;
+  const say = priceWords[about.locale];
+  const columns = say.columns.map(
+    (title, index) => ({ title, align: index === 0 ? 'left' : 'right' }) as const,
+  );
   const rows = dearestFirst(prices).map((price) => [
-    price.domains.join('+'),
+    nameLoss(price, name),
     String(price.downCount),
     moneyText(price.least),
     moneyText(price.most),
     rangeText(renderCount(price.least.paidParties), renderCount(price.most.paidParties)),
     rangeText(renderCount(price.least.openParties), renderCount(price.most.openParties)),
   ]);
-  return [
-    renderTable(columns, rows),
-    '',
-    'Least: what is lost returns when the inventory says, crews without limit.',
-    'Most: the loss is for good, a crew does one thing at a time, what is stuck counts to the horizon.',
-    'Open: a policy cannot say without a person or a document; not in the sums.',
-    ...dearestFirst(prices).flatMap(renderOutages),
-  ].join('\n');
+  const outages = dearestFirst(prices).flatMap((price) => {
+    if (price.outages.length === 0) return [];
+    const lines = price.outages.map(({ node, leastMinutes, mostMinutes, isStuck }) => {
+      const minutes = rangeText(renderCount(leastMinutes), renderCount(mostMinutes));
+      return `  ${say.outage(name.node(node), minutes, isStuck)}`;
+    });
+    return ['', nameLoss(price, name), ...lines];
+  });
+  return [renderTable(columns, rows), '', ...say.notes, ...outages].join('\n');
 }
 
-function renderOutages(price: LossPrice): string[] {
-  if (price.outages.length === 0) return [];
-  const lines = price.outages.map(({ node, leastMinutes, mostMinutes, isStuck }) => {
-    const stuck = isStuck ? ' (stuck: the horizon)' : '';
-    return `  ${node} down ${rangeText(renderCount(leastMinutes), renderCount(mostMinutes))} min${stuck}`;
-  });
-  return ['', price.domains.join('+'), ...lines];
+function nameLoss(price: LossPrice, name: Naming): string {
+  return price.domains.map(name.domain).join(' + ');
 }
 
 function rangeText(least: string, most: string): string {
@@ -64,10 +89,10 @@ function dearestFirst(prices: readonly LossPrice[]): LossPrice[] {
   );
 }
 
-/** Gives the bars of the picture. */
-export function priceBars(prices: readonly LossPrice[]): PriceBar[] {
+/** Gives the bars of the picture, the dearest loss first. */
+export function priceBars(prices: readonly LossPrice[], name: Naming): PriceBar[] {
   return dearestFirst(prices).map((price) => ({
-    label: price.domains.join(' + '),
+    label: nameLoss(price, name),
     least: total(price.least),
     most: total(price.most),
     text: rangeText(moneyText(price.least), moneyText(price.most)),

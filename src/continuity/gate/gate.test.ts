@@ -4,6 +4,7 @@ import { renderFinding } from '../read/finding.ts';
 import { parseDocument } from '../read/parse-inventory.ts';
 import { GATE_RULES } from '../schemas.ts';
 import { renderGateFinding, ruleTitles } from './gate-messages.ts';
+import { createGateVoice } from './name-finding.ts';
 import { renderGateText } from './render/render-text.ts';
 import type { GateReport } from './run-gate.ts';
 import { runGate } from './run-gate.ts';
@@ -329,10 +330,10 @@ describe('sentences', () => {
     const report = check(broken('rtoMinutes: 30', 'rtoMinutes: 19'));
     const [finding] = report.rules[3]?.findings ?? [];
     if (finding === undefined) throw new Error('G4 found nothing');
-    expect(renderGateFinding(finding, 'en')).toBe(
+    expect(renderGateFinding(finding, createGateVoice(report.inventory, 'en'))).toBe(
       'portal is back after 20 minutes when seoul is lost; its target is 19.',
     );
-    expect(renderGateFinding(finding, 'ko')).toBe(
+    expect(renderGateFinding(finding, createGateVoice(report.inventory, 'ko'))).toBe(
       'seoul 상실 시 portal: 20분 뒤에 돌아옵니다. 목표는 19분입니다.',
     );
     expect(finding.place).toMatchObject({ file: 'a.yaml', line: 26 });

@@ -277,15 +277,16 @@ describe('Terraform state', () => {
   });
 
   it.each([
-    ['cut short', STATE.slice(0, -40)],
-    ['of another version', STATE.replace('"version":4', '"version":3')],
-    ['not JSON at all', 'CANARY-plain'],
-    ['nested without end', `{"version":4,"resources":${'['.repeat(5_000)}`],
-  ])('that is %s is refused without a word of what it says', (_, text) => {
-    expect(refusal('terraform-state', text)).toMatch(
-      /^source: found no Terraform state of version 4/,
-    );
-    expect(refusal('terraform-state', text)).not.toContain('CANARY');
+    ['cut short', 1, STATE.slice(0, -40)],
+    ['broken on a later line', 3, STATE.replace('"version":4,', '"version":4,\n\n"CANARY"')],
+    ['of another version', 2, STATE.replace('"version":4', '\n"version":3')],
+    ['not JSON at all', 1, 'CANARY-plain'],
+    ['nested without end', 0, `{"version":4,"resources":${'['.repeat(5_000)}`],
+  ])('that is %s is refused on its line, without a word of what it says', (_, line, text) => {
+    const told = refusal('terraform-state', text);
+    const where = line === 0 ? '' : `:${line}:1`;
+    expect(told).toMatch(new RegExp(`^source${where}: found no Terraform state of version 4`));
+    expect(told).not.toContain('CANARY');
   });
 });
 

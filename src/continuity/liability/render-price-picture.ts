@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { LINE, wrapLabel } from '../draw/picture/label.ts';
 
 /** One bar of the picture: a loss with the money it would cost, in whole minor units. */
 export interface PriceBar {
@@ -9,8 +10,9 @@ export interface PriceBar {
 }
 
 const width = 960;
-const rowHeight = 44;
-const labelWidth = 220;
+const barHeight = 24;
+const gap = 20;
+const labelWidth = 280;
 const textWidth = 250;
 
 /**
@@ -24,17 +26,20 @@ export function renderPricePicture(
 ): string {
   const most = Math.max(1, ...bars.map((bar) => Number(bar.most)));
   const x = scaleLinear([0, most], [0, width - labelWidth - textWidth]);
-  const height = 56 + bars.length * rowHeight;
-  const rows = bars.map((bar, index) => {
-    const y = 48 + index * rowHeight;
+  let below = 48;
+  const rows = bars.map((bar) => {
+    const lines = wrapLabel(bar.label, labelWidth - 28);
+    const y = below;
+    below += Math.max(barHeight, lines.length * LINE) + gap;
     const [short, long] = [x(Number(bar.least)), x(Number(bar.most))];
     return `<g>
-<text x="${labelWidth - 12}" y="${y + 17}" text-anchor="end">${escapeText(bar.label)}</text>
-<rect x="${labelWidth}" y="${y}" width="${long.toFixed(1)}" height="24" fill="url(#most)" stroke="#5b2a2a"/>
-<rect x="${labelWidth}" y="${y}" width="${short.toFixed(1)}" height="24" fill="#8c2f2f"/>
+<text text-anchor="end">${lines.map((line, at) => `<tspan x="${labelWidth - 12}" y="${y + 17 + at * LINE}">${escapeText(line)}</tspan>`).join('')}</text>
+<rect x="${labelWidth}" y="${y}" width="${long.toFixed(1)}" height="${barHeight}" fill="url(#most)" stroke="#5b2a2a"/>
+<rect x="${labelWidth}" y="${y}" width="${short.toFixed(1)}" height="${barHeight}" fill="#8c2f2f"/>
 <text x="${(labelWidth + long + 8).toFixed(1)}" y="${y + 17}">${escapeText(bar.text)}</text>
 </g>`;
   });
+  const height = below + 8;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" lang="${words.locale}" font-family="system-ui, sans-serif" font-size="14" fill="#1a1a1a">
 <title>${escapeText(words.title)}</title>
 <defs><pattern id="most" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#f6e9e4"/><line x1="0" y1="0" x2="0" y2="6" stroke="#b06a5b" stroke-width="2"/></pattern></defs>

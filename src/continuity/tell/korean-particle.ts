@@ -2,6 +2,7 @@
 const PARTICLES = {
   object: ['을', '를'],
   subject: ['이', '가'],
+  with: ['과', '와'],
 } as const;
 
 const HANGUL_FIRST = 0xac00;

@@ -56,5 +56,6 @@ it('chooses the particle by the last sound, not by what is in brackets', () => {
     '패키지 저장소(Nexus) [nexus]가',
   );
   expect(withParticle('3센터 10', 'subject')).toBe('3센터 10이');
+  expect(withParticle('결제 [pay]', 'with')).toBe('결제 [pay]와');
   expect(withParticle('deploy', 'object')).toBe('deploy을(를)');
 });

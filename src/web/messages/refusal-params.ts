@@ -11,7 +11,6 @@ export interface RefusalParams {
   readonly clock_still_running: { readonly clock: string };
   readonly code_too_often: { readonly waitSeconds: number };
   readonly confirmation_too_often: { readonly waitSeconds: number };
-  readonly diagram_too_large: { readonly nodeCount: number; readonly nodesMax: number };
   readonly domain_not_found: { readonly domain: string };
   readonly evidence_cut_off: { readonly filename: string };
   readonly evidence_empty: { readonly filename: string };

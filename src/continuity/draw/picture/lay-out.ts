@@ -4,6 +4,7 @@ import { SHOWN_ALL_MAX, type ShownGroup } from './choose-shown.ts';
 import { groupTitle } from './group-title.ts';
 import { LINE, textWidth, wrapLabel } from './label.ts';
 import { CLOSED_WIDTH, layOutInRows, restOf } from './lay-out-in-rows.ts';
+import { leadAround } from './lead-around.ts';
 import { countHiddenArrows, makeRoomForTitles } from './make-room.ts';
 import { type Hub, listNeeds } from './needs.ts';
 import { pictureWords } from './picture-words.ts';
@@ -96,7 +97,7 @@ export function measure(
  * Lays the inventory out; groups that are not open are one box each.
  *
  * Of a few ways to lay it out, the one is taken in which the fewest arrows run behind boxes and which is no wider
- * than a page. Arrows to hubs are left out.
+ * than a page; those that still would are led around. Arrows to hubs are left out.
  */
 export function layOut(
   inventory: Inventory,
@@ -117,12 +118,12 @@ export function layOut(
     layout(graph);
     return makeRoomForTitles(readLayout(graph, groups, measures));
   });
-  return found.toSorted((left, right) => costOf(left) - costOf(right))[0] as Layout;
+  return leadAround(found.toSorted((left, right) => costOf(left) - costOf(right))[0] as Layout);
 }
 
 function costOf(found: Layout): number {
   const tooWide = Math.max(0, found.width - WIDTH_AIM);
-  return 60 * countHiddenArrows(found) + tooWide ** 2 / 250 + found.height / 4;
+  return 20 * countHiddenArrows(found) + tooWide ** 2 / 250 + found.height / 4;
 }
 
 function isDense(

@@ -1,6 +1,8 @@
 import { LINE } from './label.ts';
 import type { Arrow, Box, Layout } from './lay-out.ts';
 
+type Point = Arrow['points'][number];
+
 /** The height of the title of an open group: its lines, and one that says whether it is lost. */
 const titleHeight = (group: Box): number => LINE * (group.lines.length + 1) + 8;
 
@@ -22,7 +24,7 @@ export function makeRoomForTitles(found: Layout): Layout {
     const bottom = moved(box.y + box.height / 2);
     return { ...box, y: (top + bottom) / 2, height: bottom - top };
   };
-  const boxes = [...found.nodes, ...found.rests, ...found.groups.filter(({ isOpen }) => !isOpen)];
+  const boxes = listBoxes(found);
   const rowOf = new Map(boxes.map(({ id, y }) => [id, y]));
   // A box moves as a whole, and the end of an arrow stays where it touches its box.
   const bend = ({ from, to, points }: Arrow) => {
@@ -42,9 +44,14 @@ export function makeRoomForTitles(found: Layout): Layout {
   };
 }
 
+/** Lists what an arrow must not run behind: nodes, what stands for nodes, and closed groups. */
+export function listBoxes(found: Layout): Box[] {
+  return [...found.nodes, ...found.rests, ...found.groups.filter(({ isOpen }) => !isOpen)];
+}
+
 /** Counts arrows that run behind a box that is neither of their ends, once for each such box. */
 export function countHiddenArrows(found: Layout): number {
-  const boxes = [...found.nodes, ...found.rests, ...found.groups.filter(({ isOpen }) => !isOpen)];
+  const boxes = listBoxes(found);
   let count = 0;
   for (const arrow of found.arrows) {
     for (const box of boxes) {
@@ -54,19 +61,24 @@ export function countHiddenArrows(found: Layout): number {
   return count;
 }
 
-function runsBehind({ points }: Arrow, box: Box): boolean {
+/** Tells whether an arrow enters a box. */
+export function runsBehind({ points }: Pick<Arrow, 'points'>, box: Box): boolean {
   return points.some((to, at) => {
     const from = points[at - 1];
     return from !== undefined && crosses(from, to, box);
   });
 }
 
-/** Whether the line between two points enters the box. @source Liang and Barsky, 1984 */
-function crosses(
-  from: { readonly x: number; readonly y: number },
-  to: { readonly x: number; readonly y: number },
-  box: Box,
-): boolean {
+/** Tells whether the line between two points enters a box; to touch its edge is not to enter it. @source Liang and Barsky, 1984 */
+export function crosses(from: Point, to: Point, box: Box): boolean {
+  if (Math.min(from.x, to.x) >= box.x + box.width / 2) return false;
+  if (Math.max(from.x, to.x) <= box.x - box.width / 2) return false;
+  if (Math.min(from.y, to.y) >= box.y + box.height / 2) return false;
+  if (Math.max(from.y, to.y) <= box.y - box.height / 2) return false;
+  return cuts(from, to, box);
+}
+
+function cuts(from: Point, to: Point, box: Box): boolean {
   let [enters, leaves] = [0, 1];
   const sides = [
     { step: to.x - from.x, gap: box.x - from.x, half: box.width / 2 },

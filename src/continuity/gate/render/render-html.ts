@@ -5,6 +5,7 @@ import { drawLoop } from '../../tell/explain-loss.ts';
 import { createNaming } from '../../tell/naming.ts';
 import type { GateFinding } from '../gate-finding.ts';
 import { renderGateFinding, ruleTitles } from '../gate-messages.ts';
+import { createGateVoice, nameLoss } from '../name-finding.ts';
 import type { GateReport } from '../run-gate.ts';
 import { groupReasons } from './loss-reasons.ts';
 import { reportStyle } from './report-style.ts';
@@ -62,8 +63,10 @@ function renderTolerance({ report, say, locale }: Page): Html | '' {
   return html`<p>${say.tolerates('down', down.tolerance)}</p>${list}<p>${say.tolerates('stuck', stuck.tolerance)}<br>${say.cutSets('down', down.orderOne, down.orderTwo)}<br>${say.cutSets('stuck', stuck.orderOne, stuck.orderTwo)}</p>`;
 }
 
-function renderFindings({ locale, say }: Page, findings: readonly GateFinding[]): Html | '' {
+function renderFindings(page: Page, findings: readonly GateFinding[]): Html | '' {
   if (findings.length === 0) return '';
+  const { locale, say, report } = page;
+  const voice = createGateVoice(report.inventory, locale);
   return html`<ul>${findings.map((finding) => {
     const { place, waiver } = finding;
     const where = place === undefined ? '' : html` <code>${place.file}:${place.line}</code>`;
@@ -72,16 +75,18 @@ function renderFindings({ locale, say }: Page, findings: readonly GateFinding[])
       waiver === undefined
         ? ''
         : html` <em>(${say.waivedUntil(waiver.until, waiver.owner ?? '')})</em>`;
-    return html`<li>${mark}${renderGateFinding(finding, locale)}${until}${where}</li>`;
+    return html`<li>${mark}${renderGateFinding(finding, voice)}${until}${where}</li>`;
   })}</ul>`;
 }
 
 function renderLevels({ report, say, locale }: Page): Html | '' {
   if (report.levels.length === 0) return '';
+  const name = createNaming(report.inventory, locale);
+  const held = (losses: readonly string[]) => losses.map((loss) => nameLoss(loss, name)).join(', ');
   return html`<h2>${say.levels}</h2><div class="wide"><table><thead><tr><th>${say.node}</th><th>${say.levelWord}</th><th>${say.heldBack}</th></tr></thead><tbody>
 ${report.levels.map(
   ({ node, level, heldBackBy }) =>
-    html`<tr><th scope="row">${report.inventory.nodes.get(node)?.title[locale] ?? node} <code>${node}</code></th><td>${level}</td><td>${heldBackBy.join(', ') || '–'}</td></tr>`,
+    html`<tr><th scope="row">${report.inventory.nodes.get(node)?.title[locale] ?? node} <code>${node}</code></th><td>${level}</td><td>${held(heldBackBy) || '–'}</td></tr>`,
 )}</tbody></table></div>`;
 }
 

@@ -2,6 +2,7 @@ import type { JsonValue } from '../../../kernel/index.ts';
 import { renderAssessment } from '../../assess-inventory.ts';
 import type { GateFinding } from '../gate-finding.ts';
 import { renderGateFinding } from '../gate-messages.ts';
+import { createGateVoice } from '../name-finding.ts';
 import type { GateReport } from '../run-gate.ts';
 import { groupReasons } from './loss-reasons.ts';
 
@@ -23,7 +24,7 @@ export function renderGateJson(report: GateReport, locale: 'ko' | 'en'): JsonVal
     rules: report.rules.map(({ rule, status, findings }) => ({
       rule,
       status,
-      findings: findings.map((finding) => renderFinding(finding, locale)),
+      findings: findings.map((finding) => renderFinding(report, finding, locale)),
     })),
     cutSets: { down: { ...report.cutSets.down }, stuck: { ...report.cutSets.stuck } },
     singleLosses: report.singleLosses.map((single) => ({
@@ -44,12 +45,14 @@ export function renderGateJson(report: GateReport, locale: 'ko' | 'en'): JsonVal
         ? null
         : {
             level: report.pessimistic.level,
-            findings: report.pessimistic.findings.map((finding) => renderFinding(finding, locale)),
+            findings: report.pessimistic.findings.map((finding) =>
+              renderFinding(report, finding, locale),
+            ),
           },
   };
 }
 
-function renderFinding(finding: GateFinding, locale: 'ko' | 'en'): JsonValue {
+function renderFinding(report: GateReport, finding: GateFinding, locale: 'ko' | 'en'): JsonValue {
   const { rule, code, level, about, loss, place, waiver } = finding;
   return {
     rule,
@@ -57,7 +60,7 @@ function renderFinding(finding: GateFinding, locale: 'ko' | 'en'): JsonValue {
     level,
     about,
     loss,
-    message: renderGateFinding(finding, locale),
+    message: renderGateFinding(finding, createGateVoice(report.inventory, locale)),
     file: place?.file ?? null,
     line: place?.line ?? null,
     waivedUntil: waiver?.until ?? null,

@@ -1,6 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import type { GateFinding } from '../gate-finding.ts';
 import { renderGateFinding, ruleTitles } from '../gate-messages.ts';
+import { createGateVoice } from '../name-finding.ts';
 import type { GateReport, RuleResult } from '../run-gate.ts';
 
 /** Gives the gate's rules as a JUnit XML report: a test case per rule; what is waived is skipped. */
@@ -48,24 +49,28 @@ function renderCase(report: GateReport, result: RuleResult): Record<string, unkn
       ? {
           failure: {
             '@type': result.rule,
-            '@message': `${open.length} to mend: ${renderGateFinding(open[0] as GateFinding, 'en')}`,
-            '#text': renderLines(open),
+            '@message': `${open.length} to mend: ${tell(report, open[0] as GateFinding)}`,
+            '#text': renderLines(report, open),
           },
         }
       : {}),
     ...(result.status === 'waived'
-      ? { skipped: { '@message': `waived: ${renderLines(waived)}` } }
+      ? { skipped: { '@message': `waived: ${renderLines(report, waived)}` } }
       : {}),
-    ...(warnings.length > 0 ? { 'system-out': renderLines(warnings) } : {}),
+    ...(warnings.length > 0 ? { 'system-out': renderLines(report, warnings) } : {}),
   };
 }
 
-function renderLines(findings: readonly GateFinding[]): string {
+function tell(report: GateReport, finding: GateFinding): string {
+  return renderGateFinding(finding, createGateVoice(report.inventory, 'en'));
+}
+
+function renderLines(report: GateReport, findings: readonly GateFinding[]): string {
   return findings
     .map((finding) => {
       const { place } = finding;
       const where = place === undefined ? '' : `${place.file}:${place.line}: `;
-      return `${where}${renderGateFinding(finding, 'en')}`;
+      return `${where}${tell(report, finding)}`;
     })
     .join('\n');
 }

@@ -114,3 +114,27 @@ it('long lists are cut in the terminal, and whole in JSON', () => {
   expect(renderGateText(many, 'en')).toMatch(/ Down: .* and 17 more/);
   expect(JSON.stringify(renderGateJson(many, 'en'))).toContain('"extra-39"');
 });
+
+it('findings and levels speak in names in the language of the report; machines find the ids', () => {
+  const titled = SMALL_INVENTORY.replace('rtoMinutes: 30', 'rtoMinutes: 19')
+    .replace('  portal:\n', '  portal:\n    title: { ko: 민원 창구, en: Front desk }\n')
+    .replace(/^ {2}seoul: \{/m, '  seoul: { title: { ko: 서울 센터, en: Seoul centre },');
+  const named = report(titled);
+  expect(renderGateText(named, 'ko')).toContain(
+    '서울 센터 [seoul] 상실 시 민원 창구 [portal]: 20분 뒤에 돌아옵니다.',
+  );
+  expect(renderGateText(named, 'ko')).toMatch(/^수준 \d {2}민원 창구 \[portal\] {2}← .*서울 센터/m);
+  expect(renderGateHtml(named, 'ko')).toMatch(/<td>서울 센터 \[seoul\]/);
+  const sentence = '“Front desk” [portal] is back after 20 minutes when “Seoul centre” [seoul]';
+  expect(renderGateText(named, 'en')).toContain(sentence);
+  expect(renderJunit(named)).toContain(sentence);
+  const result = renderSarif(named, { folder: '.', version: '0.1.0' }).runs[0]?.results?.find(
+    ({ ruleId }) => ruleId === 'G4',
+  );
+  expect(result?.message.text).toContain(sentence);
+  expect(result?.properties).toMatchObject({ about: 'portal', loss: 'seoul' });
+  const [rule] = (renderGateJson(named, 'ko') as { rules: { findings: unknown[] }[] }).rules.slice(
+    3,
+  );
+  expect(rule?.findings[0]).toMatchObject({ about: 'portal', loss: 'seoul' });
+});

@@ -3,6 +3,7 @@ import { GATE_RULES } from '../../schemas.ts';
 import type { GateFinding } from '../gate-finding.ts';
 import { fingerprintOf } from '../gate-finding.ts';
 import { renderGateFinding, ruleTitles } from '../gate-messages.ts';
+import { createGateVoice } from '../name-finding.ts';
 import type { GateReport } from '../run-gate.ts';
 import { groupReasons } from './loss-reasons.ts';
 import { reportWords } from './report-words.ts';
@@ -10,7 +11,8 @@ import { reportWords } from './report-words.ts';
 /**
  * Gives the gate's findings as a SARIF 2.1.0 log, ready to be written as JSON.
  *
- * A waived finding is a suppressed result; a warning is a result of level `warning`.
+ * A waived finding is a suppressed result; a warning is a result of level `warning`. Messages speak in names; the ids
+ * are in the properties and the fingerprint.
  *
  * @param folder where the inventory's files are, as the repository writes it, with `/`
  * @source OASIS SARIF 2.1.0
@@ -39,7 +41,9 @@ export function renderSarif(
         columnKind: 'utf16CodeUnits',
         results: report.rules
           .flatMap(({ findings }) => findings)
-          .map((finding) => renderResult(finding, { ...about, through: reasonOf(finding) })),
+          .map((finding) =>
+            renderResult(finding, { ...about, report, through: reasonOf(finding) }),
+          ),
         properties: { inventory: report.inventory.name, inventoryHash: report.inventoryHash },
       },
     ],
@@ -63,19 +67,29 @@ function reasonFinder(report: GateReport): (finding: GateFinding) => string | un
 
 function renderResult(
   finding: GateFinding,
-  about: { readonly folder: string; readonly through: string | undefined },
+  about: {
+    readonly folder: string;
+    readonly report: GateReport;
+    readonly through: string | undefined;
+  },
 ): Result {
   const { place, waiver } = finding;
   const { folder, through } = about;
-  const why = through === undefined ? '' : ` ${reportWords.en.through(through)}.`;
+  const voice = createGateVoice(about.report.inventory, 'en');
+  const sentence = renderGateFinding(finding, voice);
+  const why = through === undefined ? '' : ` ${reportWords.en.through(voice.name.node(through))}.`;
   const base =
     folder === '' || folder === '.' ? '' : `${folder.replace(/^\.\//, '').replace(/\/$/, '')}/`;
   return {
     ruleId: finding.rule,
     ruleIndex: GATE_RULES.indexOf(finding.rule),
     level: finding.level,
-    message: { text: `${renderGateFinding(finding, 'en')}${why}` },
-    ...(through === undefined ? {} : { properties: { downOnlyThrough: through } }),
+    message: { text: `${sentence}${why}` },
+    properties: {
+      about: finding.about,
+      ...(finding.loss === '' ? {} : { loss: finding.loss }),
+      ...(through === undefined ? {} : { downOnlyThrough: through }),
+    },
     // Code hosts want a place for every result: the folder stands for what is written nowhere.
     locations: [
       {

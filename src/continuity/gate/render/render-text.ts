@@ -3,6 +3,7 @@ import { drawLoop } from '../../tell/explain-loss.ts';
 import { createNaming, type Naming } from '../../tell/naming.ts';
 import type { GateFinding } from '../gate-finding.ts';
 import { renderGateFinding, ruleTitles } from '../gate-messages.ts';
+import { createGateVoice, type GateVoice, nameLoss } from '../name-finding.ts';
 import type { GateReport } from '../run-gate.ts';
 import { groupReasons } from './loss-reasons.ts';
 import { nameSingle, reportWords } from './report-words.ts';
@@ -23,14 +24,11 @@ export function renderGateText(report: GateReport, locale: 'ko' | 'en'): string 
     '',
     ...report.rules.flatMap(({ rule, status, findings }) => [
       `${MARKS[status]} ${rule.padEnd(3)}  ${ruleTitles[locale][rule]}${status === 'passed' ? '' : ` – ${say.status[status]}`}`,
-      ...findings.map((finding) => renderFinding(finding, locale)),
+      ...renderFindings(report, findings, locale),
     ]),
     ...renderPessimistic(report, locale),
     '',
-    ...report.levels.map(
-      ({ node, level, heldBackBy }) =>
-        `${say.levelWord} ${level}  ${node}${heldBackBy.length === 0 ? '' : `  ← ${heldBackBy.join(', ')}`}`,
-    ),
+    ...renderLevels(report, locale),
     say.level(report.level, report.singles.losses.length > 0),
     report.isPassed ? say.passed : say.failed(failed),
   ].join('\n');
@@ -84,10 +82,27 @@ function renderLoss(report: GateReport, loss: LossAssessment, locale: 'ko' | 'en
   if (loss.stuck.length === 0) return lines.join('\n');
   lines.push(
     `  ${say.stuck}: ${join(loss.stuck)}`,
-    ...loss.cycles.map((cycle) => `  ${say.loop}: ${drawLoop(cycle, name.node)}`),
+    ...drawLoops(loss, say, name),
     `  ${say.free}: ${loss.jumpStart.map((set) => `{${join(set)}}`).join(', ')}`,
   );
   return lines.join('\n');
+}
+
+/** So many loops, each of so many nodes, are drawn in the terminal; JSON has them all. */
+const LOOPS_MAX = 12;
+
+function drawLoops(
+  { cycles }: LossAssessment,
+  say: (typeof reportWords)['en'],
+  name: Naming,
+): string[] {
+  const shown = cycles.slice(0, LOOPS_MAX).map((cycle) => {
+    const more = cycle.length - NAMES_MAX;
+    if (more <= 0) return `  ${say.loop}: ${drawLoop(cycle, name.node)}`;
+    return `  ${say.loop}: ${cycle.slice(0, NAMES_MAX).map(name.node).join(' → ')} → … ${say.more(more)}`;
+  });
+  const left = cycles.length - LOOPS_MAX;
+  return left <= 0 ? shown : [...shown, `  ${say.loop}: ${say.more(left)}`];
 }
 
 /** At most three: those through which the most fell. */
@@ -104,14 +119,33 @@ function renderReasons(
     );
 }
 
-function renderFinding(finding: GateFinding, locale: 'ko' | 'en'): string {
-  const say = reportWords[locale];
+function renderLevels(report: GateReport, locale: 'ko' | 'en'): string[] {
+  const name = createNaming(report.inventory, locale);
+  return report.levels.map(({ node, level, heldBackBy }) => {
+    const held = heldBackBy.map((loss) => nameLoss(loss, name)).join(', ');
+    const line = `${reportWords[locale].levelWord} ${level}  ${name.node(node)}`;
+    return held === '' ? line : `${line}  ← ${held}`;
+  });
+}
+
+/** Findings that are read together, so that each id is told once among them. */
+function renderFindings(
+  report: GateReport,
+  findings: readonly GateFinding[],
+  locale: 'ko' | 'en',
+): string[] {
+  const voice = createGateVoice(report.inventory, locale);
+  return findings.map((finding) => renderFinding(finding, voice));
+}
+
+function renderFinding(finding: GateFinding, voice: GateVoice): string {
+  const say = reportWords[voice.locale];
   const { place, waiver, level } = finding;
   const where = place === undefined ? '' : `${place.file}:${place.line}: `;
   const mark = level === 'warning' ? `${say.warning}: ` : '';
   const until =
     waiver === undefined ? '' : ` (${say.waivedUntil(waiver.until, waiver.owner ?? '')})`;
-  return `       ${where}${mark}${renderGateFinding(finding, locale)}${until}`;
+  return `       ${where}${mark}${renderGateFinding(finding, voice)}${until}`;
 }
 
 function renderEvidence(report: GateReport, locale: 'ko' | 'en'): string {
@@ -127,9 +161,10 @@ function renderPessimistic(report: GateReport, locale: 'ko' | 'en'): string[] {
   const { pessimistic } = report;
   if (pessimistic === undefined) return [];
   const say = reportWords[locale];
+  const lines = renderFindings(report, pessimistic.findings, locale);
   return [
     '',
     say.pessimisticLine(pessimistic.findings.length, pessimistic.level),
-    ...pessimistic.findings.map((finding) => `  ${finding.rule}${renderFinding(finding, locale)}`),
+    ...lines.map((line, at) => `  ${pessimistic.findings[at]?.rule}${line}`),
   ];
 }

@@ -1,3 +1,4 @@
+import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { accept, type Outcome } from '../../../kernel/index.ts';
 import type { NodeKind } from '../../inventory.ts';
@@ -67,7 +68,7 @@ export function readTerraformState(files: readonly TextFile[]): Outcome<Sketch, 
     if (!parsed.success) {
       return refuseFile(file, {
         code: 'wrong_value',
-        line: 0,
+        line: lineOfTrouble(file.text),
         found:
           'no Terraform state of version 4 (its content is not shown, as a state holds secrets)',
         expected:
@@ -96,6 +97,22 @@ function parseState(text: string): unknown {
     // The parser's message quotes the file, so it is not passed on.
     return undefined;
   }
+}
+
+/** The longest broken state in which the line is looked for: a second reading costs more than the first. */
+const TROUBLE_LENGTH_MAX = 2_000_000;
+
+/**
+ * Gives the line at which a text is no state of version 4: where its JSON breaks off, or where it says its version.
+ *
+ * @returns 1 where it says no version at all, 0 where the text is too large or too deep to look
+ */
+function lineOfTrouble(text: string): number {
+  if (text.length > TROUBLE_LENGTH_MAX || deepest(text) > 400) return 0;
+  const lines = new LineCounter();
+  const [broken] = parseDocument(text, { lineCounter: lines, logLevel: 'silent' }).errors;
+  const at = broken?.pos[0] ?? text.search(/"version"\s*:/);
+  return at < 0 ? 1 : lines.linePos(at).line;
 }
 
 function addressOf({ module, type, name: own }: Resource): string {

@@ -138,8 +138,6 @@ export const refusals: typeof ko.refusals = {
   determination_run_decided:
     'The run is approved already, so it stays as it is. Prepare a new run over the corrected figures.',
   determination_run_same_person: 'You prepared this run, so somebody else has to approve it.',
-  diagram_too_large: ({ nodeCount, nodesMax }: RefusalParams['diagram_too_large']) =>
-    `The drawing would hold ${nodeCount} things; it can hold ${nodesMax}. Read the list, or choose a smaller part.`,
   domain_not_found: ({ domain }: RefusalParams['domain_not_found']) =>
     `The inventory has no domain “${domain}”. Choose one it has.`,
   entry_not_found:

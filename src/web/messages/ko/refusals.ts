@@ -116,8 +116,6 @@ export const refusals = {
     '이미 승인한 산정이라 그대로 둡니다. 바로잡은 대상자로 새 산정을 준비하세요.',
   determination_run_same_person:
     '내가 준비한 일괄 산정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
-  diagram_too_large: ({ nodeCount, nodesMax }: RefusalParams['diagram_too_large']) =>
-    `그림에 담을 것이 ${nodeCount}개로, ${nodesMax}개까지 그릴 수 있습니다. 목록에서 보거나 범위를 좁히세요.`,
   domain_not_found: ({ domain }: RefusalParams['domain_not_found']) =>
     `목록에 “${domain}”이(가) 없습니다. 목록에 있는 이름을 고르세요.`,
   entry_not_found:

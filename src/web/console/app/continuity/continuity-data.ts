@@ -22,6 +22,18 @@ export const inventoryQuery = (assessmentId: string) =>
       ),
   });
 
+/** What would hurt most, and what the rules of the gate find open. */
+export const outlookQuery = (assessmentId: string, locale: 'ko' | 'en') =>
+  queryOptions({
+    queryKey: ['continuity', 'outlook', assessmentId, locale],
+    queryFn: () =>
+      unwrap(
+        api.GET('/api/v1/continuity/assessments/{assessmentId}/outlook', {
+          params: { path: { assessmentId }, query: { locale } },
+        }),
+      ),
+  });
+
 /** Everything kept about promises is read anew after a write about one. */
 export const promisesKey = ['continuity', 'promises'] as const;
 

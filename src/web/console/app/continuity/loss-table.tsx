@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { useWay } from './recovery-way.ts';
 import type { LossAnswer } from './simulate/loss.worker.ts';
 import { useStateWord } from './state-word.ts';
+import { useStuckWhy } from './stuck-why.ts';
 
 type Key = 'name' | 'kind' | 'place' | 'state' | 'back' | 'why';
 const keys: readonly Key[] = ['name', 'kind', 'place', 'state', 'back', 'why'];
@@ -122,16 +123,11 @@ function useRows(inventory: Inventory, answer: LossAnswer): Row[] {
   const { words, locale, format } = useLanguage();
   const { continuity } = words;
   const stateWord = useStateWord();
-  const reasons = new Map(answer.loss.stuckReasons.map((reason) => [reason.node, reason]));
-  const titleOf = (id: string) => inventory.nodes.get(id)?.title[locale] ?? id;
+  const stuckWhy = useStuckWhy(inventory, answer.loss);
   const steps = new Map(answer.loss.recovery.map((step) => [step.node, step]));
   const whyOf = (id: string): string => {
     const step = steps.get(id);
-    if (step !== undefined) return wayOf(step);
-    const reason = reasons.get(id);
-    if (reason === undefined) return '';
-    if (reason.cause !== 'behind') return continuity.whyShort[reason.cause];
-    return continuity.whyShort.behind(reason.behind.map(titleOf).join(', '));
+    return step === undefined ? stuckWhy(id) : wayOf(step);
   };
   const placeOf = usePlaceWords(inventory);
   const wayOf = useWay(inventory);

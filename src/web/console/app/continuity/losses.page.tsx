@@ -9,6 +9,7 @@ import { assessmentsQuery, inventoryQuery } from './continuity-data.ts';
 import { DomainImportance } from './domain-importance.tsx';
 import { LossControls } from './loss-controls.tsx';
 import { LossResult } from './loss-result.tsx';
+import { Outlook } from './outlook.tsx';
 import { useLoss } from './simulate/use-loss.ts';
 import './continuity.css';
 
@@ -40,6 +41,7 @@ function Simulation(props: {
   };
   return (
     <>
+      <Outlook assessmentId={props.assessmentId} inventory={inventory} />
       <LossControls
         inventory={inventory}
         lost={domains}

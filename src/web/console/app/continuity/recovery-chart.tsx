@@ -8,13 +8,14 @@ import { useLanguage } from '../language.tsx';
 import { Button } from '../ui/button.tsx';
 import { useWay } from './recovery-way.ts';
 import { startOfStep } from './start-of-step.ts';
+import { useStuckWhy } from './stuck-why.ts';
 
 const chartWidth = 1000;
 
 /** So many steps are shown until all are asked for. */
 const stepsFirst = 60;
 
-/** The recovery as a Gantt chart: for each node a bar from when its recovery can begin until it is back, in order. */
+/** The recovery as a Gantt chart: for each node a bar from when its recovery can begin until it is back, in order; what is stuck comes last, with why. */
 export function RecoveryChart(props: {
   readonly inventory: Inventory;
   readonly loss: LossAssessment;
@@ -22,6 +23,7 @@ export function RecoveryChart(props: {
   const { words, locale, format } = useLanguage();
   const { continuity } = words;
   const { inventory, loss } = props;
+  const stuckWhy = useStuckWhy(inventory, loss);
   const [isAll, setAll] = useState(false);
   if (loss.recovery.length === 0 && loss.stuck.length === 0) {
     return <p className="empty">{continuity.recoveryNone}</p>;
@@ -41,7 +43,7 @@ export function RecoveryChart(props: {
         {stuck.map((node) => (
           <li key={node}>
             <b>
-              {nameOf(node)} · {continuity.state.stuck}
+              {nameOf(node)} · {continuity.state.stuck} · {stuckWhy(node)}
             </b>
             <Bar from={0} until={chartWidth} isStuck />
           </li>

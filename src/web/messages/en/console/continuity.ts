@@ -25,6 +25,19 @@ export const continuity: ContinuityMessages = {
   nothingLost: 'Nothing is lost, and everything runs.',
   summary: (down, stuck) => `${down} go down; ${stuck} of them cannot be brought back.`,
   lastBack: (minutes) => `The last is back after ${minutes} minutes.`,
+  outlook: {
+    worst: (place, down) =>
+      `At worst: the loss of ${place} takes down ${down.count} (${down.names}).`,
+    stuck: (stuck) => `${stuck.count} of them cannot be brought back (${stuck.names}).`,
+    allBack: 'All of them can be brought back.',
+    nothingFalls: 'No loss of one site takes anything down.',
+    open: (count) => `Findings of the rules that are open: ${count}.`,
+    noFinding: 'The rules find nothing open.',
+    list: 'Show the findings',
+    more: (count) => `There are ${count} more: amends continuity check tells them all.`,
+    notAsked:
+      'Baseline (G8), waivers (G9) and imports (G11) need the files of the inventory: amends continuity check asks them.',
+  },
   state: {
     up: 'up',
     recovers: (minutes) => `back in ${minutes} min`,
@@ -139,6 +152,9 @@ export const continuity: ContinuityMessages = {
       'The loss of each site that both have does the same in both. A site that only one of them has is not compared.',
     changeCaption: 'What is written differently',
     noChange: 'Both say the same.',
+    lossesChanged: (count) => `Sites whose loss now does something else: ${count}`,
+    changes: (added, removed, changed) =>
+      `What changed: ${added} added, ${removed} removed, ${changed} changed`,
     kinds: { added: 'added', removed: 'removed', changed: 'changed' },
     parts: { domain: 'domain', node: 'node' },
     columns: {

@@ -23,6 +23,20 @@ export const continuity = {
   summary: (down: string, stuck: string) =>
     `${down}개가 멈추고, 그중 ${stuck}개는 되살릴 방법이 없습니다.`,
   lastBack: (minutes: string) => `마지막 복구는 ${minutes}분 뒤입니다.`,
+  outlook: {
+    worst: (place: string, down: { readonly count: string; readonly names: string }) =>
+      `최악의 경우: ${place} 상실 시 ${down.count}개가 멈춥니다(${down.names}).`,
+    stuck: (stuck: { readonly count: string; readonly names: string }) =>
+      `그중 ${stuck.count}개는 되살릴 방법이 없습니다(${stuck.names}).`,
+    allBack: '모두 되살릴 수 있습니다.',
+    nothingFalls: '어느 한 곳을 잃어도 멈추는 것이 없습니다.',
+    open: (count: string) => `점검 규칙에 걸려 고칠 것이 ${count}건 남아 있습니다.`,
+    noFinding: '점검 규칙에 걸린 것은 없습니다.',
+    list: '고칠 것 보기',
+    more: (count: string) => `${count}건이 더 있습니다. amends continuity check로 모두 봅니다.`,
+    notAsked:
+      '기준선(G8), 유예(G9), 가져온 내용(G11)은 목록 파일이 있어야 알 수 있어 amends continuity check로 점검합니다.',
+  },
   state: {
     up: '동작',
     recovers: (minutes: string) => `${minutes}분 뒤 복구`,
@@ -79,7 +93,7 @@ export const continuity = {
     circular: '서로를 기다림',
     no_option: '복구 방법 없음',
     no_copy: '남은 사본 없음',
-    behind: (names: string) => `${names}을(를) 기다림`,
+    behind: (names: string) => `기다리는 것: ${names}`,
   },
   loops: '서로를 기다리는 고리',
   jumpStart: '이것만 밖에서 구하면 모두 돌아옵니다',
@@ -138,6 +152,9 @@ export const continuity = {
       '두 판에 모두 있는 곳은 어느 곳을 잃어도 결과가 같습니다. 한쪽에만 있는 곳은 비교하지 않습니다.',
     changeCaption: '달라진 내용',
     noChange: '두 판의 내용이 같습니다.',
+    lossesChanged: (count: string) => `결과가 달라지는 상실 ${count}곳`,
+    changes: (added: string, removed: string, changed: string) =>
+      `달라진 내용: 추가 ${added}, 삭제 ${removed}, 변경 ${changed}`,
     kinds: { added: '추가', removed: '삭제', changed: '변경' },
     parts: { domain: '영역', node: '항목' },
     columns: {

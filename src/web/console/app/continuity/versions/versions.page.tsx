@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useLanguage } from '../../language.tsx';
 import { usePermission } from '../../session.ts';
+import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -11,6 +12,9 @@ import { Difference } from './difference.tsx';
 import { ImportInventory } from './import-inventory.tsx';
 import type { AssessmentSummary } from './version-data.ts';
 import '../continuity.css';
+
+/** So many versions are listed until all are asked for. */
+const versionsFirst = 5;
 
 /** Versions of inventories: give a new one from its files, look at old ones, compare any two. */
 export function VersionsPage(): ReactNode {
@@ -47,10 +51,11 @@ export function VersionsPage(): ReactNode {
 function VersionTable({ rows }: { readonly rows: readonly AssessmentSummary[] }): ReactNode {
   const { words, format } = useLanguage();
   const { versions } = words.continuity;
-  return (
+  const [isAll, setAll] = useState(false);
+  const table = (
     <DataTable
       caption={versions.keptCaption}
-      rows={rows}
+      rows={isAll ? rows : rows.slice(0, versionsFirst)}
       rowKey={(row) => row.id}
       emptyText={versions.none}
       columns={[
@@ -59,16 +64,7 @@ function VersionTable({ rows }: { readonly rows: readonly AssessmentSummary[] })
         {
           key: 'losses',
           header: versions.columns.losses,
-          cell: (row) =>
-            row.losses
-              .map((loss) =>
-                versions.loss(
-                  loss.domains.join(' + '),
-                  format.count(loss.downCount),
-                  format.count(loss.stuckCount),
-                ),
-              )
-              .join('; '),
+          cell: (row) => <Losses losses={row.losses} />,
         },
         {
           key: 'hash',
@@ -77,6 +73,46 @@ function VersionTable({ rows }: { readonly rows: readonly AssessmentSummary[] })
         },
       ]}
     />
+  );
+  return (
+    <>
+      {table}
+      {isAll || rows.length <= versionsFirst ? null : (
+        <Button onPress={() => setAll(true)}>
+          {words.continuity.showAll(format.count(rows.length))}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** The loss that hurts most in a line, the others folded. */
+function Losses({ losses }: { readonly losses: AssessmentSummary['losses'] }): ReactNode {
+  const { words, format } = useLanguage();
+  const { versions } = words.continuity;
+  const tell = (loss: AssessmentSummary['losses'][number]): string =>
+    versions.loss(
+      loss.domains.join(' + '),
+      format.count(loss.downCount),
+      format.count(loss.stuckCount),
+    );
+  const [worst, ...others] = losses.toSorted(
+    (left, right) => right.stuckCount - left.stuckCount || right.downCount - left.downCount,
+  );
+  if (worst === undefined) return '–';
+  if (others.length === 0) return tell(worst);
+  return (
+    <details>
+      <summary>
+        {tell(worst)}
+        {words.continuity.andMore(format.count(others.length))}
+      </summary>
+      <ul className="plain-list">
+        {others.map((loss) => (
+          <li key={loss.domains.join('+')}>{tell(loss)}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
