@@ -23,6 +23,8 @@ const benches: Readonly<Record<string, Bench>> = {
   'review-queue': async (runs) => (await import('./review-queue.ts')).benchReviewQueue(runs),
   rush: async (_runs, args) => (await import('./rush.ts')).benchRush(args),
   start: async (runs) => (await import('./start.ts')).benchStart(runs),
+  timing: async (_runs, args) =>
+    (await import('./timing.ts')).benchTiming(countOf(args, '--samples')),
 };
 
 /** The whole number after a word, such as `--leaves 10000000`; undefined without the word. */

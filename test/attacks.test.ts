@@ -14,9 +14,12 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
     ],
     ['test/access/access.db.test.ts', 'is answered with a token of their own as if the claim were'],
     ['src/claims/attacks.db.test.ts', 'another’s claim (A01)'],
+    ['src/claims/attacks.db.test.ts', 'is in the audit when its token is wrong'],
   ],
   A02: [
-    ['src/claims/attacks.db.test.ts', 'numbers that are tried out (A02, A44)'],
+    ['src/claims/lookup/lookup.db.test.ts', 'numbers that are tried out (A02, A44)'],
+    ['src/claims/lookup/lookup.db.test.ts', 'wait, from however many addresses'],
+    ['src/claims/lookup/lookup.db.test.ts', 'are so many in a minute for everybody together'],
     ['src/claims/lookup/limit-lookup.test.ts', 'the wait after failed look-ups'],
   ],
   // One installation is one company's; what crosses is one claim's document under another's address.
@@ -100,7 +103,10 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
     ['src/claims/review/desk/desk.db.test.ts', 'masks nothing else under an id that was used'],
   ],
   A43: [['src/claims/filing/filing.db.test.ts', 'a ticket that does not count']],
-  A44: [['src/claims/attacks.db.test.ts', 'take the same steps and answer alike']],
+  A44: [
+    ['src/claims/lookup/lookup.db.test.ts', 'take the same steps and answer alike'],
+    ['src/claims/lookup/lookup.db.test.ts', 'take the same steps from an address that counts'],
+  ],
   A45: [
     [
       'src/claims/commands.db.test.ts',
