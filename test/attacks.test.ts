@@ -114,7 +114,12 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
     ],
     ['src/claims/attacks-order.db.test.ts', 'two at the same moment (A45)'],
   ],
-  A46: [['src/claims/clusters/cluster.db.test.ts', 'claims that are alike']],
+  A46: [
+    ['src/claims/clusters/cluster.db.test.ts', 'claims that are alike'],
+    ['src/claims/clusters/cluster.db.test.ts', 'are found when it is saved anew or cut'],
+    ['src/claims/clusters/near-picture.test.ts', 'is not near-same with another of its kind'],
+    ['src/claims/clusters/cluster.test.ts', 'Hong Gildong'],
+  ],
   A48: [['src/claims/attacks.db.test.ts', 'amounts that are none (A48)']],
   A51: [['src/claims/filing/ticket.test.ts', 'of a server whose clock is ahead counts from now']],
   A52: [['src/platform/http/address.test.ts', 'behind %i proxies']],
