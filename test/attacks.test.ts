@@ -51,7 +51,11 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
     ['test/access/shapes.db.test.ts', 'whichever column of the database they name'],
     ['src/claims/attacks.db.test.ts', 'a member named twice is refused at its place'],
   ],
-  A08: [['src/claims/routes.db.test.ts', 'hides who it is about from whoever may not read that']],
+  A08: [
+    ['src/claims/routes.db.test.ts', 'hides who it is about from whoever may not read that'],
+    ['test/access/fields.db.test.ts', 'are what is kept in the file, for every role'],
+    ['test/access/fields.db.test.ts', 'is neither sorted nor filtered by what it does not show'],
+  ],
   A09: [['src/claims/attacks.db.test.ts', 'parameters twice and of other shapes (A09)']],
   A10: [
     ['src/web/portal/attacks.db.test.ts', 'addresses that are not there (A10, A11)'],
