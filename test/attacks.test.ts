@@ -100,7 +100,11 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
     ['src/claims/evidence/strip-pdf.test.ts', '(A40)'],
     ['src/claims/evidence/examine-document.test.ts', 'what staff see'],
   ],
-  A41: [['src/web/portal/evidence/evidence.db.test.ts', 'the virus scanner']],
+  A41: [
+    ['src/claims/evidence/swap.db.test.ts', 'exchanged while the scanner looks at it'],
+    ['src/claims/evidence/swap.db.test.ts', 'that is exchanged after it was taken is not filed'],
+    ['src/web/portal/evidence/evidence.db.test.ts', 'the virus scanner'],
+  ],
   A42: [
     ['src/claims/submit-claim.test.ts', 'claim_id_reused'],
     ['src/claims/attacks-order.db.test.ts', 'an id that was used (A42)'],
@@ -125,7 +129,11 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
     ['src/claims/clusters/cluster.test.ts', 'Hong Gildong'],
   ],
   A48: [['src/claims/attacks.db.test.ts', 'amounts that are none (A48)']],
-  A51: [['src/claims/filing/ticket.test.ts', 'of a server whose clock is ahead counts from now']],
+  A51: [
+    ['src/claims/filing/deadline.db.test.ts', 'the last moment for filing'],
+    ['src/claims/filing/filing.db.test.ts', 'counts from then, although the window has closed'],
+    ['src/claims/filing/ticket.test.ts', 'of a server whose clock is ahead counts from now'],
+  ],
   A52: [['src/platform/http/address.test.ts', 'behind %i proxies']],
   A53: [['src/platform/http/slow-senders.test.ts', 'senders that never finish (A53)']],
 };
