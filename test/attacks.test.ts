@@ -69,9 +69,13 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
   A23: [
     ['src/claims/bulk/import.db.test.ts', 'no cell beginning a formula'],
     ['src/settlement/rails/files/formats.test.ts', 'keeps a formula a text'],
+    ['src/settlement/rails/files/formats.test.ts', 'is written as XLSX whose cells are texts'],
+    ['src/platform/http/spreadsheet-cell.test.ts', 'is read back as it was, whatever it was'],
+    ['src/platform/http/spreadsheet-cell.test.ts', 'is a number when it is one'],
   ],
   A24: [
     ['src/platform/outside/outside.test.ts', 'puts no second recipient or header into a message'],
+    ['src/settlement/news/mail-text.db.test.ts', 'and of nothing that was written'],
   ],
   A25: [['src/claims/attacks.db.test.ts', 'words that would be lines of the log (A25)']],
   A26: [['src/claims/sales/read-sales.test.ts', 'asks nothing of the outside']],

@@ -4,6 +4,7 @@ import {
   type Context,
   recordAudits,
   requirePermission,
+  type Signer,
   sha256,
   type Tx,
 } from '../platform/index.ts';
@@ -138,14 +139,21 @@ export async function explainFindings(
   return explained;
 }
 
+type Decoy = Pick<ClaimRow, 'personal' | 'key_salt'>;
+const decoys = new WeakMap<Signer, Decoy>();
+
 /** A claim nobody filed, opened in place of one that is not there, so that both cost the same. */
-function makeDecoy(ctx: Context): Pick<ClaimRow, 'personal' | 'key_salt'> {
+function findDecoy({ vault, signer }: Context): Decoy {
+  const known = decoys.get(signer);
+  if (known !== undefined) return known;
   const keySalt = Buffer.alloc(32);
   const said = { personal: { contact: 'nobody' }, answers: {} };
-  return {
-    personal: Buffer.from(sealSaid(ctx.vault, { ...said, keySalt }) ?? []),
+  const decoy = {
+    personal: Buffer.from(sealSaid(vault, { ...said, keySalt }) ?? []),
     key_salt: keySalt,
   };
+  decoys.set(signer, decoy);
+  return decoy;
 }
 
 /**
@@ -156,7 +164,7 @@ function isClaimant(
   ctx: Context,
   asked: { row: ClaimRow | undefined; contact?: string; token?: string },
 ): boolean {
-  const row = asked.row ?? makeDecoy(ctx);
+  const row = asked.row ?? findDecoy(ctx);
   const { contact, token } = asked;
   if (mayActFor(ctx, { row, token })) return asked.row !== undefined;
   if (contact === undefined) return false;
