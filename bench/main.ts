@@ -18,11 +18,15 @@ const benches: Readonly<Record<string, Bench>> = {
   losses: async (runs) => (await import('./losses.ts')).benchLosses(runs),
   notices: async () => (await import('./notices.ts')).benchNotices(),
   payouts: async () => (await import('./payouts.ts')).benchPayouts(),
+  pictures: async (_runs, args) =>
+    (await import('./pictures.ts')).benchPictures(countOf(args, '--pictures')),
   population: async (runs) => (await import('./population.ts')).benchPopulation(runs),
   receipts: async (runs) => (await import('./receipts.ts')).benchReceipts(runs),
   'review-queue': async (runs) => (await import('./review-queue.ts')).benchReviewQueue(runs),
   rush: async (_runs, args) => (await import('./rush.ts')).benchRush(args),
   start: async (runs) => (await import('./start.ts')).benchStart(runs),
+  timing: async (_runs, args) =>
+    (await import('./timing.ts')).benchTiming(countOf(args, '--samples')),
 };
 
 /** The whole number after a word, such as `--leaves 10000000`; undefined without the word. */

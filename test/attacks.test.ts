@@ -14,9 +14,12 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
     ],
     ['test/access/access.db.test.ts', 'is answered with a token of their own as if the claim were'],
     ['src/claims/attacks.db.test.ts', 'another’s claim (A01)'],
+    ['src/claims/attacks.db.test.ts', 'is in the audit when its token is wrong'],
   ],
   A02: [
-    ['src/claims/attacks.db.test.ts', 'numbers that are tried out (A02, A44)'],
+    ['src/claims/lookup/lookup.db.test.ts', 'numbers that are tried out (A02, A44)'],
+    ['src/claims/lookup/lookup.db.test.ts', 'wait, from however many addresses'],
+    ['src/claims/lookup/lookup.db.test.ts', 'are so many in a minute for everybody together'],
     ['src/claims/lookup/limit-lookup.test.ts', 'the wait after failed look-ups'],
   ],
   // One installation is one company's; what crosses is one claim's document under another's address.
@@ -48,7 +51,11 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
     ['test/access/shapes.db.test.ts', 'whichever column of the database they name'],
     ['src/claims/attacks.db.test.ts', 'a member named twice is refused at its place'],
   ],
-  A08: [['src/claims/routes.db.test.ts', 'hides who it is about from whoever may not read that']],
+  A08: [
+    ['src/claims/routes.db.test.ts', 'hides who it is about from whoever may not read that'],
+    ['test/access/fields.db.test.ts', 'are what is kept in the file, for every role'],
+    ['test/access/fields.db.test.ts', 'is neither sorted nor filtered by what it does not show'],
+  ],
   A09: [['src/claims/attacks.db.test.ts', 'parameters twice and of other shapes (A09)']],
   A10: [
     ['src/web/portal/attacks.db.test.ts', 'addresses that are not there (A10, A11)'],
@@ -62,9 +69,13 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
   A23: [
     ['src/claims/bulk/import.db.test.ts', 'no cell beginning a formula'],
     ['src/settlement/rails/files/formats.test.ts', 'keeps a formula a text'],
+    ['src/settlement/rails/files/formats.test.ts', 'is written as XLSX whose cells are texts'],
+    ['src/platform/http/spreadsheet-cell.test.ts', 'is read back as it was, whatever it was'],
+    ['src/platform/http/spreadsheet-cell.test.ts', 'is a number when it is one'],
   ],
   A24: [
     ['src/platform/outside/outside.test.ts', 'puts no second recipient or header into a message'],
+    ['src/settlement/news/mail-text.db.test.ts', 'and of nothing that was written'],
   ],
   A25: [['src/claims/attacks.db.test.ts', 'words that would be lines of the log (A25)']],
   A26: [['src/claims/sales/read-sales.test.ts', 'asks nothing of the outside']],
@@ -93,14 +104,21 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
     ['src/claims/evidence/strip-pdf.test.ts', '(A40)'],
     ['src/claims/evidence/examine-document.test.ts', 'what staff see'],
   ],
-  A41: [['src/web/portal/evidence/evidence.db.test.ts', 'the virus scanner']],
+  A41: [
+    ['src/claims/evidence/swap.db.test.ts', 'exchanged while the scanner looks at it'],
+    ['src/claims/evidence/swap.db.test.ts', 'that is exchanged after it was taken is not filed'],
+    ['src/web/portal/evidence/evidence.db.test.ts', 'the virus scanner'],
+  ],
   A42: [
     ['src/claims/submit-claim.test.ts', 'claim_id_reused'],
     ['src/claims/attacks-order.db.test.ts', 'an id that was used (A42)'],
     ['src/claims/review/desk/desk.db.test.ts', 'masks nothing else under an id that was used'],
   ],
   A43: [['src/claims/filing/filing.db.test.ts', 'a ticket that does not count']],
-  A44: [['src/claims/attacks.db.test.ts', 'take the same steps and answer alike']],
+  A44: [
+    ['src/claims/lookup/lookup.db.test.ts', 'take the same steps and answer alike'],
+    ['src/claims/lookup/lookup.db.test.ts', 'take the same steps from an address that counts'],
+  ],
   A45: [
     [
       'src/claims/commands.db.test.ts',
@@ -108,9 +126,18 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
     ],
     ['src/claims/attacks-order.db.test.ts', 'two at the same moment (A45)'],
   ],
-  A46: [['src/claims/clusters/cluster.db.test.ts', 'claims that are alike']],
+  A46: [
+    ['src/claims/clusters/cluster.db.test.ts', 'claims that are alike'],
+    ['src/claims/clusters/cluster.db.test.ts', 'are found when it is saved anew or cut'],
+    ['src/claims/clusters/near-picture.test.ts', 'is not near-same with another of its kind'],
+    ['src/claims/clusters/cluster.test.ts', 'Hong Gildong'],
+  ],
   A48: [['src/claims/attacks.db.test.ts', 'amounts that are none (A48)']],
-  A51: [['src/claims/filing/ticket.test.ts', 'of a server whose clock is ahead counts from now']],
+  A51: [
+    ['src/claims/filing/deadline.db.test.ts', 'the last moment for filing'],
+    ['src/claims/filing/filing.db.test.ts', 'counts from then, although the window has closed'],
+    ['src/claims/filing/ticket.test.ts', 'of a server whose clock is ahead counts from now'],
+  ],
   A52: [['src/platform/http/address.test.ts', 'behind %i proxies']],
   A53: [['src/platform/http/slow-senders.test.ts', 'senders that never finish (A53)']],
 };

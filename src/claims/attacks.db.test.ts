@@ -3,11 +3,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { staffContext } from '../../test/support/platform.ts';
+import { claimantContext, staffContext } from '../../test/support/platform.ts';
 import { openReviewBench, type ReviewBench } from '../../test/support/review-bench.ts';
-import { type Context, createApp, openLog, type Role, roles, sql } from '../platform/index.ts';
+import { createApp, openLog, type Role, roles, sql } from '../platform/index.ts';
 import { openClaimGate } from './filing/filing-commands.ts';
-import { findClaimByNumber } from './lookup-commands.ts';
 import { claimRoutes } from './routes.ts';
 
 // What somebody who means harm sends to the API. The letters are those of the list of attacks.
@@ -82,61 +81,40 @@ describe('another’s claim (A01)', () => {
       expect(JSON.stringify(seen)).not.toContain(other.claimNumber);
     }
   });
-});
 
-describe('numbers that are tried out (A02, A44)', () => {
-  /** Counts what a look-up does that takes time: statements and openings. */
-  function counting(ctx: Context): { ctx: Context; done: { statements: number; opened: number } } {
-    const done = { statements: 0, opened: 0 };
-    const { vault } = ctx;
-    const counted: Context = {
-      ...ctx,
-      vault: {
-        ...vault,
-        decrypt: (sealed) => {
-          done.opened += 1;
-          return vault.decrypt(sealed);
-        },
-      },
-      read: (work) =>
-        ctx.read((tx) => {
-          const seen = new Proxy(tx, {
-            get(target, name) {
-              if (name === 'getExecutor') done.statements += 1;
-              const member = Reflect.get(target, name) as unknown;
-              return typeof member === 'function' ? member.bind(target) : member;
-            },
-          });
-          return work(seen);
-        }),
+  test('is in the audit when its token is wrong, thinly, and alike when no claim is there', async () => {
+    const { claimId, token } = await bench.file();
+    const listRefused = async () => {
+      const { rows } = await sql<{ subject: string; details: object }>`select subject, details
+        from platform.audit where action = 'token_refused' order by id`.execute(bench.platform.db);
+      return rows;
     };
-    return { ctx: counted, done };
-  }
-
-  test('a number nobody has, a wrong contact and a wrong token take the same steps and answer alike', async () => {
-    const { claimNumber } = await bench.file();
-    asNobody();
-    const steps: object[] = [];
-    const answers: unknown[] = [];
-    for (const asked of [
-      { number: claimNumber, contact: '010-9999-9999' },
-      { number: '7K4M-Q2XD-9F', contact: '010-9999-9999' },
-      { number: 'no number at all', contact: '010-9999-9999' },
-      { number: claimNumber, contact: '010-9999-9999', token: 'x' },
-      { number: '7K4M-Q2XD-9F', contact: '010-9999-9999', token: 'x' },
-    ]) {
-      const { ctx, done } = counting(
-        bench.platform.context({
-          actor: { kind: 'claimant', id: 'anonymous', name: 'claimant', roles: [] },
-        }),
-      );
-      answers.push(await findClaimByNumber(ctx, asked));
-      steps.push({ ...done });
+    const ask = (id: string, address: string, tried = 'x'.repeat(24)) => {
+      bench.actAs(claimantContext(bench.platform, { address }));
+      const body = { appealId: bench.newId(), statement: 'mine', token: tried };
+      return bench.post(`/api/v1/claims/${id}/appeals`, body);
+    };
+    const before = (await listRefused()).length;
+    const absent = bench.newId();
+    for (const [id, address] of [
+      [claimId, '198.18.0.1'],
+      [absent, '198.18.0.2'],
+    ] as const) {
+      for (let count = 0; count < 12; count += 1) {
+        expect((await ask(id, address)).status).toBe(404);
+      }
     }
-    for (const answer of answers) {
-      expect(answer).toEqual({ ok: false, refusal: { code: 'claim_not_found' } });
-    }
-    expect(steps).toEqual(steps.map(() => ({ statements: 1, opened: 1 })));
+    expect((await ask(claimId, '198.18.0.3', token)).status).not.toBe(404);
+    const rows = (await listRefused()).slice(before);
+    const path = (id: string) => `/api/v1/claims/${id}/appeals`;
+    expect(rows).toEqual(
+      [claimId, absent].flatMap((id) =>
+        [1, 10].map((failureCount) => ({
+          subject: path(id),
+          details: { method: 'POST', failureCount },
+        })),
+      ),
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import {
   type Context,
   recordAudits,
   requirePermission,
+  type Signer,
   sha256,
   type Tx,
 } from '../platform/index.ts';
@@ -12,8 +13,8 @@ import { type Assessment, replayFinding, suggestedAwards } from './assess-claim.
 import type { ClaimState } from './claim.ts';
 import { appealUntil, mayActFor } from './claim-commands.ts';
 import { plainContact } from './drafts/index.ts';
-import { digestAddress, lockFailedLookups, recordFailedLookup } from './lookup/attempt-store.ts';
-import { decideLookup, type LookupTooOften } from './lookup/limit-lookup.ts';
+import type { LookupTooOften } from './lookup/limit-lookup.ts';
+import { limitLookup } from './lookup/limited-lookup.ts';
 import { loadPolicyByHash, toPublishedPolicy } from './policies/policy-queries.ts';
 import { openAnswers, openPersonal, sealSaid } from './privacy/sealed-claim.ts';
 import { listSealed } from './privacy/sealed-queries.ts';
@@ -138,14 +139,21 @@ export async function explainFindings(
   return explained;
 }
 
+type Decoy = Pick<ClaimRow, 'personal' | 'key_salt'>;
+const decoys = new WeakMap<Signer, Decoy>();
+
 /** A claim nobody filed, opened in place of one that is not there, so that both cost the same. */
-function makeDecoy(ctx: Context): Pick<ClaimRow, 'personal' | 'key_salt'> {
+function findDecoy({ vault, signer }: Context): Decoy {
+  const known = decoys.get(signer);
+  if (known !== undefined) return known;
   const keySalt = Buffer.alloc(32);
   const said = { personal: { contact: 'nobody' }, answers: {} };
-  return {
-    personal: Buffer.from(sealSaid(ctx.vault, { ...said, keySalt }) ?? []),
+  const decoy = {
+    personal: Buffer.from(sealSaid(vault, { ...said, keySalt }) ?? []),
     key_salt: keySalt,
   };
+  decoys.set(signer, decoy);
+  return decoy;
 }
 
 /**
@@ -156,7 +164,7 @@ function isClaimant(
   ctx: Context,
   asked: { row: ClaimRow | undefined; contact?: string; token?: string },
 ): boolean {
-  const row = asked.row ?? makeDecoy(ctx);
+  const row = asked.row ?? findDecoy(ctx);
   const { contact, token } = asked;
   if (mayActFor(ctx, { row, token })) return asked.row !== undefined;
   if (contact === undefined) return false;
@@ -268,7 +276,8 @@ async function toDecision(tx: Tx, { row, final }: { row: ClaimRow; final: Decisi
  * Finds a claim by its number for the claimant, who shows the token or the contact given in it.
  *
  * An unknown number, a wrong contact and an erased claim get one and the same answer. After a few
- * failed look-ups with a contact, an address waits longer and longer before the next one.
+ * failed look-ups with a contact, an address waits longer and longer before the next one, and so
+ * does the number; when too many fail everywhere, look-ups with a contact wait for the next minute.
  */
 export async function findClaimByNumber(
   ctx: Context,
@@ -282,15 +291,7 @@ export async function findClaimByNumber(
   const { address } = ctx;
   // A token has 144 bits: nobody comes upon one by trying. A telephone number is soon tried out.
   if (asked.contact === undefined || address === undefined) return ctx.read(find);
-  return ctx.transact(async (tx) => {
-    const digest = digestAddress(ctx, address);
-    const before = await lockFailedLookups(tx, digest);
-    const tooOften = decideLookup(before, ctx.now);
-    if (tooOften !== undefined) return refuse(tooOften);
-    const found = await find(tx);
-    if (!found.ok) await recordFailedLookup(tx, { digest, before, now: ctx.now });
-    return found;
-  });
+  return limitLookup(ctx, { address, number: asked.number, find });
 }
 
 /** Gives a claim's receipt again: to staff, or to whoever shows the token. */

@@ -18,6 +18,7 @@ import { showEvidence } from './evidence/show-commands.ts';
 import type { ClaimGate } from './filing/filing-commands.ts';
 import { answerFiling } from './filing/filing-routes.ts';
 import { entryRoutes } from './identity/entry-routes.ts';
+import { watchTokens } from './lookup/refused-token.ts';
 import { getReceipt } from './lookup-commands.ts';
 import { privacyRoutes } from './privacy/privacy-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
@@ -122,6 +123,7 @@ function attachmentOf(filename: string): string {
 /** Serves claims, decisions, appeals and receipts under /api/v1; filings go through the gate. */
 export function claimRoutes(gate: ClaimGate): OpenAPIHono<AppEnv> {
   const api = createApi();
+  api.use(`${base}/*`, watchTokens());
   // Fixed paths such as /claims/counts are met before /claims/{claimId}.
   api.route('/', queueRoutes());
   api.route('/', manyRoutes());

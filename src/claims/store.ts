@@ -326,6 +326,7 @@ export async function eraseStoredClaim(
     where id = ${options.claimId}`.execute(tx);
   await sql`update claims.evidence set content = null, filename = ''
     where claim_id = ${options.claimId}`.execute(tx);
+  await sql`delete from claims.evidence_picture where claim_id = ${options.claimId}`.execute(tx);
   await sql`delete from claims.cluster_key where claim_id = ${options.claimId}`.execute(tx);
   await sql`update claims.cluster set note = null, note_salt = null where id in (
     select cluster_id from claims.cluster_member where claim_id = ${options.claimId})`.execute(tx);

@@ -20,6 +20,7 @@ export { optionalField } from './http/optional-field.ts';
 export { type Answer, problem } from './http/problem.ts';
 export { jsonBody, jsonResponse, problemResponses, problemSchema } from './http/problem-schema.ts';
 export { type HttpServer, listen, probeAddress } from './http/server.ts';
+export { renderTextCell, spreadsheetCells } from './http/spreadsheet-cell.ts';
 export { staffRoutes } from './http/staff-routes.ts';
 export { loadWitnessSeed, retireLogKey } from './keys.ts';
 export { type Log, openLog } from './log.ts';

@@ -1,21 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openClaimGate } from '../../src/claims/index.ts';
-import { bodyLimits, composeRouters } from '../../src/main.ts';
-import {
-  type Actor,
-  addStaff,
-  createApp,
-  createMetrics,
-  hasPermission,
-  healthRoutes,
-  newUuid,
-  type Permission,
-  roles,
-  systemActor,
-} from '../../src/platform/index.ts';
-import { openReviewBench, type ReviewBench } from '../support/review-bench.ts';
+import { type Actor, hasPermission, type Permission } from '../../src/platform/index.ts';
+import type { ReviewBench } from '../support/review-bench.ts';
 import { type Rule, ruleByRoute } from './declared-routes.ts';
-import { absentId, type Description, sampleBody, sampleQuery } from './sample-body.ts';
+import { type EveryRoute, everybody, fillPath, nobody, openEveryRoute } from './every-route.ts';
+import { absentId, sampleBody, sampleQuery } from './sample-body.ts';
 
 // Every route of the server with every role, without a sign-in, and with another claimant's token
 // (A01, A04). The routes come from the router itself, the requests from its own description.
@@ -28,38 +16,14 @@ interface Route {
 
 type Claim = Awaited<ReturnType<ReviewBench['file']>>;
 
-const nobody: Actor = { kind: 'claimant', id: 'anonymous', name: 'claimant', roles: [] };
-const staff: readonly Actor[] = roles.map((role) => ({
-  ...{ kind: 'staff', id: newUuid(), name: role, roles: [role] },
-}));
-const everybody = [nobody, ...staff];
-
-let bench: ReviewBench;
-let app: ReturnType<typeof createApp>;
-let description: Description;
+let bench: EveryRoute['bench'];
+let app: EveryRoute['app'];
+let description: EveryRoute['description'];
 let mine: Claim;
 let others: Claim;
 
 beforeAll(async () => {
-  bench = await openReviewBench();
-  const { platform } = bench;
-  const site = { help: {}, publicUrl: '' };
-  app = createApp({
-    log: platform.log,
-    bodyLimits,
-    contextOf: async (c) => {
-      const actor = everybody.find(({ name }) => name === c.req.header('x-acts-as')) ?? nobody;
-      return platform.context({ actor });
-    },
-    routers: await composeRouters(platform.config.projectDir, openClaimGate(), site),
-  });
-  app.route('/', healthRoutes(platform, createMetrics(platform)));
-  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Amends', version: '1' } });
-  description = (await (await app.request('/openapi.json')).json()) as Description;
-  const system = platform.context({ actor: systemActor });
-  for (const { id, name, roles: held } of staff) {
-    await addStaff(system, { id, name, email: `${name}@example.org`, roles: held });
-  }
+  ({ bench, app, description } = await openEveryRoute());
   mine = await bench.file();
   others = await bench.file({ personal: { contact: '010-8765-4321' } });
 });
@@ -86,17 +50,11 @@ const bodies: Readonly<Record<string, object>> = {
 };
 
 function fill(path: string, claim: { claimId: string; claimNumber: string }): string {
-  const known: Readonly<Record<string, string>> = {
+  return fillPath(path, {
     ...{ incidentId: bench.incidentId, slug: 'pangyo-2022', locale: 'ko' },
     ...{ version: '1', loss: '1', claimId: claim.claimId, claimNumber: claim.claimNumber },
     file: 'talk_channel.json',
-  };
-  return path
-    .replaceAll(
-      /:([A-Za-z]+)(?:\{[^}]*\})?/g,
-      (_all, name: string) => known[name] ?? (name.endsWith('Id') ? absentId : 'x'),
-    )
-    .replace('*', 'x');
+  });
 }
 
 interface Asked {

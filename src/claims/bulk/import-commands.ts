@@ -1,7 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
 import iconv from 'iconv-lite';
 import { accept, type Outcome, refuse } from '../../kernel/index.ts';
-import { type Context, recordAudit, requirePermission } from '../../platform/index.ts';
+import {
+  type Context,
+  recordAudit,
+  requirePermission,
+  spreadsheetCells,
+} from '../../platform/index.ts';
 import type { SubmitClaimInput } from '../prepare-submission.ts';
 import { loadQuestionnaire, type PublishedQuestionnaire } from '../queries.ts';
 import { derivedId } from '../review/many/derived-id.ts';
@@ -105,7 +110,7 @@ function renderResults(rows: readonly RowResult[], encoding: 'utf-8' | 'cp949'):
   const text = stringify([...rows], {
     header: true,
     columns,
-    escape_formulas: true,
+    ...spreadsheetCells,
     bom: encoding === 'utf-8',
   });
   return new Uint8Array(encoding === 'cp949' ? iconv.encode(text, 'cp949') : Buffer.from(text));

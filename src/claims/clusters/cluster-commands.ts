@@ -10,22 +10,24 @@ import {
 } from '../../platform/index.ts';
 import { openPersonal } from '../privacy/sealed-claim.ts';
 import type { PersonalPart } from '../submit-claim.ts';
-import { clusterKeys } from './cluster-keys.ts';
+import { type ClusterKey, clusterKeys } from './cluster-keys.ts';
 import { loadCluster } from './cluster-queries.ts';
 import {
+  type ClaimPair,
   closeStoredCluster,
   clusterIdOf,
   findShared,
   findTextPairs,
+  loadGroupsOf,
   loadSealed,
-  loadTextGroups,
   recordGroups,
   recordKeys,
   type SealedClaim,
   type StoredKey,
-  type TextPair,
 } from './cluster-store.ts';
+import type { PictureMarks } from './near-picture.ts';
 import { nearSameFrom, overlapOf, shinglesOf } from './near-text.ts';
+import { findNearSamePictures, markPictures } from './picture-commands.ts';
 
 /**
  * Gives the key with which an incident's keys are digested: only this installation can make it, and
@@ -39,24 +41,29 @@ function keyOfIncident(ctx: Context, incidentId: string): Uint8Array {
 const personalOf = (ctx: Context, { personal, keySalt }: SealedClaim): PersonalPart =>
   openPersonal(ctx, { personal, key_salt: keySalt }) ?? {};
 
-function keysOf(ctx: Context, claim: SealedClaim, secret: Uint8Array): readonly StoredKey[] {
+const digestKey = (secret: Uint8Array, { reason, text }: ClusterKey): Uint8Array =>
+  createHmac('sha256', secret).update(`${reason}\n${text}`).digest().subarray(0, 16);
+
+function keysOf(
+  ctx: Context,
+  compared: { claim: SealedClaim; pictures: readonly PictureMarks[]; secret: Uint8Array },
+): readonly StoredKey[] {
+  const { claim, pictures, secret } = compared;
   const { id: claimId, documents, statedLossMinor } = claim;
-  const compared = {
+  const keys = clusterKeys({
     personal: personalOf(ctx, claim),
     documents,
+    pictures,
     ...(statedLossMinor === null ? {} : { statedLossMinor }),
-  };
-  return clusterKeys(compared).map(({ reason, text }) => {
-    const digest = createHmac('sha256', secret).update(`${reason}\n${text}`).digest();
-    return { claimId, reason, key: digest.subarray(0, 16) };
   });
+  return keys.map((key) => ({ claimId, reason: key.reason, key: digestKey(secret, key) }));
 }
 
 /** Compares texts that share a band exactly, and gives the pairs that are near-same. */
 async function nearSamePairs(
   tx: Tx,
-  { ctx, pairs }: { ctx: Context; pairs: readonly TextPair[] },
-): Promise<readonly TextPair[]> {
+  { ctx, pairs }: { ctx: Context; pairs: readonly ClaimPair[] },
+): Promise<readonly ClaimPair[]> {
   const ids = [...new Set(pairs.flatMap(({ one, other }) => [one, other]))];
   const shingles = new Map(
     (await loadSealed(tx, ids)).map((claim) => [
@@ -74,21 +81,22 @@ async function nearSamePairs(
 /** Joins near-same pairs to the groups that their claims are in already, or to new ones. */
 async function recordNearSame(
   tx: Tx,
-  options: { ctx: Context; incidentId: string; pairs: readonly TextPair[] },
+  options: {
+    ctx: Context;
+    incidentId: string;
+    reason: 'text' | 'picture';
+    pairs: readonly ClaimPair[];
+  },
 ): Promise<void> {
-  const { ctx, incidentId, pairs } = options;
-  const groups = new Map(
-    await loadTextGroups(
-      tx,
-      pairs.flatMap(({ one, other }) => [one, other]),
-    ),
-  );
+  const { ctx, incidentId, reason, pairs } = options;
+  const claimIds = pairs.flatMap(({ one, other }) => [one, other]);
+  const groups = new Map(await loadGroupsOf(tx, { reason, claimIds }));
   const found = pairs.map(({ one, other }) => {
     const [first = ''] = [one, other].toSorted();
-    const fresh = clusterIdOf(incidentId, { reason: 'text', name: first, claimIds: [] });
+    const fresh = clusterIdOf(incidentId, { reason, name: first, claimIds: [] });
     const clusterId = groups.get(other) ?? groups.get(one) ?? fresh;
     groups.set(one, clusterId).set(other, clusterId);
-    return { clusterId, reason: 'text' as const, claimIds: [one, other] };
+    return { clusterId, reason, claimIds: [one, other] };
   });
   await recordGroups(tx, { ctx, incidentId, groups: found });
 }
@@ -105,14 +113,20 @@ export async function clusterClaims(
   const { ctx, incidentId, claimIds } = options;
   const secret = keyOfIncident(ctx, incidentId);
   const claims = await loadSealed(tx, claimIds);
-  const keys = claims.flatMap((claim) => keysOf(ctx, claim, secret));
+  const pictures = await markPictures(tx, { ctx, claimIds });
+  const keys = claims.flatMap((claim) =>
+    keysOf(ctx, { claim, pictures: pictures.get(claim.id) ?? [], secret }),
+  );
   await recordKeys(tx, { incidentId, keys });
   const shared = await findShared(tx, { incidentId, claimIds });
   const groups = shared.map((group) => ({ ...group, clusterId: clusterIdOf(incidentId, group) }));
   await recordGroups(tx, { ctx, incidentId, groups });
   const candidates = await findTextPairs(tx, { incidentId, claimIds });
   const pairs = await nearSamePairs(tx, { ctx, pairs: candidates });
-  await recordNearSame(tx, { ctx, incidentId, pairs });
+  await recordNearSame(tx, { ctx, incidentId, reason: 'text', pairs });
+  const digest = (text: string) => digestKey(secret, { reason: 'picture', text });
+  const shown = await findNearSamePictures(tx, { ctx, incidentId, pictures, digest });
+  await recordNearSame(tx, { ctx, incidentId, reason: 'picture', pairs: shown });
 }
 
 /** Gives the ear that compares claims as they arrive, and again when evidence comes. */

@@ -60,14 +60,14 @@ export interface FoundGroup {
   readonly claimIds: readonly string[];
 }
 
-/** Finds who shares a key with one of the claims, but for texts, which are compared exactly. */
+/** Finds who shares a key with one of the claims, but for texts and pictures, which are compared exactly. */
 export async function findShared(
   tx: Tx,
   { incidentId, claimIds }: { incidentId: string; claimIds: readonly string[] },
 ): Promise<readonly FoundGroup[]> {
   const { rows } = await sql<FoundGroup>`
     with touched as (select distinct reason, key from claims.cluster_key
-      where claim_id = any(${[...claimIds]}::uuid[]) and reason <> 'text')
+      where claim_id = any(${[...claimIds]}::uuid[]) and reason not in ('text', 'picture'))
     select k.reason, encode(k.key, 'hex') as name, array_agg(k.claim_id::text) as "claimIds"
     from touched join claims.cluster_key k
       on k.incident_id = ${incidentId} and k.reason = touched.reason and k.key = touched.key
@@ -75,20 +75,21 @@ export async function findShared(
   return rows;
 }
 
-/** Two claims whose texts may be near-same. */
-export interface TextPair {
+/** Two claims whose texts or pictures may be near-same. */
+export interface ClaimPair {
   readonly one: string;
   readonly other: string;
 }
 
-const pairsPerClaim = 20;
+/** The most claims that one is compared with exactly. */
+export const pairsPerClaim = 20;
 
 /** Finds, for each of the claims, the others that share most bands of its text, at most twenty. */
 export async function findTextPairs(
   tx: Tx,
   { incidentId, claimIds }: { incidentId: string; claimIds: readonly string[] },
-): Promise<readonly TextPair[]> {
-  const { rows } = await sql<TextPair>`
+): Promise<readonly ClaimPair[]> {
+  const { rows } = await sql<ClaimPair>`
     select one::text, other::text from (
       select k.claim_id as one, o.claim_id as other,
         row_number() over (partition by k.claim_id order by count(*) desc, o.claim_id) as place
@@ -101,15 +102,15 @@ export async function findTextPairs(
   return rows;
 }
 
-/** Finds the group of near-same texts that each of the claims belongs to, if any. */
-export async function loadTextGroups(
+/** Finds the group of near-same texts, or pictures, that each of the claims belongs to, if any. */
+export async function loadGroupsOf(
   tx: Tx,
-  claimIds: readonly string[],
+  { reason, claimIds }: { reason: ClusterReason; claimIds: readonly string[] },
 ): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ claimId: string; clusterId: string }>`
     select m.claim_id::text as "claimId", min(m.cluster_id::text) as "clusterId"
     from claims.cluster_member m join claims.cluster k on k.id = m.cluster_id
-    where m.claim_id = any(${[...claimIds]}::uuid[]) and k.reason = 'text'
+    where m.claim_id = any(${[...claimIds]}::uuid[]) and k.reason = ${reason}
     group by 1`.execute(tx);
   return new Map(rows.map(({ claimId, clusterId }) => [claimId, clusterId]));
 }

@@ -5,6 +5,7 @@ import { type Role, sql } from '../../platform/index.ts';
 import { eraseClaim } from '../claim-commands.ts';
 import { claimDetailSchema, claimPageSchema } from '../wire/claim-schemas.ts';
 import { clustersSchema } from './cluster-routes.ts';
+import { drawPhoto, drawReceipt, edits } from './picture.fixture.ts';
 
 let bench: ReviewBench;
 beforeAll(async () => {
@@ -66,6 +67,42 @@ describe('claims that are alike', () => {
     const evidence = [{ kind: 'sales-records', filename: 'a.csv', contentBase64 }];
     const [one, two] = [await file({}, { evidence }), await file({}, { evidence })];
     expect(await alike(one.claimId)).toEqual({ document: [one.claimId, two.claimId].sort() });
+  });
+
+  describe.each([
+    ['a photo', drawPhoto, 1],
+    ['a receipt', drawReceipt, 2],
+  ])('in a picture of %s', (_what, draw, seed) => {
+    const showing = async (bytes: Buffer, filename: string) =>
+      file(
+        {},
+        {
+          evidence: [
+            { kind: 'business-certificate', filename, contentBase64: bytes.toString('base64') },
+          ],
+        },
+      );
+
+    it('are found when it is saved anew or cut, whichever came first, and others are not', async () => {
+      const picture = await draw(seed);
+      const again = await edits['saved anew']?.(picture);
+      const cut = await edits['cut on all sides']?.(picture);
+      if (again === undefined || cut === undefined) throw new Error('an edit is missing');
+      const one = await showing(cut, 'c.jpg');
+      const two = await showing(picture, 'a.jpg');
+      const three = await showing(again, 'b.jpg');
+      const other = await showing(await draw(seed + 10), 'd.jpg');
+      const all = [one.claimId, two.claimId, three.claimId].sort();
+      expect(await alike(two.claimId)).toEqual({ picture: all });
+      expect(await alike(other.claimId)).toEqual({});
+      const { rows } = await sql`select thumbnail from claims.evidence_picture
+        where claim_id = ${two.claimId}`.execute(bench.platform.db);
+      expect(rows).toHaveLength(1);
+      await eraseClaim(staffContext(bench.platform, 'approver'), { claimId: two.claimId });
+      const after = await sql`select 1 from claims.evidence_picture
+        where claim_id = ${two.claimId}`.execute(bench.platform.db);
+      expect(after.rows).toEqual([]);
+    });
   });
 
   it('are compared by keyed digests, which tell nobody the account', async () => {

@@ -85,7 +85,9 @@ describe('near-same text', () => {
 
 describe('the keys of a claim', () => {
   const keysOf = (claim: Partial<Parameters<typeof clusterKeys>[0]>) =>
-    clusterKeys({ personal: {}, documents: [], ...claim }).map(({ reason }) => reason);
+    clusterKeys({ personal: {}, documents: [], pictures: [], ...claim }).map(
+      ({ reason }) => reason,
+    );
 
   it('are of what is there, and a common name needs an odd loss with it', () => {
     expect(keysOf({})).toEqual([]);

@@ -1,4 +1,5 @@
-import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import { timingSafeEqual } from 'node:crypto';
+import { accept, assert, type Outcome, refuse } from '../../kernel/index.ts';
 import { type Context, requirePermission, sha256 } from '../../platform/index.ts';
 import type { EvidenceInput } from '../prepare-submission.ts';
 import { type DocumentRefusal, documentBytesMax, examineDocument } from './examine-document.ts';
@@ -71,7 +72,7 @@ export async function beginUpload(
     const refusal = findRoom(uploads, upload);
     if (refusal !== undefined) return refuse(refusal);
     await recordUpload(tx, { ctx, upload });
-    return accept({ ...upload, receivedCount: 0, mediaType: null, isFiled: false });
+    return accept({ ...upload, receivedCount: 0, mediaType: null, sha256: null, isFiled: false });
   });
 }
 
@@ -95,8 +96,13 @@ export async function continueUpload(
   });
 }
 
+const areSame = (left: Uint8Array, right: Uint8Array): boolean =>
+  timingSafeEqual(sha256(left), sha256(right));
+
 /**
  * Examines a document that is whole and takes it, or forgets it and says why.
+ *
+ * What is taken is what was examined: bytes that came to be others meanwhile are forgotten.
  *
  * A scanner that does not answer holds nobody up here: staff cannot open the document until it does.
  */
@@ -111,16 +117,23 @@ export async function finishUpload(
   if (upload === undefined) return refuse({ code: 'upload_not_found' });
   if (upload.mediaType !== null) return accept(upload);
   const { filename } = upload;
+  if (upload.receivedCount !== upload.byteCount) {
+    return refuse({ code: 'upload_out_of_step', receivedCount: upload.receivedCount });
+  }
   const bytes = await ctx.read((tx) => loadContent(tx, { ctx, uploadId }));
   const examined = await examineForTaking(ctx, { filename, bytes });
   return ctx.transact(async (tx): Promise<Outcome<Upload, UploadRefusal>> => {
-    if (!examined.ok) {
+    const held = await lockUpload(tx, { ctx, uploadId });
+    if (held === undefined) return refuse({ code: 'upload_not_found' });
+    if (held.mediaType !== null) return accept(held);
+    const stored = await loadContent(tx, { ctx, uploadId });
+    if (!examined.ok || !areSame(stored, bytes)) {
       await deleteUploads(tx, { claimId, uploadId });
-      return examined;
+      return examined.ok ? refuse({ code: 'upload_not_found' }) : examined;
     }
     const { mediaType } = examined.value;
     await recordTaken(tx, { uploadId, mediaType, sha256: sha256(bytes) });
-    return accept({ ...upload, receivedCount: bytes.length, mediaType });
+    return accept({ ...held, mediaType });
   });
 }
 
@@ -179,8 +192,11 @@ export async function openUploads(
   const wanted = uploads.filter(({ kind }) => kind === (asked.kind ?? kind));
   return ctx.read(async (tx) => {
     const opened: EvidenceInput[] = [];
-    for (const { uploadId, kind, filename } of wanted) {
-      opened.push({ kind, filename, bytes: await loadContent(tx, { ctx, uploadId }) });
+    for (const { uploadId, kind, filename, sha256: examined } of wanted) {
+      const bytes = await loadContent(tx, { ctx, uploadId });
+      const isExamined = examined !== null && timingSafeEqual(sha256(bytes), examined);
+      assert(isExamined, 'claims: a document is filed as it was examined', { uploadId });
+      opened.push({ kind, filename, bytes });
     }
     return opened;
   });

@@ -11,6 +11,8 @@ export interface Upload {
   readonly receivedCount: number;
   /** set once it was examined and taken */
   readonly mediaType: string | null;
+  /** of the bytes that were examined; set with the media type */
+  readonly sha256: Uint8Array | null;
   /** its claim was filed with it; it is there a little longer for the same claim sent twice */
   readonly isFiled: boolean;
 }
@@ -24,7 +26,7 @@ interface UploadRow extends Omit<Upload, 'filename'> {
 }
 
 const columns = sql`u.id as "uploadId", u.claim_id as "claimId", u.kind, u.filename,
-  u.key_salt as salt, u.byte_count as "byteCount", u.media_type as "mediaType",
+  u.key_salt as salt, u.byte_count as "byteCount", u.media_type as "mediaType", u.sha256,
   u.filed_at is not null as "isFiled",
   coalesce((select max(p.position + p.byte_count) from claims.upload_part p
     where p.upload_id = u.id), 0)::integer as "receivedCount"`;

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { type Instant, instantFromEpochMs } from '../../kernel/index.ts';
 import { networkOf } from '../../platform/index.ts';
-import { countFailure, decideLookup, waitAfterMs } from './limit-lookup.ts';
+import {
+  addressRule,
+  countFailure,
+  decideLookup,
+  decideMinute,
+  failuresPerMinuteMax,
+  numberRule,
+  waitAfterMs,
+} from './limit-lookup.ts';
 
 const now = instantFromEpochMs(1_000_000_000_000);
 const ago = (ms: number): Instant => instantFromEpochMs(now - ms);
@@ -15,7 +23,16 @@ describe('the wait after failed look-ups', () => {
     [14, 900_000],
     [5_000, 900_000],
   ])('%i failures cost %i ms', (failureCount, waitMs) =>
-    expect(waitAfterMs(failureCount)).toBe(waitMs));
+    expect(waitAfterMs(failureCount, addressRule)).toBe(waitMs));
+
+  test.each([
+    [9, 0],
+    [10, 2_000],
+    [17, 256_000],
+    [18, 300_000],
+    [5_000, 300_000],
+  ])('%i failures with one number cost %i ms', (failureCount, waitMs) =>
+    expect(waitAfterMs(failureCount, numberRule)).toBe(waitMs));
 
   test.each([
     [5, 1_999, 1],
@@ -24,11 +41,19 @@ describe('the wait after failed look-ups', () => {
     [4, 0, undefined],
   ])('%i failures, the last %i ms ago: %j s are left', (failureCount, ms, waitSeconds) => {
     const right = waitSeconds === undefined ? undefined : { code: 'lookup_too_often', waitSeconds };
-    expect(decideLookup({ failureCount, lastFailedAt: ago(ms) }, now)).toEqual(right);
+    const failed = { failureCount, lastFailedAt: ago(ms) };
+    expect(decideLookup(failed, { now, rule: addressRule })).toEqual(right);
   });
 
   test('an address that never failed waits for nothing', () =>
-    expect(decideLookup(undefined, now)).toBeUndefined());
+    expect(decideLookup(undefined, { now, rule: addressRule })).toBeUndefined());
+
+  test('failures of everybody together are so many in a minute, and no more until it is over', () => {
+    expect(decideMinute(failuresPerMinuteMax - 1, now)).toBeUndefined();
+    // The minute of `now` began 40 s ago.
+    const refused = { code: 'lookup_too_often', waitSeconds: 20 };
+    expect(decideMinute(failuresPerMinuteMax, now)).toEqual(refused);
+  });
 });
 
 test('an hour without a failure is forgotten', () => {

@@ -15,6 +15,7 @@ import { requirePermission } from '../permissions.ts';
 import { type AppEnv, answer, createApi, toJson } from './http.ts';
 import type { Answer } from './problem.ts';
 import { jsonResponse, problemResponses } from './problem-schema.ts';
+import { spreadsheetCells } from './spreadsheet-cell.ts';
 
 const base = '/api/v1/audit';
 const exportPage = 1000;
@@ -154,7 +155,7 @@ async function* toLines(entries: AsyncIterable<AuditEntry>): AsyncGenerator<Buff
 function exportBody(entries: AsyncIterable<AuditEntry>, format: 'csv' | 'json'): Readable {
   if (format === 'json') return Readable.from(toLines(entries));
   // A spreadsheet must not take what somebody typed for a formula, and must see that it is UTF-8.
-  const csv = stringify({ bom: true, escape_formulas: true });
+  const csv = stringify({ bom: true, ...spreadsheetCells });
   // An error, or a reader who leaves, destroys both ends; the answer breaks off.
   return pipeline(Readable.from(toRows(entries)), csv, () => undefined);
 }

@@ -1,4 +1,4 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
@@ -65,18 +65,44 @@ function pointerOf(path: readonly PropertyKey[]): string {
     .join('');
 }
 
-/** Makes a router whose input checks answer with every wrong field at once (422). */
+type Issue = z.core.$ZodIssue;
+
+/** Gives the places that an issue is about: of names that nobody reads, each by itself. */
+function listWrong(issue: Issue, target: string): readonly { pointer: string; detail: string }[] {
+  if (target !== 'query' || issue.code !== 'unrecognized_keys') {
+    return [{ pointer: pointerOf(issue.path), detail: issue.message }];
+  }
+  const detail = 'a parameter that the description of this route names';
+  return issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), detail }));
+}
+
+/**
+ * Makes a route that reads refuse what its query does not name: a filter or an order that is passed
+ * over shows more than was asked, or lets people guess at what is not shown.
+ */
+function takeNamedOnly<R extends RouteConfig>(route: R): R {
+  if (route.method !== 'get') return route;
+  const query: unknown = route.request?.query ?? z.object({});
+  if (!(query instanceof z.ZodObject)) return route;
+  return createRoute({ ...route, request: { ...route.request, query: query.strict() } });
+}
+
+/**
+ * Makes a router whose input checks answer with every wrong field at once (422), parameters that a
+ * reading route does not name among them.
+ */
 export function createApi(): OpenAPIHono<AppEnv> {
-  return new OpenAPIHono<AppEnv>({
+  const api = new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
       if (result.success) return undefined;
-      const errors = result.error.issues.map((issue) => ({
-        pointer: pointerOf(issue.path),
-        detail: issue.message,
-      }));
+      const errors = result.error.issues.flatMap((issue) => listWrong(issue, result.target));
       return problem({ status: 422, code: 'input_invalid', errors });
     },
   });
+  const serve = api.openapi;
+  api.openapi = ((route: RouteConfig, ...rest: [never]) =>
+    serve(takeNamedOnly(route), ...rest)) as typeof api.openapi;
+  return api;
 }
 
 function answerFailure(error: PlatformError, log?: Log): Response {

@@ -219,10 +219,10 @@ describe('the audit trail', () => {
     const lines = (await csv.text()).trimEnd().split('\n');
     expect(lines).toHaveLength(1501);
     expect(lines[0]).toBe(
-      'entryId,at,actorKind,actorId,actorName,requestId,action,subject,details',
+      '"entryId","at","actorKind","actorId","actorName","requestId","action","subject","details"',
     );
     expect(lines[1]).toMatch(
-      /,system,system,,[^,]+,tried,'=1\+1,"\{""name"":""가,\\""나\\""""\}"$/,
+      /,"system","system","","[^,]+","tried","'=1\+1","\{""name"":""가,\\""나\\""""\}"$/,
     );
     const json = await api('GET', '/audit/export?format=json&action=tried');
     const entries = (await json.text()).trimEnd().split('\n');

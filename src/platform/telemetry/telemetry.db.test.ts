@@ -19,7 +19,10 @@ let app: ReturnType<typeof createApp>;
 const claimRoute = createRoute({
   method: 'get',
   path: '/claims/{number}',
-  request: { params: z.object({ number: z.string() }) },
+  request: {
+    params: z.object({ number: z.string() }),
+    query: z.object({ name: z.string().optional() }),
+  },
   responses: { 200: { description: 'found' } },
 });
 

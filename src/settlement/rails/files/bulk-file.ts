@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import iconv from 'iconv-lite';
-import { PlatformError } from '../../../platform/index.ts';
+import { PlatformError, renderTextCell } from '../../../platform/index.ts';
 import type { BulkTemplate, ColumnField } from './bulk-template.ts';
 import type { FileFormat, FilePayment } from './file-format.ts';
 import { renderBankAmount } from './read-amount.ts';
@@ -33,11 +33,6 @@ function valuesOf(payment: FilePayment, at: { template: BulkTemplate; number: nu
 
 const mayBeCut: ReadonlySet<ColumnField> = new Set(['holder', 'payee_memo', 'payer_memo']);
 
-/** A spreadsheet would run what begins like a formula: it is kept a text. */
-function asText(value: string): string {
-  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-}
-
 /** Gives the cells of a payment, in the order of the template. */
 export function cellsOf(
   payment: FilePayment,
@@ -47,9 +42,9 @@ export function cellsOf(
   return at.template.columns.map(({ field, lengthMax }: Column) => {
     const value = values[field];
     const characters = [...value];
-    if (lengthMax === undefined || characters.length <= lengthMax) return asText(value);
+    if (lengthMax === undefined || characters.length <= lengthMax) return renderTextCell(value);
     if (!mayBeCut.has(field)) throw payeeUnwritable(payment.reference, field);
-    return asText(characters.slice(0, lengthMax).join(''));
+    return renderTextCell(characters.slice(0, lengthMax).join(''));
   });
 }
 

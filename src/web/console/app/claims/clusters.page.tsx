@@ -18,7 +18,15 @@ import './claims.css';
 
 type Cluster = components['schemas']['ClaimCluster'];
 type Reason = Cluster['reason'];
-const reasons: readonly Reason[] = ['payee', 'contact', 'device', 'document', 'name', 'text'];
+const reasons: readonly Reason[] = [
+  'payee',
+  'contact',
+  'device',
+  'document',
+  'picture',
+  'name',
+  'text',
+];
 
 function CloseForm({ clusterId }: { readonly clusterId: string }): ReactNode {
   const { clusters } = useClaimWords().texts.desk;

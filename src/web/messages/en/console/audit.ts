@@ -26,6 +26,7 @@ export const audit: AuditMessages = {
   actors: { claimant: 'Claimant', system: 'System', api: 'Program', staff: 'Staff' },
   actions: {
     access_refused: 'Was refused',
+    token_refused: 'Showed a token that opens nothing',
     appeal_opened: 'Opened an appeal',
     audit_exported: 'Exported the audit trail',
     claim_erased: 'Erased personal data',

@@ -147,6 +147,7 @@ export const desk: DeskMessages = {
       contact: 'Same contact',
       device: 'Same device',
       document: 'Same document',
+      picture: 'Nearly the same picture',
       text: 'Nearly the same words',
       name: 'Same name',
     },

@@ -24,6 +24,7 @@ export const audit = {
   actors: { claimant: '신청인', system: '시스템', api: '프로그램', staff: '직원' },
   actions: {
     access_refused: '권한이 없어 막힘',
+    token_refused: '맞지 않는 열쇠를 냄',
     appeal_opened: '이의 신청 접수',
     audit_exported: '감사 기록 받음',
     claim_erased: '개인정보 지움',

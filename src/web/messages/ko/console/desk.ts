@@ -140,6 +140,7 @@ export const desk = {
       contact: '같은 연락처',
       device: '같은 기기',
       document: '같은 자료',
+      picture: '거의 같은 사진',
       text: '거의 같은 글',
       name: '같은 이름',
     },
