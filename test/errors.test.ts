@@ -173,6 +173,7 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       hash: '0a1b',
       clauses: '§2, §3',
       found: '§9',
+      granted: '3 day',
       ...{ grade: 'sev9', known: 'sev1, sev2', question: 'Why?' },
       keptOn: '2023-06-30',
       today: '2023-06-15',

@@ -26,6 +26,8 @@ import { postOwed } from '../ledger/commands.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import { openChart } from '../ledger/store.ts';
 import type { TransferRequest } from '../ledger/transfer.ts';
+import { type ClassDifference, differencesBetween } from './difference.ts';
+import { totalsBeyond } from './due-rows.ts';
 import { recordInputs } from './inputs-store.ts';
 import type { AwardTotal, Determined, StatusTotal } from './population.ts';
 
@@ -237,7 +239,8 @@ function owedAccount(remedy: string): AccountCode | undefined {
 
 /**
  * Gives one transfer per remedy and currency of a run: what its parties are owed together, beyond
- * what `earlier` runs of the same policy already granted. What was granted is never taken back.
+ * what `earlier` runs of the same policy already granted, in the order of their approval. What was
+ * granted is never taken back.
  */
 export function transfersForRun(
   run: DeterminationRun,
@@ -266,59 +269,11 @@ export function transfersForRun(
     }));
 }
 
-/** Gives what two totals of one class, clause and remedy have in common. */
-export function totalKey({
-  partyClass,
-  clause,
-  remedy,
-  name,
-  currency,
-  quantity,
-  unit,
-}: AwardTotal) {
-  return JSON.stringify([partyClass, clause, remedy, name, currency, quantity, unit]);
-}
-
-/**
- * Gives the most that runs granted each class by each clause, by key of the total: the most money
- * and the most parties, which need not be of one run.
- */
-export function grantedBy(earlier: readonly DeterminationRun[]): ReadonlyMap<string, AwardTotal> {
-  const granted = new Map<string, AwardTotal>();
-  for (const total of earlier.flatMap(({ totals }) => totals)) {
-    const before = granted.get(totalKey(total)) ?? total;
-    const isMore = (total.amountMinor ?? 0n) >= (before.amountMinor ?? 0n);
-    const { amountMinor } = isMore ? total : before;
-    const partyCount = Math.max(total.partyCount, before.partyCount);
-    granted.set(totalKey(total), { ...total, amountMinor, partyCount });
-  }
-  return granted;
-}
-
-/** Gives a run's totals less the most that earlier runs granted the same class by the same clause. */
-export function totalsBeyond(
-  run: DeterminationRun,
-  earlier: readonly DeterminationRun[],
-): readonly AwardTotal[] {
-  const granted = grantedBy(earlier);
-  return run.totals.flatMap((total): AwardTotal[] => {
-    const before = granted.get(totalKey(total));
-    if (before === undefined) return [total];
-    const partyCount = Math.max(0, total.partyCount - before.partyCount);
-    if (total.amountMinor === null) return partyCount === 0 ? [] : [{ ...total, partyCount }];
-    const amountMinor = total.amountMinor - (before.amountMinor ?? 0n);
-    // Where the same parties get more, they are still counted: each gets the difference.
-    return amountMinor <= 0n
-      ? []
-      : [{ ...total, amountMinor, partyCount: partyCount || total.partyCount }];
-  });
-}
-
 /**
  * Gives the approved runs that a run determines anew: those it says it replaces, those of another
  * version of its policy over the same population, and whatever these replaced or were replaced by:
  * two that replace one run determine the same parties. Of a run that is not approved yet it is all
- * of them; of one that is, those approved before it.
+ * of them; of one that is, those approved before it. In the order of their approval.
  */
 export async function listEarlierRuns(tx: Tx, run: DeterminationRun): Promise<DeterminationRun[]> {
   const versions = await listPolicyVersions(tx, run.incidentId);
@@ -343,9 +298,11 @@ export async function listEarlierRuns(tx: Tx, run: DeterminationRun): Promise<De
   };
   follow(run);
   const { approvedAt } = run;
-  return [...found.values()].filter(
-    (other) => other.approvedAt !== null && (approvedAt === null || other.approvedAt <= approvedAt),
-  );
+  return [...found.values()]
+    .filter(
+      (one) => one.approvedAt !== null && (approvedAt === null || one.approvedAt <= approvedAt),
+    )
+    .sort((one, other) => (one.approvedAt ?? 0) - (other.approvedAt ?? 0));
 }
 
 /** Posts an approved run's totals and records what it issues, in the caller's transaction. */
@@ -363,7 +320,25 @@ export async function postDeterminationRun(ctx: Context, tx: Tx, runId: string):
     assert(posted.ok, 'determination: its totals are posted', posted);
   }
   await recordRunIssues(ctx, tx, { ...run, totals: totalsBeyond(run, earlier) });
+  await auditHeld(ctx, tx, { run, earlier });
 }
+
+/** Keeps what was not granted because it cannot be subtracted: somebody has to decide it. */
+async function auditHeld(
+  ctx: Context,
+  tx: Tx,
+  of: { readonly run: DeterminationRun; readonly earlier: readonly DeterminationRun[] },
+): Promise<void> {
+  const held = differencesBetween(of.run, of.earlier).filter(isHeld);
+  if (held.length === 0) return;
+  const action = 'settlement.determination_run_held';
+  const lines = held.map(({ partyClass, remedy, name, measure }) => ({
+    ...{ partyClass, remedy, name, measure },
+  }));
+  await recordAudit(tx, { ctx, action, subject: of.run.id, details: { lines } });
+}
+
+const isHeld = ({ reason }: ClassDifference): boolean => reason === 'units_differ';
 
 async function recordRunIssues(ctx: Context, tx: Tx, run: DeterminationRun): Promise<void> {
   const rows = run.totals

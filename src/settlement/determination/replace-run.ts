@@ -1,5 +1,14 @@
 import { listPolicyVersions } from '../../claims/index.ts';
-import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import {
+  accept,
+  addRational,
+  assert,
+  divideRational,
+  type Outcome,
+  type Rational,
+  refuse,
+  renderRational,
+} from '../../kernel/index.ts';
 import {
   type Context,
   recordAudit,
@@ -7,14 +16,9 @@ import {
   sql,
   type Tx,
 } from '../../platform/index.ts';
-import {
-  type DeterminationRun,
-  grantedBy,
-  listEarlierRuns,
-  loadDeterminationRun,
-  totalKey,
-  totalsBeyond,
-} from './commands.ts';
+import { measureOf } from '../../policy/index.ts';
+import { type DeterminationRun, listEarlierRuns, loadDeterminationRun } from './commands.ts';
+import { differencesBetween } from './difference.ts';
 import type { AwardTotal } from './population.ts';
 
 /** Why a run does not take the place of an earlier one. */
@@ -23,14 +27,25 @@ export type ReplaceRefusal =
   | { readonly code: 'determination_run_decided'; readonly runId: string }
   | { readonly code: 'determination_replacement_unfit'; readonly runId: string };
 
-/** One class, clause and remedy of a run beside what earlier runs granted. */
-export interface RunDifference extends Omit<AwardTotal, 'amountMinor' | 'partyCount'> {
+/**
+ * What one class gets of one remedy by a run, beside what earlier runs granted. Money is in minor
+ * units; quantities are exact fractions in `unit`, of all parties together.
+ */
+export interface RunDifference
+  extends Pick<AwardTotal, 'partyClass' | 'remedy' | 'name' | 'currency' | 'unit'> {
+  /** the clauses of the run, or of the earlier one where the run has none */
+  readonly clause: string;
   readonly beforeMinor: bigint | null;
   readonly afterMinor: bigint | null;
   /** what approval would post: never below 0, for nothing is taken back */
   readonly postedMinor: bigint | null;
+  readonly beforeQuantity: string | null;
+  readonly afterQuantity: string | null;
+  readonly postedQuantity: string | null;
   readonly beforeCount: number;
   readonly afterCount: number;
+  /** `units_differ`: nothing is granted of it, for it cannot be subtracted from what was */
+  readonly reason: 'less_than_granted' | 'units_differ' | null;
 }
 
 interface Pair {
@@ -105,30 +120,41 @@ async function loadPair(
     : refuse({ code: 'determination_replacement_unfit', runId: replacesRunId });
 }
 
-/** Gives every class, clause and remedy of a run and of those before it, in the order of the run. */
+/** Gives every class and remedy of a run and of those before it, in the order of the run. */
 export function differencesOf(
   run: DeterminationRun,
   earlier: readonly DeterminationRun[],
 ): readonly RunDifference[] {
-  const granted = grantedBy(earlier);
-  const beyond = new Map(totalsBeyond(run, earlier).map((total) => [totalKey(total), total]));
-  const after = new Map(run.totals.map((total) => [totalKey(total), total]));
-  return [...new Map([...after, ...granted]).keys()].flatMap((key): RunDifference[] => {
-    const [before, now] = [granted.get(key), after.get(key)];
-    const about = now ?? before;
-    if (!about) return [];
-    const { amountMinor: _amount, partyCount: _count, ...rest } = about;
+  return differencesBetween(run, earlier).map((line) => {
+    const { partyClass, remedy, name, rows, rowsBefore, reason } = line;
+    const about = rows[0] ?? rowsBefore[0];
+    assert(about, 'determination: a difference is of some total', { partyClass, remedy });
     const isMoney = about.amountMinor !== null;
-    const sum = (total: AwardTotal | undefined) => (isMoney ? (total?.amountMinor ?? 0n) : null);
-    return [
-      {
-        ...rest,
-        beforeMinor: sum(before),
-        afterMinor: sum(now),
-        postedMinor: sum(beyond.get(key)),
-        beforeCount: before?.partyCount ?? 0,
-        afterCount: now?.partyCount ?? 0,
-      },
-    ];
+    const inUnit = (count: Rational): string =>
+      renderRational(divideRational(count, measureOf(about.unit).each));
+    const minor = (count: Rational) => (isMoney ? count.numerator : null);
+    const quantity = (count: Rational) => (isMoney ? null : inUnit(count));
+    const before = addRational(line.granted, line.moved);
+    return {
+      ...{ partyClass, remedy, name, currency: about.currency, unit: about.unit, reason },
+      clause: clausesOf(rows.length > 0 ? rows : rowsBefore),
+      ...{ beforeMinor: minor(before), beforeQuantity: quantity(before) },
+      ...{ afterMinor: minor(line.count), afterQuantity: quantity(line.count) },
+      ...{ postedMinor: minor(line.due), postedQuantity: quantity(line.due) },
+      beforeCount: partiesOf(rowsBefore),
+      afterCount: partiesOf(rows),
+    };
   });
+}
+
+const clausesOf = (rows: readonly AwardTotal[]): string =>
+  [...new Set(rows.map(({ clause }) => clause))].join(', ');
+
+/** Gives of how many parties there are at least: a party may have an award by each clause. */
+function partiesOf(rows: readonly AwardTotal[]): number {
+  const byClause = new Map<string, number>();
+  for (const { clause, partyCount } of rows) {
+    byClause.set(clause, (byClause.get(clause) ?? 0) + partyCount);
+  }
+  return Math.max(0, ...byClause.values());
 }

@@ -48,6 +48,7 @@ export interface RefusalParams {
   readonly payout_rail_unfit: { readonly rail: string };
   readonly payout_rail_unknown: { readonly rail: string };
   readonly payout_run_empty: { readonly heldBackCount: number };
+  readonly appeal_units_differ: { readonly granted: string; readonly found: string };
   readonly award_clause_unknown: { readonly found: string; readonly clauses: string };
   readonly policy_cases_failed: { readonly failedCount: number };
   readonly policy_not_simulated: { readonly hash: string };

@@ -56,6 +56,8 @@ export const refusals: typeof ko.refusals = {
   assertion_used: 'What the app sends can be used once. Open this again from the app.',
   appeal_too_late:
     'The time to appeal is over. Write to the contact on this page when there was a reason.',
+  appeal_units_differ: ({ granted, found }: RefusalParams['appeal_units_differ']) =>
+    `The first decision granted ${granted}, and this answer grants ${found}: neither can be subtracted from the other. Write it in the unit of the first decision.`,
   assessment_not_found: 'That assessment was not found. Open the list again and choose it there.',
   award_amount_malformed:
     'The amount of an award could not be read. Give one above zero, in digits.',

@@ -39,6 +39,8 @@ export const refusals = {
     '앱에서 보낸 확인을 믿을 수 없어 쓰지 않았습니다. 앱에서 다시 열거나 로그인 없이 접수해 주세요.',
   assertion_used: '앱에서 보낸 확인은 한 번만 쓸 수 있습니다. 앱에서 다시 열어 주세요.',
   appeal_too_late: '이의를 신청할 수 있는 기간이 지났습니다. 사정이 있으면 문의처로 알려 주세요.',
+  appeal_units_differ: ({ granted, found }: RefusalParams['appeal_units_differ']) =>
+    `처음 결정은 ${granted}, 이번 결정은 ${found}을 줍니다. 서로 뺄 수 없는 단위이므로 처음 결정의 단위로 적으세요.`,
   assessment_not_found: '그 평가를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   award_amount_malformed: '보상 금액을 읽지 못했습니다. 0보다 큰 금액을 숫자로 적으세요.',
   award_differs_without_note:
