@@ -1,4 +1,3 @@
-import { listPolicyVersions } from '../../claims/index.ts';
 import { loadUnbegunPolicy } from '../../claims/policies/index.ts';
 import {
   accept,
@@ -29,34 +28,24 @@ import type { TransferRequest } from '../ledger/transfer.ts';
 import { type ClassDifference, differencesBetween } from './difference.ts';
 import { totalsBeyond } from './due-rows.ts';
 import { recordInputs } from './inputs-store.ts';
-import type { AwardTotal, Determined, StatusTotal } from './population.ts';
-
-/** A determination run on record: hashes and totals, never the parties. */
-export interface DeterminationRun {
-  readonly id: string;
-  readonly incidentId: string;
-  readonly policyHash: string;
-  readonly populationHash: string;
-  readonly awardsHash: string;
-  readonly partyCount: bigint;
-  readonly totals: readonly AwardTotal[];
-  readonly statuses: readonly StatusTotal[];
-  readonly state: 'proposed' | 'approved';
-  readonly preparedBy: string;
-  readonly preparedAt: Instant;
-  readonly approvedBy: string | null;
-  readonly approvedAt: Instant | null;
-  /** the run whose parties it determines anew: only what is due beyond it is posted */
-  readonly replacesRunId: string | null;
-  /** 32 bytes that open what the log committed to about the totals; null before, and in old runs */
-  readonly totalsSalt: Uint8Array | null;
-}
+import type { AwardTotal, Determined } from './population.ts';
+import {
+  type DeterminationRun,
+  listDeterminationRuns,
+  listEarlierRuns,
+  loadDeterminationRun,
+  loadReplaceable,
+  lockDetermination,
+  storedTotals,
+  type UnfitRefusal,
+} from './run-queries.ts';
 
 /** Why a determination run is not recorded or approved. */
 export type DeterminationRefusal =
   | { readonly code: 'determination_run_not_found'; readonly runId: string }
   | { readonly code: 'determination_run_id_reused'; readonly runId: string }
   | DeterminationPolicyRefusal
+  | UnfitRefusal
   | { readonly code: 'determination_run_same_person' }
   | { readonly code: 'determination_already_approved'; readonly runId: string };
 
@@ -68,29 +57,6 @@ interface DeterminationPolicyRefusal {
   readonly from: LocalDate;
 }
 
-interface RunRow extends Omit<DeterminationRun, 'totals' | 'statuses'> {
-  readonly document: { awards: StoredTotal[]; statuses: StatusTotal[] };
-}
-
-type StoredTotal = Omit<AwardTotal, 'amountMinor'> & { readonly amountMinor: string | null };
-
-const columns = sql`id, incident_id as "incidentId", policy_hash as "policyHash",
-  population_hash as "populationHash", awards_hash as "awardsHash", party_count as "partyCount",
-  totals as document, state, prepared_by as "preparedBy", prepared_at as "preparedAt",
-  approved_by as "approvedBy", approved_at as "approvedAt", replaces_run_id as "replacesRunId", totals_salt as "totalsSalt"`;
-
-function runOf({ document, ...row }: RunRow): DeterminationRun {
-  const totals = document.awards.map((total) => ({
-    ...total,
-    amountMinor: total.amountMinor === null ? null : BigInt(total.amountMinor),
-  }));
-  return { ...row, totals, statuses: document.statuses };
-}
-
-function storedTotals(totals: readonly AwardTotal[]): StoredTotal[] {
-  return totals.map((total) => ({ ...total, amountMinor: total.amountMinor?.toString() ?? null }));
-}
-
 /**
  * Gives what the log says of a run's totals: base64 of SHA-256(salt ‖ SHA-256(totals)), the totals
  * as canonical JSON. Whoever is shown salt and totals can check them; nobody else learns a count.
@@ -100,64 +66,40 @@ export function commitToTotals(totals: readonly AwardTotal[], salt: Uint8Array):
   return Buffer.from(sha256(Buffer.concat([salt, content]))).toString('base64');
 }
 
-/** Lists an incident's determination runs, the first prepared first. */
-export async function listDeterminationRuns(
-  tx: Tx,
-  incidentId: string,
-): Promise<DeterminationRun[]> {
-  const { rows } = await sql<RunRow>`select ${columns} from settlement.determination_run
-    where incident_id = ${incidentId} order by prepared_at, id`.execute(tx);
-  return rows.map(runOf);
-}
-
-/** Loads a determination run without locking it. */
-export async function loadDeterminationRun(
-  tx: Tx,
-  runId: string,
-): Promise<DeterminationRun | undefined> {
-  const { rows } = await sql<RunRow>`select ${columns} from settlement.determination_run
-    where id = ${runId}`.execute(tx);
-  return rows.map(runOf)[0];
-}
-
-async function lockDetermination(tx: Tx, runId: string): Promise<DeterminationRun | undefined> {
-  const { rows } = await sql<RunRow>`select ${columns} from settlement.determination_run
-    where id = ${runId} for update`.execute(tx);
-  return rows.map(runOf)[0];
+interface Proposal {
+  readonly runId: string;
+  readonly incidentId: string;
+  readonly determined: Determined;
+  /** the run whose parties are determined anew, such as over a corrected population */
+  readonly replacesRunId?: string;
 }
 
 /**
  * Puts the result of a determination run up for approval; the same id again changes nothing.
  *
  * A version that is published and begins on a later day decides nothing yet: it is refused. One that
- * was superseded may be run, to put right what was determined while it was in force.
+ * was superseded may be run, to put right what was determined while it was in force. A run that
+ * replaces another names an approved one of the same incident and policy that no approved run
+ * replaces yet; a proposal repeated is not asked that again.
  */
 export async function proposeDeterminationRun(
   ctx: Context,
-  proposal: {
-    readonly runId: string;
-    readonly incidentId: string;
-    readonly determined: Determined;
-    /** the run whose parties are determined anew, such as over a corrected population */
-    readonly replacesRunId?: string;
-  },
+  proposal: Proposal,
 ): Promise<Outcome<DeterminationRun, DeterminationRefusal>> {
   requirePermission(ctx, 'payout:prepare');
   const { runId, incidentId, determined } = proposal;
   return ctx.transact(async (tx): Promise<Outcome<DeterminationRun, DeterminationRefusal>> => {
     const { policyHash, populationHash, awardsHash, totals, statuses } = determined;
-    const unbegun = await loadUnbegunPolicy(tx, { incidentId, hash: policyHash, at: ctx.now });
-    if (unbegun !== undefined) {
-      const { policyId, version, effectiveFrom: from } = unbegun;
-      return refuse({ code: 'policy_not_begun', policyId, version, from });
-    }
+    const { replacesRunId } = proposal;
+    const fault = await findProposalFault(tx, { ctx, ...proposal });
+    if (fault !== undefined) return refuse(fault);
     const document = JSON.stringify({ awards: storedTotals(totals), statuses });
     const { rows } = await sql<{ id: string }>`insert into settlement.determination_run
         (id, incident_id, policy_hash, population_hash, awards_hash, party_count, totals, state,
         prepared_by, prepared_at, replaces_run_id)
       values (${runId}, ${incidentId}, ${policyHash}, ${populationHash}, ${awardsHash},
         ${determined.partyCount}, ${document}::jsonb, 'proposed', ${ctx.actor.id},
-        ${renderInstant(ctx.now)}::timestamptz, ${proposal.replacesRunId ?? null}::uuid)
+        ${renderInstant(ctx.now)}::timestamptz, ${replacesRunId ?? null}::uuid)
       on conflict (id) do nothing returning id`.execute(tx);
     const run = await lockDetermination(tx, runId);
     assert(run !== undefined, 'determination: a proposed run is on record', { runId });
@@ -175,6 +117,22 @@ export async function proposeDeterminationRun(
     }
     return accept(run);
   });
+}
+
+async function findProposalFault(
+  tx: Tx,
+  { ctx, runId, incidentId, determined, replacesRunId }: Proposal & { readonly ctx: Context },
+): Promise<DeterminationRefusal | undefined> {
+  const { policyHash } = determined;
+  const unbegun = await loadUnbegunPolicy(tx, { incidentId, hash: policyHash, at: ctx.now });
+  if (unbegun !== undefined) {
+    const { policyId, version, effectiveFrom: from } = unbegun;
+    return { code: 'policy_not_begun', policyId, version, from };
+  }
+  if (replacesRunId === undefined || (await loadDeterminationRun(tx, runId))) return undefined;
+  const run = { id: runId, incidentId, policyHash };
+  const replaced = await loadReplaceable(tx, { run, replacesRunId });
+  return replaced.ok ? undefined : replaced.refusal;
 }
 
 /**
@@ -267,42 +225,6 @@ export function transfersForRun(
       code: 'determination_run_approved',
       reference,
     }));
-}
-
-/**
- * Gives the approved runs that a run determines anew: those it says it replaces, those of another
- * version of its policy over the same population, and whatever these replaced or were replaced by:
- * two that replace one run determine the same parties. Of a run that is not approved yet it is all
- * of them; of one that is, those approved before it. In the order of their approval.
- */
-export async function listEarlierRuns(tx: Tx, run: DeterminationRun): Promise<DeterminationRun[]> {
-  const versions = await listPolicyVersions(tx, run.incidentId);
-  const policyOf = new Map(versions.map(({ hash, policyId }) => [hash, policyId]));
-  const nameOf = ({ policyHash }: DeterminationRun) => policyOf.get(policyHash) ?? policyHash;
-  const all = await listDeterminationRuns(tx, run.incidentId);
-  const found = new Map<string, DeterminationRun>();
-  const follow = (one: DeterminationRun): void => {
-    const before = all.filter(
-      (other) =>
-        other.id !== run.id &&
-        other.state === 'approved' &&
-        (other.id === one.replacesRunId ||
-          other.replacesRunId === one.id ||
-          (other.populationHash === one.populationHash && nameOf(other) === nameOf(one))),
-    );
-    for (const other of before) {
-      if (found.has(other.id)) continue;
-      found.set(other.id, other);
-      follow(other);
-    }
-  };
-  follow(run);
-  const { approvedAt } = run;
-  return [...found.values()]
-    .filter(
-      (one) => one.approvedAt !== null && (approvedAt === null || one.approvedAt <= approvedAt),
-    )
-    .sort((one, other) => (one.approvedAt ?? 0) - (other.approvedAt ?? 0));
 }
 
 /** Posts an approved run's totals and records what it issues, in the caller's transaction. */

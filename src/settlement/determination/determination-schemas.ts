@@ -13,7 +13,8 @@ import {
   renderAmountOrNull,
   renderMoment,
 } from '../schemas.ts';
-import { commitToTotals, type DeterminationRun } from './commands.ts';
+import { commitToTotals } from './commands.ts';
+import type { DeterminationRun } from './run-queries.ts';
 
 /** Path of one determination run. */
 export const determinationPathSchema = z.object({ runId: z.uuid() });

@@ -1,4 +1,3 @@
-import { listPolicyVersions } from '../../claims/index.ts';
 import {
   accept,
   addRational,
@@ -9,23 +8,23 @@ import {
   refuse,
   renderRational,
 } from '../../kernel/index.ts';
-import {
-  type Context,
-  recordAudit,
-  requirePermission,
-  sql,
-  type Tx,
-} from '../../platform/index.ts';
+import { type Context, recordAudit, requirePermission, sql } from '../../platform/index.ts';
 import { measureOf } from '../../policy/index.ts';
-import { type DeterminationRun, listEarlierRuns, loadDeterminationRun } from './commands.ts';
 import { differencesBetween } from './difference.ts';
 import type { AwardTotal } from './population.ts';
+import {
+  type DeterminationRun,
+  listEarlierRuns,
+  loadDeterminationRun,
+  loadReplaceable,
+  loadReplaced,
+  type UnfitRefusal,
+} from './run-queries.ts';
 
 /** Why a run does not take the place of an earlier one. */
 export type ReplaceRefusal =
-  | { readonly code: 'determination_run_not_found'; readonly runId: string }
-  | { readonly code: 'determination_run_decided'; readonly runId: string }
-  | { readonly code: 'determination_replacement_unfit'; readonly runId: string };
+  | UnfitRefusal
+  | { readonly code: 'determination_run_decided'; readonly runId: string };
 
 /**
  * What one class gets of one remedy by a run, beside what earlier runs granted. Money is in minor
@@ -57,7 +56,7 @@ interface Pair {
  * Says that a proposed run determines an earlier one anew, so that its approval pays the difference
  * only. Both are of one incident and one policy, and the earlier is approved.
  *
- * Refusals in order: not found; decided already; not fit to be replaced. Again changes nothing.
+ * Refusals in order: not found; not fit to be replaced; decided already; replaced already. Again changes nothing.
  */
 export async function replaceRun(
   ctx: Context,
@@ -68,11 +67,14 @@ export async function replaceRun(
     await sql`select id from settlement.determination_run where id = ${runId} for update`.execute(
       tx,
     );
-    const found = await loadPair(tx, { runId, replacesRunId });
+    const run = await loadDeterminationRun(tx, runId);
+    if (run === undefined) return refuse({ code: 'determination_run_not_found', runId });
+    const found = await loadReplaced(tx, { run, replacesRunId });
     if (!found.ok) return found;
-    const { run } = found.value;
     if (run.state !== 'proposed') return refuse({ code: 'determination_run_decided', runId });
     if (run.replacesRunId === replacesRunId) return accept(run);
+    const replaceable = await loadReplaceable(tx, { run, replacesRunId });
+    if (!replaceable.ok) return replaceable;
     // Whoever says what a run replaces has prepared it: another person approves the whole.
     await sql`update settlement.determination_run set replaces_run_id = ${replacesRunId},
       prepared_by = ${ctx.actor.id} where id = ${runId}`.execute(tx);
@@ -89,35 +91,14 @@ export async function compareRun(
 ): Promise<Outcome<readonly RunDifference[], ReplaceRefusal>> {
   requirePermission(ctx, 'settlement:read');
   return ctx.read(async (tx): Promise<Outcome<readonly RunDifference[], ReplaceRefusal>> => {
-    const found = await loadPair(tx, pair);
+    const { runId, replacesRunId } = pair;
+    const run = await loadDeterminationRun(tx, runId);
+    if (run === undefined) return refuse({ code: 'determination_run_not_found', runId });
+    const found = await loadReplaced(tx, { run, replacesRunId });
     if (!found.ok) return found;
-    const { run } = found.value;
-    const earlier = await listEarlierRuns(tx, { ...run, replacesRunId: pair.replacesRunId });
+    const earlier = await listEarlierRuns(tx, { ...run, replacesRunId });
     return accept(differencesOf(run, earlier));
   });
-}
-
-async function loadPair(
-  tx: Tx,
-  { runId, replacesRunId }: Pair,
-): Promise<Outcome<{ readonly run: DeterminationRun }, ReplaceRefusal>> {
-  const run = await loadDeterminationRun(tx, runId);
-  if (run === undefined) return refuse({ code: 'determination_run_not_found', runId });
-  const earlier = await loadDeterminationRun(tx, replacesRunId);
-  if (earlier === undefined) {
-    return refuse({ code: 'determination_run_not_found', runId: replacesRunId });
-  }
-  const versions = await listPolicyVersions(tx, run.incidentId);
-  const policyOf = ({ policyHash }: DeterminationRun) =>
-    versions.find(({ hash }) => hash === policyHash)?.policyId ?? policyHash;
-  const isFit =
-    earlier.id !== run.id &&
-    earlier.incidentId === run.incidentId &&
-    earlier.state === 'approved' &&
-    policyOf(earlier) === policyOf(run);
-  return isFit
-    ? accept({ run })
-    : refuse({ code: 'determination_replacement_unfit', runId: replacesRunId });
 }
 
 /** Gives every class and remedy of a run and of those before it, in the order of the run. */

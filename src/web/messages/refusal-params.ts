@@ -12,6 +12,7 @@ export interface RefusalParams {
   readonly code_too_often: { readonly waitSeconds: number };
   readonly confirmation_too_often: { readonly waitSeconds: number };
   readonly diagram_too_large: { readonly nodeCount: number; readonly nodesMax: number };
+  readonly determination_run_replaced: { readonly replacedBy: string };
   readonly domain_not_found: { readonly domain: string };
   readonly evidence_cut_off: { readonly filename: string };
   readonly evidence_empty: { readonly filename: string };

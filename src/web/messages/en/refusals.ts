@@ -139,6 +139,8 @@ export const refusals: typeof ko.refusals = {
     'That run cannot be replaced by this one. Choose an approved run of the same incident and policy.',
   determination_run_decided:
     'The run is approved already, so it stays as it is. Prepare a new run over the corrected figures.',
+  determination_run_replaced: ({ replacedBy }: RefusalParams['determination_run_replaced']) =>
+    `Another approved run has put that one right already: ${replacedBy}. Choose that one.`,
   determination_run_same_person: 'You prepared this run, so somebody else has to approve it.',
   diagram_too_large: ({ nodeCount, nodesMax }: RefusalParams['diagram_too_large']) =>
     `The drawing would hold ${nodeCount} things; it can hold ${nodesMax}. Read the list, or choose a smaller part.`,

@@ -116,6 +116,8 @@ export const refusals = {
     '그 산정은 이 산정으로 바꿀 수 없습니다. 같은 장애와 같은 규정의 승인된 산정을 골라 주세요.',
   determination_run_decided:
     '이미 승인한 산정이라 그대로 둡니다. 바로잡은 대상자로 새 산정을 준비하세요.',
+  determination_run_replaced: ({ replacedBy }: RefusalParams['determination_run_replaced']) =>
+    `그 산정은 승인된 다른 산정 ${replacedBy}이(가) 이미 바로잡았습니다. 그 산정을 고르세요.`,
   determination_run_same_person:
     '내가 준비한 일괄 산정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
   diagram_too_large: ({ nodeCount, nodesMax }: RefusalParams['diagram_too_large']) =>
