@@ -24,7 +24,7 @@ export { renderDetermination } from './explain/render-determination.ts';
 export { renderExplanation } from './explain/render-explanation.ts';
 export { renderFinding } from './explain/render-finding.ts';
 export { evidenceFact, type Facts, type FactValue } from './fact.ts';
-export type { Finding, FindingCode, PolicyFindings, Severity } from './finding.ts';
+export { type Finding, type FindingCode, type PolicyFindings, type Severity, stopsEvaluation } from './finding.ts';
 export { formatPolicy } from './format/format-policy.ts';
 export { parser as policyParser } from './grammar/parser.generated.ts';
 export { type Measure, measureOf } from './measure.ts';

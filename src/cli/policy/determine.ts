@@ -12,16 +12,27 @@ import { openInstallation } from '../shell/installation.ts';
 import { openProgress } from '../shell/progress.ts';
 import { renderPopulationRefusal, requireWritable, withPopulation } from './open-population.ts';
 
-interface DetermineOptions {
+/** Whether a document is replayed as it was published. */
+export interface PublishedOption {
+  readonly published?: boolean;
+}
+
+/** The option that says so, with its help. */
+export const publishedOption = [
+  '--published',
+  'a version published before the checker refused it: replay it as it was',
+] as const;
+
+interface DetermineOptions extends PublishedOption {
   readonly population: string;
   readonly awards: string;
   readonly propose?: string;
 }
 
-/** Adds `determine` to the policy command. @param requirePolicy reads a policy without errors */
+/** Adds `determine` to the policy command. @param requireReplayed reads a policy that may be applied */
 export function addDetermine(
   command: Command,
-  requirePolicy: (file: string) => PolicyDocument,
+  requireReplayed: (file: string, options: PublishedOption) => PolicyDocument,
 ): void {
   command
     .command('determine')
@@ -33,11 +44,12 @@ export function addDetermine(
     )
     .requiredOption('--awards <file>', 'where to write what each party gets, as Parquet')
     .option('--propose <e-mail>', 'put the totals up for approval, as this treasurer')
+    .option(...publishedOption)
     .addHelpText('after', afterHelp)
     .action((file: string, options: DetermineOptions) =>
       withPopulation(options.population, ({ file: population }) => {
         requireWritable(options.awards, { option: '--awards', read: [population, file] });
-        return determineFile(requirePolicy(file), { ...options, population });
+        return determineFile(requireReplayed(file, options), { ...options, population });
       }),
     );
 }
