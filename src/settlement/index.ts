@@ -6,6 +6,8 @@ export { settlementConsumers } from './consumers.ts';
 export {
   approveDeterminationRun, type DeterminationRefusal, proposeDeterminationRun,
 } from './determination/commands.ts';
+export { listGivenRuns } from './determination/earlier-runs.ts';
+export type { PartyDue } from './determination/party-due.ts';
 export type { AwardTotal, Determined, PopulationRefusal, StatusTotal } from './determination/population.ts';
 export { type DeterminationRun, listDeterminationRuns } from './determination/run-queries.ts';
 export { type DeterminationProgress, hashFile, runDetermination } from './determination/store.ts';

@@ -20,6 +20,7 @@ import {
   sql,
   type Tx,
 } from '../../platform/index.ts';
+import { measureOf } from '../../policy/index.ts';
 import { type AccountCode, accountId, accountOfRemedy } from '../ledger/account.ts';
 import { postOwed } from '../ledger/commands.ts';
 import { derivedId } from '../ledger/derived-id.ts';
@@ -27,6 +28,7 @@ import { openChart } from '../ledger/store.ts';
 import type { TransferRequest } from '../ledger/transfer.ts';
 import { type ClassDifference, differencesBetween } from './difference.ts';
 import { totalsBeyond } from './due-rows.ts';
+import { type EarlierRefusal, isReckonedFrom, listGivenRuns, recordDue } from './earlier-runs.ts';
 import { recordInputs } from './inputs-store.ts';
 import type { AwardTotal, Determined } from './population.ts';
 import {
@@ -46,6 +48,7 @@ export type DeterminationRefusal =
   | { readonly code: 'determination_run_id_reused'; readonly runId: string }
   | DeterminationPolicyRefusal
   | UnfitRefusal
+  | EarlierRefusal
   | { readonly code: 'determination_run_same_person' }
   | { readonly code: 'determination_already_approved'; readonly runId: string };
 
@@ -90,9 +93,9 @@ export async function proposeDeterminationRun(
   const { runId, incidentId, determined } = proposal;
   return ctx.transact(async (tx): Promise<Outcome<DeterminationRun, DeterminationRefusal>> => {
     const { policyHash, populationHash, awardsHash, totals, statuses } = determined;
-    const { replacesRunId } = proposal;
-    const fault = await findProposalFault(tx, { ctx, ...proposal });
-    if (fault !== undefined) return refuse(fault);
+    const found = await findReplaced(tx, { ctx, ...proposal });
+    if (!found.ok) return found;
+    const { value: replacesRunId } = found;
     const document = JSON.stringify({ awards: storedTotals(totals), statuses });
     const { rows } = await sql<{ id: string }>`insert into settlement.determination_run
         (id, incident_id, policy_hash, population_hash, awards_hash, party_count, totals, state,
@@ -103,43 +106,69 @@ export async function proposeDeterminationRun(
       on conflict (id) do nothing returning id`.execute(tx);
     const run = await lockDetermination(tx, runId);
     assert(run !== undefined, 'determination: a proposed run is on record', { runId });
+    if (rows.length > 0) {
+      await recordProposed(ctx, tx, proposal);
+      return accept({ ...run, due: determined.due ?? null });
+    }
     const isSame =
       run.incidentId === incidentId &&
       run.policyHash === policyHash &&
       run.populationHash === populationHash &&
-      run.awardsHash === awardsHash;
-    if (!isSame) return refuse({ code: 'determination_run_id_reused', runId });
-    const { inputs } = determined;
-    if (rows.length > 0 && inputs !== undefined) await recordInputs(tx, { runId, inputs });
-    if (rows.length > 0) {
-      const action = 'settlement.determination_run_proposed';
-      await recordAudit(tx, { ctx, action, subject: runId, details: { awardsHash } });
-    }
-    return accept(run);
+      run.awardsHash === awardsHash &&
+      run.due?.dueHash === determined.due?.dueHash;
+    return isSame ? accept(run) : refuse({ code: 'determination_run_id_reused', runId });
   });
 }
 
-async function findProposalFault(
+/** Records what a run that was just put up was determined from, and what is due by it. */
+async function recordProposed(
+  ctx: Context,
+  tx: Tx,
+  { runId, determined: { inputs, due, awardsHash } }: Proposal,
+): Promise<void> {
+  if (inputs !== undefined) await recordInputs(tx, { runId, inputs });
+  if (due !== undefined) await recordDue(tx, { runId, due });
+  const action = 'settlement.determination_run_proposed';
+  const details = { awardsHash, ...(due === undefined ? {} : { dueHash: due.dueHash }) };
+  await recordAudit(tx, { ctx, action, subject: runId, details });
+}
+
+/** Gives the run whose place a proposed one takes: the one named, or the last that it is due beyond. */
+async function findReplaced(
   tx: Tx,
   { ctx, runId, incidentId, determined, replacesRunId }: Proposal & { readonly ctx: Context },
-): Promise<DeterminationRefusal | undefined> {
-  const { policyHash } = determined;
+): Promise<Outcome<string | undefined, DeterminationRefusal>> {
+  const { policyHash, populationHash, due } = determined;
   const unbegun = await loadUnbegunPolicy(tx, { incidentId, hash: policyHash, at: ctx.now });
   if (unbegun !== undefined) {
     const { policyId, version, effectiveFrom: from } = unbegun;
-    return { code: 'policy_not_begun', policyId, version, from };
+    return refuse({ code: 'policy_not_begun', policyId, version, from });
   }
-  if (replacesRunId === undefined || (await loadDeterminationRun(tx, runId))) return undefined;
-  const run = { id: runId, incidentId, policyHash };
-  const replaced = await loadReplaceable(tx, { run, replacesRunId });
-  return replaced.ok ? undefined : replaced.refusal;
+  const isOnRecord = (await loadDeterminationRun(tx, runId)) !== undefined;
+  if (isOnRecord || (replacesRunId === undefined && due === undefined)) {
+    return accept(replacesRunId);
+  }
+  const run = { id: runId, incidentId, policyHash, populationHash };
+  let lastId = replacesRunId;
+  if (due !== undefined) {
+    const earlier = await listGivenRuns(tx, { run, hashes: due.earlier });
+    if (!earlier.ok) return earlier;
+    if (!isReckonedFrom(due, earlier.value)) {
+      return refuse({ code: 'determination_due_outdated', runId });
+    }
+    lastId ??= earlier.value.at(-1)?.id;
+  }
+  if (lastId === undefined) return accept(lastId);
+  const replaced = await loadReplaceable(tx, { run, replacesRunId: lastId });
+  return replaced.ok ? accept(lastId) : replaced;
 }
 
 /**
  * Approves a determination run: its totals will be posted.
  *
  * Refusals in order: not found; prepared by the same person; the same policy over the same
- * population approved under another id. An approval repeated changes nothing.
+ * population approved under another id; what is due was reckoned from other runs than those that
+ * are approved by now. An approval repeated changes nothing.
  */
 export async function approveDeterminationRun(
   ctx: Context,
@@ -164,6 +193,9 @@ export async function approveDeterminationRun(
     if (approved !== undefined) {
       return refuse({ code: 'determination_already_approved', runId: approved.id });
     }
+    if (run.due !== null && !isReckonedFrom(run.due, await listEarlierRuns(tx, run))) {
+      return refuse({ code: 'determination_due_outdated', runId });
+    }
     const approvedAt = afterAll(earlier, ctx.now);
     const salt = ctx.randomBytes(32);
     await sql`update settlement.determination_run set state = 'approved',
@@ -171,7 +203,8 @@ export async function approveDeterminationRun(
       where id = ${runId}`.execute(tx);
     const totalsCommitment = commitToTotals(run.totals, salt);
     const hashes = { policyHash, populationHash, awardsHash };
-    const payload = { runId, incidentId, ...hashes, totalsCommitment };
+    const ofDue = run.due && { dueCommitment: commitToTotals(run.due.totals, salt) };
+    const payload = { runId, incidentId, ...hashes, totalsCommitment, ...ofDue };
     const type = 'determination_run_approved';
     await publishEvents(tx, [{ type, subject: runId, payload, occurredAt: ctx.now }]);
     const action = 'settlement.determination_run_approved';
@@ -251,13 +284,27 @@ async function auditHeld(
   tx: Tx,
   of: { readonly run: DeterminationRun; readonly earlier: readonly DeterminationRun[] },
 ): Promise<void> {
-  const held = differencesBetween(of.run, of.earlier).filter(isHeld);
-  if (held.length === 0) return;
+  const lines = heldLines(of);
+  if (lines.length === 0) return;
   const action = 'settlement.determination_run_held';
-  const lines = held.map(({ partyClass, remedy, name, measure }) => ({
+  await recordAudit(tx, { ctx, action, subject: of.run.id, details: { lines } });
+}
+
+function heldLines(of: {
+  readonly run: DeterminationRun;
+  readonly earlier: readonly DeterminationRun[];
+}): JsonValue[] {
+  if (of.run.due !== null) {
+    const held = of.run.due.lines.filter(({ heldParties }) => heldParties > 0);
+    return held.map(({ partyClass, remedy, name, currency, unit, heldParties }) => {
+      const measure = currency ?? measureOf(unit).of;
+      return { partyClass, remedy, name, measure, parties: heldParties };
+    });
+  }
+  const held = differencesBetween(of.run, of.earlier).filter(isHeld);
+  return held.map(({ partyClass, remedy, name, measure }) => ({
     ...{ partyClass, remedy, name, measure },
   }));
-  await recordAudit(tx, { ctx, action, subject: of.run.id, details: { lines } });
 }
 
 const isHeld = ({ reason }: ClassDifference): boolean => reason === 'units_differ';

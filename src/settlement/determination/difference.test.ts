@@ -7,8 +7,9 @@ import {
   rational,
   renderRational,
 } from '../../kernel/index.ts';
-import { countOf, kindOf, type Totalled } from './difference.ts';
+import { countOf, kindOf } from './difference.ts';
 import { totalsBeyond } from './due-rows.ts';
+import type { Totalled } from './party-due.ts';
 import type { AwardTotal } from './population.ts';
 
 const zero = rational(0n);

@@ -8,6 +8,7 @@ import {
   subtractRational,
 } from '../../kernel/index.ts';
 import { measureOf } from '../../policy/index.ts';
+import type { Totalled } from './party-due.ts';
 import type { AwardTotal } from './population.ts';
 
 /** What two totals have in common that can be subtracted from one another. */
@@ -37,12 +38,6 @@ export interface ClassDifference extends ClassTotal {
   readonly reason: 'less_than_granted' | 'units_differ' | null;
   /** of the earlier run that granted most, to tell which rows are the difference */
   readonly rowsBefore: readonly AwardTotal[];
-}
-
-/** A determination as far as differences look at it. */
-export interface Totalled {
-  readonly totals: readonly AwardTotal[];
-  readonly statuses: readonly { readonly partyClass: string }[];
 }
 
 interface Holding extends ClassTotal {
@@ -152,6 +147,12 @@ function isLeftElsewhere(kind: ClassTotal, { now, present, holdings }: Granting)
     );
 }
 
+/** Books what an earlier run granted: what it found due party by party, or else its difference. */
+function bookRun(run: Totalled, holdings: Holdings): void {
+  if (!run.due) grantRun(run, holdings);
+  else for (const due of sumTotals(run.due.totals).values()) holdings.add(due, due.count);
+}
+
 /** Gives what one run adds to what is held, and books it. */
 function grantRun(run: Totalled, holdings: Holdings): readonly ClassDifference[] {
   const now = sumTotals(run.totals);
@@ -189,7 +190,7 @@ export function differencesBetween(
   earlier: readonly Totalled[],
 ): readonly ClassDifference[] {
   const holdings = new Holdings();
-  for (const one of earlier) grantRun(one, holdings);
+  for (const one of earlier) bookRun(one, holdings);
   const before = new Set(
     holdings.all().flatMap((one) => (isAbove(one.granted, zero) ? [keyOf(one)] : [])),
   );

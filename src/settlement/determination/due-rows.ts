@@ -9,7 +9,8 @@ import {
   subtractRational,
 } from '../../kernel/index.ts';
 import { measureOf } from '../../policy/index.ts';
-import { type ClassDifference, countOf, differencesBetween, type Totalled } from './difference.ts';
+import { type ClassDifference, countOf, differencesBetween } from './difference.ts';
+import type { Totalled } from './party-due.ts';
 import type { AwardTotal } from './population.ts';
 
 const zero = rational(0n);
@@ -134,10 +135,11 @@ function joinSteps(steps: readonly Step[]): readonly AwardTotal[] {
 }
 
 /**
- * Gives what a run grants beyond what earlier ones granted, under the clauses of the run.
+ * Gives what a run grants beyond what earlier ones granted, under the clauses of the run: what was
+ * reckoned party by party, or else the difference of the totals of each class.
  *
  * @param earlier in the order of their approval
  */
 export function totalsBeyond(run: Totalled, earlier: readonly Totalled[]): readonly AwardTotal[] {
-  return differencesBetween(run, earlier).flatMap(dueRows);
+  return run.due?.totals ?? differencesBetween(run, earlier).flatMap(dueRows);
 }

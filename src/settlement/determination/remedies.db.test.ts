@@ -165,7 +165,7 @@ describe('days that are determined anew', () => {
         ...{ currency: null, unit: 'day', reason: 'less_than_granted' },
         ...{ beforeMinor: null, afterMinor: null, postedMinor: null },
         ...{ beforeQuantity: '150', afterQuantity: '90', postedQuantity: '0' },
-        ...{ beforeCount: 30, afterCount: 30 },
+        ...{ beforeCount: 30, afterCount: 30, lessCount: null, heldCount: null },
       },
     ]);
   });

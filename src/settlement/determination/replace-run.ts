@@ -8,9 +8,17 @@ import {
   refuse,
   renderRational,
 } from '../../kernel/index.ts';
-import { type Context, recordAudit, requirePermission, sql } from '../../platform/index.ts';
+import {
+  type Context,
+  recordAudit,
+  requirePermission,
+  sql,
+  type Tx,
+} from '../../platform/index.ts';
 import { measureOf } from '../../policy/index.ts';
-import { differencesBetween } from './difference.ts';
+import { differencesBetween, kindOf } from './difference.ts';
+import { isReckonedFrom } from './earlier-runs.ts';
+import type { DueLine } from './party-due.ts';
 import type { AwardTotal } from './population.ts';
 import {
   type DeterminationRun,
@@ -24,6 +32,7 @@ import {
 /** Why a run does not take the place of an earlier one. */
 export type ReplaceRefusal =
   | UnfitRefusal
+  | { readonly code: 'determination_due_outdated'; readonly runId: string }
   | { readonly code: 'determination_run_decided'; readonly runId: string };
 
 /**
@@ -45,6 +54,10 @@ export interface RunDifference
   readonly afterCount: number;
   /** `units_differ`: nothing is granted of it, for it cannot be subtracted from what was */
   readonly reason: 'less_than_granted' | 'units_differ' | null;
+  /** parties that get less than they were granted; null where that is reckoned by class */
+  readonly lessCount: number | null;
+  /** parties that something is held back from; null where that is reckoned by class */
+  readonly heldCount: number | null;
 }
 
 interface Pair {
@@ -56,7 +69,8 @@ interface Pair {
  * Says that a proposed run determines an earlier one anew, so that its approval pays the difference
  * only. Both are of one incident and one policy, and the earlier is approved.
  *
- * Refusals in order: not found; not fit to be replaced; decided already; replaced already. Again changes nothing.
+ * Refusals in order: not found; not fit to be replaced; decided already; replaced already; what is
+ * due was reckoned from other runs. Again changes nothing.
  */
 export async function replaceRun(
   ctx: Context,
@@ -73,7 +87,7 @@ export async function replaceRun(
     if (!found.ok) return found;
     if (run.state !== 'proposed') return refuse({ code: 'determination_run_decided', runId });
     if (run.replacesRunId === replacesRunId) return accept(run);
-    const replaceable = await loadReplaceable(tx, { run, replacesRunId });
+    const replaceable = await loadReckoned(tx, { run, replacesRunId });
     if (!replaceable.ok) return replaceable;
     // Whoever says what a run replaces has prepared it: another person approves the whole.
     await sql`update settlement.determination_run set replaces_run_id = ${replacesRunId},
@@ -82,6 +96,18 @@ export async function replaceRun(
     await recordAudit(tx, { ctx, action, subject: runId, details: { replacesRunId } });
     return accept({ ...run, replacesRunId, preparedBy: ctx.actor.id });
   });
+}
+
+/** Loads the run whose place one is to take, and refuses it where what is due leaves it out. */
+async function loadReckoned(
+  tx: Tx,
+  { run, replacesRunId }: { readonly run: DeterminationRun; readonly replacesRunId: string },
+): Promise<Outcome<DeterminationRun, ReplaceRefusal>> {
+  const replaceable = await loadReplaceable(tx, { run, replacesRunId });
+  if (!replaceable.ok || run.due === null) return replaceable;
+  const earlier = await listEarlierRuns(tx, { ...run, replacesRunId });
+  if (isReckonedFrom(run.due, earlier)) return replaceable;
+  return refuse({ code: 'determination_due_outdated', runId: run.id });
 }
 
 /** Tells what a run would post beyond an earlier one, class by class, before it is approved. */
@@ -106,6 +132,8 @@ export function differencesOf(
   run: DeterminationRun,
   earlier: readonly DeterminationRun[],
 ): readonly RunDifference[] {
+  const { due } = run;
+  if (due !== null) return due.lines.map((line) => partyDifferenceOf(line, run, earlier));
   return differencesBetween(run, earlier).map((line) => {
     const { partyClass, remedy, name, rows, rowsBefore, reason } = line;
     const about = rows[0] ?? rowsBefore[0];
@@ -118,6 +146,7 @@ export function differencesOf(
     const before = addRational(line.granted, line.moved);
     return {
       ...{ partyClass, remedy, name, currency: about.currency, unit: about.unit, reason },
+      ...{ lessCount: null, heldCount: null },
       clause: clausesOf(rows.length > 0 ? rows : rowsBefore),
       ...{ beforeMinor: minor(before), beforeQuantity: quantity(before) },
       ...{ afterMinor: minor(line.count), afterQuantity: quantity(line.count) },
@@ -126,6 +155,33 @@ export function differencesOf(
       afterCount: partiesOf(rows),
     };
   });
+}
+
+/** Gives what a class is due of a kind by what was reckoned for each of its parties. */
+function partyDifferenceOf(
+  line: DueLine,
+  run: DeterminationRun,
+  earlier: readonly DeterminationRun[],
+): RunDifference {
+  const { partyClass, remedy, name, currency, unit, lessParties, heldParties } = line;
+  const kind = JSON.stringify({ remedy, name, measure: currency ?? measureOf(unit).of });
+  const ofKind = (rows: readonly AwardTotal[]) =>
+    rows.filter((row) => JSON.stringify(kindOf(row)) === kind);
+  const own = ofKind(run.totals).filter((row) => row.partyClass === partyClass);
+  const before = earlier.flatMap(({ totals }) => ofKind(totals));
+  const minor = (count: string) => (currency === null ? null : BigInt(count));
+  const quantity = (count: string) => (currency === null ? count : null);
+  const isLess = lessParties > 0 ? 'less_than_granted' : null;
+  return {
+    ...{ partyClass, remedy, name, currency, unit },
+    clause: clausesOf(own.length > 0 ? own : before),
+    ...{ beforeMinor: minor(line.granted), beforeQuantity: quantity(line.granted) },
+    ...{ afterMinor: minor(line.now), afterQuantity: quantity(line.now) },
+    ...{ postedMinor: minor(line.due), postedQuantity: quantity(line.due) },
+    ...{ beforeCount: line.grantedParties, afterCount: line.nowParties },
+    reason: heldParties > 0 ? 'units_differ' : isLess,
+    ...{ lessCount: lessParties, heldCount: heldParties },
+  };
 }
 
 const clausesOf = (rows: readonly AwardTotal[]): string =>

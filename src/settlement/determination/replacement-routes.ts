@@ -34,6 +34,10 @@ const differencesSchema = z
         postedQuantity: z.string().nullable(),
         /** why less is posted than the run gives, or nothing */
         reason: z.enum(['less_than_granted', 'units_differ']).nullable(),
+        /** parties that get less than was granted; null where the difference is reckoned by class */
+        lessCount: count.nullable(),
+        /** parties that something is held back from; null where it is reckoned by class */
+        heldCount: count.nullable(),
       })
       .openapi('DeterminationDifference'),
   )

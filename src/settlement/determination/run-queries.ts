@@ -1,6 +1,7 @@
 import { listPolicyVersions } from '../../claims/index.ts';
 import { accept, type Instant, type Outcome, refuse } from '../../kernel/index.ts';
 import { sql, type Tx } from '../../platform/index.ts';
+import type { PartyDue } from './party-due.ts';
 import type { AwardTotal, StatusTotal } from './population.ts';
 
 /** A determination run on record: hashes and totals, never the parties. */
@@ -22,9 +23,12 @@ export interface DeterminationRun {
   readonly replacesRunId: string | null;
   /** 32 bytes that open what the log committed to about the totals; null before, and in old runs */
   readonly totalsSalt: Uint8Array | null;
+  /** what each party gets beyond earlier runs, summed; null where that is reckoned by class */
+  readonly due: PartyDue | null;
 }
 
-interface RunRow extends Omit<DeterminationRun, 'totals' | 'statuses'> {
+interface RunRow extends Omit<DeterminationRun, 'totals' | 'statuses' | 'due'> {
+  readonly due: (Omit<PartyDue, 'totals'> & { readonly totals: StoredTotal[] }) | null;
   readonly document: { awards: StoredTotal[]; statuses: StatusTotal[] };
 }
 
@@ -34,14 +38,17 @@ export type StoredTotal = Omit<AwardTotal, 'amountMinor'> & { readonly amountMin
 const columns = sql`id, incident_id as "incidentId", policy_hash as "policyHash",
   population_hash as "populationHash", awards_hash as "awardsHash", party_count as "partyCount",
   totals as document, state, prepared_by as "preparedBy", prepared_at as "preparedAt",
-  approved_by as "approvedBy", approved_at as "approvedAt", replaces_run_id as "replacesRunId", totals_salt as "totalsSalt"`;
+  approved_by as "approvedBy", approved_at as "approvedAt", replaces_run_id as "replacesRunId", totals_salt as "totalsSalt",
+  (select document from settlement.determination_due where run_id = id) as due`;
 
-function runOf({ document, ...row }: RunRow): DeterminationRun {
-  const totals = document.awards.map((total) => ({
-    ...total,
-    amountMinor: total.amountMinor === null ? null : BigInt(total.amountMinor),
-  }));
-  return { ...row, totals, statuses: document.statuses };
+function runOf({ document, due, ...row }: RunRow): DeterminationRun {
+  const totals = document.awards.map(totalOf);
+  const own = due === null ? null : { ...due, totals: due.totals.map(totalOf) };
+  return { ...row, totals, statuses: document.statuses, due: own };
+}
+
+function totalOf({ amountMinor, ...total }: StoredTotal): AwardTotal {
+  return { ...total, amountMinor: amountMinor === null ? null : BigInt(amountMinor) };
 }
 
 /** Gives totals as they are stored: amounts as text. */
@@ -85,13 +92,20 @@ export async function lockDetermination(
  * two that replace one run determine the same parties. Of a run that is not approved yet it is all
  * of them; of one that is, those approved before it. In the order of their approval.
  */
-export async function listEarlierRuns(tx: Tx, run: DeterminationRun): Promise<DeterminationRun[]> {
+export async function listEarlierRuns(
+  tx: Tx,
+  run: Pick<
+    DeterminationRun,
+    'id' | 'incidentId' | 'policyHash' | 'populationHash' | 'replacesRunId' | 'approvedAt'
+  >,
+): Promise<DeterminationRun[]> {
   const versions = await listPolicyVersions(tx, run.incidentId);
   const policyOf = new Map(versions.map(({ hash, policyId }) => [hash, policyId]));
-  const nameOf = ({ policyHash }: DeterminationRun) => policyOf.get(policyHash) ?? policyHash;
+  type Replaced = Pick<DeterminationRun, 'id' | 'policyHash' | 'populationHash' | 'replacesRunId'>;
+  const nameOf = ({ policyHash }: Replaced) => policyOf.get(policyHash) ?? policyHash;
   const all = await listDeterminationRuns(tx, run.incidentId);
   const found = new Map<string, DeterminationRun>();
-  const follow = (one: DeterminationRun): void => {
+  const follow = (one: Replaced): void => {
     const before = all.filter(
       (other) =>
         other.id !== run.id &&

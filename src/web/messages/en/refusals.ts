@@ -137,6 +137,8 @@ export const refusals: typeof ko.refusals = {
     'That determination run was not found. Open the list again and choose it there.',
   determination_replacement_unfit:
     'That run cannot be replaced by this one. Choose an approved run of the same incident and policy.',
+  determination_due_outdated:
+    'What is due was reckoned from other runs than those approved by now. Determine again with the awards files of all runs of these parties.',
   determination_run_decided:
     'The run is approved already, so it stays as it is. Prepare a new run over the corrected figures.',
   determination_run_replaced: ({ replacedBy }: RefusalParams['determination_run_replaced']) =>

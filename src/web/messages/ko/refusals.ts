@@ -114,6 +114,8 @@ export const refusals = {
   determination_run_not_found: '그 일괄 산정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   determination_replacement_unfit:
     '그 산정은 이 산정으로 바꿀 수 없습니다. 같은 장애와 같은 규정의 승인된 산정을 골라 주세요.',
+  determination_due_outdated:
+    '더 줄 것을 셈한 뒤에 승인된 산정이 달라졌습니다. 같은 대상의 산정 결과 파일을 모두 넣어 다시 산정하세요.',
   determination_run_decided:
     '이미 승인한 산정이라 그대로 둡니다. 바로잡은 대상자로 새 산정을 준비하세요.',
   determination_run_replaced: ({ replacedBy }: RefusalParams['determination_run_replaced']) =>

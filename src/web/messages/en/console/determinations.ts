@@ -22,6 +22,9 @@ export const determinations: DeterminationMessages = {
   policyHash: 'Hash of the policy',
   populationHash: 'Hash of the population file',
   awardsHash: 'Hash of the awards file',
+  dueHash: 'Hash of the file of what is due',
+  earlierHashes: 'Hashes of the earlier awards files it was reckoned from',
+  dueCommitment: 'Commitment to what is due in the public log',
   totalsCommitment: 'Commitment to the totals in the public log',
   totalsSalt: 'Salt that opens it',
   commitmentHint:
@@ -56,6 +59,13 @@ export const determinations: DeterminationMessages = {
   replaceWhich: 'Run to put right',
   replaceNone: 'None',
   replace: 'Put it right by this run',
+  reckoned: {
+    party:
+      'What is paid beyond the earlier runs was reckoned party by party, from their awards files.',
+    class:
+      'What is paid beyond the earlier runs is reckoned class by class: where some of a class get more and others less, or parties took the place of others, what they lack is not seen. Determine again with the awards files of the earlier runs (--earlier) to reckon it party by party.',
+  },
+  concerns: (parties: string, text: string): string => `${parties}: ${text}`,
   replaced: 'The run that this one puts right',
   nothingToReplace: 'There is no approved run that this one could put right.',
   differencesCaption: 'Who changes by how much, by class and clause',

@@ -19,6 +19,9 @@ export const determinations = {
   policyHash: '정책 해시',
   populationHash: '대상 파일 해시',
   awardsHash: '결과 파일 해시',
+  dueHash: '더 줄 것을 적은 파일 해시',
+  earlierHashes: '견준 앞 산정 결과 파일 해시',
+  dueCommitment: '공개 기록에 남긴, 더 줄 것의 서약값',
   totalsCommitment: '공개 기록에 남긴 합계의 서약값',
   totalsSalt: '서약값을 여는 솔트',
   commitmentHint:
@@ -52,6 +55,12 @@ export const determinations = {
   replaceWhich: '바로잡을 산정',
   replaceNone: '고르지 않음',
   replace: '이 산정으로 바로잡기',
+  reckoned: {
+    party: '앞 산정보다 더 줄 것을 앞 산정의 결과 파일과 견주어 한 명씩 셈했습니다.',
+    class:
+      '앞 산정보다 더 줄 것을 구분별 합계로 셈합니다. 한 구분 안에서 누구는 늘고 누구는 줄거나 대상이 바뀌었으면 모자라는 몫이 보이지 않습니다. 한 명씩 셈하려면 앞 산정의 결과 파일(--earlier)을 넣어 다시 산정하세요.',
+  },
+  concerns: (parties: string, text: string): string => `${parties}: ${text}`,
   replaced: '이 산정이 바로잡는 산정',
   nothingToReplace: '바로잡을 수 있는 승인된 산정이 없습니다.',
   differencesCaption: '누가 얼마나 달라지는가, 구분과 조항별',

@@ -73,8 +73,12 @@ function Differences({ pair }: { readonly pair: Pair }): ReactNode {
             {
               key: 'reason',
               header: labels.differenceReason,
-              cell: ({ reason }) =>
-                reason === null ? texts.none : labels.differenceReasons[reason],
+              cell: ({ reason, lessCount, heldCount }) => {
+                if (reason === null) return texts.none;
+                const count = reason === 'units_differ' ? heldCount : lessCount;
+                const text = labels.differenceReasons[reason];
+                return count === null ? text : labels.concerns(people(count), text);
+              },
             },
           ]}
         />
@@ -123,6 +127,7 @@ function Choose({ run }: { readonly run: Determination }): ReactNode {
       />
       {replacesRunId === '' ? null : (
         <>
+          <p>{labels.reckoned[run.reckonedBy]}</p>
           <Differences pair={{ runId: run.id, replacesRunId }} />
           <Button isBusy={replace.isRunning} onPress={() => void replace.run(undefined)}>
             {labels.replace}
@@ -148,6 +153,7 @@ export function Replacement({ run }: { readonly run: Determination }): ReactNode
           <p>
             <PageLink to={`/determinations/${replacesRunId}`}>{labels.replaced}</PageLink>
           </p>
+          <p>{labels.reckoned[run.reckonedBy]}</p>
           <Differences pair={{ runId: run.id, replacesRunId }} />
         </>
       )}
