@@ -28,6 +28,7 @@ import { findProjectDir, type PasswordRefusal } from '../src/platform/index.ts';
 import type { SignInDelayed } from '../src/platform/sign-in/limit-sign-in.ts';
 import type { enrolStaff, OneTimeRefusal } from '../src/platform/staff.ts';
 import { findingSeverity } from '../src/policy/finding.ts';
+import type { UnfitRefusal } from '../src/settlement/determination/run-queries.ts';
 import type { PayoutRunRefusal, PopulationRefusal } from '../src/settlement/index.ts';
 import type { RunEmptyRefusal } from '../src/settlement/payouts/propose-run.ts';
 import type { ManualRefusal } from '../src/settlement/rails/manual/manual-commands.ts';
@@ -173,6 +174,8 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       hash: '0a1b',
       clauses: '§2, §3',
       found: '§9',
+      granted: '3 day',
+      replacedBy: 'r-2',
       ...{ grade: 'sev9', known: 'sev1, sev2', question: 'Why?' },
       keptOn: '2023-06-30',
       today: '2023-06-15',
@@ -241,6 +244,7 @@ type Refusals =
   | StatementRefusal
   | SubscribeRefusal
   | SubmitRefusal
+  | UnfitRefusal
   | UploadRefusal;
 type ParamsOf<C extends string> = Omit<Extract<Refusals, { readonly code: C }>, 'code'>;
 type Differing = {

@@ -14,9 +14,10 @@ import {
   renderExplanation,
   renderFinding,
   runCases,
+  stopsEvaluation,
 } from '../policy/index.ts';
 import { addCompile } from './policy/compile.ts';
-import { addDetermine } from './policy/determine.ts';
+import { addDetermine, type PublishedOption, publishedOption } from './policy/determine.ts';
 import { addDmn } from './policy/dmn.ts';
 import { readDocuments, type Unreadable } from './policy/find-documents.ts';
 import { addReplay } from './policy/replay.ts';
@@ -52,6 +53,7 @@ export function policyCommand(): Command {
     .argument('<file>', 'policy document')
     .requiredOption('--facts <file>', 'facts of one party, as JSON')
     .addOption(new Option('--locale <locale>').choices(['ko', 'en']).default('ko'))
+    .option(...publishedOption)
     .option('--json', 'one JSON document on stdout')
     .action(explainFile);
   command
@@ -59,10 +61,11 @@ export function policyCommand(): Command {
     .description('Determine what one party, or each of several, is owed.')
     .argument('<file>', 'policy document')
     .requiredOption('--facts <file>', 'facts as JSON: an object, or an array of objects')
+    .option(...publishedOption)
     .option('--json', 'one JSON document on stdout')
     .action(evaluateFile);
   addSimulate(command, requirePolicy);
-  addDetermine(command, requirePolicy);
+  addDetermine(command, requireReplayed);
   addCompile(command, requirePolicy);
   addReplay(command);
   addDmn(command, requirePolicy);
@@ -118,11 +121,32 @@ function renderPlaced(file: string, finding: Finding): string {
 
 /** Reads a policy that has no errors, or ends the command with every one of them. */
 function requirePolicy(file: string): PolicyDocument {
+  return requireText(file, isError);
+}
+
+/**
+ * Reads a policy that is replayed: with `--published`, what the checker learned of after it was
+ * published does not stop it, and is told on stderr.
+ *
+ * @source docs/decisions/0087-findings-that-came-later.md
+ */
+function requireReplayed(file: string, { published }: PublishedOption): PolicyDocument {
+  if (published !== true) return requirePolicy(file);
+  const { findings } = readPolicy(file);
+  for (const finding of findings.filter((one) => isError(one) && !stopsEvaluation(one))) {
+    process.stderr.write(`${renderPlaced(file, finding)}\n`);
+  }
+  return requireText(file, stopsEvaluation);
+}
+
+function requireText(file: string, isStop: (finding: Finding) => boolean): PolicyDocument {
   const { document, findings } = readPolicy(file);
-  const errors = findings.filter(isError);
+  const errors = findings.filter(isStop);
   if (document && errors.length === 0) return document;
   const lines = errors.map((finding) => renderPlaced(file, finding));
-  throw new CommandExit(lines.join('\n'), exitCode.wrongInput);
+  const isLater = document !== undefined && !errors.some(stopsEvaluation);
+  const hint = isLater ? [`${file}: if it is a version published before: --published`] : [];
+  throw new CommandExit([...lines, ...hint].join('\n'), exitCode.wrongInput);
 }
 
 function findingToJson(finding: Finding): JsonValue {
@@ -265,12 +289,12 @@ function requireFacts(
   throw new CommandExit(lines.join('\n'), exitCode.wrongInput);
 }
 
-interface FactsOptions extends JsonOption {
+interface FactsOptions extends JsonOption, PublishedOption {
   readonly facts: string;
 }
 
 function evaluateFile(file: string, options: FactsOptions): void {
-  const document = requirePolicy(file);
+  const document = requireReplayed(file, options);
   const json = readFactsJson(options.facts);
   const isMany = Array.isArray(json);
   const many: readonly unknown[] = isMany ? json : [json];
@@ -288,7 +312,7 @@ interface ExplainOptions extends FactsOptions {
 }
 
 function explainFile(file: string, options: ExplainOptions): void {
-  const document = requirePolicy(file);
+  const document = requireReplayed(file, options);
   const json = readFactsJson(options.facts);
   const facts = requireFacts(document, json, { file: options.facts, path: '' });
   const lines = renderExplanation(evaluatePolicy(document, facts), { locale: options.locale });

@@ -62,6 +62,7 @@ const fieldsByKind: Readonly<Record<LeafKind, Readonly<Record<string, Field>>>> 
     populationHash: text,
     awardsHash: text,
     totalsCommitment: textIfKnown,
+    dueCommitment: textIfKnown,
   },
   payout_run_sent: {
     runId: text,

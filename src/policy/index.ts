@@ -1,3 +1,5 @@
+// biome-ignore-all format: the door is read as a table of names, several to a line
+
 export { checkPolicy } from './check/check-policy.ts';
 export {
   type ClauseText,
@@ -8,16 +10,7 @@ export {
 } from './describe-policy.ts';
 export { describeWord, type WordDescription } from './describe-word.ts';
 export type {
-  Alternative,
-  Award,
-  AwardBurden,
-  AwardSummary,
-  Determination,
-  DeterminationStatus,
-  RuleTrace,
-  Shown,
-  Trace,
-  TraceStep,
+  Alternative, Award, AwardBurden, AwardSummary, Determination, DeterminationStatus, RuleTrace, Shown, Trace, TraceStep,
 } from './determination.ts';
 export type { DecisionTable, TableRefusal } from './dmn/decision-table.ts';
 export { exportTables } from './dmn/export-table.ts';
@@ -31,9 +24,10 @@ export { renderDetermination } from './explain/render-determination.ts';
 export { renderExplanation } from './explain/render-explanation.ts';
 export { renderFinding } from './explain/render-finding.ts';
 export { evidenceFact, type Facts, type FactValue } from './fact.ts';
-export type { Finding, FindingCode, PolicyFindings, Severity } from './finding.ts';
+export { type Finding, type FindingCode, type PolicyFindings, type Severity, stopsEvaluation } from './finding.ts';
 export { formatPolicy } from './format/format-policy.ts';
 export { parser as policyParser } from './grammar/parser.generated.ts';
+export { type Measure, measureOf } from './measure.ts';
 export { type FactIssue, type FactIssues, parseFacts } from './parse/parse-facts.ts';
 export { parsePolicy } from './parse/parse-policy.ts';
 export { policyHash } from './policy-hash.ts';

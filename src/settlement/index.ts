@@ -4,9 +4,12 @@ export type { ApprovedAward } from './award.ts';
 export { recordApprovedAwards } from './award-commands.ts';
 export { settlementConsumers } from './consumers.ts';
 export {
-  approveDeterminationRun, type DeterminationRefusal, type DeterminationRun, listDeterminationRuns, proposeDeterminationRun,
+  approveDeterminationRun, type DeterminationRefusal, proposeDeterminationRun,
 } from './determination/commands.ts';
+export { listGivenRuns } from './determination/earlier-runs.ts';
+export type { PartyDue } from './determination/party-due.ts';
 export type { AwardTotal, Determined, PopulationRefusal, StatusTotal } from './determination/population.ts';
+export { type DeterminationRun, listDeterminationRuns } from './determination/run-queries.ts';
 export { type DeterminationProgress, hashFile, runDetermination } from './determination/store.ts';
 export { type Account, type AccountCode, accountId, balanceMinor } from './ledger/account.ts';
 export { postTransfers, recordProvision } from './ledger/commands.ts';

@@ -73,6 +73,26 @@ describe('the answer to an appeal', () => {
     expect(eventsOf({ outcome: 'close', reasonCode: 'withdrawn' })).toBe('appeal_lowers_award');
   });
 
+  it('gives fewer days no more than less money, and tells months from days', () => {
+    const days = (quantity: string, unit = 'day') => ({
+      ...{ remedy: 'extension', quantity, unit, clause: '§2', policyHash: 'h' },
+    });
+    const granted = { outcome: 'award', reasonCode: 'policy_met', awards: [days('5')] } as const;
+    const answer = (awards: readonly AwardLine[]) => {
+      const decided = decideOutcome(
+        appealed,
+        { ...input, awards },
+        { ...facts, appealed: granted },
+      );
+      return decided.ok ? 'accepted' : decided.refusal;
+    };
+    expect(answer([days('3')])).toEqual({ code: 'appeal_lowers_award' });
+    expect(answer([days('1', 'week')])).toBe('accepted');
+    expect(answer([days('1', 'month')])).toEqual({
+      ...{ code: 'appeal_units_differ', granted: '5 day', found: '1 month' },
+    });
+  });
+
   it('lets a denial stand', () => {
     const denied = { outcome: 'deny', reasonCode: 'no_loss_found', awards: [] } as const;
     const decided = decideOutcome(

@@ -1,4 +1,15 @@
-import type { JsonValue } from '../../kernel/index.ts';
+import {
+  compareRational,
+  divideRational,
+  type JsonValue,
+  multiplyRational,
+  parseRational,
+  type Rational,
+  rational,
+  renderRational,
+  subtractRational,
+} from '../../kernel/index.ts';
+import { measureOf } from '../../policy/index.ts';
 
 /**
  * One thing a decision grants, as stored in the decision.
@@ -28,8 +39,11 @@ const sameKind = (left: AwardLine, right: AwardLine): boolean =>
 /**
  * Gives what is still to be granted when a later decision stands in the place of earlier ones.
  *
- * Money is the later amount less what was granted in the same remedy and currency; a remedy
- * without an amount is granted once. Nothing is taken back here, and nothing is granted twice.
+ * Money is the later amount less what was granted in the same remedy and currency; a quantity is the
+ * later one less what was granted of the same thing, in whatever unit of the same measure (5 days
+ * after 3 days are 2 days, 1 week after 3 days is 4 days); a remedy with neither is granted once.
+ * By which clause it was granted does not matter. Nothing is taken back here, and nothing is granted
+ * twice. Months after days cannot be subtracted: {@link findUnitClash} finds them before.
  *
  * @source ARCHITECTURE.md, Settlement ("pays the difference, never twice")
  */
@@ -38,11 +52,60 @@ export function outstandingAwards(
   granted: readonly AwardLine[],
 ): readonly AwardLine[] {
   const left = [...granted];
-  return awards.flatMap((award) =>
-    award.amountMinor === undefined
+  return awards.flatMap((award) => {
+    if (award.amountMinor !== undefined) {
+      return outstandingMoney(award, { amountMinor: BigInt(award.amountMinor), left });
+    }
+    const counted = countOf(award);
+    return counted === undefined
       ? outstandingThing(award, left)
-      : outstandingMoney(award, { amountMinor: BigInt(award.amountMinor), left }),
-  );
+      : outstandingQuantity(award, { counted, left });
+  });
+}
+
+/** Quantities of one thing that cannot be subtracted from one another, as `3 day` and `1 month`. */
+export interface UnitClash {
+  readonly granted: string;
+  readonly found: string;
+}
+
+/**
+ * Finds a thing that awards grant more of in one measure while they grant less of it in another than
+ * was granted: whether the new takes the place of the old, no subtraction tells.
+ */
+export function findUnitClash(
+  awards: readonly AwardLine[],
+  granted: readonly AwardLine[],
+): UnitClash | undefined {
+  const lost = outstandingAwards(granted, awards).filter((line) => countOf(line) !== undefined);
+  for (const more of outstandingAwards(awards, granted)) {
+    if (countOf(more) === undefined) continue;
+    const less = lost.find(
+      (line) =>
+        line.remedy === more.remedy &&
+        line.name === more.name &&
+        measureOf(line.unit).of !== measureOf(more.unit).of,
+    );
+    if (less !== undefined) return { granted: quantityText(less), found: quantityText(more) };
+  }
+  return undefined;
+}
+
+const quantityText = ({ quantity, unit }: AwardLine): string =>
+  [quantity, unit].filter((part) => part !== undefined).join(' ');
+
+/** A quantity in the unit that all of its measure share. */
+interface Counted {
+  readonly of: string;
+  readonly each: Rational;
+  readonly count: Rational;
+}
+
+function countOf({ amountMinor, quantity, unit }: AwardLine): Counted | undefined {
+  const value = quantity === undefined ? undefined : parseRational(quantity);
+  if (amountMinor !== undefined || value === undefined) return undefined;
+  const measure = measureOf(unit);
+  return { ...measure, count: multiplyRational(value, measure.each) };
 }
 
 /**
@@ -60,6 +123,25 @@ function outstandingThing(award: AwardLine, left: AwardLine[]): readonly AwardLi
   if (index < 0) return [award];
   left.splice(index, 1);
   return [];
+}
+
+function outstandingQuantity(
+  award: AwardLine,
+  { counted, left }: { counted: Counted; left: AwardLine[] },
+): readonly AwardLine[] {
+  let due = counted.count;
+  for (const [index, line] of left.entries()) {
+    const found = countOf(line);
+    const isSameThing = line.remedy === award.remedy && line.name === award.name;
+    if (!isSameThing || found?.of !== counted.of) continue;
+    const taken = compareRational(found.count, due) < 0 ? found.count : due;
+    due = subtractRational(due, taken);
+    const rest = divideRational(subtractRational(found.count, taken), found.each);
+    left[index] = { ...line, quantity: renderRational(rest) };
+  }
+  if (compareRational(due, rational(0n)) <= 0) return [];
+  if (compareRational(due, counted.count) === 0) return [award];
+  return [{ ...award, quantity: renderRational(divideRational(due, counted.each)) }];
 }
 
 function outstandingMoney(

@@ -1,6 +1,6 @@
 import { accept, type Instant, type JsonValue, type Outcome, refuse } from '../../kernel/index.ts';
 import type { AppealAnswer, Claim, ClaimEvent } from '../claim.ts';
-import { type AwardLine, outstandingAwards } from './award-line.ts';
+import { type AwardLine, findUnitClash, outstandingAwards, type UnitClash } from './award-line.ts';
 import { type DecisionOutcome, findReason } from './reason-code.ts';
 
 /** What a reviewer answers; without `awards` an award grants what the assessment suggests. */
@@ -34,6 +34,7 @@ export type DecideRefusal =
   | { readonly code: 'award_amount_malformed'; readonly found: string }
   | { readonly code: 'award_policy_unknown'; readonly policyHash: string }
   | { readonly code: 'award_clause_unknown'; readonly found: string; readonly clauses: string }
+  | ({ readonly code: 'appeal_units_differ' } & UnitClash)
   | { readonly code: 'appeal_lowers_award' }
   | { readonly code: 'award_differs_without_note' };
 
@@ -130,6 +131,8 @@ function findAwardFault(
   }
   const fault = findLineFault(awards, facts);
   if (fault !== undefined) return fault;
+  const clash = findUnitClash(awards, facts.appealed?.awards ?? []);
+  if (clash !== undefined) return { code: 'appeal_units_differ', ...clash };
   if (isLowered(awards, facts)) return { code: 'appeal_lowers_award' };
   const isSuggested = sameLines(awards, facts.suggested);
   return isSuggested || hasText(input.note) ? undefined : { code: 'award_differs_without_note' };

@@ -12,14 +12,10 @@ import {
 import { settlementConsumers } from '../consumers.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import { listBalances, listIssues } from '../queries.ts';
-import {
-  approveDeterminationRun,
-  commitToTotals,
-  loadDeterminationRun,
-  proposeDeterminationRun,
-} from './commands.ts';
+import { approveDeterminationRun, commitToTotals, proposeDeterminationRun } from './commands.ts';
 import type { AwardTotal, Determined } from './population.ts';
 import { compareRun, replaceRun } from './replace-run.ts';
+import { loadDeterminationRun } from './run-queries.ts';
 
 const now = instantFromEpochMs(Date.UTC(2022, 11, 29));
 let platform: Platform;

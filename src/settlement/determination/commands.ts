@@ -1,4 +1,3 @@
-import { listPolicyVersions } from '../../claims/index.ts';
 import { loadUnbegunPolicy } from '../../claims/policies/index.ts';
 import {
   accept,
@@ -21,40 +20,35 @@ import {
   sql,
   type Tx,
 } from '../../platform/index.ts';
+import { measureOf } from '../../policy/index.ts';
 import { type AccountCode, accountId, accountOfRemedy } from '../ledger/account.ts';
 import { postOwed } from '../ledger/commands.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import { openChart } from '../ledger/store.ts';
 import type { TransferRequest } from '../ledger/transfer.ts';
+import { type ClassDifference, differencesBetween } from './difference.ts';
+import { totalsBeyond } from './due-rows.ts';
+import { type EarlierRefusal, isReckonedFrom, listGivenRuns, recordDue } from './earlier-runs.ts';
 import { recordInputs } from './inputs-store.ts';
-import type { AwardTotal, Determined, StatusTotal } from './population.ts';
-
-/** A determination run on record: hashes and totals, never the parties. */
-export interface DeterminationRun {
-  readonly id: string;
-  readonly incidentId: string;
-  readonly policyHash: string;
-  readonly populationHash: string;
-  readonly awardsHash: string;
-  readonly partyCount: bigint;
-  readonly totals: readonly AwardTotal[];
-  readonly statuses: readonly StatusTotal[];
-  readonly state: 'proposed' | 'approved';
-  readonly preparedBy: string;
-  readonly preparedAt: Instant;
-  readonly approvedBy: string | null;
-  readonly approvedAt: Instant | null;
-  /** the run whose parties it determines anew: only what is due beyond it is posted */
-  readonly replacesRunId: string | null;
-  /** 32 bytes that open what the log committed to about the totals; null before, and in old runs */
-  readonly totalsSalt: Uint8Array | null;
-}
+import type { AwardTotal, Determined } from './population.ts';
+import {
+  type DeterminationRun,
+  listDeterminationRuns,
+  listEarlierRuns,
+  loadDeterminationRun,
+  loadReplaceable,
+  lockDetermination,
+  storedTotals,
+  type UnfitRefusal,
+} from './run-queries.ts';
 
 /** Why a determination run is not recorded or approved. */
 export type DeterminationRefusal =
   | { readonly code: 'determination_run_not_found'; readonly runId: string }
   | { readonly code: 'determination_run_id_reused'; readonly runId: string }
   | DeterminationPolicyRefusal
+  | UnfitRefusal
+  | EarlierRefusal
   | { readonly code: 'determination_run_same_person' }
   | { readonly code: 'determination_already_approved'; readonly runId: string };
 
@@ -66,29 +60,6 @@ interface DeterminationPolicyRefusal {
   readonly from: LocalDate;
 }
 
-interface RunRow extends Omit<DeterminationRun, 'totals' | 'statuses'> {
-  readonly document: { awards: StoredTotal[]; statuses: StatusTotal[] };
-}
-
-type StoredTotal = Omit<AwardTotal, 'amountMinor'> & { readonly amountMinor: string | null };
-
-const columns = sql`id, incident_id as "incidentId", policy_hash as "policyHash",
-  population_hash as "populationHash", awards_hash as "awardsHash", party_count as "partyCount",
-  totals as document, state, prepared_by as "preparedBy", prepared_at as "preparedAt",
-  approved_by as "approvedBy", approved_at as "approvedAt", replaces_run_id as "replacesRunId", totals_salt as "totalsSalt"`;
-
-function runOf({ document, ...row }: RunRow): DeterminationRun {
-  const totals = document.awards.map((total) => ({
-    ...total,
-    amountMinor: total.amountMinor === null ? null : BigInt(total.amountMinor),
-  }));
-  return { ...row, totals, statuses: document.statuses };
-}
-
-function storedTotals(totals: readonly AwardTotal[]): StoredTotal[] {
-  return totals.map((total) => ({ ...total, amountMinor: total.amountMinor?.toString() ?? null }));
-}
-
 /**
  * Gives what the log says of a run's totals: base64 of SHA-256(salt ‖ SHA-256(totals)), the totals
  * as canonical JSON. Whoever is shown salt and totals can check them; nobody else learns a count.
@@ -98,88 +69,106 @@ export function commitToTotals(totals: readonly AwardTotal[], salt: Uint8Array):
   return Buffer.from(sha256(Buffer.concat([salt, content]))).toString('base64');
 }
 
-/** Lists an incident's determination runs, the first prepared first. */
-export async function listDeterminationRuns(
-  tx: Tx,
-  incidentId: string,
-): Promise<DeterminationRun[]> {
-  const { rows } = await sql<RunRow>`select ${columns} from settlement.determination_run
-    where incident_id = ${incidentId} order by prepared_at, id`.execute(tx);
-  return rows.map(runOf);
-}
-
-/** Loads a determination run without locking it. */
-export async function loadDeterminationRun(
-  tx: Tx,
-  runId: string,
-): Promise<DeterminationRun | undefined> {
-  const { rows } = await sql<RunRow>`select ${columns} from settlement.determination_run
-    where id = ${runId}`.execute(tx);
-  return rows.map(runOf)[0];
-}
-
-async function lockDetermination(tx: Tx, runId: string): Promise<DeterminationRun | undefined> {
-  const { rows } = await sql<RunRow>`select ${columns} from settlement.determination_run
-    where id = ${runId} for update`.execute(tx);
-  return rows.map(runOf)[0];
+interface Proposal {
+  readonly runId: string;
+  readonly incidentId: string;
+  readonly determined: Determined;
+  /** the run whose parties are determined anew, such as over a corrected population */
+  readonly replacesRunId?: string;
 }
 
 /**
  * Puts the result of a determination run up for approval; the same id again changes nothing.
  *
  * A version that is published and begins on a later day decides nothing yet: it is refused. One that
- * was superseded may be run, to put right what was determined while it was in force.
+ * was superseded may be run, to put right what was determined while it was in force. A run that
+ * replaces another names an approved one of the same incident and policy that no approved run
+ * replaces yet; a proposal repeated is not asked that again.
  */
 export async function proposeDeterminationRun(
   ctx: Context,
-  proposal: {
-    readonly runId: string;
-    readonly incidentId: string;
-    readonly determined: Determined;
-    /** the run whose parties are determined anew, such as over a corrected population */
-    readonly replacesRunId?: string;
-  },
+  proposal: Proposal,
 ): Promise<Outcome<DeterminationRun, DeterminationRefusal>> {
   requirePermission(ctx, 'payout:prepare');
   const { runId, incidentId, determined } = proposal;
   return ctx.transact(async (tx): Promise<Outcome<DeterminationRun, DeterminationRefusal>> => {
     const { policyHash, populationHash, awardsHash, totals, statuses } = determined;
-    const unbegun = await loadUnbegunPolicy(tx, { incidentId, hash: policyHash, at: ctx.now });
-    if (unbegun !== undefined) {
-      const { policyId, version, effectiveFrom: from } = unbegun;
-      return refuse({ code: 'policy_not_begun', policyId, version, from });
-    }
+    const found = await findReplaced(tx, { ctx, ...proposal });
+    if (!found.ok) return found;
+    const { value: replacesRunId } = found;
     const document = JSON.stringify({ awards: storedTotals(totals), statuses });
     const { rows } = await sql<{ id: string }>`insert into settlement.determination_run
         (id, incident_id, policy_hash, population_hash, awards_hash, party_count, totals, state,
         prepared_by, prepared_at, replaces_run_id)
       values (${runId}, ${incidentId}, ${policyHash}, ${populationHash}, ${awardsHash},
         ${determined.partyCount}, ${document}::jsonb, 'proposed', ${ctx.actor.id},
-        ${renderInstant(ctx.now)}::timestamptz, ${proposal.replacesRunId ?? null}::uuid)
+        ${renderInstant(ctx.now)}::timestamptz, ${replacesRunId ?? null}::uuid)
       on conflict (id) do nothing returning id`.execute(tx);
     const run = await lockDetermination(tx, runId);
     assert(run !== undefined, 'determination: a proposed run is on record', { runId });
+    if (rows.length > 0) {
+      await recordProposed(ctx, tx, proposal);
+      return accept({ ...run, due: determined.due ?? null });
+    }
     const isSame =
       run.incidentId === incidentId &&
       run.policyHash === policyHash &&
       run.populationHash === populationHash &&
-      run.awardsHash === awardsHash;
-    if (!isSame) return refuse({ code: 'determination_run_id_reused', runId });
-    const { inputs } = determined;
-    if (rows.length > 0 && inputs !== undefined) await recordInputs(tx, { runId, inputs });
-    if (rows.length > 0) {
-      const action = 'settlement.determination_run_proposed';
-      await recordAudit(tx, { ctx, action, subject: runId, details: { awardsHash } });
-    }
-    return accept(run);
+      run.awardsHash === awardsHash &&
+      run.due?.dueHash === determined.due?.dueHash;
+    return isSame ? accept(run) : refuse({ code: 'determination_run_id_reused', runId });
   });
+}
+
+/** Records what a run that was just put up was determined from, and what is due by it. */
+async function recordProposed(
+  ctx: Context,
+  tx: Tx,
+  { runId, determined: { inputs, due, awardsHash } }: Proposal,
+): Promise<void> {
+  if (inputs !== undefined) await recordInputs(tx, { runId, inputs });
+  if (due !== undefined) await recordDue(tx, { runId, due });
+  const action = 'settlement.determination_run_proposed';
+  const details = { awardsHash, ...(due === undefined ? {} : { dueHash: due.dueHash }) };
+  await recordAudit(tx, { ctx, action, subject: runId, details });
+}
+
+/** Gives the run whose place a proposed one takes: the one named, or the last that it is due beyond. */
+async function findReplaced(
+  tx: Tx,
+  { ctx, runId, incidentId, determined, replacesRunId }: Proposal & { readonly ctx: Context },
+): Promise<Outcome<string | undefined, DeterminationRefusal>> {
+  const { policyHash, populationHash, due } = determined;
+  const unbegun = await loadUnbegunPolicy(tx, { incidentId, hash: policyHash, at: ctx.now });
+  if (unbegun !== undefined) {
+    const { policyId, version, effectiveFrom: from } = unbegun;
+    return refuse({ code: 'policy_not_begun', policyId, version, from });
+  }
+  const isOnRecord = (await loadDeterminationRun(tx, runId)) !== undefined;
+  if (isOnRecord || (replacesRunId === undefined && due === undefined)) {
+    return accept(replacesRunId);
+  }
+  const run = { id: runId, incidentId, policyHash, populationHash };
+  let lastId = replacesRunId;
+  if (due !== undefined) {
+    const earlier = await listGivenRuns(tx, { run, hashes: due.earlier });
+    if (!earlier.ok) return earlier;
+    if (!isReckonedFrom(due, earlier.value)) {
+      return refuse({ code: 'determination_due_outdated', runId });
+    }
+    lastId ??= earlier.value.at(-1)?.id;
+  }
+  if (lastId === undefined) return accept(lastId);
+  const replaced = await loadReplaceable(tx, { run, replacesRunId: lastId });
+  return replaced.ok ? accept(lastId) : replaced;
 }
 
 /**
  * Approves a determination run: its totals will be posted.
  *
  * Refusals in order: not found; prepared by the same person; the same policy over the same
- * population approved under another id. An approval repeated changes nothing.
+ * population approved under another id; what is due was reckoned from other runs than those that
+ * are approved by now. An approval repeated changes nothing.
  */
 export async function approveDeterminationRun(
   ctx: Context,
@@ -204,6 +193,9 @@ export async function approveDeterminationRun(
     if (approved !== undefined) {
       return refuse({ code: 'determination_already_approved', runId: approved.id });
     }
+    if (run.due !== null && !isReckonedFrom(run.due, await listEarlierRuns(tx, run))) {
+      return refuse({ code: 'determination_due_outdated', runId });
+    }
     const approvedAt = afterAll(earlier, ctx.now);
     const salt = ctx.randomBytes(32);
     await sql`update settlement.determination_run set state = 'approved',
@@ -211,7 +203,8 @@ export async function approveDeterminationRun(
       where id = ${runId}`.execute(tx);
     const totalsCommitment = commitToTotals(run.totals, salt);
     const hashes = { policyHash, populationHash, awardsHash };
-    const payload = { runId, incidentId, ...hashes, totalsCommitment };
+    const ofDue = run.due && { dueCommitment: commitToTotals(run.due.totals, salt) };
+    const payload = { runId, incidentId, ...hashes, totalsCommitment, ...ofDue };
     const type = 'determination_run_approved';
     await publishEvents(tx, [{ type, subject: runId, payload, occurredAt: ctx.now }]);
     const action = 'settlement.determination_run_approved';
@@ -237,7 +230,8 @@ function owedAccount(remedy: string): AccountCode | undefined {
 
 /**
  * Gives one transfer per remedy and currency of a run: what its parties are owed together, beyond
- * what `earlier` runs of the same policy already granted. What was granted is never taken back.
+ * what `earlier` runs of the same policy already granted, in the order of their approval. What was
+ * granted is never taken back.
  */
 export function transfersForRun(
   run: DeterminationRun,
@@ -266,88 +260,6 @@ export function transfersForRun(
     }));
 }
 
-/** Gives what two totals of one class, clause and remedy have in common. */
-export function totalKey({
-  partyClass,
-  clause,
-  remedy,
-  name,
-  currency,
-  quantity,
-  unit,
-}: AwardTotal) {
-  return JSON.stringify([partyClass, clause, remedy, name, currency, quantity, unit]);
-}
-
-/**
- * Gives the most that runs granted each class by each clause, by key of the total: the most money
- * and the most parties, which need not be of one run.
- */
-export function grantedBy(earlier: readonly DeterminationRun[]): ReadonlyMap<string, AwardTotal> {
-  const granted = new Map<string, AwardTotal>();
-  for (const total of earlier.flatMap(({ totals }) => totals)) {
-    const before = granted.get(totalKey(total)) ?? total;
-    const isMore = (total.amountMinor ?? 0n) >= (before.amountMinor ?? 0n);
-    const { amountMinor } = isMore ? total : before;
-    const partyCount = Math.max(total.partyCount, before.partyCount);
-    granted.set(totalKey(total), { ...total, amountMinor, partyCount });
-  }
-  return granted;
-}
-
-/** Gives a run's totals less the most that earlier runs granted the same class by the same clause. */
-export function totalsBeyond(
-  run: DeterminationRun,
-  earlier: readonly DeterminationRun[],
-): readonly AwardTotal[] {
-  const granted = grantedBy(earlier);
-  return run.totals.flatMap((total): AwardTotal[] => {
-    const before = granted.get(totalKey(total));
-    if (before === undefined) return [total];
-    const partyCount = Math.max(0, total.partyCount - before.partyCount);
-    if (total.amountMinor === null) return partyCount === 0 ? [] : [{ ...total, partyCount }];
-    const amountMinor = total.amountMinor - (before.amountMinor ?? 0n);
-    // Where the same parties get more, they are still counted: each gets the difference.
-    return amountMinor <= 0n
-      ? []
-      : [{ ...total, amountMinor, partyCount: partyCount || total.partyCount }];
-  });
-}
-
-/**
- * Gives the approved runs that a run determines anew: those it says it replaces, those of another
- * version of its policy over the same population, and whatever these replaced or were replaced by:
- * two that replace one run determine the same parties. Of a run that is not approved yet it is all
- * of them; of one that is, those approved before it.
- */
-export async function listEarlierRuns(tx: Tx, run: DeterminationRun): Promise<DeterminationRun[]> {
-  const versions = await listPolicyVersions(tx, run.incidentId);
-  const policyOf = new Map(versions.map(({ hash, policyId }) => [hash, policyId]));
-  const nameOf = ({ policyHash }: DeterminationRun) => policyOf.get(policyHash) ?? policyHash;
-  const all = await listDeterminationRuns(tx, run.incidentId);
-  const found = new Map<string, DeterminationRun>();
-  const follow = (one: DeterminationRun): void => {
-    const before = all.filter(
-      (other) =>
-        other.id !== run.id &&
-        other.state === 'approved' &&
-        (other.id === one.replacesRunId ||
-          other.replacesRunId === one.id ||
-          (other.populationHash === one.populationHash && nameOf(other) === nameOf(one))),
-    );
-    for (const other of before) {
-      if (found.has(other.id)) continue;
-      found.set(other.id, other);
-      follow(other);
-    }
-  };
-  follow(run);
-  const { approvedAt } = run;
-  return [...found.values()].filter(
-    (other) => other.approvedAt !== null && (approvedAt === null || other.approvedAt <= approvedAt),
-  );
-}
-
 /** Posts an approved run's totals and records what it issues, in the caller's transaction. */
 export async function postDeterminationRun(ctx: Context, tx: Tx, runId: string): Promise<void> {
   const run = await lockDetermination(tx, runId);
@@ -363,7 +275,39 @@ export async function postDeterminationRun(ctx: Context, tx: Tx, runId: string):
     assert(posted.ok, 'determination: its totals are posted', posted);
   }
   await recordRunIssues(ctx, tx, { ...run, totals: totalsBeyond(run, earlier) });
+  await auditHeld(ctx, tx, { run, earlier });
 }
+
+/** Keeps what was not granted because it cannot be subtracted: somebody has to decide it. */
+async function auditHeld(
+  ctx: Context,
+  tx: Tx,
+  of: { readonly run: DeterminationRun; readonly earlier: readonly DeterminationRun[] },
+): Promise<void> {
+  const lines = heldLines(of);
+  if (lines.length === 0) return;
+  const action = 'settlement.determination_run_held';
+  await recordAudit(tx, { ctx, action, subject: of.run.id, details: { lines } });
+}
+
+function heldLines(of: {
+  readonly run: DeterminationRun;
+  readonly earlier: readonly DeterminationRun[];
+}): JsonValue[] {
+  if (of.run.due !== null) {
+    const held = of.run.due.lines.filter(({ heldParties }) => heldParties > 0);
+    return held.map(({ partyClass, remedy, name, currency, unit, heldParties }) => {
+      const measure = currency ?? measureOf(unit).of;
+      return { partyClass, remedy, name, measure, parties: heldParties };
+    });
+  }
+  const held = differencesBetween(of.run, of.earlier).filter(isHeld);
+  return held.map(({ partyClass, remedy, name, measure }) => ({
+    ...{ partyClass, remedy, name, measure },
+  }));
+}
+
+const isHeld = ({ reason }: ClassDifference): boolean => reason === 'units_differ';
 
 async function recordRunIssues(ctx: Context, tx: Tx, run: DeterminationRun): Promise<void> {
   const rows = run.totals

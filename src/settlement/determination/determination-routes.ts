@@ -13,12 +13,7 @@ import {
   type Tx,
 } from '../../platform/index.ts';
 import { incidentQuerySchema } from '../schemas.ts';
-import {
-  approveDeterminationRun,
-  type DeterminationRun,
-  listDeterminationRuns,
-  loadDeterminationRun,
-} from './commands.ts';
+import { approveDeterminationRun } from './commands.ts';
 import {
   determinationListSchema,
   determinationPathSchema,
@@ -26,6 +21,11 @@ import {
   renderDetermination,
 } from './determination-schemas.ts';
 import { serveReplacement } from './replacement-routes.ts';
+import {
+  type DeterminationRun,
+  listDeterminationRuns,
+  loadDeterminationRun,
+} from './run-queries.ts';
 
 const base = '/api/v1/determination-runs';
 const common = { tags: ['settlement'] };

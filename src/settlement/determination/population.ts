@@ -1,4 +1,5 @@
 import type { CurrencyCode } from '../../kernel/index.ts';
+import type { PartyDue } from './party-due.ts';
 import type { PopulationInputs } from './population-inputs.ts';
 
 /** How many parties of a class got what under one clause. `quantity` is what each of them got. */
@@ -34,6 +35,8 @@ export interface Determined {
   readonly statuses: readonly StatusTotal[];
   /** What was read, made anonymous; absent in what was determined before it was kept. */
   readonly inputs?: PopulationInputs;
+  /** What each party gets beyond earlier runs, where the awards files of these were given. */
+  readonly due?: PartyDue;
   /** Declared facts that the population has no column for: unknown for every party. */
   readonly unknownFacts: readonly string[];
   readonly elapsedMs: number;

@@ -9,6 +9,7 @@ import { derivedId } from '../ledger/derived-id.ts';
 import { listBalances } from '../queries.ts';
 import { approveDeterminationRun, proposeDeterminationRun } from './commands.ts';
 import type { AwardTotal } from './population.ts';
+import { replaceRun } from './replace-run.ts';
 
 const now = instantFromEpochMs(Date.UTC(2022, 11, 29));
 const later = (ms: number): Instant => instantFromEpochMs(now + ms);
@@ -52,8 +53,8 @@ interface Asked {
   readonly replacesRunId?: string;
 }
 
-/** Proposes a run over a population of its own: each is a correction of the one before. */
-async function propose({ incidentId, totals, ...replaces }: Asked): Promise<string> {
+/** Puts up a run over a population of its own: each is a correction of the one before. */
+function putUp({ incidentId, totals, ...replaces }: Asked) {
   const runId = newId();
   const determined = {
     ...{ policyHash: 'a'.repeat(64), awardsHash: 'c'.repeat(64) },
@@ -62,7 +63,13 @@ async function propose({ incidentId, totals, ...replaces }: Asked): Promise<stri
     ...{ unknownFacts: [], elapsedMs: 1, accountsPerSecond: 1, peakMemoryBytes: 1 },
   };
   const proposal = { runId, incidentId, determined, ...replaces };
-  ok(await proposeDeterminationRun(staffContext(platform, 'treasurer'), proposal));
+  const treasurer = staffContext(platform, 'treasurer');
+  return { runId, again: () => proposeDeterminationRun(treasurer, proposal) };
+}
+
+async function propose(asked: Asked): Promise<string> {
+  const { runId, again } = putUp(asked);
+  ok(await again());
   return runId;
 }
 
@@ -110,8 +117,14 @@ describe('determinations of the same parties, whatever their order', () => {
   it('are one chain, too, where two replace the same run', async () => {
     const incidentId = await newIncident();
     const first = await run({ incidentId, totals: [cash(45_000n)] });
-    await run({ incidentId, totals: [cash(46_500n)], replacesRunId: first });
-    await run({ incidentId, totals: [cash(47_000n)], replacesRunId: first });
+    const both = [
+      await propose({ incidentId, totals: [cash(46_500n)], replacesRunId: first }),
+      await propose({ incidentId, totals: [cash(47_000n)], replacesRunId: first }),
+    ];
+    for (const runId of both) {
+      await approve(runId);
+      await drainOutbox(platform, settlementConsumers);
+    }
     expect(await owed(incidentId)).toBe(47_000n);
   });
 
@@ -165,5 +178,45 @@ describe('two determinations anew that are approved at once', () => {
     await approve(one, later(1_000));
     await drainOutbox(platform, settlementConsumers);
     expect(await owed(incidentId)).toBe(47_000n);
+  });
+});
+
+describe('a run that is put up in the place of another', () => {
+  const asked = (incidentId: string, replacesRunId: string) =>
+    putUp({ incidentId, totals: [cash(46_000n)], replacesRunId }).again();
+
+  it('is refused where that one is not there, of another incident, or not approved', async () => {
+    const [incidentId, elsewhere] = [await newIncident(), await newIncident()];
+    const absent = newId();
+    expect(await asked(incidentId, absent)).toEqual({
+      ...{ ok: false, refusal: { code: 'determination_run_not_found', runId: absent } },
+    });
+    const other = await run({ incidentId: elsewhere, totals: [cash(45_000n)] });
+    const waiting = await propose({ incidentId, totals: [cash(45_000n)] });
+    for (const runId of [other, waiting]) {
+      expect(await asked(incidentId, runId)).toEqual({
+        ...{ ok: false, refusal: { code: 'determination_replacement_unfit', runId } },
+      });
+    }
+    expect(await owed(incidentId)).toBe(0n);
+  });
+
+  it('is refused where an approved run took its place, which it names; repeated, it is not', async () => {
+    const incidentId = await newIncident();
+    const first = await run({ incidentId, totals: [cash(45_000n)] });
+    const second = putUp({ incidentId, totals: [cash(46_500n)], replacesRunId: first });
+    ok(await second.again());
+    ok(await second.again());
+    await approve(second.runId);
+    await drainOutbox(platform, settlementConsumers);
+    ok(await second.again());
+    const refusal = { code: 'determination_run_replaced', runId: first, replacedBy: second.runId };
+    expect(await asked(incidentId, first)).toEqual({ ok: false, refusal });
+    const third = await propose({ incidentId, totals: [cash(47_000n)] });
+    const treasurer = staffContext(platform, 'treasurer');
+    expect(await replaceRun(treasurer, { runId: third, replacesRunId: first })).toEqual({
+      ...{ ok: false, refusal },
+    });
+    ok(await replaceRun(treasurer, { runId: third, replacesRunId: second.runId }));
   });
 });

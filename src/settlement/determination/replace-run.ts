@@ -1,5 +1,13 @@
-import { listPolicyVersions } from '../../claims/index.ts';
-import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import {
+  accept,
+  addRational,
+  assert,
+  divideRational,
+  type Outcome,
+  type Rational,
+  refuse,
+  renderRational,
+} from '../../kernel/index.ts';
 import {
   type Context,
   recordAudit,
@@ -7,30 +15,49 @@ import {
   sql,
   type Tx,
 } from '../../platform/index.ts';
+import { measureOf } from '../../policy/index.ts';
+import { differencesBetween, kindOf } from './difference.ts';
+import { isReckonedFrom } from './earlier-runs.ts';
+import type { DueLine } from './party-due.ts';
+import type { AwardTotal } from './population.ts';
 import {
   type DeterminationRun,
-  grantedBy,
   listEarlierRuns,
   loadDeterminationRun,
-  totalKey,
-  totalsBeyond,
-} from './commands.ts';
-import type { AwardTotal } from './population.ts';
+  loadReplaceable,
+  loadReplaced,
+  type UnfitRefusal,
+} from './run-queries.ts';
 
 /** Why a run does not take the place of an earlier one. */
 export type ReplaceRefusal =
-  | { readonly code: 'determination_run_not_found'; readonly runId: string }
-  | { readonly code: 'determination_run_decided'; readonly runId: string }
-  | { readonly code: 'determination_replacement_unfit'; readonly runId: string };
+  | UnfitRefusal
+  | { readonly code: 'determination_due_outdated'; readonly runId: string }
+  | { readonly code: 'determination_run_decided'; readonly runId: string };
 
-/** One class, clause and remedy of a run beside what earlier runs granted. */
-export interface RunDifference extends Omit<AwardTotal, 'amountMinor' | 'partyCount'> {
+/**
+ * What one class gets of one remedy by a run, beside what earlier runs granted. Money is in minor
+ * units; quantities are exact fractions in `unit`, of all parties together.
+ */
+export interface RunDifference
+  extends Pick<AwardTotal, 'partyClass' | 'remedy' | 'name' | 'currency' | 'unit'> {
+  /** the clauses of the run, or of the earlier one where the run has none */
+  readonly clause: string;
   readonly beforeMinor: bigint | null;
   readonly afterMinor: bigint | null;
   /** what approval would post: never below 0, for nothing is taken back */
   readonly postedMinor: bigint | null;
+  readonly beforeQuantity: string | null;
+  readonly afterQuantity: string | null;
+  readonly postedQuantity: string | null;
   readonly beforeCount: number;
   readonly afterCount: number;
+  /** `units_differ`: nothing is granted of it, for it cannot be subtracted from what was */
+  readonly reason: 'less_than_granted' | 'units_differ' | null;
+  /** parties that get less than they were granted; null where that is reckoned by class */
+  readonly lessCount: number | null;
+  /** parties that something is held back from; null where that is reckoned by class */
+  readonly heldCount: number | null;
 }
 
 interface Pair {
@@ -42,7 +69,8 @@ interface Pair {
  * Says that a proposed run determines an earlier one anew, so that its approval pays the difference
  * only. Both are of one incident and one policy, and the earlier is approved.
  *
- * Refusals in order: not found; decided already; not fit to be replaced. Again changes nothing.
+ * Refusals in order: not found; not fit to be replaced; decided already; replaced already; what is
+ * due was reckoned from other runs. Again changes nothing.
  */
 export async function replaceRun(
   ctx: Context,
@@ -53,11 +81,14 @@ export async function replaceRun(
     await sql`select id from settlement.determination_run where id = ${runId} for update`.execute(
       tx,
     );
-    const found = await loadPair(tx, { runId, replacesRunId });
+    const run = await loadDeterminationRun(tx, runId);
+    if (run === undefined) return refuse({ code: 'determination_run_not_found', runId });
+    const found = await loadReplaced(tx, { run, replacesRunId });
     if (!found.ok) return found;
-    const { run } = found.value;
     if (run.state !== 'proposed') return refuse({ code: 'determination_run_decided', runId });
     if (run.replacesRunId === replacesRunId) return accept(run);
+    const replaceable = await loadReckoned(tx, { run, replacesRunId });
+    if (!replaceable.ok) return replaceable;
     // Whoever says what a run replaces has prepared it: another person approves the whole.
     await sql`update settlement.determination_run set replaces_run_id = ${replacesRunId},
       prepared_by = ${ctx.actor.id} where id = ${runId}`.execute(tx);
@@ -67,6 +98,18 @@ export async function replaceRun(
   });
 }
 
+/** Loads the run whose place one is to take, and refuses it where what is due leaves it out. */
+async function loadReckoned(
+  tx: Tx,
+  { run, replacesRunId }: { readonly run: DeterminationRun; readonly replacesRunId: string },
+): Promise<Outcome<DeterminationRun, ReplaceRefusal>> {
+  const replaceable = await loadReplaceable(tx, { run, replacesRunId });
+  if (!replaceable.ok || run.due === null) return replaceable;
+  const earlier = await listEarlierRuns(tx, { ...run, replacesRunId });
+  if (isReckonedFrom(run.due, earlier)) return replaceable;
+  return refuse({ code: 'determination_due_outdated', runId: run.id });
+}
+
 /** Tells what a run would post beyond an earlier one, class by class, before it is approved. */
 export async function compareRun(
   ctx: Context,
@@ -74,61 +117,81 @@ export async function compareRun(
 ): Promise<Outcome<readonly RunDifference[], ReplaceRefusal>> {
   requirePermission(ctx, 'settlement:read');
   return ctx.read(async (tx): Promise<Outcome<readonly RunDifference[], ReplaceRefusal>> => {
-    const found = await loadPair(tx, pair);
+    const { runId, replacesRunId } = pair;
+    const run = await loadDeterminationRun(tx, runId);
+    if (run === undefined) return refuse({ code: 'determination_run_not_found', runId });
+    const found = await loadReplaced(tx, { run, replacesRunId });
     if (!found.ok) return found;
-    const { run } = found.value;
-    const earlier = await listEarlierRuns(tx, { ...run, replacesRunId: pair.replacesRunId });
+    const earlier = await listEarlierRuns(tx, { ...run, replacesRunId });
     return accept(differencesOf(run, earlier));
   });
 }
 
-async function loadPair(
-  tx: Tx,
-  { runId, replacesRunId }: Pair,
-): Promise<Outcome<{ readonly run: DeterminationRun }, ReplaceRefusal>> {
-  const run = await loadDeterminationRun(tx, runId);
-  if (run === undefined) return refuse({ code: 'determination_run_not_found', runId });
-  const earlier = await loadDeterminationRun(tx, replacesRunId);
-  if (earlier === undefined) {
-    return refuse({ code: 'determination_run_not_found', runId: replacesRunId });
-  }
-  const versions = await listPolicyVersions(tx, run.incidentId);
-  const policyOf = ({ policyHash }: DeterminationRun) =>
-    versions.find(({ hash }) => hash === policyHash)?.policyId ?? policyHash;
-  const isFit =
-    earlier.id !== run.id &&
-    earlier.incidentId === run.incidentId &&
-    earlier.state === 'approved' &&
-    policyOf(earlier) === policyOf(run);
-  return isFit
-    ? accept({ run })
-    : refuse({ code: 'determination_replacement_unfit', runId: replacesRunId });
-}
-
-/** Gives every class, clause and remedy of a run and of those before it, in the order of the run. */
+/** Gives every class and remedy of a run and of those before it, in the order of the run. */
 export function differencesOf(
   run: DeterminationRun,
   earlier: readonly DeterminationRun[],
 ): readonly RunDifference[] {
-  const granted = grantedBy(earlier);
-  const beyond = new Map(totalsBeyond(run, earlier).map((total) => [totalKey(total), total]));
-  const after = new Map(run.totals.map((total) => [totalKey(total), total]));
-  return [...new Map([...after, ...granted]).keys()].flatMap((key): RunDifference[] => {
-    const [before, now] = [granted.get(key), after.get(key)];
-    const about = now ?? before;
-    if (!about) return [];
-    const { amountMinor: _amount, partyCount: _count, ...rest } = about;
+  const { due } = run;
+  if (due !== null) return due.lines.map((line) => partyDifferenceOf(line, run, earlier));
+  return differencesBetween(run, earlier).map((line) => {
+    const { partyClass, remedy, name, rows, rowsBefore, reason } = line;
+    const about = rows[0] ?? rowsBefore[0];
+    assert(about, 'determination: a difference is of some total', { partyClass, remedy });
     const isMoney = about.amountMinor !== null;
-    const sum = (total: AwardTotal | undefined) => (isMoney ? (total?.amountMinor ?? 0n) : null);
-    return [
-      {
-        ...rest,
-        beforeMinor: sum(before),
-        afterMinor: sum(now),
-        postedMinor: sum(beyond.get(key)),
-        beforeCount: before?.partyCount ?? 0,
-        afterCount: now?.partyCount ?? 0,
-      },
-    ];
+    const inUnit = (count: Rational): string =>
+      renderRational(divideRational(count, measureOf(about.unit).each));
+    const minor = (count: Rational) => (isMoney ? count.numerator : null);
+    const quantity = (count: Rational) => (isMoney ? null : inUnit(count));
+    const before = addRational(line.granted, line.moved);
+    return {
+      ...{ partyClass, remedy, name, currency: about.currency, unit: about.unit, reason },
+      ...{ lessCount: null, heldCount: null },
+      clause: clausesOf(rows.length > 0 ? rows : rowsBefore),
+      ...{ beforeMinor: minor(before), beforeQuantity: quantity(before) },
+      ...{ afterMinor: minor(line.count), afterQuantity: quantity(line.count) },
+      ...{ postedMinor: minor(line.due), postedQuantity: quantity(line.due) },
+      beforeCount: partiesOf(rowsBefore),
+      afterCount: partiesOf(rows),
+    };
   });
+}
+
+/** Gives what a class is due of a kind by what was reckoned for each of its parties. */
+function partyDifferenceOf(
+  line: DueLine,
+  run: DeterminationRun,
+  earlier: readonly DeterminationRun[],
+): RunDifference {
+  const { partyClass, remedy, name, currency, unit, lessParties, heldParties } = line;
+  const kind = JSON.stringify({ remedy, name, measure: currency ?? measureOf(unit).of });
+  const ofKind = (rows: readonly AwardTotal[]) =>
+    rows.filter((row) => JSON.stringify(kindOf(row)) === kind);
+  const own = ofKind(run.totals).filter((row) => row.partyClass === partyClass);
+  const before = earlier.flatMap(({ totals }) => ofKind(totals));
+  const minor = (count: string) => (currency === null ? null : BigInt(count));
+  const quantity = (count: string) => (currency === null ? count : null);
+  const isLess = lessParties > 0 ? 'less_than_granted' : null;
+  return {
+    ...{ partyClass, remedy, name, currency, unit },
+    clause: clausesOf(own.length > 0 ? own : before),
+    ...{ beforeMinor: minor(line.granted), beforeQuantity: quantity(line.granted) },
+    ...{ afterMinor: minor(line.now), afterQuantity: quantity(line.now) },
+    ...{ postedMinor: minor(line.due), postedQuantity: quantity(line.due) },
+    ...{ beforeCount: line.grantedParties, afterCount: line.nowParties },
+    reason: heldParties > 0 ? 'units_differ' : isLess,
+    ...{ lessCount: lessParties, heldCount: heldParties },
+  };
+}
+
+const clausesOf = (rows: readonly AwardTotal[]): string =>
+  [...new Set(rows.map(({ clause }) => clause))].join(', ');
+
+/** Gives of how many parties there are at least: a party may have an award by each clause. */
+function partiesOf(rows: readonly AwardTotal[]): number {
+  const byClause = new Map<string, number>();
+  for (const { clause, partyCount } of rows) {
+    byClause.set(clause, (byClause.get(clause) ?? 0) + partyCount);
+  }
+  return Math.max(0, ...byClause.values());
 }

@@ -22,13 +22,22 @@ const differencesSchema = z
         clause: z.string(),
         remedy: z.string(),
         name: z.string().nullable(),
-        quantity: z.string().nullable(),
         unit: z.string().nullable(),
         beforeCount: count,
         afterCount: count,
         before: amountOrNullSchema,
         after: amountOrNullSchema,
         posted: amountOrNullSchema,
+        /** of all parties together, in the unit; null of money */
+        beforeQuantity: z.string().nullable(),
+        afterQuantity: z.string().nullable(),
+        postedQuantity: z.string().nullable(),
+        /** why less is posted than the run gives, or nothing */
+        reason: z.enum(['less_than_granted', 'units_differ']).nullable(),
+        /** parties that get less than was granted; null where the difference is reckoned by class */
+        lessCount: count.nullable(),
+        /** parties that something is held back from; null where it is reckoned by class */
+        heldCount: count.nullable(),
       })
       .openapi('DeterminationDifference'),
   )
@@ -39,7 +48,7 @@ const compareRoute = createRoute({
   ...common,
   method: 'get',
   path: `${base}/difference`,
-  summary: 'Show what a run would post beyond an earlier one, class by class and clause by clause',
+  summary: 'Show what a run would post beyond an earlier one, class by class and remedy by remedy',
   request: { params: determinationPathSchema, query: replacementSchema },
   responses: { 200: jsonResponse(differencesSchema, 'The differences'), ...problemResponses },
 });

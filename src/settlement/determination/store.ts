@@ -15,11 +15,13 @@ import {
 import { countStatuses } from '../population/simulate/totals-queries.ts';
 import { decideGathered, gatherTuples } from '../population/simulate/tuples-store.ts';
 import { readInputs } from './inputs-store.ts';
+import type { PartyDue } from './party-due.ts';
+import { writePartyDue } from './party-due-store.ts';
 import type { Determined, StatusTotal } from './population.ts';
 
 /** Where a run is: which part of the work, and how much of it is done, from 0 to 1. */
 export interface DeterminationProgress {
-  readonly part: 'reading' | 'assessing' | 'writing' | 'hashing';
+  readonly part: 'reading' | 'assessing' | 'writing' | 'comparing' | 'hashing';
   readonly share: number;
 }
 
@@ -28,6 +30,12 @@ export interface DeterminationRequest {
   readonly population: string;
   readonly awards: string;
   readonly document: PolicyDocument;
+  /** The awards of earlier runs of the same parties, and where what is due beyond them is written. */
+  readonly beyond?: {
+    /** awards files in the order in which their runs were approved; at least one */
+    readonly earlier: readonly string[];
+    readonly due: string;
+  };
   readonly memoryLimitMegabytes?: number;
   readonly threadCount?: number;
   /** A folder for what does not fit into memory; beside the awards unless given. */
@@ -42,7 +50,8 @@ export interface DeterminationRequest {
  * The population is a Parquet or CSV file with a unique `party_id`, an optional `party_class`, and a
  * column per fact; a row that cannot be taken stops the run. The awards are a Parquet file ordered
  * by party and by the policy's order of awards, so that the same inputs give the same bytes. It is
- * written beside its place and moved there when whole.
+ * written beside its place and moved there when whole. So is the file of what is due beyond earlier
+ * runs, where it is asked for.
  */
 export async function runDetermination(
   request: DeterminationRequest,
@@ -51,6 +60,7 @@ export async function runDetermination(
   const { population: file, document, memoryLimitMegabytes, threadCount } = request;
   const ownSpillDir = `${request.awards}.spill`;
   const written = `${request.awards}.written`;
+  const dueWritten = `${request.beyond?.due}.written`;
   const show = progressOf(request);
   try {
     show('reading', 0);
@@ -62,22 +72,41 @@ export async function runDetermination(
     });
     if (!opened.ok) return opened;
     show('reading', 1);
-    const counted = await determine(opened.value, { request, written, show });
+    const { due: reckoned, ...counted } = await determine(opened.value, {
+      request,
+      written,
+      dueWritten,
+      show,
+    });
     show('hashing', 0);
     const populationHash = await hashFile(file);
     const awardsHash = await hashFile(written);
+    const due = await hashDue(request, { reckoned, dueWritten });
     await rename(written, request.awards);
+    if (request.beyond) await rename(dueWritten, request.beyond.due);
     show('hashing', 1);
     const elapsedMs = Math.round(performance.now() - startedMs);
     const accountsPerSecond = Math.round(counted.partyCount / (elapsedMs / 1000));
     const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
     const figures = { elapsedMs, accountsPerSecond, peakMemoryBytes };
     const hashes = { policyHash: document.hash, populationHash, awardsHash };
-    return accept({ ...hashes, ...counted, ...figures });
+    return accept({ ...hashes, ...counted, ...figures, ...due });
   } finally {
     await rm(written, { force: true });
+    if (request.beyond) await rm(dueWritten, { force: true });
     await rm(ownSpillDir, { force: true, recursive: true });
   }
+}
+
+/** Names what is due by the hashes of the files it was reckoned from and is written in. */
+async function hashDue(
+  { beyond }: DeterminationRequest,
+  { reckoned, dueWritten }: { readonly reckoned: Counted['due']; readonly dueWritten: string },
+): Promise<Pick<Determined, 'due'>> {
+  if (!beyond || !reckoned) return {};
+  const earlier: string[] = [];
+  for (const file of beyond.earlier) earlier.push(await hashFile(file));
+  return { due: { ...reckoned, earlier, dueHash: await hashFile(dueWritten) } };
 }
 
 type Show = (part: DeterminationProgress['part'], share: number) => void;
@@ -89,13 +118,18 @@ function progressOf({ onProgress }: DeterminationRequest): Show {
 type Counted = Pick<
   Determined,
   'partyCount' | 'awardCount' | 'distinctCount' | 'totals' | 'statuses' | 'unknownFacts' | 'inputs'
->;
+> & { readonly due?: Pick<PartyDue, 'totals' | 'lines'> };
 
 async function determine(
   population: Population,
-  work: { readonly request: DeterminationRequest; readonly written: string; readonly show: Show },
+  work: {
+    readonly request: DeterminationRequest;
+    readonly written: string;
+    readonly dueWritten: string;
+    readonly show: Show;
+  },
 ): Promise<Counted> {
-  const { written, show } = work;
+  const { request, written, dueWritten, show } = work;
   const [open] = population.documents;
   assert(open, 'determination: the population is opened with its document');
   try {
@@ -123,7 +157,22 @@ async function determine(
     const unknownFacts = [...open.unknownFacts, ...shown];
     const partyCount = population.rowCount;
     const inputs = await readInputs({ population, open, decided });
-    return { partyCount, awardCount, distinctCount, totals, statuses, unknownFacts, inputs };
+    const counted = {
+      partyCount,
+      awardCount,
+      distinctCount,
+      totals,
+      statuses,
+      unknownFacts,
+      inputs,
+    };
+    if (request.beyond === undefined) return counted;
+    show('comparing', 0);
+    const { earlier } = request.beyond;
+    const files = { awards: written, earlier, out: dueWritten };
+    const due = await writePartyDue(population, files);
+    show('comparing', 1);
+    return { ...counted, due };
   } finally {
     population.close();
   }

@@ -11,6 +11,7 @@ export interface RefusalParams {
   readonly clock_still_running: { readonly clock: string };
   readonly code_too_often: { readonly waitSeconds: number };
   readonly confirmation_too_often: { readonly waitSeconds: number };
+  readonly determination_run_replaced: { readonly replacedBy: string };
   readonly domain_not_found: { readonly domain: string };
   readonly evidence_cut_off: { readonly filename: string };
   readonly evidence_empty: { readonly filename: string };
@@ -47,6 +48,7 @@ export interface RefusalParams {
   readonly payout_rail_unfit: { readonly rail: string };
   readonly payout_rail_unknown: { readonly rail: string };
   readonly payout_run_empty: { readonly heldBackCount: number };
+  readonly appeal_units_differ: { readonly granted: string; readonly found: string };
   readonly award_clause_unknown: { readonly found: string; readonly clauses: string };
   readonly policy_cases_failed: { readonly failedCount: number };
   readonly policy_not_simulated: { readonly hash: string };

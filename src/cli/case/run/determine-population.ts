@@ -27,7 +27,7 @@ export async function determinePopulation(
 ): Promise<Determined> {
   const { population, document, now } = options;
   const progress = openProgress(`Determining ${document.header.policy}`);
-  const parts = { reading: 0, assessing: 0.1, writing: 0.2, hashing: 0.9 } as const;
+  const parts = { reading: 0, assessing: 0.1, writing: 0.2, comparing: 0.8, hashing: 0.9 } as const;
   const outcome = await runDetermination({
     population,
     awards: join(

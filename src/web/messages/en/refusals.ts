@@ -56,6 +56,8 @@ export const refusals: typeof ko.refusals = {
   assertion_used: 'What the app sends can be used once. Open this again from the app.',
   appeal_too_late:
     'The time to appeal is over. Write to the contact on this page when there was a reason.',
+  appeal_units_differ: ({ granted, found }: RefusalParams['appeal_units_differ']) =>
+    `The first decision granted ${granted}, and this answer grants ${found}: neither can be subtracted from the other. Write it in the unit of the first decision.`,
   assessment_not_found: 'That assessment was not found. Open the list again and choose it there.',
   award_amount_malformed:
     'The amount of an award could not be read. Give one above zero, in digits.',
@@ -135,8 +137,12 @@ export const refusals: typeof ko.refusals = {
     'That determination run was not found. Open the list again and choose it there.',
   determination_replacement_unfit:
     'That run cannot be replaced by this one. Choose an approved run of the same incident and policy.',
+  determination_due_outdated:
+    'What is due was reckoned from other runs than those approved by now. Determine again with the awards files of all runs of these parties.',
   determination_run_decided:
     'The run is approved already, so it stays as it is. Prepare a new run over the corrected figures.',
+  determination_run_replaced: ({ replacedBy }: RefusalParams['determination_run_replaced']) =>
+    `Another approved run has put that one right already: ${replacedBy}. Choose that one.`,
   determination_run_same_person: 'You prepared this run, so somebody else has to approve it.',
   domain_not_found: ({ domain }: RefusalParams['domain_not_found']) =>
     `The inventory has no domain “${domain}”. Choose one it has.`,

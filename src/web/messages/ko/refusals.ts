@@ -39,6 +39,8 @@ export const refusals = {
     '앱에서 보낸 확인을 믿을 수 없어 쓰지 않았습니다. 앱에서 다시 열거나 로그인 없이 접수해 주세요.',
   assertion_used: '앱에서 보낸 확인은 한 번만 쓸 수 있습니다. 앱에서 다시 열어 주세요.',
   appeal_too_late: '이의를 신청할 수 있는 기간이 지났습니다. 사정이 있으면 문의처로 알려 주세요.',
+  appeal_units_differ: ({ granted, found }: RefusalParams['appeal_units_differ']) =>
+    `처음 결정은 ${granted}, 이번 결정은 ${found}을 줍니다. 서로 뺄 수 없는 단위이므로 처음 결정의 단위로 적으세요.`,
   assessment_not_found: '그 평가를 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   award_amount_malformed: '보상 금액을 읽지 못했습니다. 0보다 큰 금액을 숫자로 적으세요.',
   award_differs_without_note:
@@ -112,8 +114,12 @@ export const refusals = {
   determination_run_not_found: '그 일괄 산정을 찾지 못했습니다. 목록을 새로 열고 다시 골라 주세요.',
   determination_replacement_unfit:
     '그 산정은 이 산정으로 바꿀 수 없습니다. 같은 장애와 같은 규정의 승인된 산정을 골라 주세요.',
+  determination_due_outdated:
+    '더 줄 것을 셈한 뒤에 승인된 산정이 달라졌습니다. 같은 대상의 산정 결과 파일을 모두 넣어 다시 산정하세요.',
   determination_run_decided:
     '이미 승인한 산정이라 그대로 둡니다. 바로잡은 대상자로 새 산정을 준비하세요.',
+  determination_run_replaced: ({ replacedBy }: RefusalParams['determination_run_replaced']) =>
+    `그 산정은 승인된 다른 산정 ${replacedBy}이(가) 이미 바로잡았습니다. 그 산정을 고르세요.`,
   determination_run_same_person:
     '내가 준비한 일괄 산정은 내가 승인할 수 없습니다. 다른 승인자에게 맡기세요.',
   domain_not_found: ({ domain }: RefusalParams['domain_not_found']) =>

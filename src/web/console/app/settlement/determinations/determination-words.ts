@@ -9,8 +9,11 @@ export function policyText(run: Determination, { texts }: SettlementWords): stri
     : `${run.policy.policyId} · ${labels.version(run.policy.version)}`;
 }
 
-/** Says what a run awards, in each of its currencies. */
-export function awardedText(run: Determination, { texts, format }: SettlementWords): string {
+/** Says what a run awards, or what is due by it, in each of its currencies. */
+export function awardedText(
+  run: Pick<Determination, 'awarded'>,
+  { texts, format }: SettlementWords,
+): string {
   return run.awarded.length === 0
     ? texts.determinations.inKindOnly
     : run.awarded.map((amount) => format.money(amount)).join(', ');

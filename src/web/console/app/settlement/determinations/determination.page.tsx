@@ -11,7 +11,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Facts, Figures, PageHead, PageLink, Section, Tag } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { type Determination, determinationQuery, settlementKeys } from '../settlement-data.ts';
-import { useSettlementWords } from '../settlement-words.ts';
+import { type SettlementWords, useSettlementWords } from '../settlement-words.ts';
 import { ClassBars } from './class-bars.tsx';
 import { DeterminationStatuses, DeterminationTotals } from './determination-totals.tsx';
 import { awardedText, policyText } from './determination-words.ts';
@@ -37,7 +37,7 @@ function Approve({ run }: { readonly run: Determination }): ReactNode {
   };
   const about = {
     parties: words.format.count(run.partyCount),
-    awarded: awardedText(run, words),
+    awarded: awardedText(run.due ?? run, words),
   };
   return (
     <>
@@ -54,6 +54,7 @@ function Approve({ run }: { readonly run: Determination }): ReactNode {
         onCancel={() => setAsking(false)}
       >
         <p>{labels.approveText(about)}</p>
+        {run.replacesRunId === null ? null : <p>{labels.reckoned[run.reckonedBy]}</p>}
       </ConfirmDialog>
     </>
   );
@@ -76,6 +77,17 @@ function NextStep({ run }: { readonly run: Determination }): ReactNode {
   );
 }
 
+function dueFacts(due: Determination['due'], labels: SettlementWords['texts']['determinations']) {
+  if (due === null) return [];
+  return [
+    { name: labels.dueHash, value: <code>{due.dueHash}</code> },
+    { name: labels.earlierHashes, value: <code>{due.earlierHashes.join(' ')}</code> },
+    ...(due.commitment === null
+      ? []
+      : [{ name: labels.dueCommitment, value: <code>{due.commitment}</code> }]),
+  ];
+}
+
 function RunFacts({ run }: { readonly run: Determination }): ReactNode {
   const { texts, by } = useSettlementWords();
   const labels = texts.determinations;
@@ -88,6 +100,7 @@ function RunFacts({ run }: { readonly run: Determination }): ReactNode {
           { name: labels.policyHash, value: <code>{run.policyHash}</code> },
           { name: labels.populationHash, value: <code>{run.populationHash}</code> },
           { name: labels.awardsHash, value: <code>{run.awardsHash}</code> },
+          ...dueFacts(run.due, labels),
           ...(run.totalsCommitment === null
             ? []
             : [

@@ -36,7 +36,14 @@ function Differences({ pair }: { readonly pair: Pair }): ReactNode {
           caption={labels.differencesCaption}
           rows={rows}
           rowKey={(row) =>
-            [row.partyClass, row.clause, row.remedy, row.name, row.quantity, row.unit].join(' ')
+            [
+              row.partyClass,
+              row.remedy,
+              row.name,
+              row.unit,
+              row.before?.currency,
+              row.after?.currency,
+            ].join(' ')
           }
           columns={[
             {
@@ -48,10 +55,7 @@ function Differences({ pair }: { readonly pair: Pair }): ReactNode {
             {
               key: 'remedy',
               header: texts.runs.remedy,
-              cell: (row) =>
-                [remedy(row.remedy, row.name), quantity(row.quantity, row.unit)]
-                  .filter((part) => part !== texts.none)
-                  .join(' '),
+              cell: (row) => remedy(row.remedy, row.name),
             },
             ...(['before', 'after', 'posted'] as const).map((key) => ({
               key,
@@ -60,10 +64,22 @@ function Differences({ pair }: { readonly pair: Pair }): ReactNode {
               cell: (row: (typeof rows)[number]) => {
                 const amount = row[key];
                 if (amount !== null) return format.money(amount);
-                if (key === 'posted') return texts.none;
-                return people(key === 'before' ? row.beforeCount : row.afterCount);
+                const total = quantity(row[`${key}Quantity`], row.unit);
+                if (key === 'posted') return total;
+                const count = key === 'before' ? row.beforeCount : row.afterCount;
+                return labels.ofParties(total, people(count));
               },
             })),
+            {
+              key: 'reason',
+              header: labels.differenceReason,
+              cell: ({ reason, lessCount, heldCount }) => {
+                if (reason === null) return texts.none;
+                const count = reason === 'units_differ' ? heldCount : lessCount;
+                const text = labels.differenceReasons[reason];
+                return count === null ? text : labels.concerns(people(count), text);
+              },
+            },
           ]}
         />
       )}
@@ -111,6 +127,7 @@ function Choose({ run }: { readonly run: Determination }): ReactNode {
       />
       {replacesRunId === '' ? null : (
         <>
+          <p>{labels.reckoned[run.reckonedBy]}</p>
           <Differences pair={{ runId: run.id, replacesRunId }} />
           <Button isBusy={replace.isRunning} onPress={() => void replace.run(undefined)}>
             {labels.replace}
@@ -136,6 +153,7 @@ export function Replacement({ run }: { readonly run: Determination }): ReactNode
           <p>
             <PageLink to={`/determinations/${replacesRunId}`}>{labels.replaced}</PageLink>
           </p>
+          <p>{labels.reckoned[run.reckonedBy]}</p>
           <Differences pair={{ runId: run.id, replacesRunId }} />
         </>
       )}
