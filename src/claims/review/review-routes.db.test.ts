@@ -143,9 +143,9 @@ describe('decisions', () => {
 });
 
 describe('appeals', () => {
-  async function openAppealed() {
+  async function openAppealed(over: object = {}) {
     const filed = await bench.file();
-    const decisionId = await decide(filed.claimId);
+    const decisionId = await decide(filed.claimId, over);
     actAs('approver');
     await bench.post(`/api/v1/decisions/${decisionId}/approval`, {});
     bench.actAs(undefined);
@@ -195,6 +195,33 @@ describe('appeals', () => {
     expect((await summarised()) - before).toBe(20_000n);
     expect(await openIds()).not.toContain(appealId);
     expect((await show(claimId)).events.map(({ type }) => type)).toContain('appeal_decided');
+  });
+
+  it('grant only the days beyond those granted, and no months in the place of days', async () => {
+    const [award] = (await show((await openAppealed()).claimId)).decisions[0]?.awards ?? [];
+    const { clause = '', policyHash = '' } = award ?? {};
+    const extension = (quantity: string, unit = 'day') => ({
+      ...{ remedy: 'extension', name: 'pass', quantity, unit, clause, policyHash },
+    });
+    const note = '이용권 연장';
+    const { claimId, path } = await openAppealed({ awards: [extension('3')], note });
+    const changed = (quantity: string, unit?: string) => ({
+      ...{ answer: 'changed', decisionId: bench.newId(), outcome: 'award', note },
+      ...{ reasonCode: 'appeal_upheld', awards: [extension(quantity, unit)] },
+    });
+    actAs('reviewer', 'second');
+    expect(await codeOf(await bench.post(path, changed('2')))).toBe('409 appeal_lowers_award');
+    expect(await codeOf(await bench.post(path, changed('1', 'month')))).toBe(
+      '409 appeal_units_differ',
+    );
+    const answer = changed('5');
+    expect((await bench.post(path, answer)).status).toBe(201);
+    actAs('approver', 'third');
+    await bench.post(`/api/v1/decisions/${answer.decisionId}/approval`, {});
+    const { rows } = await sql<{ days: string }>`select payload->>'quantity' as days
+      from platform.event where type = 'award_approved' and payload->>'claimId' = ${claimId}
+      order by id`.execute(bench.platform.db);
+    expect(rows.map(({ days }) => days)).toEqual(['3', '2']);
   });
 
   it('may leave the decision as it stands, and then nothing more is paid', async () => {

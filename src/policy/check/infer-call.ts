@@ -4,7 +4,7 @@ import { type FunctionShape, functions, type OperandKind } from '../functions.ts
 import { extremeOf } from './infer-choice.ts';
 import { inferListCall } from './list/infer-list.ts';
 import { type Knowledge, one, type Quantity, quantity, unknown, zero } from './quantity.ts';
-import { requireKnowledge, requireQuantity } from './require.ts';
+import { requireFirst, requireKnowledge } from './require.ts';
 import type { Scope } from './scope.ts';
 
 type Call = Extract<Expression, { readonly kind: 'call' }>;
@@ -47,8 +47,9 @@ function isCountRight(shape: FunctionShape, count: number): boolean {
 }
 
 function inferLike({ callee, operands }: Call, scope: Scope): Knowledge {
-  const [first, ...others] = operands;
-  const start = first && requireQuantity(scope, first);
+  const which = callee === 'max' ? 'greater' : 'lesser';
+  const [, ...others] = operands;
+  const start = requireFirst(scope, operands, which);
   if (!start) return unknown;
   const all: Quantity[] = [start];
   for (const operand of others) {
@@ -56,7 +57,7 @@ function inferLike({ callee, operands }: Call, scope: Scope): Knowledge {
     if (found.kind !== 'quantity') return unknown;
     all.push(found);
   }
-  return extremeOf(callee === 'max' ? 'greater' : 'lesser', all);
+  return extremeOf(which, all);
 }
 
 function knowledgeOf(kind: OperandKind): Knowledge {

@@ -16,7 +16,7 @@ import {
   unknown,
   zero,
 } from './quantity.ts';
-import { requireKnowledge, requireQuantity, requireYesNo } from './require.ts';
+import { requireFirst, requireKnowledge, requireQuantity, requireYesNo } from './require.ts';
 import type { Scope } from './scope.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>;
@@ -111,8 +111,8 @@ function commonOfTwo(left: Knowledge, right: Knowledge): Knowledge {
 
 /** Gives what is known of `greater of (…)` and `lesser of (…)`. */
 export function inferExtreme(expression: Of<'extreme'>, scope: Scope): Knowledge {
-  const [first, ...others] = expression.operands;
-  const start = first && requireQuantity(scope, first);
+  const [, ...others] = expression.operands;
+  const start = requireFirst(scope, expression.operands, expression.which);
   if (!start) return unknown;
   const all = [start];
   for (const operand of others) {

@@ -53,6 +53,29 @@ export function requireQuantity(scope: Scope, expression: Expression): Quantity 
   return requirePlain(scope, expression, found) ? found : undefined;
 }
 
+/**
+ * Checks that the first of several values of which the greatest or least is wanted is a plain
+ * quantity, and gives it. Of dates and instants it says how the later or earlier is written.
+ */
+export function requireFirst(
+  scope: Scope,
+  operands: readonly Expression[],
+  which: 'greater' | 'lesser',
+): Quantity | undefined {
+  const [first, second] = operands;
+  if (!first) return undefined;
+  const found = scope.infer(first);
+  if ((found.kind !== 'date' && found.kind !== 'instant') || !second) {
+    return requireQuantity(scope, first);
+  }
+  const [one, other] = [scope.quote(first.span), scope.quote(second.span)];
+  const relation = which === 'greater' ? 'after' : 'before';
+  const write = `(if ${one} is ${relation} ${other} then ${one} else ${other})`;
+  const expected = 'a number, money or a duration';
+  scope.report('type_mismatch', first.span, { found: nameKnowledge(found), expected, write });
+  return undefined;
+}
+
 /** Reports a product such as money × duration that is used before it is divided. */
 export function requirePlain(scope: Scope, expression: Expression, found: Knowledge): boolean {
   if (found.kind !== 'quantity' || isPlain(found)) return true;

@@ -2,6 +2,7 @@ import { type Rational, renderRational } from '../../kernel/index.ts';
 import type { Alternative, Determination, Shown } from '../determination.ts';
 import { summariseAward } from './evaluate-form.ts';
 import { labelFor } from './evaluation.ts';
+import { countSelections } from './nearest/count-selections.ts';
 import { findNearest, type Way } from './nearest/find-nearest.ts';
 import {
   type ListPlace,
@@ -41,7 +42,9 @@ export function findAlternatives(
 ): Pick<Determination, 'alternatives' | 'unsearched'> {
   const { places, tooLong } = listPlaces(asked);
   const lets = movedLets(determination, asked);
-  const budget = new SearchBudget(asked.facts);
+  const budget = new SearchBudget(asked.facts, {
+    selectionCount: countSelections(asked.document),
+  });
   // The few other values of a choice are asked for first: they take little, and tell most.
   const words = [
     ...wordAlternatives(determination, { asked, budget }),

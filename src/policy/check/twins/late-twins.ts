@@ -228,6 +228,11 @@ export const lateTwins: readonly Twins[] = [
   },
   {
     code: 'type_mismatch',
+    bad: `fact a : instant from company\nfact b : instant from company\naward credit 1_000 KRW when total(interval(max(a, b), b)) is above 0 hours`,
+    good: `fact a : instant from company\nfact b : instant from company\naward credit 1_000 KRW when total(interval((if a is after b then a else b), b)) is above 0 hours`,
+  },
+  {
+    code: 'type_mismatch',
     bad: `${outage}award extension by outage below 6 hours : 3 days from 6 hours : 1 month`,
     good: `${outage}award extension 3 days when outage is below 6 hours, or extension 1 month when outage is at least 6 hours`,
   },
