@@ -92,8 +92,9 @@ const headerWord = (cell: string): string =>
 const unitOf = (cell: string): bigint =>
   /천\s*원/.test(cell) ? 1000n : /만\s*원/.test(cell) ? 10_000n : 1n;
 
+/** Without its spaces first: looking for them between the signs takes ages where there are many. */
 const amountWord = (cell: string): string =>
-  headerWord(cell.replace(/[([]?\s*(단위\s*:?\s*)?[천만백]?\s*원\s*[)\]]?/g, ''));
+  headerWord(cell.replace(/\s+/g, '').replace(/[([]?(?:단위:?)?[천만백]?원[)\]]?/g, ''));
 
 function findHeader(rows: SalesTable): Header | undefined {
   for (const [row, cells] of rows.slice(0, headerRowMax).entries()) {

@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
+import { parseSalesTable } from './parse-sales.ts';
 import { readSales } from './read-sales.ts';
 import { packWorkbook } from './workbook.fixture.ts';
 
@@ -140,5 +141,23 @@ describe('a workbook', () => {
     });
     expect(bomb.length).toBeLessThan(1024 * 1024);
     expect(await daysOf(bomb)).toEqual(refusal);
+  });
+});
+
+describe('a heading that is nearly a unit, over and over (A30)', () => {
+  // No measure of speed: a reader that goes back and forth would not come to its end here.
+  it.each([
+    ['spaces before and after the word', `(${' '.repeat(50_000)}단위${' '.repeat(50_000)}`],
+    ['tabs', '\t'.repeat(100_000)],
+    ['opening brackets', '('.repeat(100_000)],
+    ['units without a won', '천 '.repeat(50_000)],
+  ])('%s of 100 kB is read to its end', (_name, heading) => {
+    // As a spreadsheet gives it; a record of a text is refused long before.
+    const table = [
+      [`${heading}x`, '날짜', '매출'],
+      ['', '2022-10-15', '1234000'],
+    ];
+    const read = parseSalesTable(table, { ...won, encoding: 'utf-8' });
+    expect(read).toMatchObject({ ok: true, value: { days: [{ amountMinor: 1_234_000n }] } });
   });
 });

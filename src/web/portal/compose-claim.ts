@@ -38,7 +38,7 @@ function majorDecimal(text: string, currency: string): string {
 }
 
 function shareDecimal(text: string): string {
-  const percent = parseRational(text.replace(/\s*%$/, ''));
+  const percent = parseRational(text.replace(/%$/, '').trimEnd());
   assert(percent !== undefined, 'portal: a share was checked when it was written');
   return renderDecimal(divideRational(percent, rational(100n)), { maxDigits: 9 });
 }

@@ -192,7 +192,7 @@ export const refusals: typeof ko.refusals = {
   log_frozen:
     'Something in the log did not add up, so signing has stopped. The operator has to check the log.',
   lookup_too_often: ({ waitSeconds }: RefusalParams['lookup_too_often']) =>
-    `Several look-ups from here found nothing, so the look-up pauses. Try again in ${waitText(waitSeconds)}. If you do not know the number or the contact, ask the help line.`,
+    `Several look-ups found nothing, so the look-up pauses. Try again in ${waitText(waitSeconds)}. If you do not know the number or the contact, ask the help line.`,
   loss_not_found: ({ lossCount }: RefusalParams['loss_not_found']) =>
     `The assessment has no such loss; it has ${lossCount}. Choose one from the list.`,
   masked_part_not_found: 'That part of the claim was not found. Open the claim again.',
