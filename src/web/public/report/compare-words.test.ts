@@ -23,6 +23,15 @@ describe('two versions of a text', () => {
     expect([without(runs, 'added'), without(runs, 'removed')]).toEqual([was, now]);
   });
 
+  it('differ by words in Korean too, not by syllables', () => {
+    const runs = compareWords('9시에 차단기가 열렸다.', '8시에 차단기를 열었다.');
+    expect(runs.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+      ...['removed 9시에', 'added 8시에', 'same  '],
+      ...['removed 차단기가', 'added 차단기를', 'same  '],
+      ...['removed 열렸다', 'added 열었다', 'same .'],
+    ]);
+  });
+
   it('give both texts back, whatever they are', () => {
     const text = fc
       .array(fc.constantFrom('불', '꺼졌다', 'fire', '12', '.', '\n\n', '🔥'), { maxLength: 60 })

@@ -1,4 +1,4 @@
-import { diffArrays, diffWordsWithSpace } from 'diff';
+import { diffArrays } from 'diff';
 
 /** A run of words that both versions have, or one of them only. */
 export interface WordRun {
@@ -29,16 +29,23 @@ const replaced = (was: string, now: string): WordRun[] => [
   ...(now === '' ? [] : [{ kind: 'added' as const, text: now }]),
 ];
 
+/** Parts a text into words of any script, the spaces between them, and signs one by one. */
+const splitWords = (text: string): string[] =>
+  text.match(/\s+|[\p{L}\p{M}\p{N}_]+|[^\s\p{L}\p{M}\p{N}_]/gu) ?? [];
+
 function compareParagraph(was: string, now: string, budget: WordBudget): readonly WordRun[] {
   if (was === '' || now === '') return replaced(was, now);
   const maxEditLength = Math.min(wordsOnceMax, budget.left);
-  const runs = diffWordsWithSpace(was, now, { maxEditLength });
-  const spent = runs?.reduce((sum, run) => sum + (run.added || run.removed ? run.count : 0), 0);
+  const runs = diffArrays(splitWords(was), splitWords(now), { maxEditLength });
+  const spent = runs?.reduce(
+    (sum, run) => sum + (run.added || run.removed ? run.value.length : 0),
+    0,
+  );
   budget.left -= spent ?? maxEditLength;
   if (runs === undefined) return replaced(was, now);
   return runs.map(({ added, removed, value }) => ({
     kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: value,
+    text: value.join(''),
   }));
 }
 
