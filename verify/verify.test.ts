@@ -100,6 +100,16 @@ describe('a receipt', () => {
   });
 });
 
+describe('a receipt of another tree', () => {
+  it('is refused with the proof of another tree that the same key signed', async () => {
+    const { receipt, keyLine } = makeReceipt();
+    const key = await readKey(keyLine);
+    const checkpoint = new TextDecoder().decode(makeLog(3).get('checkpoint'));
+    const changed = { ...receipt, log: { ...receipt.log, checkpoint } };
+    await expect(checkReceipt(changed, { key })).rejects.toThrow('leads to another root');
+  });
+});
+
 describe('the command', () => {
   const dir = mkdtempSync(join(tmpdir(), 'amends-verify-'));
   const command = join(import.meta.dirname, 'check.mjs');

@@ -109,6 +109,27 @@ describe('a receipt', () => {
     expect(verifyReceipt(changed, { key, content }).verdict).toBe('refused');
   });
 
+  // As an operator who keeps two trees would give it: rightly signed, of the same size, without the claim.
+  it('with the proof of another tree that the same key signed is refused: it is not in there', () => {
+    const leaves = ['a', 'b', 'c'].map((text) => hashLeaf(new TextEncoder().encode(text)));
+    const root = rootOf(appendLeaves(emptyRange, leaves).range);
+    const text = renderCheckpointText({ origin: signer.name, size: 3, root });
+    const checkpoint = renderSignedNote({ text, key, sign: (message) => signer.sign(message) });
+    const [first, , third] = leaves as [Uint8Array, Uint8Array, Uint8Array];
+    const inclusionProof = [first, third].map(renderBase64);
+    for (const part of [{ checkpoint }, { checkpoint, inclusionProof }]) {
+      const changed = { ...receipt, log: { ...log, ...part } };
+      expect(failedCodes(changed)).toEqual(['included_in_log']);
+      expect(verifyReceipt(changed, { key, content }).verdict).toBe('refused');
+    }
+  });
+
+  it('with a checkpoint of another log is refused, whoever signed it', () => {
+    const text = renderCheckpointText({ origin: 'other.example/log', size: 3, root: sha256('x') });
+    const checkpoint = renderSignedNote({ text, key, sign: (message) => signer.sign(message) });
+    expect(failedCodes({ ...receipt, log: { ...log, checkpoint } })).toContain('checkpoint_signed');
+  });
+
   it.each([
     ['no object', [], '/'],
     ['another format', { ...receipt, format: 'amends-receipt/2' }, '/format'],

@@ -128,6 +128,23 @@ describe('stating an impact', () => {
     expect(decision).toMatchObject({ ok: false, refusal: { code } });
   });
 
+  it.each([
+    ['begins', { from: at('20T23:06'), fromPrecision: 'exact' }],
+    ['ends', { from, fromPrecision: 'exact', until: at('20T23:06'), untilPrecision: 'exact' }],
+  ] as const)('refuses a time that %s in the future, and names its interval', (_, interval) => {
+    const wanted = { incident, known: [], now };
+    const refused = decideImpactStatement(statement({ intervals: [interval] }), wanted);
+    expect(refused).toEqual({ ok: false, refusal: { code: 'interval_in_future', position: 0 } });
+  });
+
+  it('takes an end in the future that is planned', () => {
+    const planned = { until: at('22T00:00'), untilPrecision: 'planned' } as const;
+    const intervals = [{ from, fromPrecision: 'exact', ...planned } as const];
+    expect(decideImpactStatement(statement({ intervals }), { incident, known: [], now }).ok).toBe(
+      true,
+    );
+  });
+
   it('refuses anything about a closed incident first', () => {
     const closed = { ...incident, state: 'closed' } as const;
     const decision = decideImpactStatement(statement({ statedBy: 'x' }), {

@@ -61,6 +61,10 @@ describe('a statement of responsibility', () => {
       { shares: [{ kind: 'own', share: rational(999_999n, 1_000_000n) }] },
       { code: 'shares_do_not_sum_to_one', sum: '999999/1000000' },
     ],
+    [
+      { shares: [{ kind: 'own', share: rational(1_000_001n, 1_000_000n) }] },
+      { code: 'shares_do_not_sum_to_one', sum: '1000001/1000000' },
+    ],
     [{ shares: [] }, { code: 'shares_do_not_sum_to_one', sum: '0' }],
   ])('with %# wrong is refused with its code', (change, refusal) => {
     expect(decideResponsibility({ ...stated, ...change }, incident)).toEqual({

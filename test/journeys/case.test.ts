@@ -1,4 +1,6 @@
 import { rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { newDataDir, runCommand } from '../support/command.ts';
 import { replayCase } from '../support/replay.ts';
@@ -27,8 +29,24 @@ function paidIn(result: Record<string, unknown>, table: string): [number, number
   ];
 }
 
+/** Its report is exported by its scale, and recomputed from the files alone. */
+async function exportAndRecompute(dir: string): Promise<void> {
+  const env = { AMENDS_DATA_DIR: dir };
+  const out = join(dir, 'report');
+  const exportAt = (scale: string) =>
+    runCommand(['report', 'export', '--out', out, '--scale', scale], env);
+  const other = await exportAt('0.5');
+  expect(other).toMatchObject({ code: 1 });
+  expect(other.output).toContain('amends case run pangyo-2022 --scale 0.5');
+  expect(await exportAt('1/5000')).toMatchObject({ code: 0 });
+  const key = (await readFile(join(out, 'key.txt'), 'utf8')).trim();
+  const recomputed = await runCommand(['recompute', out, '--key', key], env);
+  expect(recomputed.output).toContain('are those that were published');
+  expect(recomputed).toMatchObject({ code: 0 });
+}
+
 describe('amends case run', () => {
-  it('changes nothing the second time, and balances, verifies and names what is stuck', async () => {
+  it('changes nothing the second time, balances, verifies, and leaves a report to recompute', async () => {
     const dir = newCaseDir();
     const first = await replayCase(args, dir);
     expect(first).toMatchObject({
@@ -40,6 +58,7 @@ describe('amends case run', () => {
     expect([count, minor]).toEqual(paidIn(first, 'payouts'));
     expect(minor).toBeGreaterThan(0);
     expect(await replayCase(args, dir)).toEqual(first);
+    await exportAndRecompute(dir);
   });
 
   it.each([

@@ -14,7 +14,7 @@ export interface JourneyServer {
 }
 
 /** Starts a server before the file's tests and stops it after them, with its data. */
-export function openJourneyServer(): JourneyServer {
+export function openJourneyServer(env: Readonly<Record<string, string>> = {}): JourneyServer {
   const dataDir = newDataDir();
   const started: { base: string; command?: RunningCommand } = { base: '' };
   const command = (): RunningCommand => {
@@ -24,7 +24,11 @@ export function openJourneyServer(): JourneyServer {
   beforeAll(async () => {
     const port = await freePort();
     started.base = `http://127.0.0.1:${port}`;
-    started.command = await startPrepared({ AMENDS_DATA_DIR: dataDir, AMENDS_PORT: port });
+    started.command = await startPrepared({
+      ...env,
+      AMENDS_DATA_DIR: dataDir,
+      AMENDS_PORT: port,
+    });
   });
   afterAll(async () => {
     await started.command?.stop('SIGINT');

@@ -1,35 +1,47 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { accept, type Outcome, renderRational } from '../../kernel/index.ts';
+import { accept, type Outcome } from '../../kernel/index.ts';
 import { type Context, findProjectDir, loadConfig, systemActor } from '../../platform/index.ts';
 import type { StaticFile } from '../../web/public/report/static-log.ts';
 import { type ExportRefusal, exportReport } from '../../web/public/report/static-report.tsx';
 import type { Brand } from '../../web/public/status/brand.ts';
 import { readBrands } from '../../web/public/status/read-brands.ts';
 import { parseScale } from '../case/generate/scale.ts';
+import { nameCaseDatabase } from '../case/run/case-database.ts';
+import { openCase } from '../case.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInstallation } from '../shell/installation.ts';
 import { readAddress } from './read-address.ts';
 
+interface ReplayedCase {
+  readonly database: string;
+  readonly missing: CommandExit;
+}
+
 interface Options {
   readonly out: string;
   readonly incident: string;
+  readonly case?: string;
   readonly scale?: string;
   readonly address?: string;
   readonly json?: boolean;
 }
 
-/** The database of a case that was replayed at a scale; undefined is that of the installation. */
-function databaseOf({ incident, scale: text }: Options): string | undefined {
+/** The replay of a case at a scale, as `case run` names its database; undefined is the installation. */
+async function findReplay(options: Options): Promise<ReplayedCase | undefined> {
+  const { incident, case: named = incident, scale: text } = options;
   if (text === undefined) return undefined;
   const scale = parseScale(text);
-  if (scale.ok) {
-    const words = `case_${incident}_${renderRational(scale.value)}`.toLowerCase();
-    return words.replace('/', '_of_').replaceAll(/[^a-z0-9_]/g, '_');
+  if (!scale.ok) {
+    const sentence = `--scale is "${text}"; it should be that of a replayed case, such as 0.01.`;
+    throw new CommandExit(sentence, exitCode.wrongInput);
   }
-  const sentence = `--scale is "${text}"; it should be that of a replayed case, such as 0.01.`;
-  throw new CommandExit(sentence, exitCode.wrongInput);
+  const projectDir = findProjectDir();
+  const found = await openCase(named);
+  const database = await nameCaseDatabase(found, { scale: scale.value, projectDir });
+  const sentence = `The case "${named}" as it stands was not replayed at --scale ${text}. Run "amends case run ${named} --scale ${text}", then export again.`;
+  return { database, missing: new CommandExit(sentence, exitCode.failed) };
 }
 
 /** Refuses to write over a folder that holds anything but an earlier export. */
@@ -93,8 +105,7 @@ async function runExport(options: Options): Promise<void> {
   const address = readAddress(options.address ?? config.publicUrl);
   const brand = readBrands(config.brandsFile).find(({ isPrivate }) => !isPrivate);
   await refuseOthers(out);
-  const database = databaseOf(options);
-  const installation = await openInstallation(database === undefined ? {} : { database });
+  const installation = await openInstallation(await findReplay(options));
   try {
     const ctx = installation.platform.context({ actor: systemActor });
     const { incident } = options;
@@ -130,6 +141,7 @@ export function reportCommand(): Command {
     )
     .option('--incident <slug>', 'the short name of the incident', 'pangyo-2022')
     .option('--scale <share>', 'of a case that was replayed with "case run" at this scale')
+    .option('--case <case>', 'the replayed case, where its name is not that of the incident')
     .option('--address <url>', 'where the copy is reached; without it AMENDS_PUBLIC_URL')
     .option('--json', 'print one JSON document')
     .action(runExport);

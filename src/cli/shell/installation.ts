@@ -64,9 +64,9 @@ async function openServer(config: Config): Promise<Server> {
 
 async function ensureDatabase(
   server: Server,
-  options: { name: string; isGiven: boolean },
+  options: { name: string; isGiven: boolean; missing: Error | undefined },
 ): Promise<void> {
-  const { name, isGiven } = options;
+  const { name, isGiven, missing } = options;
   if (!namePattern.test(name)) {
     throw new PlatformError('database_name', {
       message: `"${name}" cannot name a database: lower-case letters, digits and _ only.`,
@@ -76,6 +76,7 @@ async function ensureDatabase(
   const db = openDatabase({ url: server.url(isGiven ? 'amends' : 'postgres'), poolMax: 1 });
   try {
     const { rows } = await sql`select 1 from pg_database where datname = ${name}`.execute(db);
+    if (rows.length === 0 && missing !== undefined) throw missing;
     if (rows.length === 0) await sql.raw(`create database ${name}`).execute(db);
   } catch (error) {
     // Another start made it meanwhile: seen by PostgreSQL before (duplicate_database) or while it made its own.
@@ -159,11 +160,11 @@ async function beginLater<T>(
 /** Opens the platform and prepares its database; gives whether that is still to be waited for. */
 async function preparePlatform(
   server: Server,
-  options: { config: Config; name: string; isPatient: boolean },
+  options: { config: Config; name: string; isPatient: boolean; missing: Error | undefined },
 ): Promise<Preparing & { readonly isWaiting: boolean }> {
-  const { config, name, isPatient } = options;
+  const { config, name, isPatient, missing } = options;
   const isGiven = config.databaseUrl !== undefined;
-  await ensureDatabase(server, { name, isGiven });
+  await ensureDatabase(server, { name, isGiven, missing });
   const platform = await openPlatform({ config, databaseUrl: server.url(name) });
   const preparing = { platform, isGiven };
   try {
@@ -181,10 +182,16 @@ async function preparePlatform(
  * is set), the named database made if it is new, its schema brought up to date.
  *
  * @param options.database a database of its own beside the platform's, as `case run` uses
+ * @param options.missing thrown when there is no such database, instead of making it
  * @param options.isPatient gives an installation also when a given database does not answer yet
  */
 export async function openInstallation(
-  options: { env?: NodeJS.ProcessEnv; database?: string; isPatient?: boolean } = {},
+  options: {
+    env?: NodeJS.ProcessEnv;
+    database?: string;
+    missing?: Error;
+    isPatient?: boolean;
+  } = {},
 ): Promise<Installation> {
   const config = loadConfig(options.env ?? process.env);
   const name = options.database ?? 'amends';
@@ -193,8 +200,8 @@ export async function openInstallation(
   try {
     const server = await opening;
     try {
-      const { isPatient = false } = options;
-      const prepared = await preparePlatform(server, { config, name, isPatient });
+      const { isPatient = false, missing } = options;
+      const prepared = await preparePlatform(server, { config, name, isPatient, missing });
       const { platform, isWaiting } = prepared;
       return {
         platform,

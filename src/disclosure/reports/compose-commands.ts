@@ -18,9 +18,9 @@ import type { InputFile } from '../figures/input-file.ts';
 import { loadRawFigures } from '../figures/load-queries.ts';
 import { makeInputs } from '../figures/make-inputs.ts';
 import { reckonFigures } from '../figures/reckon-figures.ts';
+import type { ReportText } from '../report-text/index.ts';
 import { type ReportParts, renderReport } from './report.ts';
 import type { ContinuityPicture, CorrectionPicture } from './report-document.ts';
-import type { ReportText } from './report-text.ts';
 
 /** What a report takes from rooms that come after this one; given by the composition root. */
 export interface ReportSources {

@@ -1,3 +1,9 @@
+export {
+  decideReportText,
+  type ReportText,
+  type TextPart,
+  textParts,
+} from '../report-text/index.ts';
 export { composeReport, type ReportSources } from './compose-commands.ts';
 export { type Outline, parseOutlines } from './outline.ts';
 export { outlineRoutes, readOutlines } from './outline-routes.ts';
@@ -22,4 +28,3 @@ export {
   type PublishedReport,
   type ReportProof,
 } from './report-queries.ts';
-export { decideReportText, type ReportText, type TextPart, textParts } from './report-text.ts';

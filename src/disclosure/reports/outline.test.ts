@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type Instant, parseInstant } from '../../kernel/index.ts';
+import { decideReportText } from '../report-text/index.ts';
 import { fillOutline, type OutlineRecord, parseOutlines } from './outline.ts';
-import { decideReportText } from './report-text.ts';
 
 const page = readFileSync(new URL('../../../docs/operating/playbook.md', import.meta.url), 'utf8');
 const example: unknown = parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '');

@@ -8,7 +8,12 @@ import type {
   Titles,
 } from '../../incident/index.ts';
 import { accept, type Instant, type Outcome, refuse, renderLocal } from '../../kernel/index.ts';
-import { type ReportText, type TextByPart, type TextPart, textParts } from './report-text.ts';
+import {
+  type ReportText,
+  type TextByPart,
+  type TextPart,
+  textParts,
+} from '../report-text/index.ts';
 
 /** What of the record a section is filled with. */
 export const filledFrom = ['timeline', 'impacts', 'causes', 'responsibility'] as const;

@@ -10,6 +10,12 @@ import {
 } from '../../platform/index.ts';
 import { signNote } from '../log-keys.ts';
 import {
+  decideReportText,
+  emptyText,
+  type ReportText,
+  type ReportTextRefusal,
+} from '../report-text/index.ts';
+import {
   decideReportApproval,
   type ReportApprovalRefusal,
   type ReportDraft,
@@ -25,12 +31,6 @@ import {
   type PublishedReport,
 } from './report-queries.ts';
 import { lockReports, recordInputs, recordReport, recordReportDraft } from './report-store.ts';
-import {
-  decideReportText,
-  emptyText,
-  type ReportText,
-  type ReportTextRefusal,
-} from './report-text.ts';
 
 /** Why no report was prepared or published. */
 export type ReportRefusal =

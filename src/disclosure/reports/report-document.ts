@@ -1,5 +1,5 @@
 import type { Figures } from '../figures/figures.ts';
-import type { ReportText } from './report-text.ts';
+import type { ReportText } from '../report-text/index.ts';
 
 /** Text in both languages. */
 export interface InBoth {

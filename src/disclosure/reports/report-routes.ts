@@ -12,6 +12,7 @@ import {
   type Tx,
 } from '../../platform/index.ts';
 import type { InputFile } from '../figures/input-file.ts';
+import { emptyText } from '../report-text/index.ts';
 import {
   type DraftStanding,
   renderReportDraft,
@@ -40,7 +41,6 @@ import {
   loadReportProof,
   type PublishedReport,
 } from './report-queries.ts';
-import { emptyText } from './report-text.ts';
 
 const tags = ['reports'];
 const incidentPath = z.object({

@@ -16,13 +16,13 @@ import {
 } from '../../kernel/index.ts';
 import type { Figures } from '../figures/figures.ts';
 import type { InputFile } from '../figures/input-file.ts';
+import type { ReportText } from '../report-text/index.ts';
 import type {
   ClockPicture,
   ContinuityPicture,
   CorrectionPicture,
   ReportDocument,
 } from './report-document.ts';
-import type { ReportText } from './report-text.ts';
 
 /** What a public report is made of. */
 export interface ReportParts {

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { renderInstant } from '../../kernel/index.ts';
+import { type TextPart, textParts } from '../report-text/index.ts';
 import type { ReportDraft, ReportDraftState } from '../reports/approve-report.ts';
 import type { PublishedReport } from '../reports/report-queries.ts';
-import { type TextPart, textParts } from '../reports/report-text.ts';
 
 const instantWire = z.string().openapi({ format: 'date-time' });
 const hashWire = z.string().openapi({ description: 'SHA-256 of the document, in hexadecimal' });
@@ -19,7 +19,7 @@ export const reportDocumentWire = z
 const partWire = z
   .strictObject(
     Object.fromEntries(
-      textParts.map((part) => [part, z.string().max(20_000).optional()]),
+      textParts.map((part) => [part, z.string().max(100_000).optional()]),
     ) as Record<TextPart, z.ZodOptional<z.ZodString>>,
   )
   .openapi('ReportTextParts');

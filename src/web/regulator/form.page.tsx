@@ -60,6 +60,9 @@ const Duties: FC<{ form: RegulatorForm; record: FormRecord; locale: Locale }> = 
   const own = record.clocks.filter(({ rule }) =>
     form.clocks.some((code) => rule.code.startsWith(code)),
   );
+  // A duty that is read for paid and for free services stands twice, and may stand differently.
+  const isReadTwice = ({ id, rule }: (typeof own)[number]): boolean =>
+    own.some((other) => other.rule.code === rule.code && other.id !== id);
   return (
     <ul>
       {own.map((clock) => {
@@ -72,7 +75,9 @@ const Duties: FC<{ form: RegulatorForm; record: FormRecord; locale: Locale }> = 
         const hasBegun = 'startsAt' in reading;
         return (
           <li key={clock.id}>
-            {clock.rule.titles[locale]}: {words.states[reading.state]}
+            {clock.rule.titles[locale]}
+            {isReadTwice(clock) ? ` (${words.charges[clock.charge]})` : ''}:{' '}
+            {words.states[reading.state]}
             {hasBegun ? ` (${due})` : ''}
           </li>
         );

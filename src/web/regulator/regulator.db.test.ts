@@ -21,6 +21,7 @@ const hourMs = 3_600_000;
 let platform: Platform;
 let staff: Context;
 let now: Instant;
+let incidentId: string;
 
 async function get(path: string, ctx: Context = staff) {
   const routers = [{ path: '/', router: regulatorRoutes() }];
@@ -33,7 +34,7 @@ beforeAll(async () => {
   platform = await openTestPlatform();
   staff = staffContext(platform, 'investigator');
   now = staff.now;
-  const incidentId = newUuid();
+  incidentId = newUuid();
   const [from, awareAt] = [addMs(now, -10 * hourMs), addMs(now, -9 * hourMs)];
   const stoppedAt = addMs(now, -8.5 * hourMs);
   const stated = { incidentId, statedBy: 'company', sources: [1] };
@@ -121,6 +122,21 @@ describe('the forms of authorities', () => {
     expect(text).toMatch(/NIS2 early warning: 24 hours after awareness: running \(by /);
     expect(text).toMatch(/DORA intermediate report: 72 hours: has not begun</);
     expect(text).toMatch(/Notice of interruption[^:]*: running \(no figure\)/);
+  });
+
+  it('tell paid from free services where a duty is read for both', async () => {
+    const rule = knownClocks.find(({ rule: { code } }) =>
+      code.startsWith('kr_tba_33_2_notice'),
+    )?.rule;
+    if (rule === undefined) throw new Error('the duty is known');
+    const free = { id: newUuid(), incidentId, rule, charge: 'free' as const, sources: [] };
+    expect(await recordClock(staffContext(platform, 'investigator'), free)).toMatchObject({
+      ok: true,
+    });
+    const { text } = await get('/regulator/mail?lang=en');
+    expect(text).toMatch(/Notice of interruption[^:]*\(paid services\): running/);
+    expect(text).toMatch(/Notice of interruption[^:]*\(free services\): /);
+    expect(text).not.toMatch(/NIS2[^:]*: [^:]*\(paid services\)/);
   });
 
   it('are there for every duty that is known', () => {

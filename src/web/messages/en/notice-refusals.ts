@@ -6,7 +6,7 @@ export const noticeRefusals: typeof ko = {
   confirmation_not_sent:
     'The confirmation could not be sent. Look at the contact again and try once more in a while.',
   confirmation_too_often: ({ waitSeconds }: RefusalParams['confirmation_too_often']) =>
-    `All confirmations of this hour were sent to this contact. Ask again in ${Math.ceil(waitSeconds / 60)} min.`,
+    `All confirmations of this hour were sent to this contact, or asked for from your network. Ask again in ${Math.ceil(waitSeconds / 60)} min.`,
   contact_without_way: 'Nothing can be sent this way. Give an e-mail address.',
   mail_address_malformed: 'This is no e-mail address. Write it like name@example.org.',
   no_topic_chosen: 'Nothing is chosen to be told of. Choose at least one.',

@@ -21,6 +21,7 @@ export const regulatorMessages: RegulatorMessages = {
     missed: 'missed',
     delayed: 'met late',
   },
+  charges: { paid: 'paid services', free: 'free services' },
   ongoing: 'ongoing',
   unknown: '____________________',
   statedBy: (party: string) => `stated by ${party}`,

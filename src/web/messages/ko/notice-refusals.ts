@@ -5,7 +5,7 @@ export const noticeRefusals = {
   confirmation_not_sent:
     '확인 메시지를 보내지 못했습니다. 연락처를 다시 보고 잠시 뒤 다시 해 주세요.',
   confirmation_too_often: ({ waitSeconds }: RefusalParams['confirmation_too_often']) =>
-    `이 연락처로 한 시간에 보낼 수 있는 확인 메시지를 모두 보냈습니다. ${Math.ceil(waitSeconds / 60)}분 뒤에 다시 해 주세요.`,
+    `한 시간에 보낼 수 있는 확인 메시지를 이 연락처로, 또는 지금 쓰는 네트워크에서 모두 보냈습니다. ${Math.ceil(waitSeconds / 60)}분 뒤에 다시 해 주세요.`,
   contact_without_way: '이 방법으로는 알림을 보낼 수 없습니다. 이메일 주소를 적어 주세요.',
   mail_address_malformed: '이메일 주소가 아닙니다. name@example.org 처럼 적어 주세요.',
   no_topic_chosen: '받을 소식을 하나도 고르지 않았습니다. 하나 이상 골라 주세요.',

@@ -18,6 +18,7 @@ export const regulatorMessages = {
     missed: '넘김',
     delayed: '늦게 이행',
   } as Record<string, string>,
+  charges: { paid: '유료 서비스', free: '무료 서비스' },
   ongoing: '진행 중',
   unknown: '____________________',
   statedBy: (party: string) => `진술: ${party}`,

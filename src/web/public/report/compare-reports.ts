@@ -1,13 +1,7 @@
-import { diffWordsWithSpace } from 'diff';
 import type { Figures } from '../../../disclosure/figures/index.ts';
 import { type ReportDocument, textParts } from '../../../disclosure/reports/index.ts';
 import type { Locale } from '../public-layout.tsx';
-
-/** A run of words that both versions have, or one of them only. */
-export interface WordRun {
-  readonly kind: 'same' | 'removed' | 'added';
-  readonly text: string;
-}
+import { compareWords, openWordBudget, type WordRun } from './compare-words.ts';
 
 /** One part of the text whose words differ. */
 export interface TextChange {
@@ -22,23 +16,16 @@ export interface FigureChange {
   readonly now?: string;
 }
 
-/** Compares two texts word by word. */
-export function compareWords(was: string, now: string): readonly WordRun[] {
-  return diffWordsWithSpace(was, now).map(({ added, removed, value }) => ({
-    kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: value,
-  }));
-}
-
 /** Lists the parts of the text that differ between two versions, in the order they are read. */
 export function compareTexts(
   was: ReportDocument,
   now: ReportDocument,
   locale: Locale,
 ): readonly TextChange[] {
+  const budget = openWordBudget();
   return textParts.flatMap((part) => {
     const [before, after] = [was.text[locale][part] ?? '', now.text[locale][part] ?? ''];
-    return before === after ? [] : [{ part, runs: compareWords(before, after) }];
+    return before === after ? [] : [{ part, runs: compareWords(before, after, budget) }];
   });
 }
 

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { Bounds } from '../../../disclosure/figures/index.ts';
 import { BarRows } from './charts/bar-rows.tsx';
 import { Figure, Table } from './charts/figure.tsx';
+import { countPaid } from './count-paid.ts';
 import { type ReportView, reportWords, showBounds, showCount, showMoney } from './report-view.ts';
 
 interface Props {
@@ -48,13 +49,7 @@ export const Funnel: FC<Props> = ({ view }) => {
   const { locale } = view;
   const words = reportWords(locale);
   const { claims, cash } = view.document.figures;
-  const paid = cash.reduce(
-    (sum, { paidCount }): Bounds => ({
-      least: String(BigInt(sum.least) + BigInt(paidCount.least)),
-      most: String(BigInt(sum.most) + BigInt(paidCount.most)),
-    }),
-    { least: '0', most: '0' },
-  );
+  const paid = countPaid({ cash, awarded: claims.awarded });
   const { steps } = words.charts;
   const counts: readonly (readonly [string, Bounds])[] = [
     [steps.filed, { least: claims.total, most: claims.total }],

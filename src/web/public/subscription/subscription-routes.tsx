@@ -16,6 +16,7 @@ import { listIncidents } from '../../../incident/index.ts';
 import { type AppEnv, createApi, limitBody } from '../../../platform/index.ts';
 import { noticeWordsOf } from '../../messages/notices.ts';
 import { answerPage, localeOf, readFields } from '../answer-page.ts';
+import { openAskingLimit } from './asking-limit.ts';
 import {
   AskedPage,
   type ChoosableComponent,
@@ -123,6 +124,7 @@ async function change(c: Request, token: string, typed: Typed): Promise<Response
 }
 
 function addAskingRoutes(app: OpenAPIHono<AppEnv>, publicUrl: string): void {
+  const decideAsking = openAskingLimit();
   app.get('/public/subscribe', async (c) =>
     answerPage(c, <SubscribePage locale={localeOf(c)} components={await listComponents(c)} />),
   );
@@ -130,7 +132,9 @@ function addAskingRoutes(app: OpenAPIHono<AppEnv>, publicUrl: string): void {
     const { act: _, ...typed } = (await readForm(c)) ?? unwritten;
     const locale = localeOf(c);
     const request = { ...typed, locale, wordsOf: noticeWordsOf, publicUrl };
-    const outcome = await subscribe(c.var.ctx, request);
+    const { ctx } = c.var;
+    const asking = decideAsking({ address: ctx.address, now: ctx.now });
+    const outcome = asking.ok ? await subscribe(ctx, request) : asking;
     if (outcome.ok) return answerPage(c, <AskedPage locale={locale} />);
     const components = await listComponents(c);
     const { refusal } = outcome;

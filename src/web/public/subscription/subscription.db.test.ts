@@ -65,3 +65,21 @@ describe('the links in a mail', () => {
     expect((await request('/leave', form('List-Unsubscribe=One-Click'))).status).toBe(200);
   });
 });
+
+describe('ten thousand requests from one place', () => {
+  it('write to no more than twenty strangers', async () => {
+    const visitor = () => ({ ...bench.visitor(), address: '192.0.2.7' });
+    const app = createApp({
+      contextOf: async () => visitor(),
+      routers: [{ path: '/', router: subscriptionRoutes({ publicUrl }) }],
+    });
+    const before = bench.sent.length;
+    const statuses: number[] = [];
+    for (let at = 0; at < 25; at += 1) {
+      const body = `channel=mail&topics=${topics[0]}&contact=${encodeURIComponent(`s${at}@example.org`)}`;
+      statuses.push((await app.request('/public/subscribe', form(body))).status);
+    }
+    expect(statuses.filter((status) => status === 422)).toHaveLength(5);
+    expect(bench.sent.length - before).toBe(20);
+  });
+});

@@ -5,58 +5,34 @@ import { unwrap } from '../api/problem.ts';
 import type { components } from '../api/schema.generated.ts';
 import { useLanguage } from '../language.tsx';
 import { Button } from '../ui/button.tsx';
-import { DataTable } from '../ui/data-table.tsx';
 import { Loaded } from '../ui/loaded.tsx';
-import { Section } from '../ui/parts.tsx';
+import { Facts, Section } from '../ui/parts.tsx';
 
 type Entry = components['schemas']['LogEntry'];
-const pageSize = 25;
+const pageSize = 20;
 
-/** The fields of a leaf beside its kind, in the order they are hashed. */
-function Leaf({ entry }: { readonly entry: Entry }): ReactNode {
-  const fields = Object.entries(entry.leaf).filter(([name]) => name !== 'kind');
-  return (
-    <>
-      {fields.map(([name, value]) => (
-        <div key={name}>
-          <code>
-            {name}: {typeof value === 'object' ? JSON.stringify(value) : String(value)}
-          </code>
-        </div>
-      ))}
-    </>
-  );
-}
+const renderField = (value: unknown): string =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value);
 
-function EntryTable({ entries }: { readonly entries: readonly Entry[] }): ReactNode {
+/** One entry on one line: its number, kind and time; what it holds unfolds. */
+function EntryRow({ entry }: { readonly entry: Entry }): ReactNode {
   const { words, format } = useLanguage();
-  const texts = words.disclosure.log;
+  const { index, kind, leaf, leafHash, recordedAt } = entry;
+  const fields = Object.entries(leaf).filter(([name]) => name !== 'kind');
+  const facts = [...fields, [words.disclosure.log.leafHash, leafHash] as const];
   return (
-    <DataTable
-      caption={texts.entries}
-      emptyText={texts.entriesEmpty}
-      rows={entries.toReversed()}
-      rowKey={({ index }) => String(index)}
-      columns={[
-        { key: 'index', header: texts.index, cell: ({ index }) => format.count(index) },
-        {
-          key: 'kind',
-          header: texts.kind,
-          cell: ({ kind }) => words.disclosure.kinds[kind] ?? kind,
-        },
-        { key: 'leaf', header: texts.content, cell: (entry) => <Leaf entry={entry} /> },
-        {
-          key: 'hash',
-          header: texts.leafHash,
-          cell: ({ leafHash }) => <code>{leafHash}</code>,
-        },
-        {
-          key: 'at',
-          header: texts.recordedAt,
-          cell: ({ recordedAt }) => format.instant(recordedAt),
-        },
-      ]}
-    />
+    <li>
+      <details>
+        <summary>
+          <span className="entry-index">{format.count(index)}</span>{' '}
+          <strong>{words.disclosure.kinds[kind] ?? kind}</strong>{' '}
+          <span className="hint">{format.instant(recordedAt)}</span>
+        </summary>
+        <Facts
+          facts={facts.map(([name, value]) => ({ name, value: <code>{renderField(value)}</code> }))}
+        />
+      </details>
+    </li>
   );
 }
 
@@ -91,7 +67,15 @@ export function EntryList({ size }: { readonly size: number }): ReactNode {
       <p role="status">
         {texts.range(format.count(from), format.count(until - 1), format.count(size))}
       </p>
-      <Loaded query={page}>{({ entries }) => <EntryTable entries={entries} />}</Loaded>
+      <Loaded query={page}>
+        {({ entries }) => (
+          <ol className="entries" reversed>
+            {entries.toReversed().map((entry) => (
+              <EntryRow key={entry.index} entry={entry} />
+            ))}
+          </ol>
+        )}
+      </Loaded>
       <div className="actions">
         <Button
           isDisabled={until >= size}

@@ -9,6 +9,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import { Facts, Figures, Notice, PageHead, Section } from '../ui/parts.tsx';
 import { EntryList } from './entry-list.tsx';
 import { VerifyLog } from './verify-log.tsx';
+import './disclosure.css';
 
 type Head = components['schemas']['LogHead'];
 
@@ -59,12 +60,14 @@ function LogHead({ head }: { readonly head: Head }): ReactNode {
       />
       <Checkpoint head={head} />
       <Section title={texts.kindsTitle}>
-        <Facts
-          facts={head.kinds.map(({ kind, count }) => ({
-            name: words.disclosure.kinds[kind] ?? kind,
-            value: format.count(count),
-          }))}
-        />
+        <dl className="kinds">
+          {head.kinds.map(({ kind, count }) => (
+            <div key={kind}>
+              <dt>{words.disclosure.kinds[kind] ?? kind}</dt>
+              <dd>{format.count(count)}</dd>
+            </div>
+          ))}
+        </dl>
       </Section>
     </>
   );

@@ -80,6 +80,18 @@ function Versions({ slug }: { readonly slug: string }): ReactNode {
                 header: texts.publishedAt,
                 cell: ({ publishedAt }) => format.instant(publishedAt),
               },
+              {
+                key: 'changes',
+                header: texts.changes,
+                cell: ({ version }) =>
+                  version === 1 ? (
+                    texts.firstVersion
+                  ) : (
+                    <a href={`/public/${slug}/report/${version}/changes`}>
+                      {texts.changedSince(version - 1)}
+                    </a>
+                  ),
+              },
               { key: 'hash', header: texts.hash, cell: ({ hash }) => <code>{hash}</code> },
             ]}
           />

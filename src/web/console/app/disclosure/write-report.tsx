@@ -1,34 +1,36 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import {
+  findTextFaults,
+  type ReportTextRefusal,
+  type TextPart,
+  textParts,
+} from '../../../../disclosure/report-text/index.ts';
 import { api } from '../api/client.ts';
 import { unwrap } from '../api/problem.ts';
 import type { components } from '../api/schema.generated.ts';
 import { useCommand } from '../api/use-command.ts';
+import { focusFirstFault } from '../claims/focus-fault.ts';
 import { useLanguage } from '../language.tsx';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/dialog.tsx';
-import { SelectField, TextField } from '../ui/field.tsx';
+import { SelectField } from '../ui/field.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { Notice } from '../ui/parts.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { keepText, readKeptText } from './kept-text.ts';
+import { ReportFields } from './report-fields.tsx';
 
 type Text = components['schemas']['ReportText'];
-type Part = keyof Text['ko'];
-
-const parts: readonly Part[] = [
-  ...(['headline', 'lead', 'notice', 'happened', 'hurt', 'paid'] as const),
-  ...(['responsible', 'changes', 'method'] as const),
-];
-const rowsByPart: Readonly<Partial<Record<Part, number>>> = { headline: 2, lead: 4, notice: 3 };
 
 /** Fills the parts in which nothing is written in either language; what is written stands. */
 function fillEmpty(text: Text, filled: Text): Text {
-  const isEmpty = (part: Part): boolean =>
+  const isEmpty = (part: TextPart): boolean =>
     [text.ko[part], text.en[part]].every((written) => (written ?? '').trim() === '');
   const pick = (language: 'ko' | 'en') => ({
     ...text[language],
     ...Object.fromEntries(
-      parts.flatMap((part) => (isEmpty(part) ? [[part, filled[language][part] ?? '']] : [])),
+      textParts.flatMap((part) => (isEmpty(part) ? [[part, filled[language][part] ?? '']] : [])),
     ),
   });
   return { ko: pick('ko'), en: pick('en') };
@@ -69,7 +71,31 @@ function OutlineField(props: {
   );
 }
 
-/** The parts an editor writes, each in both languages side by side, and the step that prepares it. */
+function useWritten(incidentId: string, last: Text) {
+  const [kept] = useState(() => readKeptText(sessionStorage, incidentId));
+  const [text, setText] = useState<Text>(kept ?? last);
+  const [isKept, setKept] = useState(kept !== undefined);
+  return {
+    text,
+    isKept,
+    write: (written: Text): void => {
+      setText(written);
+      keepText(sessionStorage, { incidentId, text: written });
+    },
+    /** Forgets what was kept; what was prepared last stands in its place when it is given. */
+    forget: (instead?: Text): void => {
+      setKept(false);
+      keepText(sessionStorage, { incidentId, text: undefined });
+      if (instead !== undefined) setText(instead);
+    },
+  };
+}
+
+/** What is wrong with the text; before it is asked for, only what is too long already. */
+const faultsOf = (text: Text, isAsked: boolean): readonly ReportTextRefusal[] =>
+  findTextFaults(text).filter(({ code }) => isAsked || code === 'report_text_too_long');
+
+/** The parts an editor writes, and the step that prepares a report from them. */
 function Editor({
   incidentId,
   last,
@@ -77,10 +103,11 @@ function Editor({
   readonly incidentId: string;
   readonly last: Text;
 }): ReactNode {
-  const { words } = useLanguage();
-  const texts = words.disclosure.reports;
-  const [text, setText] = useState<Text>(last);
+  const texts = useLanguage().words.disclosure.reports;
+  const { text, isKept, write, forget } = useWritten(incidentId, last);
+  const [isChecked, setChecked] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  const faults = faultsOf(text, isChecked);
   const command = useCommand({
     request: () =>
       unwrap(
@@ -94,31 +121,33 @@ function Editor({
       ['report-text', incidentId],
     ],
   });
-  const confirm = async (): Promise<void> => {
-    if ((await command.run(undefined)) !== undefined) setAsking(false);
+  const ask = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    setChecked(true);
+    if (faultsOf(text, true).length === 0) setAsking(true);
+    else focusFirstFault(event.currentTarget);
   };
-  const write = (language: 'ko' | 'en', part: Part, value: string): void =>
-    setText({ ...text, [language]: { ...text[language], [part]: value } });
+  const confirm = async (): Promise<void> => {
+    if ((await command.run(undefined)) === undefined) return;
+    setAsking(false);
+    forget();
+  };
   return (
-    <>
+    <form noValidate onSubmit={ask}>
       <p className="hint">{texts.writeHint}</p>
-      <OutlineField incidentId={incidentId} onFill={(filled) => setText(fillEmpty(text, filled))} />
-      {parts.map((part) => (
-        <div key={part} className="both">
-          {(['ko', 'en'] as const).map((language) => (
-            <TextField
-              key={language}
-              label={`${texts.parts[part]} · ${texts.languages[language]}`}
-              isOptional
-              rows={rowsByPart[part] ?? 8}
-              value={text[language][part] ?? ''}
-              onChange={(value) => write(language, part, value)}
-            />
-          ))}
-        </div>
-      ))}
+      {isKept ? (
+        <Notice tone="warn">
+          <p>{texts.kept}</p>
+          <Button onPress={() => forget(last)}>{texts.forgetKept}</Button>
+        </Notice>
+      ) : null}
+      <OutlineField incidentId={incidentId} onFill={(filled) => write(fillEmpty(text, filled))} />
+      <ReportFields text={text} faults={faults} onChange={write} />
+      {isChecked && faults.length > 0 ? (
+        <Notice tone="warn">{texts.faults.count(faults.length)}</Notice>
+      ) : null}
       <div className="actions">
-        <Button kind="main" onPress={() => setAsking(true)}>
+        <Button kind="main" type="submit">
           {texts.prepare}
         </Button>
       </div>
@@ -134,13 +163,14 @@ function Editor({
         <p>{texts.prepareConsequence}</p>
         <ProblemNotice problem={command.problem} />
       </ConfirmDialog>
-    </>
+    </form>
   );
 }
 
 /** What the editor of a report writes; begins with what was written last. */
 export function WriteReport({ incidentId }: { readonly incidentId: string }): ReactNode {
   const { words } = useLanguage();
+  const [isKept] = useState(() => readKeptText(sessionStorage, incidentId) !== undefined);
   const last = useQuery({
     queryKey: ['report-text', incidentId],
     staleTime: Number.POSITIVE_INFINITY,
@@ -150,7 +180,7 @@ export function WriteReport({ incidentId }: { readonly incidentId: string }): Re
       ),
   });
   return (
-    <details className="write">
+    <details className="write" open={isKept}>
       <summary>{words.disclosure.reports.write}</summary>
       <Loaded query={last}>
         {(text) => <Editor key={incidentId} incidentId={incidentId} last={text} />}

@@ -34,7 +34,10 @@ export type ReportTextRefusal =
   | { readonly code: 'report_question_open'; readonly pointer: string; readonly question: string };
 
 const mostByPart: Readonly<Partial<Record<TextPart, number>>> = { headline: 120, lead: 600 };
-const mostOthers = 6_000;
+const mostOthers = 40_000;
+
+/** The most characters a part may have in one language, as {@link countCharacters} counts them. */
+export const mostCharacters = (part: TextPart): number => mostByPart[part] ?? mostOthers;
 
 function normalise(text: string): string {
   return text
@@ -44,6 +47,9 @@ function normalise(text: string): string {
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 }
+
+/** Counts the characters of what would be kept: with even line ends, one for a pair of surrogates. */
+export const countCharacters = (text: string): number => [...normalise(text)].length;
 
 function tidy(written: TextByPart): TextByPart {
   const parts = textParts.flatMap((part) => {
@@ -59,7 +65,7 @@ function findFault(
 ): ReportTextRefusal | undefined {
   const { language, part } = at;
   const pointer = `/text/${language}/${part}`;
-  const most = mostByPart[part] ?? mostOthers;
+  const most = mostCharacters(part);
   const written = text[language][part];
   if ([...(written ?? '')].length > most) return { code: 'report_text_too_long', pointer, most };
   const question = written
@@ -72,21 +78,31 @@ function findFault(
   return { code: 'report_text_one_language', pointer };
 }
 
+const tidyBoth = (written: ReportText): ReportText => ({
+  ko: tidy(written.ko),
+  en: tidy(written.en),
+});
+
+/**
+ * Finds everything that keeps what an editor wrote out of a report, in the order of
+ * {@link decideReportText}: at most one thing for each part of each language.
+ */
+export function findTextFaults(written: ReportText): readonly ReportTextRefusal[] {
+  const text = tidyBoth(written);
+  return (['ko', 'en'] as const).flatMap((language) =>
+    textParts.flatMap((part) => findFault(text, { language, part }) ?? []),
+  );
+}
+
 /**
  * Decides whether what an editor wrote can stand in a report, and gives it with even line ends.
  *
  * Refusals in this order, for the first part they hold for: report_text_too_long (the headline 120
- * characters, the lead 600, others 6,000), report_question_open (a line that begins with `? ` is a
+ * characters, the lead 600, others 40,000), report_question_open (a line that begins with `? ` is a
  * question of a template, to be answered), report_text_one_language (what is written in one
  * language is written in the other).
  */
 export function decideReportText(written: ReportText): Outcome<ReportText, ReportTextRefusal> {
-  const text = { ko: tidy(written.ko), en: tidy(written.en) };
-  for (const language of ['ko', 'en'] as const) {
-    for (const part of textParts) {
-      const fault = findFault(text, { language, part });
-      if (fault !== undefined) return refuse(fault);
-    }
-  }
-  return accept(text);
+  const [fault] = findTextFaults(written);
+  return fault === undefined ? accept(tidyBoth(written)) : refuse(fault);
 }

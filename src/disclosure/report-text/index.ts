@@ -1,0 +1,12 @@
+export {
+  countCharacters,
+  decideReportText,
+  emptyText,
+  findTextFaults,
+  mostCharacters,
+  type ReportText,
+  type ReportTextRefusal,
+  type TextByPart,
+  type TextPart,
+  textParts,
+} from './report-text.ts';
