@@ -6,7 +6,7 @@ export { settlementConsumers } from './consumers.ts';
 export {
   approveDeterminationRun, type DeterminationRefusal, proposeDeterminationRun,
 } from './determination/commands.ts';
-export { listGivenRuns } from './determination/earlier-runs.ts';
+export { type Given, listGivenRuns } from './determination/earlier-runs.ts';
 export type { PartyDue } from './determination/party-due.ts';
 export type { AwardTotal, Determined, PopulationRefusal, StatusTotal } from './determination/population.ts';
 export { type DeterminationRun, listDeterminationRuns } from './determination/run-queries.ts';

@@ -77,10 +77,10 @@ Where parties were determined before, give the awards files of all approved runs
 What is paid beyond these runs is then reckoned party by party; without them, class by class.`;
 
 async function determineFile(document: PolicyDocument, options: DetermineOptions): Promise<void> {
-  const { population, awards, propose, earlier, due } = options;
+  const { population, awards, propose, earlier = [], due } = options;
   const { hash: policyHash } = document;
   const beyond =
-    earlier === undefined || due === undefined
+    due === undefined
       ? {}
       : { beyond: { due, earlier: await orderEarlier({ policyHash, population, earlier }) } };
   const progress = openProgress('Determining');

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { parseRational, renderDecimal } from '../../kernel/index.ts';
 import { newUuid, type Platform, sql, systemActor } from '../../platform/index.ts';
 import {
   type DeterminationRefusal,
+  type Given,
   hashFile,
   listGivenRuns,
   type PartyDue,
@@ -33,14 +36,11 @@ export const dueOption = [
 
 /** Says no where only one of the two is given, or where a file would be written over another. */
 export function requireEarlier(
-  { earlier, due }: EarlierOptions,
+  { earlier = [], due }: EarlierOptions,
   files: { readonly awards: string; readonly read: readonly string[] },
 ): void {
   const refused = (message: string) => new CommandExit(message, exitCode.wrongInput);
-  if (due !== undefined && earlier === undefined) {
-    throw refused('--due needs the awards files of the earlier runs: --earlier AWARDS.parquet');
-  }
-  if (earlier === undefined) return;
+  if (due === undefined && earlier.length === 0) return;
   if (due === undefined) {
     throw refused('--earlier needs a file for what each party is due beyond it: --due DUE.parquet');
   }
@@ -72,9 +72,37 @@ export async function requireIncident(platform: Platform, policyHash: string): P
   throw new CommandExit(message, exitCode.wrongInput);
 }
 
+/** Finds an awards file that the installation keeps itself, with the files of a case, by its hash. */
+async function findKept(dataDir: string, hash: string): Promise<string | undefined> {
+  const cases = join(dataDir, 'cases');
+  const names = existsSync(cases) ? await readdir(cases, { recursive: true }) : [];
+  for (const name of names) {
+    if (!/^awards-.*\.parquet$/.test(basename(name))) continue;
+    const file = join(cases, name);
+    if ((await hashFile(file)) === hash) return file;
+  }
+  return undefined;
+}
+
+/** Finds the runs that files are of, with those files that are not given and kept by ourselves. */
+async function findEarlier(
+  platform: Platform,
+  { run, files }: { readonly run: Given['run']; readonly files: Map<string, string> },
+): Promise<Awaited<ReturnType<typeof listGivenRuns>>> {
+  const ctx = platform.context({ actor: systemActor });
+  const found = await ctx.read((tx) => listGivenRuns(tx, { run, hashes: [...files.keys()] }));
+  if (found.ok || found.refusal.code !== 'determination_earlier_missing') return found;
+  const { hash } = found.refusal;
+  const kept = await findKept(platform.config.dataDir, hash);
+  if (kept === undefined) return found;
+  files.set(hash, kept);
+  return findEarlier(platform, { run, files });
+}
+
 /**
  * Puts the awards files of earlier runs in the order of their approval, before anything is
- * determined: a file that is not that of an approved run, and one that is missing, end the command.
+ * determined: a file that is not that of an approved run, and one that is missing and not kept by
+ * the installation itself, end the command.
  */
 export function orderEarlier(of: {
   readonly policyHash: string;
@@ -87,10 +115,13 @@ export function orderEarlier(of: {
     const incidentId = await requireIncident(platform, of.policyHash);
     const populationHash = await hashFile(of.population);
     const run = { id: newUuid(), incidentId, policyHash: of.policyHash, populationHash };
-    const ctx = platform.context({ actor: systemActor });
-    const found = await ctx.read((tx) => listGivenRuns(tx, { run, hashes: [...files.keys()] }));
+    const found = await findEarlier(platform, { run, files });
     if (!found.ok) throw new CommandExit(sayRefusal(found.refusal, files), exitCode.conflict);
-    return found.value.flatMap(({ awardsHash }) => files.get(awardsHash) ?? []);
+    const ordered = found.value.flatMap(({ awardsHash }) => files.get(awardsHash) ?? []);
+    if (ordered.length > 0) return ordered;
+    const message =
+      '--due: no approved run is known to be of these parties. Name the awards file of each with --earlier.';
+    throw new CommandExit(message, exitCode.wrongInput);
   });
 }
 
@@ -141,7 +172,10 @@ export function renderDue({ lines }: PartyDue): string {
     'Beyond the earlier runs, reckoned party by party:',
     renderTable(columns, rows),
     ...(lines.some(({ lessParties }) => lessParties > 0)
-      ? ['Whoever gets less than was granted keeps it; parties that left stand under –.']
+      ? ['Whoever gets less than was granted keeps it.']
+      : []),
+    ...(lines.some(({ partyClass }) => partyClass === '')
+      ? ['Under –: parties without a class, or that are not in this population any more.']
       : []),
     ...(lines.some(({ heldParties }) => heldParties > 0)
       ? [

@@ -5,6 +5,7 @@ import {
   type DeterminationRun,
   listDeterminationRuns,
   listEarlierRuns,
+  loadReplaced,
   storedTotals,
 } from './run-queries.ts';
 
@@ -29,8 +30,8 @@ export interface Given {
  * Finds the approved runs that some awards files are of, which are all that determined the same
  * parties before. The last of them is the one whose place the run takes.
  *
- * Refusals in order: a file of no approved run of the incident; a run of the same parties whose file
- * is not given; a file of other parties.
+ * Refusals in order: a file of no approved run of the incident; one of another policy; a run of the
+ * same parties whose file is not given; a file of other parties.
  *
  * @returns the runs in the order of their approval
  */
@@ -47,6 +48,10 @@ export async function listGivenRuns(
   const given = approved
     .filter(({ awardsHash }) => hashes.includes(awardsHash))
     .sort((one, other) => (one.approvedAt ?? 0) - (other.approvedAt ?? 0));
+  for (const { id: replacesRunId } of given) {
+    const fit = await loadReplaced(tx, { run, replacesRunId });
+    if (!fit.ok) return refuse({ code: 'determination_replacement_unfit', runId: replacesRunId });
+  }
   const replacesRunId = given.at(-1)?.id ?? null;
   const earlier = await listEarlierRuns(tx, { ...run, replacesRunId, approvedAt: null });
   const missing = earlier.find(({ awardsHash }) => !hashes.includes(awardsHash));

@@ -26,7 +26,7 @@ export interface DueFiles {
 
 /** The SQL of a file's awards with how much each is of its kind, in whole numbers. */
 function awardsOf(file: string): string {
-  return `select a.party_id::varchar as party, a.* exclude (party_id), a.file_row_number as place,
+  return `select a.party_id::varchar as party, a.*, a.file_row_number as place,
       u.kind, u.thing, u.unit_scale, a.above * u.times as n
     from (select *, ${aboveSql} as above, ${belowSql} as below
       from read_parquet(${quoteSqlText(file)}, file_row_number = true)) a
@@ -138,10 +138,10 @@ async function writeRows(population: Population, files: DueFiles): Promise<void>
   const amountType = String(described?.type ?? 'bigint');
   const part = `${files.out}.part`;
   try {
-    await connection.run(`copy (select party as party_id, party_class, policy, clause, remedy, name,
+    await connection.run(`copy (select party_id, party_class, policy, clause, remedy, name,
         case when amount_minor is not null then share::${amountType} end as amount_minor, currency,
         ${quantitySql} as quantity, unit
-      from (${whole} union all ${partial}) order by party, place)
+      from (${whole} union all ${partial}) order by place)
       to ${quoteSqlText(part)} (format parquet, preserve_order true, compression zstd)`);
     await rename(part, files.out);
   } finally {

@@ -86,7 +86,11 @@ interface Work {
   readonly awards: string;
 }
 
-async function determine(people: People, earlier: readonly Work[] = []): Promise<Work> {
+async function determine(
+  people: People,
+  earlier: readonly Work[] = [],
+  by: PolicyDocument = document,
+): Promise<Work> {
   serial += 1;
   const file = (extension: string) => join(dir, `${serial}.${extension}`);
   const rows = Object.entries(people).map(([id, [pay, days]]) => `${id},user,${pay},${days}`);
@@ -94,7 +98,7 @@ async function determine(people: People, earlier: readonly Work[] = []): Promise
   const files = { population: file('csv'), awards: file('parquet') };
   const beyond = { earlier: earlier.map(({ awards }) => awards), due: file('due.parquet') };
   const determined = ok(
-    await runDetermination({ ...files, document, ...(earlier.length > 0 ? { beyond } : {}) }),
+    await runDetermination({ ...files, document: by, ...(earlier.length > 0 ? { beyond } : {}) }),
   );
   return { determined, awards: files.awards };
 }
@@ -243,6 +247,22 @@ describe('a run is refused', () => {
     expect(await proposing(incidentId, third)).toMatchObject({
       refusal: { code: 'determination_earlier_missing', runId: firstId },
     });
+  });
+
+  it('whose earlier file is that of another policy, before anything is determined', async () => {
+    const incidentId = await newIncident();
+    const first = await determine(swapped[0]);
+    await run({ incidentId, work: first });
+    const other = await determine(swapped[0], [], documentOf('§9'));
+    const otherId = await run({ incidentId, work: other });
+    const { policyHash, populationHash } = (await determine(swapped[1])).determined;
+    for (const works of [[other], [first, other]]) {
+      const hashes = works.map(({ determined }) => determined.awardsHash);
+      const given = { run: { id: newId(), incidentId, policyHash, populationHash }, hashes };
+      expect(await systemContext(platform).read((tx) => listGivenRuns(tx, given))).toMatchObject({
+        refusal: { code: 'determination_replacement_unfit', runId: otherId },
+      });
+    }
   });
 
   it('when another of the same parties was approved since it was proposed', async () => {

@@ -65,7 +65,7 @@ export const determinations: DeterminationMessages = {
     class:
       'What is paid beyond the earlier runs is reckoned class by class: where some of a class get more and others less, or parties took the place of others, what they lack is not seen. Determine again with the awards files of the earlier runs (--earlier) to reckon it party by party.',
   },
-  concerns: (parties: string, text: string): string => `${parties}: ${text}`,
+  concerns: (parties: string, text: string): string => `${text} (Parties: ${parties})`,
   replaced: 'The run that this one puts right',
   nothingToReplace: 'There is no approved run that this one could put right.',
   differencesCaption: 'Who changes by how much, by class and clause',

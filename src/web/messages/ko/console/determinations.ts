@@ -60,7 +60,7 @@ export const determinations = {
     class:
       '앞 산정보다 더 줄 것을 구분별 합계로 셈합니다. 한 구분 안에서 누구는 늘고 누구는 줄거나 대상이 바뀌었으면 모자라는 몫이 보이지 않습니다. 한 명씩 셈하려면 앞 산정의 결과 파일(--earlier)을 넣어 다시 산정하세요.',
   },
-  concerns: (parties: string, text: string): string => `${parties}: ${text}`,
+  concerns: (parties: string, text: string): string => `${text} (대상 ${parties})`,
   replaced: '이 산정이 바로잡는 산정',
   nothingToReplace: '바로잡을 수 있는 승인된 산정이 없습니다.',
   differencesCaption: '누가 얼마나 달라지는가, 구분과 조항별',
