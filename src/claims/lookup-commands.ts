@@ -8,7 +8,8 @@ import {
   sha256,
   type Tx,
 } from '../platform/index.ts';
-import { describeClauses, type PolicyDocument, renderExplanation } from '../policy/index.ts';
+import { describeClauses } from '../policy/describe/index.ts';
+import { type PolicyDocument, renderExplanation } from '../policy/index.ts';
 import { type Assessment, replayFinding, suggestedAwards } from './assess-claim.ts';
 import type { ClaimState } from './claim.ts';
 import { appealUntil, mayActFor } from './claim-commands.ts';

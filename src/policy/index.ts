@@ -1,20 +1,16 @@
-// biome-ignore-all format: the door is read as a table of names, several to a line
-
 export { checkPolicy } from './check/check-policy.ts';
-export {
-  type ClauseText,
-  describeClauses,
-  describeFacts,
-  type FactDescription,
-  listNeededEvidence,
-} from './describe-policy.ts';
-export { describeWord, type WordDescription } from './describe-word.ts';
 export type {
-  Alternative, Award, AwardBurden, AwardSummary, Determination, DeterminationStatus, RuleTrace, Shown, Trace, TraceStep,
+  Alternative,
+  Award,
+  AwardBurden,
+  AwardSummary,
+  Determination,
+  DeterminationStatus,
+  RuleTrace,
+  Shown,
+  Trace,
+  TraceStep,
 } from './determination.ts';
-export type { DecisionTable, TableRefusal } from './dmn/decision-table.ts';
-export { exportTables } from './dmn/export-table.ts';
-export { importDocument } from './dmn/import-document.ts';
 export type { Clause, PolicyDocument, PolicyHeader } from './document.ts';
 export { factJsonOf } from './evaluate/cases/read-cell.ts';
 export { compileDetermination } from './evaluate/direct/compile-policy.ts';
@@ -24,7 +20,13 @@ export { renderDetermination } from './explain/render-determination.ts';
 export { renderExplanation } from './explain/render-explanation.ts';
 export { renderFinding } from './explain/render-finding.ts';
 export { evidenceFact, type Facts, type FactValue } from './fact.ts';
-export { type Finding, type FindingCode, type PolicyFindings, type Severity, stopsEvaluation } from './finding.ts';
+export {
+  type Finding,
+  type FindingCode,
+  type PolicyFindings,
+  type Severity,
+  stopsEvaluation,
+} from './finding.ts';
 export { formatPolicy } from './format/format-policy.ts';
 export { parser as policyParser } from './grammar/parser.generated.ts';
 export { type Measure, measureOf } from './measure.ts';

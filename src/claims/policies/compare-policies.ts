@@ -1,10 +1,5 @@
-import {
-  type ClauseText,
-  describeClauses,
-  formatPolicy,
-  type PolicyDocument,
-  parsePolicy,
-} from '../../policy/index.ts';
+import { type ClauseText, describeClauses } from '../../policy/describe/index.ts';
+import { formatPolicy, type PolicyDocument, parsePolicy } from '../../policy/index.ts';
 
 /** One clause of two versions; texts are canonical, and absent where the clause is not there. */
 export interface ClauseComparison {

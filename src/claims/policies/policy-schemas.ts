@@ -1,13 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { isUuid, renderInstant } from '../../kernel/index.ts';
 import {
-  type CaseResult,
   type ClauseText,
   describeClauses,
   describeFacts,
   type FactDescription,
   listNeededEvidence,
-} from '../../policy/index.ts';
+} from '../../policy/describe/index.ts';
+import type { CaseResult } from '../../policy/index.ts';
 import { personSchema } from '../wire/claim-schemas.ts';
 import { renderPerson } from '../wire/render-claim.ts';
 import { determinationSchema } from './determination-schema.ts';

@@ -1,4 +1,4 @@
-import type { DecisionTable } from '../../policy/index.ts';
+import type { DecisionTable } from '../../policy/dmn/index.ts';
 
 // What of the meta-model of DMN is read here; dmn-moddle has no types of its own.
 interface Text {

@@ -1,14 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import {
-  exportTables,
-  formatPolicy,
-  importDocument,
-  type PolicyDocument,
-  parsePolicy,
-  type TableRefusal,
-} from '../../policy/index.ts';
+import { exportTables, importDocument, type TableRefusal } from '../../policy/dmn/index.ts';
+import { formatPolicy, type PolicyDocument, parsePolicy } from '../../policy/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { readDmn, writeDmn } from './dmn-xml.ts';
 

@@ -9,7 +9,7 @@ import {
   refuse,
   renderRational,
 } from '../../kernel/index.ts';
-import { keywords } from '../describe-word.ts';
+import { keywords } from '../describe/describe-word.ts';
 import {
   type DecisionTable,
   NotConvertible,

@@ -1,6 +1,6 @@
 import type { SyntaxNodeRef, Tree } from '@lezer/common';
 import { parseRational } from '../../kernel/index.ts';
-import { keywords } from '../describe-word.ts';
+import { keywords } from '../describe/describe-word.ts';
 import type { FindingCode } from '../finding.ts';
 import { parser } from '../grammar/parser.generated.ts';
 import type { Statement } from '../statement.ts';

@@ -1,8 +1,7 @@
+import { describeFacts, listNeededEvidence } from '../../../src/policy/describe/index.ts';
 import {
-  describeFacts,
   type Facts,
   factJsonOf,
-  listNeededEvidence,
   type PolicyDocument,
   parseFacts,
 } from '../../../src/policy/index.ts';

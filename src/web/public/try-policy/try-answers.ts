@@ -5,12 +5,14 @@ import {
   renderInstant,
 } from '../../../kernel/index.ts';
 import {
-  type Determination,
   describeFacts,
-  evaluatePolicy,
   type FactDescription,
-  factJsonOf,
   listNeededEvidence,
+} from '../../../policy/describe/index.ts';
+import {
+  type Determination,
+  evaluatePolicy,
+  factJsonOf,
   type PolicyDocument,
   parseFacts,
 } from '../../../policy/index.ts';

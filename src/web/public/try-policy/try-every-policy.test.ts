@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   describeFacts,
-  evaluatePolicy,
   type FactDescription,
   listNeededEvidence,
+} from '../../../policy/describe/index.ts';
+import {
+  evaluatePolicy,
   type PolicyDocument,
   parseFacts,
   parsePolicy,

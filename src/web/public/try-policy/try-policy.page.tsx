@@ -5,9 +5,8 @@ import {
   describeFacts,
   type FactDescription,
   listNeededEvidence,
-  type PolicyDocument,
-  parsePolicy,
-} from '../../../policy/index.ts';
+} from '../../../policy/describe/index.ts';
+import { type PolicyDocument, parsePolicy } from '../../../policy/index.ts';
 import { evidenceNames as namesEn } from '../../messages/en/refusals.ts';
 import { tryPolicyMessages as en } from '../../messages/en/try-policy.ts';
 import { evidenceNames as namesKo } from '../../messages/ko/refusals.ts';

@@ -1,12 +1,11 @@
+import { describeWord, type WordDescription } from '../../../../../policy/describe/index.ts';
 import {
   checkPolicy,
-  describeWord,
   type Finding,
   formatPolicy,
   type PolicyDocument,
   parsePolicy,
   renderFinding,
-  type WordDescription,
 } from '../../../../../policy/index.ts';
 
 /** A finding with its stretch of the text, for the editor. */

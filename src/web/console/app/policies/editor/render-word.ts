@@ -1,4 +1,4 @@
-import type { WordDescription } from '../../../../../policy/index.ts';
+import type { WordDescription } from '../../../../../policy/describe/index.ts';
 import { policyEditor as en } from '../../../../messages/en/console/policy-editor.ts';
 import { policyEditor as ko } from '../../../../messages/ko/console/policy-editor.ts';
 

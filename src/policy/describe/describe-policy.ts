@@ -1,10 +1,10 @@
-import { analysePolicy } from './check/check-policy.ts';
-import type { PolicyDocument } from './document.ts';
-import { namesBehind } from './evaluate/nearest/depends-on.ts';
-import type { FactType } from './fact.ts';
-import { type Fence, scanMarkdown } from './parse/markdown.ts';
-import { lineAndColumn } from './parse/place-finding.ts';
-import type { FactDeclaration, FactSource, Label } from './statement.ts';
+import { analysePolicy } from '../check/check-policy.ts';
+import type { PolicyDocument } from '../document.ts';
+import { namesBehind } from '../evaluate/nearest/depends-on.ts';
+import type { FactType } from '../fact.ts';
+import { type Fence, scanMarkdown } from '../parse/markdown.ts';
+import { lineAndColumn } from '../parse/place-finding.ts';
+import type { FactDeclaration, FactSource, Label } from '../statement.ts';
 
 /** A stretch of a clause: what people read, or a block of code; `line` counts from 1. */
 export interface ClausePart {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import { documentText, readDocument } from '../trial-document.ts';
 import { describeClauses, describeFacts, listNeededEvidence } from './describe-policy.ts';
-import { documentText, readDocument } from './trial-document.ts';
 
 const file = new URL('../../policies/kakao-2022/small-businesses/1.md', import.meta.url);
 const text = readFileSync(file, 'utf8');

@@ -1,8 +1,8 @@
-import type { PolicyDocument } from './document.ts';
-import type { Span } from './expression.ts';
-import { functions } from './functions.ts';
-import { parser } from './grammar/parser.generated.ts';
-import type { Label } from './statement.ts';
+import type { PolicyDocument } from '../document.ts';
+import type { Span } from '../expression.ts';
+import { functions } from '../functions.ts';
+import { parser } from '../grammar/parser.generated.ts';
+import type { Label } from '../statement.ts';
 
 /** What a word of a policy document stands for, for whoever points at it. */
 export type WordDescription =
