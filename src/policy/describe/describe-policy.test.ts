@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { documentText, readDocument } from '../trial-document.ts';
 import { describeClauses, describeFacts, listNeededEvidence } from './describe-policy.ts';
 
-const file = new URL('../../policies/kakao-2022/small-businesses/1.md', import.meta.url);
+const file = new URL('../../../policies/kakao-2022/small-businesses/1.md', import.meta.url);
 const text = readFileSync(file, 'utf8');
 const document = readDocument(text);
 
