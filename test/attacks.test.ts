@@ -82,8 +82,16 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
   A30: [
     ['src/web/portal/attacks.db.test.ts', 'long and twisted input (A30, A31)'],
     ['src/claims/sales/read-sales.test.ts', 'of 100 kB is read to its end'],
+    ['src/policy/long-text.test.ts', '(A30)'],
+    ['src/platform/outside/inside-hosts.test.ts', 'are read to their end (A30)'],
+    ['src/continuity/models/read-model.test.ts', '(A30)'],
+    ['src/continuity/import/sources/env-file.test.ts', 'are read to their end (A30)'],
+    ['src/web/portal/parse-answer.test.ts', '(A30)'],
   ],
-  A31: [['src/web/portal/attacks.db.test.ts', 'long and twisted input (A30, A31)']],
+  A31: [
+    ['src/web/portal/attacks.db.test.ts', 'long and twisted input (A30, A31)'],
+    ['src/continuity/import/sources/env-file.test.ts', 'no longer than a value may be (A31)'],
+  ],
   A32: [['src/claims/attacks.db.test.ts', 'names that would be commands (A32)']],
   A33: [
     ['src/claims/sales/read-sales.test.ts', 'an external entity is not read'],

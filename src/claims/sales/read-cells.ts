@@ -57,13 +57,20 @@ export function parseSalesAmount(text: string, column: AmountColumn): bigint | u
   const digits = plain.replace(/^[-−–△▲(]/, '').replace(/\)$/, '');
   const match = /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/.exec(digits);
   if (match === null) return undefined;
-  const fraction = (match[2] ?? '').replace(/0+$/, '');
+  const fraction = withoutZeroes(match[2] ?? '');
   const whole = (match[1] ?? '').replaceAll(',', '');
   if (whole.length > 15 || fraction.length > 9) return undefined;
   const scaled = BigInt(whole + fraction) * column.unit * 10n ** BigInt(column.exponent);
   const divisor = 10n ** BigInt(fraction.length);
   if (scaled % divisor !== 0n) return undefined;
   return isNegative ? -(scaled / divisor) : scaled / divisor;
+}
+
+// A pattern for the zeroes at the end would begin again at every zero before it.
+function withoutZeroes(fraction: string): string {
+  let end = fraction.length;
+  while (fraction[end - 1] === '0') end -= 1;
+  return fraction.slice(0, end);
 }
 
 /**

@@ -39,7 +39,7 @@ export function readModel(text: string): TextModel {
   const nodes = new Map<string, InventoryNode>();
   const expectations: Expectation[] = [];
   for (const raw of text.split('\n')) {
-    const line = raw.replace(/\s*#.*$/, '').trim();
+    const line = (raw.split('#', 1)[0] ?? '').trim();
     if (line === '') continue;
     const [word] = line.split(/\s/, 1);
     if (word === 'model') name = line.slice(6).trim();
@@ -71,9 +71,10 @@ function readDomains(line: string): Domain[] {
 }
 
 function readNode(line: string): InventoryNode {
-  const match = /^([\w.-]+):\s*(\w+)\s*@\s*([^;]+?)\s*(?:;(.*))?$/.exec(line);
+  const [head = '', ...parts] = line.split(';').map((piece) => piece.trim());
+  const match = /^([\w.-]+):\s*(\w+)\s*@(.*)$/.exec(head);
   assert(match !== null, 'model: a node line is understood', { line });
-  const [, id = '', kindWord = '', place = '', rest = ''] = match;
+  const [, id = '', kindWord = '', place = ''] = match;
   const kind = KINDS[kindWord];
   assert(kind !== undefined, 'model: the kind is known', { line, kindWord });
   const node = {
@@ -81,7 +82,7 @@ function readNode(line: string): InventoryNode {
     kind,
     title: { ko: id, en: id },
     targets: {},
-    at: readFormula(place, line),
+    at: readFormula(place.trim(), line),
     run: ALWAYS,
     boot: ALWAYS,
     bootMinutes: 0,
@@ -90,7 +91,7 @@ function readNode(line: string): InventoryNode {
     copies: [],
     evidence: [],
   };
-  for (const part of rest.split(';').map((piece) => piece.trim())) {
+  for (const part of parts) {
     if (part !== '') readPart(node, { part, line });
   }
   return node;
@@ -105,9 +106,10 @@ function readPart(
     node.run = readFormula(run[1] ?? '', from.line);
     return;
   }
-  const timed = /^(rec|boot) (\d+)(?:\s+(.+))?$/.exec(from.part);
+  const timed = /^(rec|boot) (\d+)(?!\S)/.exec(from.part);
   assert(timed !== null, 'model: the part is understood', from);
-  const formula = timed[3] === undefined ? ALWAYS : readFormula(timed[3], from.line);
+  const needed = from.part.slice(timed[0].length).trim();
+  const formula = needed === '' ? ALWAYS : readFormula(needed, from.line);
   if (timed[1] === 'boot') {
     node.boot = formula;
     node.bootMinutes = Number(timed[2]);

@@ -42,6 +42,11 @@ export interface OutsideSettings {
 
 const url = (protocols: RegExp, right: string) => z.string().regex(protocols, right).optional();
 
+/** Each part is looked at by itself: one pattern over the whole list may go back without end. */
+function isHostList(text: string): boolean {
+  return text.trim() === '' || text.split(',').every((part) => /^\S+:\d+$/.test(part.trim()));
+}
+
 /** The environment variables about the outside. */
 export const outsideEnvironment = {
   AMENDS_SMTP_URL: url(/^smtps?:\/\/\S+$/, 'a URL such as smtps://user:password@mail.example.org'),
@@ -52,7 +57,7 @@ export const outsideEnvironment = {
   AMENDS_MAIL_LOOKUP_URL: url(/^https?:\/\/\S+$/, 'a URL such as https://mail.example.org/journal'),
   AMENDS_WEBHOOK_INSIDE: z
     .string()
-    .regex(/^\s*(\S+:\d+\s*(,\s*(?=\S)|$))*$/, 'a list such as hooks.internal:8443, 10.0.0.5:443')
+    .refine(isHostList, 'a list such as hooks.internal:8443, 10.0.0.5:443')
     .default(''),
   AMENDS_SMS_URL: url(/^https?:\/\/\S+$/, 'a URL such as https://sms.example.org/send'),
   AMENDS_SMS_TOKEN_FILE: z.string().min(1).optional(),

@@ -58,28 +58,39 @@ function wordOf(text: string): string | undefined {
   return /^"([^"]*)"$/.exec(text)?.[1];
 }
 
-// No number or range is longer; what is would be looked through for minutes.
+// No number or range is longer.
 const longestRange = 400;
 
 function rangeOf(text: string): { readonly low?: End; readonly high?: End } {
   if (text.length > longestRange) {
     throw new NotConvertible(`${text.slice(0, 40)} … (${text.length} characters)`, write);
   }
-  const compared = /^(<=|>=|<|>)\s*(.+)$/.exec(text);
-  if (compared) {
-    const end = { value: numberOf(compared[2] ?? ''), isInclusive: compared[1]?.length === 2 };
-    return compared[1]?.startsWith('<') ? { high: end } : { low: end };
+  const sign = /^[<>]=?/.exec(text)?.[0];
+  if (sign !== undefined) {
+    const end = { value: numberOf(text.slice(sign.length)), isInclusive: sign.length === 2 };
+    return sign.startsWith('<') ? { high: end } : { low: end };
   }
-  const range = /^([[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([[\])])$/.exec(text);
+  const range = partRange(text);
   if (!range) {
     const end = { value: numberOf(text), isInclusive: true };
     return { low: end, high: end };
   }
-  const [, open = '', low = '', high = '', close = ''] = range;
   return {
-    low: { value: numberOf(low), isInclusive: open === '[' },
-    high: { value: numberOf(high), isInclusive: close === ']' },
+    low: { value: numberOf(range.low), isInclusive: text.startsWith('[') },
+    high: { value: numberOf(range.high), isInclusive: text.endsWith(']') },
   };
+}
+
+/** Gives what stands before and behind the first `..` between two brackets, in one pass. */
+function partRange(text: string): { readonly low: string; readonly high: string } | undefined {
+  if (text.length < 2 || !'[]('.includes(text.charAt(0)) || !'[])'.includes(text.slice(-1))) {
+    return undefined;
+  }
+  const inside = text.slice(1, -1).trim();
+  // An end may itself begin with a point: the first character is never one of the two.
+  const dots = inside.indexOf('..', 1);
+  if (dots < 0 || dots + 2 === inside.length) return undefined;
+  return { low: inside.slice(0, dots), high: inside.slice(dots + 2) };
 }
 
 /** Reads a number of FEEL, or a duration as its seconds. */

@@ -77,9 +77,18 @@ function renderRule(
 
 /** Gives the half of a heading such as `§1 장애 / Outages` that is in the reader's language. */
 function headingIn(title: string, locale: Locale): string {
-  const [, mark = '', ko, en] = /^(§\S+\s+)?(.+?)\s+\/\s+(.+)$/.exec(title) ?? [];
-  const half = locale === 'ko' ? ko : en;
-  return half === undefined ? title : `${mark}${half}`;
+  const mark = /^§\S+\s+/.exec(title)?.[0] ?? '';
+  const marked = halvesOf(title.slice(mark.length));
+  if (marked) return `${mark}${marked[locale]}`;
+  return halvesOf(title)?.[locale] ?? title;
+}
+
+/** Parts a text at its first slash with a space on both sides, in one pass. */
+function halvesOf(text: string): Readonly<Record<Locale, string>> | undefined {
+  const at = text.search(/\s\/\s/);
+  if (at < 0) return undefined;
+  const [ko, en] = [text.slice(0, at).trimEnd(), text.slice(at + 3).trimStart()];
+  return ko === '' || en === '' ? undefined : { ko, en };
 }
 
 function renderNested(

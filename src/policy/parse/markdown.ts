@@ -54,14 +54,34 @@ export function scanMarkdown(text: string): MarkdownParts {
       at = fence.nextLine;
       continue;
     }
-    const heading = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#*)?[ \t]*$/.exec(line.text);
+    const heading = /^ {0,3}(#{1,6})[ \t](.*)$/.exec(line.text);
     if (heading) {
       const span = { from: line.offset, until: line.offset + line.text.length };
-      headings.push({ level: heading[1]?.length ?? 1, text: heading[2] ?? '', span });
+      headings.push({ level: heading[1]?.length ?? 1, text: headingText(heading[2] ?? ''), span });
     }
     at += 1;
   }
   return front ? { frontMatter: front.part, headings, fences } : { headings, fences };
+}
+
+/** Takes the blanks around a heading away, and the closing marks when a blank stands before them. */
+function headingText(written: string): string {
+  const text = trimBlanks(written);
+  let end = text.length;
+  while (text[end - 1] === '#') end -= 1;
+  return isBlank(text[end - 1]) ? trimBlanks(text.slice(0, end)) : text;
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t';
+}
+
+// Of all that trim() takes away, Markdown takes these two alone.
+function trimBlanks(text: string): string {
+  let [from, until] = [0, text.length];
+  while (from < until && isBlank(text[from])) from += 1;
+  while (until > from && isBlank(text[until - 1])) until -= 1;
+  return text.slice(from, until);
 }
 
 /** Gives the offset of the first character of every line; lines end with LF, CRLF or CR. */
@@ -78,7 +98,7 @@ function splitLines(text: string): Line[] {
   const starts = findLineStarts(text);
   return starts.map((offset, index) => ({
     offset,
-    text: text.slice(offset, starts[index + 1] ?? text.length).replace(/[\r\n]+$/, ''),
+    text: text.slice(offset, starts[index + 1] ?? text.length).replace(/[\r\n]{1,2}$/, ''),
   }));
 }
 

@@ -128,6 +128,7 @@ describe('long and twisted input (A30, A31)', () => {
     ['commas', `1${',111'.repeat(33_000)}x`],
     ['dates', `2022-${'1 '.repeat(50_000)}`],
     ['brackets', '('.repeat(100_000)],
+    ['zeroes', `1.${'0'.repeat(100_000)}1`],
   ])('%s of 100 kB are read in no time', (_name, text) => {
     const startedAt = performance.now();
     parseContact(text);

@@ -50,6 +50,35 @@ describe('when it began and ended', () => {
   });
 });
 
+test.each([
+  ['35', true],
+  ['35%', true],
+  ['12.50 %', true],
+  ['100  %', true],
+  ['35 % ', false],
+  ['35%%', false],
+  ['%', false],
+  ['101%', false],
+  [`35${' '.repeat(100_000)}%`, true],
+  [`35${' '.repeat(100_000)}x%`, false],
+  [`35${' %'.repeat(50_000)}x`, false],
+])('a share written %j (A30)', (text, isRight) => {
+  const reading = {
+    locale: 'en',
+    zone: 'Asia/Seoul',
+    currency: 'KRW',
+    now: at('2022-10-20T00:00:00Z'),
+  } as const;
+  const share: Field = {
+    name: 'share',
+    kind: 'ratio',
+    label: 'share',
+    isRequired: true,
+    choices: [],
+  };
+  expect(assessAnswer(share, text, reading) === undefined).toBe(isRight);
+});
+
 test('a payee that is begun names what is missing, and how to leave it for later', () => {
   const now = at('2022-10-20T00:00:00Z');
   const reading = { locale: 'en', zone: 'Asia/Seoul', currency: 'KRW', now } as const;

@@ -149,6 +149,10 @@ const choiceCheck: Check = (text, { choices }, { locale }) =>
     ? undefined
     : portalMessages(locale).problem.unknownOption;
 
+// A pattern for the spaces before the sign would begin again at every space.
+const withoutPercent = (text: string): string =>
+  text.endsWith('%') ? text.slice(0, -1).trimEnd() : text;
+
 const ratioPattern = /^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/;
 
 const checks: Readonly<Record<Field['kind'], Check>> = {
@@ -160,7 +164,7 @@ const checks: Readonly<Record<Field['kind'], Check>> = {
   count: (text, _field, { locale }) =>
     /^\d{1,9}$/.test(text.replaceAll(',', '')) ? undefined : portalMessages(locale).problem.count,
   ratio: (text, _field, { locale }) =>
-    ratioPattern.test(text.replace(/\s*%$/, '')) ? undefined : portalMessages(locale).problem.ratio,
+    ratioPattern.test(withoutPercent(text)) ? undefined : portalMessages(locale).problem.ratio,
   date: (text, _field, { locale }) =>
     parseLocalDate(text) === undefined ? portalMessages(locale).problem.date : undefined,
   instant: (text, { isRequired }, { locale, zone, now }) => {
