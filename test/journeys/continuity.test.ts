@@ -32,7 +32,9 @@ it('an inventory is accepted, gets worse, and is told so in the terminal and in 
   const worse = await run('continuity', 'check', folder, ...day, ...files);
   expect(worse.code).toBe(1);
   expect(worse.output).toContain('✗ G3');
-  expect(worse.output).toContain('inventory.yaml:22: The loss of busan + seoul leaves portal stuck');
+  expect(worse.output).toContain(
+    'inventory.yaml:22: The loss of busan + seoul leaves portal stuck',
+  );
   const [html, sarif, junit] = await Promise.all(
     ['html', 'sarif', 'junit'].map((kind) => readFile(join(folder, kind), 'utf8')),
   );
