@@ -65,7 +65,12 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
     ['src/web/portal/attacks.db.test.ts', 'addresses that are not there (A10, A11)'],
     ['test/access/paths.db.test.ts', 'what is not there (A11)'],
   ],
-  A22: [['src/web/portal/attacks.db.test.ts', 'text that would run (A22)']],
+  A22: [
+    ['src/web/portal/attacks.db.test.ts', 'text that would run (A22)'],
+    ['test/journeys/hostile-text.test.ts', 'are texts for staff'],
+    ['test/journeys/hostile-text.test.ts', 'are texts for the claimant'],
+    ['test/journeys/hostile-text.test.ts', 'are texts on the pages of the form'],
+  ],
   A23: [
     ['src/claims/bulk/import.db.test.ts', 'no cell beginning a formula'],
     ['src/settlement/rails/files/formats.test.ts', 'keeps a formula a text'],
