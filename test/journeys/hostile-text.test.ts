@@ -186,6 +186,21 @@ describe('texts that would run', () => {
       }
     }
     expect(happened).toEqual([]);
+  });
+
+  it('cannot become markup or a program in the console, whatever a page of it does', async () => {
+    const { page } = staff;
+    const tries = [
+      "document.body.innerHTML = '<b>x</b>'",
+      "new Worker('/console/assets/other.js')",
+      "document.createElement('iframe').setAttribute('srcdoc', '<b>x</b>')",
+    ];
+    const refused = [];
+    for (const code of tries) {
+      const tried = `(() => { try { ${code}; return 'done' } catch ({ name }) { return name } })()`;
+      refused.push(await page.evaluate(tried));
+    }
+    expect(refused).toEqual(['TypeError', 'TypeError', 'TypeError']);
     await page.context().close();
   });
 

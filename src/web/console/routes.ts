@@ -20,6 +20,9 @@ const contentSecurityPolicy = [
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
+  // No text becomes a program but the address of the console's own worker.
+  "require-trusted-types-for 'script'",
+  'trusted-types amends-worker',
 ].join('; ');
 
 async function loadFile(dir: string, path: string): Promise<Uint8Array | undefined> {

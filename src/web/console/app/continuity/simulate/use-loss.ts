@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LossAnswer, LossRequest } from './loss.worker.ts';
+import { openLossWorker } from './open-worker.ts';
 
 /** What the worker last answered, and whether it failed. */
 export interface LossView {
@@ -13,7 +14,7 @@ export function useLoss(request: Omit<LossRequest, 'turn'>): LossView {
   const turn = useRef(0);
   const [view, setView] = useState<LossView>({ answer: undefined, hasFailed: false });
   useEffect(() => {
-    const made = new Worker(new URL('./loss.worker.ts', import.meta.url), { type: 'module' });
+    const made = openLossWorker();
     worker.current = made;
     made.onmessage = (event: MessageEvent<LossAnswer>) => {
       if (event.data.turn === turn.current) setView({ answer: event.data, hasFailed: false });
