@@ -14,7 +14,10 @@ const fullCodes = new Set(['ENOSPC', 'EDQUOT', '53100']); // 53100 is PostgreSQL
 export function isDiskFull(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     if (fullCodes.has(String((at as { code?: unknown }).code))) return true;
-    if (/No space left on device|Disk quota exceeded/i.test(at.message)) return true;
+    // A connection that PostgreSQL cannot open on a full disk says only this, as an internal error.
+    if (/No space left on device|Disk quota exceeded|could not write init file/i.test(at.message)) {
+      return true;
+    }
   }
   return false;
 }

@@ -18,6 +18,7 @@ describe('a full disk', () => {
     ['ENOSPC', 'write ENOSPC'],
     ['EDQUOT', 'write EDQUOT'],
     ['53100', 'could not extend file'],
+    ['XX000', 'could not write init file'],
     ['', 'IO Error: Could not write file "x": No space left on device'],
     ['', 'initdb: error: could not write: Disk quota exceeded'],
   ])('is known by %j %j, also as a cause', (code, message) => {

@@ -1,5 +1,14 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -155,6 +164,24 @@ describe('what is rendered, read by the program it is for:', () => {
       const checked = run('sh', '-n', join(out, 'busan', `${name}.sh`));
       expect(checked, name).toMatchObject({ status: 0, text: '' });
     }
+  });
+
+  itWith('/dev/full', 'a full disk is handed over also where nothing can be said on it', () => {
+    const stubs = join(out, 'stubs');
+    mkdirSync(stubs);
+    const asked = join(out, 'asked');
+    const stub = (name: string, line: string): void =>
+      writeFileSync(join(stubs, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
+    stub('df', 'echo Avail; echo 0');
+    stub('curl', `echo "$@" >>${asked}`);
+    // The long wait after a hand-over ends the program here.
+    stub('sleep', '[ "$1" != 300 ]');
+    const full = openSync('/dev/full', 'w');
+    const env = { PATH: `${stubs}:${process.env.PATH}` };
+    const program = join(out, 'seoul', 'keep-space.sh');
+    spawnSync('sh', [program], { env, timeout: 20_000, stdio: ['ignore', full, full] });
+    closeSync(full);
+    expect(readFileSync(asked, 'utf8')).toMatch(/--request POST .*"leader":"seoul".*\/switchover/);
   });
 
   const gnutls = '/usr/lib/x86_64-linux-gnu/rsyslog/lmnsd_gtls.so';
