@@ -8,6 +8,7 @@ import { isRight } from './check/check-history.ts';
 import { type Held, holdScenario } from './drill.ts';
 import { holdRestore, RESTORE_LETTER } from './hold-restore.ts';
 import { claimMachine, ensurePackages, whyNoDrill } from './machine.ts';
+import { measureMemory } from './memory.ts';
 import { isKept, isWorkKept, renderHeld, renderSummary, toSitesReport } from './report.ts';
 import { lossOf, scenarios } from './scenarios.ts';
 
@@ -77,6 +78,9 @@ async function hold(bed: Bed, options: Options, tell: (line: string) => void): P
       held.push(one);
       tell(renderHeld(one));
     }
+  }
+  if (held.length > 0) {
+    tell(`All sites together take ${measureMemory(bed.sites)} MiB of memory by now (limit 4096).`);
   }
   // At last, because nothing is left of the sites afterwards.
   if (options.evidence === undefined && options.letters.includes(RESTORE_LETTER)) {
