@@ -68,6 +68,7 @@ const rows: Readonly<Record<string, readonly (readonly [file: string, title: str
   A22: [
     ['src/web/portal/attacks.db.test.ts', 'text that would run (A22)'],
     ['test/journeys/hostile-text.test.ts', 'are texts for staff'],
+    ['test/journeys/hostile-text.test.ts', 'hinder no page of the menu'],
     ['test/journeys/hostile-text.test.ts', 'cannot become markup or a program'],
     ['test/journeys/hostile-text.test.ts', 'are texts for the claimant'],
     ['test/journeys/hostile-text.test.ts', 'are texts on the pages of the form'],

@@ -188,6 +188,19 @@ describe('texts that would run', () => {
     expect(happened).toEqual([]);
   });
 
+  it('hinder no page of the menu: each opens, and does nothing that its policy forbids', async () => {
+    const { page, happened } = staff;
+    const links = page.locator('nav a[href^="/console/"]');
+    const hrefs = await links.evaluateAll((all) => all.map((each) => each.getAttribute('href')));
+    expect(hrefs).toContain('/console/continuity');
+    for (const href of hrefs) {
+      await page.goto(`${server.base}${href}`);
+      await page.locator('main h1').first().waitFor();
+      if (href === '/console/continuity') await page.locator('.loss-scroll svg').waitFor();
+    }
+    expect(happened).toEqual([]);
+  });
+
   it('cannot become markup or a program in the console, whatever a page of it does', async () => {
     const { page } = staff;
     const tries = [

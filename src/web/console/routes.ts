@@ -20,9 +20,9 @@ const contentSecurityPolicy = [
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
-  // No text becomes a program but the address of the console's own worker.
+  // No text becomes a program or markup but what app/continuity/simulate/trusted.ts lets through.
   "require-trusted-types-for 'script'",
-  'trusted-types amends-worker',
+  'trusted-types amends-losses',
 ].join('; ');
 
 async function loadFile(dir: string, path: string): Promise<Uint8Array | undefined> {

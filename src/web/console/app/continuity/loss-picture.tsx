@@ -8,6 +8,7 @@ import { useLanguage } from '../language.tsx';
 import { Button } from '../ui/button.tsx';
 import { savePng, saveSvg } from './save-picture.ts';
 import type { LossAnswer } from './simulate/loss.worker.ts';
+import { readPicture } from './simulate/trusted.ts';
 import { fitZoom, nextZoom } from './simulate/zoom.ts';
 
 interface PictureProps {
@@ -95,8 +96,7 @@ function useDrawn(
   size: { readonly zoom: number; readonly width: number; readonly height: number },
 ): void {
   useEffect(() => {
-    const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
-    frame.current?.replaceChildren(document.importNode(parsed, true));
+    frame.current?.replaceChildren(document.importNode(readPicture(svg), true));
   }, [frame, svg]);
   const [width, height] = [size.width * size.zoom, size.height * size.zoom];
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new picture is sized like the one before

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LossAnswer, LossRequest } from './loss.worker.ts';
-import { openLossWorker } from './open-worker.ts';
+import { openLossWorker } from './trusted.ts';
 
 /** What the worker last answered, and whether it failed. */
 export interface LossView {
