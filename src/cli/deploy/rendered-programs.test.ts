@@ -167,17 +167,17 @@ describe('what is rendered, read by the program it is for:', () => {
   });
 
   itWith('/dev/full', 'a full disk is handed over also where nothing can be said on it', () => {
-    const stubs = join(out, 'stubs');
-    mkdirSync(stubs);
+    const standIns = join(out, 'stand-ins');
+    mkdirSync(standIns);
     const asked = join(out, 'asked');
-    const stub = (name: string, line: string): void =>
-      writeFileSync(join(stubs, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
-    stub('df', 'echo Avail; echo 0');
-    stub('curl', `echo "$@" >>${asked}`);
+    const standIn = (name: string, line: string): void =>
+      writeFileSync(join(standIns, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
+    standIn('df', 'echo Avail; echo 0');
+    standIn('curl', `echo "$@" >>${asked}`);
     // The long wait after a hand-over ends the program here.
-    stub('sleep', '[ "$1" != 300 ]');
+    standIn('sleep', '[ "$1" != 300 ]');
     const full = openSync('/dev/full', 'w');
-    const env = { PATH: `${stubs}:${process.env.PATH}` };
+    const env = { PATH: `${standIns}:${process.env.PATH}` };
     const program = join(out, 'seoul', 'keep-space.sh');
     spawnSync('sh', [program], { env, timeout: 20_000, stdio: ['ignore', full, full] });
     closeSync(full);

@@ -1,16 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openTestPlatform, staffContext, systemContext } from '../../../test/support/platform.ts';
-import { assert, instantFromEpochMs, type Outcome } from '../../kernel/index.ts';
+import { idsOf, ok, openSettled, recordIncident } from '../../../test/support/determinations.ts';
+import { staffContext, systemContext } from '../../../test/support/platform.ts';
+import { assert, instantFromEpochMs } from '../../kernel/index.ts';
 import {
   type Context,
   drainOutbox,
   type Platform,
   publishEvents,
   sql,
-  subscribeConsumers,
 } from '../../platform/index.ts';
 import { settlementConsumers } from '../consumers.ts';
-import { derivedId } from '../ledger/derived-id.ts';
 import { listBalances, listIssues } from '../queries.ts';
 import { approveDeterminationRun, commitToTotals, proposeDeterminationRun } from './commands.ts';
 import type { AwardTotal, Determined } from './population.ts';
@@ -21,33 +20,15 @@ const now = instantFromEpochMs(Date.UTC(2022, 11, 29));
 let platform: Platform;
 let treasurer: Context;
 let approver: Context;
-let serial = 0;
 
 beforeAll(async () => {
-  platform = await openTestPlatform({ now });
-  await subscribeConsumers(platform, settlementConsumers);
+  platform = await openSettled(now);
   treasurer = staffContext(platform, 'treasurer');
   approver = staffContext(platform, 'approver');
 });
 
-function newId(): string {
-  serial += 1;
-  return derivedId(['determination test', String(serial)]);
-}
-
-async function newIncident(): Promise<string> {
-  const id = newId();
-  await sql`insert into incident.incident (id, slug, title_ko, title_en, zone, opened_at)
-    values (${id}, ${`case-${id}`}, '장애', 'Outage', 'Asia/Seoul', '2022-10-15T06:30:00Z')`.execute(
-    platform.db,
-  );
-  return id;
-}
-
-function ok<V>(outcome: Outcome<V>): V {
-  assert(outcome.ok, 'accepted', outcome);
-  return outcome.value;
-}
+const newId = idsOf('determination test');
+const newIncident = (): Promise<string> => recordIncident(platform, newId());
 
 const nothing = { name: null, currency: null, quantity: null, unit: null, amountMinor: null };
 

@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestPlatform, staffContext, systemContext } from '../../../test/support/platform.ts';
-import { assert, instantFromEpochMs, type Outcome } from '../../kernel/index.ts';
-import { drainOutbox, type Platform, sql, subscribeConsumers } from '../../platform/index.ts';
+import { idsOf, ok, openSettled, recordIncident } from '../../../test/support/determinations.ts';
+import { staffContext, systemContext } from '../../../test/support/platform.ts';
+import { assert, instantFromEpochMs } from '../../kernel/index.ts';
+import { drainOutbox, type Platform, sql } from '../../platform/index.ts';
 import { type PolicyDocument, parsePolicy } from '../../policy/index.ts';
 import { settlementConsumers } from '../consumers.ts';
-import { derivedId } from '../ledger/derived-id.ts';
 import { listBalances, listIssues } from '../queries.ts';
 import { approveDeterminationRun, commitToTotals, proposeDeterminationRun } from './commands.ts';
 import { listGivenRuns } from './earlier-runs.ts';
@@ -19,35 +19,17 @@ import { runDetermination } from './store.ts';
 const now = instantFromEpochMs(Date.UTC(2022, 11, 29));
 let platform: Platform;
 let dir: string;
-let serial = 0;
 
 beforeAll(async () => {
-  platform = await openTestPlatform({ now });
-  await subscribeConsumers(platform, settlementConsumers);
+  platform = await openSettled(now);
   dir = await mkdtemp(join(tmpdir(), 'amends-party-due-'));
 });
 afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-function newId(): string {
-  serial += 1;
-  return derivedId(['party due test', String(serial)]);
-}
-
-function ok<V>(outcome: Outcome<V>): V {
-  assert(outcome.ok, 'accepted', outcome);
-  return outcome.value;
-}
-
-async function newIncident(): Promise<string> {
-  const id = newId();
-  await sql`insert into incident.incident (id, slug, title_ko, title_en, zone, opened_at)
-    values (${id}, ${`case-${id}`}, '장애', 'Outage', 'Asia/Seoul', '2022-10-15T06:30:00Z')`.execute(
-    platform.db,
-  );
-  return id;
-}
+const newId = idsOf('party due test');
+const newIncident = (): Promise<string> => recordIncident(platform, newId());
 
 function documentOf(clause: string): PolicyDocument {
   const parsed = parsePolicy(`---
@@ -91,8 +73,8 @@ async function determine(
   earlier: readonly Work[] = [],
   by: PolicyDocument = document,
 ): Promise<Work> {
-  serial += 1;
-  const file = (extension: string) => join(dir, `${serial}.${extension}`);
+  const name = newId();
+  const file = (extension: string) => join(dir, `${name}.${extension}`);
   const rows = Object.entries(people).map(([id, [pay, days]]) => `${id},user,${pay},${days}`);
   await writeFile(file('csv'), `party_id,party_class,pay,days\n${rows.join('\n')}\n`);
   const files = { population: file('csv'), awards: file('parquet') };

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openTestPlatform, staffContext, systemContext } from '../../../test/support/platform.ts';
-import { assert, type Instant, instantFromEpochMs, type Outcome } from '../../kernel/index.ts';
-import { drainOutbox, type Platform, sql, subscribeConsumers } from '../../platform/index.ts';
+import { idsOf, ok, openSettled, recordIncident } from '../../../test/support/determinations.ts';
+import { staffContext, systemContext } from '../../../test/support/platform.ts';
+import { type Instant, instantFromEpochMs } from '../../kernel/index.ts';
+import { drainOutbox, type Platform } from '../../platform/index.ts';
 import { settlementConsumers } from '../consumers.ts';
 import { accountId } from '../ledger/account.ts';
 import { postTransfers } from '../ledger/commands.ts';
-import { derivedId } from '../ledger/derived-id.ts';
 import { listBalances } from '../queries.ts';
 import { approveDeterminationRun, proposeDeterminationRun } from './commands.ts';
 import type { AwardTotal } from './population.ts';
@@ -14,31 +14,13 @@ import { replaceRun } from './replace-run.ts';
 const now = instantFromEpochMs(Date.UTC(2022, 11, 29));
 const later = (ms: number): Instant => instantFromEpochMs(now + ms);
 let platform: Platform;
-let serial = 0;
 
 beforeAll(async () => {
-  platform = await openTestPlatform({ now });
-  await subscribeConsumers(platform, settlementConsumers);
+  platform = await openSettled(now);
 });
 
-function newId(): string {
-  serial += 1;
-  return derivedId(['redetermination test', String(serial)]);
-}
-
-function ok<V>(outcome: Outcome<V>): V {
-  assert(outcome.ok, 'accepted', outcome);
-  return outcome.value;
-}
-
-async function newIncident(): Promise<string> {
-  const id = newId();
-  await sql`insert into incident.incident (id, slug, title_ko, title_en, zone, opened_at)
-    values (${id}, ${`case-${id}`}, '장애', 'Outage', 'Asia/Seoul', '2022-10-15T06:30:00Z')`.execute(
-    platform.db,
-  );
-  return id;
-}
+const newId = idsOf('redetermination test');
+const newIncident = (): Promise<string> => recordIncident(platform, newId());
 
 function cash(amountMinor: bigint, partyCount = 30): AwardTotal {
   return {
@@ -58,7 +40,7 @@ function putUp({ incidentId, totals, ...replaces }: Asked) {
   const runId = newId();
   const determined = {
     ...{ policyHash: 'a'.repeat(64), awardsHash: 'c'.repeat(64) },
-    populationHash: serial.toString(16).padStart(64, '0'),
+    populationHash: runId.replaceAll('-', '').padStart(64, '0'),
     ...{ partyCount: 40, awardCount: 60, distinctCount: 3, totals, statuses: [] },
     ...{ unknownFacts: [], elapsedMs: 1, accountsPerSecond: 1, peakMemoryBytes: 1 },
   };

@@ -1,18 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openTestPlatform, staffContext, systemContext } from '../../../test/support/platform.ts';
+import { idsOf, ok, openSettled, recordIncident } from '../../../test/support/determinations.ts';
+import { staffContext, systemContext } from '../../../test/support/platform.ts';
 import {
   addRational,
-  assert,
   instantFromEpochMs,
   multiplyRational,
-  type Outcome,
   parseRational,
   rational,
   renderRational,
 } from '../../kernel/index.ts';
-import { drainOutbox, type Platform, sql, subscribeConsumers } from '../../platform/index.ts';
+import { drainOutbox, type Platform, sql } from '../../platform/index.ts';
 import { settlementConsumers } from '../consumers.ts';
-import { derivedId } from '../ledger/derived-id.ts';
 import { listBalances, listIssues } from '../queries.ts';
 import { approveDeterminationRun, proposeDeterminationRun } from './commands.ts';
 import type { AwardTotal } from './population.ts';
@@ -20,31 +18,13 @@ import { compareRun } from './replace-run.ts';
 
 const now = instantFromEpochMs(Date.UTC(2022, 11, 29));
 let platform: Platform;
-let serial = 0;
 
 beforeAll(async () => {
-  platform = await openTestPlatform({ now });
-  await subscribeConsumers(platform, settlementConsumers);
+  platform = await openSettled(now);
 });
 
-function newId(): string {
-  serial += 1;
-  return derivedId(['remedies test', String(serial)]);
-}
-
-function ok<V>(outcome: Outcome<V>): V {
-  assert(outcome.ok, 'accepted', outcome);
-  return outcome.value;
-}
-
-async function newIncident(): Promise<string> {
-  const id = newId();
-  await sql`insert into incident.incident (id, slug, title_ko, title_en, zone, opened_at)
-    values (${id}, ${`case-${id}`}, '장애', 'Outage', 'Asia/Seoul', '2022-10-15T06:30:00Z')`.execute(
-    platform.db,
-  );
-  return id;
-}
+const newId = idsOf('remedies test');
+const newIncident = (): Promise<string> => recordIncident(platform, newId());
 
 type Change = Partial<AwardTotal>;
 
@@ -66,7 +46,7 @@ async function propose(
   const runId = newId();
   const determined = {
     ...{ policyHash: 'a'.repeat(64), awardsHash: 'c'.repeat(64) },
-    populationHash: serial.toString(16).padStart(64, '0'),
+    populationHash: runId.replaceAll('-', '').padStart(64, '0'),
     ...{ partyCount: 40, awardCount: 60, distinctCount: 3, totals, statuses: [] },
     ...{ unknownFacts: [], elapsedMs: 1, accountsPerSecond: 1, peakMemoryBytes: 1 },
   };
