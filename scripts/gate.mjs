@@ -16,14 +16,20 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 /** Runs `npm test`, shows what it prints, and takes its counts from its last line. */
 function runTests() {
   return new Promise((resolve) => {
-    const child = spawn('npm', ['test'], { cwd: projectDir, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('npm', ['test'], { cwd: projectDir, stdio: ['ignore', 'pipe', 'pipe'] });
     let tail = '';
+    let complaints = '';
     child.stdout.on('data', (chunk) => {
       process.stdout.write(chunk);
       tail = (tail + chunk.toString()).slice(-20_000);
     });
+    child.stderr.on('data', (chunk) => {
+      process.stderr.write(chunk);
+      complaints = (complaints + chunk.toString()).slice(-2000);
+    });
     child.once('close', (code) => {
       const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(tail) ?? [];
+      if (passed === undefined) tell(`Failed: npm test ended before its tests:\n${complaints}`);
       // What failed is printed again under the whole gate's other lines.
       const told = tail.split('\n').filter((line) => line.startsWith('Failed: '));
       for (const line of new Set(told)) tell(line);

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import {
@@ -58,8 +60,17 @@ async function stopWaitingForDisk(maintenanceUrl: string): Promise<void> {
   await db.destroy();
 }
 
+/** Gives all of the run's tests one folder for what is temporary, and gives what removes it. */
+function chooseTemporaryDir(): () => void {
+  const dir = mkdtempSync(join(tmpdir(), 'amends-run-'));
+  chmodSync(dir, 0o755); // the database server's unprivileged user passes through
+  process.env['TMPDIR'] = dir;
+  return () => rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+}
+
 /** Starts one real PostgreSQL for the run, with a migrated template that each test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const removeTemporary = chooseTemporaryDir();
   const projectDir = findProjectDir();
   const server = await holdEmbeddedPostgres(join(projectDir, '.amends-test', 'postgres'));
   const maintenanceUrl = server.url('postgres');
@@ -70,5 +81,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     removePrepared();
     await server.release();
+    removeTemporary();
   };
 }
