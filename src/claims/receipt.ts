@@ -3,8 +3,8 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import {
   addMs,
   canonicalJson,
+  canonicalRecord,
   type Instant,
-  type JsonValue,
   renderInstant,
 } from '../kernel/index.ts';
 import type { ClaimContent } from './submit-claim.ts';
@@ -53,28 +53,15 @@ const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('bas
 const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
 const toBytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
-/** Gives a record as JSON has it: members that are undefined are left out, at every depth. */
-export function toPlainJson(value: unknown): JsonValue {
-  if (Array.isArray(value)) return value.map(toPlainJson);
-  if (typeof value !== 'object' || value === null) return value as JsonValue;
-  // Without a prototype, so that a member called __proto__ is a member like any other.
-  const plain: Record<string, JsonValue> = Object.create(null);
-  for (const name of Object.keys(value)) {
-    const member = (value as Record<string, unknown>)[name];
-    if (member !== undefined) plain[name] = toPlainJson(member);
-  }
-  return plain;
-}
-
 /** Gives the SHA-256 of a claim's canonical content (RFC 8785); anyone with the content can. */
 export function hashContent(content: ClaimContent): Uint8Array {
   const { statedLossMinor, evidence, ...rest } = content;
-  const plain = toPlainJson({
+  const record = {
     ...rest,
     statedLossMinor: statedLossMinor === undefined ? undefined : String(statedLossMinor),
     evidence: evidence.map(({ kind, filename, sha256: digest }) => ({ kind, filename, digest })),
-  });
-  return sha256(canonicalJson(plain));
+  };
+  return sha256(canonicalRecord(record));
 }
 
 /** Gives the commitment that goes into the log: SHA-256 of the 32-byte salt and the hash. */

@@ -51,7 +51,10 @@ async function toSubmission(
 }
 
 function toStored(claim: NewClaim, incident: string): StoredSubmission {
-  return { ...claim, claimId: claim.id, claimNumber: claim.number, incident, state: 'submitted' };
+  const { id: claimId, number: claimNumber, submittedAt, recordedAt } = claim;
+  const { contentHash, salt, keySalt, commitment } = claim;
+  const proof = { contentHash, salt, keySalt, commitment };
+  return { claimId, claimNumber, incident, state: 'submitted', submittedAt, recordedAt, ...proof };
 }
 
 export type SubmitOutcome = Outcome<Submission, SubmitRefusal>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalJson, InvariantError, type JsonValue } from './index.ts';
+import { canonicalJson, canonicalRecord, InvariantError, type JsonValue } from './index.ts';
 
 function doubleOf(bits: string): number {
   const view = new DataView(new ArrayBuffer(8));
@@ -133,6 +133,19 @@ describe('canonical JSON', () => {
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
         expect(canonicalJson(reversed(value))).toBe(text);
         expect(canonicalJson(JSON.parse(text))).toBe(text);
+      }),
+    );
+  });
+
+  test('a record leaves out what is undefined at every depth, and is the same text otherwise', () => {
+    const record = { b: undefined, a: [{ d: undefined, c: 1 }], e: { f: undefined } };
+    expect(canonicalRecord(record)).toBe('{"a":[{"c":1}],"e":{}}');
+    expect(() => canonicalRecord({ a: [undefined] })).toThrow(InvariantError);
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()), (value) => {
+        expect(canonicalRecord({ ...value, gone: undefined })).toBe(
+          canonicalJson(JSON.parse(JSON.stringify({ ...value, gone: undefined }))),
+        );
       }),
     );
   });

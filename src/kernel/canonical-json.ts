@@ -20,7 +20,21 @@ export type JsonValue =
  * @source RFC 8785, section 3.2
  */
 export function canonicalJson(value: JsonValue): string {
-  return renderValue(value, []);
+  return renderValue(value, { place: [], isLenient: false });
+}
+
+/**
+ * Gives the canonical JSON text of a record as {@link canonicalJson} does, members that are undefined left
+ * out at every depth, as JSON has no word for them.
+ */
+export function canonicalRecord(record: object): string {
+  return renderValue(record, { place: [], isLenient: true });
+}
+
+interface Rendering {
+  readonly place: Place;
+  /** whether members that are undefined are left out, not refused */
+  readonly isLenient: boolean;
 }
 
 /** The place of a value: the names and positions that lead to it, from the outside in. */
@@ -32,16 +46,16 @@ function renderPointer(place: Place): string {
     .join('');
 }
 
-function renderValue(value: unknown, place: Place): string {
-  if (typeof value === 'string') return renderText(value, place);
+function renderValue(value: unknown, rendering: Rendering): string {
+  if (typeof value === 'string') return renderText(value, rendering.place);
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) refuseAt(place, 'a number is finite');
+    if (!Number.isFinite(value)) refuseAt(rendering.place, 'a number is finite');
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return renderList(value, place);
-  if (!isPlainObject(value)) refuseAt(place, 'a value has a JSON form', typeof value);
-  return renderObject(value, place);
+  if (Array.isArray(value)) return renderList(value, rendering);
+  if (!isPlainObject(value)) refuseAt(rendering.place, 'a value has a JSON form', typeof value);
+  return renderObject(value, rendering);
 }
 
 function refuseAt(place: Place, rule: string, type?: string): never {
@@ -49,31 +63,29 @@ function refuseAt(place: Place, rule: string, type?: string): never {
   assert(false, `canonical JSON: ${rule}`, type === undefined ? { path } : { path, type });
 }
 
-function renderList(list: readonly unknown[], place: Place): string {
-  const items: string[] = [];
+function renderList(list: readonly unknown[], rendering: Rendering): string {
+  let text = '[';
   // By index, so that holes are visited too and refused like any other undefined.
   for (let index = 0; index < list.length; index += 1) {
-    place.push(index);
-    items.push(renderValue(list[index], place));
-    place.pop();
+    rendering.place.push(index);
+    text += `${index === 0 ? '' : ','}${renderValue(list[index], rendering)}`;
+    rendering.place.pop();
   }
-  return `[${items.join(',')}]`;
+  return `${text}]`;
 }
 
-function renderObject(value: Readonly<Record<string, unknown>>, place: Place): string {
-  const members: string[] = [];
-  for (const key of Object.keys(value).sort(compareCodeUnits)) {
+function renderObject(value: Readonly<Record<string, unknown>>, rendering: Rendering): string {
+  const { place, isLenient } = rendering;
+  let text = '{';
+  // RFC 8785, 3.2.3: names are compared as arrays of UTF-16 code units, which is what sort does.
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (isLenient && member === undefined) continue;
     place.push(key);
-    members.push(`${renderText(key, place)}:${renderValue(value[key], place)}`);
+    text += `${text === '{' ? '' : ','}${renderText(key, place)}:${renderValue(member, rendering)}`;
     place.pop();
   }
-  return `{${members.join(',')}}`;
-}
-
-// RFC 8785, 3.2.3: names are compared as arrays of UTF-16 code units, which is what < does.
-function compareCodeUnits(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+  return `${text}}`;
 }
 
 /** Tells whether text has no lone surrogate; the built-in test, where there is one, is quicker. */

@@ -20,15 +20,14 @@ export function uuidV7(options: { atMs: number; random: Uint8Array }): string {
   const tail = random.slice(0, 10);
   tail[0] = 0x70 | (byteAt(tail, 0) & 0x0f);
   tail[2] = 0x80 | (byteAt(tail, 2) & 0x3f);
-  const hex =
-    atMs.toString(16).padStart(12, '0') +
-    Array.from(tail, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const cuts = [0, 8, 12, 16, 20, 32];
-  return cuts
-    .slice(1)
-    .map((end, index) => hex.slice(cuts[index], end))
-    .join('-');
+  const time = atMs.toString(16).padStart(12, '0');
+  let rest = '';
+  for (const byte of tail) rest += hexPairs[byte];
+  const [first, second] = [time.slice(0, 8), time.slice(8)];
+  return `${first}-${second}-${rest.slice(0, 4)}-${rest.slice(4, 8)}-${rest.slice(8)}`;
 }
+
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Tells whether the text is a UUID of the RFC's own variant, versions 1 to 8, in any case. */
 export function isUuid(text: string): boolean {

@@ -3,7 +3,7 @@ export {
   addWorkingDays, type CalendarRefusal, countWorkingDays, coversDate, isWorkingDay,
   parseWorkingCalendar, type WorkingCalendar, workingCalendars,
 } from './calendar.ts';
-export { canonicalJson, type JsonValue } from './canonical-json.ts';
+export { canonicalJson, canonicalRecord, type JsonValue } from './canonical-json.ts';
 export { claimNumber, isUuid, parseClaimNumber, uuidV7 } from './ids.ts';
 export {
   addDays, addMs, compareInstant, daysBetween, type Instant, instantFromEpochMs, instantOfClock, isZone,

@@ -32,6 +32,14 @@ function date(text: string): LocalDate {
   return value;
 }
 
+function isDate(year: string, month: string, day: string): boolean {
+  try {
+    return Temporal.PlainDate.from(`${year}-${month}-${day}`).toString() !== '';
+  } catch {
+    return false;
+  }
+}
+
 describe('instants', () => {
   test.each([
     ['2022-10-15T15:30:00+09:00', '2022-10-15T06:30:00.000Z'],
@@ -54,6 +62,44 @@ describe('instants', () => {
     '9999-12-31T23:59:59-00:01',
   ])('%j is refused', (text) => {
     expect(parseInstant(text)).toBeUndefined();
+  });
+
+  test('a text is read as Temporal reads it, and refused where Temporal refuses it', () => {
+    const number = (max: number, width: number) =>
+      fc.integer({ min: 0, max }).map((value) => String(value).padStart(width, '0'));
+    const day = fc.oneof(number(32, 2), fc.constantFrom('28', '29', '30', '31'));
+    const year = fc.oneof(
+      number(9999, 4),
+      fc.constantFrom('0000', '0004', '1900', '2000', '2024', '9999'),
+    );
+    const fraction = fc.oneof(
+      fc.constant(''),
+      fc.bigInt({ min: 0n, max: 10n ** 12n }).map((digits) => `.${digits}`),
+    );
+    const offset = fc.oneof(
+      fc.constantFrom('Z', 'z', '-00:00', '+09:00', '-23:59'),
+      fc.tuple(number(23, 2), number(59, 2)).map((parts) => `+${parts.join(':')}`),
+    );
+    const time = fc.tuple(number(23, 2), number(59, 2), number(59, 2)).map((all) => all.join(':'));
+    fc.assert(
+      fc.property(year, number(13, 2), day, time, fraction, offset, (...parts) => {
+        const [yyyy, mm, dd, clock, rest, zone] = parts;
+        const text = `${yyyy}-${mm}-${dd}T${clock}${rest}${zone}`;
+        let expected: number | undefined;
+        try {
+          // It takes nine digits of a fraction at most; those below the millisecond are cut off.
+          const cut = text.toUpperCase().replace(/(\.\d{1,9})\d*/, '$1');
+          expected = Temporal.Instant.from(cut).epochMilliseconds;
+          if (expected < -62_167_219_200_000 || expected > 253_402_300_799_999)
+            expected = undefined;
+        } catch {
+          expected = undefined;
+        }
+        expect(parseInstant(text)).toBe(expected);
+        expect(parseLocalDate(`${yyyy}-${mm}-${dd}`) === undefined).toBe(!isDate(yyyy, mm, dd));
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   test('what is rendered is read back, and order is kept', () => {

@@ -10,6 +10,7 @@ import {
   sign,
 } from 'node:crypto';
 import { PlatformError } from './platform-error.ts';
+import { openSigningThread } from './signing/signing-thread.ts';
 
 /**
  * Encrypts personal data under a key derived from the master key and a salt of its own.
@@ -136,11 +137,6 @@ export function createSigner(options: { name: string; seed: Uint8Array }): Signe
     name: options.name,
     publicKey: new Uint8Array(spki.subarray(spki.length - 32)),
     sign: (message) => new Uint8Array(sign(null, message, key)),
-    signLater: (message) =>
-      new Promise((resolve, reject) => {
-        sign(null, message, key, (error, signature) =>
-          error === null ? resolve(new Uint8Array(signature)) : reject(error),
-        );
-      }),
+    signLater: openSigningThread(key),
   };
 }

@@ -1,7 +1,6 @@
-import { canonicalJson, type JsonValue } from '../../kernel/index.ts';
+import { canonicalRecord, type JsonValue } from '../../kernel/index.ts';
 import type { Vault } from '../../platform/index.ts';
 import type { Questionnaire } from '../questionnaire.ts';
-import { toPlainJson } from '../receipt.ts';
 import type { PersonalPart } from '../submit-claim.ts';
 
 export type Answers = Readonly<Record<string, JsonValue>>;
@@ -27,7 +26,7 @@ export function sealSaid(
 ): Uint8Array | undefined {
   const isSilent = personal === undefined && Object.keys(answers).length === 0;
   if (isSilent) return undefined;
-  const plaintext = Buffer.from(canonicalJson(toPlainJson({ ...personal, answers })));
+  const plaintext = Buffer.from(canonicalRecord({ ...personal, answers }));
   return vault.encrypt({ salt: keySalt, plaintext });
 }
 
