@@ -5,6 +5,7 @@ type Bench = (runs: number, args: readonly string[]) => Promise<Figure>;
 const benches: Readonly<Record<string, Bench>> = {
   clusters: async () => (await import('./clusters.ts')).benchClusters(),
   determination: async (runs) => (await import('./determination.ts')).benchDetermination(runs),
+  due: async (_runs, args) => (await import('./due.ts')).benchDue(countOf(args, '--parties')),
   explanation: async (runs) => (await import('./policy-check.ts')).benchExplanation(runs),
   ledger: async (runs) => (await import('./ledger.ts')).benchLedger(runs),
   'policy-check': async (runs) => (await import('./policy-check.ts')).benchPolicyCheck(runs),

@@ -87,6 +87,7 @@ export const findingSeverity = {
   exclude_everywhere: 'warning',
   below_zero: 'warning',
   sum_below_zero: 'warning',
+  less_below_zero: 'warning',
   rounding_of_one_way: 'warning',
   needs_without_award: 'error',
   condition_constant: 'warning',

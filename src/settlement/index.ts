@@ -10,7 +10,7 @@ export { type Given, listGivenRuns } from './determination/earlier-runs.ts';
 export type { PartyDue } from './determination/party-due.ts';
 export type { AwardTotal, Determined, PopulationRefusal, StatusTotal } from './determination/population.ts';
 export { type DeterminationRun, listDeterminationRuns } from './determination/run-queries.ts';
-export { type DeterminationProgress, hashFile, runDetermination } from './determination/store.ts';
+export { type DeterminationProgress, type DeterminationRequest, hashFile, runDetermination } from './determination/store.ts';
 export { type Account, type AccountCode, accountId, balanceMinor } from './ledger/account.ts';
 export { postTransfers, recordProvision } from './ledger/commands.ts';
 export { ledgerHeads, publishLedgerHead } from './ledger/head-consumer.ts';

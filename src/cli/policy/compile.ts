@@ -14,6 +14,7 @@ import {
 } from '../../policy/compile/index.ts';
 import type { PolicyDocument } from '../../policy/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
+import { rangesToDeclare } from './open-ranges.ts';
 
 interface CompileOptions {
   readonly table: string;
@@ -103,16 +104,24 @@ function columnOf(fact: FactRange): FactColumn {
   };
 }
 
+const noRange =
+  'No range is declared, so that a figure could be of any size. Write what can be, in place of …:';
+
 function printSql(document: PolicyDocument, { table, dialect: name }: CompileOptions): void {
   const dialect: Dialect = name === 'duckdb' ? duckdb : postgresql;
-  const facts = new Map(listFactRanges(document).map((fact) => [fact.name, columnOf(fact)]));
   const needsEvidence = document.rules.some(({ needs }) => needs.length > 0);
-  const compiled = compilePolicy(document, {
-    ...{ dialect, facts },
-    ...(needsEvidence ? { evidenceColumn: 'evidence' } : {}),
-  });
+  const compileWith = (ranges: readonly FactRange[]) =>
+    compilePolicy(document, {
+      ...{ dialect, facts: new Map(ranges.map((fact) => [fact.name, columnOf(fact)])) },
+      ...(needsEvidence ? { evidenceColumn: 'evidence' } : {}),
+    });
+  const declared = listFactRanges(document);
+  const compiled = compileWith(declared);
   if (!compiled.ok) {
-    const message = `${document.file ?? ''}: not compiled: ${compiled.refusal.reason}`;
+    const missing = rangesToDeclare(declared, (ranges) => compileWith(ranges).ok);
+    const wanted = missing.length === 0 ? [] : [noRange, ...missing.map((line) => `  ${line}`)];
+    const reason = `${document.file ?? ''}: not compiled: ${compiled.refusal.reason}`;
+    const message = [reason, ...wanted].join('\n');
     throw new CommandExit(message, exitCode.failed);
   }
   const { statements, statusColumn, render } = compiled.value;

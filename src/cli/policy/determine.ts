@@ -1,7 +1,9 @@
+import { rename, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { type Context, newUuid, type Role, sql, systemActor } from '../../platform/index.ts';
 import type { PolicyDocument } from '../../policy/index.ts';
 import {
+  type DeterminationRequest,
   type Determined,
   proposeDeterminationRun,
   runDetermination,
@@ -83,18 +85,45 @@ async function determineFile(document: PolicyDocument, options: DetermineOptions
     due === undefined
       ? {}
       : { beyond: { due, earlier: await orderEarlier({ policyHash, population, earlier }) } };
+  const request = { population, awards, document, ...beyond };
+  await determineAndPropose(
+    request,
+    propose === undefined ? undefined : (determined) => proposeRun(determined, propose),
+  );
+}
+
+/**
+ * Determines a population and puts the run up. The file of what is due, which is handed out, comes
+ * to its place only when the run is put up; where that is refused it is removed, and one that was
+ * there before stays as it was. The awards are written either way.
+ *
+ * @param propose gives what is said of the run, or throws; undefined where it is not to be put up
+ */
+export async function determineAndPropose(
+  request: DeterminationRequest,
+  propose?: (determined: Determined) => Promise<string>,
+): Promise<void> {
+  const { beyond } = request;
+  const held = beyond && propose ? `${beyond.due}.unproposed` : undefined;
   const progress = openProgress('Determining');
-  const outcome = await runDetermination({
-    ...{ population, awards, document, ...beyond },
-    onProgress: ({ part, share }) => progress.report(share, part),
-  });
-  if (!outcome.ok) {
-    throw new CommandExit(renderPopulationRefusal(outcome.refusal), exitCode.wrongInput);
+  try {
+    const outcome = await runDetermination({
+      ...request,
+      ...(beyond && held ? { beyond: { ...beyond, due: held } } : {}),
+      onProgress: ({ part, share }) => progress.report(share, part),
+    });
+    if (!outcome.ok) {
+      throw new CommandExit(renderPopulationRefusal(outcome.refusal), exitCode.wrongInput);
+    }
+    progress.done(`${outcome.value.partyCount} parties`);
+    if (outcome.value.due) process.stdout.write(`${renderDue(outcome.value.due)}\n`);
+    if (propose === undefined) return;
+    const said = await propose(outcome.value);
+    if (beyond && held) await rename(held, beyond.due);
+    process.stdout.write(`${said}\n`);
+  } finally {
+    if (held) await rm(held, { force: true });
   }
-  progress.done(`${outcome.value.partyCount} parties`);
-  if (outcome.value.due) process.stdout.write(`${renderDue(outcome.value.due)}\n`);
-  if (propose === undefined) return;
-  process.stdout.write(`${await proposeRun(outcome.value, propose)}\n`);
 }
 
 interface Known {

@@ -3,6 +3,7 @@ import type { Rule } from '../document.ts';
 import { type Burden, type Form, type Remedy, remedies, type Step } from '../statement.ts';
 import { roundKnown } from './infer-choice.ts';
 import { assuming, toldBy } from './narrow/assume.ts';
+import { warnLessBelowZero } from './narrow/below-zero.ts';
 import {
   commonGrain,
   greater,
@@ -124,7 +125,10 @@ function applyStep(step: Step, { known, scope }: { known: Knowledge; scope: Scop
   const grain = commonGrain(known.grain, limit.grain);
   const isCap = step.kind === 'cap';
   const { money, time, currency } = known;
-  if (step.kind === 'less') return quantity({ money, time, currency, grain, high: known.high });
+  if (step.kind === 'less') {
+    warnLessBelowZero(step.value, { known: limit, scope });
+    return quantity({ money, time, currency, grain, high: known.high });
+  }
   return quantity({
     money,
     time,

@@ -83,6 +83,22 @@ test.each([
   expect(errors.map(({ params }) => params.write)).toEqual([expect.stringContaining(wanted)]);
 });
 
+test('what is taken off and can be below 0 is told once for all rows, with both readings', () => {
+  const facts = `${fee}${days}fact credited : money from company\n`;
+  const award = 'award cash by days\n  below 5 : fee\n  from 5  : 2 × fee\n  less credited';
+  const found = findingsOf(documentText(`${facts}${award}`));
+  expect(
+    found.filter(({ code }) => code === 'less_below_zero').map(({ params }) => params),
+  ).toEqual([
+    {
+      found: 'credited',
+      readingA: 'less greater of (credited, 0 KRW)',
+      readingB: '+ greater of (0 KRW − credited, 0 KRW)',
+      write: 'less greater of (credited, 0 KRW), or fact credited : … at least 0 KRW',
+    },
+  ]);
+});
+
 test('one mistake in a statement is told once, the next statement is looked at too', () => {
   const text = documentText('award cash 5 KRW per begun hour\nlet a b c = 3\nfor a in (b, c)');
   const errors = findingsOf(text).filter(({ code }) => code === 'syntax');

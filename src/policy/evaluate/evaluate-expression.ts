@@ -90,11 +90,18 @@ const evaluations: { readonly [K in Kind]: Evaluate<K> } = {
     countUnits(expression, { evaluation, evaluateExpression, numberOf }),
   call: (expression, evaluation) => {
     const { callee } = expression;
+    const isOutside = evaluation.each === undefined;
+    const kept = isOutside ? evaluation.kept.get(expression) : undefined;
+    if (kept) return kept;
     const operands = expression.operands.map((operand) => evaluateExpression(operand, evaluation));
     const stop = stopOf(operands);
     if (stop) return stop;
     const [first] = operands;
-    if (first?.kind === 'list') return reduceList(callee, first);
+    if (first?.kind === 'list') {
+      const reduced = reduceList(callee, first);
+      if (isOutside) evaluation.reductions.set(expression, reduced);
+      return reduced;
+    }
     return callFunction(callee, operands, evaluation.document.header);
   },
   list: (expression, evaluation) => evaluateList(expression, { evaluation, evaluateExpression }),

@@ -3,6 +3,7 @@ import { analysePolicy } from '../check/check-policy.ts';
 import type { Analysis } from '../check/scope.ts';
 import type { Determination, DeterminationStatus, RuleTrace, Trace } from '../determination.ts';
 import type { PolicyDocument } from '../document.ts';
+import type { Expression } from '../expression.ts';
 import type { Facts } from '../fact.ts';
 import { stopsEvaluation } from '../finding.ts';
 import { evaluateExpression } from './evaluate-expression.ts';
@@ -15,6 +16,7 @@ import {
 } from './evaluate-rule.ts';
 import { type Evaluation, openEvaluation } from './evaluation.ts';
 import { findAlternatives } from './find-alternatives.ts';
+import { namesBehind } from './nearest/depends-on.ts';
 import { replaceResults } from './replace-results.ts';
 import type { Value } from './value.ts';
 
@@ -46,11 +48,13 @@ export function evaluatePolicy(
   const isExplained = options.alternatives !== false;
   const { open } = options;
   const given = { document, analysis, facts, replaced: tried, open, isExplained };
-  const { determination, usedFacts } = determine(given);
+  const { determination, usedFacts, reductions } = determine(given);
   if (!isExplained) return determination;
-  const again = (replaced: ReadonlyMap<string, Value>) =>
-    determine({ document, analysis, facts, open, replaced: new Map([...tried, ...replaced]) })
-      .determination;
+  const again = (moved: ReadonlyMap<string, Value>) => {
+    const kept = reductionsBeside(moved, { reductions, document, analysis });
+    const replaced = new Map([...tried, ...moved]);
+    return determine({ document, analysis, facts, open, replaced, kept }).determination;
+  };
   const found = findAlternatives(determination, {
     document,
     analysis,
@@ -61,6 +65,21 @@ export function evaluatePolicy(
     settled: new Map(),
   });
   return { ...determination, ...found };
+}
+
+/**
+ * Gives the reductions of lists that come to the same whatever is moved: they are worked out once,
+ * however often a determination is asked for again.
+ */
+function reductionsBeside(
+  moved: ReadonlyMap<string, Value>,
+  known: Pick<Evaluation, 'reductions' | 'document' | 'analysis'>,
+): ReadonlyMap<Expression, Value> {
+  const isBeside = ([expression]: readonly [Expression, Value]) => {
+    const behind = namesBehind(expression, known);
+    return ![...moved.keys()].some((name) => behind.has(name));
+  };
+  return new Map([...known.reductions].filter(isBeside));
 }
 
 /**
@@ -107,11 +126,13 @@ interface Given {
   readonly replaced?: ReadonlyMap<string, Value>;
   readonly open?: ReadonlySet<string> | undefined;
   readonly isExplained?: boolean;
+  readonly kept?: ReadonlyMap<Expression, Value>;
 }
 
 function determine(given: Given): {
   readonly determination: Determination;
   readonly usedFacts: ReadonlySet<string>;
+  readonly reductions: Evaluation['reductions'];
 } {
   const evaluation = openEvaluation(given);
   const barrier = documentBarrier(evaluation);
@@ -119,7 +140,8 @@ function determine(given: Given): {
   const results = replaceResults(
     document.rules.flatMap((rule) => evaluateRule(rule, { evaluation, barrier })),
   );
-  return { determination: summarise(document, results), usedFacts: evaluation.usedFacts };
+  const { usedFacts, reductions } = evaluation;
+  return { determination: summarise(document, results), usedFacts, reductions };
 }
 
 /** Guards of a rule without awards hold for the whole document. */

@@ -25,7 +25,13 @@ export interface Evaluation {
   readonly isExplained: boolean;
   /** The value that `each` stands for, while a list is gone through. */
   each: Value | undefined;
+  /** What sums and other reductions of lists came to that stand in no list themselves. */
+  readonly reductions: Map<Expression, Value>;
+  /** Those of another determination that nothing of what is replaced stands behind. */
+  readonly kept: ReadonlyMap<Expression, Value>;
 }
+
+const none: ReadonlyMap<Expression, Value> = new Map();
 
 /** Opens the working state of one determination. */
 export function openEvaluation(options: {
@@ -35,6 +41,7 @@ export function openEvaluation(options: {
   readonly replaced?: ReadonlyMap<string, Value>;
   readonly open?: ReadonlySet<string> | undefined;
   readonly isExplained?: boolean;
+  readonly kept?: ReadonlyMap<Expression, Value>;
 }): Evaluation {
   return {
     document: options.document,
@@ -47,6 +54,8 @@ export function openEvaluation(options: {
     steps: [],
     isExplained: options.isExplained ?? false,
     each: undefined,
+    reductions: new Map(),
+    kept: options.kept ?? none,
   };
 }
 

@@ -65,6 +65,18 @@ export function stopOf(values: readonly Value[]): Halt | Missing | undefined {
   return values.find((value): value is Halt => value.kind === 'halt');
 }
 
+const lists = new WeakMap<FactValue, Value>();
+
+/** A list is read once, however often a document goes through it. */
+function listOfFact(fact: Extract<FactValue, { readonly kind: 'list' }>): Value {
+  const before = lists.get(fact);
+  if (before) return before;
+  const entries = fact.entries.map(({ value, times }) => ({ value: valueOfFact(value), times }));
+  const list: Value = { kind: 'list', entries };
+  lists.set(fact, list);
+  return list;
+}
+
 /** Gives the runtime value of a fact. */
 export function valueOfFact(fact: FactValue): Value {
   switch (fact.kind) {
@@ -73,13 +85,8 @@ export function valueOfFact(fact: FactValue): Value {
     case 'count':
     case 'duration':
       return { kind: 'number', value: fact.value };
-    case 'list': {
-      const entries = fact.entries.map(({ value, times }) => ({
-        value: valueOfFact(value),
-        times,
-      }));
-      return { kind: 'list', entries };
-    }
+    case 'list':
+      return listOfFact(fact);
     case 'record': {
       const fields = [...fact.fields].map(([name, value]) => [name, valueOfFact(value)] as const);
       return { kind: 'record', fields: new Map(fields) };

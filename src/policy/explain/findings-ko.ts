@@ -67,6 +67,7 @@ export const findingsKo: Readonly<Record<FindingCode, Sentence>> = {
   exclude_everywhere: (p) =>
     `${found(p)}: 이 절의 \`for\`보다 앞, 보상이 없는 규칙에 있어 ${p.others}의 보상도 없앱니다.`,
   sum_below_zero: (p) => `${found(p)}: 0보다 작아질 수 있고, 그러면 더하는 다른 금액을 깎습니다.`,
+  less_below_zero: (p) => `${found(p)}: 0보다 작아질 수 있고, 그러면 빼는 것이 보상을 늘립니다.`,
   below_zero: (p) => `${found(p)}: 0보다 작아질 수 있고, 그러면 세는 단위가 0보다 적어집니다.`,
   rounding_of_one_way: (p) => `${found(p)}: \`else\` 뒤만 끝수를 처리합니다.`,
   needs_without_award: (p) => `${found(p)}: 보상이 없는 규칙에 있어 아무에게도 묻지 않습니다.`,

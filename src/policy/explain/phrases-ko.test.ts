@@ -44,7 +44,7 @@ function phrasesInSource(): string[] {
 
 /** What is written in the language itself: no word of English between its words. */
 const asWritten =
-  /^(?:X|[A-Z]+|`{3}|[§#…×÷+:|→,.()=%"`/-]|\d[\d_]*|KRW|GBP|a-name|title|ko|en|제목|Title|source|one|address|another|then|rounded|half|up|down|to|at|most|least|below|above|from|exactly|in|hours|days|is|and|given|award|cash|completed|begun|counted|part|on|none|taken|because|exclude|when|needs|constant|reading|let|fact|if|else|claimant|or|instead|of|addition|field|value|greater|days_between|add_days|[{}[\]])+$/u;
+  /^(?:X|[A-Z]+|`{3}|[§#…×÷+−:|→,.()=%"`/-]|\d[\d_]*|KRW|GBP|a-name|title|ko|en|제목|Title|source|one|address|another|then|rounded|half|up|down|to|at|most|least|less|below|above|from|exactly|in|hours|days|is|and|given|award|cash|completed|begun|counted|part|on|none|taken|because|exclude|when|needs|constant|reading|let|fact|if|else|claimant|or|instead|of|addition|field|value|greater|days_between|add_days|[{}[\]])+$/u;
 
 test('everything that is said to be written is known in Korean, or is the language itself', () => {
   const all = phrasesInSource();

@@ -118,6 +118,8 @@ const sentences: Readonly<Record<FindingCode, Sentence>> = {
     `${found(p)} stands above the \`for\` of its section, in a rule without an award, so it also takes away what ${p.others} awards.`,
   sum_below_zero: (p) =>
     `${found(p)} can be below 0, and then takes away from the rest of its sum.`,
+  less_below_zero: (p) =>
+    `${found(p)} can be below 0, and taking it off then makes the award greater.`,
   below_zero: (p) => `${found(p)} can be below 0, and its units then count as fewer than none.`,
   rounding_of_one_way: (p) => `${found(p)} rounds what stands after \`else\` only.`,
   needs_without_award: (p) =>

@@ -20,16 +20,18 @@ export interface DueKind extends Pick<AwardTotal, 'remedy' | 'name' | 'currency'
 }
 
 interface Found extends Pick<AwardTotal, 'remedy' | 'name' | 'currency' | 'unit'> {
+  readonly policy: string;
+  readonly clause: string;
   /** what stands below a quantity: nothing, `/` and a number, or `.` and how many digits */
   readonly below: string;
 }
 
 /** The SQL of what stands below the quantity of an award: one of few for all awards of a file. */
-export const belowSql = `(case when contains(quantity, '/') then '/' || split_part(quantity, '/', 2)
+const belowSql = `(case when contains(quantity, '/') then '/' || split_part(quantity, '/', 2)
   when contains(quantity, '.') then '.' || length(split_part(quantity, '.', 2)) else '' end)`;
 
 /** The SQL of what stands above it: how many of that there are, or the minor units of money. */
-export const aboveSql = `coalesce(amount_minor::hugeint,
+const aboveSql = `coalesce(amount_minor::hugeint,
   replace(split_part(quantity, '/', 1), '.', '')::hugeint, 1::hugeint)`;
 
 function denominatorOf(below: string): bigint {
@@ -57,14 +59,17 @@ async function findUnits(connection: DuckDBConnection, files: readonly string[])
     (
       file,
       at,
-    ) => `select distinct ${at} as place, remedy, name, currency, unit, ${belowSql} as below
+    ) => `select distinct ${at} as place, remedy, name, currency, unit, ${belowSql} as below,
+        policy, clause
       from read_parquet(${quoteSqlText(file)})`,
   );
   const reader = await connection.runAndReadAll(
-    `select min(place) as first, remedy, name, currency, unit, below from (${each.join(' union all ')})
+    `select min(place) as first, remedy, name, currency, unit, below, policy, clause from (${each.join(' union all ')})
      group by all order by all`,
   );
   return reader.getRowObjects().map((row) => ({
+    policy: String(row.policy),
+    clause: String(row.clause),
     remedy: String(row.remedy),
     name: textOrNull(row.name),
     currency: textOrNull(row.currency),
@@ -85,8 +90,21 @@ function numbersOf(keys: readonly string[]): ReadonlyMap<string, number> {
 }
 
 /**
- * Makes the table `due_unit`, which says for every unit of some awards files which kind of thing it
- * counts, and by which whole number its quantities are multiplied so that all of the kind are exact.
+ * The SQL of awards with the label under which they stand, their kind, and how much they are of it
+ * in whole numbers. @param awards SQL of rows of an awards file
+ */
+export function joinUnits(awards: string): string {
+  return `select a.*, u.label, u.kind, u.clause_number, u.unit_scale, a.above * u.times as n
+    from (select *, ${aboveSql} as above, ${belowSql} as below from ${awards}) a
+    join due_unit u on a.policy = u.policy and a.clause = u.clause and a.remedy = u.remedy
+      and a.below = u.below and a.name is not distinct from u.name
+      and a.currency is not distinct from u.currency and a.unit is not distinct from u.unit`;
+}
+
+/**
+ * Makes the table `due_unit`, which gives everything that awards of some files are called a label,
+ * and says which kind of thing they count, and by which whole number their quantities are multiplied
+ * so that all of the kind are exact.
  *
  * @param files the run's own first: what it writes in is what its differences are told in
  */
@@ -110,16 +128,26 @@ export async function numberUnits(
     const numbers = { kind: kinds.get(kindKey(one)) ?? 0, thing: things.get(thingKey(one)) ?? 0 };
     return { ...one, ...numbers, unitScale, times };
   });
-  const values = rows.map((row) => {
-    const texts = [row.remedy, row.name, row.currency, row.unit, row.below].map(sqlText);
+  const clauses = numbersOf(rows.map(({ clause }) => clause));
+  const values = rows.map((row, label) => {
+    const texts = [
+      row.policy,
+      row.clause,
+      row.remedy,
+      row.name,
+      row.currency,
+      row.unit,
+      row.below,
+    ].map(sqlText);
     const huge = [row.times, row.unitScale].map(
       (number) => `${quoteSqlText(`${number}`)}::hugeint`,
     );
-    return `(${[...texts, row.kind, row.thing, ...huge].join(', ')})`;
+    const numbers = [label, clauses.get(row.clause) ?? 0, row.kind];
+    return `(${[...texts, ...numbers, ...huge].join(', ')})`;
   });
-  await connection.run(`create or replace temp table due_unit (remedy varchar, name varchar,
-    currency varchar, unit varchar, below varchar, kind integer, thing integer, times hugeint,
-    unit_scale hugeint)`);
+  await connection.run(`create or replace temp table due_unit (policy varchar, clause varchar,
+    remedy varchar, name varchar, currency varchar, unit varchar, below varchar, label integer,
+    clause_number integer, kind integer, times hugeint, unit_scale hugeint)`);
   if (values.length > 0) await connection.run(`insert into due_unit values ${values.join(', ')}`);
   return [...kinds.values()].flatMap((number): DueKind[] => {
     const [first] = rows.filter(({ kind }) => kind === number);

@@ -1,18 +1,15 @@
-import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { renderRational } from '../../kernel/index.ts';
 import { quoteSqlText } from '../../policy/compile/index.ts';
 import { classOf } from '../population/awards-store.ts';
 import type { Population } from '../population/population-store.ts';
 import { readRows } from '../population/simulate/tuples-store.ts';
-import {
-  aboveSql,
-  belowSql,
-  type DueKind,
-  inUnit,
-  listMixedThings,
-  numberUnits,
-} from './due-units-store.ts';
+import { DueFile } from './due-file-store.ts';
+import { insertShares } from './due-share-store.ts';
+import { type DueKind, inUnit, joinUnits, numberUnits } from './due-units-store.ts';
+import { reckonParties } from './granted-store.ts';
 import type { DueLine, PartyDue } from './party-due.ts';
+import { awardsIn, type PartyRanges, partParties } from './party-ranges-store.ts';
 import type { AwardTotal } from './population.ts';
 
 /** The awards files that are compared, and where what is due is written. */
@@ -22,131 +19,54 @@ export interface DueFiles {
   /** the awards of the earlier runs of the same parties, in the order of their approval */
   readonly earlier: readonly string[];
   readonly out: string;
+  /** so many rows of all files together are compared at once, more or less */
+  readonly rowsAtOnce?: number;
+  readonly onShare?: (share: number) => void;
 }
 
-/** The SQL of a file's awards with how much each is of its kind, in whole numbers. */
-function awardsOf(file: string): string {
-  return `select a.party_id::varchar as party, a.*, a.file_row_number as place,
-      u.kind, u.thing, u.unit_scale, a.above * u.times as n
-    from (select *, ${aboveSql} as above, ${belowSql} as below
-      from read_parquet(${quoteSqlText(file)}, file_row_number = true)) a
-    join due_unit u on a.remedy = u.remedy and a.below = u.below
-      and a.name is not distinct from u.name and a.currency is not distinct from u.currency
-      and a.unit is not distinct from u.unit`;
+const mostRowsAtOnce = 2_000_000;
+
+/** Copies the class of every party, in the order of their ids, so that each part finds its own. */
+async function copyClasses(population: Population, out: string): Promise<string | undefined> {
+  const { connection, source, hasClass, isInOrder } = population;
+  if (!hasClass) return undefined;
+  const order = isInOrder ? '' : 'order by party_id';
+  await connection.run(`copy (select party_id, ${classOf(population)} from (${source.relation}) ${order})
+    to ${quoteSqlText(out)} (format parquet, preserve_order true)`);
+  return `read_parquet(${quoteSqlText(out)})`;
 }
 
-const sumsOf = (file: string): string =>
-  `select party, kind, thing, sum(n) as n from (${awardsOf(file)}) group by all`;
-
-/** Puts what a file gives beside what was granted, and says of what nothing can be subtracted. */
-function besideGranted(file: string, mixed: readonly number[]): string {
-  const both = `select coalesce(g.party, s.party) as party, coalesce(g.kind, s.kind) as kind,
-      coalesce(g.thing, s.thing) as thing, coalesce(g.granted, 0::hugeint) as granted,
-      coalesce(s.n, 0::hugeint) as n
-    from due_granted g full join (${sumsOf(file)}) s on g.party = s.party and g.kind = s.kind`;
-  if (mixed.length === 0) return `select *, false as is_left from (${both})`;
-  // More was granted in another measure than is given in it now: it may be the same thing.
-  const left = `count(*) filter (where granted > n) over (partition by party, thing) > 0`;
-  const those = mixed.join(', ');
-  return `with both_sides as materialized (${both})
-    select *, ${left} as is_left from both_sides where thing in (${those})
-    union all select *, false from both_sides where thing not in (${those})`;
-}
-
-/** Reckons what each party was granted by the earlier runs, one after the other. */
-async function reckonGranted(
+/** Reads the awards of one part: the run's into `due_now`, those before into `due_before`. */
+async function readPart(
   { connection }: Population,
-  { earlier }: DueFiles,
-  mixed: readonly number[],
+  { awards, earlier }: DueFiles,
+  { party, test }: { readonly party: string; readonly test: string },
 ): Promise<void> {
-  await connection.run(`create or replace temp table due_granted
-    (party varchar, kind integer, thing integer, granted hugeint)`);
-  for (const file of earlier) {
-    await connection.run(`create or replace temp table due_next as
-      select party, kind, thing, case when is_left then granted else greatest(granted, n) end as granted
-      from (${besideGranted(file, mixed)})`);
-    await connection.run('drop table due_granted');
-    await connection.run('alter table due_next rename to due_granted');
-  }
-}
-
-/** Makes the table `due_party`: what each party is due of each kind, and its class. */
-async function reckonDue(
-  population: Population,
-  { awards }: DueFiles,
-  mixed: readonly number[],
-): Promise<void> {
-  const { connection, base } = population;
-  const classes = `select party_id::varchar as party, ${classOf(population)} from (${base})`;
-  await connection.run(`create or replace temp table due_party as
-    select d.party, coalesce(c.party_class, '') as party_class, kind, granted, n,
-      n > granted and is_left as is_held,
-      case when n > granted and not is_left then n - granted else 0::hugeint end as due
-    from (${besideGranted(awards, mixed)}) d left join (${classes}) c on c.party = d.party`);
-}
-
-/** What a clause gives a party beyond what the same clause gave it before, row by row. */
-function sharesBeyond({ awards, earlier }: DueFiles): string {
-  const inPart = `select party, kind, due from due_party where due > 0 and due < n`;
-  const before = earlier
-    .map(
-      (file, number) => `select ${number} as number, a.party, a.kind, a.clause, sum(a.n) as n
-        from (${awardsOf(file)}) a semi join (${inPart}) p on a.party = p.party and a.kind = p.kind
-        group by all`,
-    )
-    .join(' union all ');
-  const most = `select party, kind, clause, max(n) as before from (${before}) group by all`;
-  const rows = `select a.place, a.party, a.kind, a.n, p.due, coalesce(m.before, 0::hugeint) as before,
-      sum(a.n) over (partition by a.party, a.kind, a.clause order by a.place) as upto
-    from (${awardsOf(awards)}) a join (${inPart}) p on a.party = p.party and a.kind = p.kind
-    left join (${most}) m on m.party = a.party and m.kind = a.kind and m.clause = a.clause`;
-  return `select place, party, kind, n, due,
-      greatest(0::hugeint, upto - greatest(upto - n, before)) as beyond from (${rows})`;
-}
-
-/**
- * The SQL of how much of each award is due where only part of what a party gets is: first what a
- * clause gives beyond the same clause before, then whatever is left, in the order of the awards.
- */
-function partialShares(files: DueFiles): string {
-  const over = 'over (partition by party, kind order by place)';
-  const first = `select *, greatest(0::hugeint, least(beyond, due - (sum(beyond) ${over} - beyond))) as first
-    from (${sharesBeyond(files)})`;
-  const left = `select *, n - first as rest, due - sum(first) over (partition by party, kind) as lacks
-    from (${first})`;
-  return `select place, first + greatest(0::hugeint, least(rest, lacks - (sum(rest) ${over} - rest))) as share
-    from (${left})`;
-}
-
-const quantitySql = `(case when amount_minor is not null then null when share = n then quantity
-  when share = unit_scale then case when quantity is null then null else '1' end
-  when share % unit_scale = 0 then (share // unit_scale)::varchar
-  else (share // gcd(share, unit_scale))::varchar || '/' || (unit_scale // gcd(share, unit_scale))::varchar end)`;
-
-/** Writes what each party is due, one row for each award, in the order of the awards. */
-async function writeRows(population: Population, files: DueFiles): Promise<void> {
-  const { connection } = population;
-  const [described] = await readRows(
-    population,
-    `select any_value(typeof(amount_minor)) as type from read_parquet(${quoteSqlText(files.awards)})`,
+  const rowsOf = (file: string) =>
+    joinUnits(`(select *, ${party} as party from ${awardsIn(file)} where ${test})`);
+  await connection.run(`create or replace temp table due_now as
+    select party, file_row_number as place, label, kind, n, quantity, unit_scale from (${rowsOf(awards)})`);
+  const before = earlier.map(
+    (file, run) => `select party, ${run + 1} as run, kind, clause_number, n from (${rowsOf(file)})`,
   );
-  const whole = `select a.*, d.party_class, a.n as share from (${awardsOf(files.awards)}) a
-    join due_party d on d.party = a.party and d.kind = a.kind where d.due = d.n and a.n > 0`;
-  const partial = `select a.*, d.party_class, s.share from (${awardsOf(files.awards)}) a
-    join (${partialShares(files)}) s on s.place = a.place
-    join due_party d on d.party = a.party and d.kind = a.kind where s.share > 0`;
-  const amountType = String(described?.type ?? 'bigint');
-  const part = `${files.out}.part`;
-  try {
-    await connection.run(`copy (select party_id, party_class, policy, clause, remedy, name,
-        case when amount_minor is not null then share::${amountType} end as amount_minor, currency,
-        ${quantitySql} as quantity, unit
-      from (${whole} union all ${partial}) order by place)
-      to ${quoteSqlText(part)} (format parquet, preserve_order true, compression zstd)`);
-    await rename(part, files.out);
-  } finally {
-    await rm(part, { force: true });
-  }
+  await connection.run(`create or replace temp table due_before as ${before.join(' union all ')}`);
+}
+
+/** What a line counts, in SQL over the parties of a class and kind. */
+const counts = [
+  ...['sum(granted) as granted', 'sum(n) as now', 'sum(due) as due'],
+  'count(*) filter (where granted > 0) as granted_parties',
+  'count(*) filter (where n > 0) as now_parties',
+  'count(*) filter (where due > 0) as due_parties',
+  'count(*) filter (where n < granted) as less_parties',
+  'count(*) filter (where is_held) as held_parties',
+];
+
+async function countPart({ connection }: Population, part: number): Promise<void> {
+  const into = part === 0 ? 'create or replace temp table due_line as' : 'insert into due_line';
+  await connection.run(
+    `${into} select party_class, kind, ${counts.join(', ')} from due_party group by party_class, kind`,
+  );
 }
 
 const textOrNull = (value: unknown): string | null => (value === null ? null : String(value));
@@ -175,17 +95,13 @@ async function readLines(
   population: Population,
   kinds: readonly DueKind[],
 ): Promise<readonly DueLine[]> {
-  const counts = [
-    ...[`sum(granted)::varchar as granted`, `sum(n)::varchar as now`, `sum(due)::varchar as due`],
-    'count(*) filter (where granted > 0) as granted_parties',
-    'count(*) filter (where n > 0) as now_parties',
-    'count(*) filter (where due > 0) as due_parties',
-    'count(*) filter (where n < granted) as less_parties',
-    'count(*) filter (where is_held) as held_parties',
-  ];
+  const exact = ['granted', 'now', 'due'].map((name) => `sum(${name})::varchar as ${name}`);
+  const parties = ['granted', 'now', 'due', 'less', 'held'].map(
+    (name) => `sum(${name}_parties) as ${name}_parties`,
+  );
   const rows = await readRows(
     population,
-    `select party_class, kind, ${counts.join(', ')} from due_party
+    `select party_class, kind, ${[...exact, ...parties].join(', ')} from due_line
      group by party_class, kind order by party_class, kind`,
   );
   return rows.flatMap((row): DueLine[] => {
@@ -207,6 +123,31 @@ async function readLines(
   });
 }
 
+/** Reckons part by part what is due, into the file and the lines. */
+async function reckonParts(
+  population: Population,
+  files: DueFiles,
+  work: {
+    readonly ranges: PartyRanges;
+    readonly kinds: readonly DueKind[];
+    readonly file: DueFile;
+  },
+): Promise<void> {
+  const { ranges, kinds, file } = work;
+  const { party, type, tests } = ranges;
+  const classes = await copyClasses(population, join(`${files.out}.parts`, 'classes.parquet'));
+  for (const [part, test] of tests.entries()) {
+    await readPart(population, files, { party, test });
+    const classesOf =
+      classes && `(select ${party} as party, party_class from ${classes} where ${test})`;
+    await reckonParties(population, { kinds, runCount: files.earlier.length, classesOf });
+    await countPart(population, part);
+    await insertShares(population, type);
+    await file.takeWaiting();
+    files.onShare?.((part + 1) / (tests.length + 1));
+  }
+}
+
 /**
  * Writes what each party of a population gets beyond what it was granted by earlier runs, and sums
  * it by class and clause. The rule is that of `differencesBetween`, with each party for itself: the
@@ -214,7 +155,8 @@ async function readLines(
  * a remedy in another measure than was granted, of which it now gets less, is held back.
  *
  * The file has the columns of the awards, and the class of each party; the same files always give
- * the same bytes. No party is read into this process.
+ * the same bytes, in however many parts and threads it is reckoned. No party is read into this
+ * process, and what DuckDB keeps of them in memory does not grow with how many there are.
  *
  * @throws where a number leaves 127 bits; nothing is written then
  */
@@ -222,14 +164,20 @@ export async function writePartyDue(
   population: Population,
   files: DueFiles,
 ): Promise<Pick<PartyDue, 'totals' | 'lines'>> {
+  const { awards, earlier, out, rowsAtOnce = mostRowsAtOnce } = files;
   const { connection } = population;
-  const kinds = await numberUnits(connection, [files.awards, ...files.earlier]);
-  const mixed = listMixedThings(kinds);
-  await reckonGranted(population, files, mixed);
-  await reckonDue(population, files, mixed);
-  await writeRows(population, files);
-  const totals = await sumRows(population, files.out);
+  const kinds = await numberUnits(connection, [awards, ...earlier]);
+  const ranges = await partParties(population, { files: [awards, ...earlier], rowsAtOnce });
+  const file = await DueFile.open(population, { awards, out, partyType: ranges.type });
+  try {
+    await reckonParts(population, files, { ranges, kinds, file });
+    await file.writeTo(out);
+  } finally {
+    await file.close();
+  }
+  const totals = await sumRows(population, out);
   const lines = await readLines(population, kinds);
-  await connection.run('drop table due_granted; drop table due_party');
+  const tables = ['due_now', 'due_before', 'due_party', 'due_line'];
+  await connection.run(tables.map((name) => `drop table ${name}`).join('; '));
   return { totals, lines };
 }

@@ -35,6 +35,8 @@ export interface DeterminationRequest {
     /** awards files in the order in which their runs were approved; at least one */
     readonly earlier: readonly string[];
     readonly due: string;
+    /** so many rows are compared at once, more or less; what is written does not depend on it */
+    readonly rowsAtOnce?: number;
   };
   readonly memoryLimitMegabytes?: number;
   readonly threadCount?: number;
@@ -168,8 +170,9 @@ async function determine(
     };
     if (request.beyond === undefined) return counted;
     show('comparing', 0);
-    const { earlier } = request.beyond;
-    const files = { awards: written, earlier, out: dueWritten };
+    const { due: _, ...compared } = request.beyond;
+    const onShare = (share: number) => show('comparing', share);
+    const files = { ...compared, awards: written, out: dueWritten, onShare };
     const due = await writePartyDue(population, files);
     show('comparing', 1);
     return { ...counted, due };

@@ -23,15 +23,32 @@ export function warnTermBelowZero(term: Expression, { known, scope }: Place): vo
   scope.report('sum_below_zero', term.span, { found, write: atLeastNothing(found, known) });
 }
 
+/** Warns of what a step takes off where it can be below 0: taking it off would give more. */
+export function warnLessBelowZero(expression: Expression, { known, scope }: Place): void {
+  if (!canBeBelowZero(known)) return;
+  const found = scope.quote(expression.span);
+  const [none, atLeast] = [nothingOf(known), atLeastNothing(found, known)];
+  const isFact = expression.kind === 'name' && scope.document.facts.has(expression.name);
+  scope.report('less_below_zero', expression.span, {
+    found,
+    readingA: `less ${atLeast}`,
+    readingB: `+ greater of (${none} − ${found}, ${none})`,
+    write: isFact ? `less ${atLeast}, or fact ${found} : … at least ${none}` : `less ${atLeast}`,
+  });
+}
+
 function canBeBelowZero(known: Knowledge): known is Extract<Knowledge, { kind: 'quantity' }> {
   if (known.kind !== 'quantity') return false;
   return known.low === undefined || compareRational(known.low, zero) < 0;
 }
 
-function atLeastNothing(found: string, known: Knowledge): string {
+function nothingOf(known: Knowledge): string {
   if (known.kind !== 'quantity') return '';
-  const none = known.time === 1 ? '0 hours' : known.money === 1 ? `0 ${known.currency}` : '0';
-  return `greater of (${found}, ${none})`;
+  return known.time === 1 ? '0 hours' : known.money === 1 ? `0 ${known.currency}` : '0';
+}
+
+function atLeastNothing(found: string, known: Knowledge): string {
+  return known.kind === 'quantity' ? `greater of (${found}, ${nothingOf(known)})` : '';
 }
 
 function isDifference(expression: Expression, scope: Scope): boolean {

@@ -96,8 +96,8 @@ export const lateTwins: readonly Twins[] = [
   },
   {
     code: 'rounding_missing',
-    bad: `${fee}fact rate : ratio from company\naward cash fee less fee × rate`,
-    good: `${fee}fact rate : ratio from company\naward cash fee less fee × rate then rounded up to 1 KRW`,
+    bad: `${fee}fact rate : ratio at least 0 from company\naward cash fee less fee × rate`,
+    good: `${fee}fact rate : ratio at least 0 from company\naward cash fee less fee × rate then rounded up to 1 KRW`,
   },
   {
     code: 'rounding_missing',
@@ -220,6 +220,21 @@ export const lateTwins: readonly Twins[] = [
     code: 'sum_below_zero',
     bad: `${fee}${paid}${member}award cash 5_000 KRW + (if member then fee − paid else 0 KRW)`,
     good: `${fee}${paid}award cash 5_000 KRW + (if fee is above paid then fee − paid else 0 KRW)`,
+  },
+  {
+    code: 'less_below_zero',
+    bad: `${fee}fact credited : money from company\naward cash fee less credited`,
+    good: `${fee}fact credited : money at least 0 KRW from company\naward cash fee less credited`,
+  },
+  {
+    code: 'less_below_zero',
+    bad: `${fee}fact credited : money at least −1 KRW from company\naward cash fee less credited`,
+    good: `${fee}fact credited : money at least −1 KRW from company\naward cash fee less greater of (credited, 0 KRW)`,
+  },
+  {
+    code: 'less_below_zero',
+    bad: `${fee}${paid}let set_off = paid − 10 KRW\naward cash fee at most 9 KRW then less set_off`,
+    good: `${fee}${paid}let set_off = paid − 10 KRW\nfor set_off is at least 0 KRW\naward cash fee at most 9 KRW then less set_off`,
   },
   {
     code: 'period_mixed',
