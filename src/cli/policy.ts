@@ -23,6 +23,7 @@ import { readDocuments, type Unreadable } from './policy/find-documents.ts';
 import { addReplay } from './policy/replay.ts';
 import { addSimulate } from './policy/simulate.ts';
 import { CommandExit, exitCode } from './shell/exit.ts';
+import { explainUnreadable } from './shell/explain-unreadable.ts';
 
 /** The `amends policy` command: check, test, format, explain, evaluate and simulate policies. */
 export function policyCommand(): Command {
@@ -88,7 +89,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = explainUnreadable(error);
     throw new CommandExit(`${file}: cannot be read: ${reason}`, exitCode.wrongInput);
   }
 }

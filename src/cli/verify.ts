@@ -11,6 +11,7 @@ import {
 } from '../disclosure/index.ts';
 import type { JsonValue } from '../kernel/index.ts';
 import { CommandExit, exitCode } from './shell/exit.ts';
+import { explainUnreadable } from './shell/explain-unreadable.ts';
 
 const fileBytesMax = 1_000_000;
 
@@ -59,9 +60,11 @@ async function readText(path: string): Promise<string> {
     const bytes = await readFile(path);
     if (bytes.length <= fileBytesMax) return bytes.toString('utf8');
   } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is not there' : String(error);
-    throw new CommandExit(`${path} cannot be read: ${reason}.`, exitCode.wrongInput);
+    const reason = explainUnreadable(error);
+    throw new CommandExit(
+      `${path} cannot be read: ${reason}. Give the receipt file as it was downloaded.`,
+      exitCode.wrongInput,
+    );
   }
   throw new CommandExit(
     `${path} is over ${fileBytesMax} bytes; a receipt is a few kilobytes. Give the receipt file.`,

@@ -34,10 +34,14 @@ export type SalesRefusal =
 /** One sheet of cells as text. */
 export type SalesTable = readonly (readonly string[])[];
 
-const rowMax = 200_000;
+/** The most rows of a sales file under its header. */
+export const rowMax = 200_000;
+/** The most cells of a sheet, those of gaps too. */
+export const cellMax = 2_000_000;
 // A row of a sales file is some hundred characters; a million commas would hold up everybody.
 const recordCharactersMax = 20_000;
-const headerRowMax = 20;
+/** The header stands within so many rows. */
+export const headerRowMax = 20;
 const dateHeader =
   /^(날짜|일자|일시|(거래|매출|결제|영업|판매|승인|주문|정산)(일|일자|일시|날짜)|date|day|orderdate|saledate)$/;
 const amountHeaders: readonly RegExp[] = [
@@ -116,14 +120,35 @@ function findHeader(rows: SalesTable): Header | undefined {
   return undefined;
 }
 
-function splitRows(text: string): SalesTable | { row: number } {
+/**
+ * Looks over a text before it is taken apart. A field that is empty counts for nothing in the size
+ * of a record, so the lines of a file of commas have to be measured here.
+ */
+function findTextFault(text: string, delimiter: string): SalesRefusal | undefined {
+  let [row, from, cells] = [1, 0, 0];
+  for (let at = 0; at <= text.length; at += 1) {
+    const sign = text[at];
+    if (sign === delimiter) cells += 1;
+    if (sign !== '\n' && sign !== '\r' && sign !== undefined) continue;
+    if (at - from > recordCharactersMax) return { code: 'sales_file_unreadable', row };
+    if (sign === '\n' || text[at + 1] !== '\n') row += 1;
+    from = at + 1;
+  }
+  return cells > cellMax ? { code: 'sales_file_too_long', rowMax } : undefined;
+}
+
+function splitRows(text: string): Outcome<SalesTable, SalesRefusal> {
   const lines = text.split(/\r\n|\r|\n/, headerRowMax).join('\n');
   const marks = [',', '\t', ';', '|'] as const;
   const counts = marks.map((mark) => lines.split(mark).length);
   const delimiter = marks[counts.indexOf(Math.max(...counts))] ?? ',';
+  const fault = findTextFault(text, delimiter);
+  if (fault !== undefined) return refuse(fault);
   try {
-    return parse(text, {
+    const rows: SalesTable = parse(text, {
       max_record_size: recordCharactersMax,
+      // One more than may be, so that a file that is longer is seen to be.
+      to: headerRowMax + rowMax + 1,
       bom: true,
       delimiter,
       relax_column_count: true,
@@ -131,8 +156,10 @@ function splitRows(text: string): SalesTable | { row: number } {
       skip_empty_lines: false,
       trim: true,
     });
+    return accept(rows);
   } catch (error) {
-    return { row: (error as { lines?: number }).lines ?? 1 };
+    const row = (error as { lines?: number }).lines ?? 1;
+    return refuse({ code: 'sales_file_unreadable', row });
   }
 }
 
@@ -151,8 +178,7 @@ export function parseSales(
 ): Outcome<SalesFile, SalesRefusal> {
   const { text, encoding } = decodeText(bytes);
   const rows = splitRows(text);
-  if ('row' in rows) return refuse({ code: 'sales_file_unreadable', row: rows.row });
-  return parseSalesTable(rows, { ...options, encoding });
+  return rows.ok ? parseSalesTable(rows.value, { ...options, encoding }) : rows;
 }
 
 /**

@@ -77,10 +77,19 @@ describe('the shapes sales files really have', () => {
   it.each([
     ['of one endless row', `날짜,매출${',1'.repeat(200_000)}`],
     ['of one endless line', '1'.repeat(2_000_000)],
+    ['of one line of empty fields', `날짜,매출\n${','.repeat(30_000)}`],
     ['whose quote never ends', `날짜,매출\n"2022-10-15,${'1'.repeat(2_000_000)}`],
   ])('a file %s is refused in a sentence', async (_name, text) => {
     const read = await readSales(Buffer.from(text), won);
     expect(read).toMatchObject({ ok: false, refusal: { code: 'sales_file_unreadable' } });
+  });
+
+  it.each([
+    ['rows', `날짜,매출\n${'2022-10-15,1\n'.repeat(200_001)}`],
+    ['cells', `날짜,매출\n${`${','.repeat(15_000)}\n`.repeat(140)}`],
+  ])('a file of too many %s is refused before it is laid out', async (_name, text) => {
+    const refusal = { code: 'sales_file_too_long', rowMax: 200_000 };
+    expect(await readSales(Buffer.from(text), won)).toEqual({ ok: false, refusal });
   });
 
   it('a cancelled sale with a minus takes itself back; one without is left out and named', async () => {
@@ -130,6 +139,33 @@ describe('a workbook', () => {
     const sheet = `<?xml version="1.0"?><!DOCTYPE x [${entities}]><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&e19;</t></is></c></row></sheetData></worksheet>`;
     const read = await daysOf(packWorkbook([[['a']]], { 'xl/worksheets/sheet1.xml': sheet }));
     expect(JSON.stringify(read).length).toBeLessThan(10_000);
+  });
+
+  it.each([
+    ['a cell at the end of the sheet', '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'],
+    ['a row beyond any sheet', '<row r="9999999999"><c r="A9999999999"><v>1</v></c></row>'],
+    ['a row in quotes of one stroke', "<row r = '200021'><c r='A200021'><v>1</v></c></row>"],
+    [
+      'two cells that span too many',
+      '<row r="1"><c r="XFD1"><v>1</v></c></row><row r="9999"><c r="A9999"><v>1</v></c></row>',
+    ],
+  ])('that names %s is refused before it is laid out', async (_name, body) => {
+    const sheet = `<worksheet><sheetData>${body}</sheetData></worksheet>`;
+    const read = await daysOf(packWorkbook([[['a']]], { 'xl/worksheets/sheet1.xml': sheet }));
+    const refusal = { code: 'sales_file_too_long', rowMax: 200_000 };
+    expect(read).toEqual({ ok: false, refusal });
+  });
+
+  it.each([
+    'ZZZZZZ1',
+    '&#65;1',
+    'A1e9',
+    '가1',
+    '1e9',
+  ])('with an address such as %s, which no program writes, is refused', async (at) => {
+    const sheet = `<worksheet><sheetData><row><c r="${at}"><v>1</v></c></row></sheetData></worksheet>`;
+    const read = await daysOf(packWorkbook([[['a']]], { 'xl/worksheets/sheet1.xml': sheet }));
+    expect(read).toEqual({ ok: false, refusal: { code: 'sales_file_unreadable', row: 1 } });
   });
 
   it('that is cut off or swells is not opened', async () => {

@@ -4,11 +4,13 @@ import { findArchiveFault } from '../evidence/examine-archive.ts';
 import {
   parseSales,
   parseSalesTable,
+  rowMax,
   type SalesFile,
   type SalesRefusal,
   type SalesTable,
 } from './parse-sales.ts';
 import { plainNumber } from './read-cells.ts';
+import { findSheetFault } from './sheet-size.ts';
 
 const archiveMark = [0x50, 0x4b, 0x03, 0x04];
 
@@ -43,7 +45,9 @@ export async function readSales(
 ): Promise<Outcome<SalesFile, SalesRefusal>> {
   if (!archiveMark.every((byte, index) => bytes[index] === byte)) return parseSales(bytes, options);
   const isWhole = findArchiveFault(bytes) === undefined;
-  const tables = isWhole ? await readTables(bytes) : undefined;
+  const fault = isWhole ? findSheetFault(bytes) : undefined;
+  if (fault === 'too_large') return refuse({ code: 'sales_file_too_long', rowMax });
+  const tables = isWhole && fault === undefined ? await readTables(bytes) : undefined;
   const [first, ...others] = tables ?? [];
   if (first === undefined) return refuse({ code: 'sales_file_unreadable', row: 1 });
   const read = parseSalesTable(first, { ...options, encoding: 'xlsx' });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { explainUnreadable } from '../shell/explain-unreadable.ts';
 
 /** A file or folder that was named or found and gives no text, and why, as a part of a sentence. */
 export interface Unreadable {
@@ -42,7 +43,7 @@ export function readDocuments(paths: readonly string[]): Found {
     try {
       return [{ file, text: readFileSync(file, 'utf8') }];
     } catch (error) {
-      unreadable.push({ path: file, reason: explain(error) });
+      unreadable.push({ path: file, reason: `it cannot be read: ${explainUnreadable(error)}` });
       return [];
     }
   });
@@ -89,22 +90,7 @@ function attempt<T>(path: string, { unreadable }: Walk, work: () => T): T | unde
   try {
     return work();
   } catch (error) {
-    unreadable.push({ path, reason: explain(error) });
+    unreadable.push({ path, reason: `it cannot be read: ${explainUnreadable(error)}` });
     return undefined;
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not read it',
-  EPERM: 'this user may not read it',
-  ENOENT: 'nothing is there',
-  EISDIR: 'it is a folder',
-  ELOOP: 'its links lead round in a circle',
-};
-
-function explain(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const said = reasons[code];
-  if (said !== undefined) return `it cannot be read: ${said} (${code})`;
-  return `it cannot be read: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -108,20 +108,22 @@ const exportRoute = createRoute({
   },
 });
 
+type ExportFilter = Omit<AuditFilter, 'after' | 'limit'>;
+
 function renderEntry(entry: AuditEntry) {
   return { ...entry, at: renderInstant(entry.at) };
 }
 
+/** Gives every entry of a filter; the first page was read already, before anything was answered. */
 async function* readAll(
   ctx: Context,
-  filter: Omit<AuditFilter, 'after' | 'limit'>,
+  { filter, first }: { filter: ExportFilter; first: readonly AuditEntry[] },
 ): AsyncGenerator<AuditEntry> {
-  for (let after: string | undefined; ; ) {
-    const page = { ...filter, limit: exportPage, after };
-    const entries = await ctx.read((tx) => listAudit(tx, page));
+  for (let entries = first; ; ) {
     yield* entries;
-    after = entries.at(-1)?.entryId;
     if (entries.length < exportPage) return;
+    const page = { ...filter, limit: exportPage, after: entries.at(-1)?.entryId };
+    entries = await ctx.read((tx) => listAudit(tx, page));
   }
 }
 
@@ -176,10 +178,13 @@ export function auditRoutes(): OpenAPIHono<AppEnv> {
     requirePermission(ctx, 'audit:read');
     const { format, ...filter } = c.req.valid('query');
     const details = { format };
-    await ctx.transact((tx) =>
-      recordAudit(tx, { ctx, action: 'audit_exported', subject: 'audit', details }),
-    );
-    const body = Readable.toWeb(exportBody(readAll(ctx, filter), format)) as ReadableStream;
+    // What cannot be read is answered as such: an export that is under way can only break off.
+    const first = await ctx.transact(async (tx) => {
+      await recordAudit(tx, { ctx, action: 'audit_exported', subject: 'audit', details });
+      return listAudit(tx, { ...filter, limit: exportPage });
+    });
+    const entries = readAll(ctx, { filter, first });
+    const body = Readable.toWeb(exportBody(entries, format)) as ReadableStream;
     const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl';
     const name = format === 'csv' ? 'audit.csv' : 'audit.jsonl';
     const headers = {

@@ -235,6 +235,14 @@ describe('the audit trail', () => {
     ]);
   });
 
+  it.each([
+    'csv',
+    'json',
+  ])('that cannot be read is answered as such, not broken off, as %s', async (format) => {
+    const unstorable = await api('GET', `/audit/export?format=${format}&subject=a%00b`);
+    expect(await codeOf(unstorable)).toBe('422 input_invalid');
+  });
+
   it('is for those who may read it', async () => {
     const other = createApp({
       contextOf: async () => staffContext(platform, 'reviewer'),

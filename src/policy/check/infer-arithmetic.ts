@@ -4,6 +4,7 @@ import { type Assumed, differenceOf, narrow } from './narrow/assume.ts';
 import { warnTermBelowZero } from './narrow/below-zero.ts';
 import {
   commonGrain,
+  held,
   isAlike,
   type Knowledge,
   minus,
@@ -183,7 +184,7 @@ function divide(
     const low = isAtLeastZero(left.low) && isAtLeastZero(right.low) ? zero : undefined;
     return quantity({ ...dimension, low });
   }
-  const by = (value: Rational | undefined) => value && divideRational(value, divisor);
+  const by = (value: Rational | undefined) => value && held(divideRational(value, divisor));
   const isPositive = isAtLeastZero(divisor);
   return quantity({
     ...dimension,

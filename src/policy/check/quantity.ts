@@ -37,6 +37,23 @@ export interface Quantity {
   readonly isNonZero?: boolean;
 }
 
+/** As many digits as a number can have, above or below its stroke, while it is reckoned with. */
+export const mostDigits = 4_000;
+const tooLarge = 10n ** BigInt(mostDigits);
+
+/**
+ * Says whether a number has few enough digits to go on with. Thirty products of a number with itself
+ * would otherwise have a thousand million digits and never end.
+ */
+export function isHeld({ numerator, denominator }: Rational): boolean {
+  return numerator < tooLarge && numerator > -tooLarge && denominator < tooLarge;
+}
+
+/** Gives a number that is held, and nothing of one that is not: it is as if it were not known. */
+export function held(value: MaybeRational): MaybeRational {
+  return value && isHeld(value) ? value : undefined;
+}
+
 /** The number 0. */
 export const zero = rational(0n);
 /** The number 1. */
@@ -119,7 +136,7 @@ export function commonGrain(
   let a = left.numerator * right.denominator;
   let b = right.numerator * left.denominator;
   while (b !== 0n) [a, b] = [b, a % b];
-  return rational(a < 0n ? -a : a, left.denominator * right.denominator);
+  return held(rational(a < 0n ? -a : a, left.denominator * right.denominator));
 }
 
 /** Says whether every multiple of `grain` is a multiple of `unit`. */
@@ -147,14 +164,14 @@ export function greater(left: MaybeRational, right: MaybeRational): MaybeRationa
   return compareRational(left, right) >= 0 ? left : right;
 }
 
-/** Adds two numbers, when both are known. */
+/** Adds two numbers, when both are known and the sum is held. */
 export function plus(left: MaybeRational, right: MaybeRational): MaybeRational {
-  return left && right ? addRational(left, right) : undefined;
+  return left && right ? held(addRational(left, right)) : undefined;
 }
 
-/** Multiplies two numbers, when both are known. */
+/** Multiplies two numbers, when both are known and the product is held. */
 export function times(left: MaybeRational, right: MaybeRational): MaybeRational {
-  return left && right ? multiplyRational(left, right) : undefined;
+  return left && right ? held(multiplyRational(left, right)) : undefined;
 }
 
 /** Turns the sign of a number, when it is known. */

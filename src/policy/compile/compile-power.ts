@@ -1,4 +1,5 @@
-import { mostDigits, powerNeeds } from '../evaluate/call-function.ts';
+import { mostDigits } from '../check/quantity.ts';
+import { powerNeeds } from '../evaluate/call-function.ts';
 import type { Compilation } from './compilation.ts';
 import { always, type CompiledValue, chooseStop, fractionOf, number } from './compiled-value.ts';
 import { absoluteBounds } from './sql/bounds.ts';

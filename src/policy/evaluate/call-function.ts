@@ -24,6 +24,7 @@ import {
   unionIntervals,
   weekdayOf,
 } from '../../kernel/index.ts';
+import { mostDigits } from '../check/quantity.ts';
 import {
   dailyPart,
   datesBetween,
@@ -213,8 +214,6 @@ function clockOf(value: Value | undefined): number {
 
 // Interest over a century of days has fewer steps; a larger power would only take time.
 const mostPower = 36_525n;
-/** As many digits as a power can have, before it is shortened. */
-export const mostDigits = 4_000;
 
 /** What is needed of the exponent of a power. */
 export const powerNeeds = `power(…) with a whole exponent from 0 to ${mostPower} and fewer digits`;

@@ -20,7 +20,7 @@ import { evaluateDated, evaluateName } from './evaluate-name.ts';
 import { evaluateTable } from './evaluate-table.ts';
 import { type Evaluation, show, showAs } from './evaluation.ts';
 import { showWork } from './show-work.ts';
-import { haltOf, isStop, missing, numeric, stopOf, type Value } from './value.ts';
+import { haltOf, isStop, missing, numeric, reckoned, stopOf, type Value } from './value.ts';
 
 type Kind = Expression['kind'];
 type Of<K extends Kind> = Extract<Expression, { readonly kind: K }>;
@@ -83,7 +83,7 @@ const evaluations: { readonly [K in Kind]: Evaluate<K> } = {
     if (isStop(value)) return value;
     const before = numberOf(value);
     recordWork(expression.operand, { value, evaluation });
-    return numeric(roundWith(expression, { before, rounding: expression.rounding, evaluation }));
+    return reckoned(roundWith(expression, { before, rounding: expression.rounding, evaluation }));
   },
   extreme: (expression, evaluation) => evaluateExtreme(expression, evaluation),
   counting: (expression, evaluation) =>
@@ -159,7 +159,7 @@ function evaluateArithmetic(expression: Of<'arithmetic'>, evaluation: Evaluation
       zone: evaluation.document.header.zone,
     });
   }
-  return numeric(operations[operator](numberOf(left), numberOf(right)));
+  return reckoned(operations[operator](numberOf(left), numberOf(right)));
 }
 
 function evaluateLogic(expression: Of<'logic'>, evaluation: Evaluation): Value {

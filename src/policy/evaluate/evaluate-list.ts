@@ -3,13 +3,12 @@ import {
   assert,
   divideRational,
   multiplyRational,
-  type Rational,
   rational,
 } from '../../kernel/index.ts';
 import type { Expression } from '../expression.ts';
 import { compareValues } from './compare-values.ts';
 import type { Evaluation } from './evaluation.ts';
-import { isStop, missing, nothing, numeric, stopOf, type Value } from './value.ts';
+import { isStop, missing, nothing, numeric, reckoned, stopOf, type Value } from './value.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>;
 type List = Extract<Value, { readonly kind: 'list' }>;
@@ -71,17 +70,23 @@ export function reduceList(callee: string, list: List): Value {
   const { entries } = list;
   const size = entries.reduce((count, { times }) => count + times, 0n);
   if (callee === 'size') return numeric(rational(size));
-  if (callee === 'sum') return numeric(sumOf(list));
+  if (callee === 'sum') return sumOf(list);
   const [first, ...others] = entries.map(({ value }) => value);
   if (!first) return missing([`${callee} of an empty list`]);
-  if (callee === 'mean') return numeric(divideRational(sumOf(list), rational(size)));
+  if (callee === 'mean') {
+    const sum = sumOf(list);
+    return sum.kind === 'number' ? reckoned(divideRational(sum.value, rational(size))) : sum;
+  }
   const relation = callee === 'largest' ? 'above' : 'below';
   return others.reduce((best, one) => (compareValues(one, best, relation) ? one : best), first);
 }
 
-function sumOf({ entries }: List): Rational {
-  return entries.reduce((sum, { value, times }) => {
+function sumOf({ entries }: List): Value {
+  let sum: Value = numeric(nothing);
+  for (const { value, times } of entries) {
     assert(value.kind === 'number', 'policy: the checker lets only quantities be added');
-    return addRational(sum, multiplyRational(value.value, rational(times)));
-  }, nothing);
+    if (sum.kind !== 'number') break;
+    sum = reckoned(addRational(sum.value, multiplyRational(value.value, rational(times))));
+  }
+  return sum;
 }

@@ -11,7 +11,7 @@ import type { ShownEdge } from '../determination.ts';
 import type { Expression, RowOutcome, Table } from '../expression.ts';
 import type { Label } from '../statement.ts';
 import { type Evaluation, labelFor, quote, show, showAs } from './evaluation.ts';
-import { haltOf, isStop, nothing, numeric, type Value } from './value.ts';
+import { haltOf, isStop, nothing, numeric, reckoned, type Value } from './value.ts';
 
 interface Tools {
   readonly evaluation: Evaluation;
@@ -89,17 +89,18 @@ function sumBands(
   },
 ): Value {
   const { key, rows, tools } = work;
-  let sum: Rational = nothing;
+  let sum = numeric(nothing);
   for (const row of rows) {
+    if (sum.kind !== 'number') break;
     const part = partInside(row, key.value);
     if (compareRational(part, nothing) <= 0) continue;
     recordBand(table, { key, row, evaluation: tools.evaluation });
     const value = evaluateOutcome(row.row.outcome, tools);
     if (value.kind === 'halt' && value.status === 'none') continue;
     if (value.kind !== 'number') return value;
-    sum = addRational(sum, multiplyRational(part, value.value));
+    sum = reckoned(addRational(sum.value, multiplyRational(part, value.value)));
   }
-  return numeric(sum);
+  return sum;
 }
 
 function partInside(row: ResolvedRow, key: Rational): Rational {

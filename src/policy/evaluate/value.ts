@@ -1,6 +1,6 @@
 import type { Instant, IntervalSet, LocalDate, Rational } from '../../kernel/index.ts';
 import { rational, renderInstant, renderRational } from '../../kernel/index.ts';
-import type { Knowledge } from '../check/quantity.ts';
+import { isHeld, type Knowledge, mostDigits } from '../check/quantity.ts';
 import type { Shown } from '../determination.ts';
 import type { RowOutcome } from '../expression.ts';
 import type { FactValue } from '../fact.ts';
@@ -51,6 +51,14 @@ export function haltOf({ kind, because }: Exclude<RowOutcome, { readonly kind: '
 /** Gives a number as a value. */
 export function numeric(value: Rational): Value {
   return { kind: 'number', value };
+}
+
+/** What is needed where a number comes to be too large to be reckoned with. */
+export const numberNeeds = `a smaller number: one of at most ${mostDigits} digits`;
+
+/** Gives a number that was reckoned as a value; one of too many digits is none. */
+export function reckoned(value: Rational): Value {
+  return isHeld(value) ? numeric(value) : missing([numberNeeds]);
 }
 
 /** Says whether a value stops the calculation: something is missing, or a row ended it. */

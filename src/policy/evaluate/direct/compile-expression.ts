@@ -20,6 +20,7 @@ import {
 import {
   type Direct,
   generally,
+  held,
   type Program,
   type Run,
   Stop,
@@ -101,7 +102,7 @@ const compilations: { readonly [K in Kind]?: Compile<K> } = {
       const value = operand(state);
       return value instanceof Stop
         ? value
-        : roundExact(value as Exact, mode, increment(state) as Exact);
+        : held(roundExact(value as Exact, mode, increment(state) as Exact));
     };
   },
   extreme: (expression, program) =>
@@ -137,7 +138,7 @@ function compileArithmetic(expression: Of<'arithmetic'>, program: Program): Run 
     const one = left(state);
     const other = right(state);
     const stop = one instanceof Stop || other instanceof Stop ? stopOfTwo(one, other) : undefined;
-    return stop ?? operate(one as Exact, other as Exact);
+    return stop ?? held(operate(one as Exact, other as Exact));
   };
 }
 

@@ -30,7 +30,17 @@ export function compileQuick(expression: Expression, tools: Tools): Quick {
   return quickRun(tools.compileExpression(expression, tools.program));
 }
 
+// Names that stand for names that each stand twice for the next would be looked for over and over.
+const found = new WeakMap<Program, Map<Expression, Quick | undefined>>();
+
 function findQuick(expression: Expression, tools: Tools): Quick | undefined {
+  const memo = found.get(tools.program) ?? new Map<Expression, Quick | undefined>();
+  found.set(tools.program, memo);
+  if (!memo.has(expression)) memo.set(expression, makeQuick(expression, tools));
+  return memo.get(expression);
+}
+
+function makeQuick(expression: Expression, tools: Tools): Quick | undefined {
   const known = tools.program.analysis.known.get(expression);
   if (known?.kind !== 'quantity') return undefined;
   if (known.constant && expression.kind !== 'name' && expression.kind !== 'dated') {

@@ -9,7 +9,7 @@ import {
   multiplyExact,
   subtractExact,
 } from './exact-number.ts';
-import { type Direct, type Program, type Run, type State, Stop } from './program.ts';
+import { type Direct, held, type Program, type Run, type State, Stop } from './program.ts';
 
 interface Tools {
   readonly program: Program;
@@ -108,12 +108,14 @@ function sumBands(
   bands: readonly Band[],
   { state, whole }: { readonly state: State; readonly whole: Exact },
 ): Direct {
-  let sum: Exact = 0;
+  let sum: Direct = 0;
   for (const band of bands) {
+    if (sum instanceof Stop) break;
     const part = partInside(band, whole);
     const value = compareExact(part, 0) > 0 ? band.run(state) : 0;
-    if (!(value instanceof Stop)) sum = addExact(sum, multiplyExact(part, value as Exact));
-    else if (!isNone(value)) return value;
+    if (!(value instanceof Stop)) {
+      sum = held(addExact(sum as Exact, multiplyExact(part, value as Exact)));
+    } else if (!isNone(value)) return value;
   }
   return sum;
 }

@@ -1,11 +1,12 @@
+import { isHeld } from '../../check/quantity.ts';
 import type { Analysis } from '../../check/scope.ts';
 import type { PolicyDocument } from '../../document.ts';
 import type { Expression } from '../../expression.ts';
 import type { Facts } from '../../fact.ts';
 import { evaluateExpression } from '../evaluate-expression.ts';
 import { type Evaluation, openEvaluation } from '../evaluation.ts';
-import { type Halt, type Missing, missing, type Value } from '../value.ts';
-import { type Exact, exactOf } from './exact-number.ts';
+import { type Halt, type Missing, missing, numberNeeds, type Value } from '../value.ts';
+import { type Exact, exactOf, Fraction } from './exact-number.ts';
 
 /** What ends a calculation: something is missing, or a row said `none` or `review`. */
 export class Stop {
@@ -88,6 +89,12 @@ export function directOf(value: Value): Direct {
     default:
       return value;
   }
+}
+
+/** Gives a number that was reckoned, or what stops where it has too many digits to go on with. */
+export function held(value: Exact): Direct {
+  const isLarge = typeof value === 'object' && !(value instanceof Fraction) && !isHeld(value);
+  return isLarge ? new Stop(missing([numberNeeds])) : value;
 }
 
 /** Gives what stops among two values; what is missing is gathered. */

@@ -5,6 +5,7 @@ import {
   type Rational,
   rational,
 } from '../../../kernel/index.ts';
+import { isHeld } from '../../check/quantity.ts';
 import type { ArithmeticOperator, Expression } from '../../expression.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { isStop, type Value } from '../value.ts';
@@ -96,7 +97,7 @@ export function stopIn(followed: Followed): Value | undefined {
   return followed.kind === 'value' && isStop(followed.value) ? followed.value : undefined;
 }
 
-/** Adds, subtracts, multiplies or divides; undefined when the result is no line. */
+/** Adds, subtracts, multiplies or divides; undefined when the result is no line, or too large. */
 export function reckon(
   operator: ArithmeticOperator,
   {
@@ -106,9 +107,13 @@ export function reckon(
   }: { readonly left: Followed; readonly right: Followed; readonly reach: Reach },
 ): Followed | undefined {
   const whole = stairWithNumber(operator, { left, right });
-  if (whole) return whole;
+  if (whole) return isLargeStair(whole) ? undefined : whole;
   const [one, other] = [lineOf(left, reach), lineOf(right, reach)];
   return one && other && operate(operator, one, other);
+}
+
+function isLargeStair(followed: Followed): boolean {
+  return followed.kind === 'stair' && !(isHeld(followed.scale) && isHeld(followed.offset));
 }
 
 function operate(operator: ArithmeticOperator, left: Line, right: Line): Line | undefined {

@@ -7,6 +7,7 @@ import {
   type Rational,
   rational,
 } from '../../../kernel/index.ts';
+import { isHeld } from '../../check/quantity.ts';
 import { nothing } from '../value.ts';
 import type { Reach } from './reach.ts';
 
@@ -50,8 +51,17 @@ export function scaleLine(line: Line, factor: Rational): Line {
   return tidy({ ...line, a: multiplyRational(a, factor), s: multiplyRational(s, factor) });
 }
 
-/** Adds two lines; undefined when the sum is no line. */
+/** Gives a line whose numbers have few enough digits to go on with, as those of a value must. */
+function heldLine(line: Line | undefined): Line | undefined {
+  return line && [line.a, line.s, line.b, line.r].every(isHeld) ? line : undefined;
+}
+
+/** Adds two lines; undefined when the sum is no line, or too large. */
 export function addLines(left: Line, right: Line): Line | undefined {
+  return heldLine(sumOf(left, right));
+}
+
+function sumOf(left: Line, right: Line): Line | undefined {
   if (isConstant(left)) return shift(right, left.a);
   if (isConstant(right)) return shift(left, right.a);
   const isAlike = compareRational(left.b, right.b) === 0 && compareRational(left.r, right.r) === 0;
@@ -73,16 +83,24 @@ export function negateLine(line: Line): Line {
   return { ...line, a: negateRational(line.a), s: negateRational(line.s) };
 }
 
-/** Multiplies two lines; undefined when the product is no line. */
+/** Multiplies two lines; undefined when the product is no line, or too large. */
 export function multiplyLines(left: Line, right: Line): Line | undefined {
+  return heldLine(productOf(left, right));
+}
+
+function productOf(left: Line, right: Line): Line | undefined {
   if (isConstant(left)) return scaleLine(right, left.a);
   if (isConstant(right) && isZero(right.a)) return undefined;
   if (isConstant(right)) return scaleLine(left, right.a);
   return undefined;
 }
 
-/** Divides two lines; undefined when the quotient is no line. */
+/** Divides two lines; undefined when the quotient is no line, or too large. */
 export function divideLines(left: Line, right: Line): Line | undefined {
+  return heldLine(quotientOf(left, right));
+}
+
+function quotientOf(left: Line, right: Line): Line | undefined {
   if (isConstant(right)) return scaleLine(left, divideRational(unity, right.a));
   const { a, s, b, r } = right;
   if (isConstant(left)) return scaleLine(tidy({ kind: 'line', a: b, s: r, b: a, r: s }), left.a);
