@@ -195,6 +195,6 @@ describe('every policy of the project', () => {
     }
     process.stdout.write(`${files.length} policies, ${caseCount} cases\n`);
     // All of them, as docs/populations.md says.
-    expect([files.length, Object.fromEntries(notCompiledOf)]).toEqual([99, {}]);
+    expect([files.length, Object.fromEntries(notCompiledOf)]).toEqual([102, {}]);
   }, 120_000);
 });
