@@ -29,7 +29,10 @@ export function addCompile(
     .command('compile')
     .description('Print a policy document as one SQL query over a table of parties.')
     .argument('<file>', 'policy document')
-    .requiredOption('--table <name>', 'table or view: party_id, and a column for each fact')
+    .requiredOption(
+      '--table <name>',
+      'required: table or view with party_id, and a column for each fact',
+    )
     .addOption(
       new Option('--dialect <dialect>').choices(['duckdb', 'postgresql']).default('postgresql'),
     )
@@ -112,7 +115,7 @@ function printSql(document: PolicyDocument, { table, dialect: name }: CompileOpt
     ...(needsEvidence ? { evidenceColumn: 'evidence' } : {}),
   });
   if (!compiled.ok) {
-    const message = `${document.file ?? ''}: not compiled: ${compiled.refusal.reason}`;
+    const message = `${document.file ?? ''}: not compiled: ${compiled.refusal.reason} (simulate and determine decide it party by party)`;
     throw new CommandExit(message, exitCode.failed);
   }
   const { statements, statusColumn, render } = compiled.value;
