@@ -227,7 +227,7 @@ export function weekdayOf(on: LocalDate): number {
  */
 export function renderLocal(
   instant: Instant,
-  options: { zone: string; locale: 'ko' | 'en'; precision?: 'minute' | 'day' },
+  options: { zone: string; locale: 'ko' | 'en'; precision?: 'second' | 'minute' | 'day' },
 ): string {
   const { zone, locale, precision = 'minute' } = options;
   const at = zoned(instant, zone);
@@ -235,10 +235,13 @@ export function renderLocal(
   if (locale === 'ko') {
     const day = `${at.year}년 ${at.month}월 ${at.day}일 (${weekdaysKo[at.dayOfWeek - 1]})`;
     const suffix = zone === 'Asia/Seoul' ? '' : ` ${zoneName}`;
-    return precision === 'day' ? day : `${day} ${at.hour}시 ${twoDigits(at.minute)}분${suffix}`;
+    const seconds = precision === 'second' ? ` ${twoDigits(at.second)}초` : '';
+    if (precision === 'day') return day;
+    return `${day} ${at.hour}시 ${twoDigits(at.minute)}분${seconds}${suffix}`;
   }
   const weekday = weekdaysEn[at.dayOfWeek - 1];
   const day = `${weekday} ${at.day} ${monthsEn[at.month - 1]} ${at.year}`;
-  const time = `${twoDigits(at.hour)}:${twoDigits(at.minute)}`;
+  const seconds = precision === 'second' ? `:${twoDigits(at.second)}` : '';
+  const time = `${twoDigits(at.hour)}:${twoDigits(at.minute)}${seconds}`;
   return precision === 'day' ? day : `${day}, ${time} ${zoneName}`;
 }

@@ -27,7 +27,11 @@ export type Shown =
     }
   | {
       readonly type: 'record';
-      readonly value: readonly { readonly name: string; readonly shown: Shown }[];
+      readonly value: readonly {
+        readonly name: string;
+        readonly label?: Label;
+        readonly shown: Shown;
+      }[];
     }
   | {
       readonly type: 'list';

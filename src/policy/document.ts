@@ -26,6 +26,15 @@ export interface PolicyHeader {
   readonly effectiveUntil?: LocalDate;
   readonly source: readonly string[];
   readonly applies: 'automatic' | 'on_claim' | 'on_acceptance';
+  /** Names inside a field that the field does not have; absent where there are none. */
+  readonly unread?: readonly UnreadField[];
+}
+
+/** A name inside a field of the front matter that is not read, at an offset of the document. */
+export interface UnreadField {
+  readonly field: string;
+  readonly found: string;
+  readonly offset: number;
 }
 
 /** A heading with the prose and blocks under it. `label` is its § mark, or the heading's text. */

@@ -29,6 +29,7 @@ export const findingSeverity = {
   front_matter_missing: 'error',
   front_matter_unreadable: 'error',
   front_matter_field: 'error',
+  front_matter_unread: 'error',
   block_not_closed: 'error',
   syntax: 'error',
   document_too_large: 'error',
@@ -103,7 +104,7 @@ export type FindingCode = keyof typeof findingSeverity;
  *
  * @source docs/decisions/0087-findings-that-came-later.md
  */
-const cameLater: ReadonlySet<FindingCode> = new Set(['period_mixed']);
+const cameLater: ReadonlySet<FindingCode> = new Set(['period_mixed', 'front_matter_unread']);
 
 /** Says whether a document with this finding cannot be evaluated, however old it is. */
 export function stopsEvaluation({ code, severity }: Finding): boolean {

@@ -31,7 +31,9 @@ const shownSchema = z
     }),
     z.strictObject({
       type: z.literal('record'),
-      value: z.array(z.strictObject({ name: z.string(), shown: z.unknown() })),
+      value: z.array(
+        z.strictObject({ name: z.string(), label: label.optional(), shown: z.unknown() }),
+      ),
     }),
   ])
   .openapi('ShownValue');

@@ -30,7 +30,10 @@ export function addCompile(
     .command('compile')
     .description('Print a policy document as one SQL query over a table of parties.')
     .argument('<file>', 'policy document')
-    .requiredOption('--table <name>', 'table or view: party_id, and a column for each fact')
+    .requiredOption(
+      '--table <name>',
+      'required: table or view with party_id, and a column for each fact',
+    )
     .addOption(
       new Option('--dialect <dialect>').choices(['duckdb', 'postgresql']).default('postgresql'),
     )
@@ -120,8 +123,9 @@ function printSql(document: PolicyDocument, { table, dialect: name }: CompileOpt
   if (!compiled.ok) {
     const missing = rangesToDeclare(declared, (ranges) => compileWith(ranges).ok);
     const wanted = missing.length === 0 ? [] : [noRange, ...missing.map((line) => `  ${line}`)];
-    const reason = `${document.file ?? ''}: not compiled: ${compiled.refusal.reason}`;
-    const message = [reason, ...wanted].join('\n');
+    const { reason } = compiled.refusal;
+    const told = `${document.file ?? ''}: not compiled: ${reason} (simulate and determine decide it party by party)`;
+    const message = [told, ...wanted].join('\n');
     throw new CommandExit(message, exitCode.failed);
   }
   const { statements, statusColumn, render } = compiled.value;

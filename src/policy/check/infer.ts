@@ -109,7 +109,9 @@ function inferNumber(expression: Of<'number'>, scope: Scope): Knowledge {
     case 'period':
       return { kind: 'period', unit: unit.name, constant: value };
     default: {
-      const write = '%, a currency such as KRW, or seconds, minutes, hours, days, weeks';
+      const write = word.endsWith('원')
+        ? 'KRW, such as 30_000 KRW'
+        : '%, a currency such as KRW, or seconds, minutes, hours, days, weeks';
       scope.report('unknown_unit', expression.span, { found: word, write });
       return unknown;
     }

@@ -3,6 +3,7 @@ import type { GuardStatement } from '../statement.ts';
 import type { Compilation } from './compilation.ts';
 import { compileExpression } from './compile-expression.ts';
 import {
+  bindStop,
   bindValue,
   type CompiledValue,
   chooseStop,
@@ -10,7 +11,7 @@ import {
   holds,
   type Stop,
 } from './compiled-value.ts';
-import { type Cell, depthOf } from './sql/layers.ts';
+import type { Cell } from './sql/layers.ts';
 
 /**
  * What stands before a rule's awards: 0 nothing, above 0 the bits of what is missing to know it,
@@ -78,27 +79,46 @@ export function compileDocumentBarrier(
   compilation: Compilation,
 ): Barrier | undefined {
   const guarding = rules.filter(({ awards, guards }) => awards.length === 0 && guards.length > 0);
-  const rows = guarding.flatMap((rule) => barrierRows(rule, compilation));
-  return rows.length === 0 ? undefined : chooseStop(rows, undefined);
+  return firstBarrier(
+    guarding.map((rule) => guardingBarrier(rule, compilation)),
+    compilation,
+  );
 }
 
-interface BarrierRow {
-  readonly when: Cell;
-  readonly gives: Stop;
+/** Gives the barrier that goes first: an exclusion, then what is not known, then a review. */
+export function firstBarrier(
+  barriers: readonly (Barrier | undefined)[],
+  compilation: Compilation,
+): Barrier | undefined {
+  const { layers } = compilation;
+  const bound = barriers.flatMap((one) => (one ? [bindStop(one, layers)] : []));
+  if (bound.length <= 1) return bound[0];
+  const rows = (when: (barrier: Barrier) => Cell | undefined) =>
+    bound.flatMap((barrier) => {
+      const cell = when(barrier);
+      return cell ? [{ when: cell, gives: barrier }] : [];
+    });
+  const excludes = rows((barrier) => isExclusion(barrier, compilation));
+  const opens = rows(({ cell, canMiss }) =>
+    canMiss ? { sql: `(${cell.sql} > 0)`, depth: cell.depth } : undefined,
+  );
+  return chooseStop([...excludes, ...opens, ...rows(isSet)], undefined);
 }
 
-function barrierRows(rule: Rule, compilation: Compilation): BarrierRow[] {
+/** Says where a barrier is an exclusion; undefined where it cannot be one. */
+function isExclusion({ cell, canHalt }: Barrier, { stops }: Compilation): Cell | undefined {
+  const numbers = stops.halts.flatMap(({ status }, at) => (status === 'none' ? [-(at + 1)] : []));
+  if (!canHalt || numbers.length === 0) return undefined;
+  return { sql: `(${cell.sql} in (${numbers.join(', ')}))`, depth: cell.depth };
+}
+
+function guardingBarrier(rule: Rule, compilation: Compilation): Barrier | undefined {
   const audience = compileAudience(rule, compilation);
   const open = audience && onlyMissing(audience);
   const unknown = open ? [{ when: isSet(open), gives: open }] : [];
   const own = compileGuards(rule.guards, compilation);
-  if (!own) return unknown;
-  const barrier = { ...own, cell: compilation.layers.bind(own.cell) };
-  const set = isSet(barrier);
-  if (!audience) return [{ when: set, gives: barrier }];
-  const held = holds(audience);
-  const when = { sql: `(${held.sql} and ${set.sql})`, depth: depthOf(held, set) };
-  return [...unknown, { when, gives: barrier }];
+  if (!audience || !own) return own;
+  return chooseStop([...unknown, { when: holds(audience), gives: own }], undefined);
 }
 
 /** Says where a stop or barrier stands. */

@@ -2,7 +2,13 @@ import type { DeterminationStatus } from '../determination.ts';
 import type { Rule } from '../document.ts';
 import type { AwardStatement, Form } from '../statement.ts';
 import type { Compilation } from './compilation.ts';
-import { type Barrier, compileAudience, compileGuards, isSet } from './compile-barrier.ts';
+import {
+  type Barrier,
+  compileAudience,
+  compileGuards,
+  firstBarrier,
+  isSet,
+} from './compile-barrier.ts';
 import { compileExpression } from './compile-expression.ts';
 import { afterStop, type CompiledForm, compileForm } from './compile-form.ts';
 import {
@@ -73,8 +79,9 @@ export function compileAward(
   const payment = paymentStop(award, compilation);
   const evidence = evidenceMissing(rule, compilation);
   const branches = [
-    ...audienceBranches(audience),
+    ...outsideBranches(audience),
     ...exclusionBranches(barrier, compilation),
+    ...openBranches(audience),
     ...takeBranches(taken),
     ...forms.flatMap((form, index) =>
       form ? formBranches({ index, form, taken, barrier, evidence, payment, compilation }) : [],
@@ -107,7 +114,7 @@ function ruleBarrier(
   { barrier, compilation }: { barrier: Barrier | undefined; compilation: Compilation },
 ): Barrier | undefined {
   const own = compileGuards(rule.guards, compilation);
-  const found = afterStop(barrier, own, compilation);
+  const found = firstBarrier([barrier, own], compilation);
   return found && bindStop(found, compilation.layers);
 }
 
@@ -119,16 +126,19 @@ function isNumber({ cell }: Stop, number: number): Cell {
   return { sql: `(${cell.sql} = ${number})`, depth: cell.depth };
 }
 
-function audienceBranches(audience: CompiledValue | undefined): Branch[] {
+function outsideBranches(audience: CompiledValue | undefined): Branch[] {
   if (!audience) return [];
   const open = missingOf(audience.stop);
   const held = holds(audience);
-  const outside: Branch = {
-    when: { sql: `(not ${held.sql})`, depth: held.depth },
-    outcome: { status: 'none', reason: 'not_in_audience' },
-  };
-  if (!open) return [outside];
-  return [{ when: positive(open), outcome: { status: 'undecidable' }, missing: open }, outside];
+  const isKnown = open ? ` and ${open.sql} = 0` : '';
+  const when = { sql: `(not ${held.sql}${isKnown})`, depth: depthOf(held, open) };
+  return [{ when, outcome: { status: 'none', reason: 'not_in_audience' } }];
+}
+
+/** An exclusion that holds decides before them, whoever is in the audience. */
+function openBranches(audience: CompiledValue | undefined): Branch[] {
+  const open = missingOf(audience?.stop);
+  return open ? [{ when: positive(open), outcome: { status: 'undecidable' }, missing: open }] : [];
 }
 
 function exclusionBranches(barrier: Barrier | undefined, { stops }: Compilation): Branch[] {

@@ -247,6 +247,35 @@ table(
   ],
 );
 
+table(
+  'an exclusion that holds decides, whatever else is not known or under review',
+  'fact all : yes/no from company\nfact unclear : yes/no from company\n' +
+    'fact banned : yes/no from company\nfact member : yes/no from company\n' +
+    'fact late : yes/no from company\nfor all\nreview when unclear because unclear\n' +
+    '```\n\n## §2 Cash\n\n```amends\nfor member\nexclude when late because too_late\naward cash 5 KRW\n' +
+    '```\n\n## §3 Bans\n\n```amends\nexclude when banned because banned',
+  [
+    {
+      facts: { all: true, unclear: false, banned: true, late: false },
+      gives: 'none(banned)',
+    },
+    { facts: { banned: true }, gives: 'none(banned)' },
+    { facts: { all: true, unclear: true, banned: true, member: true }, gives: 'none(banned)' },
+    { facts: { all: false, banned: false, late: true }, gives: 'none(too_late)' },
+    { facts: { all: true, unclear: true, member: true, late: true }, gives: 'none(too_late)' },
+    { facts: { all: false, banned: false, late: false }, gives: 'undecidable(member)' },
+    {
+      facts: { all: true, unclear: true, member: true, late: false, banned: false },
+      gives: 'review(unclear)',
+    },
+    {
+      facts: { all: true, unclear: true, member: true, late: false },
+      gives: 'undecidable(banned)',
+    },
+    { facts: { member: false }, gives: 'none(not_in_audience)' },
+  ],
+);
+
 const chain =
   'fact a : yes/no from company\nfact b : yes/no from company\naward cash 1 KRW\n```\n\n' +
   '## §2 B\n\n```amends\nfor a\naward cash 2 KRW instead of §1\n```\n\n' +

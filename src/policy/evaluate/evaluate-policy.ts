@@ -2,7 +2,7 @@ import { assert } from '../../kernel/index.ts';
 import { analysePolicy } from '../check/check-policy.ts';
 import type { Analysis } from '../check/scope.ts';
 import type { Determination, DeterminationStatus, RuleTrace, Trace } from '../determination.ts';
-import type { PolicyDocument } from '../document.ts';
+import type { PolicyDocument, Rule } from '../document.ts';
 import type { Expression } from '../expression.ts';
 import type { Facts } from '../fact.ts';
 import { stopsEvaluation } from '../finding.ts';
@@ -11,6 +11,7 @@ import {
   type Barrier,
   evaluateRule,
   findBarrier,
+  firstBarrier,
   holdsForAudience,
   type RuleResult,
 } from './evaluate-rule.ts';
@@ -146,15 +147,17 @@ function determine(given: Given): {
 
 /** Guards of a rule without awards hold for the whole document. */
 function documentBarrier(evaluation: Evaluation): Barrier | undefined {
-  for (const rule of evaluation.document.rules) {
-    if (rule.awards.length > 0 || rule.guards.length === 0) continue;
-    const audience = holdsForAudience(rule, evaluation);
-    if (audience.kind === 'missing') return audience;
-    if (audience.kind !== 'yes_no' || !audience.value) continue;
-    const barrier = findBarrier(rule.guards, evaluation);
-    if (barrier) return barrier;
-  }
-  return undefined;
+  const guarding = evaluation.document.rules.filter(
+    (rule) => rule.awards.length === 0 && rule.guards.length > 0,
+  );
+  return firstBarrier(guarding.map((rule) => guardingBarrier(rule, evaluation)));
+}
+
+function guardingBarrier(rule: Rule, evaluation: Evaluation): Barrier | undefined {
+  const audience = holdsForAudience(rule, evaluation);
+  if (audience.kind === 'missing') return audience;
+  if (audience.kind !== 'yes_no' || !audience.value) return undefined;
+  return findBarrier(rule.guards, evaluation);
 }
 
 const order: readonly DeterminationStatus[] = [

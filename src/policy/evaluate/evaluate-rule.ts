@@ -61,11 +61,12 @@ interface Around {
 function decideAward(award: AwardStatement, around: Around): PartialResult {
   const { rule, evaluation } = around;
   const audience = holdsForAudience(rule, evaluation);
-  if (audience.kind === 'missing') return { status: 'undecidable', missing: audience.names };
-  if (audience.kind !== 'yes_no' || !audience.value)
+  const open = audience.kind === 'missing' ? audience : undefined;
+  if (!open && (audience.kind !== 'yes_no' || !audience.value))
     return { status: 'none', reason: 'not_in_audience' };
-  const barrier = around.barrier ?? findBarrier(rule.guards, evaluation);
-  if (barrier && !('kind' in barrier) && barrier.status === 'none') return barrier;
+  const barrier = barrierOf(around, open);
+  if (isExclusion(barrier)) return barrier;
+  if (open) return { status: 'undecidable', missing: open.names };
   const taken = takeForm(award, evaluation);
   if (!taken) return { status: 'none', reason: 'condition_not_met' };
   if ('kind' in taken) return { status: 'undecidable', missing: taken.names };
@@ -81,6 +82,35 @@ function decideAward(award: AwardStatement, around: Around): PartialResult {
   return settled.award
     ? withPayment(award, { settled, form: taken.form, rule, evaluation })
     : settled;
+}
+
+/** Gives what stands before a rule's awards; its own guards are traced where they decide. */
+function barrierOf(around: Around, open: Missing | undefined): Barrier | undefined {
+  const { rule, evaluation } = around;
+  const other = around.barrier ?? open;
+  if (!other) return findBarrier(rule.guards, evaluation);
+  if (isExclusion(other)) return other;
+  const { result, steps } = gatherSteps(evaluation, () => findBarrier(rule.guards, evaluation));
+  const first = firstBarrier([other, result]);
+  if (first !== other) evaluation.steps.push(...steps);
+  return first;
+}
+
+/** Says whether a barrier is an exclusion that holds. */
+export function isExclusion(
+  barrier: Barrier | undefined,
+): barrier is { readonly status: 'none'; readonly reason: string } {
+  return barrier !== undefined && 'status' in barrier && barrier.status === 'none';
+}
+
+/** Gives the barrier that goes first: an exclusion, then what is not known, then a review. */
+export function firstBarrier(barriers: readonly (Barrier | undefined)[]): Barrier | undefined {
+  const open = (barrier: Barrier | undefined) => barrier !== undefined && 'kind' in barrier;
+  return (
+    barriers.find(isExclusion) ??
+    barriers.find(open) ??
+    barriers.find((barrier) => barrier !== undefined)
+  );
 }
 
 /** Adds to an award what its receiver may have instead, and how and in what parts it is given. */

@@ -7,11 +7,11 @@ import {
   subtractRational,
 } from '../../kernel/index.ts';
 import { isInRange, type ResolvedEdge, type ResolvedRow } from '../check/resolve-table.ts';
-import type { ShownEdge } from '../determination.ts';
+import type { Shown, ShownEdge } from '../determination.ts';
 import type { Expression, RowOutcome, Table } from '../expression.ts';
 import type { Label } from '../statement.ts';
 import { type Evaluation, labelFor, quote, show, showAs } from './evaluation.ts';
-import { haltOf, isStop, nothing, numeric, reckoned, type Value } from './value.ts';
+import { haltOf, isStop, labelWith, nothing, numeric, reckoned, type Value } from './value.ts';
 
 interface Tools {
   readonly evaluation: Evaluation;
@@ -26,12 +26,25 @@ export function evaluateTable(table: Table, tools: Tools): Value {
   const rows = evaluation.analysis.tables.get(table)?.rows;
   assert(rows, 'policy: the checker resolved every table');
   if (table.isMarginal && key.kind === 'number') return sumBands(table, { key, rows, tools });
-  const row = rows.find((one) => holds(one, key)) ?? rows.find((one) => one.kind === 'otherwise');
+  const row = rowOf(rows, key);
   assert(row, 'policy: the checker found no gap in the table', {
     table: quote(evaluation, table.span),
   });
   recordBand(table, { key, row, evaluation });
   return evaluateOutcome(row.row.outcome, tools);
+}
+
+/** Gives what a table that is not marginal reckons with for a key that is known. */
+export function outcomeTaken(table: Table, tools: Tools): Expression | undefined {
+  const { evaluation, evaluateExpression } = tools;
+  const rows = evaluation.analysis.tables.get(table)?.rows ?? [];
+  const outcome = rowOf(rows, evaluateExpression(table.key, evaluation))?.row.outcome;
+  return outcome?.kind === 'value' && !table.isMarginal ? outcome.value : undefined;
+}
+
+function rowOf(rows: readonly ResolvedRow[], key: Value): ResolvedRow | undefined {
+  if (isStop(key)) return undefined;
+  return rows.find((one) => holds(one, key)) ?? rows.find((one) => one.kind === 'otherwise');
 }
 
 function holds(row: ResolvedRow, key: Value): boolean {
@@ -44,8 +57,9 @@ function recordBand(
   found: { readonly key: Value; readonly row: ResolvedRow; readonly evaluation: Evaluation },
 ): void {
   const { key, row, evaluation } = found;
+  const isShare = evaluation.isExplained && hasPercent(table);
   const edge = (one: ResolvedEdge): ShownEdge => ({
-    value: showAs(evaluation, table.key, one.value),
+    value: inPercent(showAs(evaluation, table.key, one.value), isShare),
     isInclusive: one.isInclusive,
   });
   const { document } = evaluation;
@@ -56,12 +70,28 @@ function recordBand(
     kind: 'band',
     key: quote(evaluation, table.key.span),
     ...labelFor(document, name),
-    value: show(evaluation, table.key, key),
+    value: evaluation.isExplained
+      ? labelWith(inPercent(show(evaluation, table.key, key), isShare), labels)
+      : show(evaluation, table.key, key),
     text: quote(evaluation, row.row.span),
     ...(row.kind === 'range' && row.low ? { low: edge(row.low) } : {}),
     ...(row.kind === 'range' && row.high ? { high: edge(row.high) } : {}),
     ...(row.kind === 'values' ? namedChoices(row.values, labels) : {}),
   });
+}
+
+/** Says whether a table has its bounds in percent, and so is about shares. */
+function hasPercent({ rows }: Table): boolean {
+  const inBound = (expression: Expression | undefined) =>
+    expression?.kind === 'number' && expression.unit === '%';
+  return rows.some(
+    ({ bound }) =>
+      bound.kind === 'range' && (inBound(bound.low?.value) || inBound(bound.high?.value)),
+  );
+}
+
+function inPercent(shown: Shown, isShare: boolean): Shown {
+  return isShare && shown.type === 'number' ? { ...shown, isShare: true } : shown;
 }
 
 function namedChoices(choices: readonly string[], labels: ReadonlyMap<string, Label> | undefined) {

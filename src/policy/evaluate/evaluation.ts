@@ -5,8 +5,8 @@ import type { Shown, TraceStep } from '../determination.ts';
 import type { PolicyDocument } from '../document.ts';
 import type { Expression } from '../expression.ts';
 import type { Facts } from '../fact.ts';
-import type { Label } from '../statement.ts';
-import { showNumber, showValue, type Value } from './value.ts';
+import type { FieldText, Label } from '../statement.ts';
+import { labelWith, showNumber, showValue, type Value } from './value.ts';
 
 /** The working state of one determination. */
 export interface Evaluation {
@@ -87,7 +87,38 @@ export function labelFor(document: PolicyDocument, name: string): { readonly lab
 /** Shows a value with the type of the expression it came from. */
 export function show(evaluation: Evaluation, expression: Expression, value: Value): Shown {
   const known = knowledgeOf(evaluation, expression);
-  return showValue(value, known, evaluation.document.header);
+  const shown = showValue(value, known, evaluation.document.header);
+  return evaluation.isExplained ? withFieldTexts(shown, evaluation.document) : shown;
+}
+
+/** Adds to records the texts that people read for their fields and choices. */
+function withFieldTexts(shown: Shown, document: PolicyDocument): Shown {
+  if (shown.type === 'list') {
+    const value = shown.value.map((one) => ({
+      ...one,
+      shown: withFieldTexts(one.shown, document),
+    }));
+    return { ...shown, value };
+  }
+  if (shown.type !== 'record') return shown;
+  const fields = fieldsOf(shown.value, document);
+  const value = shown.value.map((one, at) => {
+    const { label, type } = fields?.[at] ?? {};
+    const told = { ...one, shown: labelWith(one.shown, type?.choiceLabels) };
+    return label ? { ...told, label } : told;
+  });
+  return { ...shown, value };
+}
+
+/** Finds the declaration of a record by the names of its fields, which a list keeps. */
+function fieldsOf(
+  named: readonly { readonly name: string }[],
+  { facts }: PolicyDocument,
+): readonly FieldText[] | undefined {
+  const isSame = (fields: readonly FieldText[]) =>
+    fields.length === named.length && fields.every(({ name }, at) => name === named[at]?.name);
+  const found = [...facts.values()].map(({ type }) => type.fields);
+  return found.find((fields) => fields !== undefined && isSame(fields));
 }
 
 /** Shows a number with the type of the expression it belongs to. */

@@ -1,5 +1,6 @@
 import type { WorkPart } from '../determination.ts';
 import type { Expression } from '../expression.ts';
+import { outcomeTaken } from './evaluate-table.ts';
 import { type Evaluation, gatherSteps, quote, show } from './evaluation.ts';
 import { isStop, type Value } from './value.ts';
 
@@ -17,7 +18,7 @@ type Arithmetic = Extract<Expression, { readonly kind: 'arithmetic' }>;
  * Gives a calculation with the figures of this determination in the place of its names, such as
  * `39,000 × 6 ÷ 31`; undefined when nothing is reckoned, or nobody wants to be told.
  *
- * Of an `if` it is the way taken; what stands under a rounding is told with the rounding.
+ * Of an `if` it is the way taken, of a table the row; what stands under a rounding is told with the rounding.
  */
 export function showWork(expression: Expression, tools: Tools): Work | undefined {
   const { evaluation } = tools;
@@ -29,6 +30,10 @@ export function showWork(expression: Expression, tools: Tools): Work | undefined
 }
 
 function wayTaken(expression: Expression, tools: Tools): Expression {
+  if (expression.kind === 'table') {
+    const outcome = outcomeTaken(expression.table, tools);
+    return outcome ? wayTaken(outcome, tools) : expression;
+  }
   if (expression.kind !== 'if') return expression;
   const condition = tools.evaluateExpression(expression.condition, tools.evaluation);
   if (condition.kind !== 'yes_no') return expression;

@@ -9,6 +9,8 @@ export const findingsKo: Readonly<Record<FindingCode, Sentence>> = {
   front_matter_missing: () => '문서가 머리말로 시작하지 않습니다.',
   front_matter_unreadable: (p) => `머리말을 YAML로 읽지 못했습니다: ${p.found}.`,
   front_matter_field: (p) => `머리말의 \`${p.field}\` 항목 값이 ${p.found}입니다.`,
+  front_matter_unread: (p) =>
+    `머리말의 \`${p.field}\` 항목에는 \`${p.found}\`라는 자리가 없어 읽히지 않습니다.`,
   block_not_closed: (p) => `\`\`\`${p.found} 블록을 닫는 줄이 없습니다.`,
   syntax: (p) => `${found(p)}: 여기에 올 수 없는 말입니다.`,
   document_too_large: (p) => `문서가 ${p.found}자입니다. 많아도 ${p.most}자여야 합니다.`,

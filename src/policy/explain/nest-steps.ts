@@ -8,9 +8,11 @@ export interface NestedStep {
 
 /**
  * Puts under each calculation what its figures come from: facts, constants and named parts, each
- * once, under the first that uses it. What nothing uses stands where it stood.
+ * once, under the first that uses it. What nothing uses stands where it stood. What was told
+ * before with the same value is not told again.
  */
-export function nestSteps(steps: readonly TraceStep[]): readonly NestedStep[] {
+export function nestSteps(all: readonly TraceStep[]): readonly NestedStep[] {
+  const steps = withoutRepeats(all);
   const byName = new Map<string, TraceStep>();
   for (const step of steps) {
     if ('name' in step) byName.set(step.name, step);
@@ -33,6 +35,18 @@ export function nestSteps(steps: readonly TraceStep[]): readonly NestedStep[] {
   return steps.flatMap((step) => {
     const found = nested.get(step);
     return found && !taken.has(step) ? [found] : [];
+  });
+}
+
+const repeatable: ReadonlySet<TraceStep['kind']> = new Set(['fact', 'constant', 'let', 'band']);
+
+/** Leaves out what a part of the calculation tells that another part told before it. */
+function withoutRepeats(steps: readonly TraceStep[]): readonly TraceStep[] {
+  const told = new Set<string>();
+  return steps.filter((step) => {
+    if (!repeatable.has(step.kind)) return true;
+    const text = JSON.stringify(step);
+    return told.size < told.add(text).size;
   });
 }
 

@@ -42,11 +42,22 @@ export function renderAlternatives(
   }
   return [...lines.values()].map(({ alternative, values }) => {
     const subject = subjectOf(alternative, locale);
-    const wanted = values.join(', ');
     const result = renderResult(alternative, { determination, locale });
-    if (locale === 'ko') return `달라지는 경우: ${subject} ${wanted} → ${result}`;
-    return `It would change if ${subject} were ${wanted}: ${result}`;
+    if (locale === 'en')
+      return `It would change if ${subject} were ${values.join(' or ')}: ${result}`;
+    const isValue = alternative.direction === 'is';
+    const wanted = isValue
+      ? `${values.map((one) => `「${one}」`).join(' 또는 ')}이면`
+      : values.join(', ');
+    return `달라지는 경우: ${withSubjectMark(subject)} ${wanted} → ${result}`;
   });
+}
+
+/** Puts 이 or 가 after a Korean text, as its last syllable asks; both where that is not heard. */
+function withSubjectMark(text: string): string {
+  const last = text.charCodeAt(text.length - 1) - 0xac00;
+  if (last < 0 || last >= 11_172) return `${text}이(가)`;
+  return `${text}${last % 28 === 0 ? '가' : '이'}`;
 }
 
 /** Gives what would have to be another: a fact by its text, and which value of it in a list. */
@@ -144,6 +155,8 @@ const bounds: Readonly<Record<Locale, Readonly<Record<string, (value: string) =>
     below: (value) => `${value} 미만`,
     from: (value) => `${value}부터`,
     until: (value) => `${value}까지`,
+    after: (value) => `${value} 뒤`,
+    before: (value) => `${value} 전`,
   },
   en: {
     at_least: (value) => `${value} or more`,
@@ -152,17 +165,17 @@ const bounds: Readonly<Record<Locale, Readonly<Record<string, (value: string) =>
     below: (value) => `less than ${value}`,
     from: (value) => `on or after ${value}`,
     until: (value) => `on or before ${value}`,
+    after: (value) => `after ${value}`,
+    before: (value) => `before ${value}`,
   },
 };
 
 function renderBound({ value, beyond, direction }: Alternative, locale: Locale): string {
   const isUp = direction === 'at_least';
-  const isTime = measureOf(value) === 'time' && !beyond;
-  const [up, down] = beyond
-    ? ['above', 'below']
-    : isTime
-      ? ['from', 'until']
-      : ['at_least', 'at_most'];
+  const isTime = measureOf(value) === 'time';
+  const beyondIt = isTime ? ['after', 'before'] : ['above', 'below'];
+  const reached = isTime ? ['from', 'until'] : ['at_least', 'at_most'];
+  const [up, down] = beyond ? beyondIt : reached;
   const render = bounds[locale][(isUp ? up : down) ?? ''];
   return render?.(renderShown(beyond ?? value, locale)) ?? '';
 }

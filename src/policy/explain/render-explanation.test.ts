@@ -18,7 +18,7 @@ test('an award in Korean: the band, its bound, and what would have changed it', 
     '§1 Rule',
     '  매출 손실: 300,000원',
     '  매출 손실 300,000원: 300,000원 이하 구간',
-    '달라지는 경우: 매출 손실 1원 더 많으면 (300,001원 이상) → 사람이 개별로 심사합니다.',
+    '달라지는 경우: 매출 손실이 1원 더 많으면 (300,001원 이상) → 사람이 개별로 심사합니다.',
   ]);
 });
 
@@ -65,7 +65,7 @@ award cash (begun 24 hours in outage) × 100 KRW at most 150 KRW`;
     '  30시간에 든 24시간 단위: 2 (시작한 것도 셈)',
     '  2 × 100원 = 200원',
     '  200원 → 150원 (상한 150원 적용)',
-    '달라지는 경우: outage 6시간 더 짧으면 (24시간 이하) → 현금 100원 (50원 적음)',
+    '달라지는 경우: outage이(가) 6시간 더 짧으면 (24시간 이하) → 현금 100원 (50원 적음)',
   ]);
 });
 
@@ -91,8 +91,8 @@ award cash monthly × days ÷ 31 rounded up to 10 KRW at most 10_000 KRW`;
     '  7,548.3870…원 → 7,550원 (10원 단위 올림)',
     '  상한 10,000원에 이르지 않음',
     '  반올림·올림·내림 전의 정확한 값: 7,548.3870…원 (234000/31) → 현금 7,550원',
-    '달라지는 경우: 중단 일수 1 더 많으면 (7 이상) → 현금 8,810원 (1,260원 많음)',
-    '달라지는 경우: 중단 일수 1 더 적으면 (5 이하) → 현금 6,300원 (1,250원 적음)',
+    '달라지는 경우: 중단 일수가 1 더 많으면 (7 이상) → 현금 8,810원 (1,260원 많음)',
+    '달라지는 경우: 중단 일수가 1 더 적으면 (5 이하) → 현금 6,300원 (1,250원 적음)',
   ]);
 });
 
@@ -133,8 +133,8 @@ award cash by outage
     'It would change if the outage were more than 3 hours 54 minutes shorter (less than 2 hours): No award is due.',
   ]);
   expect(linesOf('354 min', 'ko')).toEqual([
-    '달라지는 경우: 장애 시간 6분 더 길면 (6시간 이상) → 현금 6,000원 (3,000원 많음)',
-    '달라지는 경우: 장애 시간 3시간 54분보다 더 짧으면 (2시간 미만) → 보상 대상이 아닙니다.',
+    '달라지는 경우: 장애 시간이 6분 더 길면 (6시간 이상) → 현금 6,000원 (3,000원 많음)',
+    '달라지는 경우: 장애 시간이 3시간 54분보다 더 짧으면 (2시간 미만) → 보상 대상이 아닙니다.',
   ]);
   expect(linesOf('9 hours', 'en')[0]).toBe(
     'It would change if the outage were any longer (more than 9 hours): cash KRW 9,000 (KRW 3,000 more)',
@@ -152,7 +152,7 @@ award points 7 KRW at 1 KRW each`;
     'It would change if the day it ended were 2 days later (on or after 2022-10-17): cash KRW 500',
   ]);
   expect(renderExplanation(determine(block, facts), { locale: 'ko' }).at(-1)).toBe(
-    '달라지는 경우: 끝난 날 2일 더 늦으면 (2022-10-17부터) → 현금 500원',
+    '달라지는 경우: 끝난 날이 2일 더 늦으면 (2022-10-17부터) → 현금 500원',
   );
 });
 
@@ -192,7 +192,7 @@ award cash by class
   is firm   : 5 KRW`;
   const lines = renderExplanation(determine(block, { class: 'firm' }), { locale: 'ko' });
   expect(lines).toContain('  구분: 소상공인');
-  expect(lines).toContain('달라지는 경우: 구분 개인 → 보상 대상이 아닙니다.');
+  expect(lines).toContain('달라지는 경우: 구분이 「개인」이면 → 보상 대상이 아닙니다.');
 });
 
 test('a long list is told by its first hundred values and how many more there are', () => {
@@ -246,4 +246,60 @@ award extension total(outages) in hours`;
   const outages = Array.from({ length: 25 }, (_, hour) => run(hour));
   expect(explain(block, { outages }, 'en')).toContain('; … and 5 more');
   expect(explain(block, { outages }, 'ko')).toContain('2022년 10월 16일 (일) 0시 00분 – ');
+});
+
+test('a row of a table is told with its calculation, a choice by its text, and nothing twice', () => {
+  const block = `fact users : choice(home "가정" / "a home", firm "사업장" / "a firm") from company "고객" / "the customer"
+fact power : number at least 0 from company "계약 전력" / "kilowatts"
+fact steps : count from incident "단위" / "steps"
+let beyond "넘는 전력" / "kilowatts beyond" = greater of (power − 6, 0)
+for beyond × 1 is above 0
+award credit by users
+  is home : 34.50 EUR
+  is firm : (by power up to 100 : 172.50 EUR above 100 : 2.30 EUR × beyond + 1.15 EUR × power × steps)
+  at most 3_000 EUR
+  then rounded half up to 0.01 EUR`;
+  const facts = { users: 'firm', power: 101, steps: 5 };
+  const lines = renderExplanation(determine(block, facts, { currency: 'EUR' }), { locale: 'en' });
+  expect(lines.slice(2, 13)).toEqual([
+    '§1 Rule',
+    '  condition 95 > 0: met',
+    '  the customer: a firm',
+    '  the customer: the row for a firm',
+    '  kilowatts of 101 falls in the band above 100',
+    '  EUR 2.30 × 95 + EUR 1.15 × 101 × 5 = EUR 799.25',
+    '    kilowatts beyond = 95',
+    '    kilowatts: 101',
+    '    steps: 5',
+    '  the cap of EUR 3,000.00 was not reached',
+    'It would change if the customer were a home: credit EUR 34.50 (EUR 764.75 less)',
+  ]);
+  expect(explain(block, facts, 'ko')).toContain('  고객: 사업장에 해당');
+});
+
+test('records are told by the texts of their fields, a share worked out in a table in percent', () => {
+  const block = `fact regions : list of (charge : money at least 0 KRW "요금" / "the charge", out : count "멈춘 분" / "minutes out", tier : choice(free "무료" / "free of charge", paid "유료" / "paid for") "등급" / "the tier") from company "지역" / "the regions"
+let owed "합계" / "together" = sum(charge of each × (by 1 − out of each ÷ 1_000 from 99 % : 0 % below 99 % : 10 %) for each of regions)
+award credit owed less 50 KRW then rounded down to 1 KRW`;
+  const facts = { regions: [{ charge: 1_000, out: 11, tier: 'paid' }] };
+  const en = explain(block, facts, 'en');
+  expect(en).toContain('the regions: (the charge KRW 1,000, minutes out 11, the tier paid for)');
+  expect(en).toContain('the value of 98.9 % falls in the band below 99 %');
+  expect(en).toContain('KRW 100 − KRW 50 = KRW 50 (taken off)');
+  const ko = explain(block, facts, 'ko');
+  expect(ko).toContain('지역: (요금 1,000원, 멈춘 분 11, 등급 유료)');
+  expect(ko).toContain('값 98.9%: 99% 미만 구간');
+  expect(ko).toContain('100원 − 50원 = 50원 (공제)');
+});
+
+test('a moment is told to the second where it is not a whole minute, as before or after', () => {
+  const block = `fact began : instant from incident "시작" / "when it began"
+fact ended : instant from incident "끝" / "when it ended"
+award cash 1_000 KRW when ended − began is above 1 hour`;
+  const facts = { began: '2024-03-01T00:00+09:00', ended: '2024-03-01T01:00:01+09:00' };
+  const en = explain(block, facts, 'en');
+  expect(en).toContain('when it ended: Fri 1 Mar 2024, 01:00:01 KST');
+  expect(en).toContain('1 second earlier (on or before Fri 1 Mar 2024, 01:00 KST)');
+  const ko = explain(block, { ...facts, ended: '2024-03-01T01:00+09:00' }, 'ko');
+  expect(ko).toContain('끝이 조금이라도 더 늦으면 (2024년 3월 1일 (금) 1시 00분 뒤)');
 });

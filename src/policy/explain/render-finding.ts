@@ -55,10 +55,25 @@ const around = {
 
 const found = ({ found: text = '' }: Readonly<Record<string, string>>) => `\`${text}\``;
 
+const countable = /^(?:number|duration|date|instant|interval set|list of .+|choice\(.*)$/s;
+
+/** Gives a type with its article; `money` and `yes/no` have none. */
+function withArticle(text: string): string {
+  if (!countable.test(text)) return text;
+  return `${/^i/.test(text) ? 'an' : 'a'} ${text}`;
+}
+
+function sayMismatch(found = '', expected = ''): string {
+  if (/ operands?$/.test(found)) return `This has ${found}, where ${expected} are needed.`;
+  return `This is ${withArticle(found)}, where ${withArticle(expected)} is needed.`;
+}
+
 const sentences: Readonly<Record<FindingCode, Sentence>> = {
   front_matter_missing: () => 'The document does not begin with its front matter.',
   front_matter_unreadable: (p) => `The front matter is not readable YAML: ${p.found}.`,
   front_matter_field: (p) => `The field \`${p.field}\` of the front matter holds ${p.found}.`,
+  front_matter_unread: (p) =>
+    `The field \`${p.field}\` of the front matter has no \`${p.found}\`, so that nobody would read it.`,
   block_not_closed: (p) => `The \`\`\`${p.found} block has no closing fence.`,
   syntax: (p) => `${found(p)} cannot stand here.`,
   document_too_large: (p) => `The document has ${p.found} characters; ${p.most} is the most.`,
@@ -88,8 +103,8 @@ const sentences: Readonly<Record<FindingCode, Sentence>> = {
   facts_alike: (p) => `${found(p)} and \`${p.other}\` have the same column in a population.`,
   fact_unused: (p) => `The fact ${found(p)} is declared and never used.`,
   name_unused: (p) => `The name ${found(p)} is declared and never used.`,
-  type_mismatch: (p) => `This is ${p.found}, where ${p.expected ?? p.write} is needed.`,
-  unit_mismatch: (p) => `This is ${p.found}, where ${p.expected} is needed.`,
+  type_mismatch: (p) => sayMismatch(p.found, p.expected ?? p.write),
+  unit_mismatch: (p) => sayMismatch(p.found, p.expected),
   unit_compound: (p) => `This is ${p.found}, which is no amount yet.`,
   currency_mixed: (p) => `This is ${p.found} beside ${p.expected}; no exchange rate is stated.`,
   period_mixed: (p) => `This is ${p.found} beside ${p.expected}, and would be counted as such.`,

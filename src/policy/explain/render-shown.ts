@@ -38,12 +38,17 @@ export function renderShown(shown: Shown, locale: Locale): string {
       return shown.label ? inLocale(shown.label, locale) : shown.value;
     case 'instant': {
       const at = parseInstant(shown.value);
-      return at === undefined ? shown.value : renderLocal(at, { zone: shown.zone, locale });
+      const precision = at !== undefined && at % 60_000 !== 0 ? 'second' : 'minute';
+      if (at === undefined) return shown.value;
+      return renderLocal(at, { zone: shown.zone, locale, precision });
     }
     case 'interval_set':
       return renderRuns(shown, locale);
     case 'record': {
-      const parts = shown.value.map((one) => `${one.name} ${renderShown(one.shown, locale)}`);
+      const parts = shown.value.map(
+        ({ name, label, shown: one }) =>
+          `${label ? inLocale(label, locale) : name} ${renderShown(one, locale)}`,
+      );
       return `(${parts.join(', ')})`;
     }
     case 'list':
@@ -52,6 +57,15 @@ export function renderShown(shown: Shown, locale: Locale): string {
       return shown.value;
   }
 }
+
+/** Gives an amount less another one of the same type. */
+export function differenceOf(from: Shown, less: Shown): Shown {
+  const [one, other] = [from, less].map((shown) => rationalOf(String(shown.value)));
+  if (from.type !== 'money' && from.type !== 'duration' && from.type !== 'number') return from;
+  return { ...from, value: renderRational(subtractRational(one ?? zero, other ?? zero)) };
+}
+
+const zero = rational(0n);
 
 function renderRest(count: bigint, locale: Locale): string {
   const number = groupDigits(count.toString());

@@ -1,6 +1,6 @@
 import type { ShownEdge, TraceStep, WorkPart } from '../determination.ts';
 import type { Label } from '../statement.ts';
-import { inLocale, renderShown } from './render-shown.ts';
+import { differenceOf, inLocale, renderShown } from './render-shown.ts';
 import { type Locale, words } from './words.ts';
 
 type StepOf<K extends TraceStep['kind']> = Extract<TraceStep, { readonly kind: K }>;
@@ -82,11 +82,22 @@ function renderPart(part: WorkPart, locale: Locale): string {
 
 function renderBand(step: StepOf<'band'>, locale: Locale): string {
   const value = renderShown(step.value, locale);
-  const choices = step.choiceLabels?.map((label) => inLocale(label, locale)) ?? step.choices;
-  const bounds = choices ? choices.join(', ') : renderBounds(step, locale);
-  const key = step.label ? inLocale(step.label, locale) : step.key;
+  const key = keyOf(step, locale);
+  if (step.value.type === 'choice') {
+    const choices = step.choiceLabels?.map((label) => inLocale(label, locale)) ?? step.choices;
+    if (locale === 'ko') return `${key}: ${choices?.join(' 또는 ') ?? '그 밖의 경우'}에 해당`;
+    return `${key}: the row for ${choices?.join(' or ') ?? 'all else'}`;
+  }
+  const bounds = renderBounds(step, locale);
   if (locale === 'ko') return `${key} ${value}: ${bounds} 구간`;
   return `${key} of ${value} falls in the band ${bounds}`;
+}
+
+/** Gives what a table is read by: a name, or “the value” where it is worked out on the spot. */
+function keyOf({ label, key }: StepOf<'band'>, locale: Locale): string {
+  if (label) return inLocale(label, locale);
+  if (/^[\p{L}\p{N}_-]+$/u.test(key)) return key;
+  return locale === 'ko' ? '값' : 'the value';
 }
 
 const boundWords = {
@@ -133,8 +144,9 @@ function renderCounted(step: StepOf<'counted'>, locale: Locale): string {
 
 function renderDeducted(step: StepOf<'deducted'>, locale: Locale): string {
   const [before, limit] = [step.before, step.limit].map((shown) => renderShown(shown, locale));
-  if (locale === 'ko') return `${before}에서 이미 받은 ${limit}을(를) 뺌`;
-  return `${before} less ${limit} already given`;
+  const after = renderShown(differenceOf(step.before, step.limit), locale);
+  if (locale === 'ko') return `${before} − ${limit} = ${after} (공제)`;
+  return `${before} − ${limit} = ${after} (taken off)`;
 }
 
 function renderLimit(step: StepOf<'capped' | 'raised' | 'dropped'>, locale: Locale): string {

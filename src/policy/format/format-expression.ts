@@ -1,4 +1,9 @@
-import { type Rational, renderRational } from '../../kernel/index.ts';
+import {
+  currencyExponent,
+  parseCurrency,
+  type Rational,
+  renderRational,
+} from '../../kernel/index.ts';
 import type {
   Bound,
   Edge,
@@ -85,7 +90,7 @@ const relations = {
 
 const formats: { readonly [K in Expression['kind']]: (one: Of<K>) => string } = {
   number: ({ value, unit }) => {
-    const number = formatNumber(value);
+    const number = formatNumber(value, digitsOf(unit));
     if (unit === undefined) return number;
     return unit === '%' ? `${number} %` : `${number} ${unit}`;
   },
@@ -132,10 +137,10 @@ const formats: { readonly [K in Expression['kind']]: (one: Of<K>) => string } = 
   selection: ({ source, item, where }) => {
     const clause = where ? ` where ${formatExpression(where)}` : '';
     if (!item) return `${formatAmount(source)}${clause}`;
-    const start = item.kind === 'table' ? formatTable(item.table).join(' ') : formatAmount(item);
+    const start = item.kind === 'table' ? formatInline(item.table) : formatAmount(item);
     return `${start} for each of ${formatSum(source)}${clause}`;
   },
-  table: ({ table }) => formatTable(table).join(' '),
+  table: ({ table }) => formatInline(table),
 };
 
 /** Gives what stands after `else`; brackets around a rounding of it alone are kept. */
@@ -157,11 +162,20 @@ export function formatRounding({ mode, increment, open }: RoundingText): string 
   return `rounded ${mode.replace('_', ' ')} to ${formatSum(increment)}`;
 }
 
-/** Gives a number with `_` between thousands when it has four digits or more before the point. */
-function formatNumber(value: Rational): string {
+/** Gives how many digits an amount has after the point where it has any, as in `34.50 EUR`. */
+function digitsOf(unit: string | undefined): number {
+  const currency = unit === undefined ? undefined : parseCurrency(unit);
+  return currency === undefined ? 0 : currencyExponent(currency);
+}
+
+/**
+ * Gives a number with `_` between thousands when it has four digits or more before the point, and
+ * `least` digits after the point when it has any.
+ */
+function formatNumber(value: Rational, least: number): string {
   const { numerator, denominator } = value;
-  let digits = 0;
-  let scale = 1n;
+  let digits = denominator === 1n ? 0 : least;
+  let scale = 10n ** BigInt(digits);
   while (scale % denominator !== 0n && digits < 400) {
     digits += 1;
     scale *= 10n;
@@ -178,10 +192,19 @@ export function formatTable(table: Table): string[] {
   const head = `${table.isMarginal ? 'marginal ' : ''}by ${formatSum(table.key)}`;
   const bounds = table.rows.map((row) => formatBound(row.bound));
   const width = Math.max(...bounds.map((bound) => bound.length));
-  const rows = table.rows.map((row: Row, index) => {
-    return `${(bounds[index] ?? '').padEnd(width)} : ${formatOutcome(row.outcome)}`;
-  });
-  return [head, ...rows];
+  return [head, ...formatRows(table, width)];
+}
+
+/** Gives a table on one line, for a place inside a calculation. */
+function formatInline(table: Table): string {
+  const [head = ''] = formatTable(table);
+  return [head, ...formatRows(table, 0)].join(' ');
+}
+
+function formatRows({ rows }: Table, width: number): string[] {
+  return rows.map(
+    ({ bound, outcome }: Row) => `${formatBound(bound).padEnd(width)} : ${formatOutcome(outcome)}`,
+  );
 }
 
 function formatOutcome(outcome: RowOutcome): string {

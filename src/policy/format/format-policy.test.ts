@@ -114,7 +114,7 @@ for loss>=3 KRW or (a and not b)
 award cash by loss up to 300000 KRW:30000 KRW above:review because large then rounded down to 1 KRW
 award extension 3 days,or credit 1500 KRW when fixed`;
   const expected = `fact loss : money at least 0 KRW from claimant "손실" / "loss"
-constant rate = 8 KRW from 2021-04-01, 9.5 USD from 2022-04-01 source "[1]"
+constant rate = 8 KRW from 2021-04-01, 9.50 USD from 2022-04-01 source "[1]"
 
 for loss is at least 3 KRW or a and not b
 award cash by loss
@@ -124,6 +124,16 @@ award cash by loss
 award extension 3 days,
   or credit 1_500 KRW when fixed`;
   expect(formatPolicy(readDocument(documentText(block)))).toBe(documentText(expected));
+});
+
+test('amounts have the digits of their currency, tables inside a calculation no filling', () => {
+  const block = `let a = 34.5 EUR + 2.30 EUR × (by n up to 100   : 1 above : 2) + 0.8 KWD + 34.00 EUR
+let b = if c then 0 EUR else (by k is home   : 12.5 % is business : 0.10)`;
+  const expected = `let a = 34.50 EUR + 2.30 EUR × (by n up to 100 : 1 above : 2) + 0.800 KWD + 34 EUR
+let b = if c then 0 EUR else (by k is home : 12.5 % is business : 0.1)`;
+  const extra = 'award cash a when b is 1';
+  const text = documentText(`${block}\n\n${extra}`);
+  expect(formatPolicy(readDocument(text))).toBe(documentText(`${expected}\n\n${extra}`));
 });
 
 test('brackets around a rounding after `else` are kept, as they say what is rounded', () => {

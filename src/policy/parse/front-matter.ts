@@ -1,6 +1,6 @@
 import { isMap, isScalar, parseDocument } from 'yaml';
 import { isZone, type LocalDate, parseCurrency, parseLocalDate } from '../../kernel/index.ts';
-import type { PolicyHeader } from '../document.ts';
+import type { PolicyHeader, UnreadField } from '../document.ts';
 import type { FindingCode } from '../finding.ts';
 import type { Label } from '../statement.ts';
 
@@ -50,7 +50,28 @@ export function parseFrontMatter(part: { readonly text: string; readonly offset:
     return undefined;
   };
   const header = readHeader(fields as Record<string, unknown>, report);
-  return issues.length === 0 ? { header, issues } : { issues };
+  if (issues.length > 0) return { issues };
+  const unread = findUnread(contents, part.offset);
+  return { header: unread.length === 0 ? header : { ...header, unread }, issues };
+}
+
+const innerFields: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ['title', ['ko', 'en']],
+  ['effective', ['from', 'until']],
+]);
+
+/** Finds what is read by nobody: `{ en: Italy, prolonged cuts }` ends at the comma. */
+function findUnread(contents: unknown, offset: number): UnreadField[] {
+  const fields = isMap(contents) ? contents.items : [];
+  return fields.flatMap(({ key, value }) => {
+    const known = isScalar(key) ? innerFields.get(key.value) : undefined;
+    if (!known || !isScalar(key) || !isMap(value)) return [];
+    return value.items.flatMap(({ key: inner }): UnreadField[] => {
+      if (!isScalar(inner) || known.includes(String(inner.value))) return [];
+      const at = offset + (inner.range?.[0] ?? 0);
+      return [{ field: String(key.value), found: String(inner.value), offset: at }];
+    });
+  });
 }
 
 interface Yaml {

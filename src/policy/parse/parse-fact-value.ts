@@ -313,10 +313,32 @@ function parseIntervalSet(json: unknown): ValueResult {
   for (const [index, one] of json.entries()) {
     const run = parseRun(one);
     if (run) runs.push(run);
-    else issues.push({ path: `[${index}]`, found: showJson(one), expected });
+    else issues.push(issueOfRun(one, { path: `[${index}]`, expected }));
   }
   if (issues.length > 0) return { ok: false, issues };
   return { ok: true, value: { kind: 'interval_set', set: intervalSet(runs) } };
+}
+
+/** Tells which end of a stretch of time is no instant, or that the ends are the wrong way round. */
+function issueOfRun(json: unknown, whole: Omit<ValueIssue, 'found'>): ValueIssue {
+  const { from, until } = (typeof json === 'object' && json !== null ? json : {}) as {
+    from?: unknown;
+    until?: unknown;
+  };
+  if (typeof from !== 'string' || typeof until !== 'string') {
+    return { ...whole, found: showJson(json) };
+  }
+  for (const [name, text] of Object.entries({ from, until })) {
+    if (textThrough(text, instantOf) !== undefined) continue;
+    const isDayEnd = /T24:00/.test(text);
+    const expected = isDayEnd ? `${instantForm}; midnight is 00:00 of the next day` : instantForm;
+    return { path: `${whole.path}.${name}`, found: showJson(text), expected };
+  }
+  return {
+    path: whole.path,
+    found: showJson(`${from}/${until}`),
+    expected: '`from` before `until`',
+  };
 }
 
 // An instant may leave its seconds out, as in a document.

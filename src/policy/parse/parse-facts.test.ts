@@ -104,6 +104,29 @@ test('every issue is reported at once, each with its path', () => {
   ]);
 });
 
+test('the end of a stretch of time that is no instant is told, and ends the wrong way round', () => {
+  const [from, until] = ['2022-10-15T15:00+09:00', '2022-10-15T24:00+09:00'];
+  const instant = 'an instant with its offset, as "2022-10-15T15:30:00+09:00"';
+  expect(
+    read({
+      outages: [
+        { from, until },
+        { from: 'noon', until: from },
+      ],
+    }),
+  ).toEqual([
+    {
+      path: 'outages[0].until',
+      found: `"${until}"`,
+      expected: `${instant}; midnight is 00:00 of the next day`,
+    },
+    { path: 'outages[1].from', found: '"noon"', expected: instant },
+  ]);
+  expect(read({ outages: [{ from, until: from }] })).toEqual([
+    { path: 'outages[0]', found: `"${from}/${from}"`, expected: '`from` before `until`' },
+  ]);
+});
+
 test('null and an absent key mean that the fact is not known', () => {
   expect(read({ fee: null, member: undefined })).toEqual({});
 });

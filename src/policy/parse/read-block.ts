@@ -5,6 +5,7 @@ import type { FindingCode } from '../finding.ts';
 import { parser } from '../grammar/parser.generated.ts';
 import type { Statement } from '../statement.ts';
 import { lowerStatement } from './lower-statement.ts';
+import { hintAround } from './syntax-hints.ts';
 import { childrenOf } from './syntax-node.ts';
 
 /** Something a block's text does wrong, at an offset of the document. */
@@ -186,9 +187,24 @@ function describeError(
   const around = namesAround(node);
   const construct = around.find((name) => name in constructShapes) ?? 'Block';
   const before = /([^\s]+)\s*$/.exec(block.text.slice(0, at))?.[1] ?? '';
-  const write = hintAt({ found, before, around, construct }) ?? hintFor(found);
+  const write =
+    hintAt({ found, before, around, construct }) ??
+    hintAround(textAround(block.text, at)) ??
+    hintFor(found);
   const params = { found: found.slice(0, 60), write: write ?? constructShapes[construct] ?? '' };
   return { code: 'syntax', offset: block.offset + Math.min(at, block.text.length), params };
+}
+
+/** Gives the statement up to a place, and what follows it; texts in quotes are blanks. */
+function textAround(text: string, at: number): { before: string; after: string } {
+  const near = text.slice(Math.max(0, at - 400), at);
+  const starts = [
+    ...near.matchAll(/^[^\S\n]*(?:fact|let|for|needs|exclude|review|award)(?![\w-])/gm),
+  ];
+  return {
+    before: withoutTexts(near.slice(starts.at(-1)?.index ?? 0)),
+    after: text.slice(at, at + 40),
+  };
 }
 
 function namesAround(node: SyntaxNodeRef): string[] {

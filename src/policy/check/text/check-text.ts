@@ -17,6 +17,7 @@ export function checkText(scope: Scope): void {
   const { fences, frontMatter } = scanMarkdown(text);
   const start = frontMatter ? frontMatter.offset + frontMatter.text.length + '---'.length : 0;
   const prose = proseOf(text, { start, fences });
+  reportUnread(scope);
   warnHiddenCharacters(scope);
   warnUnrun(scope, { fences, prose });
   warnHtml(scope, { fences, prose });
@@ -34,6 +35,15 @@ function proseOf(
     from = span.until;
   }
   return [...parts, { offset: from, text: text.slice(from) }];
+}
+
+function reportUnread(scope: Scope): void {
+  for (const { field, found, offset } of scope.document.header.unread ?? []) {
+    const write =
+      field === 'title' ? 'a text with a comma in quotes: "A, b"' : '`from` and `until` only';
+    const span: Span = { from: offset, until: offset + found.length };
+    scope.report('front_matter_unread', span, { field, found, write });
+  }
 }
 
 // Marks that turn the direction of a text about, and ones of no width; those that join letters of

@@ -31,6 +31,18 @@ export const earlyTwins: readonly Twins[] = [
     good: whole,
   },
   {
+    code: 'front_matter_unread',
+    isWhole: true,
+    bad: whole.replace('en: Trial }', 'en: Trial, the first }'),
+    good: whole.replace('en: Trial }', 'en: "Trial, the first" }'),
+  },
+  {
+    code: 'front_matter_unread',
+    isWhole: true,
+    bad: whole.replace('from: 2022-10-15,', 'from: 2022-10-15, to: 2022-11-01,'),
+    good: whole,
+  },
+  {
     code: 'block_not_closed',
     isWhole: true,
     bad: whole.replace('award cash 1 KRW\n```', 'award cash 1 KRW\n'),

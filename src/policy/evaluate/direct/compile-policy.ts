@@ -6,7 +6,7 @@ import type { Facts } from '../../fact.ts';
 import { stopsEvaluation } from '../../finding.ts';
 import { type FactIssues, parseFacts } from '../../parse/parse-facts.ts';
 import type { AwardStatement } from '../../statement.ts';
-import type { Barrier, PartialResult } from '../evaluate-rule.ts';
+import { type Barrier, firstBarrier, isExclusion, type PartialResult } from '../evaluate-rule.ts';
 import { replaceResults } from '../replace-results.ts';
 import { compileExpression } from './compile-expression.ts';
 import { compileAudience, compileGuards, type GuardsRun } from './compile-guards.ts';
@@ -62,7 +62,8 @@ export function compileDetermination(document: PolicyDocument): CompiledPolicy {
   const trace = { policy, version, hash, title, rules: [] };
   const gather = hasReplacement(document) ? gatherReplacing : gatherPlain;
   const decide = (state: State): Determination => {
-    const barrier = overall.length === 0 ? undefined : firstBarrier(overall, state);
+    const barrier =
+      overall.length === 0 ? undefined : firstBarrier(overall.map((run) => run(state)));
     return gather(statements, { state, barrier }).finish(trace, clauses);
   };
   const read = compileReader(program);
@@ -154,14 +155,6 @@ function awarded(award: Award, { forms }: AwardStatement): PartialResult {
     : { status: 'award', award };
 }
 
-function firstBarrier(runs: readonly GuardsRun[], state: State): Barrier | undefined {
-  for (const run of runs) {
-    const barrier = run(state);
-    if (barrier) return barrier;
-  }
-  return undefined;
-}
-
 /** Guards of a rule without awards hold for the whole document. */
 function compileBarrier(rule: Rule, program: Program): GuardsRun {
   const audience = compileAudience(rule, program);
@@ -197,18 +190,20 @@ function compileRule(rule: Rule, program: Program): Compiled[] {
     const decide = compileStatement(statement, around);
     const quick = compileQuickStatement(statement, around);
     const place = new Place(rule.clause, { isShared, isForAll: !condition });
-    const run = audience ? forAudience(audience, decide) : decide;
+    const run = audience ? forAudience(audience, { decide, guards }) : decide;
     return { place, rule, statement, run, test, quick };
   });
 }
 
-function forAudience(audience: Run, decide: StatementRun): StatementRun {
-  return (state, barrier) => {
+function forAudience(
+  audience: Run,
+  { decide, guards }: { readonly decide: StatementRun; readonly guards: GuardsRun | undefined },
+): StatementRun {
+  return (state, overall) => {
     const holds = audience(state);
-    if (holds === true) return decide(state, barrier);
-    if (holds instanceof Stop && holds.value.kind === 'missing') {
-      return { status: 'undecidable', missing: holds.value.names };
-    }
-    return notInAudience;
+    if (holds === true) return decide(state, overall);
+    if (!(holds instanceof Stop) || holds.value.kind !== 'missing') return notInAudience;
+    const barrier = firstBarrier([overall, guards?.(state)]);
+    return isExclusion(barrier) ? barrier : { status: 'undecidable', missing: holds.value.names };
   };
 }

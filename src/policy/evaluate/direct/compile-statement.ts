@@ -3,7 +3,7 @@ import type { Rule } from '../../document.ts';
 import { evidenceFact, type Facts } from '../../fact.ts';
 import type { AwardStatement, Form } from '../../statement.ts';
 import { paymentOf, summariseAward } from '../evaluate-form.ts';
-import type { Barrier, PartialResult } from '../evaluate-rule.ts';
+import { type Barrier, firstBarrier, isExclusion, type PartialResult } from '../evaluate-rule.ts';
 import type { Halt, Missing } from '../value.ts';
 import { compileExpression } from './compile-expression.ts';
 import { compileForm, compileQuickly, type FormRun } from './compile-form.ts';
@@ -64,9 +64,9 @@ export function compileStatement(statement: AwardStatement, around: Around): Sta
     return pay && isAward(award) ? withPayment({ award, form, preferred, state, program }) : award;
   };
   return (state, overall) => {
-    const barrier = overall ?? guards?.(state);
-    const isExcluded = barrier && !('kind' in barrier) && barrier.status === 'none';
-    return isExcluded ? barrier : give(state, barrier);
+    const own = isExclusion(overall) ? undefined : guards?.(state);
+    const barrier = overall ? firstBarrier([overall, own]) : own;
+    return isExclusion(barrier) ? barrier : give(state, barrier);
   };
 }
 

@@ -155,7 +155,7 @@ award credit sum(fee of each for each of lines where cause of each is fault)`;
   ]);
   const korean = renderExplanation(determine(text, facts, true), { locale: 'ko' });
   expect(korean.filter((line) => line.startsWith('달라지는'))[1]).toBe(
-    '달라지는 경우: 장애들 2번째 10분 더 길면 (1시간 이상) → 현금 2,000원 (1,000원 많음)',
+    '달라지는 경우: 장애들 2번째가 10분 더 길면 (1시간 이상) → 현금 2,000원 (1,000원 많음)',
   );
 });
 
