@@ -39,7 +39,7 @@ const words = {
     wayBack: (nodes: string) => `잃는 곳에 기대지 않는 복구 방법 적기: ${nodes}`,
     tierZero: (nodes: string) => ` (0등급: ${nodes})`,
     change: (change: Pair, down: Pair, stuck: Pair) =>
-      `한 곳 상실 ${change.one}, 두 곳 상실 ${change.two}. 남는 것: 멈춤 ${down.one}과 ${down.two}, 복구 불가 ${stuck.one}과 ${stuck.two}`,
+      `한 곳 상실 ${change.one}, 두 곳 상실 ${change.two}. 남는 것(한 곳 + 두 곳): 멈춤 ${down.one} + ${down.two}, 복구 불가 ${stuck.one} + ${stuck.two}`,
     sequence: '차례로 하나씩 더하면:',
     note: '두 곳 상실은 어느 한 곳만으로는 그렇게 되지 않을 때 셉니다. 그래서 한 곳 상실이 사라지면 두 곳 상실이 남을 수 있습니다.',
   },

@@ -85,7 +85,7 @@ describe('what commands say of an inventory is told in its names, each id once',
     const korean = renderFixes(found, inventory(), 'ko');
     expect(korean).toContain('1. 다음을 부산 센터 [busan]에도 두기: 가게 [shop]\n');
     expect(korean).toContain(
-      '   한 곳 상실 −2, 두 곳 상실 +2. 남는 것: 멈춤 0과 2, 복구 불가 0과 2\n',
+      '   한 곳 상실 −2, 두 곳 상실 +2. 남는 것(한 곳 + 두 곳): 멈춤 0 + 2, 복구 불가 0 + 2\n',
     );
   });
 
