@@ -15,6 +15,7 @@ import {
   restoreBackup,
   type Source,
   takeBackup,
+  writeBackupMark,
 } from '../platform/backup/index.ts';
 import {
   clockNow,
@@ -92,6 +93,8 @@ async function take({ to, recipient, pgBin }: StoreOptions): Promise<void> {
     takeBackup({ source, store, recipients: recipient, clock: clockNow }),
   );
   progress.done(renderBytes(backup.bytes));
+  const { backup: schedule } = loadConfig(process.env);
+  if (schedule !== undefined) await writeBackupMark(schedule.markFile, clockNow());
   process.stdout.write(`${renderBackup(backup)}\n`);
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig } from '../platform/index.ts';
+import { inspectBackup } from './doctor/inspect-backup.ts';
 import { inspectDatabase } from './doctor/inspect-database.ts';
 import { type Finding, inspectMachine } from './doctor/inspect-machine.ts';
 import { CommandExit, exitCode } from './shell/exit.ts';
@@ -18,7 +19,11 @@ export function doctorCommand(): Command {
     .option('--json', 'print one JSON document')
     .action(async (options: { json?: boolean }) => {
       const config = loadConfig(process.env);
-      const findings = [...(await inspectMachine(config)), ...(await inspectDatabase())];
+      const findings = [
+        ...(await inspectMachine(config)),
+        ...(await inspectBackup(config)),
+        ...(await inspectDatabase()),
+      ];
       const text = options.json
         ? JSON.stringify({ findings }, null, 2)
         : findings.map(renderFinding).join('\n');

@@ -10,11 +10,12 @@ import {
 import type { Loss } from './assess-inventory.ts';
 import { assessInventory, renderAssessment, siteLosses } from './assess-inventory.ts';
 import type { Inventory } from './inventory.ts';
+import type { WaiverGiven } from './queries.ts';
 import type { InventoryRefusal } from './read/finding.ts';
-import { parseInventory } from './read/parse-inventory.ts';
+import { parseDocument } from './read/parse-inventory.ts';
 import type { TextFile } from './read/read-yaml.ts';
 import { renderInventory } from './render-inventory.ts';
-import { appendAssessment } from './store.ts';
+import { appendAssessment, appendWaivers } from './store.ts';
 
 /** Why an assessment was not recorded. */
 export type AssessmentRefusal =
@@ -26,7 +27,7 @@ export type AssessmentRefusal =
  * Assesses an inventory for some losses and records the verdict.
  *
  * The same inventory and losses for the same incident are answered with the earlier record and publish
- * nothing. Publishes `continuity_assessed`, with the verdict's SHA-256, in the same transaction.
+ * nothing; of waivers the latest given count. Publishes `continuity_assessed`, with the verdict's SHA-256, in the same transaction.
  */
 export async function recordAssessment(
   ctx: Context,
@@ -34,6 +35,8 @@ export async function recordAssessment(
     readonly inventory: Inventory;
     readonly losses: readonly Loss[];
     readonly incidentId?: string;
+    /** What the inventory's files waive; left out where there are no files. */
+    readonly waivers?: readonly WaiverGiven[];
   },
 ): Promise<Outcome<{ readonly id: string; readonly isNew: boolean }, AssessmentRefusal>> {
   requirePermission(ctx, 'continuity:write');
@@ -52,6 +55,10 @@ export async function recordAssessment(
   };
   return ctx.transact(async (tx) => {
     const recorded = await appendAssessment(tx, ctx, made);
+    const { waivers } = input;
+    if (waivers !== undefined) {
+      await appendWaivers(tx, ctx, { assessmentId: recorded.id, waivers });
+    }
     if (!recorded.isNew) return accept(recorded);
     const { inventoryHash } = assessment;
     // The public log gets the hash only: an inventory's verdict is a plan of attack.
@@ -84,14 +91,14 @@ export async function assessFiles(
   Outcome<{ readonly id: string; readonly isNew: boolean }, AssessmentRefusal | InventoryRefusal>
 > {
   requirePermission(ctx, 'continuity:write');
-  const parsed = parseInventory(input.files);
+  const parsed = parseDocument(input.files);
   if (!parsed.ok) return parsed;
-  const inventory = parsed.value;
+  const { inventory, waivers } = parsed.value;
   const losses = input.losses ?? siteLosses(inventory);
   if (losses.length === 0) return refuse({ code: 'no_site_in_inventory' });
   const { incidentId } = input;
-  if (incidentId === undefined) return recordAssessment(ctx, { inventory, losses });
+  if (incidentId === undefined) return recordAssessment(ctx, { inventory, losses, waivers });
   const incident = await ctx.read((tx) => loadIncident(tx, incidentId));
   if (incident === undefined) return refuse({ code: 'incident_not_found', incidentId });
-  return recordAssessment(ctx, { inventory, losses, incidentId });
+  return recordAssessment(ctx, { inventory, losses, incidentId, waivers });
 }

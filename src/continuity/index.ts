@@ -25,7 +25,7 @@ export {
 export type { Domain, Inventory, InventoryNode } from './inventory.ts';
 export { type AssessmentSummary, listAssessments, loadAssessment, type RecordedAssessment } from './queries.ts';
 export type { InventoryDocument } from './read/document.ts';
-export { type InventoryFinding, type InventoryRefusal, renderFinding, tellFinding } from './read/finding.ts';
+export { type InventoryFinding, type InventoryRefusal, renderFinding, tellFinding, WHOLE } from './read/finding.ts';
 export { listTwins } from './read/list-twins.ts';
 export { listInventoryFolders, loadDocument, loadInventory } from './read/load-inventory.ts';
 export { nearestName } from './read/nearest-name.ts';

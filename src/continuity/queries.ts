@@ -1,6 +1,10 @@
 import type { Instant, JsonValue } from '../kernel/index.ts';
 import { sql, type Tx } from '../platform/index.ts';
 import type { Assessment } from './assess-inventory.ts';
+import type { Waiver } from './read/document.ts';
+
+/** A waiver as it was written, without its file. */
+export type WaiverGiven = Omit<Waiver, 'place'>;
 
 /** One line of the list of assessments. */
 export interface AssessmentSummary {
@@ -88,4 +92,15 @@ export async function loadAssessment(tx: Tx, id: string): Promise<RecordedAssess
     inventory: row.inventory,
     verdict: row.verdict,
   };
+}
+
+/** Loads the waivers that came with an assessed inventory last; undefined when its files never came here. */
+export async function loadWaivers(
+  tx: Tx,
+  assessmentId: string,
+): Promise<readonly WaiverGiven[] | undefined> {
+  const { rows } = await sql<{ waivers: WaiverGiven[] }>`
+    select waivers from continuity.waivers_given where assessment_id = ${assessmentId}
+    order by position desc limit 1`.execute(tx);
+  return rows[0]?.waivers;
 }

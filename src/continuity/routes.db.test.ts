@@ -160,7 +160,7 @@ describe('the continuity API', () => {
     };
     expect(outlook.worst.domains).toEqual(['pangyo']);
     expect(outlook.worst.stuck).toContain('login');
-    expect(outlook.notAsked).toEqual(['G8', 'G9', 'G11']);
+    expect(outlook.notAsked).toEqual(['G8', 'G11']);
     expect([...new Set(outlook.findings.map(({ rule }) => rule))]).toEqual([
       'G1',
       'G3',
@@ -171,6 +171,41 @@ describe('the continuity API', () => {
     expect(outlook.findings[0]?.message).toContain('되살릴 수 없습니다');
     const agent = staffContext(platform, 'agent');
     expect((await send(agent, `/${assessmentId}/outlook`)).status).toBe(403);
+  });
+
+  it('tells what is waived for now apart from what is open, by the waivers given last', async () => {
+    const nodes = 'nodes:\n  one: { kind: data, at: here }\n  two: { kind: data, at: here }\n';
+    const waive = (about: string, until: string): string =>
+      `waivers: [{ rule: G5, about: ${about}, owner: storage, until: ${until}, why: soon }]\n`;
+    const text = `format: amends-inventory/1\nname: waived\ndomains:\n  here: { class: site }\n${nodes}`;
+    const give = (more: string) => record({ files: [{ path: 'a.yaml', text: `${text}${more}` }] });
+    const told = async (id: string) => {
+      const answer = await send(auditor, `/${id}/outlook?locale=en`);
+      const outlook = (await answer.json()) as {
+        readonly findings: readonly {
+          readonly rule: string;
+          readonly about: string;
+          readonly waiver: { readonly owner: string; readonly until: string } | null;
+        }[];
+        readonly notAsked: readonly string[];
+      };
+      const found = outlook.findings.filter(({ rule }) => rule === 'G5' || rule === 'G9');
+      return { ...outlook, found: found.map(({ rule, about, waiver }) => [rule, about, waiver]) };
+    };
+    const { id } = await give(waive('one', '2999-12-31'));
+    const first = await told(id);
+    const waiver = { owner: 'storage', until: '2999-12-31', why: 'soon' };
+    expect(first.found).toEqual([
+      ['G5', 'one', waiver],
+      ['G5', 'two', null],
+    ]);
+    expect(first.notAsked).toEqual(['G8', 'G11']);
+    expect((await give(waive('two', '2001-01-31'))).id).toBe(id);
+    expect((await told(id)).found).toEqual([
+      ['G5', 'one', null],
+      ['G5', 'two', null],
+      ['G9', 'two', null],
+    ]);
   });
 
   it('draws a large inventory as a box for each place', async () => {

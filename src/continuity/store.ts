@@ -2,6 +2,7 @@ import { canonicalJson, type JsonValue, renderInstant } from '../kernel/index.ts
 import { type Context, sql, type Tx } from '../platform/index.ts';
 import type { Assessment } from './assess-inventory.ts';
 import { renderAssessment } from './assess-inventory.ts';
+import { loadWaivers, type WaiverGiven } from './queries.ts';
 
 /** A new assessment with everything it was made from. */
 export interface NewAssessment {
@@ -39,4 +40,31 @@ export async function appendAssessment(
     where inventory_hash = ${assessment.inventoryHash} and losses_hash = ${made.lossesHash}
       and incident_id is not distinct from ${made.incidentId}::uuid`.execute(tx);
   return { id: earlier[0]?.id ?? made.id, isNew: false };
+}
+
+/** Keeps the waivers an assessed inventory was given with, unless they are those that count already. */
+export async function appendWaivers(
+  tx: Tx,
+  ctx: Context,
+  given: { readonly assessmentId: string; readonly waivers: readonly WaiverGiven[] },
+): Promise<void> {
+  const { assessmentId } = given;
+  // One at a time for an assessment, so that the latest set is the one read here.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${assessmentId}, 0))`.execute(tx);
+  const earlier = await loadWaivers(tx, assessmentId);
+  const text = renderWaivers(given.waivers);
+  if (earlier !== undefined && renderWaivers(earlier) === text) return;
+  await sql`
+    insert into continuity.waivers_given (assessment_id, waivers, given_at, given_by)
+    values (${assessmentId}, ${text}::jsonb,
+      ${renderInstant(ctx.now)}::timestamptz, ${ctx.actor.id})`.execute(tx);
+}
+
+function renderWaivers(waivers: readonly WaiverGiven[]): string {
+  return canonicalJson(
+    waivers.map(({ rule, about, owner, until, why }): JsonValue => {
+      const all = { rule, about, until, why };
+      return owner === undefined ? all : { ...all, owner };
+    }),
+  );
 }

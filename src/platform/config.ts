@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { BackupSchedule } from './backup/backup-mark.ts';
 import { type OutsideSettings, outsideEnvironment, toOutsideSettings } from './outside/outside.ts';
 import { PlatformError } from './platform-error.ts';
 
@@ -39,6 +40,8 @@ export interface Config {
   readonly isPatient: boolean;
   /** A file with the token that a scrape of `/metrics` from another machine must carry. */
   readonly metricsTokenFile?: string;
+  /** Where the last good backup is noted; nothing is said of backups without it. */
+  readonly backup?: BackupSchedule;
   /** Witnesses of the transparency log, each `URL KEY`. */
   readonly witnesses: readonly string[];
   /** Mail, text messages, the virus scanner and the company's own app. */
@@ -121,6 +124,12 @@ const environment = z.object({
     )
     .default(''),
   AMENDS_METRICS_TOKEN_FILE: z.string().min(1).optional(),
+  AMENDS_BACKUP_MARK_FILE: z.string().min(1).optional(),
+  AMENDS_BACKUP_LATE_HOURS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'how many hours old the last good backup may be, from 1 to 9999')
+    .transform(Number)
+    .default(26),
   ...outsideEnvironment,
 });
 
@@ -223,6 +232,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(parsed.data.AMENDS_METRICS_TOKEN_FILE === undefined
       ? {}
       : { metricsTokenFile: parsed.data.AMENDS_METRICS_TOKEN_FILE }),
+    ...(parsed.data.AMENDS_BACKUP_MARK_FILE === undefined
+      ? {}
+      : {
+          backup: {
+            markFile: parsed.data.AMENDS_BACKUP_MARK_FILE,
+            lateHours: parsed.data.AMENDS_BACKUP_LATE_HOURS,
+          },
+        }),
     witnesses: parsed.data.AMENDS_WITNESSES.split(',')
       .map((text) => text.trim())
       .filter((text) => text !== ''),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nameCaseDatabase } from '../../src/cli/case/run/case-database.ts';
 import { openCase } from '../../src/cli/case.ts';
-import { rational } from '../../src/kernel/index.ts';
+import { parseInstant, rational } from '../../src/kernel/index.ts';
 import {
   findProjectDir,
   holdEmbeddedPostgres,
@@ -25,6 +25,8 @@ const dataDir = newDataDir();
 const elsewhere = newDataDir();
 const store = join(elsewhere, 'store');
 const identity = join(elsewhere, 'identity');
+const markFile = join(elsewhere, 'last-good-backup');
+let marked = '';
 let recipient = '';
 let betweenAt = '';
 
@@ -33,7 +35,7 @@ afterAll(() => {
 });
 
 const run = (args: readonly string[], dir = dataDir) =>
-  runCommand(['backup', ...args], { AMENDS_DATA_DIR: dir });
+  runCommand(['backup', ...args], { AMENDS_DATA_DIR: dir, AMENDS_BACKUP_MARK_FILE: markFile });
 
 async function onServer<T>(
   dir: string,
@@ -69,6 +71,7 @@ beforeAll(async () => {
   await onServer(dataDir, async (db) => {
     await mark(db, 'before the backup');
     expect(await run(['take', '--to', store, '--recipient', recipient])).toMatchObject({ code: 0 });
+    marked = readFileSync(markFile, 'utf8');
     const follow = startCommand(['backup', 'follow', '--to', store, '--recipient', recipient], env);
     await follow.waitFor('Following the log');
     await mark(db, 'after the backup');
@@ -158,6 +161,8 @@ describe('a backup', () => {
     });
     const wrong = await run(['take', '--to', store, '--recipient', 'age1nobody']);
     expect(wrong).toMatchObject({ code: 1, output: expect.stringContaining('no age recipient') });
+    expect(readFileSync(markFile, 'utf8')).toBe(marked);
+    expect(parseInstant(marked.trim())).toBeGreaterThan(0);
     const twice = await run(['keygen', '--out', other]);
     expect(twice).toMatchObject({ code: 2, output: expect.stringContaining('never written over') });
     const [archive] = readdirSync(join(store, 'base')).filter((name) => name.endsWith('.age'));

@@ -14,10 +14,12 @@ import {
   rankEvents,
   smallestLosses,
 } from '../../continuity/cut-sets/index.ts';
-import { CommandExit, exitCode } from '../shell/exit.ts';
+import type { Inventory } from '../../continuity/index.ts';
 import { renderCount } from '../shell/table.ts';
+import { cutSetWords } from './cut-set-words.ts';
 import { openFaultTree } from './open-fault-tree.ts';
-import { type CutSetReport, renderCutSets } from './render-cut-sets.ts';
+import { refusalWords, wrongInput } from './refusals.ts';
+import { type CutSetReport, type CutSetVoice, renderCutSets } from './render-cut-sets.ts';
 import { wholeNumber } from './whole-number.ts';
 
 interface CutSetFlags {
@@ -30,7 +32,14 @@ interface CutSetFlags {
   readonly missionTime?: number;
   readonly list: number;
   readonly rank: number;
+  readonly locale: 'ko' | 'en';
   readonly json?: boolean;
+}
+
+/** What was found, and in whose names it is told. */
+interface Told {
+  readonly report: CutSetReport;
+  readonly name: CutSetVoice['name'];
 }
 
 /** Adds `amends continuity cut-sets`. */
@@ -74,6 +83,7 @@ export function addCutSets(parent: Command): void {
       wholeNumber('--rank', 0),
       10,
     )
+    .addOption(new Option('--locale <locale>', 'language').choices(['ko', 'en']).default('en'))
     .option('--json', 'one JSON document on stdout')
     .action(countCutSets);
 }
@@ -83,8 +93,14 @@ async function countCutSets(path: string, flags: CutSetFlags): Promise<void> {
     (found) => found.isDirectory(),
     () => false,
   );
-  const report = isFolder ? await ofInventory(path, flags) : await ofFaultTree(path, flags);
-  const text = flags.json === true ? JSON.stringify(wire(report), null, 2) : renderCutSets(report);
+  const { report, name } = isFolder
+    ? await ofInventory(path, flags)
+    : await ofFaultTree(path, flags);
+  const { locale } = flags;
+  const text =
+    flags.json === true
+      ? JSON.stringify(wire(report), null, 2)
+      : renderCutSets(report, { locale, name });
   process.stdout.write(`${text}\n`);
 }
 
@@ -94,67 +110,89 @@ function optionsOf(flags: CutSetFlags): CutSetOptions {
   return { ...asked, ...(maxOrder === undefined ? {} : { orderMax: maxOrder }) };
 }
 
-async function ofFaultTree(path: string, flags: CutSetFlags): Promise<CutSetReport> {
+async function ofFaultTree(path: string, flags: CutSetFlags): Promise<Told> {
   const { tree, leftOut } = await openFaultTree(path, flags);
   const found = findCutSets(tree, optionsOf(flags));
+  const say = cutSetWords[flags.locale];
+  const sizes = [tree.events.size, tree.gates.size].map(renderCount) as [string, string];
   const about = {
     source: path,
     subject: `gate ${tree.top}`,
+    heading: say.ofTree(tree.top, ...sizes),
     eventCount: tree.events.size,
     gateCount: tree.gates.size,
+    around: [],
   };
-  const notes = leftOut.map((name) => `<${name}> was left out: it is not read.`);
-  if (!found.isCoherent)
-    notes.push('The tree negates events: sets suffice while all others have not happened.');
+  const notes = leftOut.map(say.leftOut);
+  if (!found.isCoherent) notes.push(say.negates);
   const ranking = flags.rank > 0 ? rankEvents(found) : undefined;
   const sets = listCutSets(found, { limit: flags.list });
-  return reportOf(found, { ...about, notes, sets, ranking: firstOf(ranking, flags.rank) });
+  const report = reportOf(found, { ...about, notes, sets, ranking: firstOf(ranking, flags.rank) });
+  return { report, name: (event) => event };
 }
 
 function firstOf(ranking: EventRanking | undefined, count: number): EventRanking | undefined {
   return ranking && { ...ranking, events: ranking.events.slice(0, count) };
 }
 
-async function ofInventory(folder: string, flags: CutSetFlags): Promise<CutSetReport> {
+async function ofInventory(folder: string, flags: CutSetFlags): Promise<Told> {
   // The reader of inventories takes longer to load than a fault tree to solve.
   const { openInventory, requireKnown } = await import('./open-inventory.ts');
-  const { node } = flags;
-  if (node === undefined) {
-    const message = `${folder} is a folder of inventory files: name one of its nodes with --node.`;
-    throw new CommandExit(message, exitCode.wrongInput);
-  }
-  const inventory = await openInventory(folder);
-  requireKnown({ kind: 'node', name: node, known: inventory.nodes });
-  const found = findInventoryCutSets(inventory, { node, effect: flags.effect }, optionsOf(flags));
+  const { createNaming } = await import('../../continuity/index.ts');
+  const { node, effect, locale } = flags;
+  const say = cutSetWords[locale];
+  if (node === undefined) wrongInput(refusalWords(locale).which_node(folder));
+  const inventory = await openInventory(folder, locale);
+  requireKnown({ kind: 'node', name: node, known: inventory.nodes, locale });
+  const found = findInventoryCutSets(inventory, { node, effect }, optionsOf(flags));
   const smallest = smallestLosses(inventory, found, flags.list);
-  const notes = smallest.hasContainers
-    ? [
-        `Not all of these ${renderCount(found.count)} are smallest: where a site and one of its halls are both enough, both are counted. With ${renderCount(BigInt(COMPARED_MAX))} sets or fewer (--max-order) only the hall is.`,
-      ]
-    : [];
+  const compared = renderCount(BigInt(COMPARED_MAX));
+  const notes = smallest.hasContainers ? [say.containers(renderCount(found.count), compared)] : [];
   const all = smallestLosses(inventory, found, COMPARED_MAX);
   const isListed = !all.hasContainers && all.count <= BigInt(COMPARED_MAX);
   const ranking = flags.rank > 0 ? rankEvents(found, isListed ? all.sets : undefined) : undefined;
-  return {
+  const name = createNaming(inventory, locale);
+  const told = {
     ...reportOf(found, {
       source: folder,
-      subject: `${node} ${flags.effect}`,
+      subject: `${node} ${effect}`,
+      heading: say.ofInventory(name.node(node), effect, renderCount(found.events.length)),
       eventCount: found.events.length,
       gateCount: undefined,
       notes,
       sets: smallest.sets,
+      around: smallest.hasContainers ? [] : listAround(inventory, smallest.sets),
       ranking: firstOf(ranking, flags.rank),
     }),
     count: smallest.count,
     byOrder: smallest.byOrder,
   };
+  return { report: told, name: name.domain };
+}
+
+/** Lists the domains around those that are enough alone, in the order of the inventory. */
+function listAround(inventory: Inventory, sets: readonly (readonly string[])[]): string[] {
+  const alone = new Set(sets.flatMap((set) => (set.length === 1 ? set : [])));
+  const reached = new Set(alone);
+  for (const id of reached) {
+    for (const outer of inventory.domains.get(id)?.within ?? []) reached.add(outer);
+  }
+  return [...inventory.domains.keys()].filter((id) => reached.has(id) && !alone.has(id));
 }
 
 function reportOf(
   found: CutSets,
   about: Pick<
     CutSetReport,
-    'source' | 'subject' | 'eventCount' | 'gateCount' | 'notes' | 'sets' | 'ranking'
+    | 'source'
+    | 'subject'
+    | 'heading'
+    | 'eventCount'
+    | 'gateCount'
+    | 'notes'
+    | 'sets'
+    | 'around'
+    | 'ranking'
   >,
 ): CutSetReport {
   const { count, byOrder, topProbability, truncatedAt, truncatedBy, operations } = found;
@@ -182,6 +220,7 @@ function wire(report: CutSetReport): unknown {
     coherent: report.isCoherent,
     alwaysFails: (report.byOrder[0] ?? 0n) > 0n,
     sets: report.sets,
+    around: report.around,
     importance: report.ranking === undefined ? null : rankingWire(report.ranking, exact),
     notes: report.notes,
   };

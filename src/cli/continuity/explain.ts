@@ -48,7 +48,7 @@ async function tellOfNode(node: string, options: ExplainOptions): Promise<void> 
   const inventory = await openInventory(options.dir ?? (await requireHere(locale)), locale);
   requireKnown({ kind: 'node', name: node, known: inventory.nodes, locale });
   if (options.lose === undefined) return tellOfAny(inventory, node, options);
-  const domains = options.lose.split('+').map((domain) => domain.trim());
+  const domains = [...new Set(options.lose.split('+').map((domain) => domain.trim()))];
   for (const name of domains) {
     requireKnown({ kind: 'domain', name, known: inventory.domains, locale });
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseInventory, renderFinding } from '../../continuity/index.ts';
 import { treeInventory } from '../../continuity/open-psa/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
+import { plural } from '../shell/table.ts';
 import { openFaultTree } from './open-fault-tree.ts';
 import { printJson } from './open-inventory.ts';
 
@@ -52,7 +53,7 @@ export async function importTree(paths: readonly string[], flags: TreeImportFlag
     return;
   }
   const lines = notes.map((note) => `note: ${note}`);
-  const head = `${size.domains} domains, ${size.nodes} nodes; the top is ${made.top}.`;
+  const head = `${plural(size.domains, 'domain')}, ${plural(size.nodes, 'node')}; the top is ${made.top}.`;
   process.stdout.write(`${[head, ...lines].join('\n')}\n`);
   const dry = `Nothing is written. --write writes ${target}.`;
   process.stderr.write(`${flags.write === true ? `Written: ${target}` : dry}\n`);

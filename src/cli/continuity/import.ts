@@ -16,6 +16,7 @@ import {
 import { localDateOf, type Outcome } from '../../kernel/index.ts';
 import { clockNow } from '../../platform/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
+import { plural } from '../shell/table.ts';
 import { printJson } from './open-inventory.ts';
 import { readSourceText } from './read-source-text.ts';
 
@@ -155,7 +156,7 @@ function renderChanges(made: ImportFile, changes: readonly ImportChange[]): stri
     ...lines,
     ...(lines.length === 0 ? ['Nothing has changed.'] : []),
     '',
-    `${Object.keys(made.nodes ?? {}).length} nodes, ${edges.length} edges: ${suspected} suspected, ${unknown} without a purpose.`,
+    `${plural(Object.keys(made.nodes ?? {}).length, 'node')}, ${plural(edges.length, 'edge')}: ${suspected} suspected, ${unknown} without a purpose.`,
     ...(made.notes ?? []).map((note) => `note: ${note}`),
   ].join('\n');
 }

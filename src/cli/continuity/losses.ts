@@ -1,7 +1,26 @@
-import type { Command } from 'commander';
-import { minimalLosses } from '../../continuity/index.ts';
-import { renderTable } from '../shell/table.ts';
+import { type Command, Option } from 'commander';
+import { createNaming, minimalLosses } from '../../continuity/index.ts';
 import { openInventory, printJson } from './open-inventory.ts';
+
+interface LossesFlags {
+  readonly locale: 'ko' | 'en';
+  readonly json?: boolean;
+}
+
+const words = {
+  en: {
+    down: 'down ',
+    stuck: 'stuck',
+    all: 'Order ≤ 2: every loss was tried.',
+    some: 'Order ≤ 2: singles and pairs only; larger losses were not.',
+  },
+  ko: {
+    down: '멈춤     ',
+    stuck: '복구 불가',
+    all: '한두 곳 상실: 모든 상실을 보았습니다.',
+    some: '한 곳과 두 곳의 상실만 보았습니다. 더 큰 상실은 보지 않았습니다.',
+  },
+} as const;
 
 /** Adds `amends continuity losses`. */
 export function addLosses(parent: Command): void {
@@ -11,30 +30,25 @@ export function addLosses(parent: Command): void {
       'List the smallest losses, up to pairs, that take each node down or leave it stuck.',
     )
     .argument('<folder>', 'a folder of inventory files (YAML)')
+    .addOption(new Option('--locale <locale>', 'language').choices(['ko', 'en']).default('en'))
     .option('--json', 'one JSON document on stdout')
     .action(listLosses);
 }
 
-async function listLosses(folder: string, options: { json?: boolean }): Promise<void> {
-  const inventory = await openInventory(folder);
+async function listLosses(folder: string, { locale, json }: LossesFlags): Promise<void> {
+  const inventory = await openInventory(folder, locale);
   const down = minimalLosses(inventory, { effect: 'down' });
   const stuck = minimalLosses(inventory, { effect: 'stuck' });
-  if (options.json === true) return printJson({ down, stuck });
-  const columns = [
-    { title: 'node', align: 'left' },
-    { title: 'down by the loss of', align: 'left' },
-    { title: 'stuck by the loss of', align: 'left' },
-  ] as const;
-  const renderSets = (sets: readonly (readonly string[])[] | undefined): string =>
-    sets?.map((set) => set.join('+')).join('; ') || '–';
-  const rows = down.map(({ node, sets }, index) => [
-    node,
-    renderSets(sets),
-    renderSets(stuck[index]?.sets),
+  if (json === true) return printJson({ down, stuck });
+  const say = words[locale];
+  const name = createNaming(inventory, locale);
+  const tell = (sets: readonly (readonly string[])[] | undefined): string =>
+    sets?.map((set) => set.map(name.domain).join(' + ')).join('; ') || '–';
+  const lines = down.flatMap(({ node, sets }, index) => [
+    name.node(node),
+    `  ${say.down}  ${tell(sets)}`,
+    `  ${say.stuck}  ${tell(stuck[index]?.sets)}`,
   ]);
   const isComplete = down.every((entry) => entry.isComplete);
-  const note = isComplete
-    ? 'every loss was tried'
-    : 'singles and pairs only; larger losses were not';
-  process.stdout.write(`${renderTable(columns, rows)}\n\nOrder ≤ 2: ${note}.\n`);
+  process.stdout.write(`${[...lines, '', isComplete ? say.all : say.some].join('\n')}\n`);
 }

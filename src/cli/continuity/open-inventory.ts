@@ -5,6 +5,7 @@ import {
   loadDocument,
   nearestName,
   tellFinding,
+  WHOLE,
 } from '../../continuity/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { refusalWords, wrongInput } from './refusals.ts';
@@ -28,9 +29,10 @@ export async function openDocument(
 ): Promise<InventoryDocument> {
   const loaded = await loadDocument(folder).catch(cannotRead(folder, locale));
   if (loaded.ok) return requireSome(folder, loaded.value, locale);
-  const lines = loaded.refusal.findings.map(
-    (finding) => `${folder}/${tellFinding(finding, locale)}`,
-  );
+  const lines = loaded.refusal.findings.map((finding) => {
+    const file = finding.file === WHOLE ? folder : `${folder}/${finding.file}`;
+    return tellFinding({ ...finding, file }, locale);
+  });
   if (loaded.refusal.moreCount > 0)
     lines.push(
       locale === 'ko'

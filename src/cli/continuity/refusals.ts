@@ -18,6 +18,9 @@ const messages = {
     accepted: (file: string) => `Accepted: ${file}`,
     day: (text: string) => `--on takes a day as 2026-11-27; found "${text}".`,
     minutes: (text: string) => `--for takes whole minutes, 0 or more; found "${text}".`,
+    which_node: (folder: string) =>
+      `${folder} is a folder of inventory files: name one of its nodes with --node.`,
+    whole_limit: (text: string) => `--limit takes a whole number above 0; found "${text}".`,
     none_here: () => 'No inventory file lies in this folder. Name the folder of one with --dir.',
     loss_only: () => '--for and --svg tell of a loss: name what is lost with --lose.',
     no_loop: (file: string) =>
@@ -42,6 +45,9 @@ const messages = {
     accepted: (file: string) => `기준선을 승인해 적었습니다: ${file}`,
     day: (text: string) => `--on에는 날짜를 2026-11-27처럼 적습니다. 적힌 값: "${text}".`,
     minutes: (text: string) => `--for에는 0 이상의 정수로 분을 적습니다. 적힌 값: "${text}".`,
+    which_node: (folder: string) =>
+      `${folder}은(는) 구성 목록 폴더입니다. --node에 그 안의 항목 하나를 적으세요.`,
+    whole_limit: (text: string) => `--limit에는 1 이상의 정수를 적습니다. 적힌 값: "${text}".`,
     none_here: () => '이 폴더에 구성 목록 파일이 없습니다. --dir에 목록이 있는 폴더를 적으세요.',
     loss_only: () => '--for와 --svg는 상실에 쓰는 것입니다. 무엇을 잃는지 --lose에 적으세요.',
     no_loop: (file: string) =>

@@ -1,10 +1,22 @@
 import type { EventImportance, EventRanking } from '../../continuity/cut-sets/index.ts';
 import { renderCount, renderTable } from '../shell/table.ts';
+import { cutSetWords } from './cut-set-words.ts';
+
+/** In which language cut sets are told, and what their domains or events are called in it. */
+export interface CutSetVoice {
+  readonly locale: 'ko' | 'en';
+  /** Gives a domain's name, each id once; an event of a fault tree has none but its own. */
+  readonly name: (event: string) => string;
+}
 
 /** What `amends continuity cut-sets` found. */
 export interface CutSetReport {
   readonly source: string;
   readonly subject: string;
+  /** The same for people, with its size. */
+  readonly heading: string;
+  /** Domains whose loss alone is enough as well, left out because one within is. */
+  readonly around: readonly string[];
   readonly eventCount: number;
   /** Undefined for an inventory. */
   readonly gateCount: number | undefined;
@@ -23,100 +35,87 @@ export interface CutSetReport {
 }
 
 /** Renders counts by order, the smallest sets, and always whether any are missing. */
-export function renderCutSets(report: CutSetReport): string {
-  const { byOrder, gateCount, eventCount } = report;
-  const size =
-    gateCount === undefined ? `${eventCount} domains` : `${eventCount} events, ${gateCount} gates`;
-  const lines = [`${report.source}: ${report.subject} (${size})`, ''];
+export function renderCutSets(report: CutSetReport, voice: CutSetVoice): string {
+  const { byOrder, gateCount } = report;
+  const say = cutSetWords[voice.locale];
+  const lines = [`${report.source}: ${report.heading}`, ''];
   const rows = [...byOrder.entries()]
     .filter(([, count]) => count > 0n)
     .map(([order, count]) => [String(order), renderCount(count)]);
-  const columns = [
-    { title: 'order', align: 'right' },
-    { title: 'minimal cut sets', align: 'right' },
-  ] as const;
-  if (rows.length > 0) lines.push(renderTable(columns, rows), '');
-  const noun = report.count === 1n ? 'minimal cut set' : 'minimal cut sets';
-  lines.push(`${renderCount(report.count)} ${noun}. ${renderCompleteness(report)}`);
-  if (gateCount !== undefined) lines.push(renderChance(report));
-  lines.push(...report.notes, ...renderSets(report), ...renderRanking(report));
+  if (rows.length > 0) lines.push(renderTable(say.columns.map(rightAligned), rows), '');
+  lines.push(`${say.count(renderCount(report.count))} ${renderCompleteness(report, voice)}`);
+  if (gateCount !== undefined) lines.push(renderChance(report, voice));
+  lines.push(...report.notes, ...renderSets(report, voice), ...renderRanking(report, voice));
   return lines.join('\n');
 }
 
-function renderCompleteness(report: CutSetReport): string {
+function renderCompleteness(report: CutSetReport, { locale }: CutSetVoice): string {
   const { truncatedAt, truncatedBy, operations } = report;
-  if (truncatedAt === undefined) return 'None is missing.';
-  const reasons = {
-    order: 'larger ones were not asked for',
-    nodes: 'the rest did not fit the budget of nodes; --nodes raises it',
-    operations: `stopped after ${renderCount(BigInt(operations))} operations; --operations raises it`,
-  };
-  const reason = reasons[truncatedBy ?? 'nodes'];
-  if (truncatedAt > 0) return `Order ≤ ${truncatedAt} only: ${reason}.`;
-  return `Not even those of order 1 are known: ${reason}.`;
+  const say = cutSetWords[locale];
+  if (truncatedAt === undefined) return say.complete;
+  const reason = say.reasons[truncatedBy ?? 'nodes'](renderCount(BigInt(operations)));
+  return truncatedAt > 0 ? say.upTo(truncatedAt, reason) : say.noneKnown(reason);
 }
 
 /** Below it a number of 64 binary digits loses some of them. @source IEEE 754 (subnormal numbers) */
 const leastExact = 1e-300;
 
-function renderChance(report: CutSetReport): string {
-  if (report.topProbability !== undefined && report.topProbability < leastExact) {
-    return report.count > 0n || report.truncatedAt !== undefined
-      ? `P(top) is below ${leastExact.toExponential(0)}: too small to be told exactly.`
-      : 'P(top) = 0: nothing makes it fail.';
+function renderChance(report: CutSetReport, { locale }: CutSetVoice): string {
+  const say = cutSetWords[locale];
+  const { topProbability, truncatedAt } = report;
+  if (topProbability !== undefined && topProbability < leastExact) {
+    return report.count > 0n || truncatedAt !== undefined
+      ? say.tooSmall(leastExact.toExponential(0))
+      : say.never;
   }
-  if (report.topProbability !== undefined) {
-    return `P(top) = ${report.topProbability.toExponential(5)}, exact.`;
-  }
-  return report.truncatedAt === undefined
-    ? 'P(top) is not known: some events have no probability.'
-    : 'P(top) is not known: it would need the sets that are missing, or events have no probability.';
+  if (topProbability !== undefined) return say.chance(topProbability.toExponential(5));
+  return truncatedAt === undefined ? say.noChance : say.noChanceYet;
 }
 
-function renderSets(report: CutSetReport): string[] {
+function renderSets(report: CutSetReport, { locale, name }: CutSetVoice): string[] {
   if (report.sets.length === 0) return [];
+  const say = cutSetWords[locale];
   const isPart = BigInt(report.sets.length) < report.count;
-  const title = isPart ? `The ${report.sets.length} smallest:` : 'In full:';
-  const sets = report.sets.map((set) => `  ${set.join(' + ') || '(nothing: it always fails)'}`);
-  return ['', title, ...sets];
+  const title = isPart ? say.smallest(report.sets.length) : say.inFull;
+  const sets = report.sets.map((set) => `  ${set.map(name).join(' + ') || say.always}`);
+  const around = report.around.length === 0 ? [] : [say.around(report.around.map(name).join(', '))];
+  return ['', title, ...sets, ...around];
 }
 
-function renderRanking({ ranking, gateCount }: CutSetReport): string[] {
+function renderRanking({ ranking, gateCount }: CutSetReport, voice: CutSetVoice): string[] {
   if (ranking === undefined || ranking.events.length === 0) return [];
+  const say = cutSetWords[voice.locale];
   const noun = gateCount === undefined ? 'domain' : 'event';
-  const lines = ['', `The most important ${noun}s:`, ''];
+  const lines = ['', say.ranked[noun], ''];
+  const first = [
+    { title: say.titles[noun], align: 'left' } as const,
+    ...say.membership.map(rightAligned),
+  ];
+  const memberships = ranking.events.map((each) => renderMembership(each, voice));
   if (ranking.basis === 'probability') {
     const titles = ['Birnbaum', 'Fussell-Vesely', 'diagnostic', 'RAW', 'RRW'];
-    const columns = [
-      { title: noun, align: 'left' } as const,
-      ...['smallest', 'sets', ...titles].map(rightAligned),
-    ];
-    const rows = ranking.events.map((each) => [
-      ...renderMembership(each),
+    const rows = ranking.events.map((each, index) => [
+      ...(memberships[index] ?? []),
       ...[each.birnbaum, each.fussellVesely, each.diagnostic].map(renderMeasure),
       ...[each.achievement, each.reduction].map(renderMeasure),
     ]);
-    return [...lines, renderTable(columns, rows)];
+    return [...lines, renderTable([...first, ...titles.map(rightAligned)], rows)];
   }
-  const columns = [
-    { title: noun, align: 'left' } as const,
-    ...['smallest', 'sets', 'decides'].map(rightAligned),
-  ];
-  const rows = ranking.events.map((each) => [
-    ...renderMembership(each),
-    each.birnbaum === undefined ? '–' : `${(100 * each.birnbaum).toFixed(2)} %`,
+  const rows = ranking.events.map(({ birnbaum }, index) => [
+    ...(memberships[index] ?? []),
+    birnbaum === undefined ? '–' : `${(100 * birnbaum).toFixed(2)} %`,
   ]);
-  const note = `smallest: the size of the smallest set it is in. decides: of the states of all other ${noun}s, the share in which this one makes the difference (Birnbaum's structural importance).`;
-  return [...lines, renderTable(columns, rows), note];
+  return [...lines, renderTable([...first, rightAligned(say.decides)], rows), say.note[noun]];
 }
 
 function rightAligned(title: string) {
   return { title, align: 'right' } as const;
 }
 
-function renderMembership({ event, smallestOrder, setCount }: EventImportance): string[] {
+function renderMembership(each: EventImportance, { name }: CutSetVoice): string[] {
+  const { event, smallestOrder, setCount } = each;
   const sets = setCount === undefined ? '–' : renderCount(setCount);
-  return [event, smallestOrder === undefined ? '–' : String(smallestOrder), sets];
+  return [name(event), smallestOrder === undefined ? '–' : String(smallestOrder), sets];
 }
 
 /** Five digits; "∞" where nothing happens without the event, "–" where it is not known. */

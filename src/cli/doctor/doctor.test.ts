@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type Instant, parseInstant } from '../../kernel/index.ts';
+import { judgeBackup } from './inspect-backup.ts';
 import { judgeClock } from './inspect-database.ts';
 import { judgeDisk, judgeMemory, judgeNode } from './inspect-machine.ts';
 
@@ -43,6 +45,20 @@ describe('the doctor', () => {
   ])('finds the clock %s, %d ms from the database: %s', (text, apartMs, verdict) => {
     const ownMs = Date.parse(text);
     expect(judgeClock({ ownMs, databaseMs: ownMs + apartMs })).toMatchObject({ verdict });
+  });
+
+  it.each([
+    ['2026-11-27T10:00:00Z', 'good'],
+    ['2026-11-27T09:59:59Z', 'bad'],
+    [undefined, 'bad'],
+  ])('finds a last good backup of %s, 14 hours before midnight: %s', (text, verdict) => {
+    const at = (instant: string) => parseInstant(instant) as Instant;
+    const last = text === undefined ? undefined : at(text);
+    const schedule = { markFile: '/marks/last', lateHours: 14 };
+    expect(judgeBackup(schedule, { last, now: at('2026-11-28T00:00:00Z') })).toMatchObject({
+      verdict,
+      ...(verdict === 'bad' ? { mend: expect.stringContaining('/marks/last') } : {}),
+    });
   });
 
   it('says how to mend everything it does not find good', () => {

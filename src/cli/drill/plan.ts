@@ -1,18 +1,20 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type DatedDrill, dateDrills, scheduleDrills } from '../../continuity/drill/index.ts';
-import { type DrillPlan, type Inventory, planDrills } from '../../continuity/index.ts';
+import { type Inventory, planDrills } from '../../continuity/index.ts';
 import { type LocalDate, localDateOf, parseLocalDate } from '../../kernel/index.ts';
 import { clockNow, systemActor } from '../../platform/index.ts';
 import { derivedId } from '../case/run/derived-id.ts';
 import { openDocument, printJson } from '../continuity/open-inventory.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInstallation } from '../shell/installation.ts';
+import { renderPlan } from './render-plan.ts';
 
 interface PlanOptions {
   readonly from?: string;
   readonly every?: string;
   readonly owner?: string;
   readonly keep?: boolean;
+  readonly locale: 'ko' | 'en';
   readonly json?: boolean;
 }
 
@@ -37,13 +39,14 @@ export function addPlan(parent: Command): void {
       '--keep',
       'keep them in this installation: the console shows which are due and which overdue',
     )
+    .addOption(new Option('--locale <locale>', 'language').choices(['ko', 'en']).default('en'))
     .option('--json', 'one JSON document on stdout')
     .action(plan);
 }
 
 async function plan(folder: string, options: PlanOptions): Promise<void> {
   const dates = readDates(options);
-  const document = await openDocument(folder);
+  const document = await openDocument(folder, options.locale);
   const found = planDrills(document, { today: localDateOf(clockNow(), 'UTC') });
   const dated = dates === undefined ? undefined : dateDrills(found, dates);
   if (options.keep === true && dated !== undefined) {
@@ -51,7 +54,7 @@ async function plan(folder: string, options: PlanOptions): Promise<void> {
   }
   const shown = { ...found, drills: dated ?? found.drills };
   if (options.json === true) printJson(shown);
-  else process.stdout.write(`${renderPlan(shown)}\n`);
+  else process.stdout.write(`${renderPlan(shown, document.inventory, options.locale)}\n`);
 }
 
 /** Undefined when no days are asked for. */
@@ -109,29 +112,4 @@ async function keep(
   } finally {
     await installation.close();
   }
-}
-
-type ShownPlan = Omit<DrillPlan, 'drills'> & {
-  readonly drills: readonly (DrillPlan['drills'][number] & { readonly dueOn?: LocalDate })[];
-};
-
-function renderPlan({ drills, targetCount, freshCount }: ShownPlan): string {
-  const lines = drills.flatMap((drill, index) => [
-    '',
-    `${index + 1}. ${drill.dueOn === undefined ? 'Remove' : `By ${drill.dueOn} remove`} all of ${drill.domains.join(' and ')} (${drill.kind}, weight ${drill.weight})`,
-    ...drill.before.map(
-      ({ kind, about }) => `   first  ${kind}: ${about || 'whoever carries it out'}`,
-    ),
-    ...drill.covers.map(({ node, option, name, lastOn }) => {
-      const what =
-        option === undefined ? `${node} keeps running` : `${option} (${name}) brings ${node} back`;
-      return `   shows  ${what}; ${lastOn === '' ? 'never shown' : `last on ${lastOn}`}`;
-    }),
-  ]);
-  const share = targetCount === 0 ? 'nothing' : `${freshCount} of ${targetCount}`;
-  const ending =
-    targetCount === 0
-      ? 'There is nothing to drill: no node has tier 0, or no site is listed.'
-      : `Shown lately, on the whole of what is lost: ${share}.`;
-  return [...lines, '', ending].join('\n').trimStart();
 }

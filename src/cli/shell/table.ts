@@ -50,3 +50,8 @@ export function renderMinor(minor: bigint | number | string, currency: string | 
 export function renderCount(value: bigint | number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
+
+/** Gives a count with its noun, which ends in `s` unless there is one of it. */
+export function plural(count: number, noun: string): string {
+  return `${renderCount(count)} ${count === 1 ? noun : `${noun}s`}`;
+}

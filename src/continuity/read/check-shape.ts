@@ -95,19 +95,26 @@ export function describeIssue(
 ): InventoryFinding[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   if (issue.code !== 'unrecognized_keys') {
-    const found = renderFound(valueAt(file.value, path));
+    // What is wrong with a key is the key, and not what stands under it.
+    const found = renderFound(
+      issue.code === 'invalid_key' ? path.at(-1) : valueAt(file.value, path),
+    );
     const expected = expectedAt(path, renderExpected(issue));
     return [place(file, path, { code: 'wrong_value', found, expected })];
   }
   return issue.keys.map((key) => {
-    const expected = expectedInPlaceOf(key, fields);
+    const isCutOff = valueAt(file.value, [...path, key]) === null;
+    const expected = expectedInPlaceOf(key, fields, isCutOff);
     return place(file, [...path, key], { code: 'unknown_field', found: `'${key}'`, expected });
   });
 }
 
-function expectedInPlaceOf(key: string, fields: readonly string[]): string {
+/** Said of a key without a value: within braces each comma of a formula begins another. */
+const QUOTES_NEEDED = 'a field of the format; within { } a text with commas stands in quotes';
+
+function expectedInPlaceOf(key: string, fields: readonly string[], isCutOff: boolean): string {
   const nearest = nearestName(key, fields);
-  if (nearest === undefined) return 'a field of the format';
+  if (nearest === undefined) return isCutOff ? QUOTES_NEEDED : 'a field of the format';
   const at = fields === FIELDS ? PLACES[nearest] : undefined;
   if (nearest === key) {
     return `a field of this place; '${key}' belongs ${at === undefined ? 'elsewhere' : `under ${at}`}`;
@@ -165,16 +172,21 @@ function renderExpected(issue: z.core.$ZodIssue): string {
       return `at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`;
     case 'invalid_format':
       return renderPattern(String(issue.pattern));
-    case 'invalid_key':
-      return 'an id of lower-case letters, digits, dot, dash or underscore, at most 64';
+    case 'invalid_key': {
+      const [first] = issue.issues;
+      return first === undefined ? renderPattern('') : renderExpected(first);
+    }
     default:
       return issue.message;
   }
 }
 
-/** A time is told with its unit, where a number of some kind is expected. */
+/** A time is told with its unit, where a number of some kind is expected, and a title as it is written. */
 function expectedAt(path: FieldPath, expected: string): string {
   const field = String(path.at(-1) ?? '');
+  if (field === 'title' && expected === TYPE_NAMES.object) {
+    return 'a title in both languages, as { ko: 가게, en: Shop }';
+  }
   const unit = /[mM]inutes$/.test(field) ? 'minutes' : /Days$/.test(field) ? 'days' : undefined;
   return unit !== undefined && /number$/.test(expected) ? `a whole number of ${unit}` : expected;
 }

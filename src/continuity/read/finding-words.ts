@@ -35,6 +35,11 @@ const PHRASES: readonly Phrase[] = [
     '영문 소문자, 숫자, 점, 붙임표, 밑줄로 된 64자 이하의 id',
   ],
   [/^a field of the format, perhaps ('.+')$/, '형식에 있는 필드. 혹시 $1'],
+  [
+    /^a field of the format; within \{ \} a text with commas stands in quotes$/,
+    '형식에 있는 필드. { } 안에서 쉼표가 든 글은 따옴표로 묶어야 합니다',
+  ],
+  [/^a title in both languages, as (\{.+\})$/, '$1처럼 두 언어로 적은 이름'],
   [/^a field of the format$/, '형식에 있는 필드'],
   [
     /^a field of this place; ('.+') belongs elsewhere$/,

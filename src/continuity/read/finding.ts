@@ -54,7 +54,19 @@ export function tellFinding(finding: InventoryFinding, locale: 'ko' | 'en'): str
   const file = isWhole && locale === 'ko' && finding.file === WHOLE ? '목록 전체' : finding.file;
   const place = isWhole ? file : `${file}:${finding.line}:${finding.column}`;
   const field = finding.field === '' ? '' : ` ${finding.field}:`;
-  return locale === 'en'
-    ? `${place}:${field} found ${found}; expected ${expected}`
-    : `${place}:${field} 적힌 것: ${found}. 올바른 것: ${expected}`;
+  return escapeControls(
+    locale === 'en'
+      ? `${place}:${field} found ${found}; expected ${expected}`
+      : `${place}:${field} 적힌 것: ${found}. 올바른 것: ${expected}`,
+  );
+}
+
+/** Characters that move the cursor, end a line, or turn the direction of writing: a finding is one line of plain text. */
+const CONTROLS = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+function escapeControls(text: string): string {
+  return text.replace(
+    CONTROLS,
+    (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -99,7 +99,7 @@ describe('what stands around an inventory is read', () => {
       IMPORT,
       'portal -> cart:',
       'portal > cart:',
-      'b.yaml:6:3: edges.portal > cart: found a group of fields; expected',
+      "b.yaml:6:3: edges.portal > cart: found 'portal > cart'; expected two ids as: web -> database",
     ],
     [
       'an imported place that is none',

@@ -77,7 +77,7 @@ describe('an inventory that is wrong is refused with the place and the remedy', 
     [
       'an id of look-alike letters',
       `${HEAD}nodes:\n  dеploy: { kind: tool, at: '-' }\n`,
-      'a.yaml:4:3: nodes.dеploy: found a group of fields; expected an id of lower-case letters, digits, dot, dash or underscore, at most 64',
+      "a.yaml:4:3: nodes.dеploy: found 'dеploy'; expected an id of lower-case letters, digits, dot, dash or underscore, at most 64",
     ],
   ])('%s', (_, text, expected) => {
     const [first] = findingsIn(text);
@@ -91,6 +91,24 @@ describe('an inventory that is wrong is refused with the place and the remedy', 
     expect(findingsIn(HEAD + NODE, second)).toEqual([
       "b.yaml:3:3: nodes.deploy: found 'deploy' again, first in a.yaml; expected each id once",
     ]);
+  });
+
+  it('a key that is no id, a title in one language, and a formula cut at its commas', () => {
+    const nodes = 'nodes:\n  배포: { kind: tool, at: "-" }\n';
+    expect(findingsIn(HEAD + nodes)).toEqual([
+      "a.yaml:4:3: nodes.배포: found '배포'; expected an id of lower-case letters, digits, dot, dash or underscore, at most 64",
+    ]);
+    expect(findingsIn(`${HEAD}nodes:\n  n: { kind: tool, at: "-", title: 배포 }\n`)).toEqual([
+      "a.yaml:4:36: nodes.n.title: found '배포'; expected a title in both languages, as { ko: 가게, en: Shop }",
+    ]);
+    expect(findingsIn(`${HEAD}nodes:\n  n: { kind: tool, at: 1of(here, yonder-hall) }\n`)).toEqual([
+      "a.yaml:4:34: nodes.n.yonder-hall): found 'yonder-hall)'; expected a field of the format; within { } a text with commas stands in quotes",
+    ]);
+  });
+
+  it('signs that move a terminal, shown and not sent', () => {
+    const [line] = findingsIn(`${HEAD}nodes:\n  n: { kind: "to\\e[31m\\nol\\u202e", at: here }\n`);
+    expect(line).toContain("found 'to\\u001b[31m\\u000aol\\u202e'; expected one of");
   });
 
   it('a folder with nothing in it, or with no name', () => {

@@ -4,6 +4,7 @@ import { type AppEnv, answer, jsonResponse, problemResponses } from '../../platf
 import { loadDrills, withDrills } from '../drill/index.ts';
 import { findScorable } from '../find-assessment.ts';
 import { findWorstLoss, listOpenFindings } from '../gate/index.ts';
+import { loadWaivers } from '../queries.ts';
 import { GATE_RULES } from '../schemas.ts';
 import { assessmentPathSchema, diagramQuerySchema } from './request-schema.ts';
 
@@ -21,9 +22,17 @@ export const outlookWire = z
         about: z.string(),
         loss: z.string().openapi({ description: 'domains joined by +; empty where none is meant' }),
         message: z.string(),
+        waiver: z
+          .strictObject({
+            owner: z.string(),
+            until: z.string().openapi({ format: 'date', description: 'the last day it holds' }),
+            why: z.string(),
+          })
+          .nullable()
+          .openapi({ description: 'who accepts it for now; null where it is open' }),
       }),
     ),
-    /** rules that only the inventory's files can answer: baseline, waivers and imports */
+    /** rules that only the inventory's files can answer: baseline, imports, and waivers where none came here */
     notAsked: z.array(z.enum(GATE_RULES)),
   })
   .openapi('ContinuityOutlook');
@@ -46,10 +55,13 @@ export function addOutlookRoute(api: OpenAPIHono<AppEnv>): void {
     const { inventory, recorded } = found.value;
     const worst = findWorstLoss(inventory, recorded.verdict.losses);
     // Drills recorded here speak for the inventory as those in its files do.
-    const drills = await ctx.read((tx) => loadDrills(tx, inventory.name));
+    const { drills, waivers } = await ctx.read(async (tx) => ({
+      drills: await loadDrills(tx, inventory.name),
+      waivers: await loadWaivers(tx, recorded.id),
+    }));
     const today = localDateOf(ctx.now, 'UTC');
     const { locale } = c.req.valid('query');
-    const open = listOpenFindings(withDrills(inventory, drills), { today, locale });
+    const open = listOpenFindings(withDrills(inventory, drills), { today, locale, waivers });
     return answer(
       c,
       accept({
@@ -58,7 +70,13 @@ export function addOutlookRoute(api: OpenAPIHono<AppEnv>): void {
           worst === undefined
             ? null
             : { domains: [...worst.domains], down: [...worst.down], stuck: [...worst.stuck] },
-        findings: [...open.findings],
+        findings: open.findings.map(({ waiver, ...finding }) => ({
+          ...finding,
+          waiver:
+            waiver === undefined
+              ? null
+              : { owner: waiver.owner ?? '', until: waiver.until, why: waiver.why },
+        })),
         notAsked: [...open.notAsked],
       }),
     );

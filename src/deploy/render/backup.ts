@@ -1,6 +1,16 @@
 import { othersOf, type Site, type Sites } from '../sites.ts';
 import { linesFile, type RenderedFile, shellFile } from './file.ts';
 
+/** How often each site takes a backup. */
+const EVERY_HOURS = 12;
+/** A backup that is older than this did not come when it should: the schedule, and two hours for the copying. */
+export const BACKUP_LATE_HOURS = EVERY_HOURS + 2;
+
+/** The file in which a site notes its last good backup; who watches reads it, and not the backups. */
+export function backupMarkOf({ paths }: Site): string {
+  return `${paths.data}/backup-mark/last`;
+}
+
 /**
  * Gives the backup of one site: each fetches the database of *another* site, so that every backup stands
  * away from what it is of; encrypted for public keys, so that no site can read what it keeps.
@@ -32,6 +42,9 @@ export function renderBackup(deployment: Sites, site: Site): readonly RenderedFi
     'sync "$target/.part" && mv "$target/.part" "$target/$name"',
     '# Fourteen are kept.',
     'ls -1 "$target" | sort | head -n -14 | while read -r old; do rm "$target/$old"; done',
+    '# It is a good one: the alert and `amends doctor` go by this mark.',
+    `mark=${backupMarkOf(site)}`,
+    'date -u +%Y-%m-%dT%H:%M:%SZ >"$mark.part" && mv "$mark.part" "$mark"',
   ]);
   const service = linesFile('systemd/amends-backup.service', [
     '[Unit]',
@@ -46,13 +59,13 @@ export function renderBackup(deployment: Sites, site: Site): readonly RenderedFi
     'Nice=10',
     'IOSchedulingClass=idle',
   ]);
-  const hour = String((index * 4) % 12).padStart(2, '0');
+  const hour = String((index * 4) % EVERY_HOURS).padStart(2, '0');
   const timer = linesFile('systemd/amends-backup.timer', [
     '[Unit]',
     'Description=Backup twice a day, at another hour at each site',
     '',
     '[Timer]',
-    `OnCalendar=*-*-* ${hour},${String(Number(hour) + 12)}:30:00 UTC`,
+    `OnCalendar=*-*-* ${hour},${String(Number(hour) + EVERY_HOURS)}:30:00 UTC`,
     'Persistent=yes',
   ]);
   return [program, service, timer];

@@ -8,6 +8,7 @@ const FOLDERS = [
   { path: '/etcd', mode: '0700', user: 'etcd' },
   { path: '/postgres', mode: '0700', user: 'postgres' },
   { path: '/backups', mode: '0700', user: 'postgres' },
+  { path: '/backup-mark', mode: '0755', user: 'postgres' },
   { path: '/haproxy', mode: '0750', user: 'haproxy' },
   { path: '/node', mode: '0700', user: 'amends' },
   { path: '/node/keys', mode: '0700', user: 'amends' },

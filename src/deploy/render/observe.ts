@@ -77,6 +77,11 @@ function rules(): RenderedFile {
             for: '15s',
             says: 'No standby runs, so nothing can be acknowledged: runbook, "No standby"',
           }),
+          rule('AmendsBackupLate', {
+            expr: 'time() - amends_backup_last_success_timestamp_seconds > amends_backup_late_after_seconds or absent(amends_backup_last_success_timestamp_seconds)',
+            for: '10m',
+            says: 'The last good backup kept at {{ $labels.site }} is older than its schedule allows, or there is none: runbook, "A backup did not come"',
+          }),
         ],
       },
     ],

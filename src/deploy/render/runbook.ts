@@ -1,4 +1,5 @@
 import { othersOf, type Site, type Sites } from '../sites.ts';
+import { BACKUP_LATE_HOURS, backupMarkOf } from './backup.ts';
 import type { RenderedFile } from './file.ts';
 import { synchronousNames } from './patroni.ts';
 
@@ -52,7 +53,7 @@ function looking({ paths, ports, address }: Site): string {
     ${AS_POSTGRES} patronictl -c ${paths.config}/patroni.yml list
     curl ${tls} https://${address}:${ports.peer}/readyz
 
-    ls -l ${paths.data}/backups          # the newest is less than a day old
+    ls -l ${paths.data}/backups          # the newest is less than ${BACKUP_LATE_HOURS} hours old
 
 The list should show one Leader and two Replicas, all \`running\`, on one timeline. Logs of the other sites are in
 ${paths.data}/logs, by site and day, also while those sites are gone (for 90 days; what a site said in the seconds
@@ -97,7 +98,8 @@ Keep its data folder as it is. Compare with
 \`${site.paths.config}/amends.sh ledger verify\` and \`${site.paths.config}/amends.sh log fsck\` at the other site.`;
 }
 
-function recoveries(deployment: Sites, { paths, name }: Site): string {
+function recoveries(deployment: Sites, site: Site): string {
+  const { paths, name } = site;
   const synchronous = synchronousNames(deployment);
   return `## Two sites are lost
 
@@ -119,6 +121,20 @@ second ("A site burnt down"), then put the setting back, and say in the public a
 
     ${AS_POSTGRES} patronictl -c ${paths.config}/patroni.yml edit-config --force \\
       --pg synchronous_standby_names='${synchronous}'
+
+## A backup did not come
+
+Each site takes one twice a day. The alert AmendsBackupLate says at which site the last good one is older than
+${BACKUP_LATE_HOURS} hours; so does \`${paths.config}/amends.sh doctor\` there. At that site:
+
+    cat ${backupMarkOf(site)}          # when the last good one was whole
+    systemctl list-timers amends-backup.timer          # next and last run; enabled at all?
+    journalctl -u amends-backup -n 50          # what stopped it
+    df -h ${paths.data}/backups
+
+Usual reasons: ${paths.backupRecipients} cannot be read; the disk is full; the sites it copies from do not answer; their
+certificates ran out ("Certificates"). Mend it, then \`systemctl start amends-backup\`, and see that the mark is of now. A new
+site has no backup until the first was taken: start it by hand. Until it came, the other sites' backups are what there is.
 
 ## From a backup
 

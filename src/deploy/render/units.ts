@@ -1,4 +1,5 @@
 import type { Site, Sites } from '../sites.ts';
+import { BACKUP_LATE_HOURS, backupMarkOf } from './backup.ts';
 import { linesFile, type RenderedFile } from './file.ts';
 
 /** Gives the variables of the Amends node: where the database is, and nothing secret. */
@@ -23,6 +24,9 @@ export function renderEnvironment({ domain }: Sites, site: Site): RenderedFile {
     'AMENDS_DEMONSTRATION=no',
     '# A node that starts while no site is the primary gives tickets at once.',
     'AMENDS_PATIENT_START=yes',
+    '# When the last good backup kept here was whole; twelve hours lie between two.',
+    `AMENDS_BACKUP_MARK_FILE=${backupMarkOf(site)}`,
+    `AMENDS_BACKUP_LATE_HOURS=${BACKUP_LATE_HOURS}`,
     `# Secrets (mail, text messages, the company's app) stand in ${site.paths.environment}.`,
   ]);
 }

@@ -1,3 +1,4 @@
+export { type BackupSchedule, readBackupMark, writeBackupMark } from './backup-mark.ts';
 export { takeBackup } from './base-backup.ts';
 export { type Backup, listBackups, listSegments } from './catalogue.ts';
 export type { Source } from './program.ts';

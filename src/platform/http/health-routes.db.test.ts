@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTestPlatform, systemContext } from '../../../test/support/platform.ts';
+import type { Instant } from '../../kernel/index.ts';
+import { writeBackupMark } from '../backup/index.ts';
 import { openDatabase } from '../database.ts';
 import { healthRoutes } from './health-routes.ts';
 import { createApp } from './http.ts';
@@ -34,6 +36,26 @@ describe('a scrape of the metrics', () => {
     expect(await scrape('127.0.0.1', { 'x-forwarded-for': '127.0.0.1' })).toBe(403);
     expect(await scrape('192.0.2.1', { authorization: 'Bearer let-me-guess' })).toBe(403);
     expect(await scrape('192.0.2.1', { authorization: 'Bearer let-me-count' })).toBe(200);
+  });
+
+  it('tells the last good backup, and nought where none is noted or the mark says nothing', async () => {
+    const opened = await openTestPlatform();
+    const markFile = join(mkdtempSync(join(tmpdir(), 'mark-')), 'last');
+    const backup = { markFile, lateHours: 14 };
+    const platform = Object.assign(Object.create(opened) as typeof opened, {
+      config: { ...opened.config, backup },
+    });
+    const { registry } = createMetrics(platform);
+    const at = async () =>
+      /^amends_backup_last_success_timestamp_seconds (\d+)$/m.exec(await registry.metrics())?.[1];
+    expect(await at()).toBe('0');
+    await writeBackupMark(markFile, 1_764_288_000_000 as Instant);
+    expect(await at()).toBe('1764288000');
+    expect(await registry.metrics()).toContain('amends_backup_late_after_seconds 50400');
+    writeFileSync(markFile, 'yesterday\n');
+    expect(await at()).toBe('0');
+    const { registry: other } = createMetrics(opened);
+    expect(await other.metrics()).not.toContain('amends_backup');
   });
 
   it('is answered while the database is away, and says that it is', async () => {

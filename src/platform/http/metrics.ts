@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type BackupSchedule, readBackupMark } from '../backup/backup-mark.ts';
 import { sql } from '../database.ts';
 import type { Platform } from '../platform.ts';
 
@@ -47,7 +48,26 @@ export function createMetrics(platform: Platform): Metrics {
       }
     },
   });
+  if (platform.config.backup !== undefined) addBackup(registry, platform.config.backup);
   return { registry, requestSeconds, problems };
+}
+
+/** Tells when the last good backup was; nought where there is none, so that it is as late as can be. */
+function addBackup(registry: Registry, { markFile, lateHours }: BackupSchedule): void {
+  new Gauge({
+    name: 'amends_backup_last_success_timestamp_seconds',
+    help: 'When the last good backup kept here was whole, in seconds since 1970; 0 when none is noted.',
+    registers: [registry],
+    async collect() {
+      const last = await readBackupMark(markFile).catch(() => undefined);
+      this.set(last === undefined ? 0 : Math.floor(last / 1000));
+    },
+  });
+  new Gauge({
+    name: 'amends_backup_late_after_seconds',
+    help: 'How old the last good backup may be by its schedule.',
+    registers: [registry],
+  }).set(lateHours * 3600);
 }
 
 interface Backlog {

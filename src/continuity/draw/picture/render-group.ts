@@ -1,4 +1,4 @@
-import { LINE, textWidth, wrapLabel } from './label.ts';
+import { LETTER, LINE, textWidth, wrapLabel } from './label.ts';
 import type { Box } from './lay-out.ts';
 import type { GroupCount } from './picture-words.ts';
 import { colours, escapeXml } from './render-shapes.ts';
@@ -12,6 +12,9 @@ export interface GroupLook {
   readonly countWord: string;
   readonly kindsWord: string;
 }
+
+/** Bold letters are wider than those that `textWidth` measures, by about this share. */
+const BOLD = 1.1;
 
 const marks = (box: Box & { readonly isOpen: boolean }, look: GroupLook): string =>
   `data-group="${escapeXml(box.id)}" data-open="${box.isOpen}" data-lost="${look.isLost}"`;
@@ -33,14 +36,20 @@ export function renderGroupText(box: Box & { readonly isOpen: boolean }, look: G
   const left = box.x - box.width / 2;
   const top = box.y - box.height / 2;
   const ink = look.isLost ? colours.stuck.line : '#2b3238';
+  const room = box.width - 20;
   const halo = `stroke="${fillOf(look)}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"`;
-  const text = (row: number, about: string, content: string) =>
-    content === ''
-      ? ''
-      : `<text x="${left + 10}" y="${top + LINE * (row + 1)}"${about} fill="${ink}" ${halo}>${escapeXml(content)}</text>`;
+  const text = (row: number, about: string, content: string) => {
+    if (content === '') return '';
+    const y = top + LINE * (row + 1);
+    const plate = renderPlate({ x: left + 10, y, room }, content, fillOf(look));
+    return `${plate}<text x="${left + 10}" y="${y}"${about} fill="${ink}" ${halo}>${escapeXml(content)}</text>`;
+  };
   const rows = box.lines.length;
   const lines = box.lines.map((content, row) => text(row, ' font-weight="bold"', content));
-  const lost = text(rows, ' font-weight="bold"', look.lostWord === '' ? '' : `✕ ${look.lostWord}`);
+  const lostWord = look.lostWord === '' ? '' : `✕ ${look.lostWord}`;
+  const size = Math.min(LETTER, (LETTER * room) / Math.max(1, textWidth(lostWord) * BOLD));
+  const small = size < LETTER ? ` font-size="${size.toFixed(1)}"` : '';
+  const lost = text(rows, ` font-weight="bold"${small}`, lostWord);
   return [
     `<g ${marks(box, look)}>`,
     ...lines,
@@ -48,6 +57,16 @@ export function renderGroupText(box: Box & { readonly isOpen: boolean }, look: G
     ...(box.isOpen ? [] : renderHolding(box, look, text)),
     '</g>',
   ].join('');
+}
+
+/** Draws what lies under a line of text, so that arrows end at the line and do not run through its letters. */
+function renderPlate(
+  at: { readonly x: number; readonly y: number; readonly room: number },
+  content: string,
+  fill: string,
+): string {
+  const width = Math.min(textWidth(content) * BOLD, at.room) + 6;
+  return `<rect data-plate="" x="${at.x - 3}" y="${at.y - 13}" width="${width.toFixed(1)}" height="${LINE}" fill="${fill}"/>`;
 }
 
 function renderHolding(

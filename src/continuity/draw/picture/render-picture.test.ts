@@ -133,3 +133,26 @@ it('escapes titles', () => {
   expect(svg).not.toContain('<script>');
   expect(svg).toContain('&lt;script&gt;&amp;');
 });
+
+it('a line of a group title lies on a plate over the arrows, as wide as the line and not wider than the box', () => {
+  for (const locale of ['ko', 'en'] as const) {
+    const svg = renderLossDiagram(inventory, loss, { locale });
+    const arrows = svg.lastIndexOf('<polyline');
+    const boxes = new Map(
+      [...svg.matchAll(/<rect data-group="([^"]+)"[^>]* x="([^"]+)"[^>]* width="([^"]+)"/g)].map(
+        ([, id, x, width]) => [id, Number(x) + Number(width)] as const,
+      ),
+    );
+    const groups = [...svg.matchAll(/<g data-group="([^"]+)"[^>]*>(.*?)<\/g>/g)];
+    expect(groups.length).toBeGreaterThan(3);
+    for (const [, id = '', inside = ''] of groups) {
+      expect(svg.indexOf(`<g data-group="${id}"`)).toBeGreaterThan(arrows);
+      const lines = inside.match(/<text /g) ?? [];
+      const plates = [...inside.matchAll(/<rect data-plate="" x="([^"]+)"[^>]* width="([^"]+)"/g)];
+      expect(plates).toHaveLength(lines.length);
+      for (const [, x, width] of plates) {
+        expect(Number(x) + Number(width)).toBeLessThan(boxes.get(id) ?? 0);
+      }
+    }
+  }
+});

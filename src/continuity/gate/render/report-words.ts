@@ -35,7 +35,7 @@ export const reportWords = {
           : 'No domain is a site or provider region, so there is no level: no loss was tried.'
         : `Level ${level} of 5: the least of the tier-0 nodes.`,
     checked: (day: string, nodes: number) =>
-      `Checked on ${day}; ${nodes} nodes; every loss is taken to be for good.`,
+      `Checked on ${day}; ${nodes} ${nodes === 1 ? 'node' : 'nodes'}; every loss is taken to be for good.`,
     rules: 'Rules of the gate',
     rule: 'Rule',
     state: 'State',

@@ -32,6 +32,7 @@ export function LossPicture(props: PictureProps): ReactNode {
   const fitting = fitZoom(picture.width, room);
   const zoom = chosen ?? fitting;
   useDrawn(frame, picture.svg, { zoom, width: picture.width, height: picture.height });
+  useShown(frame, answer.loss.lostDomains.join('+'));
   const press = (target: Element): void => {
     const node = target.closest('[data-node]')?.getAttribute('data-node');
     if (node !== null && node !== undefined) {
@@ -60,7 +61,7 @@ export function LossPicture(props: PictureProps): ReactNode {
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the boxes to tick and the table have the keys */}
       <section
         ref={frame}
-        className={zoom > fitting ? 'loss-scroll loss-enlarged' : 'loss-scroll'}
+        className="loss-scroll"
         aria-label={continuity.picture}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         tabIndex={0}
@@ -105,6 +106,21 @@ function useDrawn(
     drawn?.setAttribute('width', width.toFixed(0));
     drawn?.setAttribute('height', height.toFixed(0));
   }, [frame, svg, width, height]);
+}
+
+/** Begins a new loss where something of it is seen: what is stuck, or else what went down. */
+function useShown(frame: React.RefObject<HTMLElement | null>, lost: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another loss is looked at anew
+  useEffect(() => {
+    const scroll = frame.current;
+    const first =
+      scroll?.querySelector('[data-node][data-state="stuck"]') ??
+      scroll?.querySelector('[data-node][data-state="recovers"]');
+    if (scroll === null || first === null || first === undefined) return;
+    const [inner, outer] = [first.getBoundingClientRect(), scroll.getBoundingClientRect()];
+    scroll.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+    scroll.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
+  }, [frame, lost]);
 }
 
 /** Opens and closes the places of the picture; below it, so that the picture comes first. */

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { Inventory } from '../../../../continuity/simulate/index.ts';
 import { useLanguage } from '../language.tsx';
-import { Notice, Section } from '../ui/parts.tsx';
+import { FoldedSection, Notice, Section } from '../ui/parts.tsx';
 import { LossPicture } from './loss-picture.tsx';
 import { LossTable } from './loss-table.tsx';
 import { RecoveryChart } from './recovery-chart.tsx';
@@ -28,21 +28,30 @@ export function LossResult(props: {
         <LossPicture {...props} />
       </Section>
       {answer.story.length === 0 || told === undefined ? null : (
-        <Section title={`${continuity.why}: ${nameOf(told)}`}>
-          <ul className="loss-story" aria-live="polite">
-            {answer.story.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </Section>
+        <Story key={told} title={`${continuity.why}: ${nameOf(told)}`} lines={answer.story} />
       )}
-      <Section title={continuity.recovery}>
+      <FoldedSection title={continuity.recovery}>
         <RecoveryChart inventory={inventory} loss={answer.loss} />
-      </Section>
-      <Section title={continuity.table}>
+      </FoldedSection>
+      <FoldedSection title={continuity.table}>
         <LossTable inventory={inventory} answer={answer} onTell={props.onTell} />
-      </Section>
+      </FoldedSection>
     </>
+  );
+}
+
+/** Why a node fell; brought into view, for it may have been asked for far below. */
+function Story(props: { readonly title: string; readonly lines: readonly string[] }): ReactNode {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => list.current?.scrollIntoView({ block: 'nearest' }), []);
+  return (
+    <Section title={props.title}>
+      <ul className="loss-story" aria-live="polite" ref={list}>
+        {props.lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

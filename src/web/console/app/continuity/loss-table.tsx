@@ -11,7 +11,7 @@ type Key = 'name' | 'kind' | 'place' | 'state' | 'back' | 'why';
 const keys: readonly Key[] = ['name', 'kind', 'place', 'state', 'back', 'why'];
 
 /** So many rows are shown until all are asked for. */
-const rowsFirst = 150;
+const rowsFirst = 20;
 
 interface Row {
   readonly id: string;

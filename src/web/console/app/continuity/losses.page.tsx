@@ -4,7 +4,7 @@ import { restoreInventory } from '../../../../continuity/simulate/index.ts';
 import { useLanguage } from '../language.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { Loaded } from '../ui/loaded.tsx';
-import { Notice, PageHead, Section } from '../ui/parts.tsx';
+import { FoldedSection, Notice, PageHead } from '../ui/parts.tsx';
 import { assessmentsQuery, inventoryQuery } from './continuity-data.ts';
 import { DomainImportance } from './domain-importance.tsx';
 import { LossControls } from './loss-controls.tsx';
@@ -66,9 +66,9 @@ function Simulation(props: {
           onOpenGroups={setOpenGroups}
         />
       )}
-      <Section title={words.continuity.importance.title}>
+      <FoldedSection title={words.continuity.importance.title}>
         <DomainImportance assessmentId={props.assessmentId} inventory={inventory} />
-      </Section>
+      </FoldedSection>
     </>
   );
 }

@@ -15,23 +15,34 @@ const findingsMax = 100;
 
 type Answer = components['schemas']['ContinuityOutlook'];
 
-/** What would fall on the worst loss, and how many findings are open, before anything is lost. */
+/** What would fall on the worst loss, and how many findings are open and how many waived, before anything is lost. */
 export function Outlook(props: {
   readonly assessmentId: string;
   readonly inventory: Inventory;
 }): ReactNode {
-  const { locale } = useLanguage();
+  const { words, locale } = useLanguage();
+  const { outlook } = words.continuity;
   const query = useQuery(outlookQuery(props.assessmentId, locale));
   return (
     <Loaded query={query}>
-      {({ worst, findings }) => (
-        <Notice tone={findings.length > 0 || worst !== null ? 'warn' : 'good'}>
-          <p>
-            <Worst inventory={props.inventory} worst={worst} /> <Count findings={findings} />
-          </p>
-          {findings.length === 0 ? null : <Findings findings={findings} />}
-        </Notice>
-      )}
+      {({ worst, findings, notAsked }) => {
+        const open = findings.filter(({ waiver }) => waiver === null);
+        const waived = findings.filter(({ waiver }) => waiver !== null);
+        return (
+          <Notice tone={open.length > 0 || worst !== null ? 'warn' : 'good'}>
+            <p>
+              <Worst inventory={props.inventory} worst={worst} />{' '}
+              <Count open={open.length} waived={waived.length} />
+            </p>
+            {open.length === 0 ? null : (
+              <Findings title={outlook.list} findings={open} notAsked={notAsked} />
+            )}
+            {waived.length === 0 ? null : (
+              <Findings title={outlook.listWaived} findings={waived} notAsked={[]} />
+            )}
+          </Notice>
+        );
+      }}
     </Loaded>
   );
 }
@@ -63,28 +74,35 @@ function Worst(props: {
   return `${outlook.worst(place.join(' + '), tell(worst.down))} ${back}`;
 }
 
-function Count({ findings }: Pick<Answer, 'findings'>): ReactNode {
+function Count(props: { readonly open: number; readonly waived: number }): ReactNode {
   const { words, format } = useLanguage();
   const { outlook } = words.continuity;
-  return findings.length === 0 ? outlook.noFinding : outlook.open(format.count(findings.length));
+  const open = props.open === 0 ? outlook.noFinding : outlook.open(format.count(props.open));
+  return props.waived === 0 ? open : `${open} ${outlook.waived(format.count(props.waived))}`;
 }
 
-function Findings({ findings }: Pick<Answer, 'findings'>): ReactNode {
+function Findings(props: {
+  readonly title: string;
+  readonly findings: Answer['findings'];
+  readonly notAsked: Answer['notAsked'];
+}): ReactNode {
   const { words, format } = useLanguage();
   const { outlook } = words.continuity;
+  const { findings, notAsked } = props;
   const more = findings.length - findingsMax;
   return (
     <details>
-      <summary>{outlook.list}</summary>
+      <summary>{props.title}</summary>
       <ul>
-        {findings.slice(0, findingsMax).map(({ rule, about, loss, message }) => (
+        {findings.slice(0, findingsMax).map(({ rule, about, loss, message, waiver }) => (
           <li key={`${rule} ${about} ${loss} ${message}`}>
             {rule}: {message}
+            {waiver === null ? '' : ` ${outlook.waivedBy(waiver)}`}
           </li>
         ))}
       </ul>
       {more <= 0 ? null : <p>{outlook.more(format.count(more))}</p>}
-      <p>{outlook.notAsked}</p>
+      {notAsked.length === 0 ? null : <p>{outlook.notAsked(notAsked.includes('G9'))}</p>}
     </details>
   );
 }

@@ -13,7 +13,7 @@ import { useStuckWhy } from './stuck-why.ts';
 const chartWidth = 1000;
 
 /** So many steps are shown until all are asked for. */
-const stepsFirst = 60;
+const stepsFirst = 30;
 
 /** The recovery as a Gantt chart: for each node a bar from when its recovery can begin until it is back, in order; what is stuck comes last, with why. */
 export function RecoveryChart(props: {

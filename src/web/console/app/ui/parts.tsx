@@ -53,6 +53,21 @@ export function Section(props: {
   );
 }
 
+/** A part of a page that is folded until it is opened; its heading is the handle, for the keyboard too. */
+export function FoldedSection(props: {
+  readonly title: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <details className="section section-folded">
+      <summary>
+        <h2>{props.title}</h2>
+      </summary>
+      {props.children}
+    </details>
+  );
+}
+
 /** Names with their values, one under the other; side by side on a wide screen. */
 export function Facts(props: {
   readonly facts: readonly { readonly name: string; readonly value: ReactNode }[];

@@ -19,6 +19,7 @@ export const continuity: ContinuityMessages = {
     'This inventory could not be drawn. Reload the page; if it stays so, tell the administrator.',
   lose: 'What to lose',
   loseHint: 'Several can be lost together. The boxes of the picture can be pressed too.',
+  otherPlaces: (count, lost) => `Other places: ${count}${lost === '' ? '' : ` (lost: ${lost})`}`,
   returns: 'It returns after (minutes)',
   returnsHint: 'Left empty, it is lost for good.',
   returnsWrong: 'Give a whole number, 0 or more. Left empty, it is lost for good.',
@@ -33,10 +34,13 @@ export const continuity: ContinuityMessages = {
     nothingFalls: 'No loss of one site takes anything down.',
     open: (count) => `Findings of the rules that are open: ${count}.`,
     noFinding: 'The rules find nothing open.',
+    waived: (count) => `Waived for now, besides: ${count}.`,
     list: 'Show the findings',
+    listWaived: 'Show what is waived',
+    waivedBy: (waiver) => `(waived until ${waiver.until} by ${waiver.owner}: ${waiver.why})`,
     more: (count) => `There are ${count} more: amends continuity check tells them all.`,
-    notAsked:
-      'Baseline (G8), waivers (G9) and imports (G11) need the files of the inventory: amends continuity check asks them.',
+    notAsked: (isWithWaivers) =>
+      `Baseline (G8)${isWithWaivers ? ', waivers (G9)' : ''} and imports (G11) need the files of the inventory: amends continuity check asks them.`,
   },
   state: {
     up: 'up',
@@ -65,7 +69,7 @@ export const continuity: ContinuityMessages = {
   zoomOut: 'Smaller',
   showAll: (count) => `Show all ${count}`,
   findPlace: 'Find a place',
-  findPlaceHint: 'Sites are listed first. Type a part of a name for others.',
+  findPlaceHint: 'A part of the name is enough.',
   minutesShort: 'min',
   zoomNow: (percent: string) => `${percent} %`,
   fitWidth: 'Fit the width',

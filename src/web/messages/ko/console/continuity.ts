@@ -16,6 +16,8 @@ export const continuity = {
   failed: '이 구성 목록을 그리지 못했습니다. 화면을 새로 고치고, 계속되면 관리자에게 알리세요.',
   lose: '잃을 곳',
   loseHint: '여러 곳을 함께 고를 수 있습니다. 그림의 상자를 눌러도 됩니다.',
+  otherPlaces: (count: string, lost: string) =>
+    `다른 곳 ${count}개${lost === '' ? '' : ` (잃음: ${lost})`}`,
   returns: '돌아오는 데 걸리는 시간(분)',
   returnsHint: '비워 두면 영영 잃은 것으로 봅니다.',
   returnsWrong: '0 이상의 정수로 적으세요. 비워 두면 영영 잃은 것으로 봅니다.',
@@ -32,10 +34,14 @@ export const continuity = {
     nothingFalls: '어느 한 곳을 잃어도 멈추는 것이 없습니다.',
     open: (count: string) => `점검 규칙에 걸려 고칠 것이 ${count}건 남아 있습니다.`,
     noFinding: '점검 규칙에 걸린 것은 없습니다.',
+    waived: (count: string) => `지금은 유예된 것이 따로 ${count}건 있습니다.`,
     list: '고칠 것 보기',
+    listWaived: '유예된 것 보기',
+    waivedBy: (waiver: { readonly owner: string; readonly until: string; readonly why: string }) =>
+      `(${waiver.until}까지 유예, 책임자 ${waiver.owner}: ${waiver.why})`,
     more: (count: string) => `${count}건이 더 있습니다. amends continuity check로 모두 봅니다.`,
-    notAsked:
-      '기준선(G8), 유예(G9), 가져온 내용(G11)은 목록 파일이 있어야 알 수 있어 amends continuity check로 점검합니다.',
+    notAsked: (isWithWaivers: boolean) =>
+      `기준선(G8), ${isWithWaivers ? '유예(G9), ' : ''}가져온 내용(G11)은 목록 파일이 있어야 알 수 있어 amends continuity check로 점검합니다.`,
   },
   state: {
     up: '동작',
@@ -64,7 +70,7 @@ export const continuity = {
   zoomOut: '작게',
   showAll: (count: string) => `${count}개 모두 보기`,
   findPlace: '곳 찾기',
-  findPlaceHint: '사이트를 먼저 보여 줍니다. 다른 곳은 이름 일부를 입력하세요.',
+  findPlaceHint: '이름 일부를 입력하세요.',
   minutesShort: '분',
   zoomNow: (percent: string) => `${percent}%`,
   fitWidth: '너비에 맞추기',
