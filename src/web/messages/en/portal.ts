@@ -226,11 +226,13 @@ export const portal: PortalMessages = {
       approved: 'Decision approved',
       paying: 'Compensation on its way',
       paid: 'Compensation paid',
+      appealed: 'Appeal being looked at',
     },
     passed: 'done',
     pending: 'not yet',
     current: 'current stage',
     decisionTitle: 'Decision',
+    appealedTitle: 'The decision so far (your appeal is being looked at)',
     outcomes: {
       award: 'You are compensated',
       deny: 'You are not compensated',
@@ -277,7 +279,8 @@ export const portal: PortalMessages = {
     addSubmit: 'Send documents',
     addDone: 'We have your documents.',
     appealTitle: 'If you disagree',
-    appealText: 'On appeal, someone who did not make the first decision looks at it again.',
+    appealText:
+      'On appeal, someone who did not make the first decision looks at it again. Once you have appealed, you can send documents too.',
     appealLabel: 'What should we look at again?',
     appealSubmit: 'Appeal',
     appealDone: 'We have your appeal.',
@@ -294,6 +297,8 @@ export const portal: PortalMessages = {
       paying: 'It has been sent. We wait for the bank to confirm.',
       paid: 'Everything is done.',
     },
+    nextOfAppeal:
+      'Someone who did not make the first decision looks at your appeal, and we tell you the result.',
     nextAtEnd: 'The review is over. If you disagree, you can appeal below.',
     units: {
       day: 'days',

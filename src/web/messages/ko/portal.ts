@@ -223,11 +223,13 @@ export const portal = {
       approved: '결정 승인',
       paying: '보상 보냄',
       paid: '보상 완료',
+      appealed: '이의 심사',
     },
     passed: '마침',
     pending: '아직',
     current: '현재 단계',
     decisionTitle: '결정',
+    appealedTitle: '지금까지의 결정 (이의를 살펴보는 중)',
     outcomes: {
       award: '보상합니다',
       deny: '보상하지 않습니다',
@@ -274,7 +276,8 @@ export const portal = {
     addSubmit: '자료 보내기',
     addDone: '자료를 받았습니다.',
     appealTitle: '결정에 동의하지 않으면',
-    appealText: '이의를 신청하면 처음 결정하지 않은 다른 담당자가 다시 봅니다.',
+    appealText:
+      '이의를 신청하면 처음 결정하지 않은 다른 담당자가 다시 봅니다. 신청한 뒤에 자료도 더 보낼 수 있습니다.',
     appealLabel: '어떤 점을 다시 봐야 하는지 적어 주세요',
     appealSubmit: '이의 신청하기',
     appealDone: '이의를 받았습니다.',
@@ -291,6 +294,7 @@ export const portal = {
       paying: '보냈습니다. 은행의 확인을 기다립니다.',
       paid: '모두 끝났습니다.',
     },
+    nextOfAppeal: '처음 결정하지 않은 다른 담당자가 이의를 살펴보고 결과를 알려 드립니다.',
     nextAtEnd: '심사가 끝났습니다. 동의하지 않으면 아래에서 이의를 신청할 수 있습니다.',
     units: {
       day: '일',
