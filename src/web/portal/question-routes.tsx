@@ -10,6 +10,7 @@ import {
   loadDraftForm,
   loadForm,
   type OpenForm,
+  outageTextOf,
   readingOf,
   unitOf,
   zoneNameOf,
@@ -138,6 +139,7 @@ function answerQuestion(
       action={`${hrefOf(writing, shown.step)}${suffix}`}
       unit={unitOf(form.questionnaire.currency, locale)}
       zoneName={zoneNameOf(form.incident.zone, locale)}
+      outageText={outageTextOf(form.incident, locale)}
       isSaved={writing.draft.isSaved === true}
       isMoved={writing.isMoved}
       {...(shown.step.aside === undefined ? {} : { asideText: shown.step.aside.text })}

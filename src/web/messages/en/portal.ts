@@ -62,6 +62,8 @@ export const portal: PortalMessages = {
     date: 'Date',
     time: 'Time',
     timeHint: '24-hour clock, for example 15:30',
+    outageSpan: (from, until) => `The outage: ${from} to ${until}.`,
+    outageSince: (from) => `The outage began ${from}.`,
     timeUnknown: 'If you do not know the time, the date is enough.',
     fileLater:
       'You send files together with your claim, on the last page. If you do not have them now, you can add them after filing.',
@@ -172,6 +174,7 @@ export const portal: PortalMessages = {
     codeText:
       'Point a phone at it to open the page that checks receipts. The receipt is checked on that device and not sent.',
     downloadHint: 'With this receipt anyone can check that your claim was not removed or changed.',
+    another: 'File for another service too',
     nextTitle: 'What happens next',
     next: [
       'We check your claim against the published rules.',

@@ -59,6 +59,8 @@ export const portal = {
     date: '날짜',
     time: '시각',
     timeHint: '24시간 기준. 예: 15:30',
+    outageSpan: (from: string, until: string) => `장애: ${from}부터 ${until}까지.`,
+    outageSince: (from: string) => `장애: ${from}부터.`,
     timeUnknown: '시각을 모르면 날짜만 적어도 됩니다.',
     fileLater:
       '파일은 마지막 확인 화면에서 접수와 함께 보냅니다. 지금 준비되지 않았다면 접수한 뒤에 더할 수 있습니다.',
@@ -169,6 +171,7 @@ export const portal = {
       '휴대전화로 비추면 접수증 확인 화면이 열립니다. 접수증은 보내지 않고 그 기기에서만 확인합니다.',
     downloadHint:
       '이 접수증이 있으면 접수 사실이 지워지거나 바뀌지 않았는지 누구나 확인할 수 있습니다.',
+    another: '다른 서비스의 피해도 접수하기',
     nextTitle: '다음에는 이렇게 진행됩니다',
     next: [
       '접수한 내용을 규정에 맞춰 확인합니다.',

@@ -18,6 +18,7 @@ export interface QuestionPageProps {
   readonly action: string;
   readonly unit: string;
   readonly zoneName: string;
+  readonly outageText: string;
   /** what is written is saved at the server, for another device */
   readonly isSaved: boolean;
   /** the questions changed since the writing began */
@@ -54,6 +55,7 @@ export const QuestionPage: FC<QuestionPageProps> = (props) => {
             field={field}
             locale={locale}
             zoneName={zoneName}
+            outageText={props.outageText}
             unit={unit}
             text={answers[field.name] ?? ''}
             isHeading={isSingle}
