@@ -72,6 +72,8 @@ export interface ClaimStatus {
   readonly submittedAt: Instant;
   readonly stages: readonly { readonly type: string; readonly at: Instant }[];
   readonly askedFor: readonly string[];
+  /** Why documents are waited for, as whoever asked gave it. */
+  readonly askedReasonCode?: string;
   /** Shown by whoever proved to be the claimant; it opens the receipt, evidence and appeals. */
   readonly token: string;
   /** The loss test as it was recorded, with the weeks it used, or why there is none. */
@@ -221,6 +223,7 @@ async function toStatus(
     askedFor: isWaiting
       ? (asked?.evidence ?? findReason(asked?.reasonCode ?? '')?.curedBy ?? [])
       : [],
+    ...(isWaiting && asked?.reasonCode !== undefined ? { askedReasonCode: asked.reasonCode } : {}),
     ...(final === undefined ? {} : { decision: await toDecision(tx, { row, final }) }),
   };
 }

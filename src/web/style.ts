@@ -45,7 +45,7 @@ main:focus{outline:0}
 .btn.two{background:#fff;color:var(--blue)}
 .btn.two:hover{background:var(--tint)}
 .plain{border:0;background:none;padding:0 4px;min-height:48px;color:var(--blue);font:inherit;text-decoration:underline;text-underline-offset:3px;cursor:pointer}
-p.later{margin:16px 0 0}p.later a,p.later span{display:inline-flex;align-items:center;min-height:48px}
+p.later{margin:16px 0 0}p.later a,p.later span,p.later .plain{display:inline-flex;align-items:center;min-height:48px}p.later .plain{padding:0;text-align:left}
 .left{text-align:left}.pick{border:1px solid var(--hair);border-radius:8px;padding:4px 20px 20px;margin:0 0 16px}.pick h2{margin-top:16px}
 .acts{display:grid;gap:12px;margin:32px 0 0}.acts+p{margin-top:12px}.acts+.note{margin-top:24px}
 fieldset{border:0;margin:0;padding:0;min-width:0}

@@ -47,7 +47,7 @@ describe.each(screens)('at $width px in $locale', (screen) => {
     await page.goto(`${server.base}/${locale}`);
     await check();
     await page.locator('a.btn').first().click();
-    await page.locator('main form button').click();
+    await page.locator('main form button.btn').click();
     await check();
     for (let step = 0; step < 24 && !page.url().endsWith('/check-answers'); step += 1) {
       await answerQuestion(page);
@@ -90,7 +90,7 @@ describe.each(screens)('at $width px in $locale', (screen) => {
       problems.push(...(await auditPage(page, { width })));
     }
     await page.goto(`${server.base}/${locale}/look-up`);
-    await page.locator('main form button').click();
+    await page.locator('main form button.btn').click();
     expect(await page.locator('[role=alert] li').count()).toBe(2);
     problems.push(...(await auditPage(page, { width })));
     expect(problems).toEqual([]);
@@ -107,7 +107,7 @@ describe.each(screens)('at $width px in $locale', (screen) => {
     }
     for (const text of ['{', '{"format":"amends-receipt/1"}']) {
       await page.locator('textarea').fill(text);
-      await page.locator('main form button').click();
+      await page.locator('main form button.btn').click();
       await page.locator('#outcome > *').first().waitFor();
       problems.push(...(await auditPage(page, { width })));
     }
@@ -159,7 +159,7 @@ async function fileWithKeys(): Promise<string> {
   }
   await tabTo(page, 'input[name=statement]');
   await page.keyboard.press('Space');
-  await tabTo(page, 'main form button');
+  await tabTo(page, 'main form button.btn');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/receipt/);
   const text = await page.locator('main').innerText();
@@ -199,7 +199,7 @@ describe('a claim filed with Tab, Enter and Space only', () => {
       await page.goto(`${server.base}/${screen.locale}/look-up`);
       await page.locator('input[name=number]').fill(number);
       await page.locator('input[name=contact]').fill(contact);
-      await page.locator('main form button').click();
+      await page.locator('main form button.btn').click();
       await page.waitForURL(/\/status/);
       expect(await page.locator('textarea[name=statement]').count()).toBe(1);
       expect(await auditPage(page, { width: screen.width })).toEqual([]);
@@ -220,7 +220,7 @@ describe('a claim filed with Tab, Enter and Space only', () => {
       await page.goto(`${server.base}/ko/look-up`);
       await page.locator('input[name=number]').fill('0410-6105-0E');
       await page.locator('input[name=contact]').fill(`guess${attempt}@example.org`);
-      await page.locator('main form button').click();
+      await page.locator('main form button.btn').click();
       await page.locator('[role=alert]').waitFor();
     }
     expect(status).toBe(429);

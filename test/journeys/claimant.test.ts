@@ -112,7 +112,7 @@ describe.each(['ko', 'en'] as const)('with the keyboard alone and no script, in 
       'q-order_list.more.0': 'no',
     };
     await answerTo(first, /\/q\/story$/, wanted);
-    await press(first, 'a[href$=save]');
+    await press(first, 'button[value=save]');
     await press(first, next);
     expect(await first.locator('[role=alert]').count()).toBe(1);
     await type(first, 'input[name=contact]', contact);

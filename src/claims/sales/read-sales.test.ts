@@ -168,6 +168,14 @@ describe('a workbook', () => {
     expect(read).toEqual({ ok: false, refusal: { code: 'sales_file_unreadable', row: 1 } });
   });
 
+  it('that is a picture or a PDF is no table, and is not said to want headings', async () => {
+    const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10, 0x4a, 0x46]);
+    for (const bytes of [jpeg, Buffer.from('%PDF-1.7\n1 0 obj')]) {
+      const read = await readSales(bytes, { exponent: 0 });
+      expect(read).toMatchObject({ ok: false, refusal: { code: 'sales_file_unreadable' } });
+    }
+  });
+
   it('that is cut off or swells is not opened', async () => {
     const whole = packWorkbook([[header, ...rows]]);
     const refusal = { ok: false, refusal: { code: 'sales_file_unreadable', row: 1 } };

@@ -1,6 +1,7 @@
 import readWorkbook from 'read-excel-file/universal';
 import { type Outcome, refuse } from '../../kernel/index.ts';
 import { findArchiveFault } from '../evidence/examine-archive.ts';
+import { detectMediaType } from '../media-type.ts';
 import {
   parseSales,
   parseSalesTable,
@@ -12,6 +13,8 @@ import {
 import { plainNumber } from './read-cells.ts';
 import { findSheetFault } from './sheet-size.ts';
 
+// A picture of a table is no table, though its bytes can be taken for text in some old encoding.
+const neverTables: readonly string[] = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp'];
 const archiveMark = [0x50, 0x4b, 0x03, 0x04];
 
 // A date cell comes as the first moment of its day in UTC; every other number as it is written.
@@ -43,6 +46,9 @@ export async function readSales(
   bytes: Uint8Array,
   options: { exponent: number },
 ): Promise<Outcome<SalesFile, SalesRefusal>> {
+  if (neverTables.includes(detectMediaType(bytes))) {
+    return refuse({ code: 'sales_file_unreadable', row: 1 });
+  }
   if (!archiveMark.every((byte, index) => bytes[index] === byte)) return parseSales(bytes, options);
   const isWhole = findArchiveFault(bytes) === undefined;
   const fault = isWhole ? findSheetFault(bytes) : undefined;

@@ -6,6 +6,7 @@ import {
   loadIncident,
   loadIncidentBySlug,
 } from '../../incident/index.ts';
+import { type Instant, renderLocal } from '../../kernel/index.ts';
 import type { Context } from '../../platform/index.ts';
 import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
@@ -114,4 +115,14 @@ export function unitOf(currency: string, locale: Locale): string {
 export function zoneNameOf(zone: string, locale: Locale): string {
   if (zone !== 'Asia/Seoul') return zone;
   return portalMessages(locale).form.seoulTime;
+}
+
+/** Says when the outage was, to whoever is asked when they were hurt: a calendar opens on today. */
+export function outageTextOf(incident: Incident, locale: Locale): string {
+  const words = portalMessages(locale).form;
+  const at = (instant: Instant): string => renderLocal(instant, { zone: incident.zone, locale });
+  const { openedAt, restoredAt } = incident;
+  return restoredAt === undefined
+    ? words.outageSince(at(openedAt))
+    : words.outageSpan(at(openedAt), at(restoredAt));
 }

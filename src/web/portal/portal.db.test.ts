@@ -73,6 +73,13 @@ describe('the questions', () => {
     expect(await answerAll(openBrowser())).toBe(`${base}/evidence`);
   });
 
+  test('say when the outage was where a time is asked', async () => {
+    const browser = openBrowser();
+    await answerAll(browser);
+    const page = await browser.open(`${base}/q/q-affected_from`);
+    expect(page.html).toMatch(/장애: 2022년 10월 15일 \(토\) \d+시 \d+분부터/);
+  });
+
   test('an answer in the wrong form is named at the field and in the summary', async () => {
     const browser = openBrowser();
     await answerAll(browser);
@@ -140,6 +147,7 @@ describe('filing', () => {
     const page = await fileClaim(openBrowser());
     expect(page.path).toBe('/ko/receipt');
     expect(numberOf(page.html)).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}$/);
+    expect(page.html).toContain('<a href="/ko">다른 서비스의 피해도 접수하기</a>');
   });
 
   test('needs the statement', async () => {

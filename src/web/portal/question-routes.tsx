@@ -10,6 +10,7 @@ import {
   loadDraftForm,
   loadForm,
   type OpenForm,
+  outageTextOf,
   readingOf,
   unitOf,
   zoneNameOf,
@@ -138,20 +139,39 @@ function answerQuestion(
       action={`${hrefOf(writing, shown.step)}${suffix}`}
       unit={unitOf(form.questionnaire.currency, locale)}
       zoneName={zoneNameOf(form.incident.zone, locale)}
-      saveHref={`${base}/save`}
+      outageText={outageTextOf(form.incident, locale)}
       isSaved={writing.draft.isSaved === true}
       isMoved={writing.isMoved}
-      {...(shown.step.aside === undefined
-        ? {}
-        : { aside: { href: `${base}/q/${shown.step.aside.code}`, text: shown.step.aside.text } })}
+      {...(shown.step.aside === undefined ? {} : { asideText: shown.step.aside.text })}
     />
   );
   return answerPage(c, page, { status: shown.problems.length === 0 ? 200 : 422 });
 }
 
+/** Tells whether nothing was written on a page; who leaves such a page is held up by no question. */
+function isBlank(sent: FormData, step: Step): boolean {
+  return [...sent].every(([name, value]) => {
+    const isOfStep = step.fields.some(
+      (field) => name === field.name || name.startsWith(`${field.name}-`),
+    );
+    return !isOfStep || (typeof value === 'string' && value.trim() === '');
+  });
+}
+
+/** Where a page is left to by a button other than the one that leads on; undefined for that one. */
+function leaveHref(sent: FormData, writing: Writing, step: Step): string | undefined {
+  const go = sent.get('go');
+  if (go === 'save') return `${writing.base}/save`;
+  return go === 'aside' && step.aside ? `${writing.base}/q/${step.aside.code}` : undefined;
+}
+
+/** Keeps one page of answers; leads onward, or to where its other buttons lead. */
 async function saveStep(c: PortalRequest, writing: Writing, step: Step): Promise<Response> {
   const { form, draft, reading } = writing;
-  const read = readStep(step, await c.req.formData(), reading);
+  const sent = await c.req.formData();
+  const left = leaveHref(sent, writing, step);
+  if (left !== undefined && isBlank(sent, step)) return c.redirect(left, 303);
+  const read = readStep(step, sent, reading);
   if (read.problems.length > 0) return answerQuestion(c, writing, { step, ...read });
   const answers = { ...draft.answers, ...read.answers };
   const steps = listSteps(form.questionnaire, { locale: reading.locale, answers });
@@ -165,6 +185,7 @@ async function saveStep(c: PortalRequest, writing: Writing, step: Step): Promise
     const problems = [{ fieldId: step.fields[0]?.name ?? 'main', text }];
     return answerQuestion(c, writing, { step, answers: read.answers, problems });
   }
+  if (left !== undefined) return c.redirect(left, 303);
   const now = { ...writing, draft: saved, steps };
   const same = steps.find(({ code }) => code === step.code) ?? step;
   const isKind = step.code === 'kind' && !isFromCheck(c);

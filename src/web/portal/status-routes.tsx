@@ -16,12 +16,13 @@ import { listClaimPayments } from '../../settlement/index.ts';
 import type { FieldProblem } from '../components/error-summary/error-summary.tsx';
 import { claimantMessages } from '../messages/claimant.ts';
 import { portalMessages } from '../messages/portal.ts';
-import { evidenceName, refusalSentence } from '../messages/refusals.ts';
+import { evidenceName, reasonSentence, refusalSentence } from '../messages/refusals.ts';
 import type { Access } from './draft.ts';
 import { receiveForm } from './evidence/receive-form.ts';
 import { evidenceKindsOf } from './filing-routes.tsx';
 import { parseLoss, renderLoss } from './loss-view.ts';
 import { loadFormOf, type OpenForm } from './open-form.ts';
+import type { AskedView } from './pages/add-evidence.tsx';
 import type { EvidenceKind } from './pages/evidence-fields.tsx';
 import { LookUpPage } from './pages/look-up.page.tsx';
 import { StatusPage } from './pages/status.page.tsx';
@@ -39,7 +40,13 @@ import {
 } from './request.tsx';
 import { startCode } from './saving/send-code.tsx';
 import { renderClock } from './status-clock.ts';
-import { renderDecision, renderPayments, renderStages, type StatusReading } from './status-view.ts';
+import {
+  isAppealOpen,
+  renderDecision,
+  renderPayments,
+  renderStages,
+  type StatusReading,
+} from './status-view.ts';
 
 async function answerLookUp(
   c: PortalRequest,
@@ -105,7 +112,29 @@ function kindsFor(looked: Looked, locale: 'ko' | 'en'): readonly EvidenceKind[] 
   if (form === undefined || !openStates.includes(status.state)) return [];
   const { partyClass, kind, service } = status.sorting;
   const answers = { 'party-class': partyClass, kind, service };
-  return evidenceKindsOf(form.questionnaire, { locale, answers, askedFor: status.askedFor });
+  const { askedFor } = status;
+  const kinds = evidenceKindsOf(form.questionnaire, { locale, answers, askedFor });
+  // What was asked for comes first, so that it is what is found, and where a problem is said.
+  const isAsked = ({ code }: EvidenceKind): boolean => askedFor.includes(code);
+  return [...kinds.filter(isAsked), ...kinds.filter((kind) => !isAsked(kind))];
+}
+
+/** Says what is waited for in the words of the choosers, and why; undefined while nothing is. */
+function renderAsked(
+  { status }: Looked,
+  { kinds, locale }: { kinds: readonly EvidenceKind[]; locale: 'ko' | 'en' },
+): AskedView | undefined {
+  const { askedFor, askedReasonCode } = status;
+  if (askedFor.length === 0) return undefined;
+  const textOf = (code: string): string =>
+    kinds.find((kind) => kind.code === code)?.text ?? evidenceName(code, locale);
+  return {
+    kinds: askedFor,
+    texts: askedFor.map(textOf),
+    ...(askedReasonCode === undefined
+      ? {}
+      : { reasonText: reasonSentence(askedReasonCode, locale) }),
+  };
 }
 
 interface Shown {
@@ -164,11 +193,13 @@ async function answerStatus(
     const instant = status.stages.findLast((stage) => stage.type === type)?.at;
     return instant === undefined ? {} : { [name]: instant };
   };
+  const isAppealed = isAppealOpen(status);
   const { isOver, ...view } = renderStages(
     {
+      isAppealed,
       state: status.state,
       submittedAt: status.submittedAt,
-      ...at('assessedAt', 'claim_assessed'),
+      ...at('assessedAt', isAppealed ? 'appeal_opened' : 'claim_assessed'),
       ...at('askedAt', 'evidence_asked'),
       ...at('decidedAt', 'decision_made'),
       ...at('approvedAt', 'decision_approved'),
@@ -186,6 +217,8 @@ async function answerStatus(
   const { isAppealOver, ...clock } = renderClock(status, given);
   const isDecided = status.decision !== undefined && ['approved', 'closed'].includes(status.state);
   const canAppeal = isDecided && isAppealOver !== true;
+  const kinds = kindsFor(looked, locale);
+  const asked = renderAsked(looked, { kinds, locale });
   const page = (
     <StatusPage
       locale={locale}
@@ -197,13 +230,13 @@ async function answerStatus(
       isContactOpen={isContactOpen}
       {...renderReceived(looked, reading)}
       isSatisfactionOpen={isSatisfactionOpen}
-      asked={status.askedFor.map((code) => evidenceName(code, locale))}
+      {...(asked === undefined ? {} : { asked })}
       {...(status.decision === undefined
         ? {}
-        : { decision: renderDecision(status.decision, locale) })}
+        : { decision: { ...renderDecision(status.decision, locale), isAppealed } })}
       payments={renderPayments(payments, reading)}
       {...(doneText === undefined ? {} : { doneText })}
-      evidenceKinds={kindsFor(looked, locale)}
+      evidenceKinds={kinds}
       {...(canAppeal ? { appealId: ctx.newId() } : {})}
       {...shown}
     />

@@ -35,7 +35,7 @@ test('an award that a person set says so, with the words of its clause in the la
   };
   const [ko] = renderDecision(decision, 'ko').awards;
   expect(ko).toMatchObject({ isReviewed: true, explanation: [] });
-  expect(ko?.clause).toBe('현금 지원, §2 지급액 / The amount');
+  expect(ko?.clause).toBe('현금 지원, §2 지급액');
   expect(ko?.clauseLines).toEqual(['개별로 심사합니다.']);
   const explained = {
     ...{ policyHash, title: clause.policyTitle, ko: ['계산'], en: ['sum'], clauses: [] },

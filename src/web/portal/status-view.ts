@@ -10,6 +10,7 @@ import {
 import type { ClaimPayment } from '../../settlement/index.ts';
 import type { Stage } from '../components/stage-list/stage-list.tsx';
 import type { SummaryRow } from '../components/summary-list/summary-list.tsx';
+import { headingIn } from '../heading-in.ts';
 import type { Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
 import { evidenceName, reasonSentence } from '../messages/refusals.ts';
@@ -33,6 +34,14 @@ export interface Progress {
   readonly approvedAt?: Instant;
   readonly payments: readonly Pick<ClaimPayment, 'state' | 'changedAt'>[];
   readonly isAwarded: boolean;
+  /** the present stage is that of an appeal: what was decided before is looked at again */
+  readonly isAppealed?: boolean;
+}
+
+/** Tells whether an appeal against the latest approved decision has no approved answer yet. */
+export function isAppealOpen({ state, stages }: Pick<ClaimStatus, 'state' | 'stages'>): boolean {
+  const last = stages.findLast(({ type }) => ['appeal_opened', 'decision_approved'].includes(type));
+  return last?.type === 'appeal_opened' && state !== 'approved' && state !== 'closed';
 }
 
 const paidStates: readonly string[] = ['confirmed', 'issued'];
@@ -70,8 +79,11 @@ export function renderStages(
   const current = currentStage(progress);
   const isDecided = progress.state === 'approved' || progress.state === 'closed';
   const middle: StageCode = current === 'waiting' ? 'waiting' : 'checking';
-  const paying: readonly StageCode[] =
-    isDecided && !progress.isAwarded ? [] : (['paying', 'paid'] as const);
+  // While an appeal is looked at, what the first decision gave may be paid already; the list of
+  // payments says so, and a stage that promises it again would not be true.
+  const isAgain = progress.isAppealed === true;
+  const isUnpaid = isAgain || (isDecided && !progress.isAwarded);
+  const paying: readonly StageCode[] = isUnpaid ? [] : (['paying', 'paid'] as const);
   const order: readonly StageCode[] = ['submitted', middle, 'decided', 'approved', ...paying];
   const times: Partial<Record<StageCode, Instant | undefined>> = {
     submitted: progress.submittedAt,
@@ -88,10 +100,13 @@ export function renderStages(
     const state = index < position ? 'done' : index === position ? 'now' : 'later';
     const unknown = { done: words.passed, now: '', later: words.pending }[state];
     const note = at === undefined ? unknown : renderLocal(at, reading);
-    return { title: words.stages[code], state, note };
+    const title = isAgain && code === 'checking' ? words.stages.appealed : words.stages[code];
+    return { title, state, note };
   });
   const isEnd = current === 'approved' && !progress.isAwarded;
-  const nextText = isEnd ? words.nextAtEnd : words.nextByStage[current];
+  const ongoing =
+    isAgain && current === 'checking' ? words.nextOfAppeal : words.nextByStage[current];
+  const nextText = isEnd ? words.nextAtEnd : ongoing;
   return { stages, nextText, isOver: isEnd || current === 'paid' };
 }
 
@@ -144,7 +159,9 @@ function renderAward(decision: Decided, index: number, locale: Locale): AwardVie
       title: award.name === undefined ? title : `${title} · ${award.name}`,
       amountText: renderAmount(award, locale),
       clause:
-        clause === undefined ? award.clause : `${clause.policyTitle[locale]}, ${clause.title}`,
+        clause === undefined
+          ? award.clause
+          : `${clause.policyTitle[locale]}, ${headingIn(clause.title, locale)}`,
       clauseLines: clause === undefined ? [] : inLanguage(clause.paragraphs, locale),
       isReviewed: explained === undefined,
       explanation: isFirst ? (explained?.[locale] ?? []) : [],

@@ -74,7 +74,16 @@ describe('a claim on its way', () => {
     expect(told[0]?.text).toContain(`접수번호 ${number}`);
     const waiting = await browser.open('/ko/status');
     expect(waiting.html).toContain('이 자료를 기다리고 있습니다');
+    expect(waiting.html).toContain('손해를 확인할 자료가 아직 없습니다.');
     expect(waiting.html).not.toContain('다음 단계: ');
+    // What was asked for comes first and is not optional; the rest waits behind a line that opens.
+    const [first = '', others = ''] = waiting.html.split('다른 자료도 보내기');
+    expect(first).toContain('name="file-sales-records"');
+    expect(first).not.toContain('name="file-proof-of-use"');
+    expect(first.slice(first.indexOf('for="file-sales-records"'))).not.toContain('(선택)');
+    expect(others).toContain('name="file-proof-of-use"');
+    const empty = await browser.open('/ko/status/evidence', { explanation: '' });
+    expect(empty.html).toContain('href="#file-sales-records"');
     const { now } = bench;
     bench.now = addMs(now, 3 * dayMs);
     await browser.open('/ko/look-up', { number, contact: 'shop@example.org' });
@@ -207,6 +216,9 @@ describe('after a decision', () => {
       statement: '매출 파일을 다시 봐 주세요',
     });
     expect(filed.path).toBe('/ko/status?done=appeal');
+    expect(filed.html).toContain('이의 심사');
+    expect(filed.html).toContain('지금까지의 결정 (이의를 살펴보는 중)');
+    expect(filed.html).toContain('처음 결정하지 않은 다른 담당자가 이의를 살펴보고');
     const { rows } = await sql<{ count: number }>`select count(*)::integer as count
       from claims.appeal where claim_id = ${claimId}`.execute(bench.platform.db);
     expect(rows).toEqual([{ count: 1 }]);

@@ -62,6 +62,15 @@ export const PublicLayout: FC<{
           <div class="wrap">
             <ul>
               <li>
+                <a href={`/${locale}`}>{words.toPortal}</a>
+              </li>
+              <li>
+                <a href={localized('/status', locale)}>{words.toStatus}</a>
+              </li>
+              <li>
+                <a href={localized('/public/subscribe', locale)}>{words.toSubscribe}</a>
+              </li>
+              <li>
                 <a href={localized('/public', locale)}>{words.toIndex}</a>
               </li>
               <li>

@@ -159,7 +159,12 @@ describe('the public pages', () => {
   });
 
   it('list the incidents, and answer an unknown one with 404 in words', async () => {
-    expect(await get('/public?lang=en')).toContain('/public/test-outage?lang=en');
+    const list = await get('/public?lang=en');
+    expect(list).toContain('/public/test-outage?lang=en');
+    // Whoever was hurt and comes here first finds the form, and whoever waits the state and the news.
+    for (const way of ['/en', '/status?lang=en', '/public/subscribe?lang=en']) {
+      expect(list).toContain(`href="${way}"`);
+    }
     const missing = await app.request('/public/other', { headers: { 'accept-language': 'en-US' } });
     expect(missing.status).toBe(404);
     expect(await missing.text()).toContain('There is no such incident');

@@ -18,7 +18,7 @@ p{margin:0 0 16px}a{color:var(--blue);text-underline-offset:3px}
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:#fff;padding:12px;z-index:1}
 .wrap{max-width:820px;margin:0 auto;padding:0 20px}
 .top{border-bottom:1px solid var(--hair)}.top .wrap{display:flex;justify-content:space-between;gap:16px}
-.top a,.toc a,.foot a{display:inline-flex;align-items:center;min-height:48px}
+.top a,.toc a,.foot a{display:inline-flex;align-items:center;min-height:48px}.top a[hreflang]{flex:none}
 .top .brand{color:var(--ink);font-weight:700;text-decoration:none}
 main{display:block;padding:28px 0 80px}
 .foot{border-top:1px solid var(--hair);font-size:15px;padding:8px 0 32px}

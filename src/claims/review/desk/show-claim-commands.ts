@@ -225,6 +225,7 @@ export async function showClaim(
       people: await loadStaffNames(tx, [
         ...peopleOf(events, decisions),
         ...desk.notes.map(({ writtenBy }) => writtenBy),
+        ...[...desk.secondReviews.values()].flatMap(({ answeredBy }) => answeredBy ?? []),
         ...(desk.assignedTo === undefined ? [] : [desk.assignedTo]),
       ]),
       explanations: await explainFindings(tx, { assessment: row.assessment, hashes }),

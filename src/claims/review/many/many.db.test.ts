@@ -145,6 +145,22 @@ describe('a second look', () => {
     );
   });
 
+  it('names who looked', async () => {
+    const [claimId = ''] = await fileSome(1);
+    actAs('reviewer');
+    const decisionId = bench.newId();
+    await bench.post(`/api/v1/claims/${claimId}/decisions`, { decisionId, ...award });
+    const id = bench.newId();
+    await sql`insert into platform.staff (id, name, email, roles, created_at)
+      values (${id}, '둘째 심사자', 'second@example.org', '{reviewer}', now())`.execute(
+      bench.platform.db,
+    );
+    actAs('reviewer', id);
+    await bench.post(`/api/v1/decisions/${decisionId}/second-review`, { answer: 'agrees' });
+    const shown = await read(claimDetailSchema, await bench.get(`/api/v1/claims/${claimId}`));
+    expect(shown.decisions.at(-1)?.secondReview?.answeredBy).toEqual({ id, name: '둘째 심사자' });
+  });
+
   it('that differs keeps the decision from being approved; it can go back', async () => {
     const [claimId = ''] = await fileSome(1);
     actAs('reviewer');

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useLanguage } from './language.tsx';
 import type { NavigationGroup } from './page.ts';
 import { pages } from './pages.ts';
@@ -15,11 +15,19 @@ const isAbove = (path: string): boolean =>
 export function Navigation({ isOpen }: { readonly isOpen: boolean }): ReactNode {
   const { words } = useLanguage();
   const member = useMember();
+  const nav = useRef<HTMLElement>(null);
+  const pathname = useRouterState({ select: ({ location }) => location.pathname });
+  // The menu is longer than most screens: the page that is open is scrolled into its sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the link is current after a change of the path
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' });
+  }, [pathname]);
   const open = pages.flatMap(({ path, permissions, navigation }) =>
     navigation !== undefined && isPermitted(member, permissions) ? [{ path, navigation }] : [],
   );
   return (
     <nav
+      ref={nav}
       id="navigation"
       className={isOpen ? 'nav nav-open' : 'nav'}
       aria-label={words.shell.navigation}

@@ -166,6 +166,7 @@ export const claimant: ClaimantMessages = {
     askedTitle: 'We are waiting for these',
     askedText:
       'Our deadline stops until you send them. Taking your time does not count against you.',
+    otherKinds: 'Send other documents too',
     answerTitle: 'Explain instead',
     answerLabel: 'If you do not have them, tell us why',
     appealBy: (at) => `You can appeal until ${at}.`,

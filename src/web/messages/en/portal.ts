@@ -62,6 +62,8 @@ export const portal: PortalMessages = {
     date: 'Date',
     time: 'Time',
     timeHint: '24-hour clock, for example 15:30',
+    outageSpan: (from, until) => `The outage: ${from} to ${until}.`,
+    outageSince: (from) => `The outage began ${from}.`,
     timeUnknown: 'If you do not know the time, the date is enough.',
     fileLater:
       'You send files together with your claim, on the last page. If you do not have them now, you can add them after filing.',
@@ -172,6 +174,7 @@ export const portal: PortalMessages = {
     codeText:
       'Point a phone at it to open the page that checks receipts. The receipt is checked on that device and not sent.',
     downloadHint: 'With this receipt anyone can check that your claim was not removed or changed.',
+    another: 'File for another service too',
     nextTitle: 'What happens next',
     next: [
       'We check your claim against the published rules.',
@@ -226,11 +229,13 @@ export const portal: PortalMessages = {
       approved: 'Decision approved',
       paying: 'Compensation on its way',
       paid: 'Compensation paid',
+      appealed: 'Appeal being looked at',
     },
     passed: 'done',
     pending: 'not yet',
     current: 'current stage',
     decisionTitle: 'Decision',
+    appealedTitle: 'The decision so far (your appeal is being looked at)',
     outcomes: {
       award: 'You are compensated',
       deny: 'You are not compensated',
@@ -277,7 +282,8 @@ export const portal: PortalMessages = {
     addSubmit: 'Send documents',
     addDone: 'We have your documents.',
     appealTitle: 'If you disagree',
-    appealText: 'On appeal, someone who did not make the first decision looks at it again.',
+    appealText:
+      'On appeal, someone who did not make the first decision looks at it again. Once you have appealed, you can send documents too.',
     appealLabel: 'What should we look at again?',
     appealSubmit: 'Appeal',
     appealDone: 'We have your appeal.',
@@ -294,6 +300,8 @@ export const portal: PortalMessages = {
       paying: 'It has been sent. We wait for the bank to confirm.',
       paid: 'Everything is done.',
     },
+    nextOfAppeal:
+      'Someone who did not make the first decision looks at your appeal, and we tell you the result.',
     nextAtEnd: 'The review is over. If you disagree, you can appeal below.',
     units: {
       day: 'days',

@@ -12,6 +12,9 @@ export const publicMessages: PublicMessages = {
   notFoundTitle: 'There is no such incident',
   notFoundText: 'Check the address, or look for it among the published incidents.',
   toIndex: 'Published incidents',
+  toPortal: 'File a claim',
+  toStatus: 'Service status',
+  toSubscribe: 'Be told of outages',
   claimMap: {
     title: 'Claims so far',
     caption: 'Claims by day and service',

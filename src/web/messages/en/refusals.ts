@@ -287,7 +287,7 @@ export const refusals: typeof ko.refusals = {
   sales_file_too_long:
     'The sales file is too long. Leave only the months that are compared and send it again.',
   sales_file_unreadable:
-    'The sales file could not be read as a table. Save it as CSV and send it again.',
+    'The sales file could not be read as a table. A picture or a PDF cannot be computed: save the table as XLSX or CSV and send it again.',
   sales_header_missing:
     'The columns of date and sales were not found. Name them “date” and “sales” in the first row and send it again.',
   second_review_answered: 'Somebody has taken the second look already. Open the claim again.',

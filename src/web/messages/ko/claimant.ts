@@ -159,6 +159,7 @@ export const claimant = {
     byWhen: (at: string) => `${at}까지`,
     askedTitle: '이 자료를 기다리고 있습니다',
     askedText: '자료를 보내실 때까지 심사 기한은 멈춥니다. 늦어도 불리하지 않습니다.',
+    otherKinds: '다른 자료도 보내기',
     answerTitle: '자료 대신 설명하기',
     answerLabel: '자료가 없다면 사정을 적어 주세요',
     appealBy: (at: string) => `${at}까지 신청할 수 있습니다.`,

@@ -59,6 +59,8 @@ export const portal = {
     date: '날짜',
     time: '시각',
     timeHint: '24시간 기준. 예: 15:30',
+    outageSpan: (from: string, until: string) => `장애: ${from}부터 ${until}까지.`,
+    outageSince: (from: string) => `장애: ${from}부터.`,
     timeUnknown: '시각을 모르면 날짜만 적어도 됩니다.',
     fileLater:
       '파일은 마지막 확인 화면에서 접수와 함께 보냅니다. 지금 준비되지 않았다면 접수한 뒤에 더할 수 있습니다.',
@@ -169,6 +171,7 @@ export const portal = {
       '휴대전화로 비추면 접수증 확인 화면이 열립니다. 접수증은 보내지 않고 그 기기에서만 확인합니다.',
     downloadHint:
       '이 접수증이 있으면 접수 사실이 지워지거나 바뀌지 않았는지 누구나 확인할 수 있습니다.',
+    another: '다른 서비스의 피해도 접수하기',
     nextTitle: '다음에는 이렇게 진행됩니다',
     next: [
       '접수한 내용을 규정에 맞춰 확인합니다.',
@@ -223,11 +226,13 @@ export const portal = {
       approved: '결정 승인',
       paying: '보상 보냄',
       paid: '보상 완료',
+      appealed: '이의 심사',
     },
     passed: '마침',
     pending: '아직',
     current: '현재 단계',
     decisionTitle: '결정',
+    appealedTitle: '지금까지의 결정 (이의를 살펴보는 중)',
     outcomes: {
       award: '보상합니다',
       deny: '보상하지 않습니다',
@@ -274,7 +279,8 @@ export const portal = {
     addSubmit: '자료 보내기',
     addDone: '자료를 받았습니다.',
     appealTitle: '결정에 동의하지 않으면',
-    appealText: '이의를 신청하면 처음 결정하지 않은 다른 담당자가 다시 봅니다.',
+    appealText:
+      '이의를 신청하면 처음 결정하지 않은 다른 담당자가 다시 봅니다. 신청한 뒤에 자료도 더 보낼 수 있습니다.',
     appealLabel: '어떤 점을 다시 봐야 하는지 적어 주세요',
     appealSubmit: '이의 신청하기',
     appealDone: '이의를 받았습니다.',
@@ -291,6 +297,7 @@ export const portal = {
       paying: '보냈습니다. 은행의 확인을 기다립니다.',
       paid: '모두 끝났습니다.',
     },
+    nextOfAppeal: '처음 결정하지 않은 다른 담당자가 이의를 살펴보고 결과를 알려 드립니다.',
     nextAtEnd: '심사가 끝났습니다. 동의하지 않으면 아래에서 이의를 신청할 수 있습니다.',
     units: {
       day: '일',

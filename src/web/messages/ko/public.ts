@@ -15,6 +15,9 @@ export const publicMessages = {
   notFoundTitle: '그런 장애 기록이 없습니다',
   notFoundText: '주소를 다시 확인하거나 공개된 장애 목록에서 찾아보세요.',
   toIndex: '공개된 장애 목록',
+  toPortal: '피해 접수하기',
+  toStatus: '서비스 상태',
+  toSubscribe: '장애 알림 받기',
   claimMap: {
     title: '접수 현황',
     caption: '날짜와 서비스별 접수 건수',

@@ -255,7 +255,8 @@ export const refusals = {
   row_short:
     '매출 파일에 칸이 모자란 줄이 있습니다. 줄마다 날짜와 매출을 모두 적어 다시 보내 주세요.',
   sales_file_too_long: '매출 파일이 너무 깁니다. 비교에 필요한 달만 남겨 다시 보내 주세요.',
-  sales_file_unreadable: '매출 파일을 표로 읽지 못했습니다. CSV로 저장해 다시 보내 주세요.',
+  sales_file_unreadable:
+    '매출 파일을 표로 읽지 못했습니다. 사진이나 PDF로는 계산할 수 없으니, 표를 엑셀(XLSX)이나 CSV로 저장해 다시 보내 주세요.',
   sales_header_missing:
     '매출 파일에서 날짜와 매출 칸을 찾지 못했습니다. 첫 줄에 “날짜”와 “매출”이라고 적어 다시 보내 주세요.',
   second_review_answered: '이미 다른 심사자가 한 번 더 살펴보았습니다. 청구를 다시 열어 주세요.',

@@ -66,7 +66,6 @@ async function answerEvidence(
       }
       action={`${base}/evidence`}
       uploadPath={`/${locale}/uploads/${form.incident.slug}`}
-      saveHref={`${base}/save`}
       isSaved={draft.isSaved === true}
     />
   );
@@ -117,6 +116,7 @@ async function sendEvidence(c: PortalRequest, writing: Writing): Promise<Respons
     const done = keptCount === 0 ? {} : { doneText: words.kept(String(keptCount)) };
     return answerEvidence(c, writing, { problems, ...done });
   }
+  if (fields.go === 'save') return c.redirect(`${writing.base}/save`, 303);
   if (fields.go === 'next') {
     const next = (await hasSales(c, writing)) ? 'loss' : 'check-answers';
     return c.redirect(`${writing.base}/${next}`, 303);

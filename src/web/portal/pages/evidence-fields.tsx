@@ -67,7 +67,9 @@ export const EvidenceFields: FC<{
   received?: readonly Received[];
   removeAction?: string;
   salesRemark?: string | undefined;
-}> = ({ locale, kinds, problems, received = [], removeAction, salesRemark }) => {
+  /** these were asked for, so that they are not called optional */
+  isAsked?: boolean;
+}> = ({ locale, kinds, problems, received = [], removeAction, salesRemark, isAsked = false }) => {
   const words = portalMessages(locale);
   return (
     <>
@@ -77,7 +79,7 @@ export const EvidenceFields: FC<{
             id={`file-${kind.code}`}
             name={`file-${kind.code}`}
             label={kind.text}
-            optionalText={words.form.optional}
+            optionalText={isAsked ? undefined : words.form.optional}
             hint={hintOf(kind, locale)}
             accept={kind.isSales ? salesAccept : accept}
             isMultiple={!kind.isSales}

@@ -27,7 +27,6 @@ export interface EvidencePageProps {
   readonly action: string;
   /** where the script sends documents bit by bit: '/ko/uploads' */
   readonly uploadPath: string;
-  readonly saveHref: string;
   readonly isSaved: boolean;
 }
 
@@ -38,7 +37,7 @@ export interface EvidencePageProps {
 export const EvidencePage: FC<EvidencePageProps> = (props) => {
   const { locale, frame, kinds, received, problems, doneText, backHref, action, uploadPath } =
     props;
-  const { saveHref, isSaved } = props;
+  const { isSaved } = props;
   const saving = claimantMessages(locale).save;
   const words = claimantMessages(locale).evidence;
   const layout = portalMessages(locale);
@@ -75,14 +74,16 @@ export const EvidencePage: FC<EvidencePageProps> = (props) => {
           <Button text={words.next} name="go" value="next" />
           <Button text={words.choose} name="go" value="stay" isSecondary />
         </div>
+        <p class="later">
+          {isSaved ? (
+            <span class="soft">✓ {saving.isSaved}</span>
+          ) : (
+            <button class="plain" type="submit" name="go" value="save">
+              {saving.link}
+            </button>
+          )}
+        </p>
       </form>
-      <p class="later">
-        {isSaved ? (
-          <span class="soft">✓ {saving.isSaved}</span>
-        ) : (
-          <a href={saveHref}>{saving.link}</a>
-        )}
-      </p>
       <script src="/assets/upload.js" defer></script>
     </Layout>
   );

@@ -10,6 +10,8 @@ export interface FormFieldProps {
   readonly field: Field;
   readonly locale: Locale;
   readonly zoneName: string;
+  /** when the outage was, said where a time is asked */
+  readonly outageText?: string;
   readonly unit: string;
   readonly text: string;
   /** the field alone is the page's question, so that its label is the heading */
@@ -21,6 +23,7 @@ const InstantField: FC<FormFieldProps> = ({
   field,
   locale,
   zoneName,
+  outageText,
   text,
   isHeading,
   problem,
@@ -29,7 +32,7 @@ const InstantField: FC<FormFieldProps> = ({
   const [on = '', time = ''] = text.split(' ');
   const shared = { isNarrow: true, problem: undefined };
   const unknown = field.isRequired ? undefined : words.timeUnknown;
-  const hint = [field.hint, unknown, words.zoneNote(zoneName)]
+  const hint = [field.hint, outageText, unknown, words.zoneNote(zoneName)]
     .filter((one) => one !== undefined)
     .join(' ');
   return (

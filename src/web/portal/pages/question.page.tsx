@@ -18,12 +18,13 @@ export interface QuestionPageProps {
   readonly action: string;
   readonly unit: string;
   readonly zoneName: string;
-  readonly saveHref: string;
+  readonly outageText: string;
   /** what is written is saved at the server, for another device */
   readonly isSaved: boolean;
   /** the questions changed since the writing began */
   readonly isMoved: boolean;
-  readonly aside?: { readonly href: string; readonly text: string };
+  /** leads to a page beside the way */
+  readonly asideText?: string;
 }
 
 /** One question of the claim; where it is a single field, the question is the page's heading. */
@@ -54,28 +55,34 @@ export const QuestionPage: FC<QuestionPageProps> = (props) => {
             field={field}
             locale={locale}
             zoneName={zoneName}
+            outageText={props.outageText}
             unit={unit}
             text={answers[field.name] ?? ''}
             isHeading={isSingle}
             problem={problemOf(field.name)}
           />
         ))}
-        {props.aside === undefined ? null : (
-          <p>
-            <a href={props.aside.href}>{props.aside.text}</a>
-          </p>
-        )}
         <div class="acts">
           <Button text={words.form.next} />
         </div>
-      </form>
-      <p class="later">
-        {props.isSaved ? (
-          <span class="soft">✓ {save.isSaved}</span>
-        ) : (
-          <a href={props.saveHref}>{save.link}</a>
+        {/* Buttons of the form, so that what is written on this page goes along. */}
+        {props.asideText === undefined ? null : (
+          <p class="later">
+            <button class="plain" type="submit" name="go" value="aside">
+              {props.asideText}
+            </button>
+          </p>
         )}
-      </p>
+        <p class="later">
+          {props.isSaved ? (
+            <span class="soft">✓ {save.isSaved}</span>
+          ) : (
+            <button class="plain" type="submit" name="go" value="save">
+              {save.link}
+            </button>
+          )}
+        </p>
+      </form>
     </Layout>
   );
 };

@@ -40,6 +40,9 @@ export const ReceiptPage: FC<ReceiptPageProps> = (props) => {
         {words.downloadHint} <a href={`/public/check-receipt?lang=${locale}`}>{words.check}</a>
       </p>
       <Notice title={words.nextTitle} lines={words.next} />
+      <p class="later">
+        <a href={`/${locale}`}>{words.another}</a>
+      </p>
     </Layout>
   );
 };

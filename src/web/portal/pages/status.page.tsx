@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx';
 import { Button } from '../../components/button/button.tsx';
 import { Calculation, type CalculationProps } from '../../components/calculation/calculation.tsx';
 import { ChoiceCards } from '../../components/choice-cards/choice-cards.tsx';
-import { ErrorSummary, type FieldProblem } from '../../components/error-summary/error-summary.tsx';
+import { ErrorSummary } from '../../components/error-summary/error-summary.tsx';
 import { Notice } from '../../components/notice/notice.tsx';
 import { type Stage, StageList } from '../../components/stage-list/stage-list.tsx';
 import { SummaryList, type SummaryRow } from '../../components/summary-list/summary-list.tsx';
@@ -10,7 +10,7 @@ import { TextField } from '../../components/text-field/text-field.tsx';
 import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
 import { claimantMessages } from '../../messages/claimant.ts';
 import { portalMessages } from '../../messages/portal.ts';
-import { EvidenceFields, type EvidenceKind } from './evidence-fields.tsx';
+import { AddEvidence, type AddEvidenceProps } from './add-evidence.tsx';
 import { Documents, Replies, type ReplyView } from './received.tsx';
 
 /** One award of a decision: what, how much, by which clause, and how it was worked out. */
@@ -31,10 +31,11 @@ export interface DecisionView {
   readonly reasonText: string;
   readonly cures: readonly string[];
   readonly awards: readonly AwardView[];
+  /** an appeal against it is being looked at */
+  readonly isAppealed?: boolean;
 }
 
-export interface StatusPageProps {
-  readonly locale: Locale;
+export interface StatusPageProps extends AddEvidenceProps {
   readonly frame: Pick<LayoutProps, 'otherLocalePath' | 'help'>;
   readonly number: string;
   readonly stages: readonly Stage[];
@@ -46,15 +47,11 @@ export interface StatusPageProps {
   readonly loss?: { readonly calculation?: CalculationProps; readonly remarks: readonly string[] };
   /** what was just received: documents, an appeal */
   readonly doneText?: string;
-  readonly evidenceKinds: readonly EvidenceKind[];
   readonly appealId?: string;
-  readonly problems: readonly FieldProblem[];
   readonly statement: string;
   /** by when the next stage is promised; until when an appeal may be filed */
   readonly byWhen?: string;
   readonly appealBy?: string;
-  /** the documents that are waited for, in words */
-  readonly asked?: readonly string[];
   /** what was answered to everybody alike, the latest first */
   readonly replies?: readonly ReplyView[];
   readonly documents?: readonly SummaryRow[];
@@ -129,10 +126,10 @@ const Award: FC<{ award: AwardView; locale: Locale }> = ({ award, locale }) => {
 
 const Decision: FC<{ decision: DecisionView; locale: Locale }> = ({ decision, locale }) => {
   const words = portalMessages(locale).status;
-  const { outcomeText, reasonText, cures, awards } = decision;
+  const { outcomeText, reasonText, cures, awards, isAppealed = false } = decision;
   return (
     <>
-      <h2>{words.decisionTitle}</h2>
+      <h2>{isAppealed ? words.appealedTitle : words.decisionTitle}</h2>
       <Notice
         title={outcomeText}
         lines={[reasonText]}
@@ -143,41 +140,6 @@ const Decision: FC<{ decision: DecisionView; locale: Locale }> = ({ decision, lo
         <Award key={award.clause} award={award} locale={locale} />
       ))}
     </>
-  );
-};
-
-const AddEvidence: FC<StatusPageProps> = ({ locale, evidenceKinds, problems, asked = [] }) => {
-  const words = portalMessages(locale).status;
-  const said = claimantMessages(locale).status;
-  return (
-    <section class="np">
-      <h2>{words.addTitle}</h2>
-      {asked.length === 0 ? <p class="hint">{words.addHint}</p> : null}
-      {asked.length === 0 ? null : (
-        <Notice title={said.askedTitle} lines={[...asked, said.askedText]} tone="warning" />
-      )}
-      <form
-        method="post"
-        action={`/${locale}/status/evidence`}
-        enctype="multipart/form-data"
-        novalidate
-      >
-        <EvidenceFields locale={locale} kinds={evidenceKinds} problems={problems} />
-        {asked.length === 0 ? null : (
-          <TextField
-            id="explanation"
-            name="explanation"
-            label={said.answerLabel}
-            isLong
-            value=""
-            problem={problems.find(({ fieldId }) => fieldId === 'explanation')?.text}
-          />
-        )}
-        <div class="acts">
-          <Button text={words.addSubmit} isSecondary />
-        </div>
-      </form>
-    </section>
   );
 };
 
@@ -283,8 +245,8 @@ const Satisfaction: FC<StatusPageProps> = ({ locale, problems }) => {
   );
 };
 
-const isAskedForMore = ({ asked = [], evidenceKinds }: StatusPageProps): boolean =>
-  asked.length > 0 && evidenceKinds.length > 0;
+const isAskedForMore = ({ asked, evidenceKinds }: StatusPageProps): boolean =>
+  asked !== undefined && evidenceKinds.length > 0;
 
 /** What people come for: what is waited for, what was decided, what is paid, and how to object. */
 const Answered: FC<StatusPageProps> = (props) => {

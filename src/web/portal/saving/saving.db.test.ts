@@ -46,6 +46,34 @@ async function resume(contact: string): Promise<PlainBrowser> {
   return browser;
 }
 
+describe('a page that is left to go on later', () => {
+  test('keeps what is written on it, for who saves and for who looks aside', async () => {
+    const browser = bench.openBrowser();
+    await answerUntil(browser, 'stated-loss');
+    const left = await browser.open(`${base}/q/stated-loss`, { 'stated-loss': '333', go: 'save' });
+    expect(left.path).toBe(`${base}/save`);
+    expect((await browser.open(`${base}/q/stated-loss`)).html).toContain('value="333"');
+    const page = await browser.open(`${base}/q/contact`);
+    expect(page.html).toContain('value="aside"');
+    const aside = await browser.open(`${base}/q/contact`, {
+      contact: 'a@example.org',
+      go: 'aside',
+    });
+    expect(aside.path).not.toBe(`${base}/q/contact`);
+    expect((await browser.open(`${base}/q/contact`)).html).toContain('value="a@example.org"');
+  });
+
+  test('holds nobody up who wrote nothing, and says what is wrong with what was written', async () => {
+    const browser = bench.openBrowser();
+    await answerUntil(browser, 'stated-loss');
+    const blank = await browser.open(`${base}/q/contact`, { name: '', contact: ' ', go: 'save' });
+    expect(blank.path).toBe(`${base}/save`);
+    const wrong = await browser.open(`${base}/q/contact`, { contact: '010-12', go: 'save' });
+    expect(wrong).toMatchObject({ path: `${base}/q/contact`, status: 422 });
+    expect(wrong.html).toContain('value="010-12"');
+  });
+});
+
 describe('a draft that is saved', () => {
   test('goes on in another browser, with what was written after saving, and can be filed there', async () => {
     const contact = newContact();

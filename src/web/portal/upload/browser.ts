@@ -19,6 +19,7 @@ interface Chooser {
 type Words = Readonly<Record<string, string | undefined>>;
 interface Form {
   readonly dataset: Words;
+  querySelector(selector: string): { remove(): void } | null;
   querySelectorAll(selector: string): Iterable<Chooser>;
 }
 interface Page {
@@ -102,6 +103,8 @@ async function sendChosen(input: Chooser, words: Words): Promise<void> {
 }
 
 if (form !== null) {
+  // Chosen is sent: a button that sends what was chosen would find nothing, and say so as an error.
+  form.querySelector('button[value=stay]')?.remove();
   for (const input of form.querySelectorAll('input[type=file]')) {
     input.addEventListener('change', () => sendChosen(input, form.dataset));
   }

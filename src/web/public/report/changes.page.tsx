@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { ReportDocument, TextPart } from '../../../disclosure/reports/index.ts';
 import type { Locale } from '../public-layout.tsx';
 import { Table } from './charts/figure.tsx';
-import { compareFigures, compareTexts, type TextChange } from './compare-reports.ts';
+import { compareFigures, compareTexts, figureName, type TextChange } from './compare-reports.ts';
 import { ReportLayout } from './report-layout.tsx';
 import { reportWords } from './report-view.ts';
 
@@ -73,7 +73,11 @@ export const ChangesPage: FC<{ view: ChangesView }> = ({ view }) => {
           caption={words.changesFigures}
           columns={[words.columns.figure, words.columns.was, words.columns.now]}
           numericFrom={1}
-          rows={figures.map((one) => [one.name, one.was ?? '–', one.now ?? '–'])}
+          rows={figures.map((one) => [
+            figureName(one.path, locale),
+            one.was ?? '–',
+            one.now ?? '–',
+          ])}
         />
       )}
     </ReportLayout>

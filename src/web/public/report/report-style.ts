@@ -21,7 +21,7 @@ p{margin:0 0 18px}a{color:var(--blue);text-underline-offset:3px}
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:#fff;padding:12px;z-index:1}
 .wrap{max-width:760px;margin:0 auto;padding:0 20px}
 .top{border-bottom:1px solid var(--hair);font-size:15px}.top .wrap{display:flex;justify-content:space-between;gap:16px}
-.top a{display:inline-flex;align-items:center;min-height:48px}
+.top a{display:inline-flex;align-items:center;min-height:48px}.top a[hreflang]{flex:none}
 .top .brand{color:var(--ink);text-decoration:none;font-weight:700}
 main{display:block;padding:34px 0 90px}
 .kick{color:var(--red);font-weight:700;font-size:15px;margin:0}

@@ -18,6 +18,7 @@ import {
   waitingClocks,
   waitingDeterminations,
   waitingDrills,
+  waitingLooks,
   waitingPolicies,
   waitingRuns,
 } from './waiting.ts';
@@ -40,12 +41,24 @@ function partOf<T>(
 
 type May = (...wanted: readonly Permission[]) => boolean;
 
-function useClaimWork(incidentId: string, may: May): readonly WaitingWork[] {
+function useClaimWork(
+  incidentId: string,
+  { me, may }: { me: SessionMember; may: May },
+): readonly WaitingWork[] {
   const queues = useQuery({
     ...queuesQuery(incidentId),
     enabled: may('claim:review', 'claim:approve'),
   });
+  const pending = useQuery({
+    queryKey: ['claims', 'pending', incidentId, 'looks'],
+    queryFn: () =>
+      unwrap(
+        api.GET('/api/v1/decisions/pending', { params: { query: { incidentId, limit: 100 } } }),
+      ),
+    enabled: may('claim:review'),
+  });
   return [
+    partOf(pending, ({ decisions }) => waitingLooks(decisions, me)),
     partOf(queues, ({ states, openAppealCount, pendingDecisionCount }) => [
       ...(may('claim:review')
         ? ([
@@ -156,7 +169,7 @@ export function useWaiting(incidentId: string): WaitingWork {
   const may: May = (...wanted) => isPermitted(me, wanted);
   const parts = [
     ...useIncidentWork(incidentId, may),
-    ...useClaimWork(incidentId, may),
+    ...useClaimWork(incidentId, { me, may }),
     ...useApprovalWork(incidentId, { me, may }),
     ...useMoneyWork(incidentId, { me, may }),
   ];

@@ -6,6 +6,7 @@ import {
   waitingClocks,
   waitingDeterminations,
   waitingDrills,
+  waitingLooks,
   waitingPolicies,
   waitingRuns,
 } from './waiting.ts';
@@ -24,6 +25,21 @@ const counts = (all: readonly Waiting[]) =>
   Object.fromEntries(orderWaiting(all).map(({ kind, count, to }) => [kind, [count, to]]));
 
 describe('what waits on the first page of the console', () => {
+  it('decisions of others to look at once more, while nobody has', () => {
+    const drawn = (claimId: string, by: string, secondReview?: object) =>
+      ({ claimId, decidedBy: { id: by }, ...(secondReview ? { secondReview } : {}) }) as never;
+    const decisions = [
+      drawn('1', 'me', { cause: 'amount' }),
+      drawn('2', 'other'),
+      drawn('3', 'other', { cause: 'cluster', answer: 'agrees' }),
+      drawn('4', 'other', { cause: 'sample' }),
+      drawn('5', 'other', { cause: 'amount' }),
+    ];
+    const me: Me = { id: 'me', permissions: ['claim:review'] };
+    expect(counts(waitingLooks(decisions, me))).toEqual({ secondLooks: [2, '/claims/4'] });
+    expect(counts(waitingLooks(decisions.slice(0, 3), me))).toEqual({});
+  });
+
   it('payout runs: for another than the preparer, then for the sender', () => {
     const runs = [run('3', 'paused'), run('2', 'approved'), run('1', 'proposed')];
     expect(counts(waitingRuns(runs, approver))).toEqual({ runsToApprove: [1, '/payout-runs/1'] });

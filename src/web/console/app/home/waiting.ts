@@ -1,3 +1,4 @@
+import type { WaitingDecision } from '../claims/claim-data.ts';
 import type { ScheduledDrill } from '../continuity/drills/drill-data.ts';
 import type { Version } from '../policies/policy-data.ts';
 import type { SessionMember } from '../session.ts';
@@ -11,6 +12,7 @@ export type WaitingKind =
   | 'noticesUnknown'
   | 'claims'
   | 'appeals'
+  | 'secondLooks'
   | 'decisions'
   | 'policiesToTry'
   | 'policiesToApprove'
@@ -75,6 +77,18 @@ export function waitingRuns(runs: readonly RunRow[], me: Me): readonly Waiting[]
     { kind: 'runsToApprove', count: approving.length, to: place(page, approving) },
     { kind: 'runsToSend', count: sending.length, to: place(page, sending) },
   ];
+}
+
+/** Gives the decisions of others that wait for a second look; several are begun with the first. */
+export function waitingLooks(
+  decisions: readonly Pick<WaitingDecision, 'claimId' | 'decidedBy' | 'secondReview'>[],
+  me: Me,
+): readonly Waiting[] {
+  const rows = decisions.filter(
+    ({ decidedBy, secondReview }) =>
+      secondReview !== undefined && secondReview.answer === undefined && decidedBy.id !== me.id,
+  );
+  return [{ kind: 'secondLooks', count: rows.length, to: `/claims/${rows[0]?.claimId ?? ''}` }];
 }
 
 /** Gives the determination runs that another prepared and nobody approved. */

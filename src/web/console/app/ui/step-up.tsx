@@ -26,6 +26,7 @@ function PasswordDialog(props: {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const [password, setPassword] = useState('');
+  const [isMissing, setMissing] = useState(false);
   const { stepUp } = words.treasury;
   const confirm = useCommand({
     request: (body: { password: string }) =>
@@ -36,6 +37,8 @@ function PasswordDialog(props: {
   }, []);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    setMissing(password === '');
+    if (password === '') return;
     const done = await confirm.run({ password });
     setPassword('');
     if (done === undefined) return;
@@ -52,6 +55,7 @@ function PasswordDialog(props: {
           label={words.settlement.run.confirmLabel}
           type="password"
           autoComplete="current-password"
+          error={isMissing && password === '' ? stepUp.missing : undefined}
           value={password}
           onChange={setPassword}
         />

@@ -11,7 +11,7 @@ export const claims: ClaimsMessages = {
   states: {
     submitted: 'Submitted',
     assessed: 'To review',
-    in_review: 'Back in review',
+    in_review: 'In review',
     awaiting_evidence: 'Waiting for evidence',
     decided: 'Waiting for approval',
     approved: 'Decided',
@@ -147,6 +147,10 @@ export const claims: ClaimsMessages = {
     title: 'What the policies suggest',
     none: 'No policy answers this claim yet. It is computed again when one is published.',
     noAward: 'This policy gives no award.',
+    noAwards: {
+      review: 'The policy sets no amount: a person is to look at the evidence and decide.',
+      evidence_required: 'An award may follow once the evidence below comes.',
+    },
     clause: (clause) => `Rests on ${clause}`,
     exact: (exact) => `Before rounding ${exact}`,
     cost: (amount: string, source: string) => `expected cost to the company ${amount} (${source})`,

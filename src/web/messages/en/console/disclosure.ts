@@ -131,7 +131,7 @@ export const disclosure: DisclosureMessages = {
     approveConsequence:
       'Anybody will be able to read it, and its hash goes into the transparency log. It cannot be changed or withdrawn afterwards; only a further version can be published.',
     own: 'You prepared this report, so another approver approves it.',
-    unknownMember: 'a former member of staff',
+    unknownMember: 'a recorded member',
     whoPrepares: 'Investigators and approvers prepare reports.',
     published: (version) => `Version ${version} is published.`,
     prepared: 'The report is prepared and waits for another person’s approval.',

@@ -36,6 +36,7 @@ export const incident: IncidentMessages = {
   timeWrong: 'Enter a date and a time.',
   record: 'Record',
   recorded: 'Recorded.',
+  fillFirst: 'Fill in every field that is not marked optional.',
   closedNote: 'The incident is closed, so no more is added to it.',
   readOnly: 'You can read this. Investigators record it.',
   overview: {
@@ -63,7 +64,7 @@ export const incident: IncidentMessages = {
     closeConsequence:
       'Once closed, no time, cause or share can be added or corrected, and it cannot be reopened. Claims and payments go on with the times adopted so far.',
     closing: (by, at) => `Closed by ${by} on ${at}.`,
-    unknownMember: 'a former member of staff',
+    unknownMember: 'a recorded member',
     newIncident: 'Open an incident',
   },
   impacts: {
@@ -254,7 +255,12 @@ export const incident: IncidentMessages = {
     precision: 'How sure',
     visibility: 'Who may read it',
     visibilities: { public: 'Public', private: 'Staff only' },
-    publicHint: 'A public entry needs a source. It is on the public page at once.',
+    publicHint:
+      'A public entry needs a source. It is on the public page at once, and goes to everybody who asked to be told if it happened within a day.',
+    tellTitle: 'Make this public?',
+    tellText:
+      'Anybody can read it, and if it happened within a day it is sent at once to everybody who asked to be told. What was sent cannot be taken back.',
+    tell: 'Make it public',
     attachments: 'Documents',
     attach: 'Attach a document',
     attachFile: 'File',
@@ -290,12 +296,14 @@ export const incident: IncidentMessages = {
     zone: 'Time zone',
     openedAt: 'When it began',
     parties: 'Parties',
-    partiesHint: 'One per line: code | Korean name | English name',
+    partiesHint: 'One per line: code | Korean name | English name. Such as: gaon | 가온 | Gaon',
     functions: 'Functions affected',
-    functionsHint: 'One per line: service/function | Korean name | English name',
+    functionsHint:
+      'One per line: service/function | Korean name | English name. Such as: talk/send | 메시지 보내기 | Sending messages',
     sources: 'Sources',
     sourcesHint: 'One address per line; the first is number 1.',
     lineWrong: (line, expected) => `Line ${line} could not be read. ${expected}`,
     submit: 'Open the incident',
+    needed: (names) => `Still needed to open it: ${names}`,
   },
 };

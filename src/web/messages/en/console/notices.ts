@@ -13,7 +13,7 @@ export const notices: NoticesMessages = {
     disabled: 'At rest',
     left: 'Left',
   },
-  noSubscribers: 'Nobody has asked to be told yet.',
+  noSubscribers: 'Nobody has asked to be told yet. People ask at /public/subscribe.',
   announcements: 'What was told',
   announcementsEmpty:
     'Nothing was told yet. A public entry of a timeline is told to everybody who asked.',

@@ -60,6 +60,7 @@ export const shell: ShellMessages = {
       noticesUnknown: 'notices of which it is not known whether they arrived',
       claims: 'claims to review',
       appeals: 'appeals to answer',
+      secondLooks: 'decisions to look at once more',
       decisions: 'decisions to approve',
       policiesToTry: 'policy drafts to simulate',
       policiesToApprove: 'policies to approve',

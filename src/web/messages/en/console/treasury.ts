@@ -13,6 +13,7 @@ export const treasury: TreasuryMessages = {
   stepUp: {
     title: 'Your password first',
     text: 'This moves money, or changes how it is paid. You have not given your password within five minutes, so it is asked for.',
+    missing: 'Enter your password.',
   },
   fund: {
     title: 'Fund',

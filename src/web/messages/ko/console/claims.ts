@@ -9,7 +9,7 @@ export const claims = {
   states: {
     submitted: '접수됨',
     assessed: '심사 대기',
-    in_review: '다시 심사',
+    in_review: '심사 중',
     awaiting_evidence: '자료 기다림',
     decided: '승인 대기',
     approved: '결정됨',
@@ -145,6 +145,10 @@ export const claims = {
     title: '정책이 제안하는 보상',
     none: '이 청구에 적용되는 정책이 아직 없습니다. 정책이 공개되면 다시 계산합니다.',
     noAward: '이 정책으로는 보상이 나오지 않습니다.',
+    noAwards: {
+      review: '정책이 금액을 정하지 않았습니다. 사람이 자료를 보고 정하도록 했습니다.',
+      evidence_required: '아래 자료가 오면 보상이 나올 수 있습니다.',
+    } as Readonly<Record<string, string>>,
     clause: (clause: string) => `근거 ${clause}`,
     exact: (exact: string) => `반올림하기 전 값 ${exact}`,
     cost: (amount: string, source: string) => `회사가 예상하는 비용 ${amount} (${source})`,

@@ -128,7 +128,7 @@ export const disclosure = {
     approveConsequence:
       '누구나 읽을 수 있게 되고, 해시가 공개 장부에 남습니다. 공개한 뒤에는 고치거나 거둘 수 없으며, 새 판만 낼 수 있습니다.',
     own: '내가 준비한 보고서라 승인할 수 없습니다. 다른 승인자가 승인합니다.',
-    unknownMember: '퇴사한 직원',
+    unknownMember: '기록된 담당자',
     whoPrepares: '보고서는 조사자나 승인자가 준비합니다.',
     published: (version: number) => `${version}판을 공개했습니다.`,
     prepared: '보고서를 준비했습니다. 다른 사람의 승인을 기다립니다.',

@@ -35,6 +35,7 @@ export const incident = {
   timeWrong: '시각을 적으세요.',
   record: '기록하기',
   recorded: '기록했습니다.',
+  fillFirst: '(선택)이라고 적히지 않은 칸을 모두 채워 주세요.',
   closedNote: '닫힌 장애라 더 기록할 수 없습니다.',
   readOnly: '읽을 수만 있습니다. 기록은 조사자가 합니다.',
   overview: {
@@ -61,7 +62,7 @@ export const incident = {
     closeConsequence:
       '닫으면 시간, 원인, 책임을 더 적거나 고칠 수 없습니다. 되돌릴 수 없습니다. 청구 심사와 지급은 지금까지 채택된 시간으로 계속됩니다.',
     closing: (by: string, at: string) => `${by} 님이 ${at}에 닫았습니다.`,
-    unknownMember: '퇴사한 직원',
+    unknownMember: '기록된 담당자',
     newIncident: '장애 등록',
   },
   impacts: {
@@ -251,7 +252,12 @@ export const incident = {
     precision: '확실함',
     visibility: '보는 사람',
     visibilities: { public: '공개', private: '직원만' },
-    publicHint: '공개하려면 출처가 있어야 합니다. 적는 즉시 공개 페이지에 보입니다.',
+    publicHint:
+      '공개하려면 출처가 있어야 합니다. 적는 즉시 공개 페이지에 보이고, 하루 안에 일어난 일이면 알림을 신청한 사람에게 보냅니다.',
+    tellTitle: '이 내용을 공개할까요?',
+    tellText:
+      '누구나 볼 수 있게 되고, 하루 안에 일어난 일이면 알림을 신청한 모든 사람에게 바로 보냅니다. 보낸 알림은 거둘 수 없습니다.',
+    tell: '공개하기',
     attachments: '문서',
     attach: '문서 붙이기',
     attachFile: '파일',
@@ -285,13 +291,15 @@ export const incident = {
     zone: '시간대',
     openedAt: '시작한 때',
     parties: '진술하는 곳',
-    partiesHint: '한 줄에 하나씩: 코드 | 한국어 이름 | 영어 이름',
+    partiesHint: '한 줄에 하나씩: 코드 | 한국어 이름 | 영어 이름. 예: gaon | 가온 | Gaon',
     functions: '영향받은 기능',
-    functionsHint: '한 줄에 하나씩: 서비스/기능 | 한국어 이름 | 영어 이름',
+    functionsHint:
+      '한 줄에 하나씩: 서비스/기능 | 한국어 이름 | 영어 이름. 예: talk/send | 메시지 보내기 | Sending messages',
     sources: '출처',
     sourcesHint: '한 줄에 하나씩: 주소. 위에서부터 1번입니다.',
     lineWrong: (line: number, expected: string) => `${line}번째 줄을 읽지 못했습니다. ${expected}`,
     submit: '장애 등록',
+    needed: (names: string) => `등록하려면 더 적을 것: ${names}`,
   },
 };
 

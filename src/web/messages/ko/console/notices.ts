@@ -11,7 +11,8 @@ export const notices = {
     disabled: '멈춤',
     left: '그만 받음',
   } as Record<string, string>,
-  noSubscribers: '아직 알림을 신청한 사람이 없습니다.',
+  noSubscribers:
+    '아직 알림을 신청한 사람이 없습니다. 신청은 공개 화면 /public/subscribe 에서 받습니다.',
   announcements: '알린 일',
   announcementsEmpty: '아직 알린 일이 없습니다. 공개 경과를 적으면 신청한 사람에게 알립니다.',
   topics: {

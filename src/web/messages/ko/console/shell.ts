@@ -58,6 +58,7 @@ export const shell = {
       noticesUnknown: '도착했는지 알 수 없는 알림',
       claims: '심사할 청구',
       appeals: '답할 이의 신청',
+      secondLooks: '한 번 더 살펴볼 결정',
       decisions: '승인할 결정',
       policiesToTry: '시뮬레이션할 정책 초안',
       policiesToApprove: '승인할 정책',

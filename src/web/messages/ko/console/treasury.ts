@@ -11,6 +11,7 @@ export const treasury = {
   stepUp: {
     title: '비밀번호를 먼저 확인합니다',
     text: '돈을 움직이거나 지급 정보를 바꾸는 일입니다. 5분 안에 비밀번호를 넣은 적이 없어 다시 묻습니다.',
+    missing: '비밀번호를 적어 주세요.',
   },
   fund: {
     title: '보상 기금',

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useLanguage } from '../../language.tsx';
+import { usePermission } from '../../session.ts';
 import { Facts } from '../../ui/parts.tsx';
 import type { ClaimDetail, Form } from '../claim-data.ts';
 import { useClaimWords } from '../claim-words.ts';
@@ -60,6 +61,7 @@ export function Answers(props: { readonly claim: ClaimDetail; readonly form: For
   const { claim, form } = props;
   const { texts } = useClaimWords();
   const { locale, words } = useLanguage();
+  const mayRead = usePermission('claim:read_personal');
   const asked = form.questions.filter(({ code }) => claim.answers[code] !== undefined);
   const facts = asked.map((question) => ({
     name: question[locale],
@@ -72,7 +74,7 @@ export function Answers(props: { readonly claim: ClaimDetail; readonly form: For
       ) : (
         <Facts facts={facts} />
       )}
-      {claim.isPersonalShown || claim.erasedAt !== undefined ? null : (
+      {claim.isPersonalShown || claim.erasedAt !== undefined || !mayRead ? null : (
         <p className="hint">{texts.claim.ownWords}</p>
       )}
     </>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { headingIn } from '../../../../heading-in.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import type { ClaimDetail } from '../claim-data.ts';
@@ -18,14 +19,17 @@ function policyOptions(claim: ClaimDetail, locale: 'ko' | 'en') {
 }
 
 /** The clauses an award under a policy can rest on, by their headings. */
-function clauseOptions(claim: ClaimDetail, policyHash: string) {
+function clauseOptions(claim: ClaimDetail, policyHash: string, locale: 'ko' | 'en') {
   const finding = claim.assessment?.findings.find((one) => one.policyHash === policyHash);
-  return (finding?.clauses ?? []).map(({ clause, title }) => ({ value: clause, label: title }));
+  return (finding?.clauses ?? []).map(({ clause, title }) => ({
+    value: clause,
+    label: headingIn(title, locale),
+  }));
 }
 
 /** The clause to begin with: where there is only one, there is nothing to choose. */
 function onlyClause(claim: ClaimDetail, policyHash: string): string {
-  const options = clauseOptions(claim, policyHash);
+  const options = clauseOptions(claim, policyHash, 'ko');
   return options.length === 1 ? (options[0]?.value ?? '') : '';
 }
 
@@ -66,7 +70,7 @@ function AwardFields(props: EditorProps & { readonly award: AwardDraft }): React
             label={texts.decide.clause}
             value={line.clause}
             emptyLabel={texts.decide.chooseClause}
-            options={clauseOptions(claim, line.policyHash)}
+            options={clauseOptions(claim, line.policyHash, locale)}
             error={
               desk.shown.includes('clause') && line.clause === ''
                 ? texts.decide.chooseClause

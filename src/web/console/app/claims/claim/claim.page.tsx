@@ -57,6 +57,9 @@ function ClaimView(props: {
   const { words } = useLanguage();
   const mayEnter = usePermission('claim:enter');
   const standings = usePaymentStandings([claim]);
+  // Whoever approves reads the decision before the buttons that settle it.
+  const isPending = claim.decisions.some(({ state }) => state === 'pending');
+  const decisions = <ClaimDecisions claim={claim} form={form} />;
   return (
     <>
       <PageHead
@@ -95,11 +98,12 @@ function ClaimView(props: {
         </div>
         <div>
           <DeskPanel claim={claim} />
+          {isPending ? decisions : null}
           <ClaimActions claim={claim} form={form} />
           <AlikeClaims claim={claim} />
           <Notes claim={claim} />
           <PersonRights claim={claim} />
-          <ClaimDecisions claim={claim} form={form} />
+          {isPending ? null : decisions}
           <Section title={texts.claim.history}>
             <ClaimHistory claim={claim} form={form} />
           </Section>

@@ -57,7 +57,11 @@ function FindingView(props: {
           {texts.suggestions[finding.status]}
         </Tag>
       </h3>
-      {awards.length === 0 ? <p className="hint">{texts.suggestion.noAward}</p> : null}
+      {awards.length === 0 ? (
+        <p className="hint">
+          {texts.suggestion.noAwards[finding.status] ?? texts.suggestion.noAward}
+        </p>
+      ) : null}
       <ul className="claims-awards">
         {awards.map((line) => (
           <li key={`${line.clause} ${line.remedy} ${line.name ?? ''} ${line.amountMinor ?? ''}`}>

@@ -98,17 +98,19 @@ function MaskForm(props: {
         value={piece}
         onChange={setPiece}
       />
-      <Button type="submit">{desk.mask}</Button>
-      {claim.evidence
-        .filter(({ isMasked }) => !isMasked)
-        .map(({ evidenceId, kind }) => (
-          <Button
-            key={evidenceId}
-            onPress={() => onMask({ part: 'evidence', partId: evidenceId, reason })}
-          >
-            {desk.maskDocument}: {evidence(kind)}
-          </Button>
-        ))}
+      <div className="actions">
+        <Button type="submit">{desk.mask}</Button>
+        {claim.evidence
+          .filter(({ isMasked }) => !isMasked)
+          .map(({ evidenceId, kind, filename }) => (
+            <Button
+              key={evidenceId}
+              onPress={() => onMask({ part: 'evidence', partId: evidenceId, reason })}
+            >
+              {desk.maskDocument}: {filename ?? evidence(kind)}
+            </Button>
+          ))}
+      </div>
     </form>
   );
 }

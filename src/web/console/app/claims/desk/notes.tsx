@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { unwrap } from '../../api/problem.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { usePermission } from '../../session.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Section } from '../../ui/parts.tsx';
@@ -55,10 +56,11 @@ function WriteNote({ claimId }: { readonly claimId: string }): ReactNode {
 /** What colleagues wrote about a claim; it is as personal as the claim itself. */
 export function Notes({ claim }: { readonly claim: ClaimDetail }): ReactNode {
   const { texts, format, person } = useClaimWords();
+  const mayRead = usePermission('claim:read_personal');
   if (!claim.isPersonalShown) {
     return (
       <Section title={texts.desk.notes}>
-        <p className="hint">{texts.desk.notesHidden}</p>
+        <p className="hint">{mayRead ? texts.desk.notesHidden : texts.claim.personalHidden}</p>
       </Section>
     );
   }

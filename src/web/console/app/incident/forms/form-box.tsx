@@ -38,6 +38,7 @@ export function FormBox(props: {
           <Button type="submit" kind="main" isBusy={props.isBusy} isDisabled={!props.canSend}>
             {texts.record}
           </Button>
+          {props.canSend ? null : <span className="hint">{texts.fillFirst}</span>}
         </div>
       </form>
     </details>

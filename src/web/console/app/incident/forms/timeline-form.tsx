@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { unwrap } from '../../api/problem.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import {
   type Incident,
@@ -66,9 +67,11 @@ function TimelineFields(props: {
 
 /** Adds what happened to the timeline, for everybody or for staff only. */
 export function TimelineForm({ incident }: { readonly incident: Incident }): ReactNode {
-  const { texts } = useIncidentWords();
+  const { texts, locale } = useIncidentWords();
   const [draft, setDraft] = useState(emptyDraft);
   const [stated, setStated] = useStatedDraft(incident);
+  // Answers whoever waits for what the dialog is told.
+  const [asked, setAsked] = useState<(is: boolean) => void>();
   const sources = readSources(stated.sourcesText, incident);
   const occurredAt = wireInstant(draft.at, incident.zone);
   const command = useCommand({
@@ -89,7 +92,16 @@ export function TimelineForm({ incident }: { readonly incident: Incident }): Rea
       ),
     refresh: [incidentKey(incident.id)],
   });
+  const isSure = (): Promise<boolean> =>
+    draft.visibility === 'public'
+      ? new Promise((resolve) => setAsked(() => resolve))
+      : Promise.resolve(true);
+  const answer = (is: boolean): void => {
+    asked?.(is);
+    setAsked(undefined);
+  };
   const send = async (): Promise<boolean> => {
+    if (!(await isSure())) return false;
     if (occurredAt === undefined || (await command.run(occurredAt)) === undefined) return false;
     setDraft(emptyDraft);
     return true;
@@ -104,6 +116,16 @@ export function TimelineForm({ incident }: { readonly incident: Incident }): Rea
     >
       <TimelineFields incident={incident} draft={draft} onChange={setDraft} />
       <StatedFields incident={incident} draft={stated} onChange={setStated} />
+      <ConfirmDialog
+        isOpen={asked !== undefined}
+        title={texts.timeline.tellTitle}
+        confirmLabel={texts.timeline.tell}
+        onConfirm={() => answer(true)}
+        onCancel={() => answer(false)}
+      >
+        <p>{draft.text[locale]}</p>
+        <p>{texts.timeline.tellText}</p>
+      </ConfirmDialog>
     </FormBox>
   );
 }

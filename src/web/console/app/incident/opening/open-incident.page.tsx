@@ -18,6 +18,7 @@ import {
   type Draft,
   emptyDraft,
   fillDraft,
+  listNeeded,
   toBody,
   toFirstEntry,
 } from './opening-draft.ts';
@@ -180,6 +181,7 @@ export function OpenIncidentPage(): ReactNode {
   const { data: playbook } = useQuery(playbookQuery);
   const [draft, setDraft] = useState(emptyDraft);
   const body = toBody(draft);
+  const needed = listNeeded(draft);
   const command = useCommand({
     request: (fields: NonNullable<typeof body>) => {
       // Sent again after a failure, the entry is the same one.
@@ -223,6 +225,11 @@ export function OpenIncidentPage(): ReactNode {
           >
             {words.submit}
           </Button>
+          {needed.length === 0 ? null : (
+            <span className="hint">
+              {words.needed(needed.map((name) => words[name]).join(', '))}
+            </span>
+          )}
         </div>
       </form>
     </>

@@ -3,6 +3,7 @@ import {
   areFirstWordsWhole,
   emptyDraft,
   fillDraft,
+  listNeeded,
   toBody,
   toFirstEntry,
 } from './opening-draft.ts';
@@ -31,6 +32,17 @@ it('fills the fields as the template says, and the rest stays as typed', () => {
   expect(body && toFirstEntry(filled, body)).toMatchObject({
     ...{ text: template.firstWords, statedBy: 'company', sources: [1], visibility: 'public' },
   });
+});
+
+it('names what is still needed, in the order of the page', () => {
+  expect(listNeeded(emptyDraft)).toEqual([
+    ...['titleKo', 'titleEn', 'slug', 'openedAt', 'parties', 'functions'],
+  ]);
+  const filled = fillDraft({ ...emptyDraft, ...timed }, template);
+  expect(listNeeded(filled)).toEqual([]);
+  const wrong = { ...filled, zone: 'Asia/Nowhere', functions: 'talk', wordsEn: '' };
+  expect(listNeeded(wrong)).toEqual(['zone', 'functions', 'firstWords']);
+  expect(toBody(wrong)).toBeUndefined();
 });
 
 it('takes first words only in both languages and with a source', () => {

@@ -55,22 +55,51 @@ export function areFirstWordsWhole(draft: Draft): boolean {
   return written.length === 2 && readAddresses(draft.sources).length > 0;
 }
 
+/** What an incident cannot be opened without, as the words of the page name it. */
+export type Needed =
+  | 'titleKo'
+  | 'titleEn'
+  | 'slug'
+  | 'zone'
+  | 'openedAt'
+  | 'parties'
+  | 'functions'
+  | 'firstWords';
+
+/** Lists what is missing or cannot be read, in the order of the page; empty when it can be sent. */
+export function listNeeded(draft: Draft): readonly Needed[] {
+  const isList = (
+    read: ReturnType<typeof readParties> | ReturnType<typeof readFunctions>,
+  ): boolean => read.wrongLine === undefined && read.rows.length > 0;
+  const whole: Readonly<Record<Needed, boolean>> = {
+    titleKo: draft.ko !== '',
+    titleEn: draft.en !== '',
+    slug: /^[a-z0-9]+(-[a-z0-9]+)*$/.test(draft.slug),
+    zone: isZone(draft.zone),
+    openedAt: draft.at !== '',
+    parties: isList(readParties(draft.parties)),
+    functions: isList(readFunctions(draft.functions)),
+    firstWords: areFirstWordsWhole(draft),
+  };
+  return (Object.keys(whole) as Needed[]).filter((name) => !whole[name]);
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return zone !== '' && wireInstant('2026-01-01T00:00', zone) !== undefined;
+  } catch {
+    // A zone that is still being typed names none.
+    return false;
+  }
+}
+
 /** Gives the body to send, or undefined while something is missing or cannot be read. */
 export function toBody(draft: Draft) {
   const parties = readParties(draft.parties);
   const functions = readFunctions(draft.functions);
-  let openedAt: string | undefined;
-  try {
-    openedAt = wireInstant(draft.at, draft.zone);
-  } catch {
-    // A zone that is still being typed names none.
-    return undefined;
-  }
-  const isRead = parties.wrongLine === undefined && functions.wrongLine === undefined;
-  const isNamed = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(draft.slug) && draft.ko !== '' && draft.en !== '';
-  const isFilled = parties.rows.length > 0 && functions.rows.length > 0;
-  if (openedAt === undefined || !isRead || !isNamed || !isFilled) return undefined;
-  if (!areFirstWordsWhole(draft)) return undefined;
+  if (listNeeded(draft).length > 0) return undefined;
+  const openedAt = wireInstant(draft.at, draft.zone);
+  if (openedAt === undefined) return undefined;
   return {
     slug: draft.slug,
     titles: { ko: draft.ko, en: draft.en },
