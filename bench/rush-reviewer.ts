@@ -38,14 +38,14 @@ export async function signInReviewer(base: string, printed: string): Promise<str
     body: JSON.stringify({ email, password: oneTime }),
   });
   if (session.status !== 200) throw new Error(`the reviewer cannot sign in: ${session.status}`);
-  const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const cookieOf = (answer: Response) => answer.headers.get('set-cookie')?.split(';')[0] ?? '';
   const own = await fetch(`${base}/api/v1/session/password`, {
     method: 'PUT',
-    headers: { ...headers, cookie },
+    headers: { ...headers, cookie: cookieOf(session) },
     body: JSON.stringify({ password }),
   });
   if (own.status !== 200) throw new Error(`the reviewer cannot set a password: ${own.status}`);
-  return cookie;
+  return cookieOf(own);
 }
 
 async function work(ask: Ask, incidentId: string, decided: () => void): Promise<void> {

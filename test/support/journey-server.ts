@@ -73,8 +73,9 @@ export async function signInOverHttp(server: JourneyServer, role: string): Promi
   const password = server.oneTimePasswordOf(role);
   const answer = await call('')('POST', '/session', { email, password });
   expect(answer.status).toBe(200);
-  const staff = call(answer.headers.get('set-cookie')?.split(';')[0] ?? '');
-  const own = await staff('PUT', '/session/password', { password: passwordOf(role) });
+  const cookieOf = (given: Response) => given.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const change = { password: passwordOf(role) };
+  const own = await call(cookieOf(answer))('PUT', '/session/password', change);
   expect(own.status).toBe(200);
-  return staff;
+  return call(cookieOf(own));
 }

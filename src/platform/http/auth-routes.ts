@@ -242,6 +242,11 @@ function requireToken(c: HonoContext<AppEnv>): string {
   throw new PlatformError('signed_out', { message: 'Nobody is signed in.' });
 }
 
+function giveToken(c: HonoContext, token: string): void {
+  const secure = isHttps(c);
+  setCookie(c, cookieName, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure });
+}
+
 function serveSession(app: OpenAPIHono<AppEnv>): void {
   app.openapi(signInRoute, async (c) => {
     const userAgent = c.req.header('user-agent');
@@ -249,8 +254,7 @@ function serveSession(app: OpenAPIHono<AppEnv>): void {
     const outcome = await signIn(c.var.ctx, { ...c.req.valid('json'), ...agent });
     if (!outcome.ok) return answer(c, outcome);
     const { token, member, mustSetPassword } = outcome.value;
-    const secure = isHttps(c);
-    setCookie(c, cookieName, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure });
+    giveToken(c, token);
     return c.json(renderMember(member, mustSetPassword, c.var.ctx.now), 200);
   });
   app.openapi(sessionRoute, async (c) => {
@@ -261,7 +265,10 @@ function serveSession(app: OpenAPIHono<AppEnv>): void {
   });
   app.openapi(passwordRoute, async (c) => {
     const token = requireToken(c);
-    return answer(c, await setOwnPassword(c.var.ctx, { ...c.req.valid('json'), token }));
+    const outcome = await setOwnPassword(c.var.ctx, { ...c.req.valid('json'), token });
+    if (!outcome.ok) return answer(c, outcome);
+    giveToken(c, outcome.value.token);
+    return answer(c, accept(null));
   });
   app.openapi(confirmationRoute, async (c) => {
     const token = requireToken(c);

@@ -95,6 +95,17 @@ export async function findSession(
   return { sessionId, isPasswordDue, confirmedAt, actor: { kind: 'staff', ...member } };
 }
 
+/**
+ * Gives an open session, in which no password is due any more, another token; the one it had opens
+ * nothing.
+ */
+export async function renewToken(tx: Tx, sessionId: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await sql`update platform.session set token_hash = ${tokenHash(token)}, is_password_due = false
+    where id = ${sessionId}`.execute(tx);
+  return token;
+}
+
 /** Records that the password was given once more in the actor's own session. */
 export async function confirmSession(
   tx: Tx,

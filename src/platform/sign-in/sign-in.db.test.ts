@@ -164,8 +164,11 @@ describe('an own password', () => {
     const bare = await setOwnPassword(ctx, { password, token: first.token });
     expect(bare).toMatchObject({ refusal: { code: 'current_password_wrong' } });
     const changed = { password, currentPassword: ownPassword, token: first.token };
-    expect(await setOwnPassword(ctx, changed)).toMatchObject({ ok: true });
-    expect(await findSession(platform.db, { token: first.token, now: start })).toBeDefined();
+    const outcome = await setOwnPassword(ctx, changed);
+    const renewed = outcome.ok ? outcome.value.token : '';
+    expect(await findSession(platform.db, { token: renewed, now: start })).toBeDefined();
+    // Whoever had the token of the session from before has nothing.
+    expect(await findSession(platform.db, { token: first.token, now: start })).toBeUndefined();
     expect(await findSession(platform.db, { token: second.token, now: start })).toBeUndefined();
   });
 

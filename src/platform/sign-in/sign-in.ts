@@ -7,7 +7,7 @@ import type { Role } from '../permissions.ts';
 import { PlatformError } from '../platform-error.ts';
 import { beginAttempt, forgiveAttempt, recordPlace } from './attempt-store.ts';
 import type { SignInDelayed } from './limit-sign-in.ts';
-import { endSessionsBut, loadOwnSession, openSession } from './sessions.ts';
+import { endSessionsBut, loadOwnSession, openSession, renewToken } from './sessions.ts';
 
 export type SignInRefusal = { readonly code: 'sign_in_refused' } | SignInDelayed;
 export type PasswordRefusal =
@@ -98,12 +98,13 @@ const lengthMin = 12;
  * password is, so that a session left open does not give the account away. Every other session of
  * the member ends, and a one-time password not used yet stops working.
  *
+ * @returns the token by which the session goes on; the one before opens nothing any more
  * @throws PlatformError `signed_out` when the token is of no session of the actor
  */
 export async function setOwnPassword(
   ctx: Context,
   input: { password: string; currentPassword?: string | undefined; token: string },
-): Promise<Outcome<null, PasswordRefusal>> {
+): Promise<Outcome<{ readonly token: string }, PasswordRefusal>> {
   const { password, currentPassword = '', token } = input;
   if ([...password].length < lengthMin) return refuse({ code: 'password_too_short', lengthMin });
   const { session, current } = await ctx.read(async (tx) => {
@@ -123,9 +124,8 @@ export async function setOwnPassword(
     await sql`update platform.staff set password_hash = ${hash}, one_time_hash = null
       where id::text = ${ctx.actor.id}`.execute(tx);
     await endSessionsBut(tx, { staffId: ctx.actor.id, token });
-    await sql`update platform.session set is_password_due = false
-      where id = ${session.sessionId}`.execute(tx);
+    const renewed = await renewToken(tx, session.sessionId);
     await recordAudit(tx, { ctx, action: 'password_set', subject: `staff:${ctx.actor.id}` });
-    return accept(null);
+    return accept({ token: renewed });
   });
 }
