@@ -20,8 +20,8 @@ const instant = z.string().openapi({ format: 'date-time' });
 const label = z.strictObject({ ko: z.string(), en: z.string() });
 const count = z.number().int();
 
-// The language refuses more than two million characters; this only bounds the request.
-const text = z.string().max(2_100_000);
+// The language refuses more than half a million characters; this only bounds the request.
+const text = z.string().max(550_000);
 
 /** The inputs. */
 export const policyPathSchema = z.object({ policyVersionId: uuid });

@@ -30,7 +30,7 @@ import { readBlock } from './read-block.ts';
 import { readCases } from './read-cases.ts';
 
 // A policy is read by people; a larger file is not one. Also the bound on the parser's time.
-const maxLength = 2_000_000;
+const maxLength = 500_000;
 
 interface Gathered {
   readonly findings: Finding[];

@@ -52,7 +52,7 @@ export const earlyTwins: readonly Twins[] = [
   {
     code: 'document_too_large',
     isWhole: true,
-    bad: whole + 'x'.repeat(2_000_000),
+    bad: whole + 'x'.repeat(500_000),
     good: whole + 'x'.repeat(1_000),
   },
   { code: 'number_with_comma', bad: 'award cash 30,000 KRW', good: 'award cash 30_000 KRW' },
