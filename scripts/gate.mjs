@@ -12,6 +12,7 @@ import { projectDir } from './setup.mjs';
 const scratch = mkdtempSync(join(tmpdir(), 'amends-gate-'));
 chmodSync(scratch, 0o755); // the database server's unprivileged user passes through
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
 /** Runs `npm test`, shows what it prints, and takes its counts from its last line. */
 function runTests() {
