@@ -2,22 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { assert } from '../../kernel/index.ts';
-import { parsePolicy } from '../../policy/index.ts';
+import { trialPolicy } from '../../../test/support/trial-policy.ts';
 import { hashFile } from '../../settlement/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { determineAndPropose } from './determine.ts';
 
-const parsed = parsePolicy(`---
-policy: trial
-version: "1"
-title: { ko: 시험, en: Trial }
-currency: KRW
-zone: Asia/Seoul
-applies: automatic
----
-
-## §1 Pay
+const document = trialPolicy(`## §1 Pay
 
 \`\`\`amends
 fact pay : money at least 0 KRW at most 1_000_000 KRW from company
@@ -26,8 +16,6 @@ for pay is above 0 KRW
 award cash pay
 \`\`\`
 `);
-assert(parsed.ok, 'test: the policy is read', parsed);
-const document = parsed.value;
 
 const folder = mkdtempSync(join(tmpdir(), 'amends-determine-'));
 const at = (name: string) => join(folder, name);

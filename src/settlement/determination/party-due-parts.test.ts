@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trialPolicy } from '../../../test/support/trial-policy.ts';
 import { assert } from '../../kernel/index.ts';
-import { parsePolicy } from '../../policy/index.ts';
 import { runDetermination } from './store.ts';
 
 let dir: string;
@@ -25,16 +25,7 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const parsed = parsePolicy(`---
-policy: trial
-version: "1"
-title: { ko: 시험, en: Trial }
-currency: KRW
-zone: Asia/Seoul
-applies: automatic
----
-
-## §1 Pay
+const document = trialPolicy(`## §1 Pay
 
 \`\`\`amends
 fact pay : money at least 0 KRW at most 1_000_000 KRW from company
@@ -59,8 +50,6 @@ for months is above 0
 award extension "권" 1 month in addition
 \`\`\`
 `);
-assert(parsed.ok, 'test: the policy is read', parsed);
-const document = parsed.value;
 
 function newFile(extension: string): string {
   serial += 1;

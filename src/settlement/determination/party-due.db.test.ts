@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idsOf, ok, openSettled, recordIncident } from '../../../test/support/determinations.ts';
 import { staffContext, systemContext } from '../../../test/support/platform.ts';
+import { trialPolicy } from '../../../test/support/trial-policy.ts';
 import { assert, instantFromEpochMs } from '../../kernel/index.ts';
 import { drainOutbox, type Platform, sql } from '../../platform/index.ts';
-import { type PolicyDocument, parsePolicy } from '../../policy/index.ts';
+import type { PolicyDocument } from '../../policy/index.ts';
 import { settlementConsumers } from '../consumers.ts';
 import { listBalances, listIssues } from '../queries.ts';
 import { approveDeterminationRun, commitToTotals, proposeDeterminationRun } from './commands.ts';
@@ -32,16 +33,7 @@ const newId = idsOf('party due test');
 const newIncident = (): Promise<string> => recordIncident(platform, newId());
 
 function documentOf(clause: string): PolicyDocument {
-  const parsed = parsePolicy(`---
-policy: trial
-version: "1"
-title: { ko: 시험, en: Trial }
-currency: KRW
-zone: Asia/Seoul
-applies: automatic
----
-
-## ${clause} Rule
+  return trialPolicy(`## ${clause} Rule
 
 \`\`\`amends
 fact pay : money at least 0 KRW at most 1_000_000 KRW from company
@@ -54,8 +46,6 @@ for days is above 0
 award extension "권" days × 1 day in days
 \`\`\`
 `);
-  assert(parsed.ok, 'test: the policy is read', parsed);
-  return parsed.value;
 }
 
 const document = documentOf('§1');
