@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import {
   findProjectDir,
@@ -62,6 +62,8 @@ async function stopWaitingForDisk(maintenanceUrl: string): Promise<void> {
 
 /** Gives all of the run's tests one folder for what is temporary, and gives what removes it. */
 function chooseTemporaryDir(): () => void {
+  // Every project of the run sets itself up; the first one chooses.
+  if (basename(tmpdir()).startsWith('amends-run-')) return () => undefined;
   const dir = mkdtempSync(join(tmpdir(), 'amends-run-'));
   chmodSync(dir, 0o755); // the database server's unprivileged user passes through
   process.env['TMPDIR'] = dir;

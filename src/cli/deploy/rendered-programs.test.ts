@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { freePort } from '../../../test/support/command.ts';
 import { findProjectDir } from '../../platform/index.ts';
 import { certifySites } from './certificates.ts';
 import { openSites } from './open-sites.ts';
@@ -31,7 +32,7 @@ beforeAll(async () => {
     name: 'rendered',
     domain: 'claims.example.org',
     sites: SITES.map((name, at) => ({ name, failureDomain: name, address: `192.0.2.${11 + at}` })),
-    ports: { logs: 16_514 },
+    ports: { logs: Number(await freePort()) },
     paths: { config: `${out}/{site}`, data: `${out}/{site}/data`, program: findProjectDir() },
   };
   writeFileSync(join(out, 'sites.yaml'), stringify(file));
