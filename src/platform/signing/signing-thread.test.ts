@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -42,6 +43,21 @@ describe('signing beside the main thread', () => {
     await expectAllSigned(signLater, [1]);
     await expectAllSigned(signLater, [300]);
     await expectAllSigned(signLater, [7, 8, 200, 1]);
+  });
+
+  test('lets a process end when all is signed, and not before', () => {
+    const program = `
+      import { generateKeyPairSync } from 'node:crypto';
+      import { openSigningThread } from ${JSON.stringify(pathToFileURL(compiled).href)};
+      const signLater = openSigningThread(generateKeyPairSync('ed25519').privateKey);
+      for (const count of [50, 1, 60]) {
+        const messages = Array.from({ length: count }, (_, index) => Buffer.from(String(index)));
+        const signed = await Promise.all(messages.map(signLater));
+        process.stdout.write(signed.length + ' ');
+      }`;
+    const args = ['--input-type=module', '--eval', program];
+    const ended = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 });
+    expect(ended).toMatchObject({ status: 0, stdout: '50 1 60 ', stderr: '' });
   });
 
   test('signs everything itself when the thread does not live', async () => {

@@ -48,7 +48,7 @@ function toRequest(serial: number, batch: readonly Waiting[]): SigningRequest {
  *
  * What is asked for in one turn goes to a thread of its own together, because handing messages over one
  * by one takes the main thread nearly as long as signing them would. The thread begins with the first
- * such batch and keeps no process alive; when it ends, what it held is signed one by one, and the next
+ * such batch and keeps a process alive only while something is being signed; when it ends, what it held is signed one by one, and the next
  * batch begins another. From TypeScript sources, as tests run them, all are signed one by one.
  *
  * @param program what the thread runs
@@ -65,10 +65,10 @@ export function openSigningThread(
 
   const begin = (): Worker => {
     const worker = new Worker(program, { workerData: { key } });
-    worker.unref();
     worker.on('message', ({ serial: answered, signatures }: SigningAnswer) => {
       const batch = held.get(answered) ?? [];
       held.delete(answered);
+      if (held.size === 0) worker.unref();
       for (const [index, one] of batch.entries()) {
         one.answer(signatures.slice(index * signatureBytes, (index + 1) * signatureBytes));
       }
@@ -82,6 +82,7 @@ export function openSigningThread(
     // An error that nobody listens to would end the process.
     worker.on('error', () => undefined);
     worker.once('exit', giveUp);
+    worker.unref();
     return worker;
   };
 
@@ -95,6 +96,7 @@ export function openSigningThread(
     thread ??= begin();
     serial += 1;
     held.set(serial, batch);
+    thread.ref();
     const request = toRequest(serial, batch);
     thread.postMessage(request, [request.bytes.buffer]);
   };
