@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -55,8 +57,12 @@ describe('signing beside the main thread', () => {
         const signed = await Promise.all(messages.map(signLater));
         process.stdout.write(signed.length + ' ');
       }`;
-    const args = ['--input-type=module', '--eval', program];
-    const ended = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 });
+    // From a file: a thread takes over the options of Node, and does not begin with --eval.
+    const folder = mkdtempSync(join(tmpdir(), 'amends-signing-'));
+    const file = join(folder, 'sign.mjs');
+    writeFileSync(file, program);
+    const ended = spawnSync(process.execPath, [file], { encoding: 'utf8', timeout: 20_000 });
+    rmSync(folder, { recursive: true });
     expect(ended).toMatchObject({ status: 0, stdout: '50 1 60 ', stderr: '' });
   });
 
