@@ -49,6 +49,7 @@ describe('the deployment that comes with Amends', () => {
         'amends.env',
         'compose.yml',
         'backup.sh',
+        'hand-over.sh',
         'keep-space.sh',
         'prometheus.yml',
         'rsyslog.conf',

@@ -3,6 +3,7 @@ import { renderBackup } from './render/backup.ts';
 import { renderCompose } from './render/compose.ts';
 import { renderEtcd } from './render/etcd.ts';
 import type { RenderedFile } from './render/file.ts';
+import { renderHandOver } from './render/hand-over.ts';
 import { renderHaproxy } from './render/haproxy.ts';
 import { renderInstall } from './render/install.ts';
 import { renderInventoryOf } from './render/inventory.ts';
@@ -20,6 +21,7 @@ function renderSite(deployment: Sites, site: Site): readonly RenderedFile[] {
     renderHaproxy(deployment, site),
     renderEnvironment(deployment, site),
     ...renderUnits(deployment, site),
+    renderHandOver(site),
     renderSpace(site),
     ...renderBackup(deployment, site),
     ...renderObservation(deployment, site),

@@ -160,11 +160,47 @@ describe('what is rendered, read by the program it is for:', () => {
   });
 
   it('the shell takes every program', () => {
-    const programs = ['install', 'amends', 'backup', 'keep-space', 'may-take-over', 'compose.env'];
+    const programs = [
+      'install',
+      'amends',
+      'backup',
+      'hand-over',
+      'keep-space',
+      'may-take-over',
+      'compose.env',
+    ];
     for (const name of programs) {
       const checked = run('sh', '-n', join(out, 'busan', `${name}.sh`));
       expect(checked, name).toMatchObject({ status: 0, text: '' });
     }
+  });
+
+  it('hands over where the site is the primary, and says so where it is not or nobody answers', () => {
+    const standIns = join(out, 'hand-over-stand-ins');
+    mkdirSync(standIns);
+    const asked = join(out, 'hand-over-asked');
+    const standIn = (name: string, line: string): void =>
+      writeFileSync(join(standIns, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
+    const handOver = (answer: string) => {
+      writeFileSync(asked, '');
+      standIn('psql', `echo psql "$@" >>${asked}`);
+      standIn('curl', `echo curl "$@" >>${asked}\n${answer}`);
+      const env = { PATH: `${standIns}:${process.env.PATH}` };
+      const program = join(out, 'seoul', 'hand-over.sh');
+      const { status, stdout, stderr } = spawnSync('sh', [program], { env, encoding: 'utf8' });
+      return { status, said: stdout + stderr, asked: readFileSync(asked, 'utf8') };
+    };
+    const primary = handOver(`echo '{"state": "running", "role": "master"}'`);
+    expect(primary.status).toBe(0);
+    expect(primary.asked).toMatch(
+      /psql .*checkpoint\n.*--request POST .*"leader":"seoul".*\/switchover/,
+    );
+    const standby = handOver(`echo '{"state": "running", "role": "replica"}'`);
+    expect(standby).toMatchObject({ status: 0, said: expect.stringContaining('not the primary') });
+    expect(standby.asked).not.toContain('switchover');
+    const silent = handOver('exit 7');
+    expect(silent).toMatchObject({ status: 1, said: expect.stringContaining('does not answer') });
+    expect(silent.asked).not.toContain('switchover');
   });
 
   itWith('/dev/full', 'a full disk is handed over also where nothing can be said on it', () => {

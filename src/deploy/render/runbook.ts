@@ -169,13 +169,14 @@ as a receipt.`;
 function works({ paths, address, ports }: Site): string {
   return `## Planned work at a site
 
-    ${AS_POSTGRES} psql -qXh ${paths.data}/postgres -c checkpoint
-    systemctl stop amends-database
+    ${AS_POSTGRES} ${paths.config}/hand-over.sh
     systemctl stop amends-site.target
 
-Stopping the database hands over to a site that has everything, in about two seconds, in which claimants get tickets.
-To say which site takes over: \`${AS_POSTGRES} patronictl -c ${paths.config}/patroni.yml switchover --candidate
-ANOTHER --force\`; it takes two seconds longer, because the third site stands back for the one that is named.
+The first hands the database over to a site that has everything, in about two seconds, in which claimants get
+tickets; where this site is not the primary it says so and changes nothing. To say which site takes over:
+\`${AS_POSTGRES} patronictl -c ${paths.config}/patroni.yml switchover --candidate ANOTHER --force\`; it takes two
+seconds longer, because the third site stands back for the one that is named. Afterwards: \`systemctl start
+amends-site.target\`; the site follows by itself.
 
 ## A new release
 
