@@ -56,6 +56,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'POST /:locale{(?:ko|en)}/resume',
     'GET /api/v1/incidents',
     'GET /api/v1/incidents/:incidentId',
+    'GET /api/v1/incidents/:incidentId/award-names',
     'GET /api/v1/incidents/:incidentId/findings',
     'GET /api/v1/incidents/:incidentId/impacts',
     'GET /api/v1/incidents/:incidentId/questionnaire',

@@ -1,4 +1,5 @@
 import { summariseClaims } from '../../claims/index.ts';
+import { listAwardNames } from '../../claims/policies/index.ts';
 import {
   countEntries,
   type LogHead,
@@ -22,6 +23,7 @@ import {
 } from '../../incident/index.ts';
 import type { Instant } from '../../kernel/index.ts';
 import type { Context, Tx } from '../../platform/index.ts';
+import type { AwardName } from '../../policy/award-names/index.ts';
 import {
   type ClassTotal,
   type IssueTotal,
@@ -55,6 +57,8 @@ export interface IncidentView {
   readonly claims: readonly ClaimCount[];
   readonly cash: readonly ClassTotal[];
   readonly issues: readonly IssueTotal[];
+  /** What the incident's policies call the things they award. */
+  readonly awardNames: readonly AwardName[];
   readonly totals: readonly SettlementTotals[];
   /** What did not reach claimants, and what becomes of it. */
   readonly unpaid: readonly UnpaidCount[];
@@ -91,6 +95,7 @@ export async function loadIncidentView(
       claims: await countByClass(tx, id),
       cash: await listPayoutsByClass(tx, id),
       issues: await listIssues(tx, id),
+      awardNames: await listAwardNames(tx, id),
       totals: await listSettlementTotals(tx, id),
       unpaid: await countUnpaid(tx, id),
       unclaimedTerms: await loadTerms(tx, id),

@@ -149,7 +149,7 @@ export const IncidentPage: FC<Props> = ({ view, locale }) => {
         <Claims counts={view.claims} locale={locale} />
         <Cash totals={view.cash} locale={locale} />
         <Unpaid view={view} locale={locale} />
-        <Issues issues={view.issues} locale={locale} />
+        <Issues issues={view.issues} awardNames={view.awardNames} locale={locale} />
         <Balance totals={view.totals} locale={locale} />
       </Section>
       <Section id="causes" title={words.causesTitle}>

@@ -1,8 +1,15 @@
 import type { FC } from 'hono/jsx';
 import type { ReportDocument, TextPart } from '../../../disclosure/reports/index.ts';
+import type { AwardName } from '../../../policy/award-names/index.ts';
 import type { Locale } from '../public-layout.tsx';
 import { Table } from './charts/figure.tsx';
-import { compareFigures, compareTexts, figureName, type TextChange } from './compare-reports.ts';
+import {
+  compareFigures,
+  compareTexts,
+  figureName,
+  figureText,
+  type TextChange,
+} from './compare-reports.ts';
 import { ReportLayout } from './report-layout.tsx';
 import { reportWords } from './report-view.ts';
 
@@ -11,6 +18,8 @@ export interface ChangesView {
   readonly was: { readonly document: ReportDocument; readonly version: number };
   readonly now: { readonly document: ReportDocument; readonly version: number };
   readonly locale: Locale;
+  /** What the policies of either version call the things they award. */
+  readonly awardNames: readonly AwardName[];
   readonly links: {
     readonly home: string;
     readonly otherLanguage: string;
@@ -74,9 +83,9 @@ export const ChangesPage: FC<{ view: ChangesView }> = ({ view }) => {
           columns={[words.columns.figure, words.columns.was, words.columns.now]}
           numericFrom={1}
           rows={figures.map((one) => [
-            figureName(one.path, locale),
-            one.was ?? '–',
-            one.now ?? '–',
+            figureName(one, view),
+            one.was === undefined ? '–' : figureText(one.was, one, view),
+            one.now === undefined ? '–' : figureText(one.now, one, view),
           ])}
         />
       )}
