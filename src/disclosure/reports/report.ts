@@ -133,6 +133,7 @@ export function renderReport(parts: ReportParts): string {
       statedBy: statement.statedBy,
       reason: statement.reason,
       isAssumed: statement.isAssumed,
+      ...(statement.sources.length === 0 ? {} : { sources: statement.sources }),
       shares: statement.shares.map(({ kind, party, share }) => ({
         ...{ kind, party: party ?? null, share: renderRational(share) },
       })),

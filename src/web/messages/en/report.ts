@@ -151,6 +151,9 @@ export const reportMessages: ReportMessages = {
   changesLead: 'Words that were removed are struck through, words that were added are underlined.',
   changesNone: 'No word of the text changed.',
   changesText: 'What the editor wrote',
+  changesRecord: 'The record',
+  changesRecordNone:
+    'Nothing of the record changed: times, accounts, causes, shares, duties, promises.',
   changesFigures: 'Figures from the record',
   changesFiguresNone: 'No figure changed.',
   removed: 'removed',

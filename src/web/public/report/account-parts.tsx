@@ -125,7 +125,10 @@ export const Shares: FC<Props> = ({ view }) => {
             </ul>
             {statement.isAssumed ? <p class="flag">{words.assumed}</p> : null}
             <p>{statement.reason[locale]}</p>
-            <p class="soft">{words.statedBy(partyTitle(document, statement.statedBy, locale))}</p>
+            <p class="soft">
+              {words.statedBy(partyTitle(document, statement.statedBy, locale))}{' '}
+              <References numbers={statement.sources ?? []} />
+            </p>
           </Figure>
         );
       })}
