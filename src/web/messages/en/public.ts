@@ -4,6 +4,8 @@ import type { PublicMessages } from '../ko/public.ts';
 /** Every sentence of the public pages, in English. */
 export const publicMessages: PublicMessages = {
   siteName: 'Public record of outage redress',
+  feedOpened: 'An outage has begun.',
+  feedRestored: 'Everything works again.',
   skip: 'Skip to the content',
   otherLanguage: '한국어',
   indexTitle: 'Published incidents',

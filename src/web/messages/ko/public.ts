@@ -7,6 +7,8 @@ const unitsKo: Readonly<Record<string, string>> = {
 /** Every sentence of the public pages, in Korean; the source of the other languages. */
 export const publicMessages = {
   siteName: '장애 보상 공개 기록',
+  feedOpened: '장애가 시작되었습니다.',
+  feedRestored: '모두 복구되었습니다.',
   skip: '본문으로 건너뛰기',
   otherLanguage: 'English',
   indexTitle: '공개된 장애',
