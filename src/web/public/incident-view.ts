@@ -19,6 +19,7 @@ import {
   listTimeline,
   loadIncidentBySlug,
   type Responsibility,
+  standingResponsibilities,
   type TimelineEntry,
 } from '../../incident/index.ts';
 import type { Instant } from '../../kernel/index.ts';
@@ -91,7 +92,7 @@ export async function loadIncidentView(
       timeline: await listTimeline(tx, { incidentId: id, visibility: 'public' }),
       impacts: await listAdoptedImpacts(tx, id),
       findings: await listFindings(tx, id),
-      responsibilities: await listResponsibilities(tx, id),
+      responsibilities: standingResponsibilities(await listResponsibilities(tx, id)),
       claims: await countByClass(tx, id),
       cash: await listPayoutsByClass(tx, id),
       issues: await listIssues(tx, id),

@@ -156,7 +156,7 @@ export const IncidentPage: FC<Props> = ({ view, locale }) => {
         <Causes {...part} findings={view.findings} />
       </Section>
       <Section id="responsibility" title={words.responsibilityTitle}>
-        <Responsibilities {...part} statements={view.responsibilities} />
+        <Responsibilities {...part} statements={view.responsibilities} findings={view.findings} />
       </Section>
       <Section id="log" title={words.logTitle}>
         <Log log={view.log} incident={incident} locale={locale} />

@@ -94,6 +94,7 @@ export const publicMessages: PublicMessages = {
     communication: 'Communication',
   },
   responsibilityTitle: 'Responsibility',
+  ofCause: (cause) => `Of the cause: ${cause}`,
   responsibilityEmpty: 'Nobody has stated who is responsible yet.',
   assumed: 'An assumption that no published source gives',
   shareKind: {

@@ -266,5 +266,6 @@ export const reportMessages: ReportMessages = {
     shared: 'Shared',
     force_majeure: 'Force majeure',
   },
+  ofCause: (cause) => `Of the cause: ${cause}`,
   assumed: 'An assumption that no published source gives',
 };

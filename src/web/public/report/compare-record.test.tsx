@@ -150,6 +150,13 @@ describe('the record of two versions of a report', () => {
     expect(change?.slice(1).join('\n')).toContain(said);
   });
 
+  it('tells shares of one cause apart from those of the whole', () => {
+    const ofCause = { ...statement, cause: { ko: '화재', en: 'The fire' } };
+    const [change] = changesTo({ responsibilities: [statement, ofCause] });
+    expect(change).toHaveLength(2);
+    expect(change?.[1]).toMatch(/^\+Of the cause: The fire · The company: 70 %/);
+  });
+
   it('stands on the page of what changed, and is said to be alike where it is', async () => {
     const links = { home: '', otherLanguage: '', report: '' };
     const pageTo = async (now: object) => {

@@ -75,8 +75,9 @@ function listShares(document: ReportDocument, locale: Locale): readonly Entry[] 
       return `${words.shareKind[kind] ?? kind}${of}: ${percent}`;
     });
     return {
-      key: statement.statedBy,
+      key: JSON.stringify([statement.statedBy, statement.cause?.en]),
       text: join(
+        statement.cause === undefined ? null : words.ofCause(statement.cause[locale]),
         ...shares,
         statement.reason[locale],
         statement.isAssumed ? words.assumed : null,
