@@ -8,6 +8,7 @@ import {
   sha256,
   type Tx,
 } from '../platform/index.ts';
+import type { AwardName } from '../policy/award-names/index.ts';
 import { describeClauses } from '../policy/describe/index.ts';
 import { type PolicyDocument, renderExplanation } from '../policy/index.ts';
 import { type Assessment, replayFinding, suggestedAwards } from './assess-claim.ts';
@@ -16,6 +17,7 @@ import { appealUntil, mayActFor } from './claim-commands.ts';
 import { plainContact } from './drafts/index.ts';
 import type { LookupTooOften } from './lookup/limit-lookup.ts';
 import { limitLookup } from './lookup/limited-lookup.ts';
+import { loadAwardNames } from './policies/award-name-queries.ts';
 import { loadPolicyByHash, toPublishedPolicy } from './policies/policy-queries.ts';
 import { openAnswers, openPersonal, sealSaid } from './privacy/sealed-claim.ts';
 import { listSealed } from './privacy/sealed-queries.ts';
@@ -102,6 +104,8 @@ export interface ClaimStatus {
     /** Of the policies whose awards are granted as worked out; none of what a person set instead. */
     readonly explanations: readonly Explained[];
     readonly clauses: readonly RestingClause[];
+    /** What the policies that decided call the things they award. */
+    readonly awardNames: readonly AwardName[];
   };
 }
 
@@ -273,6 +277,10 @@ async function toDecision(tx: Tx, { row, final }: { row: ClaimRow; final: Decisi
     awards: final.awards,
     explanations: await explainFindings(tx, { assessment: row.assessment, hashes }),
     clauses: await loadRestingClauses(tx, final.awards),
+    awardNames: await loadAwardNames(
+      tx,
+      final.awards.map(({ policyHash }) => policyHash),
+    ),
   };
 }
 

@@ -283,6 +283,12 @@ describe('the account of an incident', () => {
     expect((await recordFinding(ctx, finding)).ok).toBe(true);
     expect((await recordFinding(ctx, contesting)).ok).toBe(true);
     expect((await setResponsibility(ctx, responsibility)).ok).toBe(true);
+    const ofCause = { ...responsibility, id: ctx.newId(), findingId: finding.id };
+    expect((await setResponsibility(ctx, ofCause)).ok).toBe(true);
+    const ofNone = { ...ofCause, id: ctx.newId(), findingId: responsibility.id };
+    expect(await setResponsibility(ctx, ofNone)).toMatchObject({
+      refusal: { code: 'cause_unknown', findingId: responsibility.id },
+    });
     expect((await addTimelineEntry(ctx, entry)).ok).toBe(true);
     expect((await addTimelineEntry(ctx, hidden)).ok).toBe(true);
     expect((await recordCohort(ctx, cohort)).ok).toBe(true);
@@ -294,7 +300,7 @@ describe('the account of an incident', () => {
       cohorts: await listCohorts(tx, incidentId),
     }));
     expect(read.findings).toEqual(expect.arrayContaining([finding, contesting]));
-    expect(read.responsibilities).toEqual([responsibility]);
+    expect(read.responsibilities).toEqual([responsibility, ofCause]);
     expect(read.all).toHaveLength(2);
     expect(read.open).toEqual([entry]);
     expect(read.cohorts).toEqual([cohort]);

@@ -252,7 +252,11 @@ export async function setResponsibility(
   statement: Responsibility,
 ): Promise<Outcome<Recorded>> {
   return recordOnce(ctx, keyed('responsibility_stated', statement), {
-    decide: ({ incident }) => decideResponsibility(statement, incident),
+    decide: async ({ tx, incident }) =>
+      decideResponsibility(statement, {
+        incident,
+        findingIds: (await listFindings(tx, incident.id)).map(({ id }) => id),
+      }),
     record: recordResponsibility,
   });
 }

@@ -32,7 +32,7 @@ export {
   loadIncident,
   loadIncidentBySlug,
 } from './queries.ts';
-export { apportionByShare, type Responsibility, recourseMinor } from './responsibility.ts';
+export { apportionByShare, type Responsibility, recourseMinor, standingResponsibilities } from './responsibility.ts';
 export { incidentRoutes } from './routes.ts';
 export { standingImpacts } from './standing-impacts.ts';
 export type { ImpactStatement } from './state-impact.ts';

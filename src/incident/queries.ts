@@ -181,7 +181,7 @@ export async function listFindings(tx: Tx, incidentId: string): Promise<readonly
   }));
 }
 
-/** Lists statements of responsibility, the latest last; each party's last one stands for it. */
+/** Lists statements of responsibility, the latest last, those that no longer stand too. */
 export async function listResponsibilities(
   tx: Tx,
   incidentId: string,
@@ -192,11 +192,12 @@ export async function listResponsibilities(
     reason_ko: string;
     reason_en: string;
     is_assumed: boolean;
+    finding_id: string | null;
     sources: number[];
     recourse: Recourse[];
     shares: { kind: ResponsibilityKind; party: string | null; n: string; d: string }[];
   }>`
-    select s.id, stated_by, reason_ko, reason_en, is_assumed, sources, recourse,
+    select s.id, stated_by, reason_ko, reason_en, is_assumed, finding_id, sources, recourse,
       (select jsonb_agg(jsonb_build_object('kind', h.kind, 'party', h.party,
           'n', h.numerator::text, 'd', h.denominator::text) order by h.position)
         from incident.responsibility_share h where h.responsibility_id = s.id) as shares
@@ -208,6 +209,7 @@ export async function listResponsibilities(
     statedBy: row.stated_by,
     reason: { ko: row.reason_ko, en: row.reason_en },
     isAssumed: row.is_assumed,
+    ...(row.finding_id === null ? {} : { findingId: row.finding_id }),
     sources: row.sources,
     recourse: row.recourse,
     shares: row.shares.map(({ kind, party, n, d }) => ({

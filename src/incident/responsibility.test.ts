@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantFromEpochMs, rational } from '../kernel/index.ts';
 import type { Incident } from './incident.ts';
-import { apportionByShare, type Responsibility, recourseMinor } from './responsibility.ts';
+import {
+  apportionByShare,
+  type Responsibility,
+  recourseMinor,
+  standingResponsibilities,
+} from './responsibility.ts';
 import { decideResponsibility } from './set-responsibility.ts';
 
 const incident: Incident = {
@@ -16,6 +21,8 @@ const incident: Incident = {
   functions: [],
   sources: [{ number: 45, address: 'https://example.org' }],
 };
+
+const known = { incident, findingIds: ['cause'] };
 
 const stated: Responsibility = {
   id: 'r',
@@ -33,18 +40,40 @@ const stated: Responsibility = {
 
 describe('a statement of responsibility', () => {
   it('with shares that sum to one is accepted', () => {
-    expect(decideResponsibility(stated, incident)).toEqual({ ok: true, value: stated });
+    expect(decideResponsibility(stated, known)).toEqual({ ok: true, value: stated });
+  });
+
+  it('of one cause names one that is on record', () => {
+    const ofCause = { ...stated, findingId: 'cause' };
+    expect(decideResponsibility(ofCause, known)).toEqual({ ok: true, value: ofCause });
+  });
+
+  it('stands until the same party says otherwise about the same cause, or about the whole', () => {
+    const say = (id: string, statedBy: string, findingId?: string): Responsibility => ({
+      ...{ ...stated, id, statedBy },
+      ...(findingId === undefined ? {} : { findingId }),
+    });
+    const all = [
+      say('1', 'kakao'),
+      say('2', 'kakao', 'cause'),
+      say('3', 'sk_cc'),
+      say('4', 'kakao'),
+      say('5', 'kakao', 'other'),
+      say('6', 'kakao', 'cause'),
+    ];
+    expect(standingResponsibilities(all).map(({ id }) => id)).toEqual(['3', '4', '5', '6']);
   });
 
   it('of thirds is exact', () => {
     const third = { kind: 'own', share: rational(1n, 3n) } as const;
     const shares = [third, { ...third, kind: 'force_majeure' } as const, third];
-    expect(decideResponsibility({ ...stated, shares }, incident).ok).toBe(true);
+    expect(decideResponsibility({ ...stated, shares }, known).ok).toBe(true);
   });
 
   it.each<[Partial<Responsibility>, object]>([
     [{ statedBy: 'nobody' }, { code: 'party_unknown', party: 'nobody' }],
     [{ reason: { ko: ' ', en: 'x' } }, { code: 'responsibility_without_reason' }],
+    [{ findingId: 'other' }, { code: 'cause_unknown', findingId: 'other' }],
     [
       { shares: [{ kind: 'own', share: rational(0n) }] },
       { code: 'share_not_positive', position: 0 },
@@ -67,7 +96,7 @@ describe('a statement of responsibility', () => {
     ],
     [{ shares: [] }, { code: 'shares_do_not_sum_to_one', sum: '0' }],
   ])('with %# wrong is refused with its code', (change, refusal) => {
-    expect(decideResponsibility({ ...stated, ...change }, incident)).toEqual({
+    expect(decideResponsibility({ ...stated, ...change }, known)).toEqual({
       ok: false,
       refusal,
     });

@@ -45,6 +45,7 @@ export interface Recourse {
 /**
  * One party's statement of who bears what, with its reason. Another statement does not erase it.
  *
+ * With `findingId` it is about that cause alone; without, about the incident as a whole.
  * `isAssumed` marks shares that no source gives.
  */
 export interface Responsibility {
@@ -53,9 +54,25 @@ export interface Responsibility {
   readonly statedBy: string;
   readonly reason: Titles;
   readonly isAssumed: boolean;
+  readonly findingId?: string;
   readonly sources: readonly number[];
   readonly shares: readonly ResponsibilityShare[];
   readonly recourse: readonly Recourse[];
+}
+
+/**
+ * Gives the statements that stand: the last one of each party about each cause, and about the whole.
+ *
+ * @param statements the latest last
+ * @returns those that stand, in the order given
+ */
+export function standingResponsibilities(
+  statements: readonly Responsibility[],
+): readonly Responsibility[] {
+  const keyOf = ({ statedBy, findingId }: Responsibility): string =>
+    JSON.stringify([statedBy, findingId ?? null]);
+  const last = new Map(statements.map((statement) => [keyOf(statement), statement.id]));
+  return statements.filter((statement) => last.get(keyOf(statement)) === statement.id);
 }
 
 /** Adds up shares exactly. */

@@ -124,6 +124,7 @@ export const responsibilitySchema = z.object({
   statedBy: code,
   reason: texts,
   isAssumed: z.boolean(),
+  findingId: optionalField(uuid),
   sources,
   shares: z
     .array(

@@ -156,9 +156,9 @@ export async function recordFindingRow(tx: Tx, finding: Finding): Promise<void> 
 export async function recordResponsibility(tx: Tx, stated: Responsibility): Promise<void> {
   await sql`
     insert into incident.responsibility (id, incident_id, stated_by, reason_ko, reason_en,
-      is_assumed, sources, recourse)
+      is_assumed, finding_id, sources, recourse)
     values (${stated.id}, ${stated.incidentId}, ${stated.statedBy}, ${stated.reason.ko},
-      ${stated.reason.en}, ${stated.isAssumed}, ${[...stated.sources]}::integer[],
+      ${stated.reason.en}, ${stated.isAssumed}, ${stated.findingId ?? null}, ${[...stated.sources]}::integer[],
       ${JSON.stringify(stated.recourse)}::jsonb)`.execute(tx);
   for (const [position, { kind, party, share }] of stated.shares.entries()) {
     await sql`

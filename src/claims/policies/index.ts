@@ -1,3 +1,4 @@
+export { listAwardNames, loadAwardNames } from './award-name-queries.ts';
 export { beginPolicies, runBeginnings } from './begin-commands.ts';
 export { listComingPolicies, listPoliciesInForce, loadUnbegunPolicy } from './in-force-queries.ts';
 export {

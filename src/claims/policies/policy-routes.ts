@@ -13,6 +13,7 @@ import {
   type Tx,
 } from '../../platform/index.ts';
 import { type Determination, renderExplanation } from '../../policy/index.ts';
+import { serveAwardNames } from './award-name-routes.ts';
 import { comparePolicies } from './compare-policies.ts';
 import { renderDetermined } from './determination-schema.ts';
 import { examinePolicy, formatText, tryPolicy } from './examine-policy.ts';
@@ -212,6 +213,7 @@ export function policyRoutes(): OpenAPIHono<AppEnv> {
   const api = createApi();
   serveTexts(api);
   serveSimulations(api);
+  serveAwardNames(api);
   api.openapi(listRoute, async (c) => {
     requirePermission(c.var.ctx, 'policy:read');
     const { ctx } = c.var;

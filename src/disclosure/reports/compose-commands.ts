@@ -11,6 +11,7 @@ import {
   listTimeline,
   loadIncident,
   readClock,
+  standingResponsibilities,
 } from '../../incident/index.ts';
 import { assert, type Instant, renderInstant } from '../../kernel/index.ts';
 import { sha256, type Tx } from '../../platform/index.ts';
@@ -109,7 +110,7 @@ export async function composeReport(
     timeline: await listTimeline(tx, { incidentId, visibility: 'public' }),
     impacts: await listAdoptedImpacts(tx, incidentId),
     findings: await listFindings(tx, incidentId),
-    responsibilities: await listResponsibilities(tx, incidentId),
+    responsibilities: standingResponsibilities(await listResponsibilities(tx, incidentId)),
     clocks: await readClocks(tx, { incident, now }),
     corrections: await listCorrections(tx, incidentId),
     policies: policies.map((policy) => ({

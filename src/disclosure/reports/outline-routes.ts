@@ -5,6 +5,7 @@ import {
   listResponsibilities,
   listTimeline,
   loadIncident,
+  standingResponsibilities,
 } from '../../incident/index.ts';
 import { accept } from '../../kernel/index.ts';
 import {
@@ -60,7 +61,7 @@ async function loadRecord(tx: Tx, incidentId: string): Promise<OutlineRecord | u
     timeline: await listTimeline(tx, { incidentId, visibility: 'public' }),
     impacts: await listAdoptedImpacts(tx, incidentId),
     findings: await listFindings(tx, incidentId),
-    responsibilities: await listResponsibilities(tx, incidentId),
+    responsibilities: standingResponsibilities(await listResponsibilities(tx, incidentId)),
   };
 }
 

@@ -121,6 +121,10 @@ export interface ReportDocument {
     readonly statedBy: string;
     readonly reason: InBoth;
     readonly isAssumed: boolean;
+    /** the cause it is about; absent of the incident as a whole */
+    readonly cause?: InBoth;
+    /** what it rests on; absent in reports from before it was told, and where there is nothing */
+    readonly sources?: readonly number[];
     readonly shares: readonly {
       readonly kind: string;
       readonly party: string | null;

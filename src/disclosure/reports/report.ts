@@ -44,6 +44,12 @@ function renderAt(at: Instant | undefined): string | null {
   return at === undefined ? null : renderInstant(at);
 }
 
+/** The cause that a statement of shares is about, in words; nothing of the incident as a whole. */
+function causeOf({ findingId }: Responsibility, findings: readonly Finding[]) {
+  const cause = findings.find(({ id }) => id === findingId);
+  return cause === undefined ? {} : { cause: cause.text };
+}
+
 function renderIncident(incident: Incident): ReportDocument['incident'] {
   return {
     slug: incident.slug,
@@ -133,6 +139,8 @@ export function renderReport(parts: ReportParts): string {
       statedBy: statement.statedBy,
       reason: statement.reason,
       isAssumed: statement.isAssumed,
+      ...causeOf(statement, parts.findings),
+      ...(statement.sources.length === 0 ? {} : { sources: statement.sources }),
       shares: statement.shares.map(({ kind, party, share }) => ({
         ...{ kind, party: party ?? null, share: renderRational(share) },
       })),

@@ -111,7 +111,8 @@ function addCauseRoutes(api: OpenAPIHono<AppEnv>): void {
     return answer(c, await recordFinding(c.var.ctx, stated), created);
   });
   const shares = {
-    summary: 'List who stated which shares of responsibility; each party’s last one stands',
+    summary:
+      'List who stated which shares of responsibility; each party’s last one about a cause stands',
     item: responsibilityWire,
   };
   api.openapi(listOf('responsibilities', shares), async (c) => {

@@ -9,7 +9,12 @@ import {
 import type { ClockReading, LegalClock } from '../clock.ts';
 import type { Cohort } from '../cohort.ts';
 import { causeLayers, type Finding } from '../finding.ts';
-import { type Responsibility, recourseStates, responsibilityKinds } from '../responsibility.ts';
+import {
+  type Responsibility,
+  recourseStates,
+  responsibilityKinds,
+  standingResponsibilities,
+} from '../responsibility.ts';
 import type { TimelineEntry } from '../timeline.ts';
 import { precisionWire, renderScope, scopeWire } from './impact-wire.ts';
 import { instantWire, orNull, titlesWire } from './incident-wire.ts';
@@ -47,6 +52,9 @@ export const responsibilityWire = z
     statedBy: z.string(),
     reason: titlesWire,
     isAssumed: z.boolean(),
+    findingId: orNull(
+      z.string().openapi({ description: 'the cause it is about; null of the whole' }),
+    ),
     sources,
     shares: z.array(
       z.strictObject({
@@ -143,17 +151,18 @@ export function renderFinding(finding: Finding): z.infer<typeof findingWire> {
   return { id, layer, text, statedBy, sources: [...numbers], contests: [...contests] };
 }
 
-/** Renders statements of responsibility; each party's last one stands for it. */
+/** Renders statements of responsibility, and says which of them stand. */
 export function renderResponsibilities(
   statements: readonly Responsibility[],
 ): z.infer<typeof responsibilityWire>[] {
-  const standing = new Map(statements.map(({ statedBy, id }) => [statedBy, id]));
+  const standing = new Set(standingResponsibilities(statements).map(({ id }) => id));
   return statements.map((statement) => ({
     id: statement.id,
-    isStanding: standing.get(statement.statedBy) === statement.id,
+    isStanding: standing.has(statement.id),
     statedBy: statement.statedBy,
     reason: { ...statement.reason },
     isAssumed: statement.isAssumed,
+    findingId: statement.findingId ?? null,
     sources: [...statement.sources],
     shares: statement.shares.map(({ kind, party, share }) => ({
       kind,

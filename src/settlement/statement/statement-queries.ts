@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
+import { loadAwardNames } from '../../claims/policies/index.ts';
 import { accept, type Instant, type Outcome, refuse } from '../../kernel/index.ts';
 import { type Context, requirePermission, sql, type Tx } from '../../platform/index.ts';
 import { loadLedgerHead } from '../ledger/store.ts';
@@ -27,7 +28,8 @@ type AwardRow = Omit<StatementAward, 'held'> & {
 
 async function listStatementAwards(tx: Tx, claimId: string): Promise<StatementAward[]> {
   const { rows } = await sql<AwardRow>`
-    select award.remedy, award.name, award.clause, award.amount_minor as "amountMinor",
+    select award.remedy, award.name, award.clause, award.policy_hash as "policyHash",
+      award.amount_minor as "amountMinor",
       award.currency, award.quantity, award.unit, award.approved_at as "approvedAt",
       case when award.remedy <> 'cash' and coalesce(last.state, 'confirmed') = 'confirmed'
         then 'issued' else coalesce(last.state, 'none') end as state,
@@ -61,12 +63,17 @@ export async function loadStatement(
       where claim.id = ${claimId}`.execute(tx);
     const [claim] = rows;
     if (claim === undefined) return refuse({ code: 'claim_not_found', claimId });
+    const awards = await listStatementAwards(tx, claimId);
     return accept({
       claimNumber: claim.number,
       incidentTitle: { ko: claim.ko, en: claim.en },
       zone: claim.zone,
       madeAt: ctx.now,
-      awards: await listStatementAwards(tx, claimId),
+      awards,
+      awardNames: await loadAwardNames(
+        tx,
+        awards.map(({ policyHash }) => policyHash),
+      ),
       ledger: await loadLedgerHead(tx, claim.incidentId),
     });
   });

@@ -6,6 +6,7 @@ import { type ClaimStatement, composeStatement } from './statement.ts';
 import { renderStatementPdf } from './statement-queries.ts';
 
 const at = instantFromEpochMs(Date.UTC(2022, 11, 1, 3));
+const policyHash = 'c'.repeat(64);
 const statement: ClaimStatement = {
   claimNumber: '7K4M-Q2XD-9F',
   incidentTitle: { ko: '판교 화재 <2022>', en: 'Fire at Pangyo <2022>' },
@@ -13,31 +14,69 @@ const statement: ClaimStatement = {
   madeAt: at,
   awards: [
     {
-      ...{ remedy: 'cash', name: null, clause: '§2', amountMinor: 1_030_000n, currency: 'KRW' },
+      ...{
+        policyHash,
+        remedy: 'cash',
+        name: null,
+        clause: '§2',
+        amountMinor: 1_030_000n,
+        currency: 'KRW',
+      },
       ...{ quantity: null, unit: null, approvedAt: at, state: 'confirmed', rail: 'bank' },
       ...{ railKind: 'bulk', railReference: 'A019', sentAt: at, changedAt: at, held: null },
     },
     {
-      ...{ remedy: 'extension', name: null, clause: '§5', amountMinor: null, currency: null },
+      ...{
+        policyHash,
+        remedy: 'extension',
+        name: null,
+        clause: '§5',
+        amountMinor: null,
+        currency: null,
+      },
       ...{ quantity: '3', unit: 'day', approvedAt: at, state: 'issued', rail: null },
       ...{ railKind: null, railReference: null, sentAt: null, changedAt: null, held: null },
     },
     {
-      ...{ remedy: 'points', name: null, clause: '§6', amountMinor: 3_000n, currency: 'KRW' },
+      ...{
+        policyHash,
+        remedy: 'points',
+        name: null,
+        clause: '§6',
+        amountMinor: 3_000n,
+        currency: 'KRW',
+      },
       ...{ quantity: null, unit: null, approvedAt: at, state: 'issued', rail: 'talk' },
       ...{ railKind: 'app', railReference: 'A020', sentAt: at, changedAt: at },
       held: { usedMinor: 1_000n, expiredMinor: 500n, expiresAt: addMs(at, 365 * 86_400_000) },
     },
     {
-      ...{ remedy: 'voucher', name: '카페', clause: '§7', amountMinor: 5_000n, currency: 'KRW' },
+      ...{
+        policyHash,
+        remedy: 'voucher',
+        name: '카페',
+        clause: '§7',
+        amountMinor: 5_000n,
+        currency: 'KRW',
+      },
       ...{ quantity: null, unit: null, approvedAt: at, state: 'unknown', rail: 'talk' },
       ...{ railKind: 'app', railReference: 'A021', sentAt: at, changedAt: at, held: null },
     },
     {
-      ...{ remedy: 'item', name: '충전기', clause: '§8', amountMinor: null, currency: null },
+      ...{
+        policyHash,
+        remedy: 'item',
+        name: '충전기',
+        clause: '§8',
+        amountMinor: null,
+        currency: null,
+      },
       ...{ quantity: '2', unit: 'item', approvedAt: at, state: 'returned', rail: 'talk' },
       ...{ railKind: 'app', railReference: 'A022', sentAt: at, changedAt: at, held: null },
     },
+  ],
+  awardNames: [
+    { policyHash, clause: '§7', remedy: 'voucher', label: { ko: '카페', en: 'for a coffee shop' } },
   ],
   ledger: { transferCount: 12n, headHash: 'ab'.repeat(32) },
 };
@@ -61,7 +100,7 @@ describe('a claimant’s statement', () => {
     expect(en.awards[0]).toMatchObject({ heading: 'KRW 1,030,000' });
     expect(en.awards[0]?.facts).toContainEqual(['State', 'Paid']);
     expect(en.awards.map(({ heading }) => heading).slice(1)).toEqual([
-      ...['Longer subscription 3 days', 'Points KRW 3,000', 'Voucher 카페 KRW 5,000'],
+      ...['Longer subscription 3 days', 'Points KRW 3,000', 'Voucher for a coffee shop KRW 5,000'],
       'Item 충전기 2 pieces',
     ]);
     expect(composeStatement({ ...statement, awards: [] }, 'en').empty).toMatch(/No award/);

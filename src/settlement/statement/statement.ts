@@ -6,6 +6,7 @@ import {
   renderFixed,
   renderInstant,
 } from '../../kernel/index.ts';
+import { type AwardName, awardNameIn } from '../../policy/award-names/index.ts';
 import type { PayoutState } from '../payouts/payout.ts';
 import { type StatementLanguage, type StatementWords, statementWords } from './statement-words.ts';
 
@@ -14,6 +15,8 @@ export interface StatementAward {
   readonly remedy: string;
   readonly name: string | null;
   readonly clause: string;
+  /** The policy version that decided it. */
+  readonly policyHash: string;
   readonly amountMinor: bigint | null;
   readonly currency: CurrencyCode | null;
   readonly quantity: string | null;
@@ -45,6 +48,8 @@ export interface ClaimStatement {
   readonly zone: string;
   readonly madeAt: Instant;
   readonly awards: readonly StatementAward[];
+  /** What the policies that decided call the things they award. */
+  readonly awardNames: readonly AwardName[];
   /** The head of the ledger the payments are in, as it stands in the transparency log. */
   readonly ledger: { readonly transferCount: bigint; readonly headHash: string } | undefined;
 }
@@ -76,8 +81,12 @@ function renderAmount(
 }
 
 /** Gives what is given, and how much: `1,030,000원`, `이용 기간 연장 3일`, `Points KRW 3,000`. */
-function renderWorth(award: StatementAward, language: StatementLanguage): string {
-  const { amountMinor, currency, quantity, unit, name, remedy } = award;
+function renderWorth(
+  award: StatementAward,
+  { awardNames, language }: { awardNames: readonly AwardName[]; language: StatementLanguage },
+): string {
+  const { amountMinor, currency, quantity, unit, remedy } = award;
+  const name = awardNameIn(awardNames, award, language);
   const texts = statementWords[language];
   const hasAmount = amountMinor !== null && currency !== null;
   const amount = hasAmount ? [renderAmount({ amountMinor, currency }, language)] : [];
@@ -85,7 +94,7 @@ function renderWorth(award: StatementAward, language: StatementLanguage): string
   const word = texts.remedies[remedy] ?? remedy;
   // An amount says how much; only what has none is counted.
   const count = quantity === null || hasAmount ? [] : [texts.countOf(quantity, unit)];
-  return [word, ...(name === null ? [] : [name]), ...amount, ...count].join(' ');
+  return [word, ...(name === undefined ? [] : [name]), ...amount, ...count].join(' ');
 }
 
 /** Renders an instant as local text of the incident's zone, to the minute. */
@@ -134,7 +143,7 @@ export function composeStatement(
 ): StatementText {
   const texts = statementWords[language];
   const local = (at: Instant): string => renderLocal(at, statement.zone, language);
-  const { ledger } = statement;
+  const { awardNames, ledger } = statement;
   const factsOf = (award: StatementAward): Fact[] => [
     [texts.clause, award.clause],
     [texts.decided, local(award.approvedAt)],
@@ -153,7 +162,7 @@ export function composeStatement(
       [texts.made, local(statement.madeAt)],
     ],
     awards: statement.awards.map((award) => ({
-      heading: renderWorth(award, language),
+      heading: renderWorth(award, { awardNames, language }),
       facts: factsOf(award),
     })),
     empty: statement.awards.length === 0 ? texts.none : undefined,

@@ -312,7 +312,10 @@ describe('the stages', () => {
       ...{ state: 'approved' as const, submittedAt, stages: [] },
       decision: { outcome: 'award', approvedAt: submittedAt, reasonCode: 'x', curedBy: [] },
     };
-    const decision = { ...status.decision, awards: [], explanations: [], clauses: [] };
+    const decision = {
+      ...{ ...status.decision, awards: [], explanations: [], clauses: [] },
+      awardNames: [],
+    };
     const given = { promises: { payWithinDays: 7 }, now: submittedAt, ...reading };
     const byWhen = (isOver: boolean) =>
       renderClock({ ...status, decision }, { ...given, isOver }).byWhen;

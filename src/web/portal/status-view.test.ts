@@ -32,6 +32,7 @@ test('an award that a person set says so, with the words of its clause in the la
   const decision = {
     ...{ outcome: 'award', reasonCode: 'individual_review', curedBy: [] },
     ...{ approvedAt: 0 as never, awards: [set], explanations: [], clauses: [clause] },
+    awardNames: [],
   };
   const [ko] = renderDecision(decision, 'ko').awards;
   expect(ko).toMatchObject({ isReviewed: true, explanation: [] });
@@ -43,4 +44,21 @@ test('an award that a person set says so, with the words of its clause in the la
   const [en] = renderDecision({ ...decision, explanations: [explained] }, 'en').awards;
   expect(en).toMatchObject({ isReviewed: false, explanation: ['sum'] });
   expect(en?.clauseLines).toEqual(['A larger loss is reviewed.']);
+});
+
+test('an award is called what its policy calls it in the language, and what was kept otherwise', () => {
+  const award = {
+    ...{ remedy: 'item', name: '이모티콘 (영구)', quantity: '1', unit: 'item' },
+    ...{ clause: '§1', policyHash },
+  };
+  const label = { ko: award.name, en: 'emoticon set, permanent' };
+  const decision = {
+    ...{ outcome: 'award', reasonCode: 'policy_met', curedBy: [], approvedAt: 0 as never },
+    ...{ awards: [award, { ...award, name: '충전기' }], explanations: [], clauses: [] },
+    awardNames: [{ policyHash, clause: '§1', remedy: 'item', label }],
+  };
+  const titles = (locale: 'ko' | 'en') =>
+    renderDecision(decision, locale).awards.map(({ title }) => title.split(' · ')[1]);
+  expect(titles('en')).toEqual(['emoticon set, permanent', '충전기']);
+  expect(titles('ko')).toEqual(['이모티콘 (영구)', '충전기']);
 });

@@ -7,6 +7,7 @@ import {
   renderLocal,
   renderMoney,
 } from '../../kernel/index.ts';
+import { awardNameIn } from '../../policy/award-names/index.ts';
 import type { ClaimPayment } from '../../settlement/index.ts';
 import type { Stage } from '../components/stage-list/stage-list.tsx';
 import type { SummaryRow } from '../components/summary-list/summary-list.tsx';
@@ -151,12 +152,13 @@ function renderAward(decision: Decided, index: number, locale: Locale): AwardVie
   const explained = decision.explanations.find((one) => one.policyHash === policyHash);
   const exact = award.exact === undefined ? undefined : parseRational(award.exact);
   const title = words.remedies[award.remedy] ?? award.remedy;
+  const name = awardNameIn(decision.awardNames, award, locale);
   const clause = decision.clauses.find(
     (one) => one.policyHash === policyHash && one.clause === award.clause,
   );
   return [
     {
-      title: award.name === undefined ? title : `${title} · ${award.name}`,
+      title: name === undefined ? title : `${title} · ${name}`,
       amountText: renderAmount(award, locale),
       clause:
         clause === undefined

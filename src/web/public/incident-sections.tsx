@@ -133,15 +133,22 @@ const ShareBar: FC<{ responsibility: Responsibility }> = ({ responsibility }) =>
   );
 };
 
+const CauseLine: FC<{ cause: Finding | undefined; locale: Locale }> = ({ cause, locale }) =>
+  cause === undefined ? null : <p>{publicWords(locale).ofCause(cause.text[locale])}</p>;
+
 /** Who bears what, as each party states it; the shares of one statement sum to one. */
-export const Responsibilities: FC<Part & { statements: readonly Responsibility[] }> = (props) => {
-  const { locale } = props;
+export const Responsibilities: FC<
+  Part & { statements: readonly Responsibility[]; findings: readonly Finding[] }
+> = (props) => {
+  const { locale, findings } = props;
+  const causeOf = ({ findingId }: Responsibility) => findings.find(({ id }) => id === findingId);
   const words = publicWords(locale);
   if (props.statements.length === 0) return <p>{words.responsibilityEmpty}</p>;
   return (
     <>
       {props.statements.map((statement) => (
         <div key={statement.id}>
+          <CauseLine cause={causeOf(statement)} locale={locale} />
           <ShareBar responsibility={statement} />
           <ul>
             {statement.shares.map(({ kind, party, share }) => (

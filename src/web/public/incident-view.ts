@@ -1,4 +1,5 @@
 import { summariseClaims } from '../../claims/index.ts';
+import { listAwardNames } from '../../claims/policies/index.ts';
 import {
   countEntries,
   type LogHead,
@@ -18,10 +19,12 @@ import {
   listTimeline,
   loadIncidentBySlug,
   type Responsibility,
+  standingResponsibilities,
   type TimelineEntry,
 } from '../../incident/index.ts';
 import type { Instant } from '../../kernel/index.ts';
 import type { Context, Tx } from '../../platform/index.ts';
+import type { AwardName } from '../../policy/award-names/index.ts';
 import {
   type ClassTotal,
   type IssueTotal,
@@ -55,6 +58,8 @@ export interface IncidentView {
   readonly claims: readonly ClaimCount[];
   readonly cash: readonly ClassTotal[];
   readonly issues: readonly IssueTotal[];
+  /** What the incident's policies call the things they award. */
+  readonly awardNames: readonly AwardName[];
   readonly totals: readonly SettlementTotals[];
   /** What did not reach claimants, and what becomes of it. */
   readonly unpaid: readonly UnpaidCount[];
@@ -87,10 +92,11 @@ export async function loadIncidentView(
       timeline: await listTimeline(tx, { incidentId: id, visibility: 'public' }),
       impacts: await listAdoptedImpacts(tx, id),
       findings: await listFindings(tx, id),
-      responsibilities: await listResponsibilities(tx, id),
+      responsibilities: standingResponsibilities(await listResponsibilities(tx, id)),
       claims: await countByClass(tx, id),
       cash: await listPayoutsByClass(tx, id),
       issues: await listIssues(tx, id),
+      awardNames: await listAwardNames(tx, id),
       totals: await listSettlementTotals(tx, id),
       unpaid: await countUnpaid(tx, id),
       unclaimedTerms: await loadTerms(tx, id),

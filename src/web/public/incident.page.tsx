@@ -149,14 +149,14 @@ export const IncidentPage: FC<Props> = ({ view, locale }) => {
         <Claims counts={view.claims} locale={locale} />
         <Cash totals={view.cash} locale={locale} />
         <Unpaid view={view} locale={locale} />
-        <Issues issues={view.issues} locale={locale} />
+        <Issues issues={view.issues} awardNames={view.awardNames} locale={locale} />
         <Balance totals={view.totals} locale={locale} />
       </Section>
       <Section id="causes" title={words.causesTitle}>
         <Causes {...part} findings={view.findings} />
       </Section>
       <Section id="responsibility" title={words.responsibilityTitle}>
-        <Responsibilities {...part} statements={view.responsibilities} />
+        <Responsibilities {...part} statements={view.responsibilities} findings={view.findings} />
       </Section>
       <Section id="log" title={words.logTitle}>
         <Log log={view.log} incident={incident} locale={locale} />

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { renderBase64 } from '../../disclosure/index.ts';
 import { renderLocal, renderMoney } from '../../kernel/index.ts';
+import { type AwardName, awardNameIn } from '../../policy/award-names/index.ts';
 import type { ClassTotal, IssueTotal, SettlementTotals } from '../../settlement/index.ts';
 import type { ClaimCount, IncidentView, LogView } from './incident-view.ts';
 import { type Locale, localized, publicWords } from './public-layout.tsx';
@@ -154,8 +155,11 @@ function quantityOf(
 }
 
 /** What was issued in kind, by remedy and clause. */
-export const Issues: FC<{ issues: readonly IssueTotal[]; locale: Locale }> = (props) => {
-  const { issues, locale } = props;
+export const Issues: FC<{
+  issues: readonly IssueTotal[];
+  awardNames: readonly AwardName[];
+  locale: Locale;
+}> = ({ issues, awardNames, locale }) => {
   const words = publicWords(locale);
   const { column } = words;
   if (issues.length === 0) return <p>{words.issuesEmpty}</p>;
@@ -166,8 +170,12 @@ export const Issues: FC<{ issues: readonly IssueTotal[]; locale: Locale }> = (pr
       columns={[column.remedy, column.clause, column.parties, column.awarded]}
       numericFrom={2}
       rows={showIssues(issues).map((row) => [
-        [words.remedy[row.remedy] ?? row.remedy, row.name, quantityOf(row, locale)]
-          .filter((part) => part !== null)
+        [
+          words.remedy[row.remedy] ?? row.remedy,
+          awardNameIn(awardNames, row, locale),
+          quantityOf(row, locale),
+        ]
+          .filter((part) => part !== null && part !== undefined)
           .join(' · '),
         row.clause,
         renderShown(row.parties, locale),

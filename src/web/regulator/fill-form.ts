@@ -103,7 +103,9 @@ function responsibilityOf(filler: Filler): readonly string[] {
       const name = named === undefined ? '' : ` ${named.titles[locale]}`;
       return `${words[kind]}${name} ${renderRational(share)}`;
     });
-    return `${shares.join(', ')} (${partyOf(filler, stated.statedBy)})`;
+    const cause = record.findings.find(({ id }) => id === stated.findingId);
+    const about = cause === undefined ? '' : `${cause.text[locale]} · `;
+    return `${about}${shares.join(', ')} (${partyOf(filler, stated.statedBy)})`;
   });
 }
 

@@ -11,6 +11,7 @@ import {
   listTimeline,
   loadIncidentBySlug,
   standingImpacts,
+  standingResponsibilities,
 } from '../../incident/index.ts';
 import {
   type AppEnv,
@@ -42,7 +43,7 @@ async function loadRecord(ctx: Context, slug: string): Promise<FormRecord | unde
       impacts: standingImpacts({ stated, adopted }, restoredAt),
       cohorts: await listCohorts(tx, incidentId),
       findings: await listFindings(tx, incidentId),
-      responsibilities: await listResponsibilities(tx, incidentId),
+      responsibilities: standingResponsibilities(await listResponsibilities(tx, incidentId)),
       clocks: await listClocks(tx, incidentId),
       timeline: await listTimeline(tx, { incidentId, visibility: 'public' }),
       totals: await listSettlementTotals(tx, incidentId),

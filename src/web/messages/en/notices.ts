@@ -52,6 +52,9 @@ export const noticeWords: NoticeMessages = {
   },
   someComponents: 'Only some services',
   componentsHint: 'If none is chosen, you are told of all services.',
+  feedsTitle: 'Or read along',
+  feedsText: 'A feed reader asks by itself, and nobody learns who reads:',
+  someFeeds: 'Feeds of one service each',
   ask: 'Send me the confirmation',
   askedTitle: 'The confirmation is on its way',
   askedText:

@@ -4,6 +4,8 @@ import type { PublicMessages } from '../ko/public.ts';
 /** Every sentence of the public pages, in English. */
 export const publicMessages: PublicMessages = {
   siteName: 'Public record of outage redress',
+  feedOpened: 'An outage has begun.',
+  feedRestored: 'Everything works again.',
   skip: 'Skip to the content',
   otherLanguage: '한국어',
   indexTitle: 'Published incidents',
@@ -92,6 +94,7 @@ export const publicMessages: PublicMessages = {
     communication: 'Communication',
   },
   responsibilityTitle: 'Responsibility',
+  ofCause: (cause) => `Of the cause: ${cause}`,
   responsibilityEmpty: 'Nobody has stated who is responsible yet.',
   assumed: 'An assumption that no published source gives',
   shareKind: {

@@ -103,6 +103,7 @@ export const refusals: typeof ko.refusals = {
   code_over: 'This code is over: it is too old or was missed too often. Get a new one.',
   code_too_often: ({ waitSeconds }: RefusalParams['code_too_often']) =>
     `All codes of this hour were sent. Get another one in ${Math.ceil(waitSeconds / 60)} min.`,
+  cause_unknown: 'The cause that the shares are about was not found. Choose it from the list.',
   code_wrong: 'The code is a different one. Type the six digits of the newest message again.',
   cohort_without_reason: 'The cohort has no reason. Say why it holds whom it holds.',
   contact_unreachable: 'Codes cannot be sent to this number or address. Give an e-mail address.',

@@ -151,6 +151,9 @@ export const reportMessages: ReportMessages = {
   changesLead: 'Words that were removed are struck through, words that were added are underlined.',
   changesNone: 'No word of the text changed.',
   changesText: 'What the editor wrote',
+  changesRecord: 'The record',
+  changesRecordNone:
+    'Nothing of the record changed: times, accounts, causes, shares, duties, promises.',
   changesFigures: 'Figures from the record',
   changesFiguresNone: 'No figure changed.',
   removed: 'removed',
@@ -263,5 +266,6 @@ export const reportMessages: ReportMessages = {
     shared: 'Shared',
     force_majeure: 'Force majeure',
   },
+  ofCause: (cause) => `Of the cause: ${cause}`,
   assumed: 'An assumption that no published source gives',
 };

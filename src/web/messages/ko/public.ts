@@ -7,6 +7,8 @@ const unitsKo: Readonly<Record<string, string>> = {
 /** Every sentence of the public pages, in Korean; the source of the other languages. */
 export const publicMessages = {
   siteName: '장애 보상 공개 기록',
+  feedOpened: '장애가 시작되었습니다.',
+  feedRestored: '모두 복구되었습니다.',
   skip: '본문으로 건너뛰기',
   otherLanguage: 'English',
   indexTitle: '공개된 장애',
@@ -96,6 +98,7 @@ export const publicMessages = {
     communication: '알림',
   } as Record<string, string>,
   responsibilityTitle: '책임',
+  ofCause: (cause: string) => `원인별: ${cause}`,
   responsibilityEmpty: '책임에 관한 진술이 아직 없습니다.',
   assumed: '공개된 자료에 없는 가정입니다',
   shareKind: {

@@ -84,6 +84,7 @@ export const refusals = {
   code_over: '인증번호를 쓸 수 있는 시간이 지났거나 여러 번 달랐습니다. 새 번호를 받아 주세요.',
   code_too_often: ({ waitSeconds }: RefusalParams['code_too_often']) =>
     `한 시간에 보낼 수 있는 인증번호를 모두 보냈습니다. ${Math.ceil(waitSeconds / 60)}분 뒤에 다시 받아 주세요.`,
+  cause_unknown: '분담을 밝히려는 원인을 찾지 못했습니다. 목록에서 다시 골라 주세요.',
   code_wrong: '인증번호가 다릅니다. 가장 나중에 받은 여섯 자리 숫자를 다시 적어 주세요.',
   cohort_without_reason: '대상자를 그렇게 정한 이유가 없습니다. 이유를 적으세요.',
   contact_unreachable: '이 연락처로는 인증번호를 보낼 수 없습니다. 이메일 주소를 적어 주세요.',

@@ -145,6 +145,8 @@ export const reportMessages = {
   changesLead: '지운 낱말에는 줄을 긋고, 더한 낱말에는 밑줄을 그었습니다.',
   changesNone: '글에서 달라진 낱말이 없습니다.',
   changesText: '편집자가 쓴 글',
+  changesRecord: '기록',
+  changesRecordNone: '시각, 경과, 원인, 책임, 의무, 약속 가운데 기록에서 달라진 것이 없습니다.',
   changesFigures: '기록에서 산출한 수',
   changesFiguresNone: '달라진 수가 없습니다.',
   removed: '지움',
@@ -256,6 +258,7 @@ export const reportMessages = {
     shared: '공동',
     force_majeure: '불가항력',
   } as Record<string, string>,
+  ofCause: (cause: string) => `원인별: ${cause}`,
   assumed: '공개된 출처가 없는 가정입니다',
 };
 

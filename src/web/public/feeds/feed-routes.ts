@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Feed } from 'feed';
 import type { Context as HonoContext } from 'hono';
 import { cors } from 'hono/cors';
 import { type AppEnv, createApi, PlatformError } from '../../../platform/index.ts';
@@ -28,6 +29,11 @@ export interface StatusSite {
 
 type Render = (source: SummarySource) => unknown;
 
+/** Planned work is not kept here: the list that programs look for is there, and empty. */
+function noMaintenances(source: SummarySource) {
+  return { page: renderStatusSummary(source).page, scheduled_maintenances: [] };
+}
+
 /** What each address of the Statuspage API gives, beside the page it belongs to. */
 export const statusDocuments: Readonly<Record<string, Render>> = {
   'summary.json': renderStatusSummary,
@@ -47,11 +53,22 @@ export const statusDocuments: Readonly<Record<string, Render>> = {
     const { page, incidents } = renderStatusSummary(source);
     return { page, incidents };
   },
-  'scheduled-maintenances.json': (source) => ({
-    page: renderStatusSummary(source).page,
-    scheduled_maintenances: [],
-  }),
+  'scheduled-maintenances.json': noMaintenances,
+  'scheduled-maintenances/upcoming.json': noMaintenances,
+  'scheduled-maintenances/active.json': noMaintenances,
 };
+
+const feedFormats = {
+  rss: { mediaType: 'application/rss+xml', render: (feed: Feed) => feed.rss2() },
+  atom: { mediaType: 'application/atom+xml', render: (feed: Feed) => feed.atom1() },
+} as const;
+
+const componentsMax = 50;
+
+/** Reads which components a feed is asked of; what cannot be one is nobody's, and finds nothing. */
+function componentsOf(c: HonoContext<AppEnv>): readonly string[] {
+  return (c.req.queries('component') ?? []).slice(0, componentsMax).map((id) => id.slice(0, 200));
+}
 
 /** Gives the state of the services to programs: the Statuspage API, RSS and Atom. */
 export function feedRoutes(site: StatusSite = {}): OpenAPIHono<AppEnv> {
@@ -62,17 +79,17 @@ export function feedRoutes(site: StatusSite = {}): OpenAPIHono<AppEnv> {
       c.json(render(await loadSource(c, site)) as object, 200, { 'cache-control': cacheControl }),
     );
   }
-  app.get('/public/feed.rss', async (c) =>
-    c.body(buildFeed(await loadSource(c, site)).rss2(), 200, {
-      'content-type': 'application/rss+xml; charset=utf-8',
-      'cache-control': cacheControl,
-    }),
-  );
-  app.get('/public/feed.atom', async (c) =>
-    c.body(buildFeed(await loadSource(c, site)).atom1(), 200, {
-      'content-type': 'application/atom+xml; charset=utf-8',
-      'cache-control': cacheControl,
-    }),
-  );
+  for (const [name, format] of Object.entries(feedFormats)) {
+    // Below `/history` are the addresses that readers of a Statuspage page know.
+    for (const path of [`/public/feed.${name}`, `/history.${name}`] as const) {
+      app.get(path, async (c) => {
+        const feed = buildFeed(await loadSource(c, site), componentsOf(c));
+        return c.body(format.render(feed), 200, {
+          'content-type': `${format.mediaType}; charset=utf-8`,
+          'cache-control': cacheControl,
+        });
+      });
+    }
+  }
   return app;
 }

@@ -175,6 +175,41 @@ describe('the feed', () => {
     expect(atom).toContain('<updated>2022-10-20T14:00:00.000Z</updated>');
   });
 
+  it('says when an outage began and ended, also where nothing else was told', () => {
+    const quiet = (state: 'open' | 'restored') => ({ ...anIncident({ state }), timeline: [] });
+    expect(buildFeed(source([quiet('open')])).items.map(({ description }) => description)).toEqual([
+      'An outage has begun.',
+    ]);
+    const { items } = buildFeed({ ...source([quiet('restored')]), locale: 'ko' });
+    expect(items.map(({ description }) => description)).toEqual([
+      '모두 복구되었습니다.',
+      '장애가 시작되었습니다.',
+    ]);
+    expect(new Set(items.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('of some components has the entries of outages that touched them, and says so in its address', () => {
+    const own = anIncident({});
+    const mail = {
+      ...own,
+      incident: {
+        ...own.incident,
+        functions: own.incident.functions.filter(({ service }) => service === 'mail'),
+      },
+      timeline: own.timeline.map((entry) => ({
+        ...entry,
+        text: { ko: '메일 소식', en: 'News of mail' },
+      })),
+    };
+    const textOf = (components: readonly string[]) =>
+      buildFeed(source([own, mail]), components).atom1();
+    expect(textOf(['melon.buy'])).toContain('News 1');
+    expect(textOf(['melon.buy'])).not.toContain('News of mail');
+    expect(textOf(['melon'])).toContain('feed.atom?lang=en&amp;component=melon"');
+    expect(textOf(['mail.send', 'melon.play']).match(/<entry>/g)).toHaveLength(6);
+    expect(textOf(['melon.sing'])).not.toContain('<entry>');
+  });
+
   it('is well-formed whatever an older entry or another tool brought into a text', () => {
     const hostile = '<script>]]>&\u0001\u0008\u001b\ufffe\ud83d end';
     const ours = anIncident({});

@@ -1,5 +1,8 @@
 import { Feed } from 'feed';
-import type { SummarySource } from './status-summary.ts';
+import type { Instant } from '../../../kernel/index.ts';
+import { type Locale, publicWords } from '../public-layout.tsx';
+import { isPartOf } from '../status/brand.ts';
+import type { PublicIncident, SummarySource } from './status-summary.ts';
 
 const entriesMax = 50;
 
@@ -7,13 +10,47 @@ const entriesMax = 50;
 const unwritable = /(?![\n\r\t])\p{Cc}|[\ufffe\uffff]|\p{Cs}/gu;
 const writable = (text: string): string => text.replace(unwritable, ' ');
 
+interface Item {
+  readonly id: string;
+  readonly at: Instant;
+  readonly slug: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Lists what was told of an incident, and that it began and ended, which may stand nowhere else. */
+function listItems({ incident, timeline }: PublicIncident, locale: Locale): readonly Item[] {
+  const { id, slug, titles, openedAt, restoredAt } = incident;
+  const words = publicWords(locale);
+  const about = { slug, title: titles[locale] };
+  const bounds = [
+    { id: `urn:amends:${id}:opened`, at: openedAt, text: words.feedOpened },
+    ...(restoredAt === undefined
+      ? []
+      : [{ id: `urn:amends:${id}:restored`, at: restoredAt, text: words.feedRestored }]),
+  ];
+  const told = timeline.map((entry) => ({
+    ...{ id: `urn:uuid:${entry.id}`, at: entry.occurredAt, text: entry.text[locale] },
+  }));
+  return [...told, ...bounds].map((one) => ({ ...one, ...about }));
+}
+
 /**
- * Gives the public entries of all incidents as a feed, the latest first, at most fifty.
+ * Gives what was told of incidents, and when they began and ended, as a feed: the latest first, at
+ * most fifty.
  *
+ * @param components of which incidents: those that touched one of these, each a `service` or a
+ *   `service.function`; of all of them where there is none
  * @returns the feed, to be written as RSS 2.0 or Atom 1.0
  */
-export function buildFeed(source: SummarySource): Feed {
-  const { incidents, now, locale, siteName, address } = source;
+export function buildFeed(source: SummarySource, components: readonly string[] = []): Feed {
+  const { now, locale, siteName, address } = source;
+  const incidents = source.incidents.filter(
+    ({ incident }) =>
+      components.length === 0 ||
+      incident.functions.some((place) => components.some((id) => isPartOf({ id }, place))),
+  );
+  const asked = components.map((id) => `&component=${encodeURIComponent(id)}`).join('');
   const feed = new Feed({
     title: siteName,
     id: `${address}/public`,
@@ -22,21 +59,21 @@ export function buildFeed(source: SummarySource): Feed {
     updated: new Date(now),
     copyright: '',
     feedLinks: {
-      rss: `${address}/public/feed.rss?lang=${locale}`,
-      atom: `${address}/public/feed.atom?lang=${locale}`,
+      rss: `${address}/public/feed.rss?lang=${locale}${asked}`,
+      atom: `${address}/public/feed.atom?lang=${locale}${asked}`,
     },
   });
-  const entries = incidents
-    .flatMap(({ incident, timeline }) => timeline.map((entry) => ({ incident, entry })))
-    .sort((left, right) => right.entry.occurredAt - left.entry.occurredAt)
+  const items = incidents
+    .flatMap((one) => listItems(one, locale))
+    .sort((left, right) => right.at - left.at)
     .slice(0, entriesMax);
-  for (const { incident, entry } of entries) {
+  for (const { id, at, slug, title, text } of items) {
     feed.addItem({
-      title: writable(incident.titles[locale]),
-      id: `urn:uuid:${entry.id}`,
-      link: `${address}/public/${incident.slug}?lang=${locale}`,
-      date: new Date(entry.occurredAt),
-      description: writable(entry.text[locale]),
+      title: writable(title),
+      id,
+      link: `${address}/public/${slug}?lang=${locale}`,
+      date: new Date(at),
+      description: writable(text),
     });
   }
   return feed;

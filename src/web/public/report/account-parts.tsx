@@ -104,7 +104,12 @@ export const Shares: FC<Props> = ({ view }) => {
           return { bar, text: `${words.shareKind[kind] ?? kind}${of}`, percent };
         });
         return (
-          <Figure key={statement.statedBy} locale={locale} title={words.charts.shares}>
+          <Figure
+            key={`${statement.statedBy} ${statement.cause?.en}`}
+            locale={locale}
+            title={words.charts.shares}
+          >
+            {statement.cause === undefined ? null : <p>{words.ofCause(statement.cause[locale])}</p>}
             <svg class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
               {shares.map(({ bar }) => (
                 <rect
@@ -125,7 +130,10 @@ export const Shares: FC<Props> = ({ view }) => {
             </ul>
             {statement.isAssumed ? <p class="flag">{words.assumed}</p> : null}
             <p>{statement.reason[locale]}</p>
-            <p class="soft">{words.statedBy(partyTitle(document, statement.statedBy, locale))}</p>
+            <p class="soft">
+              {words.statedBy(partyTitle(document, statement.statedBy, locale))}{' '}
+              <References numbers={statement.sources ?? []} />
+            </p>
           </Figure>
         );
       })}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Figures } from '../../../disclosure/figures/index.ts';
-import { compareFigures, figureName } from './compare-reports.ts';
+import { compareFigures, figureName, figureText } from './compare-reports.ts';
 
 const figures = (deny: string, cash: string): Figures => ({
   claims: {
@@ -30,10 +30,26 @@ it('names each figure that differs in the words of the report, and no other', ()
     ['9', '10'],
     ['40', '50'],
   ]);
-  const names = (locale: 'ko' | 'en') => changes.map(({ path }) => figureName(path, locale));
+  const awardNames = [
+    {
+      ...{ policyHash: 'a', clause: '§1', remedy: 'extension' },
+      label: { ko: '멜론 이용권', en: 'Melon pass' },
+    },
+  ];
+  const names = (locale: 'ko' | 'en') =>
+    changes.map((change) => figureName(change, { locale, awardNames }));
   expect(names('en')).toEqual([
     'Claims · by class · General users · denied',
-    'Redress other than cash · §1 · Extension · 멜론 이용권 · accounts',
+    'Redress other than cash · §1 · Extension · Melon pass · accounts',
   ]);
   expect(names('ko')[0]).toBe('접수 · 구분별 · 일반 이용자 · 보상 없음');
+  expect(names('ko')[1]).toContain(' · 멜론 이용권 · ');
+  const [, kept] = changes.map((change) => figureName(change, { locale: 'en', awardNames: [] }));
+  expect(kept).toContain(' · 멜론 이용권 · ');
+
+  const added = compareFigures({ ...figures('9', '40'), issues: [] }, figures('9', '40'));
+  const shown = (locale: 'ko' | 'en') =>
+    added.map((change) => figureText(change.now ?? '', change, { locale, awardNames }));
+  expect(shown('en')).toEqual(['§1', '', 'Melon pass', '40', 'Extension', '0', 'day']);
+  expect(shown('ko')).toContain('멜론 이용권');
 });

@@ -3,7 +3,14 @@ import type { Bounds } from '../../../disclosure/figures/index.ts';
 import { BarRows } from './charts/bar-rows.tsx';
 import { Figure, Table } from './charts/figure.tsx';
 import { countPaid } from './count-paid.ts';
-import { type ReportView, reportWords, showBounds, showCount, showMoney } from './report-view.ts';
+import {
+  type ReportView,
+  redressTitle,
+  reportWords,
+  showBounds,
+  showCount,
+  showMoney,
+} from './report-view.ts';
 
 interface Props {
   readonly view: ReportView;
@@ -148,7 +155,7 @@ export const AutomaticRedress: FC<Props> = ({ view }) => {
         total.amountMinor === null || total.currency === null
           ? ''
           : showMoney(total.amountMinor, total.currency, locale);
-      const remedy = total.name ?? words.remedy[total.remedy] ?? total.remedy;
+      const remedy = redressTitle(view, { ...total, policyHash });
       const clause = clauseName(total.clause, words.notShown);
       return {
         name: remedy,

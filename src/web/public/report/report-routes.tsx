@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import type { Child } from 'hono/jsx';
+import { loadAwardNames } from '../../../claims/policies/index.ts';
 import { renderNoteKey } from '../../../disclosure/index.ts';
 import {
   listReports,
@@ -17,7 +18,7 @@ import { publicContentSecurityPolicy } from '../style.ts';
 import { ChangesPage } from './changes.page.tsx';
 import { ReportPage } from './report.page.tsx';
 import { reportContentSecurityPolicy } from './report-style.ts';
-import type { ReportLinks, ReportView } from './report-view.ts';
+import { policyHashes, type ReportLinks, type ReportView } from './report-view.ts';
 
 function localeOf(c: HonoContext<AppEnv>): Locale {
   const asked = c.req.query('lang');
@@ -91,6 +92,7 @@ async function showVersion(
     logKey: renderNoteKey(c.var.ctx.signer),
     locale,
     links: serverLinks({ slug, locale, version, path: c.req.path }),
+    awardNames: await c.var.ctx.read((tx) => loadAwardNames(tx, policyHashes(document))),
   };
   return page(c, <ReportPage view={view} />);
 }
@@ -113,6 +115,7 @@ async function showChanges(
     was: { document: was, version: version - 1 },
     now: { document: now, version },
     locale,
+    awardNames: await c.var.ctx.read((tx) => loadAwardNames(tx, [now, was].flatMap(policyHashes))),
     links: { ...links, report: links.version(version) },
   };
   return page(c, <ChangesPage view={view} />);
@@ -138,6 +141,7 @@ async function showDraft(c: HonoContext<AppEnv>, draftId: string): Promise<Respo
       document: `/api/v1/report-drafts/${draftId}/document`,
       input: (name) => `/api/v1/report-drafts/${draftId}/inputs/${name}`,
     },
+    awardNames: await c.var.ctx.read((tx) => loadAwardNames(tx, policyHashes(document))),
   };
   return page(c, <ReportPage view={view} />);
 }

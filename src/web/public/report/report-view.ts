@@ -9,6 +9,7 @@ import {
   parseInstant,
   renderMoney,
 } from '../../../kernel/index.ts';
+import { type AwardName, awardNameIn, type NamedAward } from '../../../policy/award-names/index.ts';
 import { reportMessages as en } from '../../messages/en/report.ts';
 import { reportMessages as ko, type ReportMessages } from '../../messages/ko/report.ts';
 import type { Locale } from '../public-layout.tsx';
@@ -45,11 +46,27 @@ export interface ReportView {
   readonly logKey: string;
   readonly locale: Locale;
   readonly links: ReportLinks;
+  /** What the policies of the report call the things they award. */
+  readonly awardNames: readonly AwardName[];
 }
 
 /** Gives every sentence of a report in one language. */
 export function reportWords(locale: Locale): ReportMessages {
   return locale === 'ko' ? ko : en;
+}
+
+/** Gives the hashes of the policies that a report's figures come from. */
+export function policyHashes({ figures, policies }: ReportDocument): readonly string[] {
+  return [...policies.map(({ hash }) => hash), ...figures.automatic.map((one) => one.policyHash)];
+}
+
+/** Gives what was awarded by its own name, or by the word for its remedy where it has none. */
+export function redressTitle(
+  { awardNames, locale }: Pick<ReportView, 'awardNames' | 'locale'>,
+  award: NamedAward,
+): string {
+  const { remedy } = award;
+  return awardNameIn(awardNames, award, locale) ?? reportWords(locale).remedy[remedy] ?? remedy;
 }
 
 /** Gives a whole number, written as text, with the separators of the language. */

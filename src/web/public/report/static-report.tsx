@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { loadPolicyByHash } from '../../../claims/index.ts';
+import { loadAwardNames } from '../../../claims/policies/index.ts';
 import { exportFiles, policyFile } from '../../../disclosure/export/index.ts';
 import { renderNoteKey } from '../../../disclosure/index.ts';
 import {
@@ -26,7 +27,7 @@ import type { Brand } from '../status/brand.ts';
 import { renderTwin } from '../status/render-twin.tsx';
 import { ChangesPage } from './changes.page.tsx';
 import { ReportPage } from './report.page.tsx';
-import type { ReportLinks, ReportView } from './report-view.ts';
+import { policyHashes, type ReportLinks, type ReportView } from './report-view.ts';
 import { listLog, type StaticFile } from './static-log.ts';
 
 /** Why no report can be exported. */
@@ -90,9 +91,10 @@ async function renderPages(
   for (const [at, report] of reports.entries()) {
     const { version, read: document } = report;
     const proof = await loadReportProof(tx, report);
+    const awardNames = await loadAwardNames(tx, policyHashes(document));
     for (const locale of locales) {
       const links = staticLinks({ document, version, isLatest: at === 0, locale });
-      const known = { document, hash: report.hash, published: report, proof };
+      const known = { document, hash: report.hash, published: report, proof, awardNames };
       const view: ReportView = { ...known, versions: reports, logKey, locale, links };
       const bytes = await renderHtml(<ReportPage view={view} />);
       files.push({ path: pageOf(version, locale), bytes });
@@ -102,17 +104,22 @@ async function renderPages(
   return files;
 }
 
-async function renderChanges(reports: readonly Published[]): Promise<readonly StaticFile[]> {
+async function renderChanges(
+  tx: Tx,
+  reports: readonly Published[],
+): Promise<readonly StaticFile[]> {
   const files: StaticFile[] = [];
   for (const [at, now] of reports.entries()) {
     const was = reports[at + 1];
     if (was === undefined) continue;
+    const awardNames = await loadAwardNames(tx, [now.read, was.read].flatMap(policyHashes));
     for (const locale of locales) {
       const other: Locale = locale === 'ko' ? 'en' : 'ko';
       const view = {
         was: { document: was.read, version: was.version },
         now: { document: now.read, version: now.version },
         locale,
+        awardNames,
         links: {
           home: indexOf(locale),
           otherLanguage: changesOf(now.version, other),
@@ -197,7 +204,7 @@ async function* listAll(
 ): AsyncGenerator<StaticFile> {
   const { reports } = asked;
   yield* await renderPages(ctx, tx, reports);
-  yield* await renderChanges(reports);
+  yield* await renderChanges(tx, reports);
   yield* await listEvidence(tx, reports);
   yield* await listAttached(tx, asked);
   yield* await listStatus(ctx, tx, asked);

@@ -98,6 +98,18 @@ describe('the status page', () => {
     expect(badge.text).toContain('status: Down');
   });
 
+  it('gives feeds and lists of planned work at the addresses that readers of Statuspage know', async () => {
+    for (const name of ['rss', 'atom']) {
+      const told = await get(`/history.${name}`);
+      expect(told.headers.get('content-type')).toContain(`application/${name}+xml`);
+      expect(told.text).toContain('Mail outage');
+    }
+    for (const name of ['scheduled-maintenances', 'scheduled-maintenances/upcoming']) {
+      const answered = await get(`/api/v2/${name}.json`);
+      expect(JSON.parse(answered.text).scheduled_maintenances).toEqual([]);
+    }
+  });
+
   it('that is private is for staff only: page, badge, documents and feeds', async () => {
     const host = 'inner.example.org';
     for (const path of [

@@ -281,7 +281,13 @@ describe('the copy that needs no server', () => {
     const text = new Map(files.map((file) => [file.path, file.text]));
     expect([...text.keys()].sort()).toEqual([
       ...['api/v2/components.json', 'api/v2/incidents.json', 'api/v2/incidents/unresolved.json'],
-      ...['api/v2/scheduled-maintenances.json', 'api/v2/status.json', 'api/v2/summary.json'],
+      ...[
+        'api/v2/scheduled-maintenances.json',
+        'api/v2/scheduled-maintenances/active.json',
+        'api/v2/scheduled-maintenances/upcoming.json',
+        'api/v2/status.json',
+        'api/v2/summary.json',
+      ],
       ...['badge.en.svg', 'badge.ko.svg', 'en.html', 'index.html', 'notices.en.html'],
       ...['notices.ko.html', 'public/feed.en.atom', 'public/feed.en.rss'],
       ...['public/feed.ko.atom', 'public/feed.ko.rss'],

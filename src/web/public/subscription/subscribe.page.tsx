@@ -20,16 +20,27 @@ export interface TypedSubscription {
 
 type Chosen = Pick<TypedSubscription, 'topics' | 'components'>;
 
+/** What is wrong, said beside what it is about. */
+const Problem: FC<{ id: string; code: string; locale: Locale }> = ({ id, code, locale }) => (
+  <p class="err" id={id} role="alert">
+    {refusalSentence({ code }, locale)}
+  </p>
+);
+
 const Choices: FC<{
   locale: Locale;
   components: readonly ChoosableComponent[];
   chosen: Chosen;
-}> = ({ locale, components, chosen }) => {
+  problem?: string | undefined;
+}> = ({ locale, components, chosen, problem }) => {
   const words = subscriptionMessages(locale);
   return (
     <>
-      <fieldset class="ask">
+      <fieldset class="ask" aria-describedby={problem === undefined ? undefined : 'topics-error'}>
         <legend class="lab">{words.topicsLabel}</legend>
+        {problem === undefined ? null : (
+          <Problem id="topics-error" code={problem} locale={locale} />
+        )}
         {topics.map((topic) => (
           <label class="tick" key={topic}>
             <input
@@ -65,6 +76,33 @@ const Choices: FC<{
   );
 };
 
+/** Feeds for readers that ask by themselves: of everything, and of each service. */
+const Feeds: FC<{ locale: Locale; components: readonly ChoosableComponent[] }> = (props) => {
+  const { locale, components } = props;
+  const words = subscriptionMessages(locale);
+  const [atom, rss] = ['/public/feed.atom', '/public/feed.rss'].map((at) => localized(at, locale));
+  return (
+    <>
+      <h2>{words.feedsTitle}</h2>
+      <p>
+        {words.feedsText} <a href={atom}>Atom</a> · <a href={rss}>RSS</a>
+      </p>
+      {components.length === 0 ? null : (
+        <details>
+          <summary>{words.someFeeds}</summary>
+          <ul>
+            {components.map(({ id, name }) => (
+              <li key={id}>
+                <a href={`${atom}&component=${id}`}>{name}</a>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+};
+
 /** The page on which anybody asks to be told. */
 export const SubscribePage: FC<{
   locale: Locale;
@@ -74,6 +112,8 @@ export const SubscribePage: FC<{
 }> = ({ locale, components, typed, refusal }) => {
   const words = subscriptionMessages(locale);
   const chosen = typed ?? { channel: 'mail', contact: '', topics: [...topics], components: [] };
+  const isOfTopics = refusal?.code === 'no_topic_chosen';
+  const ofContact = isOfTopics ? undefined : refusal;
   return (
     <PublicLayout locale={locale} title={words.subscribeTitle} path="/public/subscribe">
       <h1>{words.subscribeTitle}</h1>
@@ -99,9 +139,9 @@ export const SubscribePage: FC<{
         <p class="soft" id="contact-hint">
           {words.contactHint}
         </p>
-        {refusal === undefined ? null : (
+        {ofContact === undefined ? null : (
           <p class="err" id="contact-error" role="alert">
-            {refusalSentence(refusal, locale)}
+            {refusalSentence(ofContact, locale)}
           </p>
         )}
         <input
@@ -109,14 +149,20 @@ export const SubscribePage: FC<{
           name="contact"
           value={chosen.contact}
           autocomplete="email"
-          aria-describedby={refusal === undefined ? 'contact-hint' : 'contact-error contact-hint'}
-          aria-invalid={refusal === undefined ? undefined : 'true'}
+          aria-describedby={ofContact === undefined ? 'contact-hint' : 'contact-error contact-hint'}
+          aria-invalid={ofContact === undefined ? undefined : 'true'}
         />
-        <Choices locale={locale} components={components} chosen={chosen} />
+        <Choices
+          locale={locale}
+          components={components}
+          chosen={chosen}
+          problem={isOfTopics ? refusal.code : undefined}
+        />
         <button class="btn" type="submit">
           {words.ask}
         </button>
       </form>
+      <Feeds locale={locale} components={components} />
     </PublicLayout>
   );
 };

@@ -66,6 +66,31 @@ describe('the links in a mail', () => {
   });
 });
 
+describe('a request that lacks something', () => {
+  const ask = async (body: string): Promise<string> => {
+    const app = createApp({
+      contextOf: async () => ({ ...bench.visitor(), address: '192.0.2.8' }),
+      routers: [{ path: '/', router: subscriptionRoutes({ publicUrl }) }],
+    });
+    const answered = await app.request('/public/subscribe?lang=en', form(body));
+    expect(answered.status).toBe(422);
+    return answered.text();
+  };
+
+  it('is told so beside what it is about, and keeps what was typed', async () => {
+    const topicless = await ask('channel=mail&contact=typed@example.org');
+    expect(topicless).toMatch(/<fieldset[^>]*aria-describedby="topics-error"[^>]*><legend/);
+    expect(topicless).toContain('id="topics-error"');
+    expect(topicless).not.toContain('contact-error');
+    expect(topicless).not.toContain('aria-invalid');
+    expect(topicless).toContain('value="typed@example.org"');
+    const nobody = await ask(`channel=mail&contact=nobody&topics=${topics[0]}`);
+    expect(nobody).toContain('id="contact-error"');
+    expect(nobody).toContain('aria-invalid="true"');
+    expect(nobody).not.toContain('topics-error');
+  });
+});
+
 describe('ten thousand requests from one place', () => {
   it('write to no more than twenty strangers', async () => {
     const visitor = () => ({ ...bench.visitor(), address: '192.0.2.7' });

@@ -1,5 +1,7 @@
 import { evidenceName, reasonSentence } from '../../../messages/refusals.ts';
+import { useAwardName } from '../award-names.ts';
 import { useLanguage } from '../language.tsx';
+import { quantityText } from '../quantity-text.ts';
 import type { ClaimAward, ClaimState, Form, Money } from './claim-data.ts';
 
 interface Choice {
@@ -27,6 +29,7 @@ export const toneOf = (state: ClaimState): Tone => stateTones[state];
 export function useClaimWords(form?: Form) {
   const { words, format, locale } = useLanguage();
   const texts = { ...words.claims, desk: words.desk };
+  const nameOfAward = useAwardName();
   const nameOf = (choices: readonly Choice[] | undefined, code: string): string =>
     choices?.find((choice) => choice.code === code)?.[locale] ?? code;
   const evidence = (code: string): string => {
@@ -35,12 +38,14 @@ export function useClaimWords(form?: Form) {
   };
   const award = (line: ClaimAward): string => {
     const remedy = texts.remedies[line.remedy] ?? line.remedy;
-    const name = line.name === undefined ? '' : ` ${line.name}`;
+    const own = nameOfAward(line);
+    const name = own === undefined ? '' : ` ${own}`;
     if (line.amountMinor !== undefined && line.currency !== undefined) {
       const amount = { amountMinor: line.amountMinor, currency: line.currency };
       return `${remedy}${name} ${format.money(amount)}`;
     }
-    const quantity = [line.quantity, line.unit].filter(Boolean).join(' ');
+    const { units } = words.settlement;
+    const quantity = quantityText(line.quantity ?? '', line.unit, { units, locale });
     return `${remedy}${name} ${quantity}`.trimEnd();
   };
   return {

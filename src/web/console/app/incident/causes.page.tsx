@@ -76,6 +76,7 @@ function Findings({ incident }: { readonly incident: Incident }): ReactNode {
 function Shares({ incident }: { readonly incident: Incident }): ReactNode {
   const { texts } = useIncidentWords();
   const statements = useQuery(responsibilitiesQuery(incident.id));
+  const { data: causes = [] } = useQuery(findingsQuery(incident.id));
   return (
     <Section title={texts.causes.responsibility}>
       <Loaded query={statements}>
@@ -87,13 +88,14 @@ function Shares({ incident }: { readonly incident: Incident }): ReactNode {
                 key={statement.id}
                 incident={incident}
                 statement={statement}
+                causes={causes}
               />
             ))}
           </>
         )}
       </Loaded>
       <WhileOpen incident={incident}>
-        <ResponsibilityForm incident={incident} />
+        <ResponsibilityForm incident={incident} causes={causes} />
       </WhileOpen>
     </Section>
   );

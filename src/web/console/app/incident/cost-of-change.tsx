@@ -10,11 +10,8 @@ type Line = CorrectionCost['lines'][number];
 /** What a change of the times means in money: by policy and class, and whose facts follow it. */
 export function CostOfChange({ cost }: { readonly cost: CorrectionCost }): ReactNode {
   const { texts, format } = useIncidentWords();
-  const { partyClass: className, texts: settlement } = useSettlementWords();
-  const { remedies } = settlement;
+  const { partyClass: className, remedy: remedyOf } = useSettlementWords();
   const words = texts.cost;
-  const remedyOf = ({ remedy, name }: Line): string =>
-    [remedies[remedy as keyof typeof remedies] ?? remedy, name].filter(Boolean).join(' · ');
   const moneyOf = (line: Line, amountMinor: string | null): string =>
     amountMinor === null || line.currency === null
       ? words.inKind

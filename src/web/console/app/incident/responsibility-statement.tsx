@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react';
 import { Tag } from '../ui/parts.tsx';
-import type { Incident, Responsibility } from './incident-data.ts';
+import type { Finding, Incident, Responsibility } from './incident-data.ts';
 import { useIncidentWords } from './incident-words.ts';
 
 /** One party's statement of shares as a bar, with every share in words below it. */
 export function ResponsibilityStatement(props: {
   readonly incident: Incident;
   readonly statement: Responsibility;
+  readonly causes: readonly Finding[];
 }): ReactNode {
-  const { incident, statement } = props;
+  const { incident, statement, causes } = props;
+  const cause = causes.find(({ id }) => id === statement.findingId);
   const { texts, locale, partyName } = useIncidentWords();
   const words = texts.causes;
   return (
@@ -20,6 +22,11 @@ export function ResponsibilityStatement(props: {
         </Tag>{' '}
         {statement.isAssumed ? <Tag tone="warn">{words.assumed}</Tag> : null}
       </h3>
+      {cause === undefined ? null : (
+        <p>
+          {words.about}: {cause.text[locale]}
+        </p>
+      )}
       <div className="shares" aria-hidden="true">
         {statement.shares.map(({ kind, party, percent }) => (
           <div

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import type { NamedAward } from '../../../../policy/award-names/index.ts';
+import { useAwardName } from '../award-names.ts';
 import { formQuery } from '../claims/claim-data.ts';
 import { useIncidentChoice } from '../incident-choice.tsx';
 import { useLanguage } from '../language.tsx';
@@ -10,6 +12,7 @@ export function usePolicyWords() {
   const { incidentId = '' } = useIncidentChoice();
   const { data: form } = useQuery({ ...formQuery(incidentId), enabled: incidentId !== '' });
   const texts = words.policies;
+  const nameOf = useAwardName();
   const { remedies, units } = words.settlement;
   return {
     ...{ texts, format, locale },
@@ -30,8 +33,8 @@ export function usePolicyWords() {
         : (form?.partyClasses.find((known) => known.code === code)?.[locale] ?? code),
     quantity: (amount: string, unit: string | null): string =>
       [format.count(amount), unit === null ? '' : (units[unit] ?? unit)].filter(Boolean).join(' '),
-    remedy: (remedy: string, name: string | null): string =>
-      [remedies[remedy] ?? remedy, name].filter(Boolean).join(' · '),
+    remedy: (award: NamedAward): string =>
+      [remedies[award.remedy] ?? award.remedy, nameOf(award)].filter(Boolean).join(' · '),
   };
 }
 

@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import type { NamedAward } from '../../../../policy/award-names/index.ts';
+import { useAwardName } from '../award-names.ts';
 import { formQuery } from '../claims/claim-data.ts';
 import { useIncidentChoice } from '../incident-choice.tsx';
 import { useLanguage } from '../language.tsx';
+import { quantityText } from '../quantity-text.ts';
 import type { Actor, PayoutState, RunState } from './settlement-data.ts';
 
 type Tone = 'plain' | 'good' | 'warn' | 'bad';
@@ -42,6 +45,7 @@ export function useSettlementWords() {
   const { incidentId = '' } = useIncidentChoice();
   const { data: form } = useQuery({ ...formQuery(incidentId), enabled: incidentId !== '' });
   const texts = words.settlement;
+  const nameOf = useAwardName();
   return {
     texts,
     format,
@@ -56,13 +60,11 @@ export function useSettlementWords() {
         ? texts.noClass
         : (form?.partyClasses.find((known) => known.code === code)?.[locale] ??
           code.replaceAll('_', ' ')),
-    remedy: (remedy: string, name: string | null): string =>
-      [texts.remedies[remedy] ?? remedy, name].filter((part) => part !== null).join(' · '),
+    remedy: (award: NamedAward): string =>
+      [texts.remedies[award.remedy] ?? award.remedy, nameOf(award)].filter(Boolean).join(' · '),
     quantity: (quantity: string | null, unit: string | null): string => {
       if (quantity === null) return texts.none;
-      const name = unit === null ? '' : (texts.units[unit] ?? unit);
-      const isOne = quantity === '1' && locale === 'en';
-      return `${quantity} ${isOne ? name.replace(/s$/, '') : name}`.trim();
+      return quantityText(quantity, unit, { units: texts.units, locale });
     },
     rail: (name: string): string => texts.rails[name] ?? name,
     reason: (code: string | null): string =>

@@ -11,6 +11,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckboxGroup, SelectField, TextField } from '../../ui/field.tsx';
 import {
+  type Finding,
   type Incident,
   incidentKey,
   newId,
@@ -93,6 +94,27 @@ function ShareFields(props: {
   );
 }
 
+/** Which cause the shares are of; nothing to choose while none is on record. */
+function CauseField(props: {
+  readonly causes: readonly Finding[];
+  readonly value: string;
+  readonly onChange: (findingId: string) => void;
+}): ReactNode {
+  const { texts, locale } = useIncidentWords();
+  const { about, aboutHint, aboutWhole } = texts.causes;
+  if (props.causes.length === 0) return null;
+  return (
+    <SelectField
+      label={about}
+      hint={aboutHint}
+      value={props.value}
+      emptyLabel={aboutWhole}
+      onChange={props.onChange}
+      options={props.causes.map(({ id, text }) => ({ value: id, label: text[locale] }))}
+    />
+  );
+}
+
 function toShares(drafts: readonly ShareDraft[]) {
   return drafts.map(({ kind, party, share }) => ({
     kind,
@@ -102,10 +124,15 @@ function toShares(drafts: readonly ShareDraft[]) {
 }
 
 /** States who bears which share; they sum to exactly one before it can be sent. */
-export function ResponsibilityForm({ incident }: { readonly incident: Incident }): ReactNode {
+export function ResponsibilityForm(props: {
+  readonly incident: Incident;
+  readonly causes: readonly Finding[];
+}): ReactNode {
+  const { incident, causes } = props;
   const { texts } = useIncidentWords();
   const words = texts.causes;
   const [shares, setShares] = useState<readonly ShareDraft[]>(() => [newShare()]);
+  const [findingId, setFindingId] = useState('');
   const [reason, setReason] = useState<Translated>({ ko: '', en: '' });
   const [marks, setMarks] = useState<readonly string[]>([]);
   const [stated, setStated] = useStatedDraft(incident);
@@ -122,6 +149,7 @@ export function ResponsibilityForm({ incident }: { readonly incident: Incident }
             sources: sources.numbers,
             reason,
             isAssumed: marks.includes('assumed'),
+            ...(findingId === '' ? {} : { findingId }),
             shares: toShares(shares),
             recourse: [],
           },
@@ -132,6 +160,7 @@ export function ResponsibilityForm({ incident }: { readonly incident: Incident }
   const send = async (): Promise<boolean> => {
     if ((await command.run(newId())) === undefined) return false;
     setShares([newShare()]);
+    setFindingId('');
     setReason({ ko: '', en: '' });
     return true;
   };
@@ -143,6 +172,7 @@ export function ResponsibilityForm({ incident }: { readonly incident: Incident }
       problem={command.problem}
       onSend={send}
     >
+      <CauseField causes={causes} value={findingId} onChange={setFindingId} />
       {shares.map((draft) => (
         <ShareFields
           key={draft.key}

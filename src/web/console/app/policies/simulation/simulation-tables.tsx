@@ -53,7 +53,7 @@ export function TotalTable({ result }: Props): ReactNode {
       columns={[
         { key: 'clause', header: texts.clause, cell: ({ clause }) => clause },
         { key: 'class', header: texts.class, cell: (row) => partyClass(row.partyClass) },
-        { key: 'award', header: texts.award, cell: (row) => remedy(row.remedy, row.name) },
+        { key: 'award', header: texts.award, cell: (row) => remedy(row) },
         {
           key: 'parties',
           header: texts.parties,

@@ -17,7 +17,11 @@ export function DeterminationTotals({ run }: { readonly run: Determination }): R
       columns={[
         { key: 'class', header: texts.runs.partyClass, cell: (row) => partyClass(row.partyClass) },
         { key: 'clause', header: texts.runs.clause, cell: ({ clause }) => clause },
-        { key: 'remedy', header: texts.runs.remedy, cell: (row) => remedy(row.remedy, row.name) },
+        {
+          key: 'remedy',
+          header: texts.runs.remedy,
+          cell: (row) => remedy({ ...row, policyHash: run.policyHash }),
+        },
         { key: 'each', header: labels.each, cell: (row) => quantity(row.quantity, row.unit) },
         {
           key: 'parties',

@@ -55,7 +55,7 @@ function Differences({ pair }: { readonly pair: Pair }): ReactNode {
             {
               key: 'remedy',
               header: texts.runs.remedy,
-              cell: (row) => remedy(row.remedy, row.name),
+              cell: (row) => remedy(row),
             },
             ...(['before', 'after', 'posted'] as const).map((key) => ({
               key,

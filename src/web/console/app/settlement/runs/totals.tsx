@@ -99,7 +99,7 @@ export function IssueTotals({ totals }: { readonly totals: Totals }): ReactNode 
       rowKey={(row) => [row.remedy, row.name, row.clause, row.quantity, row.unit].join(' ')}
       emptyText={labels.issuesEmpty}
       columns={[
-        { key: 'remedy', header: labels.remedy, cell: (row) => remedy(row.remedy, row.name) },
+        { key: 'remedy', header: labels.remedy, cell: (row) => remedy(row) },
         { key: 'clause', header: labels.clause, cell: ({ clause }) => clause },
         { key: 'each', header: labels.each, cell: (row) => each(row) },
         {

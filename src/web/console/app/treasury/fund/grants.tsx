@@ -20,7 +20,7 @@ export function Grants({ totals }: { readonly totals: readonly GrantTotal[] }): 
         rowKey={(row) => [row.remedy, row.name, row.unit].join(' ')}
         emptyText={common.runs.issuesEmpty}
         columns={[
-          { key: 'remedy', header: texts.remedy, cell: (row) => remedy(row.remedy, row.name) },
+          { key: 'remedy', header: texts.remedy, cell: (row) => remedy(row) },
           {
             key: 'parties',
             header: texts.parties,

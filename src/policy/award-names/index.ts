@@ -1,0 +1,1 @@
+export { type AwardName, awardNameIn, type NamedAward, namesOfAwards } from './award-names.ts';
