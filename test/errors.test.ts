@@ -160,7 +160,7 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       partyId: 'p-1',
     },
     ...{
-      policyId: 'credit',
+      ...{ policyId: 'credit', seconds: 20, megabytes: 384 },
       publishedVersion: 3,
       position: 0,
       rail: 'simulated',

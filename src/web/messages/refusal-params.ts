@@ -52,6 +52,7 @@ export interface RefusalParams {
   readonly award_clause_unknown: { readonly found: string; readonly clauses: string };
   readonly policy_cases_failed: { readonly failedCount: number };
   readonly policy_not_simulated: { readonly hash: string };
+  readonly policy_too_costly: { readonly seconds: number; readonly megabytes: number };
   readonly policy_version_exists: { readonly policyId: string; readonly version: string };
   readonly population_column_missing: { readonly column: string };
   readonly population_party_repeated: { readonly partyId: string };

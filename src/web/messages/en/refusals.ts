@@ -247,6 +247,8 @@ export const refusals: typeof ko.refusals = {
     `Exactly this text (${hash}) has not been simulated. Simulate it over a population and keep the result, then publish: amends policy simulate FILE --population FILE --record E-MAIL.`,
   policy_refused:
     'The policy document has places to mend. Mend the lines and clauses named and draft it again.',
+  policy_too_costly: ({ seconds, megabytes }: RefusalParams['policy_too_costly']) =>
+    `Checking this text took more than ${seconds} seconds or ${megabytes} MB, so it was ended; nothing was stored. Part it into several documents.`,
   policy_version_exists: ({ policyId, version }: RefusalParams['policy_version_exists']) =>
     `Version ${version} of ${policyId} exists with other content. Give this one the next version.`,
   population_column_missing: ({ column }: RefusalParams['population_column_missing']) =>
@@ -284,6 +286,8 @@ export const refusals: typeof ko.refusals = {
     'Sales marked as cancelled were left out. If that is not right, put a minus before the cancelled amounts and send the file again.',
   row_short:
     'A row of the sales file lacks a column. Give both date and sales in every row and send it again.',
+  sales_file_too_costly:
+    'Reading the sales file took too long. Leave only the months that are compared, save it as CSV and send it again.',
   sales_file_too_long:
     'The sales file is too long. Leave only the months that are compared and send it again.',
   sales_file_unreadable:
