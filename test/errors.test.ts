@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CodeRefusal, SendCodeRefusal } from '../src/claims/drafts/index.ts';
+import type { CodeRefusal, DraftRefusal, SendCodeRefusal } from '../src/claims/drafts/index.ts';
 import type { UploadRefusal } from '../src/claims/evidence/index.ts';
 import type { DecideRefusal, LossRefusal, SubmitRefusal } from '../src/claims/index.ts';
 import {
@@ -216,6 +216,7 @@ type Refusals =
   | ClosingRefusal
   | CodeRefusal
   | DecideRefusal
+  | DraftRefusal
   | AttachmentRefusal
   | ImpactStatementRefusal
   | LossRefusal

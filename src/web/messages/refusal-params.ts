@@ -13,6 +13,8 @@ export interface RefusalParams {
   readonly confirmation_too_often: { readonly waitSeconds: number };
   readonly determination_run_replaced: { readonly replacedBy: string };
   readonly domain_not_found: { readonly domain: string };
+  readonly drafts_too_many: { readonly countMax: number };
+  readonly drafts_too_often: { readonly waitSeconds: number };
   readonly evidence_cut_off: { readonly filename: string };
   readonly evidence_empty: { readonly filename: string };
   readonly evidence_encrypted: { readonly filename: string };

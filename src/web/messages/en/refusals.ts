@@ -203,6 +203,12 @@ export const refusals: typeof ko.refusals = {
     `The sales file lacks the week of the outage. Add the week from ${from} and send it again.`,
   no_site_in_inventory:
     'The inventory names no site that could be lost. Add at least one and give it again.',
+  draft_of_another:
+    'This claim is saved under another contact. Give that one, or go on in this browser.',
+  drafts_too_many: ({ countMax }: RefusalParams['drafts_too_many']) =>
+    `${countMax} claims are already saved under this contact. File one of them, or give another contact.`,
+  drafts_too_often: ({ waitSeconds }: RefusalParams['drafts_too_often']) =>
+    `Very many claims were saved from your network this hour. Save this one in ${Math.ceil(waitSeconds / 60)} min; filing it is possible at once.`,
   drill_plan_not_found: 'This plan of a drill is no longer there. Open the list again.',
   drill_plan_ended: 'This drill was held or called off already. Plan it anew if it is to be held.',
   drill_plan_approved_already: 'This drill is approved already.',

@@ -177,6 +177,12 @@ export const refusals = {
     `매출 파일에 장애가 있던 주의 매출이 없습니다. ${from}부터 한 주의 매출을 더해 다시 보내 주세요.`,
   no_site_in_inventory:
     '구성 목록에 잃을 수 있는 장소가 하나도 없습니다. 장소를 하나 이상 더해 다시 올리세요.',
+  draft_of_another:
+    '다른 연락처로 저장된 청구입니다. 그 연락처를 적거나 이 브라우저에서 이어 쓰세요.',
+  drafts_too_many: ({ countMax }: RefusalParams['drafts_too_many']) =>
+    `이 연락처로 이미 청구 ${countMax}건이 저장되어 있습니다. 그 가운데 하나를 접수하거나 다른 연락처를 적어 주세요.`,
+  drafts_too_often: ({ waitSeconds }: RefusalParams['drafts_too_often']) =>
+    `지금 쓰시는 통신망에서 한 시간 동안 아주 많은 청구가 저장되었습니다. ${Math.ceil(waitSeconds / 60)}분 뒤에 저장해 주세요. 접수는 지금도 할 수 있습니다.`,
   drill_plan_not_found: '이 훈련 계획을 찾지 못했습니다. 목록을 다시 여세요.',
   drill_plan_ended: '이미 했거나 취소한 훈련입니다. 다시 하려면 새로 계획하세요.',
   drill_plan_approved_already: '이미 승인한 훈련입니다.',
