@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi';
-import { type Determination, renderDetermination } from '../../policy/index.ts';
 
 const label = z.strictObject({ ko: z.string(), en: z.string() });
 const status = z.enum(['award', 'none', 'review', 'evidence_required', 'undecidable']);
@@ -195,10 +194,3 @@ export const determinationSchema = z
       }),
   })
   .openapi('Determination');
-
-/** Renders a determination for the wire. */
-export function renderDetermined(
-  determination: Determination,
-): z.output<typeof determinationSchema> {
-  return renderDetermination(determination) as z.output<typeof determinationSchema>;
-}

@@ -199,9 +199,9 @@ function parseNumber(json: unknown): Rational | undefined {
     return isExact ? parseRational(plainText(json)) : undefined;
   }
   if (typeof json !== 'string') return undefined;
-  const percent = /^(.*?)\s*%$/.exec(json.trim())?.[1];
-  if (percent === undefined) return parseRational(json.trim());
-  const value = parseRational(percent);
+  const text = json.trim();
+  if (!text.endsWith('%')) return parseRational(text);
+  const value = parseRational(text.slice(0, -1).trimEnd());
   return value && multiplyRational(value, rational(1n, 100n));
 }
 
@@ -268,7 +268,7 @@ function durationOf(text: string): Rational | undefined {
   const iso = isoDurationOf(text);
   if (iso) return iso;
   // `7 hours 59 min`: one part after another, each of a smaller unit than the one before.
-  const parts = [...text.matchAll(/\s*([\d_]+(?:\.\d+|\/\d+)?)\s*(\p{L}+)/gu)];
+  const parts = [...text.matchAll(/\s*([\d_]+(?:\.\d+|\/\d+)?)\s*(\p{L}+)/guy)];
   if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) return undefined;
   let total = rational(0n);
   let before: Rational | undefined;

@@ -1,4 +1,4 @@
-import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import { accept, type Outcome, refuse, withoutEnd } from '../../kernel/index.ts';
 import type {
   AmendsBlock,
   CasesBlock,
@@ -82,8 +82,12 @@ export function parsePolicy(
 }
 
 function readClause(heading: Heading): Clause {
-  const mark = /^§[\p{L}\p{N}.-]+/u.exec(heading.text)?.[0].replace(/[.-]+$/, '');
-  return { label: mark ?? heading.text, title: heading.text, span: heading.span };
+  const mark = /^§[\p{L}\p{N}.-]+/u.exec(heading.text)?.[0];
+  return {
+    label: mark === undefined ? heading.text : withoutEnd(mark, '.-'),
+    title: heading.text,
+    span: heading.span,
+  };
 }
 
 function readHeader(parts: MarkdownParts, { findings, placing }: Gathered) {

@@ -162,7 +162,9 @@ function findSyntaxIssues(tree: Tree, block: { text: string; offset: number }): 
 
 /** Says whether another statement begins on a line of its own in a text. */
 function beginsAnew(text: string): boolean {
-  return /\n\s*(?:fact|constant|reading|let|for|needs|exclude|review|award)(?![\w-])/.test(text);
+  return /\n[^\S\n]*(?:fact|constant|reading|let|for|needs|exclude|review|award)(?![\w-])/.test(
+    text,
+  );
 }
 
 /** Tells a number that is none: `1__000`, `1_`, or longer than any amount is. */
@@ -186,7 +188,7 @@ function describeError(
   const at = node.from + (/^\s*/.exec(after)?.[0].length ?? 0);
   const around = namesAround(node);
   const construct = around.find((name) => name in constructShapes) ?? 'Block';
-  const before = /([^\s]+)\s*$/.exec(block.text.slice(0, at))?.[1] ?? '';
+  const before = block.text.slice(0, at).trimEnd().split(/\s/).at(-1) ?? '';
   const write =
     hintAt({ found, before, around, construct }) ??
     hintAround(textAround(block.text, at)) ??
