@@ -161,6 +161,8 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
         ...['member', 'vip', 'plan is team', 'plan is one of (free, paid)', 'plan is not free'],
         ...['outage is at most 2 hours', 'uptime is below 99.9 %', 'first_day is counts'],
       ),
+      pair(date, fc.constantFrom('holidays', 'visits')).map(([d, l]) => `${d} is one of ${l}`),
+      duration.map((d) => `${d} is not one of blocks`),
       pair(money, money).map(([a, b]) => `${a} is above ${b}`),
       pair(date, date).map(([a, b]) => `${a} is before ${b}`),
       pair(number, number).map(([a, b]) => `${a} is at least ${b}`),
@@ -229,7 +231,9 @@ const award = fc
 
 const guard = fc
   .tuple(fc.constantFrom('exclude', 'review'), parts.condition)
-  .map(([kind, condition]) => `${kind} when ${condition} because reason_${kind}`);
+  .map(
+    ([kind, condition]) => `${kind} when ${condition} because reason_${kind} "이유" / "a reason"`,
+  );
 
 const rule = fc
   .record({
