@@ -90,6 +90,10 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
         ([k, a]) => `(marginal by ${k} up to 2 : ${a} up to 5 : 1_452 KRW above : 4_840 KRW)`,
       ),
       date.map((d) => `(rate on ${d})`),
+      date.map(
+        (d) =>
+          `sum((rate on each) ÷ days_in_year(each) for each of dates(${d}, add_days(${d}, 4)))`,
+      ),
       listMoney.map((m) => `(${m})`),
     ),
     number: fc.oneof(
@@ -107,6 +111,9 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
         .map(([bound, d]) => `(counted 6 hours in ${d} part ${bound} 90 min)`),
       pair(date, date).map(([a, b]) => `days_between(${a}, ${b})`),
       date.map((d) => `days_in_month(${d})`),
+      pair(date, fc.constantFrom('lines', '40', '(0 − lines)')).map(
+        ([d, n]) => `size(dates(${d}, add_days(${d}, min(${n}, 20))))`,
+      ),
       listNumbers.map((n) => `(${n})`),
       setNumbers,
       pair(fc.constantFrom('weekday', 'day_of', 'month_of', 'year_of', 'days_in_year'), date).map(
