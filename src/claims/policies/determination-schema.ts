@@ -161,7 +161,14 @@ export const determinationSchema = z
     clauses: z.array(z.string()),
     missing: z.array(z.string()),
     evidence: z.array(z.string()),
-    reasons: z.array(z.strictObject({ code: z.string(), clause: z.string() })),
+    reasons: z.array(
+      z.strictObject({
+        code: z.string(),
+        clause: z.string(),
+        /** the text that the policy gives for the reason */
+        label: label.optional(),
+      }),
+    ),
     trace: z.strictObject({
       policy: z.string(),
       version: z.string(),
@@ -174,6 +181,7 @@ export const determinationSchema = z
           title: z.string(),
           status,
           reason: z.string().optional(),
+          reasonLabel: label.optional(),
           steps: z.array(stepSchema),
         }),
       ),

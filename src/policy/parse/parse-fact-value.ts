@@ -321,10 +321,7 @@ function parseIntervalSet(json: unknown): ValueResult {
 
 /** Tells which end of a stretch of time is no instant, or that the ends are the wrong way round. */
 function issueOfRun(json: unknown, whole: Omit<ValueIssue, 'found'>): ValueIssue {
-  const { from, until } = (typeof json === 'object' && json !== null ? json : {}) as {
-    from?: unknown;
-    until?: unknown;
-  };
+  const { from, until } = endsOf(json);
   if (typeof from !== 'string' || typeof until !== 'string') {
     return { ...whole, found: showJson(json) };
   }
@@ -346,13 +343,17 @@ function instantOf(text: string): Instant | undefined {
   return parseInstant(text.replace(/^(.{10}T\d\d:\d\d)(?!:)/, '$1:00'));
 }
 
-function parseRun(json: unknown): Interval | undefined {
+/** Gives both ends of `{ "from": …, "until": … }` or `FROM/UNTIL`, as far as they are there. */
+function endsOf(json: unknown): { readonly from?: unknown; readonly until?: unknown } {
   if (typeof json === 'string') {
     const [from, until, more] = json.split('/');
-    return more === undefined ? parseRun({ from, until }) : undefined;
+    return more === undefined ? { from, until } : {};
   }
-  if (typeof json !== 'object' || json === null) return undefined;
-  const { from: first, until: last } = json as { from?: unknown; until?: unknown };
+  return typeof json === 'object' && json !== null ? json : {};
+}
+
+function parseRun(json: unknown): Interval | undefined {
+  const { from: first, until: last } = endsOf(json);
   const from = textThrough(first, instantOf);
   const until = textThrough(last, instantOf);
   if (from === undefined || until === undefined || from >= until) return undefined;
