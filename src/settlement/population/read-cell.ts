@@ -23,9 +23,15 @@ export function readCell(text: string, kind: string): JsonValue {
 
 function readRuns(cell: string): JsonValue {
   if (/^none$/i.test(cell)) return [];
-  const runs = cell.split(/[,;]/).map((run) => run.trim().replace(/\s*(?:\.\.|\/)\s*/, '/'));
+  const runs = cell.split(/[,;]/).map(joinEnds);
   // Whatever is no stretch of time is told as it is written.
   return runs.every((run) => run.includes('/')) ? runs : cell;
+}
+
+/** Gives a stretch of time as `FROM/UNTIL`, whichever of the two signs stands between its ends. */
+function joinEnds(run: string): string {
+  const ends = run.split(/\.\.|\//);
+  return ends.map((end) => end.trim()).join('/');
 }
 
 /** Says how a cell of a text file is written, where it is neither a name nor a figure. */
