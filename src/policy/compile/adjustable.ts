@@ -9,6 +9,7 @@ export interface Adjustable {
   readonly clause: string;
   /** where its numbers stand in the text */
   readonly spans: readonly Span[];
+  /** its numbers as written; of a constant by date all of them, `8 GBP, 10 GBP` */
   readonly text: string;
 }
 
@@ -17,10 +18,8 @@ export function listAdjustables(document: PolicyDocument): readonly Adjustable[]
   const constants = [...document.constants.values()].flatMap(({ name, values, span }) => {
     const numbers = values.flatMap(({ value }) => (value.kind === 'number' ? [value.span] : []));
     if (numbers.length === 0) return [];
-    const [first] = numbers;
-    return [
-      { name, clause: clauseAt(document, span), spans: numbers, text: quote(document, first) },
-    ];
+    const text = numbers.map((number) => quote(document, number)).join(', ');
+    return [{ name, clause: clauseAt(document, span), spans: numbers, text }];
   });
   const bounds = document.blocks.flatMap(({ clause, statements }) =>
     findBounds(statements).map(({ bound, value }): Adjustable => {

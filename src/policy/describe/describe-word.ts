@@ -2,7 +2,7 @@ import type { PolicyDocument } from '../document.ts';
 import type { Span } from '../expression.ts';
 import { functions } from '../functions.ts';
 import { parser } from '../grammar/parser.generated.ts';
-import type { Label } from '../statement.ts';
+import { factSources, type Label, remedies } from '../statement.ts';
 
 /** What a word of a policy document stands for, for whoever points at it. */
 export type WordDescription =
@@ -20,6 +20,20 @@ export type WordDescription =
 export const keywords: ReadonlySet<string> = new Set(
   parser.nodeSet.types.map((type) => type.name).filter((name) => /^[a-z]+$/.test(name)),
 );
+
+/** Gives every function, remedy, source of facts and word of the language, in this order. */
+export function listWords(): readonly {
+  readonly name: string;
+  readonly kind: 'function' | 'keyword';
+}[] {
+  return [
+    ...[...functions.keys()].map((name) => ({ name, kind: 'function' as const })),
+    ...[...remedies, ...factSources, ...keywords].map((name) => ({
+      name,
+      kind: 'keyword' as const,
+    })),
+  ];
+}
 
 /** Says what a word stands for in a document; undefined when it stands for nothing of its own. */
 export function describeWord(

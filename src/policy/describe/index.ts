@@ -5,4 +5,4 @@ export {
   type FactDescription,
   listNeededEvidence,
 } from './describe-policy.ts';
-export { describeWord, type WordDescription } from './describe-word.ts';
+export { describeWord, listWords, type WordDescription } from './describe-word.ts';

@@ -65,7 +65,8 @@ award cash by weekly-loss
   up to 400_000 KRW : 50_000 KRW
   above : review`;
 
-const nothing = 'total(interval(2022-10-15T15:00+09:00, 2022-10-15T16:00+09:00)) × 0';
+const nothing =
+  'total(daily(interval(2022-10-15T15:00+09:00, 2022-10-15T16:00+09:00), 0 hours, outage)) × 0';
 
 /** The same awards, one of them of a part of the language that is worked out for each party. */
 const roads = [

@@ -110,8 +110,7 @@ function readChanged(text: string): {
 }
 
 function figureText(document: PolicyDocument, { spans }: Adjustable): string {
-  const [first] = spans;
-  if (!first) return '';
-  const rest = document.text.slice(first.from);
-  return /^[−-]?[\d_.]+ ?[^\s:,)]*/.exec(rest)?.[0] ?? '';
+  // Other digits stand in it only from its first number on.
+  const own = listAdjustables(document).find((one) => one.spans[0]?.from === spans[0]?.from);
+  return own?.text ?? '';
 }

@@ -161,6 +161,22 @@ award credit fee × outage ÷ 720 hours × 2 at least floor then rounded half up
     expect(unknown).toMatchObject({ refusal: { known: ['floor', 'hours'] } });
   });
 
+  it('tells the figures that are tried, of a constant by date all of them and nothing else', async () => {
+    const dated = policy(`${facts}
+constant times = 8 from 2022-04-01, 10 from 2024-04-01
+fact day : date, 2024-05-01 unless stated, from incident
+for plan is paid and outage is above hours
+award credit fee × outage ÷ 720 hours × (times on day) at least floor then rounded half up to 1 KRW`);
+    const population = await fileOf(people);
+    const { sensitivity } = await simulate({
+      ...{ population, documents: [dated], sensitivity: 'times' },
+    });
+    expect(sensitivity?.[0]?.written).toBe('8, 10');
+    const tried = sensitivity?.[0]?.points.map(({ percent, text }) => [percent, text]);
+    expect(tried).toContainEqual([50, '4, 5']);
+    expect(tried).toContainEqual([150, '12, 15']);
+  });
+
   it('finds the first party that breaks what must hold', async () => {
     const population = await fileOf(people);
     const broken = policy(`${facts}
@@ -238,6 +254,11 @@ award credit fee × ${time} ÷ 720 hours × 3 rounded half up to 1 KRW`);
       'fact outages : interval set from incident',
       'total(daily(outages, 0 hours, 24 hours))',
     );
+    const hours = '(if fee is above 0 KRW then 24 hours else 9 hours)';
+    const open = rule(
+      'fact outages : interval set from incident',
+      `total(daily(outages, 0 hours, ${hours}))`,
+    );
     const lists = await fileOf(`party_id,fee,outages,plan
 a,20000,"[""84 hours""]",paid
 b,20000,"[""80 hours"", {""times"": 4, ""value"": ""1 hour""}]",paid
@@ -256,11 +277,13 @@ e,20000,,paid
       await simulate({ population: lists, documents: [listed] }),
       await simulate({ population: sets, documents: [runs] }),
       await simulate({ population: sets, documents: [daily] }),
+      await simulate({ population: sets, documents: [open] }),
     ];
     expect(found.map(({ policies: [one] }) => [one?.road, one?.reason])).toEqual([
       ['compiled', undefined],
       ['compiled', undefined],
-      ['per_tuple', 'daily() is worked out for each party'],
+      ['compiled', undefined],
+      ['per_tuple', 'daily() between times that are not written in the document'],
     ]);
     for (const { cost, reasons } of found) {
       expect(cost).toEqual([{ partyClass: '', currency: 'KRW', parties: 2, amountMinor: '14000' }]);

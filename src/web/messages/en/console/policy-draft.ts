@@ -6,7 +6,7 @@ export const policyDraft: PolicyDraftMessages = {
   titleFrom: (title) => `Write a new version: ${title}`,
   lead: 'It is checked and its examples run in this browser as you write. Saved as a draft, it is published once another person approves it.',
   text: 'The text of the policy',
-  keys: 'Ctrl+Shift+F (⌘⇧F on a Mac) formats it. To leave the editor by keyboard, press Esc, then Tab. Point at a word to see what it stands for.',
+  keys: 'Ctrl+Shift+F (⌘⇧F on a Mac) formats it. To leave the editor by keyboard, press Esc, then Tab. Ctrl+Space offers words. Point at one to see what it stands for.',
   format: 'Format',
   save: 'Save as a draft',
   state: ({ errors, passed, all }) =>

@@ -4,7 +4,7 @@ export const policyDraft = {
   titleFrom: (title: string): string => `새 판 쓰기: ${title}`,
   lead: '쓰는 동안 이 브라우저에서 검사하고 예시를 돌립니다. 초안으로 저장한 뒤 다른 사람이 승인해야 공포됩니다.',
   text: '규정 본문',
-  keys: '서식 맞추기는 Ctrl+Shift+F(맥은 ⌘⇧F), 편집기에서 나가려면 Esc를 누른 뒤 Tab을 누르세요. 낱말을 가리키면 뜻이 보입니다.',
+  keys: '서식 맞추기는 Ctrl+Shift+F(맥은 ⌘⇧F), 편집기에서 나가려면 Esc를 누른 뒤 Tab을 누르세요. Ctrl+Space를 누르면 쓸 수 있는 낱말이, 낱말을 가리키면 뜻이 보입니다.',
   format: '서식 맞추기',
   save: '초안으로 저장',
   state: ({ errors, passed, all }: { errors: string; passed: string; all: string }): string =>

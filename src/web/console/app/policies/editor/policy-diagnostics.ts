@@ -79,7 +79,7 @@ function readDocument(text: string): PolicyDocument | undefined {
 }
 
 /** Says whether a place lies inside an ```amends block; in prose a word is only a word. */
-function isInBlock(text: string, at: number): boolean {
+export function isInBlock(text: string, at: number): boolean {
   const fences = text.slice(0, at).match(/^```.*$/gm) ?? [];
   return fences.length % 2 === 1 && fences.at(-1)?.trim() === '```amends';
 }

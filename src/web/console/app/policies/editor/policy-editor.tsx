@@ -1,3 +1,4 @@
+import { autocompletion, type CompletionSource } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentUnit } from '@codemirror/language';
 import { type Diagnostic, linter, lintGutter, lintKeymap } from '@codemirror/lint';
@@ -11,6 +12,7 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { type ReactElement, useEffect, useRef } from 'react';
+import { completeAt } from './complete-word.ts';
 import { explainAt, findProblems, formatText } from './policy-diagnostics.ts';
 import { policySyntax } from './policy-syntax.ts';
 import { renderWord } from './render-word.ts';
@@ -58,6 +60,18 @@ function hover(locale: 'ko' | 'en'): Extension {
   });
 }
 
+const kinds = { name: 'variable', function: 'function', keyword: 'keyword' } as const;
+
+/** Offers words from the second letter on, or where they are asked for (Ctrl+Space). */
+const complete: CompletionSource = ({ state, pos, explicit }) => {
+  const found = completeAt(state.doc.toString(), pos, { least: explicit ? 0 : 2 });
+  if (!found || found.choices.length === 0) return null;
+  const options = found.choices.map(({ label, kind, detail }) => ({
+    ...{ label, type: kinds[kind], ...(detail === undefined ? {} : { info: detail }) },
+  }));
+  return { from: found.from, options, validFor: /^[\p{L}\p{N}_-]*$/u };
+};
+
 /** Puts the text into its canonical form; a text that cannot be read is left as it is. */
 function formatDocument(view: EditorView): boolean {
   const text = view.state.doc.toString();
@@ -91,6 +105,8 @@ function extensionsFor(
     linter(lintSource(locale), { delay: 300 }),
     lintGutter(),
     hover(locale),
+    // Nothing is chosen until somebody goes to it: Enter stays the end of a line.
+    autocompletion({ override: [complete], selectOnOpen: false, icons: false }),
     keymap.of([
       { key: 'Mod-Shift-f', run: formatDocument, preventDefault: true },
       ...defaultKeymap,
@@ -107,7 +123,7 @@ function extensionsFor(
 
 /**
  * The editor of policy documents: colours, what is wrong as it is typed, what a word stands for
- * when it is pointed at, and the formatter (Ctrl+Shift+F). Esc, then Tab, leaves it by keyboard.
+ * when it is pointed at, words as they are begun, and the formatter (Ctrl+Shift+F). Esc, then Tab, leaves it by keyboard.
  *
  * It lives in a shadow root, where its styles are adopted sheets: the page's
  * Content-Security-Policy allows no style element.

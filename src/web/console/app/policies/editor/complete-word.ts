@@ -1,0 +1,46 @@
+import { listWords } from '../../../../../policy/describe/index.ts';
+import { isInBlock } from './policy-diagnostics.ts';
+
+/** A word that can stand where one is begun. */
+export interface WordChoice {
+  readonly label: string;
+  readonly kind: 'name' | 'function' | 'keyword';
+  /** the declaration of a name, as written */
+  readonly detail?: string;
+}
+
+const declared = /^[^\S\n]*(?:fact|constant|let|reading)[^\S\n]+([\p{L}_][\p{L}\p{N}_-]*)[^\n]*/gmu;
+const reasons = /\bbecause\s+([\p{L}_][\p{L}\p{N}_-]*)/gu;
+
+/**
+ * Gives the words that begin as the one before a place does: names that the text declares, reasons
+ * that it gives, functions and words of the language, in this order.
+ *
+ * @param least how many letters must stand there
+ * @returns where the word begins and what it can be; undefined outside of a block and in a quoted text
+ */
+export function completeAt(
+  text: string,
+  at: number,
+  { least }: { readonly least: number },
+): { readonly from: number; readonly choices: readonly WordChoice[] } | undefined {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  const begun = /[\p{L}_][\p{L}\p{N}_-]*$/u.exec(line)?.[0] ?? '';
+  const isQuoted = (line.match(/"/g)?.length ?? 0) % 2 === 1;
+  if (begun.length < least || isQuoted || !isInBlock(text, at)) return undefined;
+  const from = at - begun.length;
+  const names = [...text.matchAll(declared)].flatMap(({ 0: whole, 1: label = '' }) => [
+    { label, kind: 'name' as const, detail: whole.trim() },
+  ]);
+  const given = [...text.matchAll(reasons)].flatMap(({ 1: label = '', index, 0: whole }) =>
+    index + whole.length === at ? [] : [{ label, kind: 'name' as const }],
+  );
+  const words = listWords().map(({ name, kind }) => ({ label: name, kind }));
+  const seen = new Set<string>();
+  const choices = [...names, ...given, ...words].filter(({ label }) => {
+    const isNew = label.startsWith(begun) && label !== begun && !seen.has(label);
+    seen.add(label);
+    return isNew;
+  });
+  return { from, choices };
+}
