@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import {
   type ImportFileRefusal,
@@ -14,6 +13,7 @@ import type { Outcome } from '../kernel/index.ts';
 import { type Context, systemActor } from '../platform/index.ts';
 import { CommandExit, exitCode } from './shell/exit.ts';
 import { openInstallation } from './shell/installation.ts';
+import { openNamed } from './shell/read-named.ts';
 import { renderTable } from './shell/table.ts';
 
 interface ImportOptions {
@@ -35,7 +35,7 @@ async function withContext<T>(
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await openNamed(path);
   } catch {
     throw new CommandExit(`${path} cannot be read. Give a file of this machine.`, 2);
   }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { JsonValue } from '../kernel/index.ts';
 import {
@@ -19,11 +19,12 @@ import {
 import { addCompile } from './policy/compile.ts';
 import { addDetermine, type PublishedOption, publishedOption } from './policy/determine.ts';
 import { addDmn } from './policy/dmn.ts';
-import { readDocuments, type Unreadable } from './policy/find-documents.ts';
+import { documentBytesMax, readDocuments, type Unreadable } from './policy/find-documents.ts';
 import { addReplay } from './policy/replay.ts';
 import { addSimulate } from './policy/simulate.ts';
 import { CommandExit, exitCode } from './shell/exit.ts';
 import { explainUnreadable } from './shell/explain-unreadable.ts';
+import { readNamed } from './shell/read-named.ts';
 
 /** The `amends policy` command: check, test, format, explain, evaluate and simulate policies. */
 export function policyCommand(): Command {
@@ -87,7 +88,7 @@ function printJson(value: JsonValue): void {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readNamed(file, documentBytesMax).toString('utf8');
   } catch (error) {
     const reason = explainUnreadable(error);
     throw new CommandExit(`${file}: cannot be read: ${reason}`, exitCode.wrongInput);

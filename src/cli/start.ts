@@ -91,13 +91,33 @@ function waitForStop(): Promise<void> {
 
 const demonstration = { work: 'demonstration', step: 'pangyo-2022@0.001' } as const;
 
+/** Of all starts on one database, one loads; a lock of the session, which ends with its process. */
+const loadingLock = sql`hashtextextended('amends demonstration', 0)`;
+
 /**
  * Loads the reference case at one thousandth the first time; a start that was killed while loading
- * goes on where it stopped.
+ * goes on where it stopped, and one that finds another loading waits for it.
  */
 async function ensureDemonstration(platform: Platform): Promise<void> {
   const ctx = platform.context({ actor: systemActor });
   if (await isStepDone(ctx, demonstration)) return;
+  await platform.db.connection().execute(async (session) => {
+    const { rows } = await sql<{ isMine: boolean }>`
+      select pg_try_advisory_lock(${loadingLock}) as "isMine"`.execute(session);
+    if (rows[0]?.isMine !== true) {
+      process.stderr.write('Another start is loading the reference case here; waiting for it …\n');
+      await sql`select pg_advisory_lock(${loadingLock})`.execute(session);
+    }
+    try {
+      if (!(await isStepDone(ctx, demonstration))) await loadDemonstration(platform);
+    } finally {
+      await sql`select pg_advisory_unlock(${loadingLock})`.execute(session);
+    }
+  });
+}
+
+async function loadDemonstration(platform: Platform): Promise<void> {
+  const ctx = platform.context({ actor: systemActor });
   process.stderr.write(
     'First start: loading the reference case, Pangyo 2022, at one thousandth …\n',
   );

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { renderNoteKey } from '../disclosure/index.ts';
-import { type Context, loadConfig, systemActor } from '../platform/index.ts';
+import { type Context, loadConfig, makeFolder, systemActor } from '../platform/index.ts';
 import { listPublicIncidents } from '../web/public/feeds/load-source.ts';
 import { listLog } from '../web/public/report/static-log.ts';
 import type { Brand } from '../web/public/status/brand.ts';
@@ -31,7 +31,7 @@ function findBrand(path: string | undefined, id: string | undefined) {
 
 /** Puts a file in place whole, so that who reads meanwhile never sees a part. */
 async function putFile(path: string, text: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await writeFile(`${path}.part`, text);
   await rename(`${path}.part`, path);
 }

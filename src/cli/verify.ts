@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import {
   type NoteKey,
@@ -12,6 +11,7 @@ import {
 import type { JsonValue } from '../kernel/index.ts';
 import { CommandExit, exitCode } from './shell/exit.ts';
 import { explainUnreadable } from './shell/explain-unreadable.ts';
+import { openNamed } from './shell/read-named.ts';
 
 const fileBytesMax = 1_000_000;
 
@@ -57,19 +57,14 @@ const conclusions: Readonly<Record<ReceiptVerdict['verdict'], string>> = {
 
 async function readText(path: string): Promise<string> {
   try {
-    const bytes = await readFile(path);
-    if (bytes.length <= fileBytesMax) return bytes.toString('utf8');
+    return await openNamed(path, fileBytesMax);
   } catch (error) {
     const reason = explainUnreadable(error);
     throw new CommandExit(
-      `${path} cannot be read: ${reason}. Give the receipt file as it was downloaded.`,
+      `${path} cannot be read: ${reason}. Give the receipt file, of a few kilobytes, as it was downloaded.`,
       exitCode.wrongInput,
     );
   }
-  throw new CommandExit(
-    `${path} is over ${fileBytesMax} bytes; a receipt is a few kilobytes. Give the receipt file.`,
-    exitCode.wrongInput,
-  );
 }
 
 async function readJson(path: string): Promise<unknown> {

@@ -64,9 +64,17 @@ function openByAny(note: string, keys: readonly NoteKey[]): ReturnType<typeof op
   return wrong ?? opened.find(({ ok }) => ok) ?? (opened[0] as ReturnType<typeof openCheckpoint>);
 }
 
-/** Checks a stored checkpoint against the recomputed range of its size and the log's keys. */
+/**
+ * Checks a stored checkpoint against the recomputed range of its size and the log's keys; what the
+ * next one is reckoned from too.
+ */
 export function assessCheckpoint(
-  checkpoint: { readonly size: number; readonly root: Uint8Array; readonly note: string },
+  checkpoint: {
+    readonly size: number;
+    readonly root: Uint8Array;
+    readonly range: CompactRange;
+    readonly note: string;
+  },
   known: { readonly range: CompactRange; readonly keys: readonly [NoteKey, ...NoteKey[]] },
 ): readonly LogFault[] {
   const { size } = checkpoint;
@@ -78,6 +86,10 @@ export function assessCheckpoint(
   const isRight =
     opened.value.size === size &&
     sameBytes({ left: opened.value.root, right: root }) &&
-    sameBytes({ left: checkpoint.root, right: root });
+    sameBytes({ left: checkpoint.root, right: root }) &&
+    sameBytes({
+      left: Buffer.concat(checkpoint.range.hashes),
+      right: Buffer.concat(known.range.hashes),
+    });
   return isRight ? [] : [{ code: 'checkpoint_root_differs', size }];
 }

@@ -298,6 +298,19 @@ describe('a damaged log', () => {
     expect((await systemContext(platform).read(loadHead)).size).toBe(21);
   });
 
+  it('with what the next checkpoint is reckoned from altered is found by recomputing', async () => {
+    const platform = await openLog();
+    const ctx = systemContext(platform);
+    await publish(platform, claimEvents(3));
+    await drainOutbox(platform, disclosureConsumers);
+    await signCheckpoint(ctx);
+    expect((await verifyLog(ctx)).faults).toEqual([]);
+    await sql.raw('alter table disclosure.checkpoint disable trigger all').execute(platform.db);
+    await sql`update disclosure.checkpoint set peaks = set_byte(peaks, 40, get_byte(peaks, 40) # 1)
+      where size = 3`.execute(platform.db);
+    expect((await verifyLog(ctx)).faults).toEqual([{ code: 'checkpoint_root_differs', size: 3 }]);
+  });
+
   it('with a checkpoint of a wrong root is signed no more: frozen, on record, the next refused', async () => {
     const platform = await openLog();
     const ctx = systemContext(platform);

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, statfsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { PlatformError } from './platform-error.ts';
 
 /** What must stay free beside the data: PostgreSQL keeps up to 2 GiB of write-ahead log. */
@@ -67,13 +67,32 @@ export function explainFolder(dir: string, error: unknown): unknown {
   });
 }
 
-/** Makes the folder and those above it; recursive mkdir never ends below /proc (Node 20). */
-export function makeFolder(dir: string, mode = 0o755): void {
-  if (existsSync(dir)) return;
-  makeFolder(dirname(dir));
+/**
+ * Makes a folder, and those above it that are not there; one that is there is left as it is.
+ *
+ * Node's own way of making several at once never ends where the system answers ENOENT to making a
+ * folder in one that is there, as below /proc (Node 20).
+ *
+ * @param mode of the folder itself, less what the process masks; those above are open to read
+ * @throws the error of the system: EEXIST where a file stands at the path, ENOTDIR above it
+ */
+export function makeFolderNow(path: string, mode = 0o755): void {
+  const dir = resolve(path);
+  const found = statSync(dir, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) return;
+  if (found === undefined) makeFolderNow(dirname(dir));
   try {
     mkdirSync(dir, { mode });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // Another process may have made it meanwhile.
+    if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
   }
+}
+
+/** Does as {@link makeFolderNow} does, and fails as a promise does. */
+export async function makeFolder(
+  path: string,
+  options: { readonly mode?: number } = {},
+): Promise<void> {
+  makeFolderNow(path, options.mode);
 }

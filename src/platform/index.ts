@@ -5,7 +5,7 @@ export { type Config, findProjectDir, type Help, loadConfig } from './config.ts'
 export { type Context, recordAudit, recordAudits, systemActor } from './context.ts';
 export { createSigner, createVault, type Signer, sha256, type Vault } from './crypto.ts';
 export { readDataFile } from './data-file.ts';
-export { diskFull, freeBytesAt, freeBytesMin, isDiskFull, isFolderFull, renderBytes } from './data-folder.ts';
+export { diskFull, freeBytesAt, freeBytesMin, isDiskFull, isFolderFull, makeFolder, renderBytes } from './data-folder.ts';
 export { type Database, openDatabase, prepared, sql, type Tx } from './database.ts';
 export { explainDatabaseFailure, renderPlace } from './database-failure.ts';
 export { claimFirstEpoch, closeRestored, type Epoch, findEpoch, openEpochGate, takeOver } from './epoch/epoch.ts';

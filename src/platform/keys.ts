@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { explainFolder, makeFolder } from './data-folder.ts';
+import { explainFolder, makeFolderNow } from './data-folder.ts';
 import { PlatformError } from './platform-error.ts';
 
 /** The secrets of one installation, 32 bytes each. Losing `master` loses all personal data. */
@@ -62,7 +62,7 @@ async function loadKey(dir: string, name: string): Promise<Uint8Array> {
 /** Reads the signing seed of a witness from `<dir>/keys/witness`, made (mode 0600) the first time. */
 export async function loadWitnessSeed(dir: string): Promise<Uint8Array> {
   try {
-    makeFolder(join(dir, 'keys'), 0o700);
+    makeFolderNow(join(dir, 'keys'), 0o700);
     return await loadKey(join(dir, 'keys'), 'witness');
   } catch (error) {
     throw explainFolder(dir, error);
@@ -88,7 +88,7 @@ async function loadEarlier(dir: string, name: string): Promise<readonly Uint8Arr
 export async function loadKeys(dataDir: string): Promise<Keys> {
   const dir = join(dataDir, 'keys');
   try {
-    makeFolder(dir, 0o700);
+    makeFolderNow(dir, 0o700);
     return {
       master: await loadKey(dir, 'master'),
       earlierMasters: await loadEarlier(dir, 'master'),
@@ -122,7 +122,7 @@ export async function retireLogKey(dataDir: string): Promise<number> {
 export async function loadEpochToken(dataDir: string): Promise<string> {
   const dir = join(dataDir, 'keys');
   try {
-    makeFolder(dir, 0o700);
+    makeFolderNow(dir, 0o700);
     return Buffer.from(await loadKey(dir, 'epoch')).toString('hex');
   } catch (error) {
     throw explainFolder(dataDir, error);
@@ -134,7 +134,7 @@ export async function replaceEpochToken(dataDir: string, token: string): Promise
   const path = join(dataDir, 'keys', 'epoch');
   const part = `${path}.part-${process.pid}`;
   try {
-    makeFolder(join(dataDir, 'keys'), 0o700);
+    makeFolderNow(join(dataDir, 'keys'), 0o700);
     await writeFile(part, `${token}\n`, { mode: 0o600, flush: true });
     await rename(part, path);
   } catch (error) {

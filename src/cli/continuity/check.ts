@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
@@ -16,6 +16,7 @@ import {
 import { localDateOf, parseLocalDate } from '../../kernel/index.ts';
 import { clockNow } from '../../platform/index.ts';
 import { exitCode } from '../shell/exit.ts';
+import { openNamed } from '../shell/read-named.ts';
 import { readVersion } from '../shell/version.ts';
 import { findInventories, openDocument, printJson } from './open-inventory.ts';
 import { cannotWrite, refusalWords, wrongInput } from './refusals.ts';
@@ -126,7 +127,7 @@ async function readBaseline(
 ): Promise<Baseline | undefined> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await openNamed(file);
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && !about.isNamed) return undefined;

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseInventory, renderFinding } from '../../continuity/index.ts';
 import { treeInventory } from '../../continuity/open-psa/index.ts';
+import { makeFolder } from '../../platform/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { plural } from '../shell/table.ts';
 import { openFaultTree } from './open-fault-tree.ts';
@@ -63,7 +64,7 @@ async function writeNew(
   target: string,
   what: { readonly folder: string; readonly text: string },
 ): Promise<void> {
-  await mkdir(what.folder, { recursive: true });
+  await makeFolder(what.folder);
   await writeFile(target, what.text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     const found =
       error.code === 'EEXIST' ? 'is there already and is not written over' : 'cannot be written';

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Argument, type Command } from 'commander';
 import {
@@ -14,8 +14,9 @@ import {
   updateImport,
 } from '../../continuity/index.ts';
 import { localDateOf, type Outcome } from '../../kernel/index.ts';
-import { clockNow } from '../../platform/index.ts';
+import { clockNow, makeFolder } from '../../platform/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openNamed } from '../shell/read-named.ts';
 import { plural } from '../shell/table.ts';
 import { printJson } from './open-inventory.ts';
 import { readSourceText } from './read-source-text.ts';
@@ -78,7 +79,7 @@ async function importFiles(
   const before = existing === undefined ? undefined : { name, text: existing };
   const { text, changes, file } = unwrap(updateImport(before, made));
   if (options.write === true) {
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     await writeFile(target, text);
   }
   const twins = await listTwins(options.into, { name, text });
@@ -132,7 +133,7 @@ async function readText(path: string): Promise<TextFile> {
 
 /** What an earlier import wrote; a file that is there and cannot be read must not be written over. */
 async function readExisting(target: string): Promise<string | undefined> {
-  return readFile(target, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  return openNamed(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     const message = `The earlier import ${target} cannot be read (${error.code}), so nothing is written over it.`;
     throw new CommandExit(message, exitCode.wrongInput);
@@ -140,7 +141,7 @@ async function readExisting(target: string): Promise<string | undefined> {
 }
 
 async function readBeside(path: string | undefined): Promise<string | undefined> {
-  return readFile(join(dirname(path ?? '.'), '.env'), 'utf8').catch(() => undefined);
+  return openNamed(join(dirname(path ?? '.'), '.env')).catch(() => undefined);
 }
 
 const MARKS = { added: '+', removed: '-', changed: '~', kept: '=' } as const;

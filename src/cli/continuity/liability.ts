@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { parse } from 'yaml';
 import { createNaming, type Inventory, pairLosses, siteLosses } from '../../continuity/index.ts';
@@ -11,6 +11,7 @@ import {
 } from '../../continuity/liability/index.ts';
 import { type PolicyDocument, parsePolicy, renderFinding } from '../../policy/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openNamed } from '../shell/read-named.ts';
 import { openInventory, requireKnown } from './open-inventory.ts';
 import { readSegments } from './read-segments.ts';
 import { priceBars, priceWords, renderPrices, wirePrices } from './render-prices.ts';
@@ -93,7 +94,7 @@ function requireOneCurrency(policies: readonly PolicyDocument[]): void {
 }
 
 async function openText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  return openNamed(path).catch((error: NodeJS.ErrnoException) => {
     const reason = error.code ?? error.message;
     throw new CommandExit(`${path} cannot be read (${reason}).`, exitCode.wrongInput);
   });

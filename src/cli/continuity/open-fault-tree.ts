@@ -1,10 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
 import {
   type OpenPsaModel,
   readOpenPsa,
   renderOpenPsaRefusal,
 } from '../../continuity/open-psa/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openNamed } from '../shell/read-named.ts';
 
 /** The largest file that is read, in bytes. */
 const fileBytesMax = 256 * 1024 * 1024;
@@ -31,10 +31,7 @@ export async function openFaultTree(
 
 async function readText(path: string): Promise<string> {
   try {
-    const { size } = await stat(path);
-    if (size <= fileBytesMax) return requireText(path, await readFile(path, 'utf8'));
-    const message = `${path} has ${size} bytes; a fault tree of at most ${fileBytesMax} is read.`;
-    throw new CommandExit(message, exitCode.wrongInput);
+    return requireText(path, await openNamed(path, fileBytesMax));
   } catch (error) {
     if (error instanceof CommandExit) throw error;
     const { code, message } = error as NodeJS.ErrnoException;

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CertificateRequest, listCertificates, type Sites } from '../../deploy/index.ts';
+import { makeFolder } from '../../platform/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { cannotWrite, openSites } from './open-sites.ts';
 
@@ -101,7 +102,7 @@ const EC = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'] as
 /** Makes the authority where there is none; tells whether it did. */
 async function ensureAuthority(folder: string, name: string): Promise<boolean> {
   if (existsSync(join(folder, 'ca.key'))) return false;
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(cannotWrite(folder));
+  await makeFolder(folder, { mode: 0o700 }).catch(cannotWrite(folder));
   openssl([
     ...['req', '-x509', ...EC, '-sha256', '-days', String(AUTHORITY_DAYS)],
     ...['-subj', `/CN=${name} authority`, '-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
@@ -117,7 +118,7 @@ async function makeCertificate(
   { authority, options }: { authority: string; options: CertificatesOptions },
 ): Promise<void> {
   const folder = join(options.out, site, 'tls');
-  await mkdir(folder, { recursive: true }).catch(cannotWrite(folder));
+  await makeFolder(folder).catch(cannotWrite(folder));
   const [key, crt] = [join(folder, `${file}.key`), join(folder, `${file}.crt`)];
   openssl([
     ...['req', '-x509', ...EC, '-sha256', '-days', String(options.days)],

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { renderFinding } from '../../continuity/index.ts';
 import { readSites, type Sites } from '../../deploy/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openNamed } from '../shell/read-named.ts';
 
 /**
  * Reads a sites file.
@@ -9,7 +9,7 @@ import { CommandExit, exitCode } from '../shell/exit.ts';
  * @throws CommandExit 2 with every finding, each with file, line, what was found and what would be right
  */
 export async function openSites(path: string): Promise<Sites> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await openNamed(path).catch((error: NodeJS.ErrnoException) => {
     const message = `The sites file ${path} cannot be read (${error.code ?? error.message}). deploy/three-sites/sites.yaml is one to begin with.`;
     throw new CommandExit(message, exitCode.wrongInput);
   });

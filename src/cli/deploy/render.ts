@@ -1,9 +1,9 @@
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import type { TextFile } from '../../continuity/index.ts';
 import { type RenderedFile, renderDeployment, type Sites } from '../../deploy/index.ts';
-import { findProjectDir } from '../../platform/index.ts';
+import { findProjectDir, makeFolder } from '../../platform/index.ts';
 import { cannotWrite, openSites } from './open-sites.ts';
 
 /** Adds `amends deploy render`. */
@@ -65,7 +65,7 @@ async function readTemplate(): Promise<readonly TextFile[]> {
 async function writeRendered(out: string, files: readonly RenderedFile[]): Promise<void> {
   for (const { path, text, isProgram } of files) {
     const target = join(out, path);
-    await mkdir(dirname(target), { recursive: true }).catch(cannotWrite(target));
+    await makeFolder(dirname(target)).catch(cannotWrite(target));
     await writeFile(target, text).catch(cannotWrite(target));
     await chmod(target, isProgram === true ? 0o755 : 0o644);
   }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import {
   keepSitesReport,
@@ -8,6 +7,7 @@ import {
 import { systemActor } from '../../platform/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInstallation } from '../shell/installation.ts';
+import { openNamed } from '../shell/read-named.ts';
 
 interface PublishOptions {
   readonly database?: string;
@@ -38,7 +38,7 @@ export function addPublish(parent: Command): void {
 export async function readSitesReport(path: string): Promise<SitesReport> {
   let document: unknown;
   try {
-    document = JSON.parse(await readFile(path, 'utf8'));
+    document = JSON.parse(await openNamed(path));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new CommandExit(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { stringify } from 'yaml';
@@ -16,10 +16,11 @@ import {
   recordDrill,
 } from '../../continuity/index.ts';
 import { renderInstant } from '../../kernel/index.ts';
-import { clockNow, systemActor } from '../../platform/index.ts';
+import { clockNow, makeFolder, systemActor } from '../../platform/index.ts';
 import { openDocument, printJson, requireKnown } from '../continuity/open-inventory.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openInstallation } from '../shell/installation.ts';
+import { readNamed } from '../shell/read-named.ts';
 
 interface RecordOptions {
   readonly node: string;
@@ -92,7 +93,7 @@ async function record(folder: string, options: RecordOptions): Promise<void> {
   const target = join(folder, 'drills', `${stamp}-${what}.yaml`);
   const sha256 = hashDrill(made);
   if (options.write === true) {
-    await mkdir(join(folder, 'drills'), { recursive: true });
+    await makeFolder(join(folder, 'drills'));
     await writeNew(target, stringify(made));
   }
   if (options.log === true) await keepInLog(made, document.inventory.name);
@@ -187,7 +188,7 @@ function requireHeld(made: DrillFile): DrillFile {
 }
 
 async function readContacted(file: string): Promise<string[]> {
-  const text = await readNamed(file);
+  const text = await readEvidence(file);
   try {
     const report = JSON.parse(text.toString('utf8')) as {
       readonly contactedDeclared: readonly { readonly host: string; readonly port: number }[];
@@ -209,15 +210,21 @@ async function readContacted(file: string): Promise<string[]> {
 }
 
 async function hashFile(file: string): Promise<{ name: string; sha256: string }> {
-  const bytes = await readNamed(file);
+  const bytes = await readEvidence(file);
   return { name: basename(file), sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-async function readNamed(file: string): Promise<Buffer> {
-  return readFile(file).catch((error: NodeJS.ErrnoException) => {
-    const message = `The file ${file} cannot be read (${error.code ?? error.message}). Name a file that exists.`;
+/** Evidence of a drill may be a recording. */
+const evidenceBytesMax = 1_000_000_000;
+
+async function readEvidence(file: string): Promise<Buffer> {
+  try {
+    return readNamed(file, evidenceBytesMax);
+  } catch (error) {
+    const { code, message: said } = error as NodeJS.ErrnoException;
+    const message = `The file ${file} cannot be read (${code ?? said}). Name a file that exists.`;
     throw new CommandExit(message, exitCode.wrongInput);
-  });
+  }
 }
 
 async function writeNew(target: string, text: string): Promise<void> {

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { SitesReport } from '../../continuity/drill/index.ts';
+import { makeFolder } from '../../platform/index.ts';
 import { openSites } from '../deploy/open-sites.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { type Health, longestGapSeconds, whyNotWhole, whyStop } from './health.ts';
@@ -296,7 +297,7 @@ async function writeSitesReport(
 ): Promise<void> {
   const { report: path } = about.options;
   if (path === undefined) return;
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await writeFile(path, `${JSON.stringify(toSitesReport(report, about), null, 2)}\n`);
   say(`Written: ${path}. Keep it with: amends drill publish ${path}`);
 }
@@ -324,7 +325,7 @@ async function keepReport(report: DrillReport, options: RunOptions): Promise<rea
     });
     if (options.write === true) {
       const target = join(inventory, 'drills', made.name);
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       await writeFile(target, made.text, { flag: 'wx' });
       say(`Written: ${target}`);
     }

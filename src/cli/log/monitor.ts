@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import {
   type FollowedLog,
@@ -10,6 +10,7 @@ import {
 } from '../../disclosure/index.ts';
 import { withoutEnd } from '../../kernel/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
+import { openNamed } from '../shell/read-named.ts';
 import { readLogKey, readPlace } from './read-place.ts';
 
 interface Options {
@@ -23,7 +24,7 @@ async function readState(path: string | undefined): Promise<FollowedLog | undefi
   if (path === undefined) return undefined;
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await openNamed(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { exportTables, importDocument, type TableRefusal } from '../../policy/dmn/index.ts';
 import { formatPolicy, type PolicyDocument, parsePolicy } from '../../policy/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
+import { readNamed } from '../shell/read-named.ts';
 import { readDmn, writeDmn } from './dmn-xml.ts';
 
 interface DmnOptions {
@@ -76,7 +77,7 @@ const largestXml = 5_000_000;
 
 async function readTables(file: string) {
   try {
-    const xml = readFileSync(file, 'utf8');
+    const xml = readNamed(file, 4 * largestXml).toString('utf8');
     if (xml.length > largestXml) {
       throw new Error(`it has ${xml.length} characters; ${largestXml} is the most`);
     }

@@ -1,6 +1,10 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainUnreadable } from '../shell/explain-unreadable.ts';
+import { readNamed } from '../shell/read-named.ts';
+
+/** The most bytes that are read of one document; the language takes half a million characters. */
+export const documentBytesMax = 8_000_000;
 
 /** A file or folder that was named or found and gives no text, and why, as a part of a sentence. */
 export interface Unreadable {
@@ -41,7 +45,7 @@ export function readDocuments(paths: readonly string[]): Found {
   });
   const documents = files.flatMap((file): FoundDocument[] => {
     try {
-      return [{ file, text: readFileSync(file, 'utf8') }];
+      return [{ file, text: readNamed(file, documentBytesMax).toString('utf8') }];
     } catch (error) {
       unreadable.push({ path: file, reason: `it cannot be read: ${explainUnreadable(error)}` });
       return [];

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
@@ -20,6 +20,7 @@ import {
 } from '../../settlement/rails/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { openProgress } from '../shell/progress.ts';
+import { openNamed } from '../shell/read-named.ts';
 import { renderCount, renderMinor, renderTable } from '../shell/table.ts';
 
 /** Runs work with the context a command acts in. */
@@ -94,7 +95,7 @@ function setCommand(withContext: WithContext): Command {
     .argument('<rail>', 'its name: lower-case letters, digits and hyphens')
     .argument('<file>')
     .action(async (rail: string, file: string) => {
-      const text = await readFile(file, 'utf8').catch(() => {
+      const text = await openNamed(file).catch(() => {
         throw new CommandExit(`${file} cannot be read.`, exitCode.wrongInput);
       });
       const parsed = railSetupSchema.safeParse(parseJson(text, file));

@@ -1,8 +1,14 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { accept, type Outcome } from '../../kernel/index.ts';
-import { type Context, findProjectDir, loadConfig, systemActor } from '../../platform/index.ts';
+import {
+  type Context,
+  findProjectDir,
+  loadConfig,
+  makeFolder,
+  systemActor,
+} from '../../platform/index.ts';
 import type { StaticFile } from '../../web/public/report/static-log.ts';
 import { type ExportRefusal, exportReport } from '../../web/public/report/static-report.tsx';
 import type { Brand } from '../../web/public/status/brand.ts';
@@ -83,7 +89,7 @@ export async function writeExport(
   const { out, ...of } = asked;
   const part = `${out}.part`;
   const write = async ({ path, bytes }: StaticFile): Promise<void> => {
-    await mkdir(dirname(join(part, path)), { recursive: true });
+    await makeFolder(dirname(join(part, path)));
     await writeFile(join(part, path), bytes);
   };
   try {

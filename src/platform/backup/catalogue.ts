@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../data-folder.ts';
 import { PlatformError } from '../platform-error.ts';
 
 const backupSchema = z.object({
@@ -32,7 +33,7 @@ export const storeFolders = { base: 'base', wal: 'wal' } as const;
 /** Makes a store's folders, closed to others. */
 export async function makeStore(store: string): Promise<void> {
   for (const name of Object.values(storeFolders)) {
-    await mkdir(join(store, name), { recursive: true, mode: 0o700 });
+    await makeFolder(join(store, name), { mode: 0o700 });
   }
 }
 

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { compareInstant, type Instant, parseInstant, renderInstant } from '../../kernel/index.ts';
+import { makeFolder } from '../data-folder.ts';
 import { PlatformError } from '../platform-error.ts';
 import { findPostgresBinaries, type RunAs, runAsUser } from '../postgres/postgres-binaries.ts';
 import { archivePath, type Backup, listBackups, listSegments, storeFolders } from './catalogue.ts';
@@ -63,7 +64,7 @@ export function chooseBackup(
 }
 
 async function demandEmpty(into: string): Promise<void> {
-  await mkdir(into, { recursive: true, mode: 0o700 });
+  await makeFolder(into, { mode: 0o700 });
   const names = await readdir(into);
   if (names.length === 0) return;
   throw new PlatformError('restore_folder_not_empty', {
@@ -76,7 +77,7 @@ async function unpack(backup: Backup, restoring: Restoring): Promise<string> {
   onStep?.('archive', 0);
   const plain = await openSealedFile(archivePath(store, backup.id), identity);
   const target = backup.root === '.' ? join(into, 'cluster') : into;
-  await mkdir(target, { recursive: true, mode: 0o700 });
+  await makeFolder(target, { mode: 0o700 });
   // Zero blocks end an archive; read on to the end of the stream all the same, so that it closes last.
   const tar = spawn('tar', ['-C', target, '--no-same-owner', '--ignore-zeros', '-xf', '-'], {
     stdio: ['pipe', 'ignore', 'pipe'],
@@ -96,10 +97,10 @@ async function prepareRecovery(
 ): Promise<void> {
   const { backup, logDir, at } = options;
   for (const name of ['pg_wal', 'pg_replslot', 'pg_notify', 'pg_stat_tmp', 'pg_subtrans']) {
-    await mkdir(join(clusterDir, name), { recursive: true, mode: 0o700 });
+    await makeFolder(join(clusterDir, name), { mode: 0o700 });
   }
   for (const name of ['pg_dynshmem', 'pg_serial', 'pg_snapshots', 'pg_wal/archive_status']) {
-    await mkdir(join(clusterDir, name), { recursive: true, mode: 0o700 });
+    await makeFolder(join(clusterDir, name), { mode: 0o700 });
   }
   if (backup.label !== undefined) await writeFile(join(clusterDir, 'backup_label'), backup.label);
   const lines = [

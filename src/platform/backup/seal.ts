@@ -73,7 +73,11 @@ export async function sealToFile(
 
 /** Reads the identity of a file as `keygen` or age-keygen write it: the line that is no comment. */
 export async function readIdentity(path: string): Promise<string> {
-  const lines = (await readFile(path, 'utf8')).split('\n').map((line) => line.trim());
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    const message = `${path} cannot be read (${cause.code}). Name the file that "amends backup keygen" wrote.`;
+    throw new PlatformError('identity_malformed', { message, cause });
+  });
+  const lines = text.split('\n').map((line) => line.trim());
   const identity = lines.find((line) => line.startsWith('AGE-SECRET-KEY-'));
   if (identity !== undefined) return identity;
   throw new PlatformError('identity_malformed', {

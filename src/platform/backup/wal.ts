@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { makeFolder } from '../data-folder.ts';
 import { makeStore, storeFolders } from './catalogue.ts';
 import { programPath, type Source, waitFor } from './program.ts';
 import { demandRecipients, sealToFile } from './seal.ts';
@@ -201,7 +202,7 @@ export async function unsealSegments(options: {
   readonly unseal: (name: string, path: string) => Promise<void>;
   readonly onSegment?: (share: number) => void;
 }): Promise<void> {
-  await mkdir(options.into, { recursive: true, mode: 0o700 });
+  await makeFolder(options.into, { mode: 0o700 });
   for (const [index, name] of options.names.entries()) {
     const path = join(options.into, name.replace(/\.partial$/, ''));
     await options.unseal(name, `${path}.part`);

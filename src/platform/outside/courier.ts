@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newUuid } from '../clock.ts';
+import { makeFolder } from '../data-folder.ts';
 import { PlatformError } from '../platform-error.ts';
 
 /** A short message to one person: an e-mail, or a text when `to` is a telephone number. */
@@ -98,7 +99,7 @@ async function sendText(settings: CourierSettings, message: Message): Promise<vo
 }
 
 async function writeDown(settings: CourierSettings, message: Message): Promise<void> {
-  await mkdir(settings.folder, { recursive: true, mode: 0o700 });
+  await makeFolder(settings.folder, { mode: 0o700 });
   const lines = [`To: ${message.to}`, `Subject: ${message.subject}`, '', message.text, ''];
   await writeFile(join(settings.folder, `${newUuid()}.txt`), lines.join('\n'), { mode: 0o600 });
 }

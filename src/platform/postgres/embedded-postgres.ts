@@ -16,7 +16,13 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { diskFull, explainFolder, isDiskFull, isFolderFull, makeFolder } from '../data-folder.ts';
+import {
+  diskFull,
+  explainFolder,
+  isDiskFull,
+  isFolderFull,
+  makeFolderNow,
+} from '../data-folder.ts';
 import { PlatformError } from '../platform-error.ts';
 import { isPasswordRefused, passwordRefused } from './password-refused.ts';
 import {
@@ -64,7 +70,7 @@ function refuseClosedFolder(dir: string, runAs: RunAs): void {
 
 function prepareFolder(dir: string, runAs: RunAs | undefined): void {
   try {
-    makeFolder(join(dir, 'holders'));
+    makeFolderNow(join(dir, 'holders'));
     if (runAs !== undefined) chownSync(dir, runAs.uid, runAs.gid);
     writeFileSync(join(dir, '.write-test'), 'x');
   } catch (error) {

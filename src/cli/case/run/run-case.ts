@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ClaimSummary, claimConsumers, summariseClaims } from '../../../claims/index.ts';
 import { listPoliciesInForce } from '../../../claims/policies/index.ts';
@@ -18,6 +18,7 @@ import {
   countDeliveries,
   drainOutbox,
   listFailedDeliveries,
+  makeFolder,
   type Platform,
   subscribeConsumers,
   toJson,
@@ -82,7 +83,7 @@ async function ensurePopulation(
   if (hasPopulation(path)) return path;
   const progress = openProgress('Making the population');
   progress.report(0);
-  await mkdir(run.filesDir, { recursive: true });
+  await makeFolder(run.filesDir);
   const plan = planPopulation(found.population, { scale, seed: found.case.seed });
   const part = `${path}.part`;
   await generatePopulation(plan, { path: part, threads: 2, memoryLimit: '4GB' });
