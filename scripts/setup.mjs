@@ -109,7 +109,7 @@ export async function ensureDependencies() {
   if (existsSync(join(projectDir, 'node_modules')) && stampIs('install.stamp', digest)) return;
   requireWritable();
   const args = ['ci', '--no-progress', '--no-audit', '--no-fund', '--prefer-offline'];
-  if (!isInstalled()) await run('npm', args, 'Installing the dependencies (once, about 370 MB)');
+  if (!isInstalled()) await run('npm', args, 'Installing the dependencies (once, about 420 MB)');
   writeStamp('install.stamp', digest);
 }
 

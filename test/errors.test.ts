@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CodeRefusal, SendCodeRefusal } from '../src/claims/drafts/index.ts';
+import type { CodeRefusal, DraftRefusal, SendCodeRefusal } from '../src/claims/drafts/index.ts';
 import type { UploadRefusal } from '../src/claims/evidence/index.ts';
 import type { DecideRefusal, LossRefusal, SubmitRefusal } from '../src/claims/index.ts';
 import {
@@ -160,7 +160,7 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       partyId: 'p-1',
     },
     ...{
-      policyId: 'credit',
+      ...{ policyId: 'credit', seconds: 20, megabytes: 384 },
       publishedVersion: 3,
       position: 0,
       rail: 'simulated',
@@ -216,6 +216,7 @@ type Refusals =
   | ClosingRefusal
   | CodeRefusal
   | DecideRefusal
+  | DraftRefusal
   | AttachmentRefusal
   | ImpactStatementRefusal
   | LossRefusal

@@ -31,7 +31,7 @@ import { claimToken } from './receipt.ts';
 import { type AppealRefusal, decideAppeal } from './review/decide-claim.ts';
 import { loadDecisionsOf } from './review/decision-store.ts';
 import { loadRules } from './review/queue/rules-store.ts';
-import { testLossOf } from './sales/test-loss.ts';
+import { testLossOf } from './sales/beside/read-beside.ts';
 import {
   type ClaimRow,
   eraseStoredClaim,

@@ -32,7 +32,6 @@ export { askForMore, type DecisionReference, decideClaim, decideClaims } from '.
 export { claimRoutes } from './routes.ts';
 export { assessLoss, type LossRefusal, type LossResult, type SalesWeek } from './sales/assess-loss.ts';
 export { parseSales, type SalesDay, type SalesFile, type SalesFinding, type SalesRefusal } from './sales/parse-sales.ts';
-export { testLoss, testLossOf } from './sales/test-loss.ts';
 export { answerSatisfaction, countSatisfaction, isSatisfactionOpen, type SatisfactionCount } from './satisfaction/satisfaction-commands.ts';
 export { type Submission, submitClaim, submitClaims } from './submission-commands.ts';
 export { type Channel, channels, type PersonalPart, type SubmitRefusal } from './submit-claim.ts';

@@ -25,3 +25,4 @@ export {
   multiplyRational, negateRational, parseRational, type Rational, rational, renderDecimal,
   renderFixed, renderRational, subtractRational,
 } from './rational.ts';
+export { withoutEnd } from './without-end.ts';

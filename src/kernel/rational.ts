@@ -1,4 +1,5 @@
 import { assert } from './outcome.ts';
+import { withoutEnd } from './without-end.ts';
 
 /**
  * An exact fraction in lowest terms; the denominator is always positive, and zero is 0/1.
@@ -133,7 +134,7 @@ export function renderDecimal(value: Rational, options: { maxDigits: number }): 
   const whole = digits.slice(0, digits.length - maxDigits);
   const decimals = digits.slice(digits.length - maxDigits);
   const isExact = scaled % denominator === 0n;
-  const shown = isExact ? decimals.replace(/0+$/, '') : decimals;
+  const shown = isExact ? withoutEnd(decimals, '0') : decimals;
   return `${sign}${whole}${shown === '' ? '' : `.${shown}`}${isExact ? '' : '…'}`;
 }
 

@@ -25,6 +25,8 @@ export interface Config {
   readonly logOrigin: string;
   /** The address people reach this installation at, without a slash at the end. */
   readonly publicUrl: string;
+  /** false when `publicUrl` is only where the server listens */
+  readonly isPublicUrlSet: boolean;
   /** The file that says which status pages there are. */
   readonly brandsFile?: string;
   /** The file with the operator's severities, phases and templates. */
@@ -215,6 +217,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     port: parsed.data.AMENDS_PORT,
     logLevel: parsed.data.AMENDS_LOG_LEVEL,
     logOrigin: parsed.data.AMENDS_LOG_ORIGIN,
+    isPublicUrlSet: parsed.data.AMENDS_PUBLIC_URL !== undefined,
     publicUrl:
       parsed.data.AMENDS_PUBLIC_URL ??
       `http://${parsed.data.AMENDS_HOST}:${parsed.data.AMENDS_PORT}`,

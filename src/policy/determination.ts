@@ -147,6 +147,8 @@ export interface RuleTrace {
   readonly title: string;
   readonly status: DeterminationStatus;
   readonly reason?: string;
+  /** The text for people of the reason, where the document has one. */
+  readonly reasonLabel?: Label;
   readonly steps: readonly TraceStep[];
 }
 

@@ -63,6 +63,16 @@ export interface AmendsBlock {
   readonly text: string;
   readonly offset: number;
   readonly statements: readonly Statement[];
+  /** The statements before lists by their names were looked up in them, for the formatter. */
+  readonly written: readonly Statement[];
+  readonly reasons: readonly WrittenReason[];
+}
+
+/** `because CODE "ko" / "en"`: a reason with its text for people, where it is written. */
+export interface WrittenReason {
+  readonly code: string;
+  readonly label: Label;
+  readonly span: Span;
 }
 
 /** A fenced ```cases block: a table of facts and the determination expected of them. */
@@ -98,6 +108,8 @@ export interface PolicyDocument {
   readonly readings: ReadonlyMap<string, ReadingDeclaration>;
   readonly lets: ReadonlyMap<string, LetDeclaration>;
   readonly rules: readonly Rule[];
+  /** Texts of reasons, by their names; a reason without one is told by its name. */
+  readonly reasons: ReadonlyMap<string, Label>;
   /** Offset of each line's first character, ascending. */
   readonly lineStarts: readonly number[];
   /** Declarations whose name an earlier one already has; refused by the checker. */

@@ -55,7 +55,13 @@ export type Expression = { readonly span: Span } & (
       readonly low: Expression;
       readonly high: Expression;
     }
-  | { readonly kind: 'one_of'; readonly left: Expression; readonly values: readonly Expression[] }
+  | {
+      /** `LEFT is one of (…)`, or of a list by its name: `parse/resolve-lists.ts` finds its values. */
+      readonly kind: 'one_of';
+      readonly left: Expression;
+      readonly values: readonly Expression[];
+      readonly list?: Expression;
+    }
   | {
       readonly kind: 'logic';
       readonly operator: 'and' | 'or';
@@ -150,5 +156,10 @@ export type Bound = { readonly span: Span } & (
 /** What a row gives: an amount, or an end with its reason. */
 export type RowOutcome =
   | { readonly kind: 'value'; readonly value: Expression }
-  | { readonly kind: 'review'; readonly because?: string }
-  | { readonly kind: 'none'; readonly because?: string };
+  | { readonly kind: 'review' | 'none'; readonly because?: string; readonly text?: ReasonText };
+
+/** The text of a reason for people, Korean first. */
+export interface ReasonText {
+  readonly ko: string;
+  readonly en: string;
+}

@@ -55,6 +55,7 @@ export const findingSeverity = {
   unknown_clause: 'error',
   name_repeated: 'error',
   name_circular: 'error',
+  reason_repeated: 'error',
   facts_alike: 'warning',
   fact_unused: 'warning',
   name_unused: 'warning',

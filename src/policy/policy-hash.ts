@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { withoutEnd } from '../kernel/index.ts';
 
 /**
  * Gives the hash that names a policy version: lower-case hex SHA-256 of its canonical bytes.
@@ -12,7 +13,7 @@ export function policyHash(text: string): string {
     .replace(/^\ufeff/, '')
     .normalize('NFC')
     .split(/\r\n|\n|\r/)
-    .map((line) => line.replace(/[ \t]+$/, ''));
-  const canonical = `${lines.join('\n').replace(/\n+$/, '')}\n`;
+    .map((line) => withoutEnd(line, ' \t'));
+  const canonical = `${withoutEnd(lines.join('\n'), '\n')}\n`;
   return bytesToHex(sha256(utf8ToBytes(canonical)));
 }

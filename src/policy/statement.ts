@@ -112,6 +112,8 @@ export interface GuardStatement {
   readonly kind: 'exclude' | 'review_when';
   readonly condition: Expression;
   readonly because: string;
+  /** The text of the reason, where it is written here. */
+  readonly becauseLabel?: Label;
   readonly span: Span;
 }
 

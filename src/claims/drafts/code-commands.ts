@@ -15,6 +15,7 @@ import {
   type Tx,
 } from '../../platform/index.ts';
 import { digestContact } from './contact-digest.ts';
+import { takeFromQuota } from './network-quota.ts';
 import {
   type CodeRefusal,
   codeLifeMs,
@@ -78,6 +79,8 @@ export async function sendCode(
   const waitSeconds = await ctx.transact(async (tx) => {
     const wait = waitForCode(await listRecent(tx, { digest, now: ctx.now }), ctx.now);
     if (wait > 0) return wait;
+    const networkWait = await takeFromQuota(tx, { ctx, what: 'code' });
+    if (networkWait > 0) return networkWait;
     const [now, until] = [ctx.now, instantFromEpochMs(ctx.now + codeLifeMs)].map(renderInstant);
     await sql`insert into claims.one_time_code
         (id, contact_digest, code_digest, made_at, expires_at)

@@ -2,7 +2,7 @@ import { accept, type JsonValue, type Outcome } from '../../kernel/index.ts';
 import type { Context } from '../../platform/index.ts';
 import { loadQuestionnaire } from '../queries.ts';
 import type { Questionnaire } from '../questionnaire.ts';
-import { testLossOf } from '../sales/test-loss.ts';
+import { testLossOf } from '../sales/beside/read-beside.ts';
 import type { DocumentRefusal } from './examine-document.ts';
 import { examineForTaking } from './upload-commands.ts';
 

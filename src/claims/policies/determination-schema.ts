@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi';
-import { type Determination, renderDetermination } from '../../policy/index.ts';
 
 const label = z.strictObject({ ko: z.string(), en: z.string() });
 const status = z.enum(['award', 'none', 'review', 'evidence_required', 'undecidable']);
@@ -162,7 +161,14 @@ export const determinationSchema = z
     clauses: z.array(z.string()),
     missing: z.array(z.string()),
     evidence: z.array(z.string()),
-    reasons: z.array(z.strictObject({ code: z.string(), clause: z.string() })),
+    reasons: z.array(
+      z.strictObject({
+        code: z.string(),
+        clause: z.string(),
+        /** the text that the policy gives for the reason */
+        label: label.optional(),
+      }),
+    ),
     trace: z.strictObject({
       policy: z.string(),
       version: z.string(),
@@ -175,6 +181,7 @@ export const determinationSchema = z
           title: z.string(),
           status,
           reason: z.string().optional(),
+          reasonLabel: label.optional(),
           steps: z.array(stepSchema),
         }),
       ),
@@ -195,10 +202,3 @@ export const determinationSchema = z
       }),
   })
   .openapi('Determination');
-
-/** Renders a determination for the wire. */
-export function renderDetermined(
-  determination: Determination,
-): z.output<typeof determinationSchema> {
-  return renderDetermination(determination) as z.output<typeof determinationSchema>;
-}

@@ -45,7 +45,7 @@ export function examinePolicy(text: string): Examination {
 }
 
 /** Gives a finding as it goes over the wire, with the sentences for those who write policies. */
-export function renderPlacedFinding(finding: Finding) {
+function renderPlacedFinding(finding: Finding) {
   const { code, severity, line, column, clause, params } = finding;
   const { readingA, readingB, write } = params;
   return {
@@ -62,22 +62,37 @@ export function renderPlacedFinding(finding: Finding) {
   };
 }
 
+/** Two clauses in conflict are one finding, so a text of some thousand clauses can have millions. */
+const findingsMax = 1_000;
+
+/** Gives findings as they go over the wire; of more than a thousand the first, errors before warnings. */
+export function renderFindings(findings: readonly Finding[]) {
+  if (findings.length <= findingsMax) return findings.map(renderPlacedFinding);
+  const others = findings.filter((finding) => !isError(finding));
+  const inOrder = findings.filter(isError).concat(others);
+  return inOrder.slice(0, findingsMax).map(renderPlacedFinding);
+}
+
 /** Reads a policy text without error, or refuses it with everything found. */
 export function readPolicy(text: string): Outcome<PolicyDocument, ReadRefusal> {
   const parsed = parsePolicy(text);
   const findings = parsed.ok ? checkPolicy(parsed.value) : parsed.refusal.findings;
   if (parsed.ok && !findings.some(isError)) return accept(parsed.value);
-  const errors = findings.filter(isError).map(renderPlacedFinding);
+  const errors = renderFindings(findings.filter(isError));
   return refuse({ code: 'policy_refused', findings: errors });
 }
 
+/** The canonical text of a policy, and whether that is another than was given. */
+export interface FormattedText {
+  readonly text: string;
+  readonly isChanged: boolean;
+}
+
 /** Gives the canonical text of a policy; a text that cannot be read is refused. */
-export function formatText(
-  text: string,
-): Outcome<{ text: string; isChanged: boolean }, ReadRefusal> {
+export function formatText(text: string): Outcome<FormattedText, ReadRefusal> {
   const parsed = parsePolicy(text);
   if (!parsed.ok) {
-    const findings = parsed.refusal.findings.map(renderPlacedFinding);
+    const findings = renderFindings(parsed.refusal.findings);
     return refuse({ code: 'policy_refused', findings });
   }
   const formatted = formatPolicy(parsed.value);

@@ -8,9 +8,10 @@ import {
   sql,
   type Tx,
 } from '../../platform/index.ts';
-import { type PolicyDocument, runCases } from '../../policy/index.ts';
 import { insertBeginning } from './begin-commands.ts';
-import { type ReadRefusal, readPolicy } from './examine-policy.ts';
+import { examineBeside, type PolicyTooCostly } from './beside/examine-beside.ts';
+import type { ReadText } from './beside/policy-work.ts';
+import type { ReadRefusal } from './examine-policy.ts';
 import { loadLegalDay } from './in-force-queries.ts';
 import { loadPolicyVersion, type PolicyVersion } from './policy-queries.ts';
 import { isSimulated } from './simulation-store.ts';
@@ -32,11 +33,13 @@ export interface PolicyReference {
 
 export type DraftRefusal =
   | ReadRefusal
+  | PolicyTooCostly
   | { readonly code: 'incident_not_found'; readonly incidentId: string }
   | { readonly code: 'policy_version_exists'; readonly policyId: string; readonly version: string };
 
 export type PublishRefusal =
   | ReadRefusal
+  | PolicyTooCostly
   | { readonly code: 'policy_not_found'; readonly policyVersionId: string }
   | { readonly code: 'own_policy' }
   | { readonly code: 'policy_cases_failed'; readonly failedCount: number }
@@ -58,7 +61,7 @@ export async function draftPolicy(
   input: PolicyDraftInput,
 ): Promise<Outcome<PolicyReference, DraftRefusal>> {
   requirePermission(ctx, 'policy:author');
-  const read = readPolicy(input.text);
+  const read = await examineBeside('read', { text: input.text });
   if (!read.ok) return read;
   const { header, hash } = read.value;
   return ctx.transact(async (tx): Promise<Outcome<PolicyReference, DraftRefusal>> => {
@@ -79,7 +82,7 @@ export async function draftPolicy(
 
 async function recordDraft(
   tx: Tx,
-  { ctx, input, document }: { ctx: Context; input: PolicyDraftInput; document: PolicyDocument },
+  { ctx, input, document }: { ctx: Context; input: PolicyDraftInput; document: ReadText },
 ): Promise<PolicyVersion | undefined> {
   const { header, hash } = document;
   await sql`insert into claims.policy_version (id, incident_id, policy_id, version, hash, title_ko,
@@ -117,12 +120,10 @@ export async function publishPolicy(
     if (row === undefined) return refuse({ code: 'policy_not_found', policyVersionId });
     if (row.publishedAt !== null) return accept(toReference(row));
     if (row.authorId === ctx.actor.id) return refuse({ code: 'own_policy' });
-    const read = readPolicy(row.text);
-    if (!read.ok) return read;
-    const failed = runCases(read.value).filter(({ isPassed }) => !isPassed);
-    if (failed.length > 0) {
-      return refuse({ code: 'policy_cases_failed', failedCount: failed.length });
-    }
+    const ran = await examineBeside('runCases', { text: row.text });
+    if (!ran.ok) return ran;
+    const { failedCount } = ran.value;
+    if (failedCount > 0) return refuse({ code: 'policy_cases_failed', failedCount });
     const { hash } = row;
     if (!(await isSimulated(tx, row))) return refuse({ code: 'policy_not_simulated', hash });
     await recordPublication(tx, { ctx, row });

@@ -12,11 +12,8 @@ import {
   requirePermission,
   type Tx,
 } from '../../platform/index.ts';
-import { type Determination, renderExplanation } from '../../policy/index.ts';
 import { serveAwardNames } from './award-name-routes.ts';
-import { comparePolicies } from './compare-policies.ts';
-import { renderDetermined } from './determination-schema.ts';
-import { examinePolicy, formatText, tryPolicy } from './examine-policy.ts';
+import { examineBeside, type PolicyTooCostly } from './beside/examine-beside.ts';
 import { loadLegalDay } from './in-force-queries.ts';
 import { draftPolicy, publishPolicy } from './policy-commands.ts';
 import {
@@ -25,7 +22,6 @@ import {
   listPublishedPolicies,
   loadPolicyVersion,
   type PolicyVersion,
-  toPublishedPolicy,
 } from './policy-queries.ts';
 import {
   comparisonPathSchema,
@@ -40,8 +36,6 @@ import {
   policyReferenceSchema,
   policyTextSchema,
   policyTrialSchema,
-  renderExamination,
-  renderExamined,
   renderVersion,
   trialSchema,
 } from './policy-schemas.ts';
@@ -156,7 +150,7 @@ async function loadDocument(ctx: Context, { policyVersionId }: { policyVersionId
   });
 }
 
-function notFound(policyVersionId: string): Outcome<never, NotFound> {
+function notFound(policyVersionId: string): Outcome<never, NotFound | PolicyTooCostly> {
   return refuse({ code: 'policy_not_found', policyVersionId });
 }
 
@@ -165,7 +159,9 @@ async function showPolicy(ctx: Context, asked: { policyVersionId: string }) {
   if (found === undefined) return notFound(asked.policyVersionId);
   const { row, version, openClaimCount } = found;
   const { text } = row;
-  return accept({ version, text, openClaimCount, ...renderExamined(examinePolicy(text)) });
+  const examined = await examineBeside('show', { text });
+  if (!examined.ok) return examined;
+  return accept({ version, text, openClaimCount, ...examined.value });
 }
 
 async function showComparison(ctx: Context, asked: { policyVersionId: string; otherId: string }) {
@@ -174,37 +170,24 @@ async function showComparison(ctx: Context, asked: { policyVersionId: string; ot
   if (after === undefined) return notFound(policyVersionId);
   const before = await loadDocument(ctx, { policyVersionId: otherId });
   if (before === undefined) return notFound(otherId);
-  const documents = [before, after].map(({ row }) => toPublishedPolicy(row).document);
-  const [old, current] = documents as [(typeof documents)[0], (typeof documents)[0]];
-  const clauses = comparePolicies(old, current);
-  return accept({ before: before.version, after: after.version, clauses });
-}
-
-function renderTrial(determination: Determination) {
-  return {
-    determination: renderDetermined(determination),
-    explanation: {
-      ko: renderExplanation(determination, { locale: 'ko' }),
-      en: renderExplanation(determination, { locale: 'en' }),
-    },
-  };
+  const texts = { before: before.row.text, after: after.row.text };
+  const compared = await examineBeside('compare', texts);
+  if (!compared.ok) return compared;
+  return accept({ before: before.version, after: after.version, clauses: compared.value });
 }
 
 function serveTexts(api: OpenAPIHono<AppEnv>): void {
-  api.openapi(checkRoute, (c) => {
+  api.openapi(checkRoute, async (c) => {
     requirePermission(c.var.ctx, 'policy:read');
-    const { text } = c.req.valid('json');
-    const formatted = formatText(text);
-    const isCanonical = formatted.ok && !formatted.value.isChanged;
-    return answer(c, accept(renderExamination(text, isCanonical)));
+    return answer(c, await examineBeside('check', c.req.valid('json')));
   });
-  api.openapi(formatRoute, (c) => {
+  api.openapi(formatRoute, async (c) => {
     requirePermission(c.var.ctx, 'policy:read');
-    return answer(c, formatText(c.req.valid('json').text));
+    return answer(c, await examineBeside('format', c.req.valid('json')));
   });
-  api.openapi(tryRoute, (c) => {
+  api.openapi(tryRoute, async (c) => {
     requirePermission(c.var.ctx, 'policy:read');
-    return answer(c, tryPolicy(c.req.valid('json')), { render: renderTrial });
+    return answer(c, await examineBeside('try', c.req.valid('json')));
   });
 }
 

@@ -1,17 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { isUuid, renderInstant } from '../../kernel/index.ts';
-import {
-  type ClauseText,
-  describeClauses,
-  describeFacts,
-  type FactDescription,
-  listNeededEvidence,
-} from '../../policy/describe/index.ts';
-import type { CaseResult } from '../../policy/index.ts';
 import { personSchema } from '../wire/claim-schemas.ts';
 import { renderPerson } from '../wire/render-claim.ts';
 import { determinationSchema } from './determination-schema.ts';
-import { type Examination, examinePolicy, renderPlacedFinding } from './examine-policy.ts';
 import type { ListedPolicy, PolicyVersion } from './policy-queries.ts';
 import { type PolicyStage, policyStages } from './stage-queries.ts';
 
@@ -232,49 +223,5 @@ export function renderVersion(
     draftedAt: renderInstant(row.draftedAt),
     ...(approverId === null ? {} : { approver: renderPerson(approverId, names) }),
     ...(publishedAt === null ? {} : { publishedAt: renderInstant(publishedAt) }),
-  };
-}
-
-const renderCase = ({ line, row, clause, isPassed, expected, got }: CaseResult) => ({
-  line,
-  row,
-  clause,
-  isPassed,
-  expected,
-  got,
-});
-
-const renderClause = ({ parts, ...clause }: ClauseText) => ({
-  ...clause,
-  parts: parts.map((part) => ({ ...part })),
-});
-
-const renderFact = ({ choices, fallbackFrom: _, ...fact }: FactDescription) => ({
-  ...fact,
-  ...(choices === undefined ? {} : { choices: choices.map((choice) => ({ ...choice })) }),
-});
-
-/** Renders what was found out about a text. */
-export function renderExamined({ isAccepted, document, findings, cases }: Examination) {
-  return {
-    isAccepted,
-    findings: findings.map(renderPlacedFinding),
-    cases: cases.map(renderCase),
-    clauses: document === undefined ? [] : describeClauses(document).map(renderClause),
-    facts: document === undefined ? [] : describeFacts(document).map(renderFact),
-    evidence: document === undefined ? [] : [...listNeededEvidence(document)],
-  };
-}
-
-/** Examines a text and renders it, with what its front matter calls it. */
-export function renderExamination(written: string, isCanonical: boolean) {
-  const examination = examinePolicy(written);
-  const header = examination.document?.header;
-  return {
-    ...renderExamined(examination),
-    ...(header === undefined
-      ? {}
-      : { policyId: header.policy, version: header.version, title: { ...header.title } }),
-    isCanonical,
   };
 }

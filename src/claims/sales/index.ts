@@ -1,1 +1,2 @@
-export { type ShownLoss, type ShownWeek, showLoss } from './show-loss.ts';
+export { showLoss } from './beside/read-beside.ts';
+export type { ShownLoss, ShownWeek } from './show-loss.ts';

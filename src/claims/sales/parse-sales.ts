@@ -29,7 +29,9 @@ export interface SalesFile {
 export type SalesRefusal =
   | { readonly code: 'sales_file_unreadable'; readonly row: number }
   | { readonly code: 'sales_header_missing'; readonly found: readonly string[] }
-  | { readonly code: 'sales_file_too_long'; readonly rowMax: number };
+  | { readonly code: 'sales_file_too_long'; readonly rowMax: number }
+  /** reading took longer, or more memory, than it may */
+  | { readonly code: 'sales_file_too_costly' };
 
 /** One sheet of cells as text. */
 export type SalesTable = readonly (readonly string[])[];

@@ -12,6 +12,8 @@ function knownDate(text: string): LocalDate | undefined {
   return on;
 }
 
+/** No date, with its time and the name of its day, is longer. */
+const dateLengthMax = 100;
 const writtenDate =
   /^'?((?:\d\d)?\d\d)\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[일.]?(?:[\sT(].*)?$/;
 
@@ -30,6 +32,7 @@ function parseSerialDate(text: string): LocalDate | undefined {
  * number of a day. Undefined when it is none of these or there is no such day.
  */
 export function parseSalesDate(text: string): LocalDate | undefined {
+  if (text.length > dateLengthMax) return undefined;
   const match = writtenDate.exec(text) ?? /^(\d{4})(\d{2})(\d{2})(?:\d{6})?$/.exec(text);
   if (match === null) return parseSerialDate(text);
   const [, year = '', month = '', day = ''] = match;

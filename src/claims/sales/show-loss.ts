@@ -1,8 +1,7 @@
-import { addDays, currencyExponent, type LocalDate } from '../../kernel/index.ts';
+import { addDays, type LocalDate, type Outcome } from '../../kernel/index.ts';
 import type { Questionnaire } from '../questionnaire.ts';
 import { assessLoss, type LossRefusal, type SalesWeek } from './assess-loss.ts';
-import type { SalesDay, SalesFinding, SalesRefusal } from './parse-sales.ts';
-import { readSales } from './read-sales.ts';
+import type { SalesDay, SalesFile, SalesFinding, SalesRefusal } from './parse-sales.ts';
 
 /** One day of a compared week; `amountMinor` is absent where the file has no row of it. */
 export interface ShownDay {
@@ -22,9 +21,13 @@ export type ShownLoss =
       readonly lossMinor: bigint;
       readonly bestWeek: ShownWeek;
       readonly outageWeek: ShownWeek;
+      /** the first of what was left out */
       readonly findings: readonly SalesFinding[];
+      readonly leftOutCount: number;
     }
   | { readonly ok: false; readonly refusal: SalesRefusal | LossRefusal };
+
+const findingsMax = 50;
 
 const weekDays = [0, 1, 2, 3, 4, 5, 6];
 
@@ -41,18 +44,16 @@ function withDays(week: SalesWeek, days: readonly SalesDay[]): ShownWeek {
 }
 
 /**
- * Runs the loss test on a sales file and shows both weeks day by day, so that whoever sold can see
- * whether the file says what happened.
+ * Runs the loss test on a sales file that was read and shows both weeks day by day, so that whoever
+ * sold can see whether the file says what happened.
  *
  * @returns undefined when the questionnaire has no loss test
  */
-export async function showLoss(
-  bytes: Uint8Array,
-  questionnaire: Pick<Questionnaire, 'lossTest' | 'currency'>,
-): Promise<ShownLoss | undefined> {
-  const { lossTest, currency } = questionnaire;
+export function showSales(
+  sales: Outcome<SalesFile, SalesRefusal>,
+  { lossTest }: Pick<Questionnaire, 'lossTest'>,
+): ShownLoss | undefined {
   if (lossTest === undefined) return undefined;
-  const sales = await readSales(bytes, { exponent: currencyExponent(currency) });
   if (!sales.ok) return sales;
   const { days, findings } = sales.value;
   const loss = assessLoss(days, lossTest);
@@ -63,6 +64,7 @@ export async function showLoss(
     lossMinor,
     bestWeek: withDays(bestWeek, days),
     outageWeek: withDays(outageWeek, days),
-    findings,
+    findings: findings.slice(0, findingsMax),
+    leftOutCount: findings.length,
   };
 }

@@ -2,23 +2,33 @@ import { currencyExponent, type JsonValue, type Outcome } from '../../kernel/ind
 import type { Questionnaire } from '../questionnaire.ts';
 import { assessLoss } from './assess-loss.ts';
 import { parseSales, type SalesFile, type SalesRefusal } from './parse-sales.ts';
-import { readSales } from './read-sales.ts';
 
-interface SentFile {
+/** A document of a claim. */
+export interface SentFile {
   readonly kind: string;
   readonly bytes: Uint8Array;
 }
 
 const findingsMax = 50;
 
-function salesFileOf(evidence: readonly SentFile[], { lossTest }: Questionnaire) {
+/** Gives the sales file among the evidence, if the questionnaire asks for one. */
+export function salesFileOf(
+  evidence: readonly SentFile[],
+  { lossTest }: Pick<Questionnaire, 'lossTest'>,
+): SentFile | undefined {
   // A file sent later takes the place of an earlier one: that is how a claimant corrects it.
   return evidence.findLast(({ kind }) => kind === lossTest?.evidenceKind);
 }
 
-function toLossTest(
+/**
+ * Runs the loss test on a sales file that was read.
+ *
+ * @returns the result with the weeks used, or why there is none, as the claim stores it; undefined
+ *   when the questionnaire has no loss test
+ */
+export function testSales(
   sales: Outcome<SalesFile, SalesRefusal>,
-  questionnaire: Questionnaire,
+  questionnaire: Pick<Questionnaire, 'lossTest'>,
 ): JsonValue | undefined {
   const { lossTest } = questionnaire;
   if (lossTest === undefined) return undefined;
@@ -57,15 +67,5 @@ export function testLoss(
 ): JsonValue | undefined {
   const file = salesFileOf(evidence, questionnaire);
   if (file === undefined) return undefined;
-  return toLossTest(parseSales(file.bytes, unitsOf(questionnaire)), questionnaire);
-}
-
-/** Runs the loss test as {@link testLoss} does, also on a workbook. */
-export async function testLossOf(
-  evidence: readonly SentFile[],
-  questionnaire: Questionnaire,
-): Promise<JsonValue | undefined> {
-  const file = salesFileOf(evidence, questionnaire);
-  if (file === undefined) return undefined;
-  return toLossTest(await readSales(file.bytes, unitsOf(questionnaire)), questionnaire);
+  return testSales(parseSales(file.bytes, unitsOf(questionnaire)), questionnaire);
 }

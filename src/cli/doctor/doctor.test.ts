@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Instant, parseInstant } from '../../kernel/index.ts';
 import { judgeBackup } from './inspect-backup.ts';
 import { judgeClock } from './inspect-database.ts';
-import { judgeDisk, judgeMemory, judgeNode } from './inspect-machine.ts';
+import { judgeAddress, judgeDisk, judgeMemory, judgeNode } from './inspect-machine.ts';
 
 const gib = 2 ** 30;
 
@@ -19,6 +19,16 @@ describe('the doctor', () => {
   it('recommends Node 24 to older ones only', () => {
     expect(judgeNode('v20.19.0').detail).toContain('Node 24 is recommended');
     expect(judgeNode('v24.0.0').detail).toBe('v24.0.0');
+  });
+
+  it('tells that links lead only to where the server listens', () => {
+    const publicUrl = 'http://127.0.0.1:8022';
+    expect(judgeAddress({ publicUrl, isPublicUrlSet: true }).verdict).toBe('good');
+    expect(judgeAddress({ publicUrl, isPublicUrlSet: false })).toMatchObject({
+      verdict: 'warning',
+      detail: expect.stringContaining(publicUrl),
+      mend: expect.stringContaining('AMENDS_PUBLIC_URL'),
+    });
   });
 
   it.each([

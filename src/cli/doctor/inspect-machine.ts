@@ -109,6 +109,21 @@ async function inspectPort({ host, port }: Config): Promise<Finding> {
   }
 }
 
+/** Tells whether letters and feeds link to where people are, or only to where the server listens. */
+export function judgeAddress({
+  publicUrl,
+  isPublicUrlSet,
+}: Pick<Config, 'publicUrl' | 'isPublicUrlSet'>): Finding {
+  const name = 'Address';
+  if (isPublicUrlSet) return { name, verdict: 'good', detail: publicUrl };
+  return {
+    name,
+    verdict: 'warning',
+    detail: `letters and feeds link to ${publicUrl}, where the server listens`,
+    mend: 'Set AMENDS_PUBLIC_URL to the address people open, such as https://status.example.org.',
+  };
+}
+
 const chromiumPath = '/usr/bin/chromium';
 
 function hasKoreanFont(): boolean {
@@ -138,6 +153,7 @@ export async function inspectMachine(config: Config): Promise<readonly Finding[]
     inspectFolder(config),
     judgeDisk(freeBytesAt(config.dataDir)),
     await inspectPort(config),
+    judgeAddress(config),
     inspectTestTools(),
   ];
 }

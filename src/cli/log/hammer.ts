@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type HammerCount, type HammerRefusal, hammerLog } from '../../disclosure/monitor/index.ts';
+import { withoutEnd } from '../../kernel/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { readLogKey, readPlace } from './read-place.ts';
 
@@ -73,7 +74,7 @@ async function hammer(log: string, options: Options): Promise<void> {
   const key = readLogKey(options.key);
   const seconds = readCount('seconds', options.seconds, secondsMax);
   const readers = readCount('readers', options.readers, readersMax);
-  const { read, counts } = openReader(log.replace(/\/+$/, ''));
+  const { read, counts } = openReader(withoutEnd(log, '/'));
   const startedAt = performance.now();
   let isBroken = false;
   const isOver = (): boolean => isBroken || performance.now() - startedAt >= seconds * 1000;

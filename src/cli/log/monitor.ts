@@ -8,6 +8,7 @@ import {
   renderBase64,
   successorOf,
 } from '../../disclosure/index.ts';
+import { withoutEnd } from '../../kernel/index.ts';
 import { CommandExit, exitCode } from '../shell/exit.ts';
 import { readLogKey, readPlace } from './read-place.ts';
 
@@ -74,7 +75,7 @@ function closingText(note: string): string {
 
 async function monitor(log: string, options: Options): Promise<void> {
   const key = readLogKey(options.key);
-  const base = log.replace(/\/+$/, '');
+  const base = withoutEnd(log, '/');
   const last = await readState(options.state);
   const others = await Promise.all(
     (options.also ?? []).map(async (place) => new TextDecoder().decode(await readPlace(place))),

@@ -1,4 +1,4 @@
-import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import { accept, type Outcome, refuse, withoutEnd } from '../../kernel/index.ts';
 
 /** The parts of a report that the editor writes, in the order they are read. */
 export const textParts = [
@@ -43,7 +43,9 @@ function normalise(text: string): string {
   return text
     .normalize('NFC')
     .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[ \t]+$/gm, '')
+    .split('\n')
+    .map((line) => withoutEnd(line, ' \t'))
+    .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 }

@@ -1,4 +1,4 @@
-import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import { accept, type Outcome, refuse, withoutEnd } from '../../kernel/index.ts';
 import {
   type Config,
   type Context,
@@ -44,7 +44,7 @@ export function parseWitness(text: string): Witness | undefined {
   if (!URL.canParse(url) || !/^https?:/.test(url) || key === undefined || rest.length > 0) {
     return undefined;
   }
-  return { url: url.replace(/\/+$/, ''), key };
+  return { url: withoutEnd(url, '/'), key };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Instant } from '../../kernel/index.ts';
+import { type Instant, withoutEnd } from '../../kernel/index.ts';
 import { sha256 } from '../../platform/index.ts';
 import type { Scope, Severity, StatedInterval } from '../impact.ts';
 import type { AffectedFunction, Titles } from '../incident.ts';
@@ -58,12 +58,12 @@ export function deriveImportId(...names: readonly string[]): string {
 
 /** Gives the code that a name has here: small Latin letters, digits and _; else the spare one. */
 export function codeOf(name: string, spare: string): string {
-  const code = name
+  const plain = name
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^[^a-z]+|_+$/g, '')
-    .slice(0, 60);
+    .replace(/^[^a-z]+/, '');
+  const code = withoutEnd(plain, '_').slice(0, 60);
   return code.length >= 2 ? code : spare;
 }
 

@@ -31,6 +31,7 @@ export function analysePolicy(document: PolicyDocument): Analysis {
   const scope = openScope(document, inferKnowledge);
   for (const declaration of document.repeated) reportRepeated(declaration, scope);
   reportAlikeFacts(scope);
+  reportReasons(scope);
   for (const fact of document.facts.values()) checkFact(fact, scope);
   for (const fact of document.facts.values()) checkFactParts(fact, scope);
   for (const constant of document.constants.values()) checkConstant(constant, scope);
@@ -69,6 +70,19 @@ function reportAlikeFacts(scope: Scope): void {
     if (other === undefined) continue;
     const write = 'another name; in columns a `-` is a `_`';
     scope.report('facts_alike', nameSpan, { found: name, other, write });
+  }
+}
+
+/** A reason is told by one text wherever it is given. */
+function reportReasons(scope: Scope): void {
+  const { blocks, reasons } = scope.document;
+  for (const { code, label, span } of blocks.flatMap((block) => block.reasons)) {
+    const first = reasons.get(code);
+    if (!first || (first.ko === label.ko && first.en === label.en)) continue;
+    const other = first.ko === first.en ? `"${first.ko}"` : `"${first.ko}" / "${first.en}"`;
+    const write =
+      'one text for each reason, or a name of its own; where it stands again its name is enough';
+    scope.report('reason_repeated', span, { found: code, other, write });
   }
 }
 

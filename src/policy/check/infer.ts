@@ -52,6 +52,7 @@ const inferences: { readonly [K in Kind]: Infer<K> } = {
   },
   one_of: (expression, scope) => {
     const expected = scope.infer(expression.left);
+    if (expression.list) scope.infer(expression.list);
     for (const value of expression.values) requireKnowledge(scope, { expected, expression: value });
     return yesNo;
   },

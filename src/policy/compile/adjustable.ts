@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../kernel/index.ts';
 import type { PolicyDocument } from '../document.ts';
 import type { Expression, Span } from '../expression.ts';
 
@@ -57,7 +58,7 @@ function withZeros(number: string, count: number): string {
 }
 
 function withoutZeros(number: string): string {
-  return number.replace(/\.?0+$/, '');
+  return withoutEnd(number, '0').replace(/\.$/, '');
 }
 
 function scaled(

@@ -1,7 +1,8 @@
 import { outOfCalendar } from '../evaluate/calendar-functions.ts';
 import type { Expression } from '../expression.ts';
 import { dateParts } from './calendar/date-parts.ts';
-import { listedHolidays, writtenHolidays } from './calendar/holidays.ts';
+import { compileDates } from './calendar/dates-between.ts';
+import { type Holidays, listedHolidays, writtenHolidays } from './calendar/holidays.ts';
 import { compileDateOf, compileStartOf } from './calendar/local-day.ts';
 import { movedBy } from './calendar/moved-by.ts';
 import { compileAddWorkingDays, compileWorkingDaysBetween } from './calendar/working-days.ts';
@@ -11,6 +12,8 @@ import { compilePower } from './compile-power.ts';
 import { always, type CompiledValue, chooseStop, gatherStops, number } from './compiled-value.ts';
 import { reductions } from './lists/reduce-list.ts';
 import { setFunctions } from './sets/set-functions.ts';
+import { compileOnWorkingDays } from './sets/windows.ts';
+import { addBounds } from './sql/bounds.ts';
 import { wholeFraction } from './sql/fraction.ts';
 import { type Cell, depthOf, type IntegerCell, NotCompiled } from './sql/layers.ts';
 import { stopBefore } from './stop-before.ts';
@@ -21,9 +24,11 @@ type Written = (values: readonly CompiledValue[], compilation: Compilation) => C
 /** Gives the SQL of a function; some are worked out for each party. */
 export function compileCall({ callee, operands }: Call, compilation: Compilation): CompiledValue {
   const write =
-    functions[callee] ?? reductionOf(callee) ?? byHolidays(callee, operands[2], compilation);
+    functions[callee] ?? reductionOf(callee) ?? byHolidays(callee, operands.at(-1), compilation);
   if (!write) throw new NotCompiled(`${callee}() is worked out for each party`);
-  const values = operands.map((operand) => compilation.compile(operand, compilation));
+  // Holidays that are written in the document are not gone through as a list.
+  const own = isByWrittenHolidays(callee, operands, compilation) ? operands.slice(0, -1) : operands;
+  const values = own.map((operand) => compilation.compile(operand, compilation));
   const value = write(values, compilation);
   const { layers } = compilation;
   const found = gatherStops(
@@ -46,7 +51,19 @@ function reductionOf(callee: string): Written | undefined {
 const workingDays = {
   add_working_days: compileAddWorkingDays,
   working_days_between: compileWorkingDaysBetween,
+  on_working_days: ([set]: readonly CompiledValue[], ...rest: [Holidays, Compilation]) => {
+    if (set?.kind !== 'interval_set') throw new NotCompiled('what is measured is no interval set');
+    return compileOnWorkingDays(set, ...rest);
+  },
 };
+
+function isByWrittenHolidays(
+  callee: string,
+  operands: readonly Expression[],
+  compilation: Compilation,
+): boolean {
+  return callee in workingDays && writtenHolidays(operands.at(-1), compilation) !== undefined;
+}
 
 function byHolidays(
   callee: string,
@@ -57,9 +74,10 @@ function byHolidays(
   const write = workingDays[callee as keyof typeof workingDays];
   const written = writtenHolidays(list, compilation);
   return (values) => {
-    const [from, to, listed] = values;
-    if (!from || !to || !listed) throw new NotCompiled(`${callee}() of too little`);
-    return write([from, to], written ?? listedHolidays(listed, compilation), compilation);
+    if (written) return write(values, written, compilation);
+    const listed = values.at(-1);
+    if (!listed) throw new NotCompiled(`${callee}() of too little`);
+    return write(values.slice(0, -1), listedHolidays(listed, compilation), compilation);
   };
 }
 
@@ -88,6 +106,7 @@ const functions: Readonly<Record<string, Written>> = {
   },
   add_days: moved('addDays'),
   add_months: moved('addMonths'),
+  dates: compileDates,
   date_of: ([at], compilation) => compileDateOf(at, compilation),
   start_of: ([on], compilation) => compileStartOf(on, compilation),
   ...dateParts,
@@ -127,6 +146,11 @@ function moved(how: 'addDays' | 'addMonths'): Written {
         ? dialect.daysBetween(`date '1970-01-01'`, date.sql)
         : dialect.monthOf(date.sql);
     const { low, high } = calendar[how];
+    const days = how === 'addDays' && on?.kind === 'date' && on.days;
+    const range = days ? addBounds(days, by.bounds) : { low: low - 1n, high };
+    if (days && range.low >= low && range.high <= high) {
+      return { kind: 'date', cell: { sql: dialect.addDays(date.sql, by.sql), depth }, days: range };
+    }
     const isOut = { sql: `((${before} + ${by.sql}) not between ${low} and ${high})`, depth };
     const out = layers.bind(isOut);
     // Where it is out of the calendar the date means nothing; one that every engine has stands there.

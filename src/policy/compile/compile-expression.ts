@@ -230,6 +230,7 @@ function stopped({ cell }: Stop): Cell {
 }
 
 function disjunction(cells: readonly Cell[]): Cell {
+  if (cells.length === 0) return { sql: 'false', depth: 0 };
   return { sql: `(${cells.map(({ sql }) => sql).join(' or ')})`, depth: depthOf(...cells) };
 }
 

@@ -8,6 +8,7 @@ import {
   rational,
   refuse,
   renderRational,
+  withoutEnd,
 } from '../../kernel/index.ts';
 import { keywords } from '../describe/describe-word.ts';
 import {
@@ -65,10 +66,11 @@ export function importTable(table: DecisionTable): Outcome<ImportedTable, TableR
 
 /** Gives a name of the policy language for one of DMN, which may hold spaces, signs and its words. */
 export function nameOf(text: string): string {
-  const name = text
+  const plain = text
     .trim()
     .replace(/[^\p{L}\p{N}_]+/gu, '_')
-    .replace(/^[\d_]+|_+$/gu, '');
+    .replace(/^[\d_]+/u, '');
+  const name = withoutEnd(plain, '_');
   if (name === '') throw new NotConvertible(`the name “${text}”`, 'a name of letters and digits');
   return keywords.has(name) ? `${name}_value` : name;
 }

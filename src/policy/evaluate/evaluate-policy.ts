@@ -200,10 +200,12 @@ function reasonsOf(results: readonly RuleResult[]) {
 }
 
 function traceOf(document: PolicyDocument, results: readonly RuleResult[]): Trace {
-  const { header, hash, clauses } = document;
+  const { header, hash, clauses, reasons } = document;
   const rules = results.map(({ rule, status, reason, steps }): RuleTrace => {
     const title = clauses.find((clause) => clause.label === rule.clause)?.title ?? rule.clause;
-    const because = reason === undefined ? {} : { reason };
+    const label = reason === undefined ? undefined : reasons.get(reason);
+    const because =
+      reason === undefined ? {} : { reason, ...(label ? { reasonLabel: label } : {}) };
     return { rule: rule.id, clause: rule.clause, title, status, ...because, steps };
   });
   return { policy: header.policy, version: header.version, hash, title: header.title, rules };

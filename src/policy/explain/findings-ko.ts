@@ -36,6 +36,7 @@ export const findingsKo: Readonly<Record<FindingCode, Sentence>> = {
   unknown_clause: (p) => `${found(p)}: 이 조항에는 규칙이 없습니다.`,
   name_repeated: (p) => `${found(p)}: 이미 쓴 이름입니다.`,
   name_circular: (p) => `${found(p)}: 자기 자신으로 정의되어 있습니다.`,
+  reason_repeated: (p) => `이유 ${found(p)}의 글이 둘입니다: ${p.other}.`,
   facts_alike: (p) => `${found(p)}와(과) \`${p.other}\`은(는) 모집단 파일에서 같은 열이 됩니다.`,
   fact_unused: (p) => `사실 ${found(p)}을(를) 정하고 쓰지 않았습니다.`,
   name_unused: (p) => `이름 ${found(p)}을(를) 정하고 쓰지 않았습니다.`,

@@ -14,8 +14,10 @@ const phrases: readonly (readonly [pattern: string, ko: string])[] = [
   ['instant', '시각'],
   ['interval set', '시간 구간'],
   ['a list', '목록'],
-  ['`not \\(… is one of \\(a, b\\)\\)`', '`not (… is one of (a, b))`'],
-  ['the values in brackets: (.+)', '값들을 괄호 안에: $1'],
+  [
+    'the values in brackets, `is one of \\(a, b\\)`, or the name of a list, `is one of holidays`',
+    '값들을 괄호 안에 `is one of (a, b)`처럼, 또는 목록의 이름을 `is one of holidays`처럼',
+  ],
   [
     '`… is at least A and … is at most B`, or `is above`, `is below` where an end is out',
     '`… is at least A and … is at most B`. 끝을 넣지 않으려면 `is above`, `is below`',
@@ -89,8 +91,8 @@ const phrases: readonly (readonly [pattern: string, ko: string])[] = [
     '해당하는 `for` 다음에. 모두에 해당하면 위에 `for everyone`',
   ],
   [
-    'the reason as a name without quotation marks, such as `too_late`',
-    '이유는 따옴표 없이 `too_late` 같은 이름으로',
+    'a name for the reason, and its text after it: `too_late "…" / "…"`',
+    '이유의 이름을 쓰고 글은 그 다음에: `too_late "…" / "…"`',
   ],
   [
     '`(exclude|review) when CONDITION because REASON`, with `when`',
@@ -117,6 +119,10 @@ const phrases: readonly (readonly [pattern: string, ko: string])[] = [
   ['(.+), with spaces, to subtract', '빼기라면 띄어 써서 $1'],
   ['a fact, constant or let named (.+)', '이름이 $1인 fact, constant 또는 let'],
   ['a rule that uses it, or leave it out', '이것을 쓰는 규칙. 없으면 빼세요'],
+  [
+    'one text for each reason, or a name of its own; where it stands again its name is enough',
+    '이유마다 글 하나. 또는 다른 이름. 다시 쓸 때는 이름만 써도 됩니다',
+  ],
   ['each reading once', '읽는 방법마다 한 번'],
   ['each field of a record once', '기록의 항목마다 한 번'],
   [

@@ -1,5 +1,6 @@
 import { type JsonValue, renderRational } from '../../kernel/index.ts';
 import type { Alternative, Award, AwardSummary, Determination } from '../determination.ts';
+import type { Label } from '../statement.ts';
 
 /**
  * Gives a determination as JSON: money as text of minor units, exact figures as fractions.
@@ -16,11 +17,19 @@ export function renderDetermination(determination: Determination): JsonValue {
     clauses,
     missing,
     evidence,
-    reasons: reasons.map(({ code, clause }) => ({ code, clause })),
+    reasons: reasons.map(({ code, clause }) => {
+      const label = labelOf(code, determination);
+      return { code, clause, ...(label ? { label: { ko: label.ko, en: label.en } } : {}) };
+    }),
     trace: toJson(determination.trace),
     alternatives: determination.alternatives.map(renderAlternative),
     ...(determination.unsearched ? { unsearched: toJson(determination.unsearched) } : {}),
   };
+}
+
+/** Gives the text for people of a reason, where the document has one. */
+export function labelOf(code: string, { trace }: Determination): Label | undefined {
+  return trace.rules.find(({ reason }) => reason === code)?.reasonLabel;
 }
 
 function renderAward(award: Award): JsonValue {

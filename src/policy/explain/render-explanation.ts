@@ -63,8 +63,8 @@ function renderRule(
   rule: RuleTrace,
   { awards, locale }: { readonly awards: readonly Award[]; readonly locale: Locale },
 ): string[] {
-  const { reasons } = words[locale];
-  const reason = rule.reason === undefined ? '' : ` – ${reasons[rule.reason] ?? rule.reason}`;
+  const said = sayReason(rule, locale);
+  const reason = said === undefined ? '' : ` – ${said}`;
   const own = awards.filter((award) => award.rule === rule.rule && award.trace === rule.steps);
   return [
     `${headingIn(rule.title, locale)}${reason}`,
@@ -73,6 +73,11 @@ function renderRule(
     ...own.flatMap((award) => renderPayment(award, locale)),
     ...own.flatMap((award) => award.burdens.map((burden) => renderBurden(burden.text, locale))),
   ];
+}
+
+function sayReason({ reason, reasonLabel }: RuleTrace, locale: Locale): string | undefined {
+  if (reasonLabel) return inLocale(reasonLabel, locale);
+  return reason === undefined ? undefined : (words[locale].reasons[reason] ?? reason);
 }
 
 /** Gives the half of a heading such as `§1 장애 / Outages` that is in the reader's language. */

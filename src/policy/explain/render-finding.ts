@@ -100,6 +100,7 @@ const sentences: Readonly<Record<FindingCode, Sentence>> = {
   unknown_clause: (p) => `No rule stands under ${found(p)}.`,
   name_repeated: (p) => `The name ${found(p)} is already taken.`,
   name_circular: (p) => `${found(p)} is defined by itself.`,
+  reason_repeated: (p) => `The reason ${found(p)} has another text elsewhere: ${p.other}.`,
   facts_alike: (p) => `${found(p)} and \`${p.other}\` have the same column in a population.`,
   fact_unused: (p) => `The fact ${found(p)} is declared and never used.`,
   name_unused: (p) => `The name ${found(p)} is declared and never used.`,

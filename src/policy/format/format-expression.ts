@@ -109,7 +109,10 @@ const formats: { readonly [K in Expression['kind']]: (one: Of<K>) => string } = 
     `${formatAmount(left)} ${relations[relation]} ${formatAmount(right)}`,
   between: ({ left, low, high }) =>
     `${formatAmount(left)} is between ${formatSum(low)} and ${formatSum(high)}`,
-  one_of: ({ left, values }) => `${formatAmount(left)} is one of (${formatList(values)})`,
+  one_of: ({ left, values, list }) => {
+    const among = list ? formatExpression(list) : `(${formatList(values)})`;
+    return `${formatAmount(left)} is one of ${among}`;
+  },
   logic: (one) => {
     const level = levelOf(one);
     return `${formatExpression(one.left, level)} ${one.operator} ${formatExpression(one.right, level + 1)}`;
@@ -209,9 +212,10 @@ function formatRows({ rows }: Table, width: number): string[] {
 
 function formatOutcome(outcome: RowOutcome): string {
   if (outcome.kind === 'value') return formatAmount(outcome.value);
-  return outcome.because === undefined
-    ? outcome.kind
-    : `${outcome.kind} because ${outcome.because}`;
+  if (outcome.because === undefined) return outcome.kind;
+  const { ko, en } = outcome.text ?? { ko: '', en: '' };
+  const text = ko === en ? `"${ko}"` : `"${ko}" / "${en}"`;
+  return `${outcome.kind} because ${outcome.because}${outcome.text ? ` ${text}` : ''}`;
 }
 
 function formatBound(bound: Bound): string {

@@ -38,7 +38,7 @@ const declarations: ReadonlySet<Statement['kind']> = new Set([
 function formatBlock(block: AmendsBlock): string {
   const lines: string[] = [];
   let before: Statement | undefined;
-  for (const statement of block.statements) {
+  for (const statement of block.written) {
     if (before && needsGap(before, statement)) lines.push('');
     lines.push(...formatStatement(statement));
     before = statement;

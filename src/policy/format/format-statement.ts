@@ -44,7 +44,8 @@ export function formatStatement(statement: Statement): string[] {
     default: {
       const verb = statement.kind === 'exclude' ? 'exclude' : 'review';
       const condition = formatExpression(statement.condition);
-      return [`${verb} when ${condition} because ${statement.because}`];
+      const { because, becauseLabel } = statement;
+      return [`${verb} when ${condition} because ${because}${formatOwn(becauseLabel)}`];
     }
   }
 }

@@ -5,7 +5,7 @@ import {
   parseRational,
   type RoundingMode,
 } from '../../kernel/index.ts';
-import type { Expression, Relation, RoundingText } from '../expression.ts';
+import type { Expression, Relation, RoundingText, Span } from '../expression.ts';
 import { lowerHalt, lowerTable } from './lower-table.ts';
 import {
   childNamed,
@@ -91,7 +91,7 @@ function lowerCompare(syntax: Syntax): Expression {
   const left = lowerExpression(leftNode);
   const operands = operandsOf(relationNode);
   const name = relationNode.node.name;
-  if (name === 'OneOf') return { kind: 'one_of', left, values: operands, span };
+  if (name === 'OneOf') return lowerOneOf(relationNode, { left, span });
   const [right, high] = operands;
   assert(right, 'policy: a comparison has a right side');
   if (name === 'Between') {
@@ -99,6 +99,20 @@ function lowerCompare(syntax: Syntax): Expression {
     return { kind: 'between', left, low: right, high, span };
   }
   return { kind: 'compare', relation: relations[name] ?? 'equal', left, right, span };
+}
+
+/** `is not one of` is `not … is one of`; a list by its name stands beside the values. */
+function lowerOneOf(
+  syntax: Syntax,
+  { left, span }: { readonly left: Expression; readonly span: Span },
+): Expression {
+  const operands = operandsOf(syntax);
+  const [list] = operands;
+  const one: Expression =
+    list && !hasKeyword(syntax, '(')
+      ? { kind: 'one_of', left, values: [], list, span }
+      : { kind: 'one_of', left, values: operands, span };
+  return hasKeyword(syntax, 'not') ? { kind: 'not', operand: one, span } : one;
 }
 
 function lowerCounting(syntax: Syntax): Expression {

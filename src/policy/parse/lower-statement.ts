@@ -12,6 +12,7 @@ import type {
 import { lowerAward } from './lower-award.ts';
 import { lowerChildren, lowerExpression, lowerOnly } from './lower-expression.ts';
 import { lowerReading } from './lower-reading.ts';
+import { lowerBecause } from './lower-table.ts';
 import {
   childNamed,
   childrenNamed,
@@ -159,12 +160,11 @@ function labelIn(syntax: Syntax): { readonly label?: Label } {
 }
 
 function lowerGuard(kind: GuardStatement['kind']): (syntax: Syntax) => GuardStatement {
-  return (syntax) => ({
-    kind,
-    condition: lowerOnly(syntax),
-    because: textOf(need(need(syntax, 'Because'), 'ReasonCode')),
-    span: spanOf(syntax),
-  });
+  return (syntax) => {
+    const { code, label } = lowerBecause(need(syntax, 'Because'));
+    const text = label ? { becauseLabel: label } : {};
+    return { kind, condition: lowerOnly(syntax), because: code, ...text, span: spanOf(syntax) };
+  };
 }
 
 const lowerings: Readonly<Record<string, (syntax: Syntax) => Statement>> = {

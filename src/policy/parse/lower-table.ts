@@ -1,10 +1,12 @@
 import { assert } from '../../kernel/index.ts';
 import type { Bound, Edge, Expression, Row, RowOutcome, Table } from '../expression.ts';
+import type { Label } from '../statement.ts';
 import {
   childNamed,
   childrenNamed,
   childrenOf,
   isExpression,
+  labelOf,
   namedOf,
   type Syntax,
   spanOf,
@@ -50,12 +52,21 @@ function lowerOutcome(syntax: Syntax, lower: Lower): RowOutcome {
   return lowerHalt(syntax);
 }
 
+/** Gives the reason that an error-free Because node names, and its text where one is written. */
+export function lowerBecause(syntax: Syntax): { readonly code: string; readonly label?: Label } {
+  const code = childNamed(syntax, 'ReasonCode');
+  assert(code, 'policy: a reason has a name');
+  const text = childNamed(syntax, 'Text');
+  return { code: textOf(code), ...(text ? { label: labelOf(text) } : {}) };
+}
+
 /** Gives what a `review` or `none` node stands for, with its reason. */
 export function lowerHalt(syntax: Syntax): Exclude<RowOutcome, { readonly kind: 'value' }> {
   const kind = syntax.node.name === 'Review' ? 'review' : 'none';
   const because = childNamed(syntax, 'Because');
-  const code = because && childNamed(because, 'ReasonCode');
-  return { kind, ...(code ? { because: textOf(code) } : {}) };
+  if (!because) return { kind };
+  const { code, label } = lowerBecause(because);
+  return { kind, because: code, ...(label ? { text: label } : {}) };
 }
 
 function edge(node: Syntax, isInclusive: boolean, lower: Lower): Edge {

@@ -199,9 +199,9 @@ function parseNumber(json: unknown): Rational | undefined {
     return isExact ? parseRational(plainText(json)) : undefined;
   }
   if (typeof json !== 'string') return undefined;
-  const percent = /^(.*?)\s*%$/.exec(json.trim())?.[1];
-  if (percent === undefined) return parseRational(json.trim());
-  const value = parseRational(percent);
+  const text = json.trim();
+  if (!text.endsWith('%')) return parseRational(text);
+  const value = parseRational(text.slice(0, -1).trimEnd());
   return value && multiplyRational(value, rational(1n, 100n));
 }
 
@@ -268,7 +268,7 @@ function durationOf(text: string): Rational | undefined {
   const iso = isoDurationOf(text);
   if (iso) return iso;
   // `7 hours 59 min`: one part after another, each of a smaller unit than the one before.
-  const parts = [...text.matchAll(/\s*([\d_]+(?:\.\d+|\/\d+)?)\s*(\p{L}+)/gu)];
+  const parts = [...text.matchAll(/\s*([\d_]+(?:\.\d+|\/\d+)?)\s*(\p{L}+)/guy)];
   if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) return undefined;
   let total = rational(0n);
   let before: Rational | undefined;
@@ -321,10 +321,7 @@ function parseIntervalSet(json: unknown): ValueResult {
 
 /** Tells which end of a stretch of time is no instant, or that the ends are the wrong way round. */
 function issueOfRun(json: unknown, whole: Omit<ValueIssue, 'found'>): ValueIssue {
-  const { from, until } = (typeof json === 'object' && json !== null ? json : {}) as {
-    from?: unknown;
-    until?: unknown;
-  };
+  const { from, until } = endsOf(json);
   if (typeof from !== 'string' || typeof until !== 'string') {
     return { ...whole, found: showJson(json) };
   }
@@ -346,13 +343,17 @@ function instantOf(text: string): Instant | undefined {
   return parseInstant(text.replace(/^(.{10}T\d\d:\d\d)(?!:)/, '$1:00'));
 }
 
-function parseRun(json: unknown): Interval | undefined {
+/** Gives both ends of `{ "from": …, "until": … }` or `FROM/UNTIL`, as far as they are there. */
+function endsOf(json: unknown): { readonly from?: unknown; readonly until?: unknown } {
   if (typeof json === 'string') {
     const [from, until, more] = json.split('/');
-    return more === undefined ? parseRun({ from, until }) : undefined;
+    return more === undefined ? { from, until } : {};
   }
-  if (typeof json !== 'object' || json === null) return undefined;
-  const { from: first, until: last } = json as { from?: unknown; until?: unknown };
+  return typeof json === 'object' && json !== null ? json : {};
+}
+
+function parseRun(json: unknown): Interval | undefined {
+  const { from: first, until: last } = endsOf(json);
   const from = textThrough(first, instantOf);
   const until = textThrough(last, instantOf);
   if (from === undefined || until === undefined || from >= until) return undefined;

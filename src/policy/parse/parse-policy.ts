@@ -1,4 +1,4 @@
-import { accept, type Outcome, refuse } from '../../kernel/index.ts';
+import { accept, type Outcome, refuse, withoutEnd } from '../../kernel/index.ts';
 import type {
   AmendsBlock,
   CasesBlock,
@@ -28,6 +28,7 @@ import {
 import { clauseFinder, type Placing, placeFinding } from './place-finding.ts';
 import { readBlock } from './read-block.ts';
 import { readCases } from './read-cases.ts';
+import { resolveLists } from './resolve-lists.ts';
 
 // A policy is read by people; a larger file is not one. Also the bound on the parser's time.
 const maxLength = 500_000;
@@ -58,7 +59,7 @@ export function parsePolicy(
     gathered.findings.push(placeFinding(placing, 0, { code: 'document_too_large', params }));
   }
   const header = readHeader(parts, gathered);
-  const blocks = readBlocks(parts.fences, gathered);
+  const blocks = resolveLists(readBlocks(parts.fences, gathered));
   const cases = readAllCases(parts.fences, gathered);
   findRepeatedClauses(clauses, blocks, gathered);
   const file = options.file === undefined ? {} : { file: options.file };
@@ -77,13 +78,18 @@ export function parsePolicy(
     cases,
     ...gatherNames(blocks),
     rules,
+    reasons: gatherReasons(blocks),
     lineStarts,
   });
 }
 
 function readClause(heading: Heading): Clause {
-  const mark = /^§[\p{L}\p{N}.-]+/u.exec(heading.text)?.[0].replace(/[.-]+$/, '');
-  return { label: mark ?? heading.text, title: heading.text, span: heading.span };
+  const mark = /^§[\p{L}\p{N}.-]+/u.exec(heading.text)?.[0];
+  return {
+    label: mark === undefined ? heading.text : withoutEnd(mark, '.-'),
+    title: heading.text,
+    span: heading.span,
+  };
 }
 
 function readHeader(parts: MarkdownParts, { findings, placing }: Gathered) {
@@ -116,9 +122,9 @@ function readAmends(fence: Fence, { findings, placing }: Gathered): AmendsBlock 
     const params = { write: '## §1 …' };
     findings.push(placeFinding(placing, offset, { code: 'block_outside_clause', params }));
   }
-  const { statements, issues } = readBlock(fence);
+  const { statements, reasons, issues } = readBlock(fence);
   for (const issue of issues) findings.push(placeFinding(placing, issue.offset, issue));
-  return { clause: clause ?? '', text, offset, statements };
+  return { clause: clause ?? '', text, offset, statements, written: statements, reasons };
 }
 
 function readAllCases(fences: readonly Fence[], { findings, placing }: Gathered): CasesBlock[] {
@@ -168,6 +174,12 @@ function gatherNames(blocks: readonly AmendsBlock[]) {
     else lets.set(statement.name, statement);
   }
   return { facts, constants, readings, lets, repeated };
+}
+
+/** Gives the text of each reason, the first that is written; another one is refused by the checker. */
+function gatherReasons(blocks: readonly AmendsBlock[]): PolicyDocument['reasons'] {
+  const written = blocks.flatMap(({ reasons }) => reasons);
+  return new Map(written.toReversed().map(({ code, label }) => [code, label]));
 }
 
 function isDeclaration(statement: Statement): statement is Declaration {

@@ -1,12 +1,14 @@
 import type { SyntaxNodeRef, Tree } from '@lezer/common';
 import { parseRational } from '../../kernel/index.ts';
 import { keywords } from '../describe/describe-word.ts';
+import type { WrittenReason } from '../document.ts';
 import type { FindingCode } from '../finding.ts';
 import { parser } from '../grammar/parser.generated.ts';
 import type { Statement } from '../statement.ts';
 import { lowerStatement } from './lower-statement.ts';
+import { lowerBecause } from './lower-table.ts';
 import { hintAround } from './syntax-hints.ts';
-import { childrenOf } from './syntax-node.ts';
+import { childrenOf, spanOf } from './syntax-node.ts';
 
 /** Something a block's text does wrong, at an offset of the document. */
 export interface SyntaxIssue {
@@ -25,17 +27,37 @@ const maxDepth = 200;
  */
 export function readBlock(block: { readonly text: string; readonly offset: number }): {
   readonly statements: readonly Statement[];
+  readonly reasons: readonly WrittenReason[];
   readonly issues: readonly SyntaxIssue[];
 } {
+  const reasons: readonly WrittenReason[] = [];
   const early = [...findCommaNumbers(block), ...findReservedNames(block)];
-  if (early.length > 0) return { statements: [], issues: early };
+  if (early.length > 0) return { statements: [], reasons, issues: early };
   const deep = findDeepNesting(block);
-  if (deep) return { statements: [], issues: [deep] };
+  if (deep) return { statements: [], reasons, issues: [deep] };
   const tree = parseOn(block.text);
   const issues = findSyntaxIssues(tree, block);
-  if (issues.length > 0) return { statements: [], issues };
+  if (issues.length > 0) return { statements: [], reasons, issues };
   const top = { node: tree.topNode, block };
-  return { statements: childrenOf(top).map(lowerStatement), issues };
+  const statements = childrenOf(top).map(lowerStatement);
+  return { statements, reasons: findReasons(tree, block), issues };
+}
+
+/** Gives the reasons of a block that have a text, in order. */
+function findReasons(
+  tree: Tree,
+  block: { readonly text: string; readonly offset: number },
+): WrittenReason[] {
+  const found: WrittenReason[] = [];
+  tree.iterate({
+    enter: ({ name, node }) => {
+      if (name !== 'Because') return;
+      const syntax = { node, block };
+      const { code, label } = lowerBecause(syntax);
+      if (label) found.push({ code, label, span: spanOf(syntax) });
+    },
+  });
+  return found;
 }
 
 /** Gives a block with blanks in place of its quoted texts, so that places stay the same. */
@@ -162,7 +184,9 @@ function findSyntaxIssues(tree: Tree, block: { text: string; offset: number }): 
 
 /** Says whether another statement begins on a line of its own in a text. */
 function beginsAnew(text: string): boolean {
-  return /\n\s*(?:fact|constant|reading|let|for|needs|exclude|review|award)(?![\w-])/.test(text);
+  return /\n[^\S\n]*(?:fact|constant|reading|let|for|needs|exclude|review|award)(?![\w-])/.test(
+    text,
+  );
 }
 
 /** Tells a number that is none: `1__000`, `1_`, or longer than any amount is. */
@@ -186,7 +210,7 @@ function describeError(
   const at = node.from + (/^\s*/.exec(after)?.[0].length ?? 0);
   const around = namesAround(node);
   const construct = around.find((name) => name in constructShapes) ?? 'Block';
-  const before = /([^\s]+)\s*$/.exec(block.text.slice(0, at))?.[1] ?? '';
+  const before = block.text.slice(0, at).trimEnd().split(/\s/).at(-1) ?? '';
   const write =
     hintAt({ found, before, around, construct }) ??
     hintAround(textAround(block.text, at)) ??
@@ -224,7 +248,7 @@ interface Mistake {
 /** What to write where the place says more than the word does. */
 function hintAt({ found, before, around, construct }: Mistake): string | undefined {
   if (found.startsWith('"') && before === 'because') {
-    return 'the reason as a name without quotation marks, such as `too_late`';
+    return 'a name for the reason, and its text after it: `too_late "…" / "…"`';
   }
   if (found === 'if' && (before === 'exclude' || before === 'review')) {
     return `\`${before} when CONDITION because REASON\`, with \`when\``;
@@ -275,8 +299,8 @@ const constructShapes: Readonly<Record<string, string>> = {
   Let: 'let NAME = EXPRESSION, or let NAME "ko" / "en" = EXPRESSION',
   For: 'for everyone, or for CONDITION',
   Needs: 'needs EVIDENCE, EVIDENCE',
-  Exclude: 'exclude when CONDITION because REASON',
-  ReviewWhen: 'review when CONDITION because REASON',
+  Exclude: 'exclude when CONDITION because REASON, or … because REASON "ko" / "en"',
+  ReviewWhen: 'review when CONDITION because REASON, or … because REASON "ko" / "en"',
   AwardRule: 'award cash 30_000 KRW, or award cash by FACT with rows',
   Form: 'REMEDY "ko" / "en" AMOUNT, then `then at most …`, `when …`, `in addition to §1`',
   Table: 'by KEY, then rows such as `up to 300_000 KRW : 30_000 KRW`',

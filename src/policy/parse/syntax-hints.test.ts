@@ -9,8 +9,8 @@ fact rows : list of (x : money, k : choice(p, q)) from company
 fact day : date from incident`;
 
 const rows: readonly (readonly [rule: string, write: string])[] = [
-  ['for kind is not one of (a, b)\naward cash 1 KRW', 'not (… is one of'],
-  ['for out is one of outs\naward cash 1 KRW', 'the values in brackets'],
+  ['for kind is one of a, b\naward cash 1 KRW', 'the values in brackets'],
+  ['for kind is not one of "a"\naward cash 1 KRW', 'the values in brackets'],
   ['for out is from 3 hours to 6 hours\naward cash 1 KRW', 'is at least A and'],
   ['for day is within 14 days\naward cash 1 KRW', 'is at least A and'],
   ['for 3 hours < out < 6 hours\naward cash 1 KRW', 'each comparison by itself'],

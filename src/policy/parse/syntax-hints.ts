@@ -16,8 +16,12 @@ const lastWords = 400;
 
 // What law says in words that the language has otherwise; the first that fits is told.
 const hints: readonly Hint[] = [
-  { before: /\bis not\s+$/, after: /^one of\b/, write: '`not (… is one of (a, b))`' },
-  { before: /\bis one of\s+$/, write: 'the values in brackets: `is one of (a, b)`' },
+  {
+    before: /\bis (?:not )?one of(?:\s+|\s+[\p{L}\p{N}_-]+\s*)$/u,
+    after: /^(?![(])/,
+    write:
+      'the values in brackets, `is one of (a, b)`, or the name of a list, `is one of holidays`',
+  },
   {
     before: /\bis(?: within)?\s+$/,
     after: /^(?:from|within|between|\d)/,

@@ -4,7 +4,7 @@ import { type PolicyDocument, parseFacts } from '../../policy/index.ts';
 import type { BadRow, BadRows } from './bad-row.ts';
 import { type FactReading, renderJsonValue } from './fact-reading.ts';
 import type { PopulationSource } from './population-source.ts';
-import { parseJson, readCell } from './read-cell.ts';
+import { cellForm, parseJson, readCell } from './read-cell.ts';
 import type { Plan } from './reading-plan.ts';
 
 /** How many rows there are, how many are bad, and the range of each column. */
@@ -152,6 +152,8 @@ function explainRow(
   const cell = typeof json === 'string' ? readCell(json, kind) : json;
   const parsed = parseFacts(document, { [reading.fact]: cell });
   const issue = parsed.ok ? undefined : parsed.refusal.issues[0];
+  // Within a list or set the form was understood; a value of it is told.
+  const isWhole = issue?.path === reading.fact && !Array.isArray(cell);
   const isSpaced = typeof json === 'string' && json !== json.trim();
   const other = isSpaced ? 'the same without spaces around it' : 'a number of at most 18 digits';
   return {
@@ -159,7 +161,7 @@ function explainRow(
     partyId: String(row[1]),
     field: reading.column,
     found: issue?.found ?? String(row[2]),
-    expected: issue?.expected ?? other,
+    expected: issue ? `${issue.expected}${isWhole ? cellForm(kind) : ''}` : other,
   };
 }
 

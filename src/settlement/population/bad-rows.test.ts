@@ -80,6 +80,10 @@ const shapes: readonly (readonly [Field, string, string, RegExp])[] = [
   ['outages', '["2 hours", "soon"]', '"soon"', /a duration/],
   ['outages', '["101 hours"]', '"101 hours"', /at most 100 hours/],
   ['outages', '2 hours', '"2 hours"', /a list|\[/],
+  ['outages', 'none', '"none"', /in a cell as JSON, such as \["30 min"/],
+  ['stretches', '2022-10-15', '"2022-10-15"', /in a cell FROM\/UNTIL, .* or this JSON/],
+  ['stretches', '2022-10-15T06:30Z..2022-10-15', '"2022-10-15"', /an instant with its offset/],
+  ['stretches', '2022-10-15T06:30Z/x; y', 'Z/x; y', /in a cell FROM\/UNTIL/],
   ['stretches', '["2022-10-15T09:00Z/2022-10-15T06:30Z"]', '2022-10-15T09:00Z', /from|until/],
 ];
 
@@ -119,6 +123,18 @@ describe('a CSV population with bad rows', () => {
     writeFileSync(file, [header, rowOf('a', empty), rowOf('')].join('\n'));
     expect(await open(file, 'stop')).toMatchObject({
       refusal: { badRows: { count: 1, first: [{ row: 2, field: 'party_id', found: 'nothing' }] } },
+    });
+  });
+
+  it('reads an interval set as cases and JSON write it', async () => {
+    const file = join(dir, 'sets.csv');
+    const both = '2022-10-15T06:30Z/2022-10-15T09:00Z, 2022-10-16T06:30Z..2022-10-16T09:00Z';
+    const rows = ['none', both, both.replace(',', ';'), ` ${both} `].map((stretches, at) =>
+      rowOf(`p${at}`, { stretches }),
+    );
+    writeFileSync(file, [header, ...rows].join('\n'));
+    expect(await open(file, 'stop')).toEqual({
+      ...{ rowCount: 4, badRows: { count: 0, byField: [], first: [] }, isDecided: true },
     });
   });
 

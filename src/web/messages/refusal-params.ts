@@ -13,6 +13,8 @@ export interface RefusalParams {
   readonly confirmation_too_often: { readonly waitSeconds: number };
   readonly determination_run_replaced: { readonly replacedBy: string };
   readonly domain_not_found: { readonly domain: string };
+  readonly drafts_too_many: { readonly countMax: number };
+  readonly drafts_too_often: { readonly waitSeconds: number };
   readonly evidence_cut_off: { readonly filename: string };
   readonly evidence_empty: { readonly filename: string };
   readonly evidence_encrypted: { readonly filename: string };
@@ -52,6 +54,7 @@ export interface RefusalParams {
   readonly award_clause_unknown: { readonly found: string; readonly clauses: string };
   readonly policy_cases_failed: { readonly failedCount: number };
   readonly policy_not_simulated: { readonly hash: string };
+  readonly policy_too_costly: { readonly seconds: number; readonly megabytes: number };
   readonly policy_version_exists: { readonly policyId: string; readonly version: string };
   readonly population_column_missing: { readonly column: string };
   readonly population_party_repeated: { readonly partyId: string };

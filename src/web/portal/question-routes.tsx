@@ -180,7 +180,8 @@ async function saveStep(c: PortalRequest, writing: Writing, step: Step): Promise
     return answerQuestion(c, writing, { step, ...read, problems: [order.problem] });
   }
   const saved = { ...draft, answers: keepAnswers([...steps, ...writing.asides], answers) };
-  if (!(await keepDraft(c, { draft: saved, incidentId: form.incident.id }))) {
+  const { isKept } = await keepDraft(c, { draft: saved, incidentId: form.incident.id });
+  if (!isKept) {
     const text = portalMessages(reading.locale).problem.draftTooLarge;
     const problems = [{ fieldId: step.fields[0]?.name ?? 'main', text }];
     return answerQuestion(c, writing, { step, answers: read.answers, problems });

@@ -2,9 +2,10 @@ import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { saveDraft } from '../../claims/drafts/index.ts';
+import { type DraftRefusal, saveDraft } from '../../claims/drafts/index.ts';
 import type { Ticket } from '../../claims/filing/index.ts';
 import type { HelpContact, Questionnaire } from '../../claims/index.ts';
+import { accept } from '../../kernel/index.ts';
 import type { AppEnv } from '../../platform/index.ts';
 import type { HelpLine, LayoutProps, Locale } from '../layout.tsx';
 import { portalMessages } from '../messages/portal.ts';
@@ -150,20 +151,33 @@ export function writeDraft(c: PortalRequest, draft: Draft): boolean {
   return true;
 }
 
-/** Keeps the claim that is being written, in this browser and, where it was saved, at the server. */
+/** Whether a claim that is being written is kept in this browser, and why not at the server. */
+export interface KeptDraft {
+  readonly isKept: boolean;
+  readonly refusal?: DraftRefusal;
+}
+
+/**
+ * Keeps the claim that is being written, in this browser and, where it was saved, at the server.
+ * Where the server has no room for it, it stays in the browser alone.
+ */
 export async function keepDraft(
   c: PortalRequest,
   { draft, incidentId }: { draft: Draft; incidentId: string },
-): Promise<boolean> {
-  if (!writeDraft(c, draft)) return false;
+): Promise<KeptDraft> {
+  if (!writeDraft(c, draft)) return { isKept: false };
   const { proved, isSaved, claimId } = draft;
-  if (proved === undefined || isSaved !== true) return true;
+  if (proved === undefined || isSaved !== true) return { isKept: true };
   const contactDigest = Buffer.from(proved.digest, 'hex');
   const content = JSON.parse(JSON.stringify(draft));
   const ctx = c.get('ctx');
   const saved = { claimId, incidentId, contactDigest, content };
   // The browser has it; the server takes it with the next page when the database is back.
-  return unlessAway(ctx, () => saveDraft(ctx, saved), true);
+  const outcome = await unlessAway(ctx, () => saveDraft(ctx, saved), accept(true as const));
+  if (outcome.ok) return { isKept: true };
+  const { isSaved: _not, ...unsaved } = draft;
+  writeDraft(c, unsaved);
+  return { isKept: true, refusal: outcome.refusal };
 }
 
 /** Forgets the claim that was being written. */

@@ -118,7 +118,7 @@ function addTryRoute(app: OpenAPIHono<AppEnv>): void {
  * signs in, nothing needs a script.
  */
 export function publicRoutes(
-  site: { readonly publicUrl: string } & StatusSite = { publicUrl: '' },
+  site: { readonly publicUrl: string } & StatusSite = { publicUrl: 'http://localhost' },
 ): OpenAPIHono<AppEnv> {
   const app = createApi();
   app.get('/public', async (c) => {

@@ -90,6 +90,10 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
         ([k, a]) => `(marginal by ${k} up to 2 : ${a} up to 5 : 1_452 KRW above : 4_840 KRW)`,
       ),
       date.map((d) => `(rate on ${d})`),
+      date.map(
+        (d) =>
+          `sum((rate on each) ÷ days_in_year(each) for each of dates(${d}, add_days(${d}, 4)))`,
+      ),
       listMoney.map((m) => `(${m})`),
     ),
     number: fc.oneof(
@@ -107,6 +111,9 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
         .map(([bound, d]) => `(counted 6 hours in ${d} part ${bound} 90 min)`),
       pair(date, date).map(([a, b]) => `days_between(${a}, ${b})`),
       date.map((d) => `days_in_month(${d})`),
+      pair(date, fc.constantFrom('lines', '40', '(0 − lines)')).map(
+        ([d, n]) => `size(dates(${d}, add_days(${d}, min(${n}, 20))))`,
+      ),
       listNumbers.map((n) => `(${n})`),
       setNumbers,
       pair(fc.constantFrom('weekday', 'day_of', 'month_of', 'year_of', 'days_in_year'), date).map(
@@ -161,6 +168,8 @@ const parts = fc.letrec<{ [K in keyof Parts]: string }>((tie) => {
         ...['member', 'vip', 'plan is team', 'plan is one of (free, paid)', 'plan is not free'],
         ...['outage is at most 2 hours', 'uptime is below 99.9 %', 'first_day is counts'],
       ),
+      pair(date, fc.constantFrom('holidays', 'visits')).map(([d, l]) => `${d} is one of ${l}`),
+      duration.map((d) => `${d} is not one of blocks`),
       pair(money, money).map(([a, b]) => `${a} is above ${b}`),
       pair(date, date).map(([a, b]) => `${a} is before ${b}`),
       pair(number, number).map(([a, b]) => `${a} is at least ${b}`),
@@ -229,7 +238,9 @@ const award = fc
 
 const guard = fc
   .tuple(fc.constantFrom('exclude', 'review'), parts.condition)
-  .map(([kind, condition]) => `${kind} when ${condition} because reason_${kind}`);
+  .map(
+    ([kind, condition]) => `${kind} when ${condition} because reason_${kind} "이유" / "a reason"`,
+  );
 
 const rule = fc
   .record({

@@ -24,6 +24,7 @@ const list = fc.constantFrom(
 );
 const faultWhere = fc.constantFrom(
   ...['kind of each is a', 'mended of each', 'began of each is before ended_on'],
+  'began of each is one of holidays and kind of each is not one of (a)',
   ...['cost of each is above fee', 'kind of each is one of (a, b) and not mended of each'],
 );
 
@@ -46,7 +47,12 @@ export const listNumbers = fc.oneof(
   fc.constant('sum(days_in_month(began of each) for each of faults)'),
 );
 
-const ends = fc.constantFrom('none because ended', 'none', 'review because open', '3_000 KRW');
+const ends = fc.constantFrom(
+  'none because ended "끝" / "it ended"',
+  'none',
+  'review because open',
+  '3_000 KRW',
+);
 
 /** Money made of lists. */
 export const listMoney = fc.oneof(

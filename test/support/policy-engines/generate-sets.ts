@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { JsonValue } from '../../../src/kernel/index.ts';
+import { listHolidays } from './generate-lists.ts';
 
 /** What the generated documents do with interval sets: each function, and one set out of two. */
 
@@ -29,6 +30,10 @@ const set = fc.letrec<{ set: string }>((tie) => {
         .tuple(fc.constantFrom('merging', 'lasting'), one, fc.constantFrom('1 hour', 'outage'))
         .map(([how, a, gap]) => `${how}(${a}, ${gap})`),
       one.map((a) => `within(${a}, seen_at, seen_at + 36 hours)`),
+      fc
+        .tuple(one, fc.constantFrom('9 hours, 17 hours', '0 hours, 24 hours', '90 min, 151 min'))
+        .map(([a, clock]) => `daily(${a}, ${clock})`),
+      fc.tuple(one, listHolidays).map(([a, list]) => `on_working_days(${a}, ${list})`),
       fc.tuple(one, one).map(([a, b]) => `(if member then ${a} else ${b})`),
       fc
         .tuple(fc.constantFrom('outage is above 2 hours', 'vip', 'plan is team'), one, one)
@@ -43,7 +48,7 @@ export const setDurations = fc.oneof(
   fc
     .tuple(
       fc.constantFrom('sum', 'largest', 'smallest', 'mean'),
-      fc.constantFrom('runs', 'per_day'),
+      fc.constantFrom('runs', 'per_day', 'per_month'),
       set,
     )
     .map(([how, list, s]) => `${how}(${list}(${s}))`),
@@ -60,6 +65,10 @@ export const setNumbers = fc.oneof(
   set.map((s) => `events(${s})`),
   fc.tuple(fc.constantFrom('runs', 'per_day'), set).map(([list, s]) => `size(${list}(${s}))`),
   set.map((s) => `size(per_day(${s}) where each is at least 90 min)`),
+  set.map((s) => `size(dates_of(${s}) where weekday(each) is not one of (6, 7))`),
+  fc
+    .tuple(fc.constantFrom('sum', 'largest', 'mean'), set)
+    .map(([how, s]) => `${how}(month_shares(${s}))`),
 );
 
 // Beside midnights, and where the clocks of London and New York are moved.

@@ -73,12 +73,30 @@ export function inferSelection(expression: Of<'selection'>, scope: Scope): Knowl
   const list = requireList(scope, source);
   if (!list) return unknown;
   scope.eachOf = list.of;
-  if (where) requireYesNo(scope, where);
-  const told = toldBy(where, { scope });
+  const kept = toldOfList(source, { scope, seen: new Set() });
+  if (where) assuming({ scope, told: kept }, () => requireYesNo(scope, where));
+  const told = [...kept, ...toldBy(where, { scope })];
   const gives = item ? assuming({ scope, told }, () => scope.infer(item)) : list.of;
   scope.eachOf = undefined;
   if (item && !isListable(gives, { expression: item, scope })) return unknown;
   return { kind: 'list', of: gives };
+}
+
+type Told = ReturnType<typeof toldBy>;
+
+/** Gives what holds of each value of a list that was made by keeping some of another one. */
+function toldOfList(
+  list: Expression,
+  { scope, seen }: { readonly scope: Scope; readonly seen: ReadonlySet<string> },
+): Told {
+  if (list.kind === 'name') {
+    const value = scope.document.lets.get(list.name)?.value;
+    if (!value || seen.has(list.name)) return [];
+    return toldOfList(value, { scope, seen: new Set([...seen, list.name]) });
+  }
+  // Where something else is given for each value, the condition was not about what is given.
+  if (list.kind !== 'selection' || list.item) return [];
+  return [...toldOfList(list.source, { scope, seen }), ...toldBy(list.where, { scope })];
 }
 
 function isSingle({ kind }: Knowledge): boolean {

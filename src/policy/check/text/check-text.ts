@@ -141,7 +141,9 @@ function openAfter(text: string, before: readonly string[]): readonly string[] {
 function warnUnderlined(scope: Scope, prose: readonly Prose[]): void {
   for (const { offset, text } of prose) {
     // A line of text, and under it one of = or -: a heading to readers, and no clause here.
-    for (const match of text.matchAll(/^ {0,3}([^\s#>|<*+=-][^\n|]*)\n {0,3}(?:=+|-+)[ \t]*$/gm)) {
+    for (const match of text.matchAll(
+      /^ {0,3}([^\s#>|<*+=-][^\n\r\u2028\u2029|]*)\n {0,3}(?:=+|-+)[ \t]*$/gm,
+    )) {
       const found = (match[1] ?? '').trim();
       const from = offset + match.index;
       const span: Span = { from, until: from + match[0].length };

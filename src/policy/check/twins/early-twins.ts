@@ -133,6 +133,21 @@ export const earlyTwins: readonly Twins[] = [
     bad: 'let a = b\nlet b = a\naward cash a',
     good: 'let a = b\nlet b = 1 KRW\naward cash a',
   },
+  {
+    code: 'reason_repeated',
+    bad: `${fee}${member}exclude when member because late "늦음" / "too late"\naward cash by fee up to 5 KRW : none because late "적음" above : fee`,
+    good: `${fee}${member}exclude when member because late "늦음" / "too late"\naward cash by fee up to 5 KRW : none because late above : fee`,
+  },
+  {
+    code: 'type_mismatch',
+    bad: `${days}${on}constant closed = list of (2024-05-01)\naward cash 1 KRW when days is one of closed`,
+    good: `${on}constant closed = list of (2024-05-01)\naward cash 1 KRW when day is one of closed`,
+  },
+  {
+    code: 'type_mismatch',
+    bad: `${plan}${fee}award cash 1 KRW when plan is one of fee`,
+    good: `${plan}fact plans : list of choice(free, paid, team) from company\naward cash 1 KRW when plan is not one of plans`,
+  },
   { code: 'fact_unused', bad: `${fee}award cash 1 KRW`, good: fee + awardFee },
   {
     code: 'name_unused',
@@ -198,6 +213,11 @@ export const earlyTwins: readonly Twins[] = [
     code: 'division_by_zero',
     bad: `${counts}award cash sum(1 KRW × bad of each ÷ all of each for each of counts where bad of each is above 0) rounded up to 1 KRW`,
     good: `${counts}award cash sum(1 KRW × bad of each ÷ all of each for each of counts where all of each is above 0) rounded up to 1 KRW`,
+  },
+  {
+    code: 'division_by_zero',
+    bad: `${counts}let some = (all of each for each of counts where bad of each is above 0)\naward cash 1 KRW × sum(1 ÷ each for each of some) rounded up to 1 KRW`,
+    good: `${counts}let some = (counts where all of each is above 0)\nlet bad_ones = (some where bad of each ÷ all of each is above 5 %)\naward cash sum(1 KRW × bad of each ÷ all of each for each of bad_ones) rounded up to 1 KRW`,
   },
   {
     code: 'division_by_zero',

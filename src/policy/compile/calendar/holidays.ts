@@ -10,6 +10,8 @@ import { firstMonday, weekdaysBefore } from './weekdays.ts';
 export interface Holidays {
   /** Gives SQL of how many of them are before a day. */
   countBefore(day: string): string;
+  /** Gives SQL of whether a day is one of them. */
+  isOne(day: string): string;
   /** Gives SQL of how many of them have fewer working days before them than so many. */
   countWithFewer(workingDays: string): string;
   readonly depth: number;
@@ -38,6 +40,7 @@ export function writtenHolidays(
   const workingDays = days.map(workingDaysBefore);
   return {
     countBefore: (day) => countBelow(day, days),
+    isOne: (day) => (days.length === 0 ? 'false' : `(${day} in (${days.join(', ')}))`),
     countWithFewer: (count) => countBelow(count, workingDays),
     ...{ depth: 0, most: BigInt(days.length) },
   };
@@ -74,13 +77,14 @@ export function listedHolidays(value: CompiledValue, compilation: Compilation): 
   const workingDays = `(${weekdaysBefore(`${alias}.d`, dialect)} - ${alias}.i)`;
   const sql = dialect.rows.extend(distinct, alias, [{ name: 'w', sql: workingDays }]);
   const rows = bindRows({ sql, depth: value.rows.depth }, ['d', 'w'], layers);
-  const countWhere = (column: string, below: string) => {
-    const kept = dialect.rows.keep(rows.sql, alias, `${alias}.${column} < ${below}`);
+  const countOf = (condition: string) => {
+    const kept = dialect.rows.keep(rows.sql, alias, `${alias}.${condition}`);
     return `coalesce(${dialect.rows.count(kept)}, 0)`;
   };
   return {
-    countBefore: (on) => countWhere('d', on),
-    countWithFewer: (count) => countWhere('w', count),
+    countBefore: (on) => countOf(`d < ${on}`),
+    isOne: (on) => `(${countOf(`d = ${on}`)} > 0)`,
+    countWithFewer: (count) => countOf(`w < ${count}`),
     ...{ depth: rows.depth, most: value.most },
   };
 }

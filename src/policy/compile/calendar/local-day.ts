@@ -3,7 +3,7 @@ import type { CompiledValue } from '../compiled-value.ts';
 import { floorDivide } from '../sql/integer-arithmetic.ts';
 import { type IntegerCell, integerLiteral, NotCompiled } from '../sql/layers.ts';
 import { calendarDays, dateOf, dateOfDay, dayNumber } from './day-number.ts';
-import { dayStartPieces, floorDay, offsetPieces, writePieces } from './zone-table.ts';
+import { clockPieces, floorDay, offsetPieces, writePieces } from './zone-table.ts';
 
 const dayMs = 86_400_000n;
 
@@ -46,14 +46,20 @@ export function localDay(cell: IntegerCell, { document, layers }: Compilation): 
   return layers.bind({ ...day, bounds });
 }
 
-/** Gives the first instant of a local day, in milliseconds; the day is a column. */
-export function dayStart(day: IntegerCell, { zone }: { readonly zone: string }): IntegerCell {
+/**
+ * Gives the first instant of a local day, in milliseconds, or that of a time of its clock in whole
+ * seconds after midnight, 0 to 86,400; the day is a column.
+ */
+export function dayStart(
+  day: IntegerCell,
+  { zone, seconds = 0 }: { readonly zone: string; readonly seconds?: number },
+): IntegerCell {
   const { low, high } = day.bounds;
   if (low <= calendarDays.low || high >= calendarDays.high) {
     throw new NotCompiled('the beginning of a date that the calendar does not have');
   }
-  const pieces = dayStartPieces(zone, day.bounds);
-  const most = pieces.reduce((a, { value }) => (value > a ? value : a), -dayMs);
+  const pieces = clockPieces({ zone, seconds }, day.bounds);
+  const most = pieces.reduce((a, { value }) => (value > a ? value : a), -2n * dayMs);
   const least = pieces.reduce((a, { value }) => (value < a ? value : a), dayMs);
   return {
     sql: `(${day.sql} * ${dayMs} - ${writePieces(day.sql, pieces)})`,

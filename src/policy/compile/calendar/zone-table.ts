@@ -1,9 +1,8 @@
 import {
   addDays,
-  type Instant,
   instantFromEpochMs,
+  instantOfClock,
   type LocalDate,
-  startOfLocalDay,
   zoneOffsetMs,
 } from '../../../kernel/index.ts';
 import type { Bounds } from '../sql/bounds.ts';
@@ -51,15 +50,20 @@ export function offsetPieces(zone: string, range: Bounds): readonly Piece[] {
 }
 
 /**
- * Gives, for a range of days counted from 1970-01-01, how much earlier than midnight UTC each local
- * day begins: pieces in order, in milliseconds.
+ * Gives, for a range of days counted from 1970-01-01, how much earlier than midnight UTC the local
+ * clock shows a time on each: pieces in order, in milliseconds.
+ *
+ * @param clock.seconds whole seconds after midnight, 0 to 86,400
  */
-export function dayStartPieces(zone: string, range: Bounds): readonly Piece[] {
+export function clockPieces(
+  clock: { readonly zone: string; readonly seconds: number },
+  range: Bounds,
+): readonly Piece[] {
   requireCentury(range.high - range.low);
   const pieces: Piece[] = [];
   let on = addDays('1970-01-01' as LocalDate, Number(range.low));
   for (let day = range.low; day <= range.high; day += 1n) {
-    const value = day * dayMs - BigInt(startOfLocalDay(on, zone) as Instant);
+    const value = day * dayMs - BigInt(instantOfClock(on, clock));
     if (pieces.at(-1)?.value !== value) pieces.push({ from: day, value });
     if (day < range.high) on = addDays(on, 1);
   }

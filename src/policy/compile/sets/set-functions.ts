@@ -11,7 +11,9 @@ import {
   NotCompiled,
 } from '../sql/layers.ts';
 import { compilePerDay } from './per-day.ts';
+import { compileMonthShares, compilePerMonth } from './per-month.ts';
 import { bindSet, type SetValue } from './set-value.ts';
+import { compileDaily, compileDatesOf } from './windows.ts';
 
 type Written = (values: readonly CompiledValue[], compilation: Compilation) => CompiledValue;
 
@@ -75,6 +77,10 @@ export const setFunctions: Readonly<Record<string, Written>> = {
     };
   },
   per_day: ([set], compilation) => compilePerDay(setOf(set), compilation),
+  dates_of: ([set], compilation) => compileDatesOf(setOf(set), compilation),
+  daily: ([set, from, until], compilation) => compileDaily(setOf(set), [from, until], compilation),
+  per_month: ([set], compilation) => compilePerMonth(setOf(set), compilation),
+  month_shares: ([set], compilation) => compileMonthShares(setOf(set), compilation),
 };
 
 /** Durations of a list, counted in milliseconds. */

@@ -11,6 +11,10 @@ export interface DaysTouched {
   readonly rows: string;
   readonly first: string;
   readonly last: string;
+}
+
+/** The same, and where each day begins. */
+export interface DaysMeasured extends DaysTouched {
   /** gives SQL of the first millisecond of a day, which is named or written as a sum */
   readonly start: (day: string) => string;
 }
@@ -32,8 +36,12 @@ export interface SetSql {
     cases: readonly { readonly when: string; readonly rows: string }[],
     otherwise: string,
   ): string;
+  /** Rows with the column `f0`: each day that is touched, once and in order. */
+  days(touched: DaysTouched): string;
   /** Rows with the column `f0`: the milliseconds on each day that is touched, in order. */
-  perDay(days: DaysTouched): string;
+  perDay(days: DaysMeasured): string;
+  /** Rows with the column `f0`: the whole numbers from one to before another, in order. */
+  series(from: string, until: string): string;
 }
 
 // Beyond every instant of the calendar, as a begin and as an end of what is not in a set.
@@ -54,6 +62,11 @@ const pairsOf = (left: string, right: string) => {
   return `flatten(list_transform(${left}, lambda sx: ${pairs}))`;
 };
 
+const daysIn = ({ rows, first, last }: DaysTouched) => {
+  const touched = `list_transform(${rows}, lambda sx: range(sx.${first}, sx.${last} + 1))`;
+  return `list_sort(list_distinct(flatten(${touched})))`;
+};
+
 /** Sets as lists of structs. What is in either is what is in neither's gaps. */
 export const duckdbSets: SetSql = {
   span: (from, until) => `list_filter([{'a': ${from}, 'b': ${until}}], lambda sz: sz.a < sz.b)`,
@@ -69,9 +82,11 @@ export const duckdbSets: SetSql = {
     const written = cases.map(({ when, rows }) => `when ${when} then ${rows}`);
     return `(case ${written.join(' ')} else ${otherwise} end)`;
   },
-  perDay: ({ rows, first, last, start }) => {
-    const touched = `list_transform(${rows}, lambda sx: range(sx.${first}, sx.${last} + 1))`;
-    const days = `list_sort(list_distinct(flatten(${touched})))`;
+  days: (touched) => `list_transform(${daysIn(touched)}, lambda sd: {'f0': sd})`,
+  series: (from, until) => `list_transform(range(${from}, ${until}), lambda sd: {'f0': sd})`,
+  perDay: ({ start, ...touched }) => {
+    const { rows } = touched;
+    const days = daysIn(touched);
     const part = `greatest(least(sx.b, ${start('(sd + 1)')}) - greatest(sx.a, ${start('sd')}), 0)`;
     const sum = `list_aggregate(list_transform(${rows}, lambda sx: ${part}), 'sum')::bigint`;
     return `list_transform(${days}, lambda sd: {'f0': ${sum}})`;
@@ -107,6 +122,11 @@ export const postgresqlSets: SetSql = {
     });
     return arms.join(' union all ');
   },
+  days: ({ rows, first, last }) =>
+    `select distinct d.d as f0, d.d as o
+     from (${rows}) as x, generate_series(x.${first}, x.${last}) as d(d)`,
+  series: (from, until) =>
+    `select d.d as f0, d.d as o from generate_series(${from}, ${until} - 1) as d(d)`,
   perDay: ({ rows, first, last, start }) => {
     const part = `greatest(least(x.b, ${start('(d.d + 1)')}) - greatest(x.a, ${start('d.d')}), 0)`;
     return `select sum(${part})::bigint as f0, d.d as o

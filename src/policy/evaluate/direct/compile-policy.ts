@@ -11,14 +11,14 @@ import { replaceResults } from '../replace-results.ts';
 import { compileExpression } from './compile-expression.ts';
 import { compileAudience, compileGuards, type GuardsRun } from './compile-guards.ts';
 import { readFacts } from './compile-name.ts';
-import { findSlotTest, isMet, type SlotTest } from './compile-quick.ts';
-import type { QuickFormRun } from './compile-quick-form.ts';
+import { findSlotTest } from './compile-quick.ts';
 import {
   compileQuickStatement,
   compileStatement,
   isAward,
   type StatementRun,
 } from './compile-statement.ts';
+import { compilePlain, type GoOn, type Plain } from './gather-plain.ts';
 import { Gathering, notInAudience, Place } from './gather-results.ts';
 import { type Program, type Run, type State, Stop } from './program.ts';
 import { compileReader } from './read-quickly.ts';
@@ -60,11 +60,18 @@ export function compileDetermination(document: PolicyDocument): CompiledPolicy {
   const clauses = [...new Set(statements.map(({ rule }) => rule.clause))];
   const { policy, version, title } = header;
   const trace = { policy, version, hash, title, rules: [] };
-  const gather = hasReplacement(document) ? gatherReplacing : gatherPlain;
+  const gather = (from: number, { state, barrier }: Asked, before: Gathering): Determination => {
+    for (const { run, place } of statements.slice(from)) before.add(run(state, barrier), place);
+    return before.finish(trace, clauses);
+  };
+  const goOn: GoOn = (state, at, before) => gather(at, { state, barrier: undefined }, before);
+  const plain = compilePlain(statements, { trace, clauses, goOn });
+  const isReplacing = hasReplacement(document);
   const decide = (state: State): Determination => {
     const barrier =
       overall.length === 0 ? undefined : firstBarrier(overall.map((run) => run(state)));
-    return gather(statements, { state, barrier }).finish(trace, clauses);
+    if (isReplacing) return gatherReplacing(statements, { state, barrier }).finish(trace, clauses);
+    return barrier === undefined ? plain(state) : gather(0, { state, barrier }, new Gathering());
   };
   const read = compileReader(program);
   const determine = (facts: Facts) =>
@@ -73,8 +80,9 @@ export function compileDetermination(document: PolicyDocument): CompiledPolicy {
     determine,
     open: (facts) => {
       const slots = readFacts(facts, program);
-      const fresh = program.remembers ? () => slots.slice() : () => slots;
-      return () => decide({ facts: () => facts, slots: fresh(), evaluation: undefined });
+      const given = () => facts;
+      if (!program.remembers) return () => decide({ facts: given, slots, evaluation: undefined });
+      return () => decide({ facts: given, slots: slots.slice(), evaluation: undefined });
     },
     decide: (json) => {
       const slots = read(json);
@@ -98,23 +106,6 @@ function parsed(document: PolicyDocument, json: unknown): Facts {
 interface Asked {
   readonly state: State;
   readonly barrier: Barrier | undefined;
-}
-
-function gatherPlain(statements: readonly Compiled[], { state, barrier }: Asked): Gathering {
-  const gathering = new Gathering();
-  const { slots } = state;
-  for (const { test, quick, run, place } of statements) {
-    const isIn = test === undefined ? undefined : isMet(test, slots[test.slot]);
-    if (isIn === false) {
-      gathering.addOutside(place);
-      continue;
-    }
-    const isFree = barrier === undefined && (isIn === true || place.isForAll);
-    const award = isFree ? quick?.(state) : undefined;
-    if (award) gathering.addAward(award, place);
-    else gathering.add(run(state, barrier), place);
-  }
-  return gathering;
 }
 
 function gatherReplacing(statements: readonly Compiled[], { state, barrier }: Asked): Gathering {
@@ -166,15 +157,10 @@ function compileBarrier(rule: Rule, program: Program): GuardsRun {
   };
 }
 
-interface Compiled {
-  readonly place: Place;
+interface Compiled extends Plain {
   readonly rule: Rule;
   readonly statement: AwardStatement;
   readonly run: StatementRun;
-  /** The rule's audience, where one fact says it. */
-  readonly test: SlotTest | undefined;
-  /** The award of a party of the audience, where nothing can stand before it. */
-  readonly quick: QuickFormRun | undefined;
 }
 
 function compileRule(rule: Rule, program: Program): Compiled[] {

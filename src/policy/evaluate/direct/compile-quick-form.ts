@@ -7,6 +7,7 @@ import { compileQuick, type Tools } from './compile-quick.ts';
 import { divisorOf, exactOf } from './exact-number.ts';
 import type { Program, State } from './program.ts';
 import {
+  bigOf,
   countIn,
   isQuick,
   type Quick,
@@ -114,9 +115,15 @@ function awardOf(
   return (state) => {
     const value = above(state);
     if (!(value > 0) || !isQuick(value)) return undefined;
-    const paid = (mode ? roundedCount(value, size, mode) : countIn(value, size)) * increment;
-    if (paid <= 0 || (!mode && paid * below !== value)) return undefined;
-    return give(BigInt(paid), lowest(value));
+    const whole = countIn(value, below);
+    const rest = value - whole * below;
+    if (!mode && rest !== 0) return undefined;
+    const paid =
+      mode === undefined || (mode === 'down' && increment === 1)
+        ? whole
+        : roundedCount(value, size, mode) * increment;
+    if (paid <= 0) return undefined;
+    return give(bigOf(paid), lowest(value, rest));
   };
 }
 
@@ -129,19 +136,18 @@ interface Terms {
 }
 
 /** Gives the way to bring a number over a line into lowest terms, by what is left of a division. */
-function lowestOver(below: number): (above: number) => Rational {
+function lowestOver(below: number): (above: number, rest: number) => Rational {
   const termsOf = (rest: number): Terms => {
     const divisor = divisorOf(rest, below);
     return { divisor, denominator: BigInt(below / divisor) };
   };
   const kept: (Terms | undefined)[] = new Array(below > mostKept ? 0 : below).fill(undefined);
-  return (above) => {
-    const rest = above - countIn(above, below) * below;
+  return (above, rest) => {
     let terms = kept[rest];
     if (!terms) {
       terms = termsOf(rest);
       if (rest < kept.length) kept[rest] = terms;
     }
-    return { numerator: BigInt(above / terms.divisor), denominator: terms.denominator };
+    return { numerator: bigOf(above / terms.divisor), denominator: terms.denominator };
   };
 }

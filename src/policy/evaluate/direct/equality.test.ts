@@ -102,3 +102,36 @@ test('bad facts are refused as the reader of facts refuses them', () => {
   for (const json of wrong) expect(decide(json)).toEqual(parseFacts(document, json));
   expect(wrong.map((json) => decide(json).ok)).toEqual(wrong.map(() => false));
 });
+
+test.each([1, 13, 40, 52, 53, 60])('%i statements leave out whom they leave out', (count) => {
+  const facts = ['fact hours : count from incident'];
+  const rules = Array.from({ length: count }, (_, at) => {
+    const isYes = at % 5 === 4;
+    facts.push(`fact f${at} : ${isYes ? 'yes/no' : 'money'} from company`);
+    const audience = isYes ? `f${at}` : `f${at} is ${at % 2 === 0 ? 'above' : 'not'} 0 KRW`;
+    const amount = isYes ? '5_000 KRW' : `f${at} × hours ÷ 720`;
+    // Every third stands in the clause of the one before.
+    const clause = at % 3 === 1 ? '' : `\`\`\`\n\n## §${at + 2} 가\n\n\`\`\`amends\n`;
+    return `${clause}for ${audience}\naward cash "가${at}" ${amount} then rounded down to 1 KRW in addition`;
+  });
+  const document = readDocument(documentText([...facts, ...rules].join('\n\n')));
+  const clean = { money: [0, 0, 720, 1_001], yesNo: [true, false], hours: [1, 84] };
+  const odd = {
+    money: [0, -1, 720, 2 ** 40, '123456789012345678901', null, undefined],
+    yesNo: [true, false, null],
+    hours: [84, 0, null, undefined],
+  };
+  const partyOf = ({ money, yesNo, hours }: Record<keyof typeof odd, readonly unknown[]>) => {
+    const fees = Array.from({ length: count }, (_, at) =>
+      fc.constantFrom(...(at % 5 === 4 ? yesNo : money)),
+    );
+    const all = fc.tuple(fc.tuple(...fees), fc.constantFrom(...hours), fc.boolean());
+    return all.map(([values, given, isReversed]) => {
+      const named = values.map((value, at) => [`f${at}`, value] as const);
+      const entries = [...(isReversed ? named.toReversed() : named), ['hours', given] as const];
+      return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+    });
+  };
+  // All with one policy made into a function once, which keeps what it has met.
+  compare(document, fc.sample(fc.oneof(partyOf(clean), partyOf(odd)), { numRuns: 2_000, seed }));
+});

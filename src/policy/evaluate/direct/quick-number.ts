@@ -80,8 +80,17 @@ export function quickProduct(left: Quick, right: Quick): Quick | undefined {
   const below = left.below * right.below;
   if (right.fixed !== undefined) return made({ ...left, scale: scale * right.fixed, below });
   if (left.fixed !== undefined) return made({ ...right, scale: scale * left.fixed, below });
-  const run = (state: State) => one(state) * other(state);
+  const run = runProduct(left, right) ?? ((state: State) => one(state) * other(state));
   return made({ run, scale, below, cost: left.cost + right.cost + 1 });
+}
+
+/** The product of two facts is read at once from their slots, by far the most common product. */
+function runProduct({ slot: first }: Quick, { slot: second }: Quick): Quick['run'] | undefined {
+  if (first === undefined || second === undefined) return undefined;
+  return ({ slots }) => {
+    const [one, other] = [slots[first], slots[second]];
+    return typeof one === 'number' && typeof other === 'number' ? one * other : Number.NaN;
+  };
 }
 
 /** Divides by what is the same for everyone and not zero. */
@@ -151,4 +160,10 @@ export function roundedCount(above: number, below: number, mode: RoundingMode): 
   if (rest === 0 || mode === 'down') return whole;
   const isAway = goesAway(mode, { twice: rest * 2, below, isOdd: whole % 2 !== 0 });
   return isAway ? whole + 1 : whole;
+}
+
+/** Gives a whole number as a bigint; a small one takes a third of the time when it is no double. */
+export function bigOf(whole: number): bigint {
+  const small = whole | 0;
+  return small === whole ? BigInt(small) : BigInt(whole);
 }

@@ -14,19 +14,80 @@ export function compileReader(program: Program): QuickReader {
   const takers = new Map(
     [...document.facts.values()].map((fact) => [fact.name, takerOf(fact, program)] as const),
   );
-  const blank: (Direct | undefined)[] = new Array(slotCount).fill(undefined);
+  // The last slot is for facts that no part of the document asks for.
+  const blank: (Direct | undefined)[] = new Array(slotCount + 1).fill(undefined);
+  const order = new Order(takers);
   return (json) => {
     if (!isPlain(json)) return undefined;
     const slots = blank.slice();
+    return order.read(json, slots) ? slots : undefined;
+  };
+}
+
+/**
+ * The facts in the order in which the party before had them; whoever comes next mostly has the same. What
+ * is asked of each stands in columns, as numbers of the machine.
+ */
+class Order {
+  private readonly takers: ReadonlyMap<string, Taker>;
+  private readonly names: string[];
+  private readonly low: Float64Array;
+  private readonly high: Float64Array;
+  private readonly slot: Int32Array;
+  private readonly takes: Take[];
+
+  constructor(takers: ReadonlyMap<string, Taker>) {
+    const { size } = takers;
+    this.takers = takers;
+    this.names = new Array<string>(size).fill('');
+    this.low = new Float64Array(size);
+    this.high = new Float64Array(size);
+    this.slot = new Int32Array(size);
+    this.takes = new Array<Take>(size).fill(takeNone);
+  }
+
+  /** Puts every value into its slot, and says whether all could be taken at once. */
+  read(json: Readonly<Record<string, unknown>>, slots: (Direct | undefined)[]): boolean {
+    let place = 0;
     // Going through the keys of the object at hand is the quickest way to its values.
     for (const name in json) {
       const value = json[name];
-      if (value !== null && value !== undefined && !put(value, takers.get(name), slots)) {
-        return undefined;
-      }
+      if (this.names[place] === name || this.isPlaced(place, name)) {
+        if (!this.take(place, value, slots)) return false;
+        place += 1;
+      } else if (!isNothing(value)) return false;
     }
-    return slots;
-  };
+    return true;
+  }
+
+  /** Sets which fact stands at a place; a name that is not declared does not. */
+  private isPlaced(place: number, name: string): boolean {
+    const taker = this.takers.get(name);
+    if (!taker) return false;
+    this.names[place] = name;
+    this.low[place] = taker.low;
+    this.high[place] = taker.high;
+    this.slot[place] = taker.slot;
+    this.takes[place] = taker.take;
+    return true;
+  }
+
+  /** Puts a value into the slot of the fact at a place, and says whether it could be taken at once. */
+  private take(place: number, value: unknown, slots: (Direct | undefined)[]): boolean {
+    if (typeof value === 'number') {
+      // What is no whole number of the range, such as 1.5, is read the exact way.
+      if (!(value >= (this.low[place] as number) && value <= (this.high[place] as number))) {
+        return false;
+      }
+      if (value !== Math.floor(value)) return false;
+      slots[this.slot[place] as number] = value + 0;
+      return true;
+    }
+    if (isNothing(value)) return true;
+    const taken = (this.takes[place] as Take)(value);
+    if (taken !== undefined) slots[this.slot[place] as number] = taken;
+    return taken !== undefined;
+  }
 }
 
 /** Says whether it is what a reader of JSON makes: whatever else has values that are not its own. */
@@ -35,18 +96,10 @@ function isPlain(json: unknown): json is Readonly<Record<string, unknown>> {
   return isObject && Object.getPrototypeOf(json) === Object.prototype;
 }
 
-/** Puts a value into its slot, if it can be taken at once. */
-function put(value: unknown, taker: Taker | undefined, slots: (Direct | undefined)[]): boolean {
-  if (!taker) return false;
-  const isInRange = typeof value === 'number' && value >= taker.low && value <= taker.high;
-  const taken = isInRange && Number.isInteger(value) ? value + 0 : taker.take(value);
-  if (taken === undefined) return false;
-  if (taker.slot >= 0) slots[taker.slot] = taken;
-  return true;
-}
+const isNothing = (value: unknown): value is null | undefined =>
+  value === null || value === undefined;
 
 interface Taker {
-  /** Below 0 where no part of the document asks for the fact. */
   readonly slot: number;
   readonly take: Take;
   /** The whole numbers that are taken; none where low is above high. */
@@ -55,8 +108,9 @@ interface Taker {
 }
 
 function takerOf(fact: FactDeclaration, program: Program): Taker {
-  const slot = program.factSlots.get(fact.name) ?? -1;
-  const type = program.analysis.factTypes.get(fact.name);
+  const { name } = fact;
+  const slot = program.factSlots.get(name) ?? program.slotCount;
+  const type = program.analysis.factTypes.get(name);
   switch (type?.kind) {
     case 'yes_no':
       return { slot, take: takeYesNo, ...noNumbers };

@@ -86,6 +86,9 @@ export const claimant: ClaimantMessages = {
     savedHow:
       'On another device, choose “Continue a saved claim” on the first page and give the same contact.',
     goOn: 'Go on writing',
+    notSavedTitle: 'Not saved at our side',
+    notSaved:
+      'Nothing is lost: what you wrote stays in this browser for 30 days. You can go on and file it here.',
     isSaved: 'Being saved',
   },
   resume: {

@@ -204,6 +204,12 @@ export const refusals: typeof ko.refusals = {
     `The sales file lacks the week of the outage. Add the week from ${from} and send it again.`,
   no_site_in_inventory:
     'The inventory names no site that could be lost. Add at least one and give it again.',
+  draft_of_another:
+    'This claim is saved under another contact. Give that one, or go on in this browser.',
+  drafts_too_many: ({ countMax }: RefusalParams['drafts_too_many']) =>
+    `${countMax} claims are already saved under this contact. File one of them, or give another contact.`,
+  drafts_too_often: ({ waitSeconds }: RefusalParams['drafts_too_often']) =>
+    `Very many claims were saved from your network this hour. Save this one in ${Math.ceil(waitSeconds / 60)} min; filing it is possible at once.`,
   drill_plan_not_found: 'This plan of a drill is no longer there. Open the list again.',
   drill_plan_ended: 'This drill was held or called off already. Plan it anew if it is to be held.',
   drill_plan_approved_already: 'This drill is approved already.',
@@ -248,6 +254,8 @@ export const refusals: typeof ko.refusals = {
     `Exactly this text (${hash}) has not been simulated. Simulate it over a population and keep the result, then publish: amends policy simulate FILE --population FILE --record E-MAIL.`,
   policy_refused:
     'The policy document has places to mend. Mend the lines and clauses named and draft it again.',
+  policy_too_costly: ({ seconds, megabytes }: RefusalParams['policy_too_costly']) =>
+    `Checking this text took more than ${seconds} seconds or ${megabytes} MB, so it was ended; nothing was stored. Part it into several documents.`,
   policy_version_exists: ({ policyId, version }: RefusalParams['policy_version_exists']) =>
     `Version ${version} of ${policyId} exists with other content. Give this one the next version.`,
   population_column_missing: ({ column }: RefusalParams['population_column_missing']) =>
@@ -285,6 +293,8 @@ export const refusals: typeof ko.refusals = {
     'Sales marked as cancelled were left out. If that is not right, put a minus before the cancelled amounts and send the file again.',
   row_short:
     'A row of the sales file lacks a column. Give both date and sales in every row and send it again.',
+  sales_file_too_costly:
+    'Reading the sales file took too long. Leave only the months that are compared, save it as CSV and send it again.',
   sales_file_too_long:
     'The sales file is too long. Leave only the months that are compared and send it again.',
   sales_file_unreadable:

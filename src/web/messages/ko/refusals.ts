@@ -178,6 +178,12 @@ export const refusals = {
     `매출 파일에 장애가 있던 주의 매출이 없습니다. ${from}부터 한 주의 매출을 더해 다시 보내 주세요.`,
   no_site_in_inventory:
     '구성 목록에 잃을 수 있는 장소가 하나도 없습니다. 장소를 하나 이상 더해 다시 올리세요.',
+  draft_of_another:
+    '다른 연락처로 저장된 청구입니다. 그 연락처를 적거나 이 브라우저에서 이어 쓰세요.',
+  drafts_too_many: ({ countMax }: RefusalParams['drafts_too_many']) =>
+    `이 연락처로 이미 청구 ${countMax}건이 저장되어 있습니다. 그 가운데 하나를 접수하거나 다른 연락처를 적어 주세요.`,
+  drafts_too_often: ({ waitSeconds }: RefusalParams['drafts_too_often']) =>
+    `지금 쓰시는 통신망에서 한 시간 동안 아주 많은 청구가 저장되었습니다. ${Math.ceil(waitSeconds / 60)}분 뒤에 저장해 주세요. 접수는 지금도 할 수 있습니다.`,
   drill_plan_not_found: '이 훈련 계획을 찾지 못했습니다. 목록을 다시 여세요.',
   drill_plan_ended: '이미 했거나 취소한 훈련입니다. 다시 하려면 새로 계획하세요.',
   drill_plan_approved_already: '이미 승인한 훈련입니다.',
@@ -221,6 +227,8 @@ export const refusals = {
   policy_not_simulated: ({ hash }: RefusalParams['policy_not_simulated']) =>
     `바로 이 본문(${hash})을 모의 실행한 적이 없습니다. amends policy simulate 규정파일 --population 대상자파일 --record 전자우편으로 모의 실행한 결과를 남긴 뒤 공포하세요.`,
   policy_refused: '규정 문서에 고칠 곳이 있습니다. 표시된 줄과 조항을 고쳐 다시 올리세요.',
+  policy_too_costly: ({ seconds, megabytes }: RefusalParams['policy_too_costly']) =>
+    `이 본문을 살펴보는 데 ${seconds}초나 ${megabytes}MB가 넘게 들어 멈췄고, 저장한 것은 없습니다. 규정을 문서 여러 개로 나누세요.`,
   policy_version_exists: ({ policyId, version }: RefusalParams['policy_version_exists']) =>
     `${policyId} ${version}판은 다른 내용으로 이미 있습니다. 다음 번호를 붙이세요.`,
   population_column_missing: ({ column }: RefusalParams['population_column_missing']) =>
@@ -255,6 +263,8 @@ export const refusals = {
     '취소로 표시된 매출은 빼고 계산했습니다. 맞지 않으면 취소 금액에 빼기 표시를 해 다시 보내 주세요.',
   row_short:
     '매출 파일에 칸이 모자란 줄이 있습니다. 줄마다 날짜와 매출을 모두 적어 다시 보내 주세요.',
+  sales_file_too_costly:
+    '매출 파일을 읽는 데 시간이 너무 오래 걸렸습니다. 비교에 필요한 달만 남기고 CSV로 저장해 다시 보내 주세요.',
   sales_file_too_long: '매출 파일이 너무 깁니다. 비교에 필요한 달만 남겨 다시 보내 주세요.',
   sales_file_unreadable:
     '매출 파일을 표로 읽지 못했습니다. 사진이나 PDF로는 계산할 수 없으니, 표를 엑셀(XLSX)이나 CSV로 저장해 다시 보내 주세요.',

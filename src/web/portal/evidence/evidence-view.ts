@@ -54,7 +54,7 @@ export function renderShownLoss(loss: ShownLoss, reading: Reading): LossPageView
       leftOut: [],
     };
   }
-  const { bestWeek, outageWeek, findings, lossMinor } = loss;
+  const { bestWeek, outageWeek, findings, leftOutCount, lossMinor } = loss;
   const hasGap = [bestWeek, outageWeek].some(({ dayCount }) => dayCount < 7);
   return {
     title: words.title,
@@ -66,7 +66,7 @@ export function renderShownLoss(loss: ShownLoss, reading: Reading): LossPageView
     ],
     remarks: [
       ...(hasGap ? [words.noRowNote] : []),
-      ...(findings.length === 0 ? [] : [words.leftOut(String(findings.length))]),
+      ...(leftOutCount === 0 ? [] : [words.leftOut(String(leftOutCount))]),
     ],
     leftOut: findings
       .slice(0, leftOutMax)

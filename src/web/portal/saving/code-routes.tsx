@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { proveContact } from '../../../claims/drafts/index.ts';
+import { type DraftRefusal, proveContact } from '../../../claims/drafts/index.ts';
 import { confirmContact } from '../../../claims/identity/index.ts';
 import type { AppEnv } from '../../../platform/index.ts';
 import type { FieldProblem } from '../../components/error-summary/error-summary.tsx';
@@ -7,9 +7,11 @@ import { claimantMessages } from '../../messages/claimant.ts';
 import { refusalSentence } from '../../messages/refusals.ts';
 import type { AskedCode, Proof } from '../draft.ts';
 import { EnterCodePage } from '../pages/enter-code.page.tsx';
-import { loadWriting } from '../question-routes.tsx';
+import { SavedPage } from '../pages/saved.page.tsx';
+import { loadWriting, type Writing } from '../question-routes.tsx';
 import {
   answerPage,
+  frameOf,
   keepDraft,
   loadFrame,
   localeOf,
@@ -49,23 +51,41 @@ async function answerCode(
   return answerPage(c, page, { status: problems.length === 0 ? 200 : 422 });
 }
 
+/** Says why the server does not keep a draft, and that it is still in this browser. */
+function answerUnsaved(c: PortalRequest, writing: Writing, refusal: DraftRefusal): Response {
+  const { locale } = writing.reading;
+  const words = claimantMessages(locale).save;
+  const page = (
+    <SavedPage
+      locale={locale}
+      frame={frameOf(c, writing.form)}
+      title={words.notSavedTitle}
+      lines={[refusalSentence(refusal, locale), words.notSaved]}
+      button={{ text: words.goOn, href: `${writing.base}/begin` }}
+    />
+  );
+  return answerPage(c, page, { status: refusal.code === 'drafts_too_often' ? 429 : 409 });
+}
+
 type Proved = Omit<Proof, 'untilMs'>;
 
+async function confirm(c: PortalRequest, proof: Proved): Promise<string> {
+  const { access } = readAccess(c);
+  if (access === undefined) return '/look-up';
+  const contactDigest = Buffer.from(proof.digest, 'hex');
+  const { claimId, token } = access;
+  const done = await confirmContact(c.get('ctx'), { claimId, token, contactDigest });
+  if (!done.ok || !done.value.isConfirmed) return '/status?done=other-contact';
+  writeAccess(c, { claimId, number: access.number, token });
+  return '/status?done=contact';
+}
+
 /** Goes where the proved contact leads: into the saved draft, to a list, or to the claim's status. */
-async function goOn(c: PortalRequest, asked: AskedCode, proof: Proved): Promise<string> {
+async function goOn(c: PortalRequest, asked: AskedCode, proof: Proved): Promise<string | Response> {
   const { purpose, slug } = asked;
   if (purpose === 'resume') return '/resume/pick';
   if (purpose === 'find') return '/find/list';
-  if (purpose === 'confirm') {
-    const { access } = readAccess(c);
-    if (access === undefined) return '/look-up';
-    const contactDigest = Buffer.from(proof.digest, 'hex');
-    const { claimId, token } = access;
-    const done = await confirmContact(c.get('ctx'), { claimId, token, contactDigest });
-    if (!done.ok || !done.value.isConfirmed) return '/status?done=other-contact';
-    writeAccess(c, { claimId, number: access.number, token });
-    return '/status?done=contact';
-  }
+  if (purpose === 'confirm') return confirm(c, proof);
   const writing = await loadWriting(c, slug ?? '');
   if (writing === undefined) return '/';
   const draft = {
@@ -73,7 +93,8 @@ async function goOn(c: PortalRequest, asked: AskedCode, proof: Proved): Promise<
     proved: proof,
     ...(purpose === 'save' ? { isSaved: true } : {}),
   };
-  await keepDraft(c, { draft, incidentId: writing.form.incident.id });
+  const { refusal } = await keepDraft(c, { draft, incidentId: writing.form.incident.id });
+  if (refusal !== undefined) return answerUnsaved(c, writing, refusal);
   return purpose === 'save' ? `/report/${slug}/saved` : `/report/${slug}/own`;
 }
 
@@ -93,7 +114,8 @@ async function checkCode(c: PortalRequest): Promise<Response> {
   const proof = { contact, digest: proved.value.contactDigest.toString('hex') };
   writeAskedCode(c);
   writeProof(c, proof);
-  return c.redirect(`/${locale}${await goOn(c, asked, proof)}`, 303);
+  const next = await goOn(c, asked, proof);
+  return next instanceof Response ? next : c.redirect(`/${locale}${next}`, 303);
 }
 
 async function sendAgain(c: PortalRequest): Promise<Response> {

@@ -24,7 +24,7 @@ const newContact = (): string => {
   return `visitor-${serial}@example.org`;
 };
 
-async function prove(browser: PlainBrowser): Promise<{ path: string; html: string }> {
+async function prove(browser: PlainBrowser): ReturnType<PlainBrowser['open']> {
   return browser.open('/ko/code', { digits: bench.lastDigits() });
 }
 
@@ -119,6 +119,65 @@ describe('a draft that is saved', () => {
     const browser = bench.openBrowser();
     await browser.open('/ko/resume', { contact: newContact() });
     expect((await prove(browser)).html).toContain('저장된 내용이 없습니다');
+  });
+});
+
+describe('a draft that finds no room at the server', () => {
+  async function stayUnsaved(contact: string, status: number): Promise<string> {
+    const browser = bench.openBrowser();
+    await answerUntil(browser, 'stated-loss');
+    await browser.open(`${base}/q/stated-loss`, { 'stated-loss': '7,654,321' });
+    await browser.open(`${base}/save`, { contact });
+    const page = await prove(browser);
+    expect([page.path, page.status]).toEqual(['/ko/code', status]);
+    const kept = await browser.open(`${base}/q/stated-loss`);
+    expect(kept.html).toContain('value="7,654,321"');
+    expect(kept.html).not.toContain('저장되고 있습니다');
+    await answerUntil(browser);
+    expect(await fileDraft(browser)).toMatch(/^\w{4}-\w{4}-\w{2}$/);
+    return page.html;
+  }
+
+  test('because twenty wait for its contact stays in the browser, and can be filed', async () => {
+    const contact = newContact();
+    const first = await saveAt('stated-loss', contact);
+    // Each contact's code is kept under the digest that its drafts are.
+    const copies = await sql`insert into claims.draft select (jsonb_populate_record(d,
+        jsonb_build_object('claim_id', gen_random_uuid()))).*
+      from claims.draft d, generate_series(1, 19)
+      where contact_digest = (select contact_digest from claims.one_time_code
+        order by id desc limit 1) returning 1`.execute(bench.platform.db);
+    expect(copies.rows).toHaveLength(19);
+    expect(await stayUnsaved(contact, 409)).toContain('20건이 저장되어 있습니다');
+    // What is there already goes on being saved.
+    const again = await first.open(`${base}/q/stated-loss`);
+    expect(again.html).toContain('저장되고 있습니다');
+  });
+
+  test('because its network saved very many stays in the browser, and can be filed', async () => {
+    bench.address = '203.0.113.7';
+    const first = await saveAt('stated-loss', newContact());
+    // The thousandth of the hour: those of codes begin anew.
+    await sql`update claims.lookup_attempt set failure_count = 1000`.execute(bench.platform.db);
+    const refused = bench.openBrowser();
+    await refused.open('/ko/find', { contact: newContact() });
+    expect((await refused.open('/ko/code')).path).not.toBe('/ko/code');
+    bench.address = '203.0.113.8';
+    const contact = newContact();
+    const browser = bench.openBrowser();
+    await answerUntil(browser, 'stated-loss');
+    await browser.open(`${base}/save`, { contact });
+    bench.address = '203.0.113.7';
+    const page = await prove(browser);
+    expect([page.path, page.status]).toEqual(['/ko/code', 429]);
+    expect(page.html).toContain('이 브라우저에 30일 동안');
+    await first.open(`${base}/q/stated-loss`, { 'stated-loss': '1,234' });
+    expect((await first.open(`${base}/q/stated-loss`)).html).toContain('저장되고 있습니다');
+    const { now } = bench;
+    bench.now = addMs(now, 60 * 60_000);
+    await saveAt('story', newContact());
+    bench.now = now;
+    bench.address = undefined;
   });
 });
 

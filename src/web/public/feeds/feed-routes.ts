@@ -11,19 +11,35 @@ import { renderStatusIncident, renderStatusSummary, type SummarySource } from '.
 /** Fifteen seconds: a crowd that looks at once costs one reading. */
 const cacheControl = 'public, max-age=15';
 
+/**
+ * Gives the address that links begin with: under the name of a page of its own that one, else the
+ * site's. The name that a request claims to ask for is anybody's, and a cache keeps what it leads to.
+ */
+export function addressOf(
+  site: StatusSite,
+  asked: { readonly host: string | undefined; readonly brand: Brand | undefined },
+): string {
+  const { publicUrl = 'http://localhost' } = site;
+  if (asked.brand === undefined || asked.host === undefined) return publicUrl;
+  return `${new URL(publicUrl).protocol}//${asked.host.toLowerCase()}`;
+}
+
 async function loadSource(c: HonoContext<AppEnv>, site: StatusSite): Promise<SummarySource> {
   const locale = c.req.query('lang') === 'ko' ? 'ko' : 'en';
-  const brand = brandOfHost(site.brands ?? [], c.req.header('host'));
+  const host = c.req.header('host');
+  const brand = brandOfHost(site.brands ?? [], host);
   if (brand?.isPrivate === true && c.var.ctx.actor.kind !== 'staff') {
     throw new PlatformError('forbidden', { message: 'Sign in as a member of staff to read this.' });
   }
   return composeSource(await loadPublicIncidents(c.var.ctx), {
-    ...{ now: c.var.ctx.now, locale, brand, address: new URL(c.req.url).origin },
+    ...{ now: c.var.ctx.now, locale, brand, address: addressOf(site, { host, brand }) },
   });
 }
 
 /** The status pages there are; none means one page with everything. */
 export interface StatusSite {
+  /** where people reach this site, without a slash at the end */
+  readonly publicUrl?: string;
   readonly brands?: readonly Brand[];
 }
 

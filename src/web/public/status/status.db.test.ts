@@ -39,7 +39,9 @@ async function get(
 ): Promise<{ status: number; text: string; headers: Headers }> {
   const { host = 'other.example.org', ctx = claimantContext(platform) } = options;
   const brands = parsed.ok ? parsed.value : [];
-  const routers = [{ path: '/', router: publicRoutes({ publicUrl: '', brands }) }];
+  const routers = [
+    { path: '/', router: publicRoutes({ publicUrl: 'https://status.example.org', brands }) },
+  ];
   const app = createApp({ contextOf: async () => ctx, routers });
   const answered = await app.request(path, { headers: { host } });
   return { status: answered.status, text: await answered.text(), headers: answered.headers };
@@ -84,6 +86,16 @@ describe('the status page', () => {
     const own = await get('/?lang=ko', { host: 'OPEN.example.org:8443' });
     expect(own.text).toContain('Page open 한');
     expect((await get('/')).status).toBe(404);
+  });
+
+  it('links to the address of the site, whatever name a request asks for', async () => {
+    for (const path of ['/api/v2/summary.json', '/public/feed.rss', '/public/feed.atom']) {
+      const { text } = await get(path, { host: 'evil.example.net' });
+      expect([path, text]).toEqual([path, expect.stringContaining('https://status.example.org')]);
+      expect([path, text]).toEqual([path, expect.not.stringContaining('evil.example.net')]);
+      const own = await get(path, { host: 'open.example.org' });
+      expect([path, own.text]).toEqual([path, expect.stringContaining('https://open.example.org')]);
+    }
   });
 
   it('tells programs and feeds the same', async () => {
