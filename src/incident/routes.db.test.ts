@@ -103,7 +103,10 @@ describe('the incident API', () => {
   it('says what an adoption would change, adopts, and keeps what it displaces', async () => {
     const first = await record('impacts', impact('2022-10-16T08:00:00+09:00'));
     const adoptionId = await record('adoptions', { impactId: first, reason: 'only one' });
-    const second = await record('impacts', impact('2022-10-16T09:00:00+09:00'));
+    const shown = await (await send(staff, { path: `/${incidentId}/impacts` })).json();
+    const [{ scope }] = shown as [{ scope: object }];
+    expect(scope).toEqual({ region: null, platform: null, plan: null });
+    const second = await record('impacts', { ...impact('2022-10-16T09:00:00+09:00'), scope });
     const path = `/${incidentId}/impacts/${second}/adoption-preview`;
     const preview = adoptionPreviewWire.parse(await (await send(staff, { path })).json());
     expect(preview).toEqual({

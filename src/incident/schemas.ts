@@ -47,11 +47,15 @@ const uuid = z.uuid();
 const code = z.string().regex(/^[a-z][a-z0-9_]*$/);
 const sources = z.array(z.int().positive());
 const precision = z.enum(['exact', 'approximate', 'no_earlier_than', 'no_later_than', 'planned']);
-const scope = z.object({
-  region: optionalField(z.string().min(1)),
-  platform: optionalField(z.string().min(1)),
-  plan: optionalField(z.string().min(1)),
-});
+// Null as well as absent, as it is given: what was read can be sent again with another time.
+const dimension = optionalField(z.string().min(1).nullable());
+const scope = z
+  .object({ region: dimension, platform: dimension, plan: dimension })
+  .transform(({ region = null, platform = null, plan = null }) => ({
+    ...(region === null ? {} : { region }),
+    ...(platform === null ? {} : { platform }),
+    ...(plan === null ? {} : { plan }),
+  }));
 
 /** Body of POST /api/v1/incidents. */
 export const openIncidentSchema = z.object({

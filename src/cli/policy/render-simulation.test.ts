@@ -55,6 +55,15 @@ test('money is told in euros, not in cents that look like euros', async () => {
   expect(said).not.toMatch(/124,775|100,050/);
 });
 
+test('what is awarded is called by its English name', async () => {
+  const gifts = join(folder, 'gifts.md');
+  const award = 'award item "이모티콘" / "emoticon set" 1';
+  writeFileSync(gifts, readFileSync(policy, 'utf8').replace(/award cash .*/, award));
+  const { said } = await simulate(gifts);
+  expect(said).toContain('item emoticon set');
+  expect(said).not.toContain('이모티콘');
+});
+
 test('the awards are never written over the population or the policy', async () => {
   const link = join(folder, 'link.parquet');
   symlinkSync(population, link);

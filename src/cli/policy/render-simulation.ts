@@ -1,4 +1,5 @@
 import { parseCurrency, renderMoney } from '../../kernel/index.ts';
+import { type AwardName, awardNameIn } from '../../policy/award-names/index.ts';
 import type { BadRows, Simulation } from '../../settlement/population/index.ts';
 import { type Column, renderTable } from '../shell/table.ts';
 
@@ -26,12 +27,16 @@ export function renderBadRows({ count, byField, first }: BadRows): string {
   return [`rows that cannot be taken: ${grouped(count)} (${fields})`, ...rows].join('\n');
 }
 
-/** Writes a simulation for a reader at a terminal. */
-export function renderSimulation(simulation: Simulation): string {
+/**
+ * Writes a simulation for a reader at a terminal, in English.
+ *
+ * @param names what the simulated policies call the things they award
+ */
+export function renderSimulation(simulation: Simulation, names: readonly AwardName[]): string {
   return [
     renderHead(simulation),
     renderStatuses(simulation),
-    renderTotals(simulation),
+    renderTotals(simulation, names),
     renderCost(simulation),
     renderMissed(simulation),
     renderComparison(simulation),
@@ -64,13 +69,16 @@ function renderStatuses({ statuses }: Simulation): string {
   return renderTable(columns, rows);
 }
 
-function renderTotals({ totals }: Simulation): string {
+function renderTotals({ totals, policies }: Simulation, names: readonly AwardName[]): string {
   if (totals.length === 0) return 'nothing is awarded';
   const columns = [left('clause'), left('class'), left('award'), right('parties'), right('total')];
+  const hashes = new Map(policies.map(({ policy, hash }) => [policy, hash]));
+  const nameOf = (total: (typeof totals)[number]) =>
+    awardNameIn(names, { ...total, policyHash: hashes.get(total.policy) }, 'en');
   const rows = totals.map((total) => [
     `${total.policy} ${total.clause}`,
     total.partyClass,
-    [total.remedy, total.name].filter(Boolean).join(' '),
+    [total.remedy, nameOf(total)].filter(Boolean).join(' '),
     grouped(total.parties),
     total.currency
       ? money(total.amount, total.currency)

@@ -7,6 +7,7 @@ import {
   parseRational,
   refuse,
 } from '../../kernel/index.ts';
+import { namesOfAwards } from '../../policy/award-names/index.ts';
 import type { PolicyDocument } from '../../policy/index.ts';
 import {
   type AwardsLayout,
@@ -117,7 +118,9 @@ async function simulateFiles(
   if (options.record !== undefined && outcome.ok) {
     await keepSimulation(outcome.value, options.record);
   }
-  const text = options.json ? JSON.stringify(simulation, null, 2) : renderSimulation(simulation);
+  const text = options.json
+    ? JSON.stringify(simulation, null, 2)
+    : renderSimulation(simulation, documents.flatMap(namesOfAwards));
   process.stdout.write(`${text}\n`);
   if (simulation.invariants.some(({ holds }) => !holds)) throw new CommandExit('', exitCode.failed);
 }

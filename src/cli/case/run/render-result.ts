@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../kernel/index.ts';
 import { toJson } from '../../../platform/index.ts';
+import { awardNameIn } from '../../../policy/award-names/index.ts';
 import { renderCount, renderMinor, renderTable } from '../../shell/table.ts';
 import type { CaseResult } from './run-case.ts';
 
@@ -19,7 +20,8 @@ function awardRows(result: CaseResult): string[][] {
       policy,
       total.partyClass,
       total.clause,
-      total.name ?? total.remedy,
+      awardNameIn(result.awardNames, { ...total, policyHash: run.policyHash }, 'en') ??
+        total.remedy,
       total.quantity === null ? '' : `${total.quantity} ${total.unit ?? ''}`,
       renderCount(total.partyCount),
       total.amountMinor === null

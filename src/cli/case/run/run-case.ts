@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ClaimSummary, claimConsumers, summariseClaims } from '../../../claims/index.ts';
-import { listPoliciesInForce } from '../../../claims/policies/index.ts';
+import { listAwardNames, listPoliciesInForce } from '../../../claims/policies/index.ts';
 import { type Assessment, recordAssessment } from '../../../continuity/index.ts';
 import {
   disclosureConsumers,
@@ -24,6 +24,7 @@ import {
   toJson,
   withSpan,
 } from '../../../platform/index.ts';
+import type { AwardName } from '../../../policy/award-names/index.ts';
 import {
   type ClassTotal,
   type Determined,
@@ -63,6 +64,8 @@ export interface CaseResult {
   readonly caseId: string;
   readonly scale: string;
   readonly determined: readonly { readonly policy: string; readonly run: Determined }[];
+  /** what the policies of the case call the things they award */
+  readonly awardNames: readonly AwardName[];
   readonly claims: readonly ClaimSummary[];
   readonly payouts: readonly ClassTotal[];
   readonly servicePayouts: readonly ServicePayouts[];
@@ -307,6 +310,7 @@ export async function runCase(
     claims: await summariseClaims(tx, run.incidentId),
     payouts: await listPayoutsByClass(tx, run.incidentId),
     servicePayouts: await sumPayouts(tx, run.incidentId),
+    awardNames: await listAwardNames(tx, run.incidentId),
   }));
   const published = scaledPublished(found.published, options.scale);
   return {

@@ -98,7 +98,7 @@ export const publicMessages = {
     communication: '알림',
   } as Record<string, string>,
   responsibilityTitle: '책임',
-  ofCause: (cause: string) => `원인별: ${cause}`,
+  ofCause: (cause: string) => `이 원인에 대해: ${cause}`,
   responsibilityEmpty: '책임에 관한 진술이 아직 없습니다.',
   assumed: '공개된 자료에 없는 가정입니다',
   shareKind: {

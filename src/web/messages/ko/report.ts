@@ -258,7 +258,7 @@ export const reportMessages = {
     shared: '공동',
     force_majeure: '불가항력',
   } as Record<string, string>,
-  ofCause: (cause: string) => `원인별: ${cause}`,
+  ofCause: (cause: string) => `이 원인에 대해: ${cause}`,
   assumed: '공개된 출처가 없는 가정입니다',
 };
 

@@ -24,17 +24,24 @@ import { StatedFields, useStatedDraft } from './stated-fields.tsx';
 import { isTranslated, type Translated, TranslatedText } from './translated-text.tsx';
 
 type Kind = Responsibility['shares'][number]['kind'];
+type RecourseState = Responsibility['recourse'][number]['state'];
 const kinds: readonly Kind[] = ['own', 'supplier', 'shared', 'force_majeure'];
 
-interface ShareDraft {
+export interface ShareDraft {
   readonly key: string;
   readonly kind: Kind;
   readonly party: string;
   readonly share: string;
+  /** where recourse against the party stands; empty while nothing is said of it */
+  readonly recourse: RecourseState | '';
 }
 
+const recourseStates: readonly RecourseState[] = [
+  ...(['not_sought', 'reserved', 'claimed', 'agreed', 'refused', 'unknown'] as const),
+];
+
 function newShare(): ShareDraft {
-  return { key: newId(), kind: 'own', party: '', share: '' };
+  return { key: newId(), kind: 'own', party: '', share: '', recourse: '' };
 }
 
 /** Adds up what is typed, exactly; undefined while something cannot be read. */
@@ -48,6 +55,38 @@ function sumOf(shares: readonly ShareDraft[]): string | undefined {
   return renderRational(sum);
 }
 
+/** Whose share it is, and where recourse against them stands. */
+function PartyFields(props: {
+  readonly incident: Incident;
+  readonly draft: ShareDraft;
+  readonly onChange: (draft: ShareDraft) => void;
+}): ReactNode {
+  const { incident, draft, onChange } = props;
+  const { texts, locale } = useIncidentWords();
+  const words = texts.causes;
+  return (
+    <>
+      <SelectField
+        label={words.party}
+        value={draft.party}
+        emptyLabel="–"
+        onChange={(party) => onChange({ ...draft, party })}
+        options={incident.parties.map(({ code, titles }) => ({
+          value: code,
+          label: titles[locale],
+        }))}
+      />
+      <SelectField
+        label={words.recourse}
+        value={draft.recourse}
+        emptyLabel="–"
+        onChange={(recourse) => onChange({ ...draft, recourse: recourse as RecourseState | '' })}
+        options={recourseStates.map((value) => ({ value, label: words.recourseStates[value] }))}
+      />
+    </>
+  );
+}
+
 function ShareFields(props: {
   readonly incident: Incident;
   readonly draft: ShareDraft;
@@ -55,7 +94,7 @@ function ShareFields(props: {
   readonly onRemove: (() => void) | undefined;
 }): ReactNode {
   const { incident, draft, onChange, onRemove } = props;
-  const { texts, locale } = useIncidentWords();
+  const { texts } = useIncidentWords();
   const words = texts.causes;
   const isUnread = draft.share !== '' && parseRational(draft.share.trim()) === undefined;
   return (
@@ -67,16 +106,7 @@ function ShareFields(props: {
         options={kinds.map((value) => ({ value, label: words.kinds[value] }))}
       />
       {draft.kind === 'supplier' || draft.kind === 'shared' ? (
-        <SelectField
-          label={words.party}
-          value={draft.party}
-          emptyLabel="–"
-          onChange={(party) => onChange({ ...draft, party })}
-          options={incident.parties.map(({ code, titles }) => ({
-            value: code,
-            label: titles[locale],
-          }))}
-        />
+        <PartyFields incident={incident} draft={draft} onChange={onChange} />
       ) : null}
       <TextField
         label={words.share}
@@ -115,6 +145,18 @@ function CauseField(props: {
   );
 }
 
+/** Gives the recourse that is said of parties that bear a share, each party once. */
+export function toRecourse(drafts: readonly ShareDraft[], sources: readonly number[]) {
+  const byParty = new Map(
+    drafts.flatMap(({ kind, party, recourse }) =>
+      recourse === '' || party === '' || (kind !== 'supplier' && kind !== 'shared')
+        ? []
+        : [[party, recourse] as const],
+    ),
+  );
+  return [...byParty].map(([party, state]) => ({ party, state, sources: [...sources] }));
+}
+
 function toShares(drafts: readonly ShareDraft[]) {
   return drafts.map(({ kind, party, share }) => ({
     kind,
@@ -151,7 +193,7 @@ export function ResponsibilityForm(props: {
             isAssumed: marks.includes('assumed'),
             ...(findingId === '' ? {} : { findingId }),
             shares: toShares(shares),
-            recourse: [],
+            recourse: toRecourse(shares, sources.numbers),
           },
         }),
       ),
