@@ -9,7 +9,8 @@ export interface WordChoice {
   readonly detail?: string;
 }
 
-const declared = /^[^\S\n]*(?:fact|constant|let|reading)[^\S\n]+([\p{L}_][\p{L}\p{N}_-]*)[^\n]*/gmu;
+const declared = /^(?:fact|constant|let|reading)\s+([\p{L}_][\p{L}\p{N}_-]*)/u;
+const inWord = /^[\p{L}\p{N}_-]$/u;
 const reasons = /\bbecause\s+([\p{L}_][\p{L}\p{N}_-]*)/gu;
 
 /**
@@ -25,13 +26,15 @@ export function completeAt(
   { least }: { readonly least: number },
 ): { readonly from: number; readonly choices: readonly WordChoice[] } | undefined {
   const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
-  const begun = /[\p{L}_][\p{L}\p{N}_-]*$/u.exec(line)?.[0] ?? '';
+  const begun = endWordOf(line);
   const isQuoted = (line.match(/"/g)?.length ?? 0) % 2 === 1;
   if (begun.length < least || isQuoted || !isInBlock(text, at)) return undefined;
   const from = at - begun.length;
-  const names = [...text.matchAll(declared)].flatMap(({ 0: whole, 1: label = '' }) => [
-    { label, kind: 'name' as const, detail: whole.trim() },
-  ]);
+  const names = text.split('\n').flatMap((row) => {
+    const detail = row.trim();
+    const label = declared.exec(detail)?.[1];
+    return label === undefined ? [] : [{ label, kind: 'name' as const, detail }];
+  });
   const given = [...text.matchAll(reasons)].flatMap(({ 1: label = '', index, 0: whole }) =>
     index + whole.length === at ? [] : [{ label, kind: 'name' as const }],
   );
@@ -43,4 +46,15 @@ export function completeAt(
     return isNew;
   });
   return { from, choices };
+}
+
+/** Gives the name that a line ends with; it begins with a letter, so digits and hyphens before it are none of it. */
+function endWordOf(line: string): string {
+  const signs = [...line];
+  let from = signs.length;
+  while (from > 0 && inWord.test(signs[from - 1] as string)) from -= 1;
+  return signs
+    .slice(from)
+    .join('')
+    .replace(/^[\p{N}-]+/u, '');
 }
