@@ -19,7 +19,8 @@ export function addressOf(
   site: StatusSite,
   asked: { readonly host: string | undefined; readonly brand: Brand | undefined },
 ): string {
-  const { publicUrl = 'http://localhost' } = site;
+  // Feeds need whole addresses, also of a site that does not say where it is.
+  const publicUrl = site.publicUrl || 'http://localhost';
   if (asked.brand === undefined || asked.host === undefined) return publicUrl;
   return `${new URL(publicUrl).protocol}//${asked.host.toLowerCase()}`;
 }
