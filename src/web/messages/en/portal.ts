@@ -39,7 +39,8 @@ export const portal: PortalMessages = {
       'For lost sales: a sales file (Excel or CSV) and business documents',
       'The number of your own bank account',
     ],
-    haveReadyNote: 'You can file without them and add documents later.',
+    haveReadyNote:
+      'You can file without them and add documents later. You can also file for somebody else, such as a parent or a client.',
     neverAskTitle: 'What we never ask for',
     neverAsk: [
       'Passwords or certificate passphrases',
