@@ -185,9 +185,12 @@ export const desk: DeskMessages = {
     states: {
       proposed: 'Waits for approval',
       approved: 'Being decided again',
-      done: 'All decided again',
+      done: 'Decided again',
     },
     progress: (done, all) => `${done} of ${all}`,
+    appealed: 'Upheld appeal',
+    left: (count) =>
+      `${claimsOf(count)} changed meanwhile and left as they were: look at each by itself.`,
     facts: 'Facts that the appeal changed',
     factsHint:
       'Choose them when the decision changes because a fact does; leave it empty otherwise.',
