@@ -301,6 +301,8 @@ export const portal: PortalMessages = {
       paying: 'It has been sent. We wait for the bank to confirm.',
       paid: 'Everything is done.',
     },
+    nextOfUnsent:
+      'The money did not reach the account. We check the account with you and send it again.',
     nextOfAppeal:
       'Someone who did not make the first decision looks at your appeal, and we tell you the result.',
     nextAtEnd: 'The review is over. If you disagree, you can appeal below.',

@@ -102,7 +102,7 @@ export const desk: DeskMessages = {
     senderMissing: 'Write which association sends the file.',
     file: 'CSV file',
     fileHint:
-      'The first row names the columns: reference, party_class, kind and service are needed; stated_loss, name, contact, bank, account, holder and free_text are taken. UTF-8 and CP949 are read.',
+      'The first row names the columns: reference, party_class, kind and service are needed, and function for a service that has several; category, stated_loss, name, contact, bank, account, holder and free_text are taken. UTF-8 and CP949 are read.',
     fileMissing: 'Choose a CSV file.',
     submit: 'File them',
     done: (filed, before, refused) =>

@@ -95,7 +95,7 @@ export const desk = {
     senderMissing: '보낸 단체를 적어 주세요.',
     file: 'CSV 파일',
     fileHint:
-      '첫 줄에 관리번호, 구분, 피해유형, 서비스가 있어야 합니다. 손실액, 상호, 연락처, 은행, 계좌번호, 예금주, 내용은 있으면 적습니다. UTF-8과 CP949를 읽습니다.',
+      '첫 줄에 관리번호, 구분, 피해유형, 서비스가 있어야 하고, 기능이 여럿인 서비스라면 기능도 있어야 합니다. 분류, 손실액, 상호, 연락처, 은행, 계좌번호, 예금주, 내용은 있으면 적습니다. UTF-8과 CP949를 읽습니다.',
     fileMissing: 'CSV 파일을 골라 주세요.',
     submit: '접수하기',
     done: (filed: string, before: string, refused: string): string =>
