@@ -49,6 +49,9 @@ export const runSchema = z
   .strictObject({
     runId: z.string(),
     appealId: z.string(),
+    /** the claim whose appeal was upheld */
+    claimId: z.string(),
+    claimNumber: z.string(),
     decisionId: z.string(),
     state: z.enum(['proposed', 'approved', 'done']),
     memberCount: count,

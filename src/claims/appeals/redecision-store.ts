@@ -19,6 +19,9 @@ export interface RedecisionRun {
   readonly runId: string;
   readonly incidentId: string;
   readonly appealId: string;
+  /** The claim whose appeal was upheld. */
+  readonly claimId: string;
+  readonly claimNumber: string;
   readonly decisionId: string;
   readonly memberCount: number;
   readonly decidedCount: number;
@@ -132,6 +135,9 @@ export async function recordRun(
 }
 
 const runColumns = sql`r.id as "runId", r.incident_id as "incidentId", r.appeal_id as "appealId",
+  (select a.claim_id from claims.appeal a where a.id = r.appeal_id) as "claimId",
+  (select c.number from claims.appeal a join claims.claim c on c.id = a.claim_id
+    where a.id = r.appeal_id) as "claimNumber",
   r.decision_id as "decisionId", r.member_count as "memberCount", r.sums,
   encode(r.digest, 'hex') as digest, r.proposed_by as "proposedBy",
   r.proposed_at as "proposedAt", r.approved_by as "approvedBy", r.approved_at as "approvedAt",

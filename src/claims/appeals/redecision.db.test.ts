@@ -149,6 +149,8 @@ describe('an upheld appeal', () => {
     const list = await bench.get(`/api/v1/redecisions?incidentId=${bench.incidentId}`);
     const { runs } = (await list.json()) as { runs: unknown[] };
     expect(runs).toMatchObject([{ state: 'done', memberCount: 3, decidedCount: 2, leftCount: 1 }]);
+    // Whoever approves goes from the run to the appeal, and to who is in the same position.
+    expect(runs).toMatchObject([{ claimId: first.claimId, claimNumber: first.claimNumber }]);
     expect(await paid(small.claimId)).toEqual(['30000']);
     expect(await paid(large.claimId)).toEqual(['50000']);
     expect(await paid(changed.claimId)).toEqual([]);

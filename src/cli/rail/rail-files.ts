@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
@@ -170,6 +170,23 @@ function filesCommand(withContext: WithContext): Command {
     );
 }
 
+/**
+ * Writes a file for its owner alone, whole or not at all: nobody gives the bank the half of one.
+ * What is there already stays as it is.
+ */
+export async function writeWhole(bytes: AsyncIterable<Uint8Array>, path: string): Promise<void> {
+  try {
+    await pipeline(bytes, createWriteStream(path, { mode: 0o600, flags: 'wx' }));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') {
+      const message = `${path} is there already. Name a file that is not, or move that one away.`;
+      throw new CommandExit(message, exitCode.wrongInput);
+    }
+    await rm(path, { force: true });
+    throw cause;
+  }
+}
+
 function writeCommand(withContext: WithContext): Command {
   return new Command('write')
     .description('write a file for the bank; the same file each time')
@@ -179,7 +196,7 @@ function writeCommand(withContext: WithContext): Command {
       requireFileId(fileId);
       return withContext(async (ctx) => {
         const made = accepted(await makeRailFile(ctx, { fileId, payeesOf: installedPayees }));
-        await pipeline(made.bytes, createWriteStream(options.out, { mode: 0o600, flags: 'wx' }));
+        await writeWhole(made.bytes, options.out);
         process.stdout.write(`${options.out} (${made.mediaType})\n`);
       });
     });

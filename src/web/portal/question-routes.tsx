@@ -142,7 +142,9 @@ function answerQuestion(
       outageText={outageTextOf(form.incident, locale)}
       isSaved={writing.draft.isSaved === true}
       isMoved={writing.isMoved}
-      {...(shown.step.aside === undefined ? {} : { asideText: shown.step.aside.text })}
+      {...(shown.step.aside === undefined
+        ? {}
+        : { asideText: shown.step.aside.textFor(writing.draft.answers) })}
     />
   );
   return answerPage(c, page, { status: shown.problems.length === 0 ? 200 : 422 });

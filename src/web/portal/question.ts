@@ -42,8 +42,11 @@ export interface Step {
   readonly title: string;
   readonly hint?: string;
   readonly fields: readonly Field[];
-  /** a page beside the way that can be reached from here */
-  readonly aside?: { readonly code: string; readonly text: string };
+  /** a page beside the way, and the words that lead to it, which say what was written there */
+  readonly aside?: {
+    readonly code: string;
+    readonly textFor: (answers: Answers) => string;
+  };
 }
 
 /** A choice with its words, and a hint where the questionnaire has one. */
@@ -132,7 +135,13 @@ function personSteps(locale: Locale): readonly [Step, Step] {
         field('name', 'text', { label: words.questions.name, autocomplete: 'name' }),
         field('contact', 'contact', { label: words.form.contactLabel, isRequired: true }),
       ],
-      aside: { code: 'behalf', text: claimantMessages(locale).behalf.link },
+      aside: {
+        code: 'behalf',
+        textFor: ({ 'behalf-name': name = '' }) => {
+          const { link, filedFor } = claimantMessages(locale).behalf;
+          return name === '' ? link : filedFor(name);
+        },
+      },
     },
     {
       code: 'payee',

@@ -113,7 +113,10 @@ function kindsFor(looked: Looked, locale: 'ko' | 'en'): readonly EvidenceKind[] 
   const { partyClass, kind, service } = status.sorting;
   const answers = { 'party-class': partyClass, kind, service };
   const { askedFor } = status;
-  const kinds = evidenceKindsOf(form.questionnaire, { locale, answers, askedFor });
+  // An appeal may say that the class or the kind of harm was wrong: what shows that has a place too.
+  const every = form.questionnaire.evidenceKinds.map(({ code }) => code);
+  const wanted = isAppealOpen(status) ? every : askedFor;
+  const kinds = evidenceKindsOf(form.questionnaire, { locale, answers, askedFor: wanted });
   // What was asked for comes first, so that it is what is found, and where a problem is said.
   const isAsked = ({ code }: EvidenceKind): boolean => askedFor.includes(code);
   return [...kinds.filter(isAsked), ...kinds.filter((kind) => !isAsked(kind))];

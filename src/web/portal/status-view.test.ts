@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Assessment } from '../../claims/assess-claim.ts';
 import { findWorkedOut } from '../../claims/lookup-commands.ts';
-import { renderDecision } from './status-view.ts';
+import { renderDecision, renderStages } from './status-view.ts';
 
 const policyHash = 'a'.repeat(64);
 const line = { remedy: 'cash', currency: 'KRW', clause: '§2', policyHash };
@@ -61,4 +61,18 @@ test('an award is called what its policy calls it in the language, and what was 
     renderDecision(decision, locale).awards.map(({ title }) => title.split(' · ')[1]);
   expect(titles('en')).toEqual(['emoticon set, permanent', '충전기']);
   expect(titles('ko')).toEqual(['이모티콘 (영구)', '충전기']);
+});
+
+test.each([
+  ['sent', '보냈습니다. 은행의 확인을 기다립니다.'],
+  ['failed', '보상금이 계좌에 들어가지 못했습니다. 저희가 계좌를 확인해 다시 보냅니다.'],
+  ['returned', '보상금이 계좌에 들어가지 못했습니다. 저희가 계좌를 확인해 다시 보냅니다.'],
+] as const)('what comes next while a payment is %s is true of it', (state, next) => {
+  const at = 0 as never;
+  const payments = [
+    { state: 'confirmed' as const, changedAt: at },
+    { state, changedAt: at },
+  ];
+  const progress = { state: 'approved' as const, submittedAt: at, isAwarded: true, payments };
+  expect(renderStages(progress, { locale: 'ko', zone: 'Asia/Seoul' }).nextText).toBe(next);
 });

@@ -47,6 +47,9 @@ export function isAppealOpen({ state, stages }: Pick<ClaimStatus, 'state' | 'sta
 
 const paidStates: readonly string[] = ['confirmed', 'issued'];
 
+/** Tells whether money did not go, or came back: nothing is waited for from the bank. */
+const isUnsent = (state: string): boolean => state === 'failed' || state === 'returned';
+
 function lastChange(payments: Progress['payments']): Instant | undefined {
   const times = payments.flatMap(({ changedAt }) => changedAt ?? []);
   return times.length === 0 ? undefined : times.reduce((a, b) => (a > b ? a : b));
@@ -62,6 +65,14 @@ function currentStage(progress: Progress): StageCode {
   if (payments.length === 0) return 'approved';
   if (payments.every((payment) => paidStates.includes(payment.state))) return 'paid';
   return payments.some(({ state: one }) => one !== 'none') ? 'paying' : 'approved';
+}
+
+/** Says what comes next at a stage that is not the end. */
+function nextOf(current: StageCode, progress: Progress, locale: Locale): string {
+  const words = portalMessages(locale).status;
+  if (progress.isAppealed === true && current === 'checking') return words.nextOfAppeal;
+  const isBack = current === 'paying' && progress.payments.some(({ state }) => isUnsent(state));
+  return isBack ? words.nextOfUnsent : words.nextByStage[current];
 }
 
 /**
@@ -105,9 +116,7 @@ export function renderStages(
     return { title, state, note };
   });
   const isEnd = current === 'approved' && !progress.isAwarded;
-  const ongoing =
-    isAgain && current === 'checking' ? words.nextOfAppeal : words.nextByStage[current];
-  const nextText = isEnd ? words.nextAtEnd : ongoing;
+  const nextText = isEnd ? words.nextAtEnd : nextOf(current, progress, reading.locale);
   return { stages, nextText, isOver: isEnd || current === 'paid' };
 }
 

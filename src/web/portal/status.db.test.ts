@@ -22,7 +22,13 @@ const news = claimantNews({ wordsOf: newsWordsOf, publicUrl: 'https://amends.exa
 let bench: PortalBench;
 beforeAll(async () => {
   const promises = { decideWithinDays: 14, payWithinDays: 7, appealWithinDays: 60 };
-  const questionnaire = { ...(exampleQuestionnaire as { [key: string]: JsonValue }), promises };
+  const example = exampleQuestionnaire as { [key: string]: JsonValue };
+  const registration = {
+    ...{ code: 'business-certificate', ko: '사업자 서류', en: 'Business registration' },
+    when: { partyClasses: ['company'] },
+  };
+  const evidenceKinds = [...(example.evidenceKinds as JsonValue[]), registration];
+  const questionnaire = { ...example, promises, evidenceKinds };
   bench = await openPortalBench({ questionnaire });
   await subscribeConsumers(bench.platform, [...claimConsumers(), news]);
 });
@@ -207,6 +213,7 @@ describe('after a decision', () => {
 
   test('an appeal is filed with its reason, and nobody appeals for another', async () => {
     const { browser, claimId } = await fileOne();
+    expect((await browser.open('/ko/status')).html).not.toContain('file-business-certificate');
     await deny(claimId);
     const empty = await browser.open('/ko/status/appeal', { statement: ' ' });
     expect(empty.html).toContain('다시 봐야 할 점을 적어 주세요');
@@ -217,6 +224,8 @@ describe('after a decision', () => {
     });
     expect(filed.path).toBe('/ko/status?done=appeal');
     expect(filed.html).toContain('이의 심사');
+    // Who says that the class was wrong can send what shows the right one.
+    expect(filed.html).toContain('file-business-certificate');
     expect(filed.html).toContain('지금까지의 결정 (이의를 살펴보는 중)');
     expect(filed.html).toContain('처음 결정하지 않은 다른 담당자가 이의를 살펴보고');
     const { rows } = await sql<{ count: number }>`select count(*)::integer as count

@@ -73,7 +73,7 @@ export const koreanBulkTemplate: BulkTemplate = {
   hasHeader: true,
   paymentCountMax: 5_000,
   columns: [
-    { title: '입금은행', field: 'bank', lengthMax: 3 },
+    { title: '입금은행', field: 'bank', lengthMax: 20 },
     { title: '입금계좌번호', field: 'account', lengthMax: 16 },
     { title: '이체금액', field: 'amount' },
     { title: '예금주', field: 'holder', lengthMax: 20 },

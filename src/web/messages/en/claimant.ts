@@ -61,6 +61,7 @@ export const claimant: ClaimantMessages = {
   behalf: {
     title: 'Who are you filing for?',
     link: 'Filing for somebody else?',
+    filedFor: (name) => `You are filing for ${name}. Change this`,
     hint: 'Name who was hurt and how you come to act for them. Leave this empty if the loss is your own.',
     name: 'Name of the person or business that was hurt',
     relation: 'How are you related?',

@@ -39,7 +39,8 @@ export const portal: PortalMessages = {
       'For lost sales: a sales file (Excel or CSV) and business documents',
       'The number of your own bank account',
     ],
-    haveReadyNote: 'You can file without them and add documents later.',
+    haveReadyNote:
+      'You can file without them and add documents later. You can also file for somebody else, such as a parent or a client.',
     neverAskTitle: 'What we never ask for',
     neverAsk: [
       'Passwords or certificate passphrases',
@@ -300,6 +301,8 @@ export const portal: PortalMessages = {
       paying: 'It has been sent. We wait for the bank to confirm.',
       paid: 'Everything is done.',
     },
+    nextOfUnsent:
+      'The money did not reach the account. We check the account with you and send it again.',
     nextOfAppeal:
       'Someone who did not make the first decision looks at your appeal, and we tell you the result.',
     nextAtEnd: 'The review is over. If you disagree, you can appeal below.',

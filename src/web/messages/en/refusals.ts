@@ -63,7 +63,8 @@ export const refusals: typeof ko.refusals = {
     'The amount of an award could not be read. Give one above zero, in digits.',
   award_differs_without_note:
     'The decision differs from what the rules computed. Say why in the note and send it again.',
-  award_missing: 'The outcome is to compensate, but no award is named. Name at least one.',
+  award_missing:
+    'The outcome is to compensate, but no award is named, and the policy gives none by itself. Name at least one.',
   award_not_expected:
     'The outcome is not to compensate, but an award is named. Take it out, or change the outcome.',
   award_clause_unknown: ({ found, clauses }: RefusalParams['award_clause_unknown']) =>

@@ -58,6 +58,7 @@ export const claimant = {
   behalf: {
     title: '누구를 대신해 접수하시나요?',
     link: '다른 사람을 대신해 접수하나요?',
+    filedFor: (name: string): string => `대신 접수: ${name} – 바꾸기`,
     hint: '피해를 입은 분의 이름과 맡은 사정을 적어 주세요. 본인의 피해라면 비워 두세요.',
     name: '피해를 입은 분의 이름이나 상호',
     relation: '어떤 사이인가요?',

@@ -45,7 +45,8 @@ export const refusals = {
   award_amount_malformed: '보상 금액을 읽지 못했습니다. 0보다 큰 금액을 숫자로 적으세요.',
   award_differs_without_note:
     '규정이 계산한 것과 다른 결정입니다. 왜 다른지 메모에 적어 다시 보내세요.',
-  award_missing: '보상하기로 했지만 보상 내용이 없습니다. 하나 이상 적으세요.',
+  award_missing:
+    '보상하기로 했지만 보상 내용이 없고, 규정만으로 나오는 금액도 없습니다. 하나 이상 적으세요.',
   award_not_expected:
     '보상하지 않는 결정에 보상 내용이 있습니다. 보상 내용을 지우거나 결정을 바꾸세요.',
   award_clause_unknown: ({ found, clauses }: RefusalParams['award_clause_unknown']) =>

@@ -60,7 +60,17 @@ describe('a page that is left to go on later', () => {
       go: 'aside',
     });
     expect(aside.path).not.toBe(`${base}/q/contact`);
-    expect((await browser.open(`${base}/q/contact`)).html).toContain('value="a@example.org"');
+    const back = (await browser.open(`${base}/q/contact`)).html;
+    expect(back).toContain('value="a@example.org"');
+    expect(back).toContain('다른 사람을 대신해 접수하나요?');
+    await browser.open(`${base}/q/behalf`, {
+      'behalf-name': '김순자',
+      'behalf-relation': '가족',
+      'behalf-authority': '말로 부탁받음',
+    });
+    const told = (await browser.open(`${base}/q/contact`)).html;
+    expect(told).toContain('대신 접수: 김순자');
+    expect(told).not.toContain('다른 사람을 대신해 접수하나요?');
   });
 
   test('holds nobody up who wrote nothing, and says what is wrong with what was written', async () => {

@@ -252,7 +252,7 @@ export const claims: ClaimsMessages = {
     firstPeople: 'Decided and approved by',
     openedAt: 'Opened',
     answerTitle: 'Answer the appeal',
-    own: 'You had a part in the first decision, so another reviewer has to answer this appeal.',
+    own: 'You had a part in an earlier decision, so another reviewer has to answer this appeal.',
     answer: 'Answer',
     stands: 'The first decision stands',
     changed: 'Change the decision',

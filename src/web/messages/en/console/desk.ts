@@ -102,7 +102,7 @@ export const desk: DeskMessages = {
     senderMissing: 'Write which association sends the file.',
     file: 'CSV file',
     fileHint:
-      'The first row names the columns: reference, party_class, kind and service are needed; stated_loss, name, contact, bank, account, holder and free_text are taken. UTF-8 and CP949 are read.',
+      'The first row names the columns: reference, party_class, kind and service are needed, and function for a service that has several; category, stated_loss, name, contact, bank, account, holder and free_text are taken. UTF-8 and CP949 are read.',
     fileMissing: 'Choose a CSV file.',
     submit: 'File them',
     done: (filed, before, refused) =>
@@ -185,9 +185,12 @@ export const desk: DeskMessages = {
     states: {
       proposed: 'Waits for approval',
       approved: 'Being decided again',
-      done: 'All decided again',
+      done: 'Decided again',
     },
     progress: (done, all) => `${done} of ${all}`,
+    appealed: 'Upheld appeal',
+    left: (count) =>
+      `${claimsOf(count)} changed meanwhile and left as they were: look at each by itself.`,
     facts: 'Facts that the appeal changed',
     factsHint:
       'Choose them when the decision changes because a fact does; leave it empty otherwise.',

@@ -248,7 +248,7 @@ export const claims = {
     firstPeople: '처음 결정한 사람과 승인한 사람',
     openedAt: '신청한 때',
     answerTitle: '이의에 답하기',
-    own: '처음 결정에 참여했으므로 이 이의에 답할 수 없습니다. 다른 심사자가 답해야 합니다.',
+    own: '앞선 결정에 참여했으므로 이 이의에 답할 수 없습니다. 다른 심사자가 답해야 합니다.',
     answer: '답',
     stands: '처음 결정을 그대로 둔다',
     changed: '결정을 바꾼다',

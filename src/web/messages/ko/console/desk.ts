@@ -95,7 +95,7 @@ export const desk = {
     senderMissing: '보낸 단체를 적어 주세요.',
     file: 'CSV 파일',
     fileHint:
-      '첫 줄에 관리번호, 구분, 피해유형, 서비스가 있어야 합니다. 손실액, 상호, 연락처, 은행, 계좌번호, 예금주, 내용은 있으면 적습니다. UTF-8과 CP949를 읽습니다.',
+      '첫 줄에 관리번호, 구분, 피해유형, 서비스가 있어야 하고, 기능이 여럿인 서비스라면 기능도 있어야 합니다. 분류, 손실액, 상호, 연락처, 은행, 계좌번호, 예금주, 내용은 있으면 적습니다. UTF-8과 CP949를 읽습니다.',
     fileMissing: 'CSV 파일을 골라 주세요.',
     submit: '접수하기',
     done: (filed: string, before: string, refused: string): string =>
@@ -175,8 +175,11 @@ export const desk = {
     approveTitle: '모두 다시 결정할까요?',
     approveConsequence: (parts: string): string => `${parts}. 승인은 되돌릴 수 없습니다.`,
     own: '직접 올린 묶음이라 다른 사람이 승인해야 합니다.',
-    states: { proposed: '승인 대기', approved: '다시 결정하는 중', done: '모두 다시 결정함' },
+    states: { proposed: '승인 대기', approved: '다시 결정하는 중', done: '다시 결정함' },
     progress: (done: string, all: string): string => `${all}건 중 ${done}건`,
+    appealed: '받아들인 이의 신청',
+    left: (count: string): string =>
+      `그 사이에 달라진 ${count}건은 그대로 두었습니다. 한 건씩 따로 확인하세요.`,
     facts: '이의 신청으로 바뀐 사실',
     factsHint: '사실이 달라져서 결정이 바뀌었다면 고르고, 아니면 비워 두세요.',
     fact: '사실',

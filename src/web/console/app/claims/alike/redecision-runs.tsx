@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
-import { Notice, Section, Tag } from '../../ui/parts.tsx';
+import { Notice, PageLink, Section, Tag } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { claimKeys } from '../claim-data.ts';
 import { useClaimWords } from '../claim-words.ts';
@@ -60,10 +60,23 @@ function RunTable({ runs }: { readonly runs: readonly Run[] }): ReactNode {
             cell: ({ state }) => <Tag tone={tones[state]}>{alike.states[state]}</Tag>,
           },
           {
+            key: 'appealed',
+            header: alike.appealed,
+            cell: ({ claimId, claimNumber }) => (
+              <PageLink to={`/claims/${claimId}`}>
+                <span className="mono">{claimNumber}</span>
+              </PageLink>
+            ),
+          },
+          {
             key: 'members',
             header: alike.members,
-            cell: ({ decidedCount, memberCount }) =>
-              alike.progress(format.count(decidedCount), format.count(memberCount)),
+            cell: ({ decidedCount, memberCount, leftCount }) => (
+              <>
+                {alike.progress(format.count(decidedCount), format.count(memberCount))}
+                {leftCount === 0 ? null : <small>{alike.left(format.count(leftCount))}</small>}
+              </>
+            ),
           },
           { key: 'sum', header: alike.difference, cell: ({ sums }) => sumsText(sums, words) },
           {

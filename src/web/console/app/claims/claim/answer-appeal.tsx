@@ -9,25 +9,31 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { Notice, Section } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { type ClaimDecision, type ClaimDetail, claimKeys, type Form } from '../claim-data.ts';
+import { type ClaimDetail, claimKeys, type Form } from '../claim-data.ts';
 import { useClaimWords } from '../claim-words.ts';
 import { focusFirstFault } from '../focus-fault.ts';
 import { newId } from '../new-id.ts';
 import { CorrectionFields, noCorrection, readCorrection } from './correction-fields.tsx';
-import { readAwards, toDecisionBody, useDecisionDraft } from './decision-draft.ts';
+import {
+  type Appealed,
+  readAwards,
+  toDecisionBody,
+  toWrittenAwards,
+  useDecisionDraft,
+} from './decision-draft.ts';
 import { DecisionFields, NoteField } from './decision-fields.tsx';
 
 interface AppealProps {
   readonly claim: ClaimDetail;
   readonly form: Form | undefined;
   readonly appealId: string;
-  readonly first: ClaimDecision;
+  readonly appealed: Appealed;
 }
 
 type Answer = '' | 'stands' | 'changed';
 
-function useAnswer({ claim, appealId, first }: AppealProps) {
-  const desk = useDecisionDraft(claim, first.awards);
+function useAnswer({ claim, appealId, appealed }: AppealProps) {
+  const desk = useDecisionDraft(claim, appealed.decision.awards);
   const [answer, setAnswer] = useState<Answer>('');
   const [decisionId] = useState(newId);
   const [corrected, setCorrected] = useState(noCorrection);
@@ -47,9 +53,19 @@ function useAnswer({ claim, appealId, first }: AppealProps) {
     const note = desk.draft.note.trim();
     if (answer === 'stands') return { answer, decisionId, note };
     if (correction !== undefined && desk.draft.outcome !== '') {
-      // The policy works out the awards itself, from the facts as they are set right.
+      // The policy works out the awards itself, from the facts as they are set right; what was
+      // written here goes before, as where the policy leaves the amount to a person.
       const { outcome, reasonCode } = desk.draft;
-      return { answer: 'changed' as const, decisionId, note, outcome, reasonCode, correction };
+      const base = {
+        answer: 'changed' as const,
+        decisionId,
+        note,
+        outcome,
+        reasonCode,
+        correction,
+      };
+      const written = toWrittenAwards(desk.draft, appealed.decision.awards);
+      return written === undefined ? base : { ...base, awards: written };
     }
     const made = toDecisionBody(desk.draft, []);
     if (answer === '' || made === undefined) return undefined;
@@ -62,7 +78,8 @@ function useAnswer({ claim, appealId, first }: AppealProps) {
     if (answer === 'stands') return true;
     const isTried = desk.tryIt();
     const { outcome, reasonCode } = desk.draft;
-    const isCorrected = correction !== undefined && outcome !== '' && reasonCode !== '';
+    const isRead = outcome !== 'award' || readAwards(desk.draft) !== undefined;
+    const isCorrected = correction !== undefined && outcome !== '' && reasonCode !== '' && isRead;
     return isCorrected || (corrected.policyHash === '' && isTried);
   };
   const facts = { findings, corrected, setCorrected, isMissing: correction === undefined };
@@ -71,6 +88,7 @@ function useAnswer({ claim, appealId, first }: AppealProps) {
 
 function FactsPart(props: {
   readonly facts: ReturnType<typeof useAnswer>['facts'];
+  readonly form: Form | undefined;
   readonly isTried: boolean;
 }): ReactNode {
   const { correction } = useLanguage().words.care;
@@ -79,6 +97,7 @@ function FactsPart(props: {
   return (
     <CorrectionFields
       findings={findings}
+      form={props.form}
       draft={corrected}
       error={isFaulty ? correction.missing : undefined}
       onChange={setCorrected}
@@ -122,7 +141,7 @@ function AnswerForm(props: AppealProps): ReactNode {
         onChange={(value) => setAnswer(value as Answer)}
       />
       {answer === 'changed' ? <DecisionFields claim={claim} form={form} desk={desk} /> : null}
-      {answer === 'changed' ? <FactsPart facts={facts} isTried={isTried} /> : null}
+      {answer === 'changed' ? <FactsPart facts={facts} form={form} isTried={isTried} /> : null}
       <NoteField
         label={appeals.note}
         error={isTried && !isNoted ? appeals.noteMissing : undefined}
@@ -149,16 +168,13 @@ function AnswerForm(props: AppealProps): ReactNode {
   );
 }
 
-/** Answers an open appeal; whoever had a part in the first decision is told why they may not. */
+/** Answers an open appeal; whoever had a part in a decision before is told why they may not. */
 export function AnswerAppeal(props: AppealProps): ReactNode {
   const { texts } = useClaimWords(props.form);
   const member = useMember();
-  const people = props.claim.decisions
-    .filter(({ isAppeal }) => !isAppeal)
-    .flatMap(({ decidedBy, approvedBy }) => [decidedBy.id, approvedBy?.id]);
   return (
     <Section title={texts.appeals.answerTitle}>
-      {people.includes(member.id) ? (
+      {props.appealed.people.includes(member.id) ? (
         <Notice>{texts.appeals.own}</Notice>
       ) : (
         <AnswerForm {...props} />

@@ -6,6 +6,7 @@ import { useClaimWords } from '../claim-words.ts';
 import { AnswerAppeal } from './answer-appeal.tsx';
 import { AskForm } from './ask-form.tsx';
 import { DecideForm } from './decide-form.tsx';
+import { findAppealed } from './decision-draft.ts';
 import { SettleDecision } from './settle-decision.tsx';
 
 interface ActionsProps {
@@ -15,14 +16,12 @@ interface ActionsProps {
 
 function ReviewActions({ claim, form }: ActionsProps): ReactNode {
   const appeal = claim.appeals.at(-1);
-  const first = claim.decisions.findLast(
-    ({ isAppeal, state }) => !isAppeal && state === 'approved',
-  );
+  const appealed = findAppealed(claim.decisions);
   const canAsk = claim.state === 'assessed' || claim.state === 'in_review';
   return (
     <>
-      {claim.isAppealed && appeal !== undefined && first !== undefined ? (
-        <AnswerAppeal claim={claim} form={form} appealId={appeal.appealId} first={first} />
+      {claim.isAppealed && appeal !== undefined && appealed !== undefined ? (
+        <AnswerAppeal claim={claim} form={form} appealId={appeal.appealId} appealed={appealed} />
       ) : (
         <DecideForm claim={claim} form={form} />
       )}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLanguage } from '../../language.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
-import type { ClaimDetail } from '../claim-data.ts';
+import type { ClaimDetail, Form } from '../claim-data.ts';
 
 /** Facts of one policy being set right: what is typed, by the fact's name. */
 export interface CorrectionDraft {
@@ -44,18 +44,52 @@ export function readCorrection(
   return Object.keys(facts).length === 0 ? undefined : { policyHash: draft.policyHash, facts };
 }
 
+/**
+ * Lists what a fact can be where the questionnaire has a closed list for it, so that nobody has to
+ * know its codes; undefined where anything may be written.
+ */
+export function choicesOf(name: string, found: Fact, form: Form | undefined) {
+  const lists = {
+    party_class: form?.partyClasses,
+    category: form?.categories,
+    kind: form?.kinds,
+    service: form?.services,
+  };
+  const question = form?.questions.find(({ code }) => code === name);
+  const list = lists[name as keyof typeof lists] ?? question?.choices;
+  // What was found is not on the list where the policy has its own word for it.
+  return list?.some(({ code }) => code === found) === true ? list : undefined;
+}
+
 function FactField(props: {
   readonly name: string;
   readonly found: Fact;
+  readonly form: Form | undefined;
   readonly value: string;
   readonly onChange: (value: string) => void;
 }): ReactNode {
-  const { words } = useLanguage();
+  const { words, locale } = useLanguage();
   const { name, found, value, onChange } = props;
+  const choices = choicesOf(name, found, props.form);
   const { yes, no } = words.shell.parts;
   const label = name.replaceAll('_', ' ');
   const shown = typeof found === 'boolean' ? (found ? yes : no) : found;
   const hint = words.care.correction.was(shown);
+  if (choices !== undefined) {
+    return (
+      <SelectField
+        label={label}
+        value={value}
+        emptyLabel={words.care.correction.was(
+          choices.find(({ code }) => code === found)?.[locale] ?? shown,
+        )}
+        options={choices
+          .filter(({ code }) => code !== found)
+          .map((choice) => ({ value: choice.code, label: choice[locale] }))}
+        onChange={onChange}
+      />
+    );
+  }
   if (typeof found !== 'boolean') {
     return <TextField label={label} hint={hint} isOptional value={value} onChange={onChange} />;
   }
@@ -77,6 +111,7 @@ function FactField(props: {
 /** Sets right what a policy took for a fact; the policy then works out the amount itself. */
 export function CorrectionFields(props: {
   readonly findings: Findings;
+  readonly form: Form | undefined;
   readonly draft: CorrectionDraft;
   readonly error: string | undefined;
   readonly onChange: (draft: CorrectionDraft) => void;
@@ -105,6 +140,7 @@ export function CorrectionFields(props: {
           key={name}
           name={name}
           found={found}
+          form={props.form}
           value={draft.facts[name] ?? ''}
           onChange={(value) => onChange({ ...draft, facts: { ...draft.facts, [name]: value } })}
         />

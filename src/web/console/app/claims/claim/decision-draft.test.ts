@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { parseAmount, writeAmount } from '../amount.ts';
-import type { ClaimAward, ClaimDetail, Form } from '../claim-data.ts';
+import type { ClaimAward, ClaimDecision, ClaimDetail, Form } from '../claim-data.ts';
 import { askedQuestions, beginEntry, findEntryFaults, readAnswer } from '../enter/entry-draft.ts';
-import { beginDraft, findDraftFaults, toDecisionBody } from './decision-draft.ts';
+import { choicesOf } from './correction-fields.tsx';
+import {
+  beginDraft,
+  findAppealed,
+  findDraftFaults,
+  toDecisionBody,
+  toWrittenAwards,
+} from './decision-draft.ts';
 
 describe('an amount as people write it', () => {
   it.each([
@@ -119,5 +126,56 @@ describe('a claim that an agent enters', () => {
     expect(readAnswer(orders, ' 1,200 ')).toBe('1200');
     expect(readAnswer({ ...share, kind: 'yes_no' }, 'no')).toBe(false);
     expect(readAnswer(share, ' ')).toBeUndefined();
+  });
+});
+
+const decision = (over: object): ClaimDecision =>
+  ({ state: 'approved', isAppeal: false, decidedBy: { id: 'one' }, ...over }) as ClaimDecision;
+const first = decision({ decisionId: 'a', approvedBy: { id: 'two' } });
+const answer = decision({
+  ...{ decisionId: 'b', isAppeal: true, decidedBy: { id: 'three' }, approvedBy: { id: 'four' } },
+});
+
+describe('what an appeal is about', () => {
+  it('is the first decision, then the answer to the first appeal, with everybody before', () => {
+    expect(findAppealed([first])).toEqual({ decision: first, people: ['one', 'two'] });
+    const second = findAppealed([first, answer]);
+    expect(second).toEqual({ decision: answer, people: ['one', 'two', 'three', 'four'] });
+  });
+
+  it('is nothing while no decision is approved, and an answer sent back is not it', () => {
+    expect(findAppealed([decision({ state: 'pending' })])).toBeUndefined();
+    const sentBack = decision({ ...answer, state: 'rejected', decidedBy: { id: 'five' } });
+    expect(findAppealed([first, sentBack])).toEqual({ decision: first, people: ['one', 'two'] });
+  });
+});
+
+describe('awards beside a corrected fact', () => {
+  it('are the policy’s own to work out until somebody writes others', () => {
+    const draft = beginDraft(claim, undefined);
+    expect(toWrittenAwards(draft, [award])).toBeUndefined();
+    expect(toWrittenAwards({ ...draft, awards: [] }, [award])).toBeUndefined();
+    expect(toWrittenAwards({ ...draft, outcome: 'deny' }, [])).toBeUndefined();
+    const [first] = draft.awards;
+    if (first === undefined) throw new Error('the suggestion is on the desk');
+    const written = { ...draft, awards: [{ ...first, amount: '70,000' }] };
+    expect(toWrittenAwards(written, [award])).toMatchObject([{ amountMinor: '70000' }]);
+    expect(toWrittenAwards(draft, [])).toMatchObject([{ amountMinor: '30000' }]);
+  });
+});
+
+describe('a fact to correct', () => {
+  const choice = (code: string) => ({ code, ko: code, en: code });
+  const form = {
+    partyClasses: [choice('general'), choice('small_business')],
+    questions: [{ code: 'effect', choices: [choice('orders')] }, { code: 'share' }],
+  } as unknown as Form;
+
+  it('is chosen where the questionnaire has a closed list, and written otherwise', () => {
+    expect(choicesOf('party_class', 'general', form)).toEqual(form.partyClasses);
+    expect(choicesOf('effect', 'orders', form)).toEqual([choice('orders')]);
+    expect(choicesOf('share', '0.2', form)).toBeUndefined();
+    expect(choicesOf('party_class', 'a word of the policy', form)).toBeUndefined();
+    expect(choicesOf('party_class', 'general', undefined)).toBeUndefined();
   });
 });

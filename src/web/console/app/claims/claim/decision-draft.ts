@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { parseAmount, writeAmount } from '../amount.ts';
-import type { ClaimAward, ClaimDetail, Outcome } from '../claim-data.ts';
+import type { ClaimAward, ClaimDecision, ClaimDetail, Outcome } from '../claim-data.ts';
 
 /** One award being edited: the line it came from, and the amount as typed. */
 export interface AwardDraft {
@@ -130,3 +130,37 @@ export function useDecisionDraft(claim: ClaimDetail, granted?: readonly ClaimAwa
 }
 
 export type DraftDesk = ReturnType<typeof useDecisionDraft>;
+
+/**
+ * Gives the awards of a draft as they are sent when somebody wrote other ones than it began with.
+ *
+ * @returns undefined when they are as they were, are none, or cannot be read
+ */
+export function toWrittenAwards(draft: DecisionDraft, begun: readonly ClaimAward[]) {
+  const awards = draft.outcome === 'award' ? readAwards(draft) : undefined;
+  if (awards === undefined || awards.length === 0 || sameAwards(awards, begun)) return undefined;
+  return [...awards];
+}
+
+/** The decision an open appeal is about, and who had a part in it or in one before it. */
+export interface Appealed {
+  readonly decision: ClaimDecision;
+  /** ids; none of them may answer the appeal */
+  readonly people: readonly string[];
+}
+
+/**
+ * Finds what an open appeal is about among a claim's decisions in order: the latest approved one,
+ * which at the second level is the answer to the first appeal.
+ *
+ * @returns undefined when nothing was approved yet
+ */
+export function findAppealed(decisions: readonly ClaimDecision[]): Appealed | undefined {
+  const position = decisions.findLastIndex(({ state }) => state === 'approved');
+  const decision = decisions[position];
+  if (decision === undefined) return undefined;
+  const people = decisions
+    .slice(0, position + 1)
+    .flatMap(({ decidedBy, approvedBy }) => [decidedBy.id, approvedBy?.id ?? []].flat());
+  return { decision, people };
+}
