@@ -47,7 +47,7 @@ export { networkOf } from './sign-in/network.ts';
 export { findSession, type SessionRefusal, signOut } from './sign-in/sessions.ts';
 export { type PasswordRefusal, type SignInRefusal, setOwnPassword, signIn } from './sign-in/sign-in.ts';
 export {
-  addStaff, disableStaff, issueOneTimePassword, listStaff, loadStaffNames, type OneTimeRefusal, type StaffMember,
+  addStaff, disableStaff, issueOneTimePassword, listActiveStaff, listStaff, loadStaffNames, type OneTimeRefusal, type StaffMember,
   type StaffRefusal,
 } from './staff.ts';
 export { isStepDone, runStep } from './step.ts';

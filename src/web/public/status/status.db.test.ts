@@ -67,7 +67,12 @@ beforeAll(async () => {
   expect(stated).toMatchObject({ ok: true });
   const severities = [{ code: 'sev1', titles: titles('Utterly critical') }];
   const request = { id: newUuid(), incidentId, kind: 'severity', grade: 'sev1' } as const;
-  const graded = await gradeIncident(ctx, request, { severities, phases: [], openings: [] });
+  const graded = await gradeIncident(ctx, request, {
+    severities,
+    phases: [],
+    roles: [],
+    openings: [],
+  });
   expect(graded).toMatchObject({ ok: true });
 });
 
