@@ -14,6 +14,7 @@ export async function composeRouters(
   const { incidentRoutes } = await import('./incident/index.ts');
   const { importRoutes } = await import('./incident/import/index.ts');
   const { playbookRoutes, readPlaybook } = await import('./incident/playbook/index.ts');
+  const { roleRoutes } = await import('./incident/roles/index.ts');
   const { dutyRoutes } = await import('./incident/duties/index.ts');
   const { regulatorRoutes } = await import('./web/regulator/regulator-routes.tsx');
   const { claimRoutes, policyRoutes } = await import('./claims/index.ts');
@@ -32,13 +33,15 @@ export async function composeRouters(
   const { readBrands } = await import('./web/public/status/read-brands.ts');
   const { assetRoutes } = await import('./web/routes.ts');
   const examiner = { examine: examineForTaking, strip: stripDocument };
+  const playbook = readPlaybook(site.playbookFile);
   return [
     { path: '/api/v1', router: authRoutes() },
     { path: '/', router: staffRoutes() },
     { path: '/', router: auditRoutes() },
     { path: '/', router: importRoutes({ secret: site.hookSecret }) },
     { path: '/', router: incidentRoutes({ reckonCost: loadCorrectionCost, examiner }) },
-    { path: '/', router: playbookRoutes(readPlaybook(site.playbookFile)) },
+    { path: '/', router: playbookRoutes(playbook) },
+    { path: '/', router: roleRoutes(playbook) },
     { path: '/', router: dutyRoutes() },
     { path: '/', router: regulatorRoutes() },
     { path: '/', router: claimRoutes(gate) },

@@ -22,6 +22,7 @@ import type { ClosingRefusal } from '../src/incident/close-incident.ts';
 import type { StatementRefusal } from '../src/incident/incident.ts';
 import type { OpeningRefusal } from '../src/incident/open-incident.ts';
 import type { GradeRefusal } from '../src/incident/playbook/grade-incident.ts';
+import type { RoleRefusal } from '../src/incident/roles/change-role.ts';
 import type { ResponsibilityRefusal } from '../src/incident/set-responsibility.ts';
 import type { ImpactStatementRefusal } from '../src/incident/state-impact.ts';
 import { findProjectDir, type PasswordRefusal } from '../src/platform/index.ts';
@@ -176,7 +177,7 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       found: '§9',
       granted: '3 day',
       replacedBy: 'r-2',
-      ...{ grade: 'sev9', known: 'sev1, sev2', question: 'Why?' },
+      ...{ grade: 'sev9', role: 'cook', known: 'sev1, sev2', question: 'Why?' },
       keptOn: '2023-06-30',
       today: '2023-06-15',
       name: 'Kim',
@@ -241,6 +242,7 @@ type Refusals =
   | RunEmptyRefusal
   | GradeRefusal
   | SendCodeRefusal
+  | RoleRefusal
   | SignInDelayed
   | StatementRefusal
   | SubscribeRefusal

@@ -75,6 +75,8 @@ export async function recordOnce<V, R extends Refusal>(
   steps: {
     readonly decide: (recording: Recording) => Promise<Outcome<V, R>> | Outcome<V, R>;
     readonly record: (tx: Tx, value: V) => Promise<void>;
+    /** what the audit names beside the id of the record */
+    readonly details?: (value: V) => { readonly [name: string]: JsonValue };
   },
 ): Promise<Outcome<Recorded>> {
   requirePermission(ctx, 'incident:write');
@@ -96,7 +98,7 @@ export async function recordOnce<V, R extends Refusal>(
       ctx,
       action: `incident.${record.kind}`,
       subject: record.incidentId,
-      details: { recordId: record.id },
+      details: { ...steps.details?.(decision.value), recordId: record.id },
     });
     return accept({ id: record.id, isNew: true });
   });

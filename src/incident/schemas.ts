@@ -7,7 +7,7 @@ import {
   parseRational,
   type Rational,
 } from '../kernel/index.ts';
-import { optionalField } from '../platform/index.ts';
+import { absentField, sentObject } from '../platform/index.ts';
 import { causeLayers } from './finding.ts';
 import { recourseStates, responsibilityKinds } from './responsibility.ts';
 import { textsSchema as texts, titlesSchema as titles } from './wire/shown-text.ts';
@@ -47,15 +47,11 @@ const uuid = z.uuid();
 const code = z.string().regex(/^[a-z][a-z0-9_]*$/);
 const sources = z.array(z.int().positive());
 const precision = z.enum(['exact', 'approximate', 'no_earlier_than', 'no_later_than', 'planned']);
-// Null as well as absent, as it is given: what was read can be sent again with another time.
-const dimension = optionalField(z.string().min(1).nullable());
-const scope = z
-  .object({ region: dimension, platform: dimension, plan: dimension })
-  .transform(({ region = null, platform = null, plan = null }) => ({
-    ...(region === null ? {} : { region }),
-    ...(platform === null ? {} : { platform }),
-    ...(plan === null ? {} : { plan }),
-  }));
+const scope = sentObject({
+  region: absentField(z.string().min(1)),
+  platform: absentField(z.string().min(1)),
+  plan: absentField(z.string().min(1)),
+});
 
 /** Body of POST /api/v1/incidents. */
 export const openIncidentSchema = z.object({
@@ -67,23 +63,23 @@ export const openIncidentSchema = z.object({
   parties: z.array(z.object({ code, titles })).min(1),
   functions: z.array(z.object({ service: code, function: code, titles })).min(1),
   sources: z.array(
-    z.object({
+    sentObject({
       number: z.int().positive(),
       address: z.string().min(1),
-      remark: optionalField(z.string()),
+      remark: absentField(z.string()),
     }),
   ),
 });
 
-const interval = z.object({
+const interval = sentObject({
   from: instantSchema,
   fromPrecision: precision,
-  until: optionalField(instantSchema),
-  untilPrecision: optionalField(precision),
+  until: absentField(instantSchema),
+  untilPrecision: absentField(precision),
 });
 
 /** Body of POST /api/v1/incidents/{incidentId}/impacts. */
-export const stateImpactSchema = z.object({
+export const stateImpactSchema = sentObject({
   id: uuid,
   service: code,
   function: code,
@@ -92,16 +88,16 @@ export const stateImpactSchema = z.object({
   intervals: z.array(interval).min(1),
   statedBy: code,
   sources,
-  note: optionalField(texts),
+  note: absentField(texts),
   reason: z.string().min(1),
-  corrects: optionalField(uuid),
+  corrects: absentField(uuid),
 });
 
 /** Body of POST /api/v1/incidents/{incidentId}/adoptions. */
 export const adoptImpactSchema = z.object({ id: uuid, impactId: uuid, reason: z.string() });
 
 /** Body of POST /api/v1/incidents/{incidentId}/timeline. */
-export const timelineEntrySchema = z.object({
+export const timelineEntrySchema = sentObject({
   id: uuid,
   occurredAt: instantSchema,
   occurredPrecision: precision,
@@ -109,7 +105,7 @@ export const timelineEntrySchema = z.object({
   text: texts,
   statedBy: code,
   sources,
-  contestGroup: optionalField(code),
+  contestGroup: absentField(code),
 });
 
 /** Body of POST /api/v1/incidents/{incidentId}/findings. */
@@ -123,18 +119,18 @@ export const findingSchema = z.object({
 });
 
 /** Body of POST /api/v1/incidents/{incidentId}/responsibilities. */
-export const responsibilitySchema = z.object({
+export const responsibilitySchema = sentObject({
   id: uuid,
   statedBy: code,
   reason: texts,
   isAssumed: z.boolean(),
-  findingId: optionalField(uuid),
+  findingId: absentField(uuid),
   sources,
   shares: z
     .array(
-      z.object({
+      sentObject({
         kind: z.enum(responsibilityKinds),
-        party: optionalField(code),
+        party: absentField(code),
         share: shareSchema,
       }),
     )
@@ -142,10 +138,10 @@ export const responsibilitySchema = z.object({
     .max(50),
   recourse: z
     .array(
-      z.object({
+      sentObject({
         party: code,
         state: z.enum(recourseStates),
-        note: optionalField(texts),
+        note: absentField(texts),
         sources,
       }),
     )
@@ -153,7 +149,7 @@ export const responsibilitySchema = z.object({
 });
 
 /** Body of POST /api/v1/incidents/{incidentId}/cohorts. */
-export const cohortSchema = z.object({
+export const cohortSchema = sentObject({
   id: uuid,
   partyClass: code,
   service: code,
@@ -169,21 +165,21 @@ export const cohortSchema = z.object({
   reason: z.string(),
   statedBy: code,
   sources,
-  populationHash: optionalField(z.string().regex(/^[0-9a-f]{64}$/)),
+  populationHash: absentField(z.string().regex(/^[0-9a-f]{64}$/)),
 });
 
 const charge = z.enum(['paid', 'free']);
 const count = z.int().positive().max(10_000);
 
 /** Body of POST /api/v1/incidents/{incidentId}/clocks; the last of a duty and charge stands. */
-export const clockSchema = z.object({
+export const clockSchema = sentObject({
   id: uuid,
-  rule: z.object({
+  rule: sentObject({
     code,
     titles,
     effectiveFrom: localDateSchema,
-    effectiveUntil: optionalField(localDateSchema),
-    thresholdMs: optionalField(z.int().min(0)),
+    effectiveUntil: absentField(localDateSchema),
+    thresholdMs: absentField(z.int().min(0)),
     charges: z.array(charge).min(1),
     startsFrom: z.enum(['outage', 'threshold', 'recovery', 'awareness', 'classification']),
     period: z.discriminatedUnion('kind', [
@@ -195,8 +191,8 @@ export const clockSchema = z.object({
     sources,
   }),
   charge,
-  metAt: optionalField(instantSchema),
-  metBy: optionalField(texts),
+  metAt: absentField(instantSchema),
+  metBy: absentField(texts),
   sources,
 });
 

@@ -16,7 +16,7 @@ export { type HotAnswer, type HotLane, type HotRoute, openHotLane } from './http
 export { type AppEnv, answer, createApi, createApp, type HttpParts, toJson } from './http/http.ts';
 export { limitBody } from './http/json-body.ts';
 export { createMetrics, type Metrics } from './http/metrics.ts';
-export { optionalField } from './http/optional-field.ts';
+export { absentField, optionalField, sentObject } from './http/optional-field.ts';
 export { type Answer, problem } from './http/problem.ts';
 export { jsonBody, jsonResponse, problemResponses, problemSchema } from './http/problem-schema.ts';
 export { type HttpServer, listen, probeAddress } from './http/server.ts';
@@ -47,7 +47,7 @@ export { networkOf } from './sign-in/network.ts';
 export { findSession, type SessionRefusal, signOut } from './sign-in/sessions.ts';
 export { type PasswordRefusal, type SignInRefusal, setOwnPassword, signIn } from './sign-in/sign-in.ts';
 export {
-  addStaff, disableStaff, issueOneTimePassword, listStaff, loadStaffNames, type OneTimeRefusal, type StaffMember,
+  addStaff, disableStaff, issueOneTimePassword, listActiveStaff, listStaff, loadStaffNames, type OneTimeRefusal, type StaffMember,
   type StaffRefusal,
 } from './staff.ts';
 export { isStepDone, runStep } from './step.ts';

@@ -246,3 +246,12 @@ export async function loadStaffNames(
     where id::text = any(${[...new Set(ids)]}::text[])`.execute(tx);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** Lists who may sign in, by name: members of staff that are not disabled. */
+export async function listActiveStaff(
+  tx: Tx,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from platform.staff where disabled_at is null order by name, id`.execute(tx);
+  return rows;
+}

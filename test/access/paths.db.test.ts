@@ -24,7 +24,7 @@ beforeAll(async () => {
   bench = await openReviewBench();
   claim = await bench.file();
   const { platform } = bench;
-  const site = { help: {}, publicUrl: '' };
+  const site = { help: {}, publicUrl: 'http://localhost' };
   const app = createApp({
     log: platform.log,
     bodyLimits,

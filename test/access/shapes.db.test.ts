@@ -11,7 +11,7 @@ import { sampleBody } from './sample-body.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-const site = { help: {}, publicUrl: '' };
+const site = { help: {}, publicUrl: 'http://localhost' };
 let app: ReturnType<typeof createApp>;
 let description: Description;
 let columns: readonly string[];

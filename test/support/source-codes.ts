@@ -20,6 +20,7 @@ export const otherVocabularies: Readonly<Record<string, string>> = {
   'src/disclosure/verify-receipt.ts': 'names of the checks of a receipt',
   'src/disclosure/verify-ticket.ts': 'names of the checks of a ticket',
   'src/incident/duties/legal-clocks.ts': 'legal duties',
+  'src/incident/roles/incident-role.ts': 'roles of people within an incident',
   'src/policy/evaluate/direct/gather-results.ts': 'reasons of a determination',
   'src/policy/finding.ts': 'findings of the policy checker, in docs/policy-language.md',
   'src/settlement/ledger/account.ts': 'accounts of the ledger',

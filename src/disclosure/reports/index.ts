@@ -21,6 +21,7 @@ export {
 } from './report-document.ts';
 export { renderReportNoteText } from './report-note.ts';
 export {
+  listPublications,
   listReports,
   loadInput,
   loadReportDraft,

@@ -42,6 +42,20 @@ export async function listReports(tx: Tx, incidentId: string): Promise<readonly 
   }));
 }
 
+/** Lists when which version of which incident's report was published, the earliest first. */
+export async function listPublications(
+  tx: Tx,
+): Promise<readonly Pick<PublishedReport, 'incidentId' | 'version' | 'publishedAt'>[]> {
+  const { rows } = await sql<{ incident_id: string; version: number; published_at: Instant }>`
+    select incident_id, version, published_at from disclosure.report
+    order by published_at, incident_id, version`.execute(tx);
+  return rows.map((row) => ({
+    incidentId: row.incident_id,
+    version: row.version,
+    publishedAt: row.published_at,
+  }));
+}
+
 interface DraftRow {
   id: string;
   incident_id: string;

@@ -12,6 +12,7 @@ const high = { code: 'sev2', titles: { ko: '높음', en: 'High' } };
 const playbook: Playbook = {
   severities: [critical, high],
   phases: [{ code: 'monitoring', titles: { ko: '지켜보는 중', en: 'Monitoring' } }],
+  roles: [],
   openings: [{ id: 'power', titles, parties: [], functions: [], sources: [], severity: 'sev1' }],
 };
 let platform: Platform;

@@ -25,6 +25,7 @@ const named = (code: string) => ({ code, titles });
 it.each([
   ['a name in one language', { severities: [{ code: 'a', titles: { ko: '가' } }] }, 'severities.0'],
   ['a code used twice', { phases: [named('a'), named('a')] }, 'phase a: it is used twice'],
+  ['a role used twice', { roles: [named('a'), named('a')] }, 'role a: it is used twice'],
   ['a severity of no list', { openings: [{ id: 'x', titles, severity: 'b' }] }, 'it has none'],
   ['a zone that is none', { openings: [{ id: 'x', titles, zone: 'Seoul' }] }, 'openings.0.zone'],
   [
@@ -44,7 +45,7 @@ it.each([
 });
 
 it('gives a grade of the playbook only, and to no closed incident', () => {
-  const playbook = { severities: [named('a'), named('b')], phases: [], openings: [] };
+  const playbook = { severities: [named('a'), named('b')], phases: [], roles: [], openings: [] };
   const open = { incident: { state: 'open' as const }, playbook };
   expect(decideGrade({ kind: 'severity', grade: 'b' }, open)).toEqual({
     ok: true,

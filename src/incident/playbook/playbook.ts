@@ -27,11 +27,13 @@ export interface OpeningTemplate {
 export interface Playbook {
   readonly severities: readonly Grade[];
   readonly phases: readonly Grade[];
+  /** roles of people within an incident, beside those that every installation has */
+  readonly roles: readonly Grade[];
   readonly openings: readonly OpeningTemplate[];
 }
 
 /** The playbook of an installation that has none. */
-export const emptyPlaybook: Playbook = { severities: [], phases: [], openings: [] };
+export const emptyPlaybook: Playbook = { severities: [], phases: [], roles: [], openings: [] };
 
 /** Gives the grades of a kind. */
 export function gradesOf(playbook: Playbook, kind: GradeKind): readonly Grade[] {
@@ -62,6 +64,7 @@ const opening = z.strictObject({
 const file = z.strictObject({
   severities: z.array(named).default([]),
   phases: z.array(named).default([]),
+  roles: z.array(named).default([]),
   openings: z.array(opening).default([]),
   // Read where reports are written; see reports/outline.ts.
   postMortems: z.unknown().optional(),
@@ -97,12 +100,13 @@ export function parsePlaybook(data: unknown): Outcome<Playbook, PlaybookRefusal>
     );
     return refuse({ code: 'playbook_unreadable', findings });
   }
-  const { severities, phases, openings } = parsed.data;
-  const playbook = { severities, phases, openings } as Playbook;
+  const { severities, phases, roles, openings } = parsed.data;
+  const playbook = { severities, phases, roles, openings } as Playbook;
   const findings = [
     ...gradeKinds.flatMap((kind) =>
       listRepeated(gradesOf(playbook, kind).map((grade) => `${kind} ${grade.code}`)),
     ),
+    ...listRepeated(playbook.roles.map(({ code: used }) => `role ${used}`)),
     ...listRepeated(playbook.openings.map(({ id }) => `openings ${id}`)),
     ...playbook.openings.flatMap(({ id, parties, functions }) => [
       ...listRepeated(parties.map((party) => `openings ${id}: party ${party.code}`)),

@@ -26,6 +26,7 @@ export interface RefusalParams {
   readonly evidence_type_refused: { readonly filename: string };
   readonly function_repeated: { readonly service: string; readonly function: string };
   readonly grade_unknown: { readonly grade: string; readonly known: string };
+  readonly incident_role_unknown: { readonly role: string; readonly known: string };
   readonly impact_not_adopted: { readonly service: string; readonly function: string };
   readonly interval_ends_before_start: { readonly position: number };
   readonly interval_in_future: { readonly position: number };

@@ -8,6 +8,13 @@ export const importRefusals: typeof ko = {
     `Interval ${position + 1} lies in the future. Give times that have come.`,
   grade_unknown: ({ grade, known }: RefusalParams['grade_unknown']) =>
     `${grade} is not in the playbook of this installation. It has: ${known}.`,
+  incident_role_unknown: ({ role, known }: RefusalParams['incident_role_unknown']) =>
+    `There is no role ${role} within an incident. There are: ${known}.`,
+  role_without_reason: 'There is no reason. Say why the role changes hands.',
+  role_holder_unknown: 'Nobody who can sign in has this id. Choose one of the staff.',
+  role_unchanged: 'The role is with this person, or with nobody, as it was. Choose somebody else.',
+  role_before_last_change:
+    'The role last changed hands after this time. Give that time or a later one.',
   milestone_before_outage: 'This lies before the outage began. Give a later time.',
   milestone_without_reason: 'There is no reason. Say by what this moment was reached.',
   time_in_future: 'This time lies in the future. Give one that has come.',

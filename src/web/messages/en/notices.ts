@@ -54,6 +54,7 @@ export const noticeWords: NoticeMessages = {
   componentsHint: 'If none is chosen, you are told of all services.',
   feedsTitle: 'Or read along',
   feedsText: 'A feed reader asks by itself, and nobody learns who reads:',
+  topicFeeds: 'Feeds of one kind of news each',
   someFeeds: 'Feeds of one service each',
   ask: 'Send me the confirmation',
   askedTitle: 'The confirmation is on its way',

@@ -6,6 +6,7 @@ export const publicMessages: PublicMessages = {
   siteName: 'Public record of outage redress',
   feedOpened: 'An outage has begun.',
   feedRestored: 'Everything works again.',
+  feedReport: (version: number) => `Version ${version} of the public report has been published.`,
   skip: 'Skip to the content',
   otherLanguage: '한국어',
   indexTitle: 'Published incidents',

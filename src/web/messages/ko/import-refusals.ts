@@ -7,6 +7,13 @@ export const importRefusals = {
     `${position + 1}번째 구간이 아직 오지 않은 시각입니다. 지나간 시각을 적으세요.`,
   grade_unknown: ({ grade, known }: RefusalParams['grade_unknown']) =>
     `이곳의 운영 지침에 ${grade}이(가) 없습니다. 있는 것: ${known}.`,
+  incident_role_unknown: ({ role, known }: RefusalParams['incident_role_unknown']) =>
+    `장애에 ${role} 역할이 없습니다. 있는 것: ${known}.`,
+  role_without_reason: '까닭이 없습니다. 역할이 바뀌는 까닭을 적으세요.',
+  role_holder_unknown: '이 번호로 로그인할 수 있는 직원이 없습니다. 직원 가운데서 고르세요.',
+  role_unchanged: '역할을 맡은 사람이 그대로입니다. 다른 사람을 고르세요.',
+  role_before_last_change:
+    '이 역할은 그 뒤에 마지막으로 바뀌었습니다. 그때나 그 뒤의 시각을 적으세요.',
   milestone_before_outage: '장애가 시작되기 전의 시각입니다. 시작 뒤의 시각을 적으세요.',
   milestone_without_reason: '이유가 없습니다. 무엇을 보고 그때로 정했는지 적으세요.',
   time_in_future: '아직 오지 않은 시각입니다. 지나간 시각을 적으세요.',

@@ -53,6 +53,7 @@ export const noticeWords = {
   componentsHint: '하나도 고르지 않으면 모든 서비스의 소식을 받습니다.',
   feedsTitle: '구독 주소로 읽기',
   feedsText: '피드 리더가 스스로 가져오므로 누가 읽는지 남지 않습니다.',
+  topicFeeds: '소식 종류마다의 구독 주소',
   someFeeds: '서비스마다의 구독 주소',
   ask: '확인 메시지 받기',
   askedTitle: '확인 메시지를 보냈습니다',

@@ -9,6 +9,7 @@ export const publicMessages = {
   siteName: '장애 보상 공개 기록',
   feedOpened: '장애가 시작되었습니다.',
   feedRestored: '모두 복구되었습니다.',
+  feedReport: (version: number) => `공개 보고서 ${version}판이 나왔습니다.`,
   skip: '본문으로 건너뛰기',
   otherLanguage: 'English',
   indexTitle: '공개된 장애',

@@ -5,7 +5,7 @@ import { cors } from 'hono/cors';
 import { type AppEnv, createApi, PlatformError } from '../../../platform/index.ts';
 import { type Brand, brandOfHost } from '../status/brand.ts';
 import { composeSource, loadPublicIncidents } from './load-source.ts';
-import { buildFeed } from './render-feed.ts';
+import { type AskedOfFeed, buildFeed } from './render-feed.ts';
 import { renderStatusIncident, renderStatusSummary, type SummarySource } from './status-summary.ts';
 
 /** Fifteen seconds: a crowd that looks at once costs one reading. */
@@ -80,11 +80,16 @@ const feedFormats = {
   atom: { mediaType: 'application/atom+xml', render: (feed: Feed) => feed.atom1() },
 } as const;
 
-const componentsMax = 50;
+const askedMax = 50;
 
-/** Reads which components a feed is asked of; what cannot be one is nobody's, and finds nothing. */
-function componentsOf(c: HonoContext<AppEnv>): readonly string[] {
-  return (c.req.queries('component') ?? []).slice(0, componentsMax).map((id) => id.slice(0, 200));
+/**
+ * Reads which components and which kinds of news a feed is asked of; what cannot be one is nobody's,
+ * and finds nothing.
+ */
+function askedOf(c: HonoContext<AppEnv>): AskedOfFeed {
+  const read = (name: string): readonly string[] =>
+    (c.req.queries(name) ?? []).slice(0, askedMax).map((one) => one.slice(0, 200));
+  return { components: read('component'), topics: read('topic') };
 }
 
 /** Gives the state of the services to programs: the Statuspage API, RSS and Atom. */
@@ -100,7 +105,7 @@ export function feedRoutes(site: StatusSite = {}): OpenAPIHono<AppEnv> {
     // Below `/history` are the addresses that readers of a Statuspage page know.
     for (const path of [`/public/feed.${name}`, `/history.${name}`] as const) {
       app.get(path, async (c) => {
-        const feed = buildFeed(await loadSource(c, site), componentsOf(c));
+        const feed = buildFeed(await loadSource(c, site), askedOf(c));
         return c.body(format.render(feed), 200, {
           'content-type': `${format.mediaType}; charset=utf-8`,
           'cache-control': cacheControl,

@@ -202,12 +202,35 @@ describe('the feed', () => {
       })),
     };
     const textOf = (components: readonly string[]) =>
-      buildFeed(source([own, mail]), components).atom1();
+      buildFeed(source([own, mail]), { components }).atom1();
     expect(textOf(['melon.buy'])).toContain('News 1');
     expect(textOf(['melon.buy'])).not.toContain('News of mail');
     expect(textOf(['melon'])).toContain('feed.atom?lang=en&amp;component=melon"');
     expect(textOf(['mail.send', 'melon.play']).match(/<entry>/g)).toHaveLength(6);
     expect(textOf(['melon.sing'])).not.toContain('<entry>');
+  });
+
+  it('of some kinds of news has those alone, and says so in its address', () => {
+    const published = { version: 2, publishedAt: at('2022-11-01T00:00:00Z') };
+    const told = { ...anIncident({ state: 'restored' }), reports: [published] };
+    const textsOf = (topics: readonly string[]) =>
+      buildFeed(source([told]), { topics }).items.map(({ description }) => description);
+    expect(textsOf(['incident_opened'])).toEqual(['An outage has begun.']);
+    expect(textsOf(['incident_updated'])).toEqual(['News 1 & more', 'News 0 & more']);
+    expect(textsOf(['incident_restored'])).toEqual(['Everything works again.']);
+    expect(textsOf(['report_published'])).toEqual([
+      'Version 2 of the public report has been published.',
+    ]);
+    expect(textsOf(['incident_opened', 'report_published'])).toHaveLength(2);
+    expect(textsOf([])).toHaveLength(5);
+    expect(textsOf(['weather'])).toEqual([]);
+    const feed = buildFeed(source([told]), {
+      ...{ components: ['melon'], topics: ['report_published'] },
+    });
+    expect(feed.atom1()).toContain(
+      'feed.atom?lang=en&amp;component=melon&amp;topic=report_published"',
+    );
+    expect(feed.items[0]?.link).toBe('https://amends.example/public/test-outage/report/2?lang=en');
   });
 
   it('is well-formed whatever an older entry or another tool brought into a text', () => {

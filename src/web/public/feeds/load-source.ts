@@ -1,3 +1,4 @@
+import { listPublications } from '../../../disclosure/reports/index.ts';
 import {
   listAdoptedImpacts,
   listImpacts,
@@ -15,13 +16,15 @@ import type { PublicIncident, SummarySource } from './status-summary.ts';
 /** Lists every incident with what the public may read of its state. */
 export async function listPublicIncidents(tx: Tx): Promise<readonly PublicIncident[]> {
   const loaded: PublicIncident[] = [];
+  const published = await listPublications(tx);
   for (const incident of await listIncidents(tx)) {
     const { id: incidentId, restoredAt } = incident;
     const adopted = await listAdoptedImpacts(tx, incidentId);
     const stated = await listImpacts(tx, incidentId);
     const impacts = standingImpacts({ stated, adopted }, restoredAt);
     const timeline = await listTimeline(tx, { incidentId, visibility: 'public' });
-    loaded.push({ incident, impacts, timeline });
+    const reports = published.filter((report) => report.incidentId === incidentId);
+    loaded.push({ incident, impacts, timeline, reports });
   }
   return loaded;
 }

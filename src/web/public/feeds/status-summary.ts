@@ -9,6 +9,8 @@ export interface PublicIncident {
   readonly impacts: readonly Impact[];
   /** Public entries, in the order they happened. */
   readonly timeline: readonly TimelineEntry[];
+  /** Published versions of the report, the earliest first; absent where none is. */
+  readonly reports?: readonly { readonly version: number; readonly publishedAt: Instant }[];
 }
 
 /** What a summary is made of; `address` is that of this site, without a slash at the end. */

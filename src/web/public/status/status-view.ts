@@ -106,10 +106,10 @@ export function incidentsOfBrand(
     components.some((component) => isPartOf(component, place));
   return incidents
     .filter(({ incident }) => incident.functions.some(isOwn))
-    .map(({ incident, impacts, timeline }) => ({
-      incident: { ...incident, functions: incident.functions.filter(isOwn) },
-      impacts: impacts.filter(isOwn),
-      timeline,
+    .map((one) => ({
+      ...one,
+      incident: { ...one.incident, functions: one.incident.functions.filter(isOwn) },
+      impacts: one.impacts.filter(isOwn),
     }));
 }
 

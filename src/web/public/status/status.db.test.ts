@@ -4,6 +4,7 @@ import {
   openTestPlatform,
   staffContext,
 } from '../../../../test/support/platform.ts';
+import { approveReport, prepareReport } from '../../../disclosure/index.ts';
 import { openIncident, stateImpact } from '../../../incident/index.ts';
 import { gradeIncident } from '../../../incident/playbook/index.ts';
 import { addMs, type Instant } from '../../../kernel/index.ts';
@@ -32,6 +33,7 @@ const parsed = parseBrands({
 
 let platform: Platform;
 let now: Instant;
+let incidentId: string;
 
 async function get(
   path: string,
@@ -51,7 +53,7 @@ beforeAll(async () => {
   platform = await openTestPlatform();
   now = clockNow();
   const ctx = staffContext(platform, 'investigator');
-  const incidentId = newUuid();
+  incidentId = newUuid();
   const opened = await openIncident(ctx, {
     ...{ id: incidentId, slug: 'mail-outage', titles: titles('Mail outage'), zone: 'Asia/Seoul' },
     ...{ openedAt: addMs(now, -3_600_000), parties: [{ code: 'company', titles: titles('C') }] },
@@ -67,7 +69,12 @@ beforeAll(async () => {
   expect(stated).toMatchObject({ ok: true });
   const severities = [{ code: 'sev1', titles: titles('Utterly critical') }];
   const request = { id: newUuid(), incidentId, kind: 'severity', grade: 'sev1' } as const;
-  const graded = await gradeIncident(ctx, request, { severities, phases: [], openings: [] });
+  const graded = await gradeIncident(ctx, request, {
+    severities,
+    phases: [],
+    roles: [],
+    openings: [],
+  });
   expect(graded).toMatchObject({ ok: true });
 });
 
@@ -119,6 +126,24 @@ describe('the status page', () => {
     for (const name of ['scheduled-maintenances', 'scheduled-maintenances/upcoming']) {
       const answered = await get(`/api/v2/${name}.json`);
       expect(JSON.parse(answered.text).scheduled_maintenances).toEqual([]);
+    }
+  });
+
+  it('narrows a feed to one kind of news, of everything and under a name of its own', async () => {
+    const draft = await prepareReport(staffContext(platform, 'investigator'), { incidentId });
+    const draftId = draft.ok ? draft.value.id : '';
+    const approved = await approveReport(staffContext(platform, 'approver'), draftId);
+    expect(approved).toMatchObject({ value: { version: 1 } });
+    for (const host of ['other.example.org', 'open.example.org']) {
+      const of = async (topic: string) =>
+        (await get(`/public/feed.atom?lang=en&topic=${topic}`, { host })).text;
+      const report = await of('report_published');
+      expect(report).toContain('Version 1 of the public report has been published.');
+      expect(report).toContain('/public/mail-outage/report/1?lang=en');
+      expect(report).not.toContain('An outage has begun.');
+      expect(await of('incident_opened')).toContain('An outage has begun.');
+      expect(await of('incident_opened')).not.toContain('public report');
+      expect(await of('weather')).not.toContain('<entry>');
     }
   });
 

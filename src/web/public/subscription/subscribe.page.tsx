@@ -76,7 +76,7 @@ const Choices: FC<{
   );
 };
 
-/** Feeds for readers that ask by themselves: of everything, and of each service. */
+/** Feeds for readers that ask by themselves: of everything, of each kind of news and each service. */
 const Feeds: FC<{ locale: Locale; components: readonly ChoosableComponent[] }> = (props) => {
   const { locale, components } = props;
   const words = subscriptionMessages(locale);
@@ -87,6 +87,17 @@ const Feeds: FC<{ locale: Locale; components: readonly ChoosableComponent[] }> =
       <p>
         {words.feedsText} <a href={atom}>Atom</a> · <a href={rss}>RSS</a>
       </p>
+      <details>
+        <summary>{words.topicFeeds}</summary>
+        <ul>
+          {topics.map((topic) => (
+            <li key={topic}>
+              {words.topics[topic]}: <a href={`${atom}&topic=${topic}`}>Atom</a> ·{' '}
+              <a href={`${rss}&topic=${topic}`}>RSS</a>
+            </li>
+          ))}
+        </ul>
+      </details>
       {components.length === 0 ? null : (
         <details>
           <summary>{words.someFeeds}</summary>

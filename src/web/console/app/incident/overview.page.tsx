@@ -10,6 +10,7 @@ import { groupImpacts } from './group-impacts.ts';
 import { ImpactChart } from './impact-chart.tsx';
 import { type Incident, impactsQuery, instantOf } from './incident-data.ts';
 import { type IncidentWords, useIncidentWords } from './incident-words.ts';
+import { RolesSection } from './roles/roles.tsx';
 import { SettleIncident } from './settle-incident.tsx';
 import { WithShownIncident } from './with-shown-incident.tsx';
 import './incident.css';
@@ -102,6 +103,7 @@ function Overview({ incident }: { readonly incident: Incident }): ReactNode {
         }}
       </Loaded>
       <IncidentFacts incident={incident} />
+      <RolesSection incident={incident} />
       <SettleIncident incident={incident} />
       <Section title={overview.sourcesTitle}>
         <DataTable

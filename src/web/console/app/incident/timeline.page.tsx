@@ -9,10 +9,12 @@ import { TimelineForm } from './forms/timeline-form.tsx';
 import {
   attachmentsQuery,
   type Incident,
+  instantOf,
   type TimelineEntry,
   timelineQuery,
 } from './incident-data.ts';
 import { useIncidentWords } from './incident-words.ts';
+import { type RoleChange, roleSentence, rolesQuery } from './roles/roles.tsx';
 import { WhileOpen, WithShownIncident } from './with-shown-incident.tsx';
 import './incident.css';
 
@@ -68,11 +70,23 @@ function Entry(props: { readonly incident: Incident; readonly entry: TimelineEnt
   );
 }
 
+function RoleEntry({ change }: { readonly change: RoleChange }): ReactNode {
+  const { texts } = useIncidentWords();
+  return (
+    <p className="hint">
+      <Tag>{texts.timeline.visibilities.private}</Tag> <Tag>{texts.roles.tag}</Tag> {change.reason}
+    </p>
+  );
+}
+
 function Entries({ incident }: { readonly incident: Incident }): ReactNode {
-  const { texts, locale } = useIncidentWords();
+  const allWords = useIncidentWords();
+  const { texts, locale } = allWords;
   const { timeline: words } = texts;
   const [shown, setShown] = useState('all');
   const timeline = useQuery(timelineQuery(incident.id));
+  const roles = useQuery(rolesQuery(incident.id));
+  const changes = shown === 'public' ? [] : (roles.data?.history ?? []);
   return (
     <>
       <WhileOpen incident={incident}>
@@ -93,20 +107,28 @@ function Entries({ incident }: { readonly incident: Incident }): ReactNode {
       <Loaded query={timeline}>
         {(all) => {
           const rows = all.filter(({ visibility }) => shown === 'all' || visibility === shown);
-          if (rows.length === 0) return <p className="empty">{words.empty}</p>;
+          if (rows.length + changes.length === 0) return <p className="empty">{words.empty}</p>;
           return (
             <Timeline
-              entries={rows.map((entry) => ({
-                key: entry.id,
-                at: entry.occurredAt,
-                title: entry.text[locale],
-                text: (
-                  <>
-                    <Entry incident={incident} entry={entry} />
-                    <Attached incident={incident} entry={entry} />
-                  </>
-                ),
-              }))}
+              entries={[
+                ...rows.map((entry) => ({
+                  key: entry.id,
+                  at: entry.occurredAt,
+                  title: entry.text[locale],
+                  text: (
+                    <>
+                      <Entry incident={incident} entry={entry} />
+                      <Attached incident={incident} entry={entry} />
+                    </>
+                  ),
+                })),
+                ...changes.map((change) => ({
+                  key: change.id,
+                  at: change.since,
+                  title: roleSentence(change, allWords),
+                  text: <RoleEntry change={change} />,
+                })),
+              ].sort((left, right) => instantOf(left.at) - instantOf(right.at))}
             />
           );
         }}

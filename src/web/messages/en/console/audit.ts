@@ -85,6 +85,7 @@ export const audit: AuditMessages = {
     'incident.opened': 'Opened an incident',
     'incident.responsibility_stated': 'Stated responsibility',
     'incident.restored': 'Recorded restoration',
+    'incident.role_changed': 'Changed a role within an incident',
     'incident.timeline_entry_added': 'Added to the timeline',
     keep_promise: 'Recorded a promise as kept',
     log_frozen: 'Stopped signing the log',

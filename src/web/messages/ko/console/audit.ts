@@ -83,6 +83,7 @@ export const audit = {
     'incident.opened': '장애 등록',
     'incident.responsibility_stated': '책임 비율 진술',
     'incident.restored': '복구 기록',
+    'incident.role_changed': '장애의 역할 바꿈',
     'incident.timeline_entry_added': '타임라인에 추가',
     keep_promise: '약속 이행 기록',
     log_frozen: '장부 서명 멈춤',
