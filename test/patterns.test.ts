@@ -9,6 +9,7 @@ import { gatherPatterns, patternsOf, type SourcePattern } from './support/source
 const ownFiles = 'a file of one’s own systems, read by the command line';
 const ownDigits = 'the digits of one number';
 const thousands = String.raw`\B(?=(\d{3})+$)`;
+const thousandsInText = String.raw`\B(?=(\d{3})+(?!\d))`;
 const ownWords = 'a sentence of this program about one name of an inventory';
 const nearText = 'at most 400 characters of a policy are looked at';
 const oneCell = 'one line of a policy; checking it has a limit of time (decision 98)';
@@ -30,6 +31,8 @@ const bounded: Readonly<Record<string, { readonly because: string; readonly sour
       because: ownFiles,
       sources: [String.raw`([A-Za-z_]\w*)="((?:[^"\\]|\\.)*)"`],
     },
+    'src/cli/policy/render-simulation.ts': { because: ownDigits, sources: [thousandsInText] },
+    'src/cli/shell/table.ts': { because: ownDigits, sources: [thousandsInText] },
     'src/continuity/import/sources/terraform-state.ts': {
       because: ownFiles,
       sources: [String.raw`\[[^\]]*\]`],
@@ -62,6 +65,8 @@ const bounded: Readonly<Record<string, { readonly because: string; readonly sour
         String.raw`^(?:([a-z]+)\s+)?(-?[\d_]+(?:\.\d+)?)(?:\s*([^\s§\d]+))?(?:\s+(§\S+))?$`,
       ],
     },
+    'src/policy/explain/render-shown.ts': { because: ownDigits, sources: [thousandsInText] },
+    'src/policy/format/format-expression.ts': { because: ownDigits, sources: [thousandsInText] },
     'src/policy/parse/read-block.ts': {
       because: nearText,
       sources: [
@@ -111,7 +116,7 @@ const isUnbounded = ({ source = '' }: SourcePattern): boolean => /[*+]|\{\d+,\}/
 const patterns = gatherPatterns();
 
 async function isSlow({ source = '', flags }: SourcePattern): Promise<boolean> {
-  const { status } = await recheck.check(source, flags, { timeout: 60_000 });
+  const { status } = await recheck.check(source, flags, { timeout: 60_000, randomSeed: 1 });
   return status !== 'safe';
 }
 
