@@ -57,6 +57,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'GET /api/v1/incidents',
     'GET /api/v1/incidents/:incidentId',
     'GET /api/v1/incidents/:incidentId/award-names',
+    'GET /api/v1/incidents/:incidentId/class-names',
     'GET /api/v1/incidents/:incidentId/findings',
     'GET /api/v1/incidents/:incidentId/impacts',
     'GET /api/v1/incidents/:incidentId/questionnaire',

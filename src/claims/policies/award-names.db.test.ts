@@ -5,6 +5,7 @@ import { keepSimulated } from '../../../test/support/simulated.ts';
 import { assert } from '../../kernel/index.ts';
 import { createApp, newUuid, sql } from '../../platform/index.ts';
 import { listAwardNames, loadAwardNames } from './award-name-queries.ts';
+import { listClassNames } from './class-name-queries.ts';
 import { draftPolicy, publishPolicy } from './policy-commands.ts';
 import { policyRoutes } from './policy-routes.ts';
 
@@ -26,6 +27,7 @@ it('the names of what policies award are those of published versions, in both la
   assert(drafted.ok, 'test: the policy is drafted', drafted);
   const list = () => system.read((tx) => listAwardNames(tx, incidentId));
   expect(await list()).toEqual([]);
+  expect(await system.read((tx) => listClassNames(tx, incidentId))).toEqual([]);
 
   await keepSimulated(platform, { policyVersionId, text });
   const approver = staffContext(platform, 'approver', { id: 'approver' });
@@ -44,6 +46,11 @@ it('the names of what policies award are those of published versions, in both la
     log: platform.log,
     contextOf: async () => system,
     routers: [{ path: '/', router: policyRoutes() }],
+  });
+  const classes = await app.request(`/api/v1/incidents/${incidentId}/class-names`);
+  expect(classes.status).toBe(200);
+  expect(await classes.json()).toContainEqual({
+    ...{ code: 'talk_user', ko: '국내 카카오톡 이용자', en: 'a KakaoTalk user in Korea' },
   });
   const answered = await app.request(`/api/v1/incidents/${incidentId}/award-names`);
   expect(answered.status).toBe(200);

@@ -14,6 +14,7 @@ import {
 } from '../../platform/index.ts';
 import { serveAwardNames } from './award-name-routes.ts';
 import { examineBeside, type PolicyTooCostly } from './beside/examine-beside.ts';
+import { serveClassNames } from './class-name-routes.ts';
 import { loadLegalDay } from './in-force-queries.ts';
 import { draftPolicy, publishPolicy } from './policy-commands.ts';
 import {
@@ -197,6 +198,7 @@ export function policyRoutes(): OpenAPIHono<AppEnv> {
   serveTexts(api);
   serveSimulations(api);
   serveAwardNames(api);
+  serveClassNames(api);
   api.openapi(listRoute, async (c) => {
     requirePermission(c.var.ctx, 'policy:read');
     const { ctx } = c.var;

@@ -1,18 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import type { NamedAward } from '../../../../policy/award-names/index.ts';
 import { useAwardName } from '../award-names.ts';
-import { formQuery } from '../claims/claim-data.ts';
-import { useIncidentChoice } from '../incident-choice.tsx';
+import { useClassName } from '../class-names.ts';
 import { useLanguage } from '../language.tsx';
 import type { Version } from './policy-data.ts';
 
 /** Gives the words of this part and ways to name what codes stand for, in the reader's language. */
 export function usePolicyWords() {
   const { words, format, locale } = useLanguage();
-  const { incidentId = '' } = useIncidentChoice();
-  const { data: form } = useQuery({ ...formQuery(incidentId), enabled: incidentId !== '' });
   const texts = words.policies;
   const nameOf = useAwardName();
+  const classNameOf = useClassName();
   const { remedies, units } = words.settlement;
   return {
     ...{ texts, format, locale },
@@ -27,10 +24,7 @@ export function usePolicyWords() {
         .join(' ') || texts.always,
     person: (who: Version['author'] | undefined): string =>
       who === undefined ? texts.none : (who.name ?? texts.unnamed),
-    partyClass: (code: string): string =>
-      code === ''
-        ? texts.noClass
-        : (form?.partyClasses.find((known) => known.code === code)?.[locale] ?? code),
+    partyClass: (code: string): string => (code === '' ? texts.noClass : classNameOf(code)),
     quantity: (amount: string, unit: string | null): string =>
       [format.count(amount), unit === null ? '' : (units[unit] ?? unit)].filter(Boolean).join(' '),
     remedy: (award: NamedAward): string =>

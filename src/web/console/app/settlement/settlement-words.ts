@@ -1,8 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import type { NamedAward } from '../../../../policy/award-names/index.ts';
 import { useAwardName } from '../award-names.ts';
-import { formQuery } from '../claims/claim-data.ts';
-import { useIncidentChoice } from '../incident-choice.tsx';
+import { useClassName } from '../class-names.ts';
 import { useLanguage } from '../language.tsx';
 import { quantityText } from '../quantity-text.ts';
 import type { Actor, PayoutState, RunState } from './settlement-data.ts';
@@ -42,10 +40,9 @@ export const payoutTone = (state: PayoutState): Tone => payoutTones[state];
 /** Gives the words of this part and ways to name what codes stand for, in the reader's language. */
 export function useSettlementWords() {
   const { words, format, locale } = useLanguage();
-  const { incidentId = '' } = useIncidentChoice();
-  const { data: form } = useQuery({ ...formQuery(incidentId), enabled: incidentId !== '' });
   const texts = words.settlement;
   const nameOf = useAwardName();
+  const classNameOf = useClassName();
   return {
     texts,
     format,
@@ -56,10 +53,7 @@ export function useSettlementWords() {
         ? texts.none
         : texts.run.by({ name: actor.name ?? texts.platform, at: format.instant(at) }),
     partyClass: (code: string | null): string =>
-      code === null || code === ''
-        ? texts.noClass
-        : (form?.partyClasses.find((known) => known.code === code)?.[locale] ??
-          code.replaceAll('_', ' ')),
+      code === null || code === '' ? texts.noClass : classNameOf(code),
     remedy: (award: NamedAward): string =>
       [texts.remedies[award.remedy] ?? award.remedy, nameOf(award)].filter(Boolean).join(' · '),
     quantity: (quantity: string | null, unit: string | null): string => {

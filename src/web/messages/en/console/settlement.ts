@@ -16,6 +16,7 @@ export const settlement: SettlementMessages = {
   none: 'None',
   noFigure: 'No amount',
   noClass: 'No class',
+  classCode: (code: string) => `code ${code}`,
   platform: 'The system',
   rails: { simulated: 'Simulated rail' },
   units: {

@@ -12,6 +12,7 @@ export const settlement = {
   none: '없음',
   noFigure: '금액 없음',
   noClass: '구분 없음',
+  classCode: (code: string) => `코드 ${code}`,
   platform: '시스템',
   rails: { simulated: '모의 지급망' } as Record<string, string>,
   units: {

@@ -1,0 +1,1 @@
+export { type ClassName, namesOfClasses } from './class-names.ts';
