@@ -43,6 +43,8 @@ export const statusMessages: StatusMessages = {
   feeds: 'Feeds',
   privateTitle: 'This status page is for members of staff who are signed in',
   privateText: 'Sign in to the console, then open this address again.',
+  privateChoice:
+    'Sign in below to come back to this address, or with your password for the console.',
   signIn: 'Sign in',
   badge: 'status',
 };
