@@ -266,6 +266,32 @@ describe('a sign-in that comes to nothing', () => {
   });
 });
 
+describe('the log', () => {
+  it('says in words of the protocol why an answer was refused, and nothing of a token', async () => {
+    const lines: unknown[] = [];
+    const write = (fields: object, message: string): void => void lines.push({ fields, message });
+    const log = { debug: write, info: write, warn: write, error: write };
+    const context: Platform['context'] = (asked) => ({ ...platform.context(asked), log });
+    const told = openSignOnBench(
+      { ...platform, log, context },
+      { signOn: signOnSettings(issuer.url) },
+    );
+    issuer.say({ ...verified('log@example.org', 's-log'), nonce: 'another' });
+    const visitor = told.visit();
+    await expectRefused(visitor, await signOn(visitor), 'sign_on_nonce_differs');
+    const all = JSON.stringify(lines);
+    expect(lines).toEqual([
+      {
+        fields: { why: 'OAUTH_JWT_CLAIM_COMPARISON_FAILED nonce' },
+        message: 'an answer of the issuer was refused',
+      },
+    ]);
+    for (const secret of [...issuer.given, 's-log', 'log@example.org']) {
+      expect(all).not.toContain(secret);
+    }
+  });
+});
+
 describe('the way back', () => {
   it.each([
     'https://evil.example/',

@@ -1,4 +1,4 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from './api/client.ts';
 import { unwrap } from './api/problem.ts';
@@ -9,28 +9,7 @@ import { Button } from './ui/button.tsx';
 import { TextField } from './ui/field.tsx';
 import { PageHead } from './ui/parts.tsx';
 import { ProblemNotice } from './ui/problem-notice.tsx';
-
-const signOnQuery = queryOptions({
-  queryKey: ['sign-on'],
-  staleTime: Number.POSITIVE_INFINITY,
-  queryFn: () => unwrap(api.GET('/api/v1/sign-on')),
-});
-
-/** Leads to the issuer where one is configured; the page that was asked for follows. */
-function SignOnLink(): ReactNode {
-  const { words, locale } = useLanguage();
-  const name = useQuery(signOnQuery).data?.name;
-  if (name === undefined || name === null) return null;
-  const { pathname, search } = window.location;
-  const asked = new URLSearchParams({ lang: locale, return_to: `${pathname}${search}` });
-  return (
-    <p>
-      <a className="btn btn-second" href={`/sign-on?${asked}`}>
-        {words.shell.signIn.signInWith(name)}
-      </a>
-    </p>
-  );
-}
+import { SignOnLink } from './ui/sign-on-link.tsx';
 
 /** Signs a member in; the page that was asked for follows by itself. */
 export function SignInPage(): ReactNode {

@@ -319,14 +319,10 @@ export const PrivatePage: FC<{
   signOn?: { readonly name: string; readonly returnPath: string } | undefined;
 }> = ({ locale, links, signOn }) => {
   const words = statusWords(locale);
+  const title = signOn === undefined ? words.privateTitle : words.privateChoiceTitle;
   return (
-    <StatusFrame
-      locale={locale}
-      title={words.privateTitle}
-      brandTitle={words.siteName}
-      links={links}
-    >
-      <h1>{words.privateTitle}</h1>
+    <StatusFrame locale={locale} title={title} brandTitle={words.siteName} links={links}>
+      <h1>{title}</h1>
       <p>{signOn === undefined ? words.privateText : words.privateChoice}</p>
       {signOn === undefined ? null : (
         <p>
@@ -336,7 +332,7 @@ export const PrivatePage: FC<{
         </p>
       )}
       <p>
-        <a href="/console">{words.signIn}</a>
+        <a href="/console">{signOn === undefined ? words.signIn : words.signInPassword}</a>
       </p>
     </StatusFrame>
   );
