@@ -8,7 +8,10 @@ import type { Config, HttpParts, Platform } from './platform/index.ts';
 export async function composeRouters(
   projectDir: string,
   gate: ClaimGate,
-  site: Pick<Config, 'help' | 'publicUrl' | 'hookSecret' | 'brandsFile' | 'playbookFile'>,
+  site: Pick<
+    Config,
+    'help' | 'publicUrl' | 'hookSecret' | 'brandsFile' | 'playbookFile' | 'signOn'
+  >,
 ): Promise<HttpParts['routers']> {
   const { auditRoutes, authRoutes, staffRoutes } = await import('./platform/index.ts');
   const { incidentRoutes } = await import('./incident/index.ts');
@@ -32,6 +35,8 @@ export async function composeRouters(
   const { publicRoutes } = await import('./web/public/routes.tsx');
   const { readBrands } = await import('./web/public/status/read-brands.ts');
   const { assetRoutes } = await import('./web/routes.ts');
+  const { signOnRoutes } = await import('./web/sign-on/sign-on-routes.tsx');
+  const brands = readBrands(site.brandsFile);
   const examiner = { examine: examineForTaking, strip: stripDocument };
   const playbook = readPlaybook(site.playbookFile);
   return [
@@ -51,7 +56,8 @@ export async function composeRouters(
     { path: '/', router: outlineRoutes(readOutlines(site.playbookFile)) },
     { path: '/', router: noticeRoutes() },
     { path: '/', router: continuityRoutes() },
-    { path: '/', router: publicRoutes({ ...site, brands: readBrands(site.brandsFile) }) },
+    { path: '/', router: publicRoutes({ ...site, brands }) },
+    { path: '/', router: signOnRoutes({ ...site, brands }) },
     { path: '/', router: open311Routes({ gate }) },
     { path: '/', router: assetRoutes(projectDir) },
     { path: '/', router: consoleRoutes(projectDir) },

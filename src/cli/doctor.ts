@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { loadConfig } from '../platform/index.ts';
 import { inspectBackup } from './doctor/inspect-backup.ts';
 import { inspectDatabase } from './doctor/inspect-database.ts';
+import { inspectIssuer } from './doctor/inspect-issuer.ts';
 import { type Finding, inspectMachine } from './doctor/inspect-machine.ts';
 import { CommandExit, exitCode } from './shell/exit.ts';
 
@@ -22,6 +23,7 @@ export function doctorCommand(): Command {
       const findings = [
         ...(await inspectMachine(config)),
         ...(await inspectBackup(config)),
+        ...(await inspectIssuer(config)),
         ...(await inspectDatabase()),
       ];
       const text = options.json

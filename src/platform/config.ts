@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { BackupSchedule } from './backup/backup-mark.ts';
 import { type OutsideSettings, outsideEnvironment, toOutsideSettings } from './outside/outside.ts';
 import { PlatformError } from './platform-error.ts';
+import { type SignOnSettings, signOnEnvironment, toSignOnSettings } from './sign-on/settings.ts';
 
 /** Where claimants of this installation can turn; an incident's questionnaire may say otherwise. */
 export interface Help {
@@ -46,6 +47,8 @@ export interface Config {
   readonly backup?: BackupSchedule;
   /** Witnesses of the transparency log, each `URL KEY`. */
   readonly witnesses: readonly string[];
+  /** The issuer that staff and readers of private pages sign in at; nobody does without it. */
+  readonly signOn?: SignOnSettings;
   /** Mail, text messages, the virus scanner and the company's own app. */
   readonly outside: OutsideSettings;
 }
@@ -132,6 +135,7 @@ const environment = z.object({
     .regex(/^[1-9]\d{0,3}$/, 'how many hours old the last good backup may be, from 1 to 9999')
     .transform(Number)
     .default(26),
+  ...signOnEnvironment,
   ...outsideEnvironment,
 });
 
@@ -246,6 +250,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     witnesses: parsed.data.AMENDS_WITNESSES.split(',')
       .map((text) => text.trim())
       .filter((text) => text !== ''),
+    ...toSignOnSettings(parsed.data),
     outside: toOutsideSettings(parsed.data),
   };
 }

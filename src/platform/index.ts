@@ -10,7 +10,7 @@ export { type Database, openDatabase, prepared, sql, type Tx } from './database.
 export { explainDatabaseFailure, renderPlace } from './database-failure.ts';
 export { claimFirstEpoch, closeRestored, type Epoch, findEpoch, openEpochGate, takeOver } from './epoch/epoch.ts';
 export { auditRoutes } from './http/audit-routes.ts';
-export { authRoutes, contextOfRequest, contextOfVisitor } from './http/auth-routes.ts';
+export { authRoutes, contextOfRequest, contextOfVisitor, isHttps, replaceSession } from './http/auth-routes.ts';
 export { healthRoutes } from './http/health-routes.ts';
 export { type HotAnswer, type HotLane, type HotRoute, openHotLane } from './http/hot-lane.ts';
 export { type AppEnv, answer, createApi, createApp, type HttpParts, toJson } from './http/http.ts';

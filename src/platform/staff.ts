@@ -37,7 +37,8 @@ export type OneTimeRefusal = NotFound | { readonly code: 'staff_disabled'; reado
 const columns = sql`id, name, email, roles, disabled_at is not null as "isDisabled",
   password_hash is not null as "hasPassword", one_time_hash is not null as "hasOneTimePassword"`;
 
-async function insertMember(
+/** Adds a member in a transaction of the caller's, who has seen to it that it may be. */
+export async function insertMember(
   tx: Tx,
   { ctx, input }: { ctx: Context; input: StaffInput },
 ): Promise<StaffMember> {
@@ -163,7 +164,11 @@ async function recordChange(
   const disabledAt = isDisabled ? renderInstant(ctx.now) : null;
   await sql`update platform.staff set roles = ${[...roles]},
     disabled_at = ${disabledAt}::timestamptz where id = ${member.id}`.execute(tx);
-  if (isDisabled) await endSessionsBut(tx, { staffId: member.id });
+  if (isDisabled) {
+    await endSessionsBut(tx, { staffId: member.id });
+    // Enabled again, the account is open to whoever the issuer then vouches for by the address.
+    await sql`delete from platform.staff_sign_on where staff_id = ${member.id}`.execute(tx);
+  }
   const details = { from: [...member.roles], to: [...roles] };
   const what = action === 'staff_roles_changed' ? { details } : {};
   await recordAudit(tx, { ctx, action, subject: `staff:${member.id}`, ...what });

@@ -30,6 +30,10 @@ export type Rule =
 
 const routesByRule: Partial<Record<Rule, readonly string[]>> = {
   public: [
+    'GET /api/v1/sign-on',
+    'GET /sign-on',
+    'GET /sign-on/callback',
+    'GET /sign-on/refused/:reason',
     'GET /api/v1/log/shards',
     'GET /log/shards/:shard/checkpoint',
     'GET /log/shards/:shard/tile/*',

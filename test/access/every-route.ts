@@ -34,7 +34,7 @@ export interface EveryRoute {
 export async function openEveryRoute(): Promise<EveryRoute> {
   const bench = await openReviewBench();
   const { platform } = bench;
-  const site = { help: {}, publicUrl: 'http://localhost' };
+  const site = { help: {}, publicUrl: 'http://status.test' };
   const app = createApp({
     log: platform.log,
     bodyLimits,

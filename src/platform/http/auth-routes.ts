@@ -231,7 +231,8 @@ function renderSession(session: OpenSession) {
   };
 }
 
-function isHttps(c: HonoContext): boolean {
+/** Tells whether the browser asked over https, at this server or at a proxy before it. */
+export function isHttps(c: HonoContext): boolean {
   return new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https';
 }
 
@@ -240,6 +241,13 @@ function requireToken(c: HonoContext<AppEnv>): string {
   const token = getCookie(c, cookieName);
   if (c.var.ctx.actor.kind === 'staff' && token !== undefined) return token;
   throw new PlatformError('signed_out', { message: 'Nobody is signed in.' });
+}
+
+/** Makes a new session the browser's own: the one it had before ends. */
+export async function replaceSession(c: HonoContext<AppEnv>, token: string): Promise<void> {
+  const former = getCookie(c, cookieName);
+  if (former !== undefined) await signOut(c.var.ctx, former);
+  giveToken(c, token);
 }
 
 function giveToken(c: HonoContext, token: string): void {

@@ -43,20 +43,34 @@ function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** Opens a session and forgets the ones of anybody that have run out. Gives its token. */
+/**
+ * Opens a session and forgets the ones of anybody that have run out. Gives its token.
+ *
+ * @param options `confirmedAt` is when the member proved who they are; now, unless it is given
+ */
 export async function openSession(
   tx: Tx,
-  options: { staffId: string; now: Instant; isPasswordDue: boolean; userAgent?: string },
+  options: {
+    staffId: string;
+    now: Instant;
+    isPasswordDue: boolean;
+    userAgent?: string;
+    confirmedAt?: Instant | null;
+  },
 ): Promise<string> {
   const { staffId, isPasswordDue } = options;
   const token = randomBytes(32).toString('base64url');
   const now = renderInstant(options.now);
   const until = renderInstant(addMs(options.now, sessionMs));
   const userAgent = options.userAgent?.slice(0, userAgentMax) ?? null;
+  const { confirmedAt = options.now } = options;
+  const confirmed = confirmedAt === null ? null : renderInstant(confirmedAt);
   await sql`insert into platform.session (token_hash, staff_id, created_at, last_seen_at,
       expires_at, is_password_due, user_agent, confirmed_at)
     values (${tokenHash(token)}, ${staffId}, ${now}::timestamptz, ${now}::timestamptz,
-      ${until}::timestamptz, ${isPasswordDue}, ${userAgent}, ${now}::timestamptz)`.execute(tx);
+      ${until}::timestamptz, ${isPasswordDue}, ${userAgent}, ${confirmed}::timestamptz)`.execute(
+    tx,
+  );
   await sql`delete from platform.session where token_hash in (
       select token_hash from platform.session where expires_at <= ${now}::timestamptz
       limit 100 for update skip locked)`.execute(tx);

@@ -9,6 +9,7 @@ import { Button } from './ui/button.tsx';
 import { TextField } from './ui/field.tsx';
 import { PageHead } from './ui/parts.tsx';
 import { ProblemNotice } from './ui/problem-notice.tsx';
+import { SignOnLink } from './ui/sign-on-link.tsx';
 
 /** Signs a member in; the page that was asked for follows by itself. */
 export function SignInPage(): ReactNode {
@@ -29,6 +30,7 @@ export function SignInPage(): ReactNode {
   return (
     <form className="narrow" onSubmit={(event) => void submit(event)} noValidate>
       <PageHead title={texts.title} lead={texts.lead} />
+      <SignOnLink />
       <ProblemNotice problem={signIn.problem} />
       <TextField
         label={texts.email}

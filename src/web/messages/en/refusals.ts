@@ -5,6 +5,7 @@ import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
 import { payoutRefusals } from './payout-refusals.ts';
 import { reportRefusals } from './report-refusals.ts';
+import { signOnRefusals } from './sign-on-refusals.ts';
 
 const waitText = (seconds: number): string => {
   if (seconds < 60) return seconds === 1 ? '1 second' : `${seconds} seconds`;
@@ -30,6 +31,7 @@ export const refusals: typeof ko.refusals = {
   ...importRefusals,
   ...noticeRefusals,
   ...reportRefusals,
+  ...signOnRefusals,
   adoption_without_reason: 'The adoption has no reason. Say why this statement is followed.',
   amount_unreadable:
     'An amount in the sales file could not be read. Write it like 1,234,000 and send the file again.',

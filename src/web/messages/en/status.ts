@@ -43,6 +43,10 @@ export const statusMessages: StatusMessages = {
   feeds: 'Feeds',
   privateTitle: 'This status page is for members of staff who are signed in',
   privateText: 'Sign in to the console, then open this address again.',
+  privateChoiceTitle: 'This status page is for people who are signed in',
+  privateChoice:
+    'Sign in below to come back to this address, or with your password for the console.',
+  signInPassword: 'Sign in with a password',
   signIn: 'Sign in',
   badge: 'status',
 };

@@ -4,6 +4,7 @@ import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
 import { payoutRefusals } from './payout-refusals.ts';
 import { reportRefusals } from './report-refusals.ts';
+import { signOnRefusals } from './sign-on-refusals.ts';
 
 const waitText = (seconds: number): string =>
   seconds < 60 ? `${seconds}초` : `${Math.ceil(seconds / 60)}분`;
@@ -18,6 +19,7 @@ export const refusals = {
   ...importRefusals,
   ...noticeRefusals,
   ...reportRefusals,
+  ...signOnRefusals,
   adoption_without_reason: '채택하는 이유가 없습니다. 왜 이 진술을 따르는지 적으세요.',
   amount_unreadable: '매출 파일에 읽지 못한 금액이 있습니다. 1,234,000처럼 적어 다시 보내 주세요.',
   answer_malformed: '읽지 못한 답이 하나 있습니다. 확인 화면에서 보기처럼 고쳐 다시 보내세요.',

@@ -41,6 +41,10 @@ export const statusMessages = {
   feeds: '구독',
   privateTitle: '로그인한 담당자만 볼 수 있는 상태 페이지입니다',
   privateText: '콘솔에서 로그인한 뒤 이 주소를 다시 열어 주세요.',
+  privateChoiceTitle: '로그인한 사람만 볼 수 있는 상태 페이지입니다',
+  privateChoice:
+    '아래에서 로그인하면 이 주소로 돌아옵니다. 콘솔 비밀번호로 로그인해도 볼 수 있습니다.',
+  signInPassword: '비밀번호로 로그인',
   signIn: '로그인',
   badge: '상태',
 };

@@ -3,13 +3,21 @@ import type { Feed } from 'feed';
 import type { Context as HonoContext } from 'hono';
 import { cors } from 'hono/cors';
 import { type AppEnv, createApi, PlatformError } from '../../../platform/index.ts';
+import type { SignOnSettings } from '../../../platform/sign-on/index.ts';
 import { type Brand, brandOfHost } from '../status/brand.ts';
+import { isLetIn } from '../status/let-in.ts';
 import { composeSource, loadPublicIncidents } from './load-source.ts';
 import { type AskedOfFeed, buildFeed } from './render-feed.ts';
 import { renderStatusIncident, renderStatusSummary, type SummarySource } from './status-summary.ts';
 
 /** Fifteen seconds: a crowd that looks at once costs one reading. */
-const cacheControl = 'public, max-age=15';
+const publicCache = 'public, max-age=15';
+
+/** A cache between may keep what is public; of a private page it would give it to anybody. */
+function cacheControlOf(c: HonoContext<AppEnv>, site: StatusSite): string {
+  const brand = brandOfHost(site.brands ?? [], c.req.header('host'));
+  return brand?.isPrivate === true ? 'private, no-store' : publicCache;
+}
 
 /**
  * Gives the address that links begin with: under the name of a page of its own that one, else the
@@ -29,8 +37,8 @@ async function loadSource(c: HonoContext<AppEnv>, site: StatusSite): Promise<Sum
   const locale = c.req.query('lang') === 'ko' ? 'ko' : 'en';
   const host = c.req.header('host');
   const brand = brandOfHost(site.brands ?? [], host);
-  if (brand?.isPrivate === true && c.var.ctx.actor.kind !== 'staff') {
-    throw new PlatformError('forbidden', { message: 'Sign in as a member of staff to read this.' });
+  if (!(await isLetIn(c, { brand, site }))) {
+    throw new PlatformError('forbidden', { message: 'Sign in as somebody who may read this.' });
   }
   return composeSource(await loadPublicIncidents(c.var.ctx), {
     ...{ now: c.var.ctx.now, locale, brand, address: addressOf(site, { host, brand }) },
@@ -42,6 +50,8 @@ export interface StatusSite {
   /** where people reach this site, without a slash at the end */
   readonly publicUrl?: string;
   readonly brands?: readonly Brand[];
+  /** where readers of private pages sign in; members of staff alone read them without it */
+  readonly signOn?: Pick<SignOnSettings, 'name' | 'readers'>;
 }
 
 type Render = (source: SummarySource) => unknown;
@@ -98,7 +108,9 @@ export function feedRoutes(site: StatusSite = {}): OpenAPIHono<AppEnv> {
   app.use('/api/v2/*', cors());
   for (const [path, render] of Object.entries(statusDocuments)) {
     app.get(`/api/v2/${path}`, async (c) =>
-      c.json(render(await loadSource(c, site)) as object, 200, { 'cache-control': cacheControl }),
+      c.json(render(await loadSource(c, site)) as object, 200, {
+        'cache-control': cacheControlOf(c, site),
+      }),
     );
   }
   for (const [name, format] of Object.entries(feedFormats)) {
@@ -108,7 +120,7 @@ export function feedRoutes(site: StatusSite = {}): OpenAPIHono<AppEnv> {
         const feed = buildFeed(await loadSource(c, site), askedOf(c));
         return c.body(format.render(feed), 200, {
           'content-type': `${format.mediaType}; charset=utf-8`,
-          'cache-control': cacheControl,
+          'cache-control': cacheControlOf(c, site),
         });
       });
     }

@@ -9,6 +9,7 @@ import { loadPublicIncidents } from '../feeds/load-source.ts';
 import type { Locale } from '../public-layout.tsx';
 import { renderBadge } from './badge.ts';
 import { type Brand, brandOfHost } from './brand.ts';
+import { isLetIn } from './let-in.ts';
 import { NoticesPage } from './notices.page.tsx';
 import {
   defaultTitles,
@@ -48,10 +49,6 @@ function linksOf(locale: Locale, path: string): StatusLinks {
   };
 }
 
-function isLetIn(c: Request, brand: Brand | undefined): boolean {
-  return brand?.isPrivate !== true || c.var.ctx.actor.kind === 'staff';
-}
-
 async function loadView(c: Request, brand: Brand | undefined): Promise<StatusView> {
   const { ctx } = c.var;
   const all = await loadPublicIncidents(ctx);
@@ -68,24 +65,31 @@ async function answerStatus(
   return c.html(`<!doctype html>${String(await body)}`, status);
 }
 
+/** The page asked for, and the site that it is of. */
+interface Asked {
+  readonly brand: Brand | undefined;
+  readonly site: StatusSite;
+}
+
 async function answerPage(
   c: Request,
-  brand: Brand | undefined,
+  { brand, site }: Asked,
   Page: typeof StatusPage | typeof NoticesPage = StatusPage,
 ): Promise<Response> {
   const locale = localeOf(c);
   const links = linksOf(locale, c.req.path);
   const isPublic = brand?.isPrivate !== true;
-  if (!isLetIn(c, brand)) {
-    const body = <PrivatePage locale={locale} links={links} />;
+  if (!(await isLetIn(c, { brand, site }))) {
+    const signOn = site.signOn && { name: site.signOn.name, returnPath: c.req.path };
+    const body = <PrivatePage locale={locale} links={links} signOn={signOn} />;
     return answerStatus(c, { body, status: 403, isPublic });
   }
   const body = <Page view={await loadView(c, brand)} locale={locale} links={links} />;
   return answerStatus(c, { body, isPublic });
 }
 
-async function answerBadge(c: Request, brand: Brand | undefined): Promise<Response> {
-  if (!isLetIn(c, brand)) return c.body(null, 403);
+async function answerBadge(c: Request, { brand, site }: Asked): Promise<Response> {
+  if (!(await isLetIn(c, { brand, site }))) return c.body(null, 403);
   const view = await loadView(c, brand);
   return c.body(renderBadge(view.now, localeOf(c)), 200, {
     'content-type': 'image/svg+xml; charset=utf-8',
@@ -102,18 +106,19 @@ export function statusRoutes(site: StatusSite = {}): OpenAPIHono<AppEnv> {
   const app = createApi();
   const brands = site.brands ?? [];
   const ofHost = (c: Request): Brand | undefined => brandOfHost(brands, c.req.header('host'));
+  const asked = (c: Request): Asked => ({ brand: ofHost(c) ?? brands[0], site });
   app.get('/', async (c, next) => {
     const brand = ofHost(c);
     if (brand === undefined) return next();
-    return answerPage(c, brand);
+    return answerPage(c, { brand, site });
   });
-  app.get('/status', (c) => answerPage(c, ofHost(c) ?? brands[0]));
-  app.get('/status/notices', (c) => answerPage(c, ofHost(c) ?? brands[0], NoticesPage));
-  app.get('/status/badge.svg', (c) => answerBadge(c, ofHost(c) ?? brands[0]));
+  app.get('/status', (c) => answerPage(c, asked(c)));
+  app.get('/status/notices', (c) => answerPage(c, asked(c), NoticesPage));
+  app.get('/status/badge.svg', (c) => answerBadge(c, asked(c)));
   for (const brand of brands) {
-    app.get(`/status/${brand.id}`, (c) => answerPage(c, brand));
-    app.get(`/status/${brand.id}/notices`, (c) => answerPage(c, brand, NoticesPage));
-    app.get(`/status/${brand.id}/badge.svg`, (c) => answerBadge(c, brand));
+    app.get(`/status/${brand.id}`, (c) => answerPage(c, { brand, site }));
+    app.get(`/status/${brand.id}/notices`, (c) => answerPage(c, { brand, site }, NoticesPage));
+    app.get(`/status/${brand.id}/badge.svg`, (c) => answerBadge(c, { brand, site }));
   }
   return app;
 }

@@ -3,6 +3,7 @@ import type { Child, FC } from 'hono/jsx';
 import { renderLocal } from '../../../kernel/index.ts';
 import { statusMessages as en } from '../../messages/en/status.ts';
 import { statusMessages as ko, type StatusMessages } from '../../messages/ko/status.ts';
+import { pageSignOn, signOnWords } from '../../sign-on/sign-on-link.ts';
 import type { PublicIncident } from '../feeds/status-summary.ts';
 import { Grades } from '../grades.tsx';
 import type { Locale } from '../public-layout.tsx';
@@ -311,19 +312,27 @@ export const StatusPage: FC<{ view: StatusView; locale: Locale; links: StatusLin
 };
 
 /** What somebody sees of a page that is not for them. */
-export const PrivatePage: FC<{ locale: Locale; links: StatusLinks }> = ({ locale, links }) => {
+export const PrivatePage: FC<{
+  locale: Locale;
+  links: StatusLinks;
+  /** where else than in the console one signs in, and the page to come back to */
+  signOn?: { readonly name: string; readonly returnPath: string } | undefined;
+}> = ({ locale, links, signOn }) => {
   const words = statusWords(locale);
+  const title = signOn === undefined ? words.privateTitle : words.privateChoiceTitle;
   return (
-    <StatusFrame
-      locale={locale}
-      title={words.privateTitle}
-      brandTitle={words.siteName}
-      links={links}
-    >
-      <h1>{words.privateTitle}</h1>
-      <p>{words.privateText}</p>
+    <StatusFrame locale={locale} title={title} brandTitle={words.siteName} links={links}>
+      <h1>{title}</h1>
+      <p>{signOn === undefined ? words.privateText : words.privateChoice}</p>
+      {signOn === undefined ? null : (
+        <p>
+          <a href={pageSignOn(signOn.returnPath, locale)}>
+            {signOnWords(locale).signInWith(signOn.name)}
+          </a>
+        </p>
+      )}
       <p>
-        <a href="/console">{words.signIn}</a>
+        <a href="/console">{signOn === undefined ? words.signIn : words.signInPassword}</a>
       </p>
     </StatusFrame>
   );

@@ -9,6 +9,7 @@ import { Button } from './button.tsx';
 import { ConfirmDialog } from './dialog.tsx';
 import { TextField } from './field.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
+import { SignOnLink } from './sign-on-link.tsx';
 
 // A little before it runs out, so that it does not between the question and the answer.
 const marginMs = 20_000;
@@ -65,6 +66,7 @@ function PasswordDialog(props: {
           </Button>
           <Button onPress={props.onCancel}>{words.shell.parts.cancel}</Button>
         </div>
+        <SignOnLink isFresh />
       </form>
     </dialog>
   );

@@ -36,6 +36,7 @@ export const shell: ShellMessages = {
     lead: 'Use the address and the one-time password that were printed when the server started.',
     email: 'E-mail',
     password: 'Password',
+    signInWith: (name) => `Sign in with ${name}`,
     submit: 'Sign in',
     expired: 'You were signed out after a long pause. Sign in to return to the page you were on.',
   },

@@ -34,6 +34,7 @@ export const shell = {
     lead: '서버를 시작할 때 출력된 주소와 일회용 비밀번호로 로그인합니다.',
     email: '이메일',
     password: '비밀번호',
+    signInWith: (name: string) => `${name} 계정으로 로그인`,
     submit: '로그인',
     expired: '오래 쓰지 않아 로그아웃되었습니다. 다시 로그인하면 보던 화면으로 돌아갑니다.',
   },
