@@ -267,6 +267,7 @@ describe('amends doctor', () => {
       'Data folder',
       'Disk',
       'Port',
+      'Address',
       'For tests',
       'Database',
       'Clock',
