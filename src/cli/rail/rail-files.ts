@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
@@ -175,13 +175,16 @@ function filesCommand(withContext: WithContext): Command {
  * What is there already stays as it is.
  */
 export async function writeWhole(bytes: AsyncIterable<Uint8Array>, path: string): Promise<void> {
+  // Opened before the first byte is asked for: a stream that still opens would make it after the removal.
+  const file = await open(path, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EEXIST') throw cause;
+    const message = `${path} is there already. Name a file that is not, or move that one away.`;
+    throw new CommandExit(message, exitCode.wrongInput);
+  });
   try {
-    await pipeline(bytes, createWriteStream(path, { mode: 0o600, flags: 'wx' }));
+    await pipeline(bytes, file.createWriteStream({ flush: true }));
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') {
-      const message = `${path} is there already. Name a file that is not, or move that one away.`;
-      throw new CommandExit(message, exitCode.wrongInput);
-    }
+    await file.close().catch(() => undefined);
     await rm(path, { force: true });
     throw cause;
   }
