@@ -77,9 +77,9 @@ award cash "손실" / "loss" by loss
 \`\`\`
 ${services.map(refundClause).join('')}`;
 
-/** Gives accounts that differ in every figure, the same in every run; 20,000 ₩ × 84 h is the first. */
+/** Gives accounts as they are read from JSON, which differ in every figure, the same in every run; 20,000 ₩ × 84 h is the first. */
 export function makeAccounts(count: number): readonly Account[] {
-  return Array.from({ length: count }, (_, index) => {
+  const accounts = Array.from({ length: count }, (_, index) => {
     const fee = (step: number) => {
       const mixed = (index * 7919 + step * 104_729) % 1_009;
       return mixed % 8 === 0 ? 1_000 + (mixed % 118) * 500 : 0;
@@ -93,6 +93,8 @@ export function makeAccounts(count: number): readonly Account[] {
     };
     return index === 0 ? { ...account, mobility: 20_000, hours: 84 } : account;
   });
+  // Objects put together by spreading are each of a hidden class of their own; what comes in as JSON shares one.
+  return JSON.parse(JSON.stringify(accounts)) as Account[];
 }
 
 /** Gives what every account is owed, worked out with whole numbers alone. */

@@ -30,9 +30,13 @@ function isSame(one: Owed, other: Owed | undefined): boolean {
   return one.tier === other?.tier && one.refund === other.refund;
 }
 
-function wrongOf(accounts: readonly Account[], owed: readonly Owed[]): Measured['wrong'] {
+/** What is owed is not kept: of what lives long in one place the machine makes the next ones to live long. */
+function wrongOf(
+  accounts: readonly Account[],
+  owedTo: (index: number) => Owed | undefined,
+): Measured['wrong'] {
   return accounts.flatMap((account, index) => {
-    const [exact, got] = [oweExactly(account), owed[index] ?? { tier: Number.NaN, refund: 0 }];
+    const [exact, got] = [oweExactly(account), owedTo(index) ?? { tier: Number.NaN, refund: 0 }];
     return isSame(exact, got) ? [] : [{ account, exact, got }];
   });
 }
@@ -70,7 +74,8 @@ export async function benchDetermination(runs: number): Promise<Figure> {
   ];
   const theirs: { readonly peer: Peer; readonly measured: Measured }[] = [];
   for (const peer of await openPeers()) {
-    const found = wrongOf(few, await peer.determine(few));
+    const owed = await peer.determine(few);
+    const found = wrongOf(few, (index) => owed[index]);
     theirs.push({ peer, measured: { name: peer.name, rates: [], wrong: found } });
   }
   for (let run = 0; run < runs; run += 1) {
@@ -102,8 +107,7 @@ function measuredOf(
   accounts: readonly Account[],
   ours: (index: number) => Owed,
 ): Measured {
-  const owed = accounts.map((_, index) => ours(index));
-  return { name, rates: [], wrong: wrongOf(accounts, owed) };
+  return { name, rates: [], wrong: wrongOf(accounts, ours) };
 }
 
 function determineAll(ours: (index: number) => Owed): void {
