@@ -16,7 +16,10 @@ import type { LoadReport, LoadTask } from './receipts-load.ts';
 import { preparePeer } from './receipts-peer.ts';
 import { startServer, withDataDir } from './server.ts';
 
-const connections = 64;
+/** How many claimants send at once, and how many clients pgbench has: each is measured at its best. */
+const claimants = [64, 128, 256];
+const pgbenchClients = [16, 32, 64, 128];
+const triedSeconds = 3;
 const measuredSeconds = 6;
 const warmUpSeconds = 4;
 const claimsPerSecondMax = 8000;
@@ -71,7 +74,7 @@ async function taskFor(
     select id from incident.incident where slug = 'pangyo-2022'`.execute(db);
   return {
     port: options.port,
-    connections,
+    connections: claimants[0] ?? 1,
     seconds: measuredSeconds,
     claimCount: measuredSeconds * claimsPerSecondMax,
     incidentId: rows[0]?.id ?? '',
@@ -95,6 +98,20 @@ async function fileClaims(db: Database, task: LoadTask): Promise<LoadReport> {
     throw new Error(`not every claim was acknowledged: ${JSON.stringify(statuses)}`);
   }
   return report;
+}
+
+/** Gives the number of clients with which most is done in a second. */
+async function findBest(
+  who: string,
+  counts: readonly number[],
+  rateOf: (clients: number) => Promise<number>,
+): Promise<number> {
+  const tried: { readonly clients: number; readonly rate: number }[] = [];
+  for (const clients of counts) tried.push({ clients, rate: await rateOf(clients) });
+  const [best] = tried.toSorted((left, right) => right.rate - left.rate);
+  const rates = tried.map(({ clients, rate }) => `${clients}: ${rate.toFixed(0)}/s`);
+  tell(`${who} by clients at once: ${rates.join(', ')}`);
+  return best?.clients ?? 1;
 }
 
 function tell(line: string): void {
@@ -126,8 +143,9 @@ function summarise(
  * Durable claims per second over HTTP against pgbench inserting the claim's row alone.
  *
  * The server is the real process on its own PostgreSQL, the claims are distinct and have a personal
- * part, the load and the peer have as many clients. Ours does all that a claim needs meanwhile:
- * validation, encryption, the signed receipt, assessment, the transparency log.
+ * part. Ours does all that a claim needs meanwhile: validation, encryption, the signed receipt,
+ * assessment, the transparency log. Each is measured with as many clients at once as suit it best,
+ * which is tried first: a rush has thousands, and a database answers quickest with a few dozen.
  */
 export async function benchReceipts(runs: number): Promise<Figure> {
   const command = await findPgbench();
@@ -138,10 +156,21 @@ export async function benchReceipts(runs: number): Promise<Figure> {
     const db = openDatabase({ url: databaseUrl, poolMax: 2 });
     try {
       await assertDurable(db);
-      const task = await taskFor(db, { port: server.port, dataDir });
-      await fileClaims(db, { ...task, seconds: warmUpSeconds });
+      const plain = await taskFor(db, { port: server.port, dataDir });
+      await fileClaims(db, { ...plain, seconds: warmUpSeconds });
       const scripts = await preparePeer(db);
-      const bench = { command, databaseUrl, clients: connections, seconds: measuredSeconds };
+      const ours = await findBest('claims', claimants, async (connections) => {
+        await settle(db);
+        const load = await fileClaims(db, { ...plain, connections, seconds: triedSeconds });
+        return load.acknowledgedCount / load.seconds;
+      });
+      await settle(db);
+      const peers = { command, databaseUrl, script: scripts.row };
+      const theirs = await findBest('pgbench', pgbenchClients, async (clients) => {
+        return (await runPgbench({ ...peers, clients, seconds: triedSeconds })).perSecond;
+      });
+      const task = { ...plain, connections: ours };
+      const bench = { command, databaseUrl, clients: theirs, seconds: measuredSeconds };
       const loads: LoadReport[] = [];
       const settled: number[] = [];
       const allRows: number[] = [];
