@@ -16,7 +16,7 @@ export {
   uptimeShare, wholeMinutes,
 } from './interval.ts';
 export {
-  allocateMinor, type CurrencyCode, currencyExponent, type Money, moneyFromMajor, moneyToMajor,
+  allocateMinor, type CurrencyCode, currencyExponent, groupDigits, type Money, moneyFromMajor, moneyToMajor,
   parseCurrency, type Rounding, type RoundingMode, renderMoney, roundRational,
 } from './money.ts';
 export { accept, assert, InvariantError, type Outcome, type Refusal, refuse } from './outcome.ts';

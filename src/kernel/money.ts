@@ -140,6 +140,11 @@ export function allocateMinor(totalMinor: bigint, weights: readonly bigint[]): b
   return shares.map((share) => (raised.has(share.index) ? share.part + 1n : share.part));
 }
 
+/** Writes the digits of a whole number, a sign before them or not, in groups of three from the right. */
+export function groupDigits(digits: string, separator = ','): string {
+  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, separator);
+}
+
 /**
  * Renders money for people: '7,550원' in Korean for won, otherwise 'KRW 7,550', 'USD -12.30'.
  *
@@ -153,7 +158,7 @@ export function renderMoney(money: Money, locale: 'ko' | 'en'): string {
   const digits = (amountMinor < 0n ? -amountMinor : amountMinor)
     .toString()
     .padStart(exponent + 1, '0');
-  const whole = digits.slice(0, digits.length - exponent).replace(/\B(?=(\d{3})+$)/g, ',');
+  const whole = groupDigits(digits.slice(0, digits.length - exponent));
   const decimals = exponent === 0 ? '' : `.${digits.slice(-exponent)}`;
   const amount = `${sign}${whole}${decimals}`;
   return locale === 'ko' && currency === 'KRW' ? `${amount}원` : `${currency} ${amount}`;

@@ -1,4 +1,4 @@
-import { parseCurrency, renderMoney } from '../../kernel/index.ts';
+import { groupDigits, parseCurrency, renderMoney } from '../../kernel/index.ts';
 import { type AwardName, awardNameIn } from '../../policy/award-names/index.ts';
 import type { BadRows, Simulation } from '../../settlement/population/index.ts';
 import { type Column, renderTable } from '../shell/table.ts';
@@ -7,7 +7,7 @@ const left = (title: string): Column => ({ title, align: 'left' });
 const right = (title: string): Column => ({ title, align: 'right' });
 
 function grouped(value: string | number): string {
-  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return groupDigits(String(value));
 }
 
 /** Writes minor units as an amount in major ones, as people write it: 1250 of EUR is EUR 12.50. */

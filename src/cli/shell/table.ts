@@ -1,4 +1,4 @@
-import { parseCurrency, renderMoney } from '../../kernel/index.ts';
+import { groupDigits, parseCurrency, renderMoney } from '../../kernel/index.ts';
 
 /** A column of a printed table; figures stand right, words left. */
 export interface Column {
@@ -48,7 +48,7 @@ export function renderMinor(minor: bigint | number | string, currency: string | 
 
 /** Groups the digits of a whole number by thousands. */
 export function renderCount(value: bigint | number): string {
-  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return groupDigits(String(value));
 }
 
 /** Gives a count with its noun, which ends in `s` unless there is one of it. */

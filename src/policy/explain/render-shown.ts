@@ -1,5 +1,6 @@
 import {
   divideRational,
+  groupDigits,
   multiplyRational,
   parseInstant,
   parseRational,
@@ -68,7 +69,7 @@ export function differenceOf(from: Shown, less: Shown): Shown {
 const zero = rational(0n);
 
 function renderRest(count: bigint, locale: Locale): string {
-  const number = groupDigits(count.toString());
+  const number = groupWhole(count.toString());
   return locale === 'ko' ? `… 외 ${number}개` : `… and ${number} more`;
 }
 
@@ -113,13 +114,13 @@ function renderMajor(value: Rational, currency: string, locale: Locale): string 
   if (minor.denominator === 1n) {
     return renderMoney({ amountMinor: minor.numerator, currency }, locale);
   }
-  const number = groupDigits(renderDecimal(value, { maxDigits: 4 }));
+  const number = groupWhole(renderDecimal(value, { maxDigits: 4 }));
   if (locale === 'ko' && currency === 'KRW') return `${number}원`;
   return `${currency} ${number}`;
 }
 
 function renderNumber(value: Rational): string {
-  return groupDigits(renderDecimal(value, { maxDigits: 6 }));
+  return groupWhole(renderDecimal(value, { maxDigits: 6 }));
 }
 
 /** Gives a share in percent; one that is no short decimal also as the fraction that it is. */
@@ -133,9 +134,9 @@ export function renderShare(share: Rational, locale: Locale, unit = '%'): string
 
 const longestFraction = 24;
 
-function groupDigits(text: string): string {
+function groupWhole(text: string): string {
   const [whole = '', ...rest] = text.split('.');
-  return [whole.replace(/\B(?=(\d{3})+(?!\d))/g, ','), ...rest].join('.');
+  return [groupDigits(whole), ...rest].join('.');
 }
 
 const dayLength = 86_400n;

@@ -1,5 +1,6 @@
 import {
   currencyExponent,
+  groupDigits,
   parseCurrency,
   type Rational,
   renderRational,
@@ -186,7 +187,7 @@ function formatNumber(value: Rational, least: number): string {
   if (scale % denominator !== 0n) return renderRational(value);
   const scaled = ((numerator * scale) / denominator).toString().padStart(digits + 1, '0');
   const whole = scaled.slice(0, scaled.length - digits);
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, '_');
+  const grouped = groupDigits(whole, '_');
   return digits === 0 ? grouped : `${grouped}.${scaled.slice(scaled.length - digits)}`;
 }
 

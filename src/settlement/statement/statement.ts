@@ -1,11 +1,4 @@
-import {
-  type CurrencyCode,
-  currencyExponent,
-  type Instant,
-  moneyToMajor,
-  renderFixed,
-  renderInstant,
-} from '../../kernel/index.ts';
+import { type CurrencyCode, type Instant, renderInstant, renderMoney } from '../../kernel/index.ts';
 import { type AwardName, awardNameIn } from '../../policy/award-names/index.ts';
 import type { PayoutState } from '../payouts/payout.ts';
 import { type StatementLanguage, type StatementWords, statementWords } from './statement-words.ts';
@@ -67,19 +60,6 @@ export interface StatementText {
   readonly proof: { readonly heading: string; readonly text: string } | undefined;
 }
 
-function renderAmount(
-  money: { amountMinor: bigint; currency: CurrencyCode },
-  language: StatementLanguage,
-): string {
-  const digits = currencyExponent(money.currency);
-  const text = renderFixed(moneyToMajor(money), { digits });
-  const [whole = '', decimals] = text.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  const amount = decimals === undefined ? grouped : `${grouped}.${decimals}`;
-  const isWon = language === 'ko' && money.currency === 'KRW';
-  return isWon ? `${amount}원` : `${money.currency} ${amount}`;
-}
-
 /** Gives what is given, and how much: `1,030,000원`, `이용 기간 연장 3일`, `Points KRW 3,000`. */
 function renderWorth(
   award: StatementAward,
@@ -89,7 +69,7 @@ function renderWorth(
   const name = awardNameIn(awardNames, award, language);
   const texts = statementWords[language];
   const hasAmount = amountMinor !== null && currency !== null;
-  const amount = hasAmount ? [renderAmount({ amountMinor, currency }, language)] : [];
+  const amount = hasAmount ? [renderMoney({ amountMinor, currency }, language)] : [];
   if (remedy === 'cash') return amount.join('');
   const word = texts.remedies[remedy] ?? remedy;
   // An amount says how much; only what has none is counted.
@@ -116,7 +96,7 @@ function listHeld(
   const { held, amountMinor, currency } = award;
   const { texts, language, local } = at;
   if (held === null || amountMinor === null || currency === null) return [];
-  const money = (minor: bigint) => renderAmount({ amountMinor: minor, currency }, language);
+  const money = (minor: bigint) => renderMoney({ amountMinor: minor, currency }, language);
   const { usedMinor, expiredMinor, expiresAt } = held;
   return [
     [texts.expires, expiresAt === null ? texts.forEver : local(expiresAt)],

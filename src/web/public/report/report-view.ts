@@ -5,6 +5,7 @@ import type {
 } from '../../../disclosure/reports/index.ts';
 import {
   type CurrencyCode,
+  groupDigits,
   type Instant,
   parseInstant,
   renderMoney,
@@ -71,7 +72,7 @@ export function redressTitle(
 
 /** Gives a whole number, written as text, with the separators of the language. */
 export function showCount(count: string): string {
-  return count.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return groupDigits(count);
 }
 
 /** Gives a count or amount between two bounds: once where they are the same. */

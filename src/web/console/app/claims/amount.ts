@@ -1,4 +1,4 @@
-import { currencyExponent } from '../../../../kernel/index.ts';
+import { currencyExponent, groupDigits } from '../../../../kernel/index.ts';
 
 const unwritten = /[\s,₩원]/g;
 
@@ -20,6 +20,6 @@ export function writeAmount(amountMinor: string, currency: string): string {
   const exponent = currencyExponent(currency);
   const digits = amountMinor.padStart(exponent + 1, '0');
   const whole = digits.slice(0, digits.length - exponent);
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const grouped = groupDigits(whole);
   return exponent === 0 ? grouped : `${grouped}.${digits.slice(-exponent)}`;
 }
