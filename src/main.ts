@@ -124,6 +124,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
   const { runSealing } = await import('./claims/privacy/index.ts');
   const { runExpiry } = await import('./settlement/unclaimed/index.ts');
   const { readWitnesses, runCheckpointer, runCosigners } = await import('./disclosure/index.ts');
+  const { runAuditSealing } = await import('./platform/audit/index.ts');
   const { runNotices } = await import('./disclosure/notices/index.ts');
   const { noticeWordsOf } = await import('./web/messages/notices.ts');
   const { addLogMetrics, requireLogOrigin } = await import('./disclosure/shards/index.ts');
@@ -155,6 +156,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
     consumers: await composeConsumers(config),
     workers: [
       (signal) => runCheckpointer(platform, { signal }),
+      (signal) => runAuditSealing(platform, { signal }),
       (signal) => runCosigners(platform, { witnesses, signal }),
       (signal) => runNotices(platform, { wordsOf: noticeWordsOf, signal }),
       (signal) => runBeginnings(platform, { signal }),
@@ -189,6 +191,7 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['payout', async () => (await import('./cli/payout.ts')).payoutCommand()],
   ['rail', async () => (await import('./cli/rail.ts')).railCommand()],
   ['log', async () => (await import('./cli/log.ts')).logCommand()],
+  ['audit', async () => (await import('./cli/audit.ts')).auditCommand()],
   ['report', async () => (await import('./cli/report/export.ts')).reportCommand()],
   ['export', async () => (await import('./cli/export.ts')).exportCommand()],
   ['recompute', async () => (await import('./cli/report/recompute.ts')).recomputeCommand()],

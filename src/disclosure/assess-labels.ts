@@ -21,7 +21,10 @@ const subjectFields: Partial<Readonly<Record<LeafKind, string>>> = {
 };
 
 type Labelled = Pick<LogEntry, 'index' | 'kind' | 'data'> & { readonly subject: string };
-type LabelFault = Extract<LogFault, { readonly code: 'entry_kind_differs' | 'entry_subject_differs' }>;
+type LabelFault = Extract<
+  LogFault,
+  { readonly code: 'entry_kind_differs' | 'entry_subject_differs' }
+>;
 
 function readLeaf(data: Uint8Array): Readonly<Record<string, unknown>> {
   try {
