@@ -11,7 +11,8 @@ export async function composeRouters(
   site: Pick<
     Config,
     'help' | 'publicUrl' | 'hookSecret' | 'brandsFile' | 'playbookFile' | 'signOn'
-  >,
+  > &
+    Partial<Pick<Config, 'isPublicUrlSet'>>,
 ): Promise<HttpParts['routers']> {
   const { auditRoutes, authRoutes, staffRoutes } = await import('./platform/index.ts');
   const { incidentRoutes } = await import('./incident/index.ts');
@@ -38,6 +39,7 @@ export async function composeRouters(
   const { signOnRoutes } = await import('./web/sign-on/sign-on-routes.tsx');
   const brands = readBrands(site.brandsFile);
   const examiner = { examine: examineForTaking, strip: stripDocument };
+  const address = site.isPublicUrlSet === true ? { publicUrl: site.publicUrl } : {};
   const playbook = readPlaybook(site.playbookFile);
   return [
     { path: '/api/v1', router: authRoutes() },
@@ -58,10 +60,10 @@ export async function composeRouters(
     { path: '/', router: continuityRoutes() },
     { path: '/', router: publicRoutes({ ...site, brands }) },
     { path: '/', router: signOnRoutes({ ...site, brands }) },
-    { path: '/', router: open311Routes({ gate }) },
+    { path: '/', router: open311Routes({ gate, ...address }) },
     { path: '/', router: assetRoutes(projectDir) },
     { path: '/', router: consoleRoutes(projectDir) },
-    { path: '/', router: portalRoutes({ gate, help: site.help }) },
+    { path: '/', router: portalRoutes({ gate, help: site.help, ...address }) },
   ];
 }
 
