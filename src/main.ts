@@ -11,7 +11,8 @@ export async function composeRouters(
   site: Pick<
     Config,
     'help' | 'publicUrl' | 'hookSecret' | 'brandsFile' | 'playbookFile' | 'signOn'
-  >,
+  > &
+    Partial<Pick<Config, 'isPublicUrlSet'>>,
 ): Promise<HttpParts['routers']> {
   const { auditRoutes, authRoutes, staffRoutes } = await import('./platform/index.ts');
   const { incidentRoutes } = await import('./incident/index.ts');
@@ -38,6 +39,7 @@ export async function composeRouters(
   const { signOnRoutes } = await import('./web/sign-on/sign-on-routes.tsx');
   const brands = readBrands(site.brandsFile);
   const examiner = { examine: examineForTaking, strip: stripDocument };
+  const address = site.isPublicUrlSet === true ? { publicUrl: site.publicUrl } : {};
   const playbook = readPlaybook(site.playbookFile);
   return [
     { path: '/api/v1', router: authRoutes() },
@@ -58,10 +60,10 @@ export async function composeRouters(
     { path: '/', router: continuityRoutes() },
     { path: '/', router: publicRoutes({ ...site, brands }) },
     { path: '/', router: signOnRoutes({ ...site, brands }) },
-    { path: '/', router: open311Routes({ gate }) },
+    { path: '/', router: open311Routes({ gate, ...address }) },
     { path: '/', router: assetRoutes(projectDir) },
     { path: '/', router: consoleRoutes(projectDir) },
-    { path: '/', router: portalRoutes({ gate, help: site.help }) },
+    { path: '/', router: portalRoutes({ gate, help: site.help, ...address }) },
   ];
 }
 
@@ -124,6 +126,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
   const { runSealing } = await import('./claims/privacy/index.ts');
   const { runExpiry } = await import('./settlement/unclaimed/index.ts');
   const { readWitnesses, runCheckpointer, runCosigners } = await import('./disclosure/index.ts');
+  const { runAuditSealing } = await import('./platform/audit/index.ts');
   const { runNotices } = await import('./disclosure/notices/index.ts');
   const { noticeWordsOf } = await import('./web/messages/notices.ts');
   const { addLogMetrics, requireLogOrigin } = await import('./disclosure/shards/index.ts');
@@ -155,6 +158,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
     consumers: await composeConsumers(config),
     workers: [
       (signal) => runCheckpointer(platform, { signal }),
+      (signal) => runAuditSealing(platform, { signal }),
       (signal) => runCosigners(platform, { witnesses, signal }),
       (signal) => runNotices(platform, { wordsOf: noticeWordsOf, signal }),
       (signal) => runBeginnings(platform, { signal }),
@@ -189,6 +193,7 @@ const commands: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['payout', async () => (await import('./cli/payout.ts')).payoutCommand()],
   ['rail', async () => (await import('./cli/rail.ts')).railCommand()],
   ['log', async () => (await import('./cli/log.ts')).logCommand()],
+  ['audit', async () => (await import('./cli/audit.ts')).auditCommand()],
   ['report', async () => (await import('./cli/report/export.ts')).reportCommand()],
   ['export', async () => (await import('./cli/export.ts')).exportCommand()],
   ['recompute', async () => (await import('./cli/report/recompute.ts')).recomputeCommand()],

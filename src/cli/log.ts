@@ -41,6 +41,10 @@ function renderFault(fault: LogFault): string {
       return `Entry ${fault.index} is missing.`;
     case 'leaf_hash_differs':
       return `Entry ${fault.index}: its bytes do not have the leaf hash stored beside them.`;
+    case 'entry_kind_differs':
+      return `Entry ${fault.index}: the kind stored beside it is not the one that its bytes say.`;
+    case 'entry_subject_differs':
+      return `Entry ${fault.index}: the subject stored beside it is not that of its bytes or of its event.`;
     case 'node_differs':
       return `Subtree ${fault.index} of level ${fault.level} is not the hash of what is below it.`;
     case 'checkpoint_root_differs':

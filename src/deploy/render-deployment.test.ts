@@ -136,6 +136,60 @@ describe('the deployment that comes with Amends', () => {
     expect(textOf('seoul/amends.env')).toContain('AMENDS_PATIENT_START=yes');
   });
 
+  it('says where people reach it, and signs nobody in elsewhere unless it is told to', () => {
+    expect(textOf('seoul/amends.env')).toContain(
+      '\nAMENDS_PUBLIC_URL=https://claims.example.org\n',
+    );
+    expect(textOf('seoul/amends.env')).not.toContain('AMENDS_OIDC');
+    const text = 'ports: { web: 8443, peer: 9443 }\nsites:';
+    const other = sitesOf((before) => before.replace('sites:', text));
+    const files = renderDeployment(other, template);
+    expect(files.find(({ path }) => path === 'busan/amends.env')?.text).toContain(
+      'AMENDS_PUBLIC_URL=https://claims.example.org:8443\n',
+    );
+  });
+
+  it('passes sign-in at an issuer to every site, as the server reads it', () => {
+    const signOn = [
+      'signOn:',
+      '  issuer: https://login.example.org/realms/gaon',
+      '  client: amends',
+      '  title: Gaon ID',
+      '  groupsClaim: https://x.example/groups',
+      '  staffGroups: ops=reviewer, finance=treasurer+auditor',
+      '  readers: press, board',
+      '',
+    ].join('\n');
+    const rendered = renderDeployment(
+      sitesOf((before) => before.replace('sites:', `${signOn}sites:`)),
+      template,
+    );
+    for (const { name } of sites.sites) {
+      const text = rendered.find(({ path }) => path === `${name}/amends.env`)?.text ?? '';
+      expect(text.match(/^AMENDS_OIDC_.*$/gm)).toEqual([
+        'AMENDS_OIDC_ISSUER=https://login.example.org/realms/gaon',
+        'AMENDS_OIDC_CLIENT_ID=amends',
+        'AMENDS_OIDC_CLIENT_SECRET_FILE=/etc/amends/secrets/sign-on-client',
+        'AMENDS_OIDC_NAME=Gaon ID',
+        'AMENDS_OIDC_GROUPS_CLAIM=https://x.example/groups',
+        'AMENDS_OIDC_STAFF_GROUPS=ops=reviewer, finance=treasurer+auditor',
+        'AMENDS_OIDC_READERS=press, board',
+      ]);
+    }
+  });
+
+  it.each([
+    ['issuer: http://login.example.org', 'client: amends'],
+    ['issuer: https://login.example.org', 'client: "a\\nAMENDS_HOST=0.0.0.0"'],
+    ['issuer: https://login.example.org', 'client: a, staffGroups: ops'],
+  ])('takes no sign-in that is written %s, %s', (issuer, client) => {
+    const text = readFileSync(folderOf('three-sites/sites.yaml'), 'utf8').replace(
+      'sites:',
+      `signOn: { ${issuer}, ${client} }\nsites:`,
+    );
+    expect(readSites({ name: 'sites.yaml', text }).ok).toBe(false);
+  });
+
   it('opens nothing without TLS but on loopback', () => {
     for (const { name } of sites.sites) {
       const binds = textOf(`${name}/haproxy.cfg`).match(/^ {2}bind .*$/gm) ?? [];

@@ -65,6 +65,38 @@ const site = z.strictObject({
   etcd: z.boolean().optional(),
 });
 
+/** One line of a file of variables, as it is read by systemd and by containers alike. */
+const line = z
+  .string()
+  .min(1)
+  .refine(
+    (text) => !/[\p{Cc}"'\\$#`]/u.test(text),
+    'one line without quotes, backslash, $, # and `',
+  );
+
+const signOn = z.strictObject({
+  issuer: z
+    .url({ protocol: /^https$/ })
+    .and(line)
+    .describe('the issuer over https, as https://login.example.org'),
+  client: line,
+  /** What the button calls the issuer. */
+  title: line.optional(),
+  groupsClaim: line.optional(),
+  /** `ops=reviewer, finance=treasurer+auditor` */
+  staffGroups: line
+    .refine(
+      (text) =>
+        text.split(',').every((part) => /^\s*\S.*=\s*[a-z-]+(\s*\+\s*[a-z-]+)*\s*$/.test(part)),
+      'groups with roles, as ops=reviewer, finance=treasurer+auditor',
+    )
+    .optional(),
+  /** Groups separated by commas, or `*`. */
+  readers: line.optional(),
+  /** Whether the client has no secret. */
+  isPublic: z.boolean().optional(),
+});
+
 /** The file from which three sites are rendered. */
 export const sitesFileSchema = z.strictObject({
   format: z.literal('amends-sites/1'),
@@ -92,8 +124,11 @@ export const sitesFileSchema = z.strictObject({
     .strictObject({
       environment: path.optional(),
       backupRecipients: path.optional(),
+      signOnClient: path.optional(),
     })
     .optional(),
+  /** The issuer at which staff and readers sign in beside their passwords. */
+  signOn: signOn.optional(),
 });
 
 export type SitesFile = z.infer<typeof sitesFileSchema>;
@@ -103,7 +138,8 @@ export const SITES_FIELDS: readonly string[] = [
   ...'format name domain sites ports paths secrets title ko en failureDomain address etcd'.split(
     ' ',
   ),
-  ...'config data program postgres environment backupRecipients'.split(' '),
+  ...'config data program postgres environment backupRecipients signOnClient'.split(' '),
+  ...'signOn issuer client groupsClaim staffGroups readers isPublic'.split(' '),
   ...PORT_NAMES,
 ];
 
@@ -119,6 +155,8 @@ export interface SitePaths {
   readonly environment: string;
   /** The public keys for which backups are encrypted (age). */
   readonly backupRecipients: string;
+  /** The secret of the client at the issuer; the operator's, never rendered. */
+  readonly signOnClient: string;
 }
 
 /** One site as it is rendered: every port and path settled. */
@@ -137,6 +175,7 @@ export interface Sites {
   readonly name: string;
   readonly domain: string;
   readonly sites: readonly Site[];
+  readonly signOn?: NonNullable<SitesFile['signOn']>;
 }
 
 const DEFAULT_PATHS: SitePaths = {
@@ -146,6 +185,7 @@ const DEFAULT_PATHS: SitePaths = {
   postgres: '/usr/lib/postgresql/15/bin',
   environment: '/etc/amends/secrets/environment',
   backupRecipients: '/etc/amends/secrets/backup-recipients',
+  signOnClient: '/etc/amends/secrets/sign-on-client',
 };
 
 /** Settles defaults; what is written for a site goes before what is written for all. */
@@ -154,6 +194,7 @@ export function settleSites(file: SitesFile): Sites {
   return {
     name: file.name,
     domain: file.domain,
+    ...(file.signOn === undefined ? {} : { signOn: file.signOn }),
     sites: file.sites.map((each) => ({
       name: each.name,
       title: each.title ?? { ko: each.name, en: each.name },

@@ -8,6 +8,8 @@ import type { NoteKey } from './signed-note.ts';
 export type LogFault =
   | { readonly code: 'entry_missing'; readonly index: number }
   | { readonly code: 'leaf_hash_differs'; readonly index: number }
+  | { readonly code: 'entry_kind_differs'; readonly index: number }
+  | { readonly code: 'entry_subject_differs'; readonly index: number }
   | { readonly code: 'node_differs'; readonly level: number; readonly index: number }
   | { readonly code: 'checkpoint_root_differs'; readonly size: number }
   | { readonly code: 'checkpoint_signature_wrong'; readonly size: number; readonly reason: string }

@@ -49,7 +49,10 @@ async function publish(
   await systemContext(platform).transact((tx) =>
     publishEvents(
       tx,
-      events.map((event) => ({ ...event, subject: 'subject' })),
+      events.map((event) => {
+        const { incidentId } = event.payload as { readonly incidentId?: string };
+        return { ...event, subject: incidentId ?? 'subject' };
+      }),
     ),
   );
 }
@@ -296,6 +299,33 @@ describe('a damaged log', () => {
     await publish(platform, claimEvents(1, 90));
     await drainOutbox(platform, disclosureConsumers);
     expect((await systemContext(platform).read(loadHead)).size).toBe(21);
+  });
+
+  it('with the kind or subject beside an entry altered is found by recomputing', async () => {
+    const platform = await openLog();
+    const ctx = systemContext(platform);
+    const ledger = { incidentId: 'subject', transferCount: '1', headHash: 'a' };
+    const recorded = { type: 'ledger_head_recorded', payload: ledger };
+    await publish(platform, [...claimEvents(2), recorded, recorded]);
+    await drainOutbox(platform, disclosureConsumers);
+    await signCheckpoint(ctx);
+    expect((await verifyLog(ctx)).faults).toEqual([]);
+    await sql.raw('alter table disclosure.entry disable trigger all').execute(platform.db);
+    await sql.raw('alter table platform.event disable trigger all').execute(platform.db);
+    await sql`update disclosure.entry set subject = 'another' where index in (1, 2)`.execute(
+      platform.db,
+    );
+    // Who alters the event as well is found by the leaf, where that names the record.
+    await sql`update platform.event set subject = 'another' where id =
+      (select source_event_id from disclosure.entry where index = 2)`.execute(platform.db);
+    await sql`update disclosure.entry set kind = 'decision_issued' where index = 3`.execute(
+      platform.db,
+    );
+    expect((await verifyLog(ctx)).faults).toEqual([
+      { code: 'entry_subject_differs', index: 1 },
+      { code: 'entry_subject_differs', index: 2 },
+      { code: 'entry_kind_differs', index: 3 },
+    ]);
   });
 
   it('with what the next checkpoint is reckoned from altered is found by recomputing', async () => {

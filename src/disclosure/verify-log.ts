@@ -1,4 +1,5 @@
 import type { Context, Tx } from '../platform/index.ts';
+import { assessLabels } from './assess-labels.ts';
 import {
   assessCheckpoint,
   assessNodes,
@@ -90,7 +91,8 @@ async function assessSigned(
 
 /**
  * Recomputes the whole log from the bytes of its entries: every leaf hash, every stored subtree,
- * the root and signature of every checkpoint. Stops at the first missing entry.
+ * the root and signature of every checkpoint; compares the kind and subject beside each entry with
+ * its leaf and its event. Stops at the first missing entry.
  *
  * @param asked the shard; without one, that to which entries are added
  */
@@ -116,6 +118,7 @@ export async function verifyLog(
       const stretch = assessStretch({ range: progress.range, until, entries });
       progress.faults.push(...stretch.faults);
       if (stretch.range.size < until) break;
+      progress.faults.push(...(await assessLabels(tx, { from, until, shard, entries })));
       progress.faults.push(...(await assessStored(tx, shard, stretch)));
       await assessSigned(tx, progress, { shard, entries, until, keys });
       progress.range = stretch.range;

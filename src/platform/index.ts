@@ -10,7 +10,7 @@ export { type Database, openDatabase, prepared, sql, type Tx } from './database.
 export { explainDatabaseFailure, renderPlace } from './database-failure.ts';
 export { claimFirstEpoch, closeRestored, type Epoch, findEpoch, openEpochGate, takeOver } from './epoch/epoch.ts';
 export { auditRoutes } from './http/audit-routes.ts';
-export { authRoutes, contextOfRequest, contextOfVisitor, isHttps, replaceSession } from './http/auth-routes.ts';
+export { authRoutes, contextOfRequest, contextOfVisitor, endSession, isHttps, replaceSession } from './http/auth-routes.ts';
 export { healthRoutes } from './http/health-routes.ts';
 export { type HotAnswer, type HotLane, type HotRoute, openHotLane } from './http/hot-lane.ts';
 export { type AppEnv, answer, createApi, createApp, type HttpParts, toJson } from './http/http.ts';
@@ -47,7 +47,7 @@ export { networkOf } from './sign-in/network.ts';
 export { findSession, type SessionRefusal, signOut } from './sign-in/sessions.ts';
 export { type PasswordRefusal, type SignInRefusal, setOwnPassword, signIn } from './sign-in/sign-in.ts';
 export {
-  addStaff, disableStaff, issueOneTimePassword, listActiveStaff, listStaff, loadStaffNames, type OneTimeRefusal, type StaffMember,
+  addStaff, changeRoles, disableStaff, issueOneTimePassword, listActiveStaff, listStaff, loadStaffNames, type OneTimeRefusal, type StaffMember,
   type StaffRefusal,
 } from './staff.ts';
 export { isStepDone, runStep } from './step.ts';

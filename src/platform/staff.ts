@@ -164,6 +164,10 @@ async function recordChange(
   const disabledAt = isDisabled ? renderInstant(ctx.now) : null;
   await sql`update platform.staff set roles = ${[...roles]},
     disabled_at = ${disabledAt}::timestamptz where id = ${member.id}`.execute(tx);
+  if (action === 'staff_roles_changed') {
+    // What somebody decides here stands, whatever groups the issuer names later.
+    await sql`update platform.staff set follows_groups = false where id = ${member.id}`.execute(tx);
+  }
   if (isDisabled) {
     await endSessionsBut(tx, { staffId: member.id });
     // Enabled again, the account is open to whoever the issuer then vouches for by the address.

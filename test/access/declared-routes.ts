@@ -34,6 +34,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'GET /sign-on',
     'GET /sign-on/callback',
     'GET /sign-on/refused/:reason',
+    'POST /sign-on/sign-out',
     'GET /api/v1/log/shards',
     'GET /log/shards/:shard/checkpoint',
     'GET /log/shards/:shard/tile/*',

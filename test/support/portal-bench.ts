@@ -46,6 +46,8 @@ export async function openPortalBench(
     log?: Log;
     /** where people can turn when the questionnaire names nobody */
     help?: HelpContact;
+    /** where people reach the site */
+    publicUrl?: string;
     /** hears every address that is asked for, and every one an answer leads to */
     heard?: (address: string) => void;
   } = {},
@@ -102,7 +104,15 @@ export async function openPortalBench(
         ...(address === undefined ? {} : { address }),
       });
     },
-    routers: [{ path: '/', router: portalRoutes(options.help && { help: options.help }) }],
+    routers: [
+      {
+        path: '/',
+        router: portalRoutes({
+          ...(options.help === undefined ? {} : { help: options.help }),
+          ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
+        }),
+      },
+    ],
   });
   const asked = {
     async request(path: string, init?: RequestInit): Promise<Response> {

@@ -15,6 +15,8 @@ import { trialClient } from './trial-issuer.ts';
 export interface Visitor {
   readonly cookies: Map<string, string>;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  /** Sends a form without fields, as a page of the same site does. */
+  post(path: string): Promise<Response>;
 }
 
 export const publicUrl = 'http://status.test';
@@ -51,21 +53,24 @@ export function openSignOnBench(
     /** Opens a browser of its own, at a name of the site. */
     visit(host = 'status.test'): Visitor {
       const cookies = new Map<string, string>();
+      const ask = async (path: string, init: RequestInit): Promise<Response> => {
+        const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+        const answer = await app.request(`http://${host}${path}`, {
+          ...init,
+          headers: { host, ...(cookie === '' ? {} : { cookie }), ...init.headers },
+        });
+        for (const set of answer.headers.getSetCookie()) {
+          const [pair = ''] = set.split(';');
+          const [name = '', value = ''] = pair.split('=');
+          if (value === '') cookies.delete(name);
+          else cookies.set(name, value);
+        }
+        return answer;
+      };
       return {
         cookies,
-        async get(path, headers = {}) {
-          const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-          const answer = await app.request(`http://${host}${path}`, {
-            headers: { host, ...(cookie === '' ? {} : { cookie }), ...headers },
-          });
-          for (const set of answer.headers.getSetCookie()) {
-            const [pair = ''] = set.split(';');
-            const [name = '', value = ''] = pair.split('=');
-            if (value === '') cookies.delete(name);
-            else cookies.set(name, value);
-          }
-          return answer;
-        },
+        get: (path, headers = {}) => ask(path, { headers }),
+        post: (path) => ask(path, { method: 'POST', headers: { origin: `http://${host}` } }),
       };
     },
   };

@@ -2,8 +2,31 @@ import type { Site, Sites } from '../sites.ts';
 import { BACKUP_LATE_HOURS, backupMarkOf } from './backup.ts';
 import { linesFile, type RenderedFile } from './file.ts';
 
+/** Gives the variables of sign-in at an issuer; none where nobody signs in at one. */
+function renderSignOn({ signOn }: Sites, site: Site): readonly string[] {
+  if (signOn === undefined) return [];
+  const { issuer, client, title, groupsClaim, staffGroups, readers, isPublic } = signOn;
+  const secret = isPublic === true ? undefined : site.paths.signOnClient;
+  const values = {
+    ISSUER: issuer,
+    CLIENT_ID: client,
+    CLIENT_SECRET_FILE: secret,
+    NAME: title,
+    GROUPS_CLAIM: groupsClaim,
+    STAFF_GROUPS: staffGroups,
+    READERS: readers,
+  };
+  const known = Object.entries(values).filter(([, value]) => value !== undefined);
+  return [
+    '# Members of staff and readers sign in at this issuer, too; its secret is the operator’s.',
+    ...known.map(([name, value]) => `AMENDS_OIDC_${name}=${value}`),
+  ];
+}
+
 /** Gives the variables of the Amends node: where the database is, and nothing secret. */
-export function renderEnvironment({ domain }: Sites, site: Site): RenderedFile {
+export function renderEnvironment(sites: Sites, site: Site): RenderedFile {
+  const { domain } = sites;
+  const port = site.ports.web === 443 ? '' : `:${site.ports.web}`;
   const tls = `${site.paths.config}/tls`;
   const query = new URLSearchParams({
     sslmode: 'verify-full',
@@ -19,6 +42,9 @@ export function renderEnvironment({ domain }: Sites, site: Site): RenderedFile {
     'AMENDS_HOST=127.0.0.1',
     `AMENDS_PORT=${site.ports.node}`,
     `AMENDS_LOG_ORIGIN=${domain}/log`,
+    '# Where people reach all three sites: links, feeds and coming back from the issuer.',
+    `AMENDS_PUBLIC_URL=https://${domain}${port}`,
+    ...renderSignOn(sites, site),
     '# HAProxy notes from where a claimant comes.',
     'AMENDS_PROXY_COUNT=1',
     'AMENDS_DEMONSTRATION=no',

@@ -250,6 +250,13 @@ export async function replaceSession(c: HonoContext<AppEnv>, token: string): Pro
   giveToken(c, token);
 }
 
+/** Ends the session of the browser that asks, if it has one. */
+export async function endSession(c: HonoContext<AppEnv>): Promise<void> {
+  const token = getCookie(c, cookieName);
+  if (token !== undefined) await signOut(c.var.ctx, token);
+  deleteCookie(c, cookieName, { path: '/' });
+}
+
 function giveToken(c: HonoContext, token: string): void {
   const secure = isHttps(c);
   setCookie(c, cookieName, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure });

@@ -5,7 +5,7 @@ import { sha256 } from '../crypto.ts';
 import { sql } from '../database.ts';
 import { type Identity, isReaderOf } from './identity.ts';
 import type { SignOnSettings } from './settings.ts';
-import { digestOf, type SignOnRefusal, subjectOf } from './sign-on.ts';
+import { digestOf, renderSubject, type SignOnRefusal, subjectOf } from './sign-on.ts';
 
 /** How long a reader stays signed in: eight hours. */
 export const readerMs = 8 * 60 * 60 * 1000;
@@ -23,7 +23,14 @@ export async function letReaderIn(
   ctx: Context,
   { identity, settings }: { identity: Identity; settings: SignOnSettings },
 ): Promise<Outcome<{ readonly token: string }, SignOnRefusal>> {
-  if (!isReaderOf(identity, settings)) return refuse({ code: 'sign_on_no_reader' });
+  if (!isReaderOf(identity, settings)) {
+    // Who was in a group before, and is in none now, reads on in no other browser either.
+    await ctx.transact((tx) =>
+      sql`delete from platform.reader_session
+        where subject_digest = ${digestOf(identity)}`.execute(tx),
+    );
+    return refuse({ code: 'sign_on_no_reader' });
+  }
   const token = randomBytes(32).toString('base64url');
   const now = renderInstant(ctx.now);
   await ctx.transact(async (tx) => {
@@ -48,4 +55,16 @@ export async function isReading(ctx: Context, token: string | undefined): Promis
       and expires_at > ${renderInstant(ctx.now)}::timestamptz`.execute(tx),
   );
   return rows.length > 0;
+}
+
+/** Ends the reading that a token allows; a token that allows none changes nothing. */
+export async function endReading(ctx: Context, token: string): Promise<void> {
+  await ctx.transact(async (tx) => {
+    const { rows } = await sql<{ digest: Buffer }>`delete from platform.reader_session
+      where token_hash = ${hashOf(token)} returning subject_digest as digest`.execute(tx);
+    for (const { digest } of rows) {
+      const subject = renderSubject(digest);
+      await recordAudit(tx, { ctx, action: 'reader_signed_out', subject });
+    }
+  });
 }

@@ -4,6 +4,7 @@ import { sha256 } from '../crypto.ts';
 import { sql, type Tx } from '../database.ts';
 import { openSession } from '../sign-in/sessions.ts';
 import { insertMember } from '../staff.ts';
+import { beginFollowing, followGroups } from './follow-groups.ts';
 import { type Identity, rolesOfGroups } from './identity.ts';
 import type { SignOnSettings } from './settings.ts';
 
@@ -12,6 +13,7 @@ export type SignOnRefusal = {
   readonly code:
     | 'sign_on_email_unverified'
     | 'sign_on_no_account'
+    | 'sign_on_no_group'
     | 'sign_on_disabled'
     | 'sign_on_other_person'
     | 'sign_on_no_reader';
@@ -27,9 +29,14 @@ export function digestOf({ issuer, subject }: Pick<Identity, 'issuer' | 'subject
   return Buffer.from(sha256(`${issuer}\n${subject}`));
 }
 
+/** Gives what the audit calls somebody who has no account, by the digest of them. */
+export function renderSubject(digest: Buffer): string {
+  return `sign_on:${digest.toString('hex').slice(0, 16)}`;
+}
+
 /** Gives what the audit calls somebody who has no account. */
 export function subjectOf(identity: Identity): string {
-  return `sign_on:${digestOf(identity).toString('hex').slice(0, 16)}`;
+  return renderSubject(digestOf(identity));
 }
 
 async function findRemembered(tx: Tx, identity: Identity): Promise<Member | undefined> {
@@ -64,7 +71,9 @@ async function addMember(
   const { verifiedEmail: email } = identity;
   if (roles.length === 0 || email === undefined) return undefined;
   const input = { id: ctx.newId(), name: identity.name ?? email, email, roles };
-  return insertMember(tx, { ctx, input });
+  const member = await insertMember(tx, { ctx, input });
+  await beginFollowing(tx, member.id);
+  return member;
 }
 
 async function remember(
@@ -149,6 +158,11 @@ export async function signOnStaff(
       return found;
     }
     const staffId = found.value.id;
+    const roles = rolesOfGroups(identity, settings);
+    if (!(await followGroups(tx, { ctx, staffId, roles }))) {
+      await recordRefusal(tx, { ctx, identity, code: 'sign_on_no_group' });
+      return refuse({ code: 'sign_on_no_group' });
+    }
     const token = await openSession(tx, {
       ...{ staffId, now: ctx.now, isPasswordDue: false },
       confirmedAt: confirmedAtOf(ctx, identity),

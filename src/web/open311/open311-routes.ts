@@ -35,9 +35,16 @@ const isForm = (c: HonoContext): boolean =>
 
 const formatOf = (file: string): Open311Format => (file.endsWith('.xml') ? 'xml' : 'json');
 
-function answerDiscovery(c: Request, format: Open311Format): Response {
+/**
+ * Says where the interface is: at the configured address, since what a request claims to ask for is
+ * anybody's word.
+ */
+function answerDiscovery(
+  c: Request,
+  { format, publicUrl }: { format: Open311Format; publicUrl: string | undefined },
+): Response {
   const locale = localeOf(c);
-  const { origin } = new URL(c.req.url);
+  const origin = publicUrl ?? new URL(c.req.url).origin;
   return renderOpen311(
     {
       changeset: '2026-11-28',
@@ -152,12 +159,18 @@ async function fileRequest(c: Request, gate: ClaimGate, format: Open311Format): 
  * about each, filing, and how far one's own claim is. What others filed is listed for nobody: figures
  * are at `/public/SLUG/claims.csv`.
  *
+ * @param options.publicUrl where people reach this site, if the operator said so; without a slash
+ *   at the end
  * @source Open311 GeoReport v2
  */
-export function open311Routes(options: { gate: ClaimGate }): OpenAPIHono<AppEnv> {
+export function open311Routes(options: {
+  gate: ClaimGate;
+  publicUrl?: string;
+}): OpenAPIHono<AppEnv> {
   const app = createApi();
+  const { publicUrl } = options;
   for (const format of ['json', 'xml'] as const) {
-    app.get(`${root}/discovery.${format}`, (c) => answerDiscovery(c, format));
+    app.get(`${root}/discovery.${format}`, (c) => answerDiscovery(c, { format, publicUrl }));
     app.get(`${root}/services.${format}`, (c) => answerServices(c, format));
     app.get(`${root}/requests.${format}`, (c) =>
       renderOpen311Errors([open311Words(localeOf(c)).list], { format, status: 403 }),

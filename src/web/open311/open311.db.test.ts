@@ -15,7 +15,12 @@ beforeAll(async () => {
   app = createApp({
     log: bench.platform.log,
     contextOf: async () => claimantContext(bench.platform, { now: bench.now }),
-    routers: [{ path: '/', router: open311Routes({ gate: openClaimGate() }) }],
+    routers: [
+      {
+        path: '/',
+        router: open311Routes({ gate: openClaimGate(), publicUrl: 'https://claims.example' }),
+      },
+    ],
   });
 });
 
@@ -59,10 +64,11 @@ async function file(fields: Readonly<Record<string, string>> = request): Promise
 
 describe('a program', () => {
   it('finds the services and what is asked about each, in both formats', async () => {
-    const discovery = (await (await app.request(`${root}/discovery.json`)).json()) as {
+    const elsewhere = `http://elsewhere.test${root}/discovery.json`;
+    const discovery = (await (await app.request(elsewhere)).json()) as {
       endpoints: { url: string }[];
     };
-    expect(discovery.endpoints[0]?.url).toMatch(/\/open311\/v2$/);
+    expect(discovery.endpoints[0]?.url).toBe('https://claims.example/open311/v2');
     const services = (await (await app.request(`${root}/services.json?lang=en`)).json()) as {
       service_code: string;
     }[];

@@ -181,6 +181,13 @@ async function answerReceipt(c: PortalRequest): Promise<Response> {
   return answerPage(c, page);
 }
 
+/** Gives the configured address of the site; without one, what the request asked for. */
+function siteAddressOf(c: PortalRequest): string {
+  const { host, protocol } = new URL(c.req.url);
+  const scheme = c.req.header('x-forwarded-proto') ?? protocol.slice(0, -1);
+  return c.get('publicUrl') ?? `${scheme}://${host}`;
+}
+
 async function answerPrint(c: PortalRequest): Promise<Response> {
   const locale = localeOf(c);
   const { access } = readAccess(c);
@@ -192,8 +199,6 @@ async function answerPrint(c: PortalRequest): Promise<Response> {
     const at = parseInstant(instant);
     return at === undefined ? instant : renderLocal(at, { zone, locale });
   };
-  const { host, protocol } = new URL(c.req.url);
-  const origin = `${c.req.header('x-forwarded-proto') ?? protocol.slice(0, -1)}://${host}`;
   const page = (
     <PrintReceiptPage
       locale={locale}
@@ -207,7 +212,7 @@ async function answerPrint(c: PortalRequest): Promise<Response> {
       {...(receipt.log === undefined
         ? {}
         : { leafIndex: receipt.log.leafIndex, treeSize: receipt.log.treeSize })}
-      qrCode={renderQrCode(renderReceiptLink(origin, receipt))}
+      qrCode={renderQrCode(renderReceiptLink(siteAddressOf(c), receipt))}
     />
   );
   return answerPage(c, page);

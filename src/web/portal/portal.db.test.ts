@@ -7,8 +7,10 @@ import {
   openPortalBench,
   type PortalBench,
 } from '../../../test/support/portal-bench.ts';
+import type { Receipt } from '../../disclosure/index.ts';
 import { addMs, type Instant } from '../../kernel/index.ts';
 import { portalStyleHash } from '../style.ts';
+import { renderQrCode, renderReceiptLink } from './pages/receipt-code.ts';
 import { salesFile } from './portal.examples.ts';
 
 const help = {
@@ -17,7 +19,7 @@ const help = {
 };
 let bench: PortalBench;
 beforeAll(async () => {
-  bench = await openPortalBench({ help });
+  bench = await openPortalBench({ help, publicUrl: 'https://claims.example' });
 });
 
 const openBrowser = (): PlainBrowser => bench.openBrowser();
@@ -196,6 +198,15 @@ describe('filing', () => {
     expect(receipt.format).toBe('amends-receipt/1');
     expect(receipt.claimNumber).toBe(numberOf(filed.html));
   });
+});
+
+test('the printed receipt leads to the configured address, whatever name was asked for', async () => {
+  const browser = openBrowser();
+  await fileClaim(browser);
+  const receipt = JSON.parse((await browser.open('/ko/receipt.json')).html) as Receipt;
+  const page = await browser.open('/ko/receipt/print');
+  const link = renderReceiptLink('https://claims.example', receipt);
+  expect(page.html).toContain(renderQrCode(link));
 });
 
 describe('the look-up', () => {

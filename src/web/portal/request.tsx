@@ -38,6 +38,8 @@ declare module 'hono' {
   interface ContextVariableMap {
     /** Where claimants of this installation can turn; set for every page of the portal. */
     readonly help?: HelpContact;
+    /** where people reach this site, if the operator said so */
+    readonly publicUrl?: string;
   }
 }
 

@@ -38,14 +38,18 @@ function answerFault(c: PortalRequest, error: unknown): Response {
  * written travels in an encrypted cookie of the claimant's own browser.
  *
  * @param options.help where claimants can turn when an incident's questionnaire names nobody
+ * @param options.publicUrl where people reach this site, if the operator said so
  * @param options.gate the process's one way of filing claims, so that a rush shares its commits
  */
-export function portalRoutes(options: { gate?: ClaimGate; help?: HelpContact } = {}): Portal {
+export function portalRoutes(
+  options: { gate?: ClaimGate; help?: HelpContact; publicUrl?: string } = {},
+): Portal {
   const portal = createApi();
   const gate = options.gate ?? openClaimGate();
   portal.onError((error, c) => answerFault(c, error));
   portal.use('/:locale{(?:ko|en)}/*', async (c, next) => {
     c.set('help', options.help);
+    c.set('publicUrl', options.publicUrl);
     await next();
   });
   portal.use('/:locale{(?:ko|en)}/*', guardForms());

@@ -8,7 +8,7 @@ import {
 } from '../../../test/support/sign-on-bench.ts';
 import { openTrialIssuer, type TrialIssuer } from '../../../test/support/trial-issuer.ts';
 import { addMs, parseInstant } from '../../kernel/index.ts';
-import { addStaff, newUuid, type Platform, sql } from '../../platform/index.ts';
+import { addStaff, changeRoles, newUuid, type Platform, sql } from '../../platform/index.ts';
 import { isReading, letReaderIn, readerMs } from '../../platform/sign-on/index.ts';
 import { parseBrands } from '../public/status/brand.ts';
 
@@ -91,6 +91,31 @@ describe('readers of a private page', () => {
     expect(await statusesOf(visitor)).toEqual(all(200));
   });
 
+  it('sign out from the page, and are out at once', async () => {
+    const visitor = open('everybody').visit('inner.test');
+    await readAs(visitor, { sub: 's-leaves' });
+    const kept = { cookie: `amends_reader=${visitor.cookies.get('amends_reader')}` };
+    const page = await (await visitor.get('/?lang=en')).text();
+    const [, action = ''] = /<form method="post" action="([^"]+)"/.exec(page) ?? [];
+    const answer = await visitor.post(action.replaceAll('&amp;', '&'));
+    expect(answer.headers.get('location')).toBe('/?lang=en');
+    expect(visitor.cookies.has('amends_reader')).toBe(false);
+    expect(await statusesOf(visitor)).toEqual(all(403));
+    expect((await visitor.get('/', kept)).status).toBe(403);
+    const other = await visitor.post('/sign-on/sign-out?return_to=https%3A%2F%2Fother.example%2F');
+    expect(other.headers.get('location')).toBe('/status');
+  });
+
+  it('whom the issuer names in no group any more read on in no browser', async () => {
+    const bench = open(['press']);
+    const visitor = bench.visit('inner.test');
+    await readAs(visitor, { sub: 's-moved', groups: ['press'] });
+    await readAs(bench.visit('inner.test'), { sub: 's-stays', groups: ['press'] });
+    expect(await statusesOf(visitor)).toEqual(all(200));
+    await readAs(bench.visit('inner.test'), { sub: 's-moved', groups: [] });
+    expect(await statusesOf(visitor)).toEqual(all(403));
+  });
+
   it('are members of staff, too, with a session of theirs', async () => {
     const email = 'staff@example.org';
     const input = { id: newUuid(), name: '김', email, roles: ['agent'] as const };
@@ -125,31 +150,76 @@ describe('readers of a private page', () => {
 });
 
 describe('groups', () => {
-  it('make an account with the roles that were mapped, once, and change none afterwards', async () => {
-    const rolesByGroup = new Map([
-      ['finance', ['treasurer'] as const],
-      ['audit', ['auditor'] as const],
-    ]);
-    const bench = openSignOnBench(platform, {
-      signOn: signOnSettings(issuer.url, { rolesByGroup, groupsClaim: 'https://x.example/groups' }),
+  const rolesByGroup = new Map([
+    ['finance', ['treasurer'] as const],
+    ['audit', ['auditor'] as const],
+  ]);
+  const groupsClaim = 'https://x.example/groups';
+  const openBench = () =>
+    openSignOnBench(platform, {
+      signOn: signOnSettings(issuer.url, { rolesByGroup, groupsClaim }),
     });
-    const enter = async (groups: unknown): Promise<unknown> => {
-      const visitor = bench.visit();
-      const email = 'new@example.org';
-      issuer.say({
-        ...{ sub: 's-new', email, email_verified: true, name: '새 사람' },
-        'https://x.example/groups': groups,
-      });
-      const sentTo = locationOf(await visitor.get('/sign-on'));
-      const back = { code: issuer.codeFor(sentTo), state: sentTo.searchParams.get('state') ?? '' };
-      await visitor.get(`/sign-on/callback?${new URLSearchParams(back)}`);
-      return (await visitor.get('/api/v1/session')).json();
+
+  /** Signs somebody in whose groups are these; gives their browser and where it was led. */
+  async function enter(name: string, groups: unknown) {
+    const visitor = openBench().visit();
+    const person = { sub: `s-${name}`, email: `${name}@example.org`, email_verified: true };
+    issuer.say({ ...person, name: '새 사람', [groupsClaim]: groups });
+    const sentTo = locationOf(await visitor.get('/sign-on'));
+    const back = { code: issuer.codeFor(sentTo), state: sentTo.searchParams.get('state') ?? '' };
+    const answer = await visitor.get(`/sign-on/callback?${new URLSearchParams(back)}`);
+    return { visitor, path: locationOf(answer).pathname };
+  }
+  const whoIs = async (visitor: Visitor) =>
+    (await (await visitor.get('/api/v1/session')).json()) as { id: string; roles: string[] };
+
+  it('make an account with the roles that were mapped, and give it those of each sign-in', async () => {
+    expect((await enter('new', ['everyone'])).path).toBe('/sign-on/refused/sign_on_no_account');
+    const first = await enter('new', ['finance', 'audit', 'everyone']);
+    const made = await whoIs(first.visitor);
+    expect(made).toMatchObject({ name: '새 사람', roles: ['treasurer', 'auditor'] });
+    const again = await enter('new', 'audit');
+    expect(await whoIs(again.visitor)).toMatchObject({ id: made.id, roles: ['auditor'] });
+    expect(await whoIs(first.visitor)).toMatchObject({ roles: ['auditor'] });
+    const { rows } = await sql<{ details: unknown }>`select details from platform.audit
+      where action = 'staff_roles_changed' and subject = ${`staff:${made.id}`}`.execute(
+      platform.db,
+    );
+    const change = { from: ['treasurer', 'auditor'], to: ['auditor'], by: 'groups' };
+    expect(rows).toEqual([{ details: change }]);
+  });
+
+  it.each([
+    [[]],
+    [undefined],
+    [['everyone']],
+  ])('that are %j now end every session, and let nobody in until one gives a role again', async (groups) => {
+    const name = `lost-${JSON.stringify(groups)?.length ?? 0}`;
+    const { visitor } = await enter(name, ['finance']);
+    expect((await visitor.get('/api/v1/session')).status).toBe(200);
+    expect((await enter(name, groups)).path).toBe('/sign-on/refused/sign_on_no_group');
+    expect((await visitor.get('/api/v1/session')).status).toBe(401);
+    const back = await enter(name, ['audit']);
+    expect(await whoIs(back.visitor)).toMatchObject({ roles: ['auditor'] });
+  });
+
+  it('change nothing of roles that were given by hand, before or after', async () => {
+    const administrator = staffContext(platform, 'administrator');
+    const local = {
+      id: newUuid(),
+      name: '김',
+      email: 'local@example.org',
+      roles: ['agent'] as const,
     };
-    expect(await enter(['everyone'])).toMatchObject({ status: 401 });
-    const roles = ['treasurer', 'auditor'];
-    const made = await enter(['finance', 'audit', 'everyone']);
-    expect(made).toMatchObject({ name: '새 사람', roles });
-    const again = await enter('audit');
-    expect(again).toMatchObject({ id: (made as { id: string }).id, roles });
+    await addStaff(administrator, local);
+    expect(await whoIs((await enter('local', ['finance'])).visitor)).toMatchObject({
+      roles: ['agent'],
+    });
+    const { id: staffId } = await whoIs((await enter('changed', ['finance'])).visitor);
+    await changeRoles(administrator, { staffId, roles: ['reviewer'] });
+    for (const groups of [['audit'], []]) {
+      const { visitor } = await enter('changed', groups);
+      expect(await whoIs(visitor)).toMatchObject({ roles: ['reviewer'] });
+    }
   });
 });

@@ -11,3 +11,8 @@ export function pageSignOn(returnPath: string, lang: 'ko' | 'en'): string {
   const asked = { for: 'page', lang, return_to: `${returnPath}?lang=${lang}` };
   return `/sign-on?${new URLSearchParams(asked)}`;
 }
+
+/** Gives the address that a reader of a private page sends a form to in order to sign out. */
+export function pageSignOut(returnPath: string, lang: 'ko' | 'en'): string {
+  return `/sign-on/sign-out?${new URLSearchParams({ return_to: `${returnPath}?lang=${lang}` })}`;
+}

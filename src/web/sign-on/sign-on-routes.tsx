@@ -6,6 +6,7 @@ import { accept, type Outcome } from '../../kernel/index.ts';
 import {
   type AppEnv,
   createApi,
+  endSession,
   isHttps,
   jsonResponse,
   problem,
@@ -15,6 +16,7 @@ import {
 import {
   type Attempt,
   beginAttempt,
+  endReading,
   type Issuer,
   letReaderIn,
   openIssuer,
@@ -171,6 +173,13 @@ export function signOnRoutes(site: SignOnSite): OpenAPIHono<AppEnv> {
       return problem({ status: 404, code: 'not_found' });
     }
     return finish(c, { settings, issuer });
+  });
+  app.post('/sign-on/sign-out', async (c) => {
+    const token = getCookie(c, readerCookie);
+    if (token !== undefined) await endReading(c.var.ctx, token);
+    deleteCookie(c, readerCookie, { path: '/' });
+    await endSession(c);
+    return leadTo(c, readReturnPath(c.req.query('return_to')) ?? '/status');
   });
   app.get('/sign-on/refused/:reason', async (c) => {
     const asked = c.req.param('reason');

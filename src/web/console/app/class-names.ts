@@ -19,8 +19,8 @@ const classNamesQuery = (incidentId: string) =>
 
 /**
  * Gives the way to name a class of parties in the reader's language: as the questionnaire names it,
- * else as the policies do, else as the service of that code is called; a code nobody has named is
- * told as a code.
+ * else as the policies do, else as the service of that code is called, or as the reference case
+ * does; a code nobody has named is told as a code.
  */
 export function useClassName(): (code: string) => string {
   const { locale, words } = useLanguage();
@@ -30,5 +30,6 @@ export function useClassName(): (code: string) => string {
   const { data: names } = useQuery({ ...classNamesQuery(incidentId), enabled });
   return (code) =>
     findTitle(code, [form?.partyClasses, names, form?.services], locale) ??
+    words.settlement.classes[code] ??
     words.settlement.classCode(code);
 }

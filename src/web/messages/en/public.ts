@@ -1,5 +1,6 @@
 import type { UnclaimedTerms } from '../../../settlement/unclaimed/index.ts';
 import type { PublicMessages } from '../ko/public.ts';
+import { referenceClasses } from './reference-classes.ts';
 
 /** Every sentence of the public pages, in English. */
 export const publicMessages: PublicMessages = {
@@ -142,6 +143,7 @@ export const publicMessages: PublicMessages = {
     kind: 'Kind of entry',
   },
   partyClass: {
+    ...referenceClasses,
     user: 'User',
     free_user: 'Free user',
     paid_user: 'Paying user',

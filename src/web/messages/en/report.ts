@@ -1,4 +1,5 @@
 import type { ReportMessages } from '../ko/report.ts';
+import { referenceClasses } from './reference-classes.ts';
 
 /** Every sentence of the public report, in English. */
 export const reportMessages: ReportMessages = {
@@ -193,6 +194,7 @@ export const reportMessages: ReportMessages = {
   status: 'The state of the services',
   home: 'To the record of the outage',
   partyClass: {
+    ...referenceClasses,
     user: 'Users',
     general: 'General users',
     free_user: 'Free users',

@@ -17,6 +17,8 @@ export const signOnRefusals: typeof ko = {
     'The sign-in server does not answer. Try again in a while, or use your password if you have one.',
   sign_on_no_account:
     'Nobody here has your e-mail address. Ask an administrator to add an account for you.',
+  sign_on_no_group:
+    'You are signed in, but in no group any more that gives a role here. Ask whoever manages the groups.',
   sign_on_no_reader:
     'You are signed in, but in no group that may read this status page. Ask whoever runs it.',
   sign_on_nonce_differs:

@@ -5,5 +5,6 @@ export const signOnMessages: SignOnMessages = {
   title: 'You are not signed in',
   toConsole: 'To the console',
   toStatus: 'To the status page',
+  signOut: 'Sign out',
   signInWith: (name) => `Sign in with ${name}`,
 };

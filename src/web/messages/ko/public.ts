@@ -1,4 +1,5 @@
 import type { UnclaimedTerms } from '../../../settlement/unclaimed/index.ts';
+import { referenceClasses } from './reference-classes.ts';
 
 const unitsKo: Readonly<Record<string, string>> = {
   ...{ hour: '시간', day: '일', week: '주', month: '개월', year: '년', item: '개', point: '점' },
@@ -145,6 +146,7 @@ export const publicMessages = {
     kind: '기록 종류',
   },
   partyClass: {
+    ...referenceClasses,
     user: '이용자',
     free_user: '무료 이용자',
     paid_user: '유료 이용자',

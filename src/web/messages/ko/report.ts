@@ -1,3 +1,5 @@
+import { referenceClasses } from './reference-classes.ts';
+
 /** Every sentence of the public report, in Korean; the source of the other languages. */
 export const reportMessages = {
   kicker: '장애 보상 공개 보고서',
@@ -185,6 +187,7 @@ export const reportMessages = {
   status: '서비스 상태',
   home: '장애 기록으로',
   partyClass: {
+    ...referenceClasses,
     user: '이용자',
     general: '일반 이용자',
     free_user: '무료 이용자',

@@ -84,7 +84,8 @@ async function answerPage(
     const body = <PrivatePage locale={locale} links={links} signOn={signOn} />;
     return answerStatus(c, { body, status: 403, isPublic });
   }
-  const body = <Page view={await loadView(c, brand)} locale={locale} links={links} />;
+  const shown = isPublic ? links : { ...links, signOut: c.req.path };
+  const body = <Page view={await loadView(c, brand)} locale={locale} links={shown} />;
   return answerStatus(c, { body, isPublic });
 }
 

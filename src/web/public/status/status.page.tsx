@@ -3,7 +3,7 @@ import type { Child, FC } from 'hono/jsx';
 import { renderLocal } from '../../../kernel/index.ts';
 import { statusMessages as en } from '../../messages/en/status.ts';
 import { statusMessages as ko, type StatusMessages } from '../../messages/ko/status.ts';
-import { pageSignOn, signOnWords } from '../../sign-on/sign-on-link.ts';
+import { pageSignOn, pageSignOut, signOnWords } from '../../sign-on/sign-on-link.ts';
 import type { PublicIncident } from '../feeds/status-summary.ts';
 import { Grades } from '../grades.tsx';
 import type { Locale } from '../public-layout.tsx';
@@ -43,6 +43,8 @@ export interface StatusLinks {
   /** absent in a copy that has to stand when the server does not */
   readonly subscribe?: string;
   readonly incident?: (slug: string) => string | undefined;
+  /** the path to come back to from signing out, on a page that one signs in for */
+  readonly signOut?: string;
 }
 
 interface Shown {
@@ -50,7 +52,7 @@ interface Shown {
   readonly zone: string;
 }
 
-const statusStyle = `${publicStyle}.defs{position:absolute}.top .brand{display:inline-flex;align-items:center;min-height:48px}.now{border-radius:12px;padding:20px;margin:0 0 8px;color:#fff;font-size:23px;font-weight:700}.now.operational{background:#1d7347}.now.degraded{background:#8f5600}.now.down{background:#bd2c0f}.comp{margin:0 0 20px;padding:0 0 8px;border-bottom:1px solid var(--hair)}.comp>p{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;margin:0}.comp svg{display:block;width:100%;height:28px;margin:6px 0 2px}.ends{display:flex;justify-content:space-between;font-size:15px;color:var(--soft)}.comp details{font-size:15px}.parts{margin:0 0 20px}.parts>summary{min-height:48px;padding:8px 0;font-weight:400;color:var(--blue)}.parts>.comp{margin-left:16px}.comp summary{min-height:40px;padding:6px 0;font-weight:400;color:var(--blue)}.st{font-weight:700}.st.down{color:#bd2c0f}.st.degraded{color:#8f5600}.st.operational,.st.restored{color:#1d7347}.st.opened{color:#bd2c0f}.st.updated{color:var(--soft)}.sub{margin-left:0;padding-left:16px;border-left:3px solid var(--hair)}.sub h3{margin-top:12px}@media(prefers-reduced-motion:no-preference){summary{transition:none}}`;
+const statusStyle = `${publicStyle}.defs{position:absolute}.top .brand{display:inline-flex;align-items:center;min-height:48px;flex:1}.top form{margin:0;flex:none}.top button{font:inherit;color:var(--blue);background:none;border:0;padding:0;min-height:48px;text-decoration:underline;cursor:pointer}.now{border-radius:12px;padding:20px;margin:0 0 8px;color:#fff;font-size:23px;font-weight:700}.now.operational{background:#1d7347}.now.degraded{background:#8f5600}.now.down{background:#bd2c0f}.comp{margin:0 0 20px;padding:0 0 8px;border-bottom:1px solid var(--hair)}.comp>p{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;margin:0}.comp svg{display:block;width:100%;height:28px;margin:6px 0 2px}.ends{display:flex;justify-content:space-between;font-size:15px;color:var(--soft)}.comp details{font-size:15px}.parts{margin:0 0 20px}.parts>summary{min-height:48px;padding:8px 0;font-weight:400;color:var(--blue)}.parts>.comp{margin-left:16px}.comp summary{min-height:40px;padding:6px 0;font-weight:400;color:var(--blue)}.st{font-weight:700}.st.down{color:#bd2c0f}.st.degraded{color:#8f5600}.st.operational,.st.restored{color:#1d7347}.st.opened{color:#bd2c0f}.st.updated{color:var(--soft)}.sub{margin-left:0;padding-left:16px;border-left:3px solid var(--hair)}.sub h3{margin-top:12px}@media(prefers-reduced-motion:no-preference){summary{transition:none}}`;
 
 /** Gives the style of status pages, for the policy that lets it run. */
 export function statusPageStyle(): string {
@@ -222,7 +224,7 @@ export const StatusFrame: FC<{
   locale: Locale;
   title: string;
   brandTitle: string;
-  links: Pick<StatusLinks, 'otherLanguage' | 'atom'>;
+  links: Pick<StatusLinks, 'otherLanguage' | 'atom' | 'signOut'>;
   children?: Child;
 }> = ({ locale, title, brandTitle, links, children }) => {
   const words = statusWords(locale);
@@ -248,6 +250,11 @@ export const StatusFrame: FC<{
             <a href={links.otherLanguage} lang={other} hreflang={other}>
               {words.otherLanguage}
             </a>
+            {links.signOut === undefined ? null : (
+              <form method="post" action={pageSignOut(links.signOut, locale)}>
+                <button type="submit">{signOnWords(locale).signOut}</button>
+              </form>
+            )}
           </div>
         </header>
         <main id="main" tabindex={-1}>

@@ -41,6 +41,9 @@ export const disclosure: DisclosureMessages = {
     fault: {
       entry_missing: (at) => `Entry ${at} is missing.`,
       leaf_hash_differs: (at) => `The content of entry ${at} differs from its stored hash.`,
+      entry_kind_differs: (at) => `The kind stored beside entry ${at} differs from its content.`,
+      entry_subject_differs: (at) =>
+        `The record that entry ${at} is listed under differs from its content or its event.`,
       node_differs: (at) => `The stored subtree ${at} differs from what was recomputed.`,
       checkpoint_root_differs: (at) => `The checkpoint of size ${at} differs from the entries.`,
       checkpoint_signature_wrong: (at) => `The signature of the checkpoint of size ${at} is wrong.`,

@@ -1,4 +1,5 @@
 import type { SettlementMessages } from '../../ko/console/settlement.ts';
+import { referenceClasses } from '../reference-classes.ts';
 import { determinations } from './determinations.ts';
 import { ledger } from './ledger.ts';
 
@@ -16,6 +17,7 @@ export const settlement: SettlementMessages = {
   none: 'None',
   noFigure: 'No amount',
   noClass: 'No class',
+  classes: referenceClasses,
   classCode: (code: string) => `code ${code}`,
   platform: 'The system',
   rails: { simulated: 'Simulated rail' },

@@ -39,6 +39,9 @@ export const disclosure = {
     fault: {
       entry_missing: (at: string) => `${at}번 기록이 없습니다.`,
       leaf_hash_differs: (at: string) => `${at}번 기록의 내용이 저장된 해시와 다릅니다.`,
+      entry_kind_differs: (at: string) => `${at}번 기록 옆에 저장된 종류가 내용과 다릅니다.`,
+      entry_subject_differs: (at: string) =>
+        `${at}번 기록 옆에 저장된 대상이 내용이나 그 사건과 다릅니다.`,
       node_differs: (at: string) => `${at}번 중간 해시가 다시 계산한 값과 다릅니다.`,
       checkpoint_root_differs: (at: string) => `크기 ${at}의 체크포인트가 기록과 다릅니다.`,
       checkpoint_signature_wrong: (at: string) => `크기 ${at}의 체크포인트 서명이 맞지 않습니다.`,

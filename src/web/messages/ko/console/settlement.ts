@@ -1,3 +1,4 @@
+import { referenceClasses } from '../reference-classes.ts';
 import { determinations } from './determinations.ts';
 import { ledger } from './ledger.ts';
 
@@ -12,6 +13,7 @@ export const settlement = {
   none: '없음',
   noFigure: '금액 없음',
   noClass: '구분 없음',
+  classes: referenceClasses,
   classCode: (code: string) => `코드 ${code}`,
   platform: '시스템',
   rails: { simulated: '모의 지급망' } as Record<string, string>,
