@@ -10,6 +10,7 @@ import { TextField } from '../../components/text-field/text-field.tsx';
 import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
 import { claimantMessages } from '../../messages/claimant.ts';
 import { portalMessages } from '../../messages/portal.ts';
+import { type PayeeAsk, PayeeSection } from '../payee/payee-section.tsx';
 import { AddEvidence, type AddEvidenceProps } from './add-evidence.tsx';
 import { Documents, Replies, type ReplyView } from './received.tsx';
 
@@ -44,6 +45,8 @@ export interface StatusPageProps extends AddEvidenceProps {
   readonly isOver?: boolean;
   readonly decision?: DecisionView;
   readonly payments: readonly SummaryRow[];
+  /** an account is wanted from the claimant */
+  readonly payeeAsk?: PayeeAsk;
   readonly loss?: { readonly calculation?: CalculationProps; readonly remarks: readonly string[] };
   /** what was just received: documents, an appeal */
   readonly doneText?: string;
@@ -250,11 +253,14 @@ const isAskedForMore = ({ asked, evidenceKinds }: StatusPageProps): boolean =>
 
 /** What people come for: what is waited for, what was decided, what is paid, and how to object. */
 const Answered: FC<StatusPageProps> = (props) => {
-  const { locale, decision, payments, loss } = props;
+  const { locale, decision, payments, loss, payeeAsk, problems } = props;
   const said = portalMessages(locale).status;
   return (
     <>
       {isAskedForMore(props) ? <AddEvidence {...props} /> : null}
+      {payeeAsk === undefined ? null : (
+        <PayeeSection locale={locale} ask={payeeAsk} problems={problems} />
+      )}
       {decision === undefined ? null : <Decision decision={decision} locale={locale} />}
       {payments.length === 0 ? null : (
         <>
