@@ -27,10 +27,18 @@ export interface AwardView {
   readonly explanation: readonly string[];
 }
 
+export interface ShortfallView {
+  readonly policyTitle: string;
+  readonly unmet: readonly string[];
+  readonly changes: readonly string[];
+}
+
 export interface DecisionView {
   readonly outcomeText: string;
   readonly reasonText: string;
   readonly cures: readonly string[];
+  /** of a denial: what stood in the way under each policy, and what would have changed it */
+  readonly shortfalls: readonly ShortfallView[];
   readonly awards: readonly AwardView[];
   /** an appeal against it is being looked at */
   readonly isAppealed?: boolean;
@@ -127,9 +135,33 @@ const Award: FC<{ award: AwardView; locale: Locale }> = ({ award, locale }) => {
   );
 };
 
+/** Which conditions a claim did not meet, in the policy’s own words, and what would have changed it. */
+const Shortfalls: FC<{ shortfalls: readonly ShortfallView[]; locale: Locale }> = ({
+  shortfalls,
+  locale,
+}) => {
+  const words = portalMessages(locale).status;
+  if (shortfalls.length === 0) return null;
+  return (
+    <section>
+      <h3>{words.unmetTitle}</h3>
+      {shortfalls.map(({ policyTitle, unmet, changes }) => (
+        <>
+          <p class="soft">{policyTitle}</p>
+          <ul class="lines">
+            {[...unmet, ...changes].map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </>
+      ))}
+    </section>
+  );
+};
+
 const Decision: FC<{ decision: DecisionView; locale: Locale }> = ({ decision, locale }) => {
   const words = portalMessages(locale).status;
-  const { outcomeText, reasonText, cures, awards, isAppealed = false } = decision;
+  const { outcomeText, reasonText, cures, awards, shortfalls, isAppealed = false } = decision;
   return (
     <>
       <h2>{isAppealed ? words.appealedTitle : words.decisionTitle}</h2>
@@ -138,6 +170,7 @@ const Decision: FC<{ decision: DecisionView; locale: Locale }> = ({ decision, lo
         lines={[reasonText]}
         tone={awards.length === 0 ? 'plain' : 'good'}
       />
+      <Shortfalls shortfalls={shortfalls} locale={locale} />
       {cures.length === 0 ? null : <Notice title={words.cure} lines={cures} tone="warning" />}
       {awards.map((award) => (
         <Award key={award.clause} award={award} locale={locale} />

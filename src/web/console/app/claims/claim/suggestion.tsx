@@ -40,6 +40,24 @@ function AwardCost(props: {
   );
 }
 
+/** What stood in the way, as the claimant reads it when the claim is denied. */
+function UnmetList(props: { readonly lines: readonly string[] }): ReactNode {
+  const { texts } = useClaimWords();
+  if (props.lines.length === 0) return null;
+  return (
+    <>
+      <p>
+        <strong>{texts.suggestion.unmet}</strong>
+      </p>
+      <ul>
+        {props.lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 function FindingView(props: {
   readonly finding: Finding;
   readonly incidentId: string;
@@ -76,6 +94,7 @@ function FindingView(props: {
           </li>
         ))}
       </ul>
+      <UnmetList lines={finding.unmet?.[locale] ?? []} />
       <NamedList title={texts.suggestion.missing} items={missing} />
       <NamedList title={texts.suggestion.needs} items={finding.evidence.map(evidence)} />
       {lines.length === 0 ? (
