@@ -270,6 +270,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'POST /api/v1/decisions/:decisionId/second-review',
     'POST /api/v1/decisions/previews',
     'POST /api/v1/replies',
+    'POST /api/v1/replies/previews',
   ],
   'claim:submit': ['POST /api/v1/app-entries', 'POST /api/v1/claims'],
   'continuity:read': [

@@ -200,6 +200,27 @@ describe('an upheld appeal', () => {
     expect(preview.members[0]?.difference[0]?.amountMinor).toBe('20000');
   });
 
+  it('finds who was denied for the lack of the same document, and decides none of them by itself', async () => {
+    const denied = async (reasonCode: string, outage = '500,000') => {
+      const filed = await bench.file({ evidence: salesOf(outage) });
+      await decide(filed.claimId, { outcome: 'deny', reasonCode });
+      return filed;
+    };
+    const first = await denied('account_not_shown', '600,000');
+    const alike = await denied('account_not_shown');
+    await denied('use_not_shown');
+    const { appealId } = await openAppeal(first.claimId);
+    const awards = (await show(first.claimId)).assessment?.findings[0]?.awards ?? [];
+    const over = { correction: undefined, awards };
+    expect((await uphold(appealId, over)).status).toBe(200);
+    const preview = await previewOf(appealId);
+    expect(preview.memberCount).toBe(0);
+    expect(preview.lacking).toMatchObject({
+      ...{ reasonCode: 'account_not_shown', documents: ['bank-account'], claimCount: 1 },
+      claims: [{ claimId: alike.claimId, awards: [{ amountMinor: '50000' }] }],
+    });
+  });
+
   it('with facts its policy cannot take is refused', async () => {
     const { claimId } = await deny();
     const { appealId } = await openAppeal(claimId);
