@@ -259,6 +259,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
   ],
   'claim:review': [
     'POST /api/v1/appeals/:appealId/decisions',
+    'POST /api/v1/appeals/:appealId/previews',
     'POST /api/v1/appeals/:appealId/redecisions',
     'POST /api/v1/claims/:claimId/decisions',
     'PUT /api/v1/claims/:claimId/priority',

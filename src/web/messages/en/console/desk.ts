@@ -166,6 +166,10 @@ export const desk: DeskMessages = {
     state: 'State',
     note: 'Being alike only calls for another look. It can be a family, or one shop.',
   },
+  policyGives: {
+    title: 'What the policy gives',
+    nothing: 'The policy gives no amount. An amount that is written is set by a person.',
+  },
   alike: {
     title: 'Claims in the same position',
     lead: 'An appeal changed this decision. Claims decided by the same clause on the same facts are decided again together.',

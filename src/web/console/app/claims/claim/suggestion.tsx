@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { refusalSentence } from '../../../../messages/refusals.ts';
+import { readRefusedFacts } from '../../../../messages/refused-facts.ts';
 import { remedyTermsQuery } from '../../treasury/treasury-data.ts';
 import { Section, Tag } from '../../ui/parts.tsx';
 import type { ClaimDetail, Form } from '../claim-data.ts';
@@ -38,6 +40,13 @@ function AwardCost(props: {
         : texts.suggestion.cost(format.money(cost), cost.source)}
     </small>
   );
+}
+
+/** Says why a policy gave nothing; of facts it could not take, which, what was found and what is right. */
+function becauseOf({ code, clause }: Finding['reasons'][number], locale: 'ko' | 'en'): string {
+  const findings = code === 'facts_refused' ? readRefusedFacts(clause) : undefined;
+  const refusal = { code, findings };
+  return findings === undefined ? `${code} (${clause})` : refusalSentence(refusal, locale);
 }
 
 /** What stood in the way, as the claimant reads it when the claim is denied. */
@@ -100,7 +109,7 @@ function FindingView(props: {
       {lines.length === 0 ? (
         <NamedList
           title={texts.suggestion.because}
-          items={finding.reasons.map(({ code, clause }) => `${code} (${clause})`)}
+          items={finding.reasons.map((reason) => becauseOf(reason, locale))}
         />
       ) : (
         <details open={awards.length > 0}>
