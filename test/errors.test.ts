@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { FactsRefusal } from '../src/claims/assess-claim.ts';
 import type { CodeRefusal, DraftRefusal, SendCodeRefusal } from '../src/claims/drafts/index.ts';
 import type { UploadRefusal } from '../src/claims/evidence/index.ts';
 import type { DecideRefusal, LossRefusal, SubmitRefusal } from '../src/claims/index.ts';
@@ -186,6 +187,7 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       most: 600,
       version: '2',
       waitSeconds: 64,
+      findings: { issues: [{ path: 'party_class', found: '"king"', expected: 'general' }] },
       zone: 'Seoul',
     },
   };
@@ -218,6 +220,7 @@ type Refusals =
   | CodeRefusal
   | DecideRefusal
   | DraftRefusal
+  | FactsRefusal
   | AttachmentRefusal
   | ImpactStatementRefusal
   | LossRefusal

@@ -11,7 +11,9 @@ import {
   type Award,
   type Determination,
   evaluatePolicy,
+  type FactIssues,
   type Facts,
+  type Label,
   type PolicyDocument,
   parseFacts,
 } from '../policy/index.ts';
@@ -66,7 +68,22 @@ export interface Assessment {
   readonly findings: readonly PolicyFinding[];
 }
 
-export type FactsRefusal = { readonly code: 'facts_refused'; readonly findings: JsonValue };
+/** A fact that a policy could not take: what was found, what would be right, what people call it. */
+export type RefusedFact = FactIssues['issues'][number] & { readonly label?: Label };
+
+export type FactsRefusal = {
+  readonly code: 'facts_refused';
+  readonly findings: { readonly code: string; readonly issues: readonly RefusedFact[] };
+};
+
+function refuseFacts({ document }: PublishedPolicy, { code, issues }: FactIssues) {
+  const named = issues.map((issue): RefusedFact => {
+    const label = document.facts.get(issue.path.split(/[.[]/)[0] ?? '')?.label;
+    return label === undefined ? issue : { ...issue, label };
+  });
+  const refusal: FactsRefusal = { code: 'facts_refused', findings: { code, issues: named } };
+  return refuse(refusal);
+}
 
 function renderMajor(amountMinor: bigint, currency: string): string {
   return renderRational(moneyToMajor({ amountMinor, currency }));
@@ -172,9 +189,7 @@ function assessOne(
   facts: Readonly<Record<string, JsonValue>>,
 ): Outcome<PolicyFinding, FactsRefusal> {
   const parsed = parseFacts(policy.document, facts);
-  if (!parsed.ok) {
-    return refuse({ code: 'facts_refused', findings: JSON.parse(JSON.stringify(parsed.refusal)) });
-  }
+  if (!parsed.ok) return refuseFacts(policy, parsed.refusal);
   const determination = evaluatePolicy(policy.document, parsed.value, { alternatives: false });
   return accept(toFinding(policy, { facts, determination }));
 }
@@ -258,9 +273,7 @@ export function replayFinding(
   facts: JsonValue,
 ): Outcome<{ determination: Determination; facts: Facts }, FactsRefusal> {
   const parsed = parseFacts(policy.document, facts as Readonly<Record<string, JsonValue>>);
-  if (!parsed.ok) {
-    return refuse({ code: 'facts_refused', findings: JSON.parse(JSON.stringify(parsed.refusal)) });
-  }
+  if (!parsed.ok) return refuseFacts(policy, parsed.refusal);
   return accept({
     facts: parsed.value,
     determination: evaluatePolicy(policy.document, parsed.value),

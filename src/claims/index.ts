@@ -5,7 +5,7 @@ export { addEvidence, eraseClaim, openAppeal, publishQuestionnaire } from './cla
 export { clusterClaims } from './clusters/cluster-commands.ts';
 export { claimConsumers } from './consumers.ts';
 export { type ClaimGate, openClaimGate } from './filing/filing-commands.ts';
-export { type ClaimStatus, type Explained, findClaimByNumber, getReceipt, loadPayees } from './lookup-commands.ts';
+export { type ClaimStatus, findClaimByNumber, getReceipt, loadPayees } from './lookup-commands.ts';
 export { draftPolicy, type PolicyReference, publishPolicy } from './policies/policy-commands.ts';
 export { listPolicyVersions, loadPolicyByHash, loadPolicyVersion, type PolicyVersion } from './policies/policy-queries.ts';
 export { policyRoutes } from './policies/policy-routes.ts';

@@ -10,11 +10,11 @@ import {
 } from '../platform/index.ts';
 import type { AwardName } from '../policy/award-names/index.ts';
 import { describeClauses } from '../policy/describe/index.ts';
-import { type PolicyDocument, renderExplanation } from '../policy/index.ts';
-import { type Assessment, replayFinding, suggestedAwards } from './assess-claim.ts';
+import { type Assessment, suggestedAwards } from './assess-claim.ts';
 import type { ClaimState } from './claim.ts';
 import { appealUntil, mayActFor } from './claim-commands.ts';
 import { plainContact } from './drafts/index.ts';
+import { type Explained, explainFindings, explainShortfalls } from './lookup/explain-findings.ts';
 import type { LookupTooOften } from './lookup/limit-lookup.ts';
 import { limitLookup } from './lookup/limited-lookup.ts';
 import { loadAwardNames } from './policies/award-name-queries.ts';
@@ -40,16 +40,6 @@ import type { PersonalPart } from './submit-claim.ts';
 
 type NotFound = { readonly code: 'claim_not_found' };
 const notFound = refuse({ code: 'claim_not_found' } as const);
-
-/** The arithmetic of an award, in both languages, line by line. */
-export interface Explained {
-  readonly policyHash: string;
-  readonly title: { readonly ko: string; readonly en: string };
-  readonly ko: readonly string[];
-  readonly en: readonly string[];
-  /** the clauses that an award can rest on, with their headings */
-  readonly clauses: readonly { readonly clause: string; readonly title: string }[];
-}
 
 /** A clause that an award rests on, with its text as published. */
 export interface RestingClause {
@@ -103,47 +93,12 @@ export interface ClaimStatus {
     readonly awards: readonly AwardLine[];
     /** Of the policies whose awards are granted as worked out; none of what a person set instead. */
     readonly explanations: readonly Explained[];
+    /** Of the policies that gave nothing, when the claim is denied: what stood in the way. */
+    readonly shortfalls: readonly Explained[];
     readonly clauses: readonly RestingClause[];
     /** What the policies that decided call the things they award. */
     readonly awardNames: readonly AwardName[];
   };
-}
-
-function listRuleClauses(document: PolicyDocument): Explained['clauses'] {
-  const withRules = new Set(document.rules.map(({ clause }) => clause));
-  return describeClauses(document)
-    .filter(({ label }) => withRules.has(label))
-    .map(({ label: clause, title }) => ({ clause, title }));
-}
-
-/**
- * Replays the findings an award rests on and renders their arithmetic.
- *
- * A finding is replayed with the policy text and facts it was made with, so it reads the same
- * years later. A finding whose policy is not stored is left out.
- */
-export async function explainFindings(
-  tx: Tx,
-  { assessment, hashes }: { assessment: Assessment | null; hashes: ReadonlySet<string> },
-): Promise<readonly Explained[]> {
-  const explained: Explained[] = [];
-  for (const { policyHash, facts } of assessment?.findings ?? []) {
-    if (!hashes.has(policyHash)) continue;
-    const row = await loadPolicyByHash(tx, policyHash);
-    if (row === undefined) continue;
-    const policy = toPublishedPolicy(row);
-    const replayed = replayFinding(policy, facts);
-    if (!replayed.ok) continue;
-    const { determination } = replayed.value;
-    explained.push({
-      policyHash,
-      title: { ko: row.titleKo, en: row.titleEn },
-      ko: renderExplanation(determination, { locale: 'ko' }),
-      en: renderExplanation(determination, { locale: 'en' }),
-      clauses: listRuleClauses(policy.document),
-    });
-  }
-  return explained;
 }
 
 type Decoy = Pick<ClaimRow, 'personal' | 'key_salt'>;
@@ -276,6 +231,7 @@ async function toDecision(tx: Tx, { row, final }: { row: ClaimRow; final: Decisi
     approvedAt: final.approved_at ?? final.decided_at,
     awards: final.awards,
     explanations: await explainFindings(tx, { assessment: row.assessment, hashes }),
+    shortfalls: final.outcome === 'deny' ? await explainShortfalls(tx, row.assessment) : [],
     clauses: await loadRestingClauses(tx, final.awards),
     awardNames: await loadAwardNames(
       tx,

@@ -19,6 +19,7 @@ export { type CaseResult, runCases } from './evaluate/run-cases.ts';
 export { renderDetermination } from './explain/render-determination.ts';
 export { renderExplanation } from './explain/render-explanation.ts';
 export { renderFinding } from './explain/render-finding.ts';
+export { renderShortfall, type Shortfall } from './explain/render-shortfall.ts';
 export { evidenceFact, type Facts, type FactValue } from './fact.ts';
 export {
   type Finding,

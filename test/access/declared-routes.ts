@@ -161,6 +161,12 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'GET /:locale{(?:ko|en)}/resume/pick',
     'POST /:locale{(?:ko|en)}/resume/pick',
     'GET /:locale{(?:ko|en)}/status',
+    'GET /:locale{(?:ko|en)}/status/account',
+    'POST /:locale{(?:ko|en)}/status/account',
+    'GET /:locale{(?:ko|en)}/status/account/check',
+    'POST /:locale{(?:ko|en)}/status/account/check',
+    'GET /:locale{(?:ko|en)}/status/account/give',
+    'POST /:locale{(?:ko|en)}/status/account/give',
     'GET /:locale{(?:ko|en)}/status/appeal',
     'POST /:locale{(?:ko|en)}/status/appeal',
     'GET /:locale{(?:ko|en)}/status/confirm',
@@ -254,6 +260,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
   ],
   'claim:review': [
     'POST /api/v1/appeals/:appealId/decisions',
+    'POST /api/v1/appeals/:appealId/previews',
     'POST /api/v1/appeals/:appealId/redecisions',
     'POST /api/v1/claims/:claimId/decisions',
     'PUT /api/v1/claims/:claimId/priority',
@@ -265,6 +272,7 @@ const routesByRule: Partial<Record<Rule, readonly string[]>> = {
     'POST /api/v1/decisions/:decisionId/second-review',
     'POST /api/v1/decisions/previews',
     'POST /api/v1/replies',
+    'POST /api/v1/replies/previews',
   ],
   'claim:submit': ['POST /api/v1/app-entries', 'POST /api/v1/claims'],
   'continuity:read': [

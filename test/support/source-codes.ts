@@ -26,6 +26,7 @@ export const otherVocabularies: Readonly<Record<string, string>> = {
   'src/settlement/ledger/account.ts': 'accounts of the ledger',
   'src/web/portal/pages/form-field.tsx': 'answers of a form',
   'src/web/portal/question-steps.ts': 'pages of a form',
+  'src/web/portal/payee/payee-step.ts': 'the page of a form',
   'src/web/portal/question.ts': 'pages of a form',
   'src/web/portal/status-view.ts': 'stages of a claim',
 };

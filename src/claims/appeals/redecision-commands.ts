@@ -7,6 +7,7 @@ import {
   sha256,
   type Tx,
 } from '../../platform/index.ts';
+import type { PublishedPolicy } from '../assess-claim.ts';
 import { loadPolicyByHash, toPublishedPolicy } from '../policies/policy-queries.ts';
 import { loadClaim } from '../queries.ts';
 import { renderAwardLine } from '../review/award-line.ts';
@@ -14,8 +15,10 @@ import { type DecisionRow, loadDecisionsOf } from '../review/decision-store.ts';
 import { listEnteredBy } from '../review/entered-queries.ts';
 import { loadAppeal } from '../review/review-queries.ts';
 import { type AlikeClaim, findAlike, type UpheldAppeal } from './alike.ts';
+import { findLacking, type LackingClaim, lackedDocuments } from './lacking.ts';
 import {
   approveStoredRun,
+  type Candidate,
   hasEntered,
   listCandidates,
   loadRun,
@@ -38,6 +41,14 @@ export interface AlikePreview {
   readonly digest: string;
   /** The first of the members. */
   readonly members: readonly (AlikeClaim & { readonly claimNumber: string })[];
+  /** Claims denied for the lack of the same documents: a person looks at each. */
+  readonly lacking?: {
+    readonly reasonCode: string;
+    readonly documents: readonly string[];
+    readonly claimCount: number;
+    /** The first of them. */
+    readonly claims: readonly (LackingClaim & { readonly claimNumber: string })[];
+  };
   /** The run that carries it over already, if there is one. */
   readonly runId?: string;
 }
@@ -45,6 +56,7 @@ export interface AlikePreview {
 interface Found {
   readonly upheld: UpheldAppeal & { readonly decisionId: string; readonly incidentId: string };
   readonly members: readonly (NewMember & { readonly claimNumber: string })[];
+  readonly lacking: readonly (LackingClaim & { readonly claimNumber: string })[];
 }
 
 type Upheld = Found['upheld'];
@@ -82,27 +94,45 @@ function isAnswer(decision: DecisionRow, before: DecisionRow | undefined): boole
 
 const pageSize = 1000;
 
-async function findMembers(tx: Tx, upheld: Upheld): Promise<Found['members']> {
+async function loadStored(tx: Tx, hashes: readonly string[]): Promise<PublishedPolicy[]> {
+  const rows = await Promise.all(hashes.map((hash) => loadPolicyByHash(tx, hash)));
+  return rows.flatMap((row) => (row === undefined ? [] : [toPublishedPolicy(row)]));
+}
+
+type Positions = Omit<Found, 'upheld'>;
+
+/** Says in which position one claim is beside the claim appealed: decided alike, lacking alike, or none. */
+function findPosition(
+  upheld: Upheld,
+  candidate: Candidate,
+  policies: readonly PublishedPolicy[],
+): Positions {
+  const { eventCount, claimNumber } = candidate;
+  const policy = policies.find(({ hash }) => hash === upheld.correction?.policyHash);
+  const alike = findAlike(upheld, candidate, policy);
+  if (alike !== undefined) return { members: [{ ...alike, eventCount, claimNumber }], lacking: [] };
+  const lacking = findLacking(upheld, candidate, policies);
+  return { members: [], lacking: lacking === undefined ? [] : [{ ...lacking, claimNumber }] };
+}
+
+async function findMembers(tx: Tx, upheld: Upheld): Promise<Positions> {
   const { correction, findings, incidentId } = upheld;
   const policyHashes =
     correction === undefined
       ? findings.map(({ policyHash }) => policyHash)
       : [correction.policyHash];
-  const stored = correction && (await loadPolicyByHash(tx, correction.policyHash));
-  const policy = stored === undefined ? undefined : toPublishedPolicy(stored);
-  const members: Found['members'][number][] = [];
+  const policies = await loadStored(tx, policyHashes);
+  const found: Positions[] = [];
   let after: string | undefined;
   do {
     const page = await listCandidates(tx, { incidentId, policyHashes, after, limit: pageSize });
-    for (const candidate of page.candidates) {
-      const found = findAlike(upheld, candidate, policy);
-      if (found === undefined) continue;
-      const { eventCount, claimNumber } = candidate;
-      members.push({ ...found, eventCount, claimNumber });
-    }
+    found.push(...page.candidates.map((candidate) => findPosition(upheld, candidate, policies)));
     after = page.next;
   } while (after !== undefined);
-  return members;
+  return {
+    members: found.flatMap(({ members }) => members),
+    lacking: found.flatMap(({ lacking }) => lacking),
+  };
 }
 
 function sumUp(members: readonly AlikeClaim[]): readonly RedecisionSum[] {
@@ -132,6 +162,18 @@ function digestOf(decisionId: string, members: readonly AlikeClaim[]): string {
 
 const shownMax = 200;
 
+function renderLacking(
+  { before }: Upheld,
+  lacking: Found['lacking'],
+): NonNullable<AlikePreview['lacking']> {
+  return {
+    reasonCode: before.reasonCode,
+    documents: lackedDocuments(before),
+    claimCount: lacking.length,
+    claims: lacking.slice(0, shownMax),
+  };
+}
+
 /** Shows which other claims an upheld appeal changes, and by how much; records nothing. */
 export async function previewAlike(
   ctx: Context,
@@ -142,7 +184,7 @@ export async function previewAlike(
     const upheld = await loadUpheld(tx, input.appealId);
     if (!upheld.ok) return upheld;
     const { decisionId } = upheld.value;
-    const members = await findMembers(tx, upheld.value);
+    const { members, lacking } = await findMembers(tx, upheld.value);
     const run = await loadRunOf(tx, decisionId);
     return accept({
       decisionId,
@@ -150,6 +192,7 @@ export async function previewAlike(
       sums: sumUp(members),
       digest: digestOf(decisionId, members),
       members: members.slice(0, shownMax),
+      ...(lacking.length === 0 ? {} : { lacking: renderLacking(upheld.value, lacking) }),
       ...(run === undefined ? {} : { runId: run.runId }),
     });
   });
@@ -194,7 +237,7 @@ export async function proposeRedecision(
         ? accept(known)
         : refuse({ code: 'redecision_exists', runId: known.runId });
     }
-    const members = await findMembers(tx, upheld.value);
+    const { members } = await findMembers(tx, upheld.value);
     const digest = digestOf(decisionId, members);
     const fault = await findMembersFault(tx, { ctx, members, isSame: digest === input.digest });
     if (fault !== undefined) return refuse(fault);

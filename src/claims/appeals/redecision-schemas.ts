@@ -40,6 +40,22 @@ export const alikeSchema = z
         difference: z.array(awardLineSchema),
       }),
     ),
+    /** claims denied for the lack of the same documents; none is decided again by itself */
+    lacking: z
+      .strictObject({
+        reasonCode: z.string(),
+        documents: z.array(z.string()),
+        claimCount: count,
+        /** the first two hundred, each with what its policies give with the documents */
+        claims: z.array(
+          z.strictObject({
+            claimId: z.string(),
+            claimNumber: z.string(),
+            awards: z.array(awardLineSchema),
+          }),
+        ),
+      })
+      .optional(),
     /** the run that carries the appeal over already */
     runId: z.string().optional(),
   })
@@ -71,8 +87,21 @@ export const runsSchema = z.strictObject({ runs: z.array(runSchema) }).openapi('
 
 /** Renders which claims an upheld appeal changes. */
 export function renderAlike(preview: AlikePreview): z.input<typeof alikeSchema> {
+  const { lacking, ...rest } = preview;
   return {
-    ...preview,
+    ...rest,
+    ...(lacking === undefined
+      ? {}
+      : {
+          lacking: {
+            ...lacking,
+            documents: [...lacking.documents],
+            claims: lacking.claims.map(({ awards, ...claim }) => ({
+              ...claim,
+              awards: renderAwards(awards),
+            })),
+          },
+        }),
     sums: [...preview.sums],
     members: preview.members.map(({ claimId, claimNumber, before, awards, difference }) => ({
       claimId,

@@ -3,6 +3,7 @@ import { staffContext } from '../../../test/support/platform.ts';
 import { openReviewBench, type ReviewBench } from '../../../test/support/review-bench.ts';
 import { addMs, type Instant, parseInstant } from '../../kernel/index.ts';
 import { consumeOnce, drainOutbox, type Role, sql } from '../../platform/index.ts';
+import { refusalSentence } from '../../web/messages/refusals.ts';
 import { claimConsumers } from '../consumers.ts';
 import { claimDetailSchema } from '../wire/claim-schemas.ts';
 import { alikeSchema, runSchema } from './redecision-schemas.ts';
@@ -200,6 +201,27 @@ describe('an upheld appeal', () => {
     expect(preview.members[0]?.difference[0]?.amountMinor).toBe('20000');
   });
 
+  it('finds who was denied for the lack of the same document, and decides none of them by itself', async () => {
+    const denied = async (reasonCode: string, outage = '500,000') => {
+      const filed = await bench.file({ evidence: salesOf(outage) });
+      await decide(filed.claimId, { outcome: 'deny', reasonCode });
+      return filed;
+    };
+    const first = await denied('account_not_shown', '600,000');
+    const alike = await denied('account_not_shown');
+    await denied('use_not_shown');
+    const { appealId } = await openAppeal(first.claimId);
+    const awards = (await show(first.claimId)).assessment?.findings[0]?.awards ?? [];
+    const over = { correction: undefined, awards };
+    expect((await uphold(appealId, over)).status).toBe(200);
+    const preview = await previewOf(appealId);
+    expect(preview.memberCount).toBe(0);
+    expect(preview.lacking).toMatchObject({
+      ...{ reasonCode: 'account_not_shown', documents: ['bank-account'], claimCount: 1 },
+      claims: [{ claimId: alike.claimId, awards: [{ amountMinor: '50000' }] }],
+    });
+  });
+
   it('with facts its policy cannot take is refused', async () => {
     const { claimId } = await deny();
     const { appealId } = await openAppeal(claimId);
@@ -207,6 +229,35 @@ describe('an upheld appeal', () => {
     const facts = { party_class: 'king' };
     const refused = await uphold(appealId, { correction: { policyHash, facts } });
     expect(await codeOf(refused)).toBe('409 facts_refused');
+    actAs('reviewer', 'second');
+    const path = `/api/v1/appeals/${appealId}/previews`;
+    const told = await bench.post(path, { correction: { policyHash, facts } });
+    const { code, params } = (await told.json()) as { code: string; params: object };
+    for (const [locale, right] of [
+      ['ko', '구분 (party_class): 적힌 값 "king", 맞는 값 one of: general, small_business'],
+      ['en', 'class (party_class): found "king", right is one of: general, small_business'],
+    ] as const) {
+      expect(refusalSentence({ ...params, code }, locale)).toContain(right);
+    }
+  });
+
+  it('is shown beforehand what the policy gives with the facts set right; nothing is recorded', async () => {
+    const { claimId } = await deny('500,000');
+    const { appealId } = await openAppeal(claimId);
+    const before = (await show(claimId)).events.length;
+    actAs('reviewer', 'second');
+    const correction = { policyHash: await hashOf(), facts: { party_class: 'small_business' } };
+    const preview = (id: string, body: object) =>
+      bench.post(`/api/v1/appeals/${id}/previews`, body);
+    const shown = await (await preview(appealId, { correction })).json();
+    expect(shown).toMatchObject({ awards: [{ amountMinor: '50000', clause: '§1' }] });
+    expect((await show(claimId)).events).toHaveLength(before);
+    actAs('reviewer', 'second');
+    const strange = { ...correction, policyHash: '0'.repeat(64) };
+    expect(await codeOf(await preview(appealId, { correction: strange }))).toBe(
+      '409 award_policy_unknown',
+    );
+    expect(await codeOf(await preview(bench.newId(), { correction }))).toBe('404 appeal_not_found');
   });
 });
 

@@ -3,6 +3,7 @@ import { type Context, requirePermission, type Tx } from '../../platform/index.t
 import { awardsCorrected } from '../appeals/alike.ts';
 import type { FactsRefusal } from '../assess-claim.ts';
 import { loadPolicyByHash, toPublishedPolicy } from '../policies/policy-queries.ts';
+import { loadClaim } from '../queries.ts';
 import { type ClaimRow, lockClaims } from '../store.ts';
 import type { AwardLine } from './award-line.ts';
 import type { Correction, DecisionInput } from './decide-claim.ts';
@@ -44,20 +45,44 @@ type AppealOutcome = Outcome<
 >;
 type Composed = Outcome<DecisionInput, AppealNotFound | FactsRefusal | DecideAnswerRefusal>;
 
-/** Composes an answer that corrects facts: with the awards the policy gives for the right ones. */
-async function correctDecision(
+/** Applies the policy that a correction names to the right facts. */
+async function awardsFor(
   tx: Tx,
-  { base, row, correction }: { base: DecisionInput; row: ClaimRow; correction: Correction },
-): Promise<Composed> {
+  { row, correction }: { row: ClaimRow; correction: Correction },
+): Promise<Outcome<readonly AwardLine[], FactsRefusal | DecideAnswerRefusal>> {
   const { policyHash } = correction;
   const findings = row.assessment?.findings ?? [];
   const stored = await loadPolicyByHash(tx, policyHash);
   const isFound = findings.some((finding) => finding.policyHash === policyHash);
   if (stored === undefined || !isFound) return refuse({ code: 'award_policy_unknown', policyHash });
-  const corrected = awardsCorrected(findings, correction, toPublishedPolicy(stored));
+  return awardsCorrected(findings, correction, toPublishedPolicy(stored));
+}
+
+/** Composes an answer that corrects facts: with the awards the policy gives for the right ones. */
+async function correctDecision(
+  tx: Tx,
+  { base, row, correction }: { base: DecisionInput; row: ClaimRow; correction: Correction },
+): Promise<Composed> {
+  const corrected = await awardsFor(tx, { row, correction });
   if (!corrected.ok) return corrected;
   const awards = base.awards ?? corrected.value;
   return accept({ ...base, correction, ...(base.outcome === 'award' ? { awards } : {}) });
+}
+
+/** Shows what an answer that corrects facts would grant by the policy; records nothing. */
+export async function previewCorrection(
+  ctx: Context,
+  input: { readonly appealId: string; readonly correction: Correction },
+): Promise<Outcome<readonly AwardLine[], AppealNotFound | FactsRefusal | DecideAnswerRefusal>> {
+  requirePermission(ctx, 'claim:review');
+  const { appealId, correction } = input;
+  type Given = Outcome<readonly AwardLine[], AppealNotFound | FactsRefusal | DecideAnswerRefusal>;
+  return ctx.read(async (tx): Promise<Given> => {
+    const appeal = await loadAppeal(tx, appealId);
+    const row = appeal === undefined ? undefined : await loadClaim(tx, appeal.claimId);
+    if (row === undefined) return refuse({ code: 'appeal_not_found', appealId });
+    return awardsFor(tx, { row, correction });
+  });
 }
 
 async function composeDecision(

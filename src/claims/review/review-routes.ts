@@ -13,12 +13,14 @@ import {
 import { openAppeal } from '../claim-commands.ts';
 import { openNote } from '../privacy/sealed-note.ts';
 import { claimPathSchema, decisionPathSchema, decisionSchema, renderJson } from '../schemas.ts';
-import { answerAppeal } from './appeal-commands.ts';
+import { renderAwards } from '../wire/render-claim.ts';
+import { answerAppeal, previewCorrection } from './appeal-commands.ts';
 import { approveDecision, approveDecisions, sendBackDecision } from './approval-commands.ts';
 import { askForMore, decideClaim } from './review-commands.ts';
 import { listOpenAppeals, listWaitingDecisions } from './review-queries.ts';
 import {
   answerAppealSchema,
+  answerPreviewSchema,
   appealPageSchema,
   appealPathSchema,
   appealsQuerySchema,
@@ -29,6 +31,7 @@ import {
   decisionReferenceSchema,
   openAppealSchema,
   openedAppealSchema,
+  previewAnswerSchema,
   renderAppeal,
   renderApprovals,
   renderWaiting,
@@ -115,6 +118,15 @@ const answerAppealRoute = createRoute({
   responses: { 201: reference, ...problemResponses },
 });
 
+const previewAnswerRoute = createRoute({
+  tags: ['appeals'],
+  method: 'post',
+  path: '/api/v1/appeals/{appealId}/previews',
+  summary: 'Show what the policies give with facts set right; records nothing',
+  request: { params: appealPathSchema, body: jsonBody(previewAnswerSchema) },
+  responses: { 200: jsonResponse(answerPreviewSchema, 'What they give'), ...problemResponses },
+});
+
 function decisionRoutes(api: OpenAPIHono<AppEnv>): void {
   api.openapi(decideRoute, async (c) => {
     const input = { ...c.req.valid('json'), ...c.req.valid('param') };
@@ -169,6 +181,12 @@ function appealRoutes(api: OpenAPIHono<AppEnv>): void {
       return { appeals: items.map((item) => renderAppeal(item, rendering)), next };
     });
     return answer(c, accept(page));
+  });
+  api.openapi(previewAnswerRoute, async (c) => {
+    const input = { ...c.req.valid('json'), ...c.req.valid('param') };
+    return answer(c, await previewCorrection(c.var.ctx, input), {
+      render: (awards) => ({ awards: renderAwards(awards) }),
+    });
   });
   api.openapi(answerAppealRoute, async (c) => {
     const input = { ...c.req.valid('json'), ...c.req.valid('param') };

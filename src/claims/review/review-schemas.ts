@@ -45,6 +45,24 @@ export const openAppealSchema = z.strictObject({
   token: optional(z.string().max(64)),
 });
 
+const policyHash = z.string().regex(/^[0-9a-f]{64}$/, 'the hash of a policy version');
+const facts = z.record(z.string().max(64), z.union([z.string().max(200), z.boolean()]));
+const correction = z.strictObject({
+  policyHash,
+  facts: facts.refine((given) => Object.keys(given).length > 0, 'one fact or more'),
+});
+
+/** POST /api/v1/appeals/{appealId}/previews. */
+export const previewAnswerSchema = z.strictObject({
+  correction: z.strictObject({ policyHash, facts }),
+});
+export const answerPreviewSchema = z
+  .strictObject({
+    /** what the policies give with the facts set right; none where they leave it to a person */
+    awards: z.array(awardLineSchema),
+  })
+  .openapi('AppealAnswerPreview');
+
 /** POST /api/v1/appeals/{appealId}/decisions. */
 export const answerAppealSchema = z.discriminatedUnion('answer', [
   z.strictObject({ answer: z.literal('stands'), decisionId: uuid, note }),
@@ -56,14 +74,7 @@ export const answerAppealSchema = z.discriminatedUnion('answer', [
     reasonCode: code,
     awards: optional(z.array(awardLine).max(20)),
     /** facts of one policy's finding that were not right, each with its right value */
-    correction: optional(
-      z.strictObject({
-        policyHash: z.string().regex(/^[0-9a-f]{64}$/, 'the hash of a policy version'),
-        facts: z
-          .record(z.string().max(64), z.union([z.string().max(200), z.boolean()]))
-          .refine((facts) => Object.keys(facts).length > 0, 'one fact or more'),
-      }),
-    ),
+    correction: optional(correction),
   }),
 ]);
 

@@ -142,6 +142,8 @@ const findingSchema = z
     facts: z.record(z.string(), z.unknown()),
     /** the arithmetic line by line, exact, replayed from the policy text and the facts */
     explanation: z.strictObject({ ko: z.array(z.string()), en: z.array(z.string()) }).optional(),
+    /** what stood in the way of an award, in the claimant's words; only where something did */
+    unmet: z.strictObject({ ko: z.array(z.string()), en: z.array(z.string()) }).optional(),
     /** the clauses that an award can rest on, with their headings */
     clauses: z.array(z.strictObject({ clause: z.string(), title: z.string() })).optional(),
   })

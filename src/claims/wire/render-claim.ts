@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import { type Instant, type JsonValue, renderInstant } from '../../kernel/index.ts';
 import { type Assessment, suggestedAwards } from '../assess-claim.ts';
-import type { Explained } from '../lookup-commands.ts';
+import type { Explained } from '../lookup/explain-findings.ts';
 import type { AwardLine } from '../review/award-line.ts';
 import type { DecisionRow } from '../review/decision-store.ts';
 import type { ClaimDetail } from '../review/desk/show-claim-commands.ts';
@@ -159,6 +159,16 @@ function renderLossTest(stored: JsonValue, currency: string): WireDetail['lossTe
   };
 }
 
+/** Gives what stood in the way where a policy gave nothing; undefined where it says nothing of it. */
+function renderUnmet(
+  { awards }: { readonly awards: readonly unknown[] },
+  explained: Explained | undefined,
+): { ko: string[]; en: string[] } | undefined {
+  const { ko, en } = explained?.shortfall ?? {};
+  if (awards.length > 0 || ko === undefined || en === undefined) return undefined;
+  return ko.unmet.length === 0 ? undefined : { ko: [...ko.unmet], en: [...en.unmet] };
+}
+
 function renderAssessment(
   assessment: Assessment | null,
   explanations: readonly Explained[],
@@ -177,6 +187,7 @@ function renderAssessment(
         reasons: [...finding.reasons],
         title: explained?.title,
         clauses: explained === undefined ? undefined : [...explained.clauses],
+        unmet: renderUnmet(finding, explained),
         explanation:
           explained === undefined ? undefined : { ko: [...explained.ko], en: [...explained.en] },
       };

@@ -75,13 +75,14 @@ function renderRule(
   ];
 }
 
-function sayReason({ reason, reasonLabel }: RuleTrace, locale: Locale): string | undefined {
+/** Says why a clause ended as it did, in the words of the document where it has any. */
+export function sayReason({ reason, reasonLabel }: RuleTrace, locale: Locale): string | undefined {
   if (reasonLabel) return inLocale(reasonLabel, locale);
   return reason === undefined ? undefined : (words[locale].reasons[reason] ?? reason);
 }
 
 /** Gives the half of a heading such as `§1 장애 / Outages` that is in the reader's language. */
-function headingIn(title: string, locale: Locale): string {
+export function headingIn(title: string, locale: Locale): string {
   const mark = /^§\S+\s+/.exec(title)?.[0] ?? '';
   const marked = halvesOf(title.slice(mark.length));
   if (marked) return `${mark}${marked[locale]}`;

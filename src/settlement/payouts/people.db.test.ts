@@ -11,7 +11,7 @@ import { listManualPayments } from '../rails/manual/manual-store.ts';
 import { installedRailOf } from '../rails/rail-of.ts';
 import { setUpRail } from '../rails/setup-store.ts';
 import { createSimulatedRail } from '../rails/simulated.ts';
-import { changePayee } from '../unclaimed/unclaimed-commands.ts';
+import { changePayee } from '../unclaimed/payee-commands.ts';
 import {
   approvePayoutRun,
   preparePayoutRun,

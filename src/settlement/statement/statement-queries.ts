@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
+import { loadDenial } from '../../claims/lookup/index.ts';
 import { loadAwardNames } from '../../claims/policies/index.ts';
 import { accept, type Instant, type Outcome, refuse } from '../../kernel/index.ts';
 import { type Context, requirePermission, sql, type Tx } from '../../platform/index.ts';
@@ -70,6 +71,7 @@ export async function loadStatement(
       zone: claim.zone,
       madeAt: ctx.now,
       awards,
+      denial: await loadDenial(tx, claimId),
       awardNames: await loadAwardNames(
         tx,
         awards.map(({ policyHash }) => policyHash),
@@ -109,6 +111,11 @@ export async function renderStatementPdf(statement: StatementText): Promise<Uint
     for (const [name, value] of award.facts) add('P', `${name}: ${value}`, 11);
   }
   if (statement.empty !== undefined) add('P', statement.empty, 11);
+  if (statement.denial !== undefined) {
+    doc.moveDown();
+    add('H2', statement.denial.heading, 15);
+    for (const line of statement.denial.lines) add('P', line, 11);
+  }
   if (statement.proof !== undefined) {
     doc.moveDown();
     add('H2', statement.proof.heading, 13);

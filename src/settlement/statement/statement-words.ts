@@ -22,6 +22,9 @@ export interface StatementWords {
   readonly proof: string;
   proofText(count: string, hash: string): string;
   readonly none: string;
+  /** Instead of `none` where the claim is denied. */
+  denied(at: string): string;
+  readonly unmet: string;
   /** What is given, by remedy. */
   readonly remedies: Readonly<Record<string, string>>;
   /** How much of a unit; the unit as it is where the language has no word for it. */
@@ -56,6 +59,9 @@ const ko: StatementWords = {
   proofText: (count, hash) =>
     `이 지급은 기록 ${count}개인 장부에 들어 있고, 그 장부의 마지막 해시 ${hash}는 공개 기록(투명성 로그)에 올라 있습니다. 한 글자라도 바뀌면 이 값이 달라집니다.`,
   none: '아직 정해진 보상이 없습니다.',
+  denied: (at) =>
+    `${at}에 보상하지 않기로 정했습니다. 동의하지 않으면 접수 번호로 진행 상황을 열어 이의를 신청할 수 있습니다.`,
+  unmet: '어떤 조건이 모자랐나요',
   remedies: {
     cash: '현금',
     credit: '이용 금액',
@@ -122,6 +128,9 @@ const en: StatementWords = {
   proofText: (count, hash) =>
     `These payments are in a ledger of ${count} transfers whose last hash, ${hash}, stands in the public transparency log. Changing a single character changes that value.`,
   none: 'No award has been decided yet.',
+  denied: (at) =>
+    `On ${at} it was decided that no redress is given. Whoever does not agree can appeal on the page of the claim, by its number.`,
+  unmet: 'Which condition was not met',
   remedies: {
     cash: 'Cash',
     credit: 'Credit',

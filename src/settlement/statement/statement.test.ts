@@ -106,6 +106,31 @@ describe('a claimant’s statement', () => {
     expect(composeStatement({ ...statement, awards: [] }, 'en').empty).toMatch(/No award/);
   });
 
+  it('of a denied claim says when it was denied, which condition was not met, and its value', async () => {
+    const denial = {
+      approvedAt: at,
+      shortfalls: [
+        {
+          title: { ko: '매출 지원', en: 'Support' },
+          shortfall: {
+            ko: { unmet: ['§1: 필요한 조건 <손실>'], changes: ['달라지는 경우: 더 많으면'] },
+            en: { unmet: ['§1: needed a loss'], changes: [] },
+          },
+        },
+      ],
+    };
+    const ko = composeStatement({ ...statement, awards: [], denial }, 'ko');
+    expect(ko.empty).toContain('2022년 12월 1일');
+    expect(ko.empty).toContain('보상하지 않기로');
+    expect(ko.denial?.lines).toEqual([
+      ...['매출 지원, §1: 필요한 조건 <손실>', '매출 지원, 달라지는 경우: 더 많으면'],
+    ]);
+    expect(await renderStatementHtml(ko)).toContain('필요한 조건 &lt;손실&gt;');
+    const en = composeStatement({ ...statement, awards: [], denial }, 'en');
+    expect(en.denial?.lines).toEqual(['Support, §1: needed a loss']);
+    expect(composeStatement({ ...statement, awards: [] }, 'en').denial).toBeUndefined();
+  });
+
   it('says of what is not money until when it may be used, how much was, and where it stands', () => {
     const [, , points, voucher, item] = composeStatement(statement, 'ko').awards;
     expect(points?.facts).toEqual(

@@ -1,5 +1,6 @@
 import { type CurrencyCode, type Instant, renderInstant, renderMoney } from '../../kernel/index.ts';
 import { type AwardName, awardNameIn } from '../../policy/award-names/index.ts';
+import type { Shortfall } from '../../policy/index.ts';
 import type { PayoutState } from '../payouts/payout.ts';
 import { type StatementLanguage, type StatementWords, statementWords } from './statement-words.ts';
 
@@ -34,6 +35,15 @@ export interface HeldAward {
   readonly expiresAt: Instant | null;
 }
 
+/** A denial as a statement tells it: each line names a clause, the condition, and the value it met. */
+export interface StatementDenial {
+  readonly approvedAt: Instant;
+  readonly shortfalls: readonly {
+    readonly title: { readonly ko: string; readonly en: string };
+    readonly shortfall: { readonly ko: Shortfall; readonly en: Shortfall };
+  }[];
+}
+
 /** What a claimant's statement says. */
 export interface ClaimStatement {
   readonly claimNumber: string;
@@ -41,6 +51,8 @@ export interface ClaimStatement {
   readonly zone: string;
   readonly madeAt: Instant;
   readonly awards: readonly StatementAward[];
+  /** The claim is denied: when, and what stood in the way. */
+  readonly denial?: StatementDenial | undefined;
   /** What the policies that decided call the things they award. */
   readonly awardNames: readonly AwardName[];
   /** The head of the ledger the payments are in, as it stands in the transparency log. */
@@ -57,6 +69,7 @@ export interface StatementText {
     readonly facts: readonly (readonly [string, string])[];
   }[];
   readonly empty: string | undefined;
+  readonly denial: { readonly heading: string; readonly lines: readonly string[] } | undefined;
   readonly proof: { readonly heading: string; readonly text: string } | undefined;
 }
 
@@ -116,6 +129,26 @@ function renderRail({ rail, railKind }: StatementAward, texts: StatementWords): 
   return word === undefined ? (rail ?? '') : `${word} (${rail})`;
 }
 
+function renderEmpty(
+  { awards, denial }: ClaimStatement,
+  { texts, local }: { texts: StatementWords; local: (at: Instant) => string },
+): string | undefined {
+  if (awards.length > 0) return undefined;
+  return denial === undefined ? texts.none : texts.denied(local(denial.approvedAt));
+}
+
+function renderDenial(
+  denial: StatementDenial | undefined,
+  language: StatementLanguage,
+): StatementText['denial'] {
+  if (denial === undefined || denial.shortfalls.length === 0) return undefined;
+  const lines = denial.shortfalls.flatMap(({ title, shortfall }) => {
+    const { unmet, changes } = shortfall[language];
+    return [...unmet, ...changes].map((line) => `${title[language]}, ${line}`);
+  });
+  return { heading: statementWords[language].unmet, lines };
+}
+
 /** Puts a claimant's statement into words; nothing in it names the claimant or the account. */
 export function composeStatement(
   statement: ClaimStatement,
@@ -145,7 +178,8 @@ export function composeStatement(
       heading: renderWorth(award, { awardNames, language }),
       facts: factsOf(award),
     })),
-    empty: statement.awards.length === 0 ? texts.none : undefined,
+    empty: renderEmpty(statement, { texts, local }),
+    denial: renderDenial(statement.denial, language),
     proof:
       ledger === undefined
         ? undefined

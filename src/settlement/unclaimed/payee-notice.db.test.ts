@@ -14,7 +14,8 @@ import {
 import { recordApprovedAwards } from '../award-commands.ts';
 import { derivedId } from '../ledger/derived-id.ts';
 import { payeeNotices } from './notice-consumer.ts';
-import { changePayee, followUnclaimed } from './unclaimed-commands.ts';
+import { changePayee } from './payee-commands.ts';
+import { followUnclaimed } from './unclaimed-commands.ts';
 
 const now = instantFromEpochMs(Date.UTC(2022, 11, 1));
 const incidentId = derivedId(['notices']);

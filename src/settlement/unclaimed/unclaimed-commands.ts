@@ -1,25 +1,13 @@
-import {
-  accept,
-  addMs,
-  assert,
-  type Instant,
-  type Outcome,
-  refuse,
-  renderInstant,
-} from '../../kernel/index.ts';
+import { accept, assert, type Outcome, refuse } from '../../kernel/index.ts';
 import {
   type Context,
   publishEvents,
   recordAudit,
   requirePermission,
-  sha256,
   type Tx,
 } from '../../platform/index.ts';
 import { postTransfers } from '../ledger/commands.ts';
 import { openChart } from '../ledger/store.ts';
-import { applyPayoutEvents, eventsOf } from '../payouts/apply-events.ts';
-import { lockAttempts } from '../payouts/store.ts';
-import type { Payee } from '../rails/files/file-format.ts';
 import {
   decideUnclaimed,
   defaultTerms,
@@ -29,15 +17,7 @@ import {
   type UnclaimedTerms,
 } from './decide-unclaimed.ts';
 import { loadTerms, recordTerms } from './term-store.ts';
-import {
-  countSharedPayee,
-  listAwardsOfClaim,
-  lockFollowing,
-  lockSetApart,
-  lockUnpayable,
-  recordPayee,
-  recordUnclaimed,
-} from './unclaimed-store.ts';
+import { lockFollowing, lockUnpayable, recordUnclaimed } from './unclaimed-store.ts';
 
 /** What following up did, or would do: how many awards came to which step. */
 export type UnclaimedReport = Readonly<Record<UnclaimedStep, number>>;
@@ -132,13 +112,14 @@ async function takeStep(
     await publishEvents(tx, [{ ...event, occurredAt: ctx.now }]);
     return;
   }
-  await move(ctx, tx, { award, step });
+  await moveUnclaimed(ctx, tx, { award, step });
   const given = step === 'give' && terms.place !== undefined ? { place: terms.place } : {};
   const state = step === 'give' ? 'given' : 'set_apart';
   await recordUnclaimed(tx, ctx, { ...award, ...given, state });
 }
 
-async function move(
+/** Posts a step of an award that cannot be paid; the award is locked by the caller. */
+export async function moveUnclaimed(
   ctx: Context,
   tx: Tx,
   moved: { award: UnclaimedAward; step: 'set_apart' | 'take_up' | 'give' },
@@ -149,82 +130,4 @@ async function move(
   const requests = [transferOfStep(award, step)];
   const posted = await postTransfers(ctx, tx, { incidentId, requests });
   assert(posted.ok, 'unclaimed: the step is posted', posted);
-}
-
-/** A changed payee is not paid before so long: its claimant may object meanwhile. */
-export const payeeCoolDownMs = 3 * 86_400_000;
-
-/** What a change of payee came to. */
-export interface ChangedPayee {
-  readonly payeeRef: string;
-  readonly usableFrom: Instant;
-  /** Payments that were proposed or approved for the payee before, and are withdrawn. */
-  readonly withdrawnCount: number;
-  /** Other claims that are paid to the same account: for a person to look at. */
-  readonly sharedWithCount: number;
-}
-
-/** Why a payee is not changed. */
-export interface PayeeRefusal {
-  readonly code: 'claim_without_award';
-  readonly claimId: string;
-}
-
-/**
- * Changes where a claimant is paid. What was approved for the payee before is withdrawn, and with it
- * its approval; what was sent stays. What was set apart is taken up again. The new payee is sealed,
- * waits out its cool-down, and an event (`payee_changed`) has the old contact told.
- *
- * @source invariants S3, P7
- */
-export async function changePayee(
-  ctx: Context,
-  change: { readonly claimId: string; readonly payee: Payee },
-): Promise<Outcome<ChangedPayee, PayeeRefusal>> {
-  requirePermission(ctx, 'claim:enter');
-  const { claimId, payee } = change;
-  return ctx.transact(async (tx): Promise<Outcome<ChangedPayee, PayeeRefusal>> => {
-    const awards = await listAwardsOfClaim(tx, claimId);
-    const [first] = awards;
-    if (first === undefined) return refuse({ code: 'claim_without_award', claimId });
-    const { incidentId } = first;
-    const salt = ctx.randomBytes(16);
-    const plaintext = Buffer.from(JSON.stringify(payee));
-    const sealed = ctx.vault.encrypt({ salt, plaintext });
-    const fingerprint = fingerprintOf(ctx, payee);
-    const usableFrom = addMs(ctx.now, payeeCoolDownMs);
-    const sealing = { claimId, incidentId, salt, sealed, fingerprint, usableFrom };
-    const payeeRef = await recordPayee(tx, ctx, sealing);
-    const attempts = await lockAttempts(
-      tx,
-      awards.map(({ awardId }) => awardId),
-    );
-    const waiting = attempts.filter(
-      ({ state, remedy }) => remedy === 'cash' && (state === 'proposed' || state === 'approved'),
-    );
-    await applyPayoutEvents(ctx, tx, eventsOf(waiting, 'payout_withdrawn', 'payee_changed'));
-    await takeUp(ctx, tx, claimId);
-    const sharedWithCount = await countSharedPayee(tx, { claimId, fingerprint });
-    const payload = { claimId, usableFrom: renderInstant(usableFrom) };
-    const event = { type: 'payee_changed', subject: claimId, payload, occurredAt: ctx.now };
-    await publishEvents(tx, [event]);
-    const details = { withdrawnCount: waiting.length, sharedWithCount };
-    await recordAudit(tx, { ctx, action: 'settlement.payee_changed', subject: claimId, details });
-    return accept({ payeeRef, usableFrom, withdrawnCount: waiting.length, sharedWithCount });
-  });
-}
-
-/** A keyed mark of bank and account: alike for alike accounts, and nothing to anybody else. */
-function fingerprintOf(ctx: Context, payee: Payee): string {
-  const account = payee.account.replace(/[^0-9A-Za-z]/g, '');
-  const signed = ctx.signer.sign(Buffer.from(`payee ${payee.bank.trim()} ${account}`));
-  return Buffer.from(sha256(signed)).toString('hex');
-}
-
-async function takeUp(ctx: Context, tx: Tx, claimId: string): Promise<void> {
-  for (const award of await lockSetApart(tx, claimId)) {
-    if (award.state === 'set_apart') await move(ctx, tx, { award, step: 'take_up' });
-    const round = award.state === 'set_apart' ? award.round + 1 : award.round;
-    await recordUnclaimed(tx, ctx, { ...award, round, reminderCount: 0, state: 'taken_up' });
-  }
 }

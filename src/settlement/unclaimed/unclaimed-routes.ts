@@ -14,7 +14,8 @@ import {
 } from '../../platform/index.ts';
 import { amountSchema, incidentQuerySchema, instantSchema, renderAmount } from '../schemas.ts';
 import { countNotices } from './notice-store.ts';
-import { changePayee, followUnclaimed, setTerms, showTerms } from './unclaimed-commands.ts';
+import { changePayee } from './payee-commands.ts';
+import { followUnclaimed, setTerms, showTerms } from './unclaimed-commands.ts';
 import { countUnclaimed, listUnpayable } from './unclaimed-store.ts';
 
 const common = { tags: ['settlement'] };

@@ -94,29 +94,6 @@ export async function countUnclaimed(tx: Tx, incidentId: string): Promise<Unclai
   return rows;
 }
 
-/** Records where a claimant asked to be paid after all. Gives the reference of the new payee. */
-export async function recordPayee(
-  tx: Tx,
-  ctx: Context,
-  payee: {
-    claimId: string;
-    incidentId: string;
-    salt: Uint8Array;
-    sealed: Uint8Array;
-    fingerprint: string;
-    usableFrom: Instant;
-  },
-): Promise<string> {
-  const id = ctx.newId();
-  await sql`insert into settlement.payee (id, claim_id, incident_id, salt, sealed, fingerprint,
-      changed_by, changed_at, usable_from)
-    values (${id}, ${payee.claimId}, ${payee.incidentId}, ${Buffer.from(payee.salt)},
-      ${Buffer.from(payee.sealed)}, ${payee.fingerprint}, ${ctx.actor.id},
-      ${renderInstant(ctx.now)}::timestamptz, ${renderInstant(payee.usableFrom)}::timestamptz)
-    `.execute(tx);
-  return `payee:${id}`;
-}
-
 /** Lists a claim's cash awards with their incident. */
 export async function listAwardsOfClaim(
   tx: Tx,

@@ -22,7 +22,8 @@ import { openChangedPayees } from '../rails/files/payees.ts';
 import { createSimulatedRail } from '../rails/simulated.ts';
 import { decideUnclaimed, defaultTerms } from './decide-unclaimed.ts';
 import { expireDue } from './expiry-commands.ts';
-import { changePayee, followUnclaimed, payeeCoolDownMs, setTerms } from './unclaimed-commands.ts';
+import { changePayee, payeeCoolDownMs } from './payee-commands.ts';
+import { followUnclaimed, setTerms } from './unclaimed-commands.ts';
 import { countUnclaimed } from './unclaimed-store.ts';
 
 const now = instantFromEpochMs(Date.UTC(2022, 11, 1));

@@ -24,6 +24,16 @@ export interface RefusalParams {
   readonly evidence_too_large: { readonly filename: string; readonly bytesMax: number };
   readonly evidence_too_many: { readonly countMax: number };
   readonly evidence_type_refused: { readonly filename: string };
+  readonly facts_refused: {
+    readonly findings: {
+      readonly issues: readonly {
+        readonly path: string;
+        readonly found: string;
+        readonly expected: string;
+        readonly label?: { readonly ko: string; readonly en: string };
+      }[];
+    };
+  };
   readonly function_repeated: { readonly service: string; readonly function: string };
   readonly grade_unknown: { readonly grade: string; readonly known: string };
   readonly incident_role_unknown: { readonly role: string; readonly known: string };

@@ -31,7 +31,7 @@ export interface Draft {
 export interface AskedCode {
   readonly codeId: string;
   readonly contact: string;
-  readonly purpose: 'save' | 'resume' | 'find' | 'confirm' | 'own';
+  readonly purpose: 'save' | 'resume' | 'find' | 'confirm' | 'own' | 'account';
   readonly slug?: string;
   readonly untilMs: number;
 }
@@ -59,8 +59,16 @@ export interface KeptTicket {
   readonly ticket: Ticket;
 }
 
+/** Another account that was written and not sent yet; `payeeId` makes sending it twice count once. */
+export interface GivenPayee {
+  readonly claimId: string;
+  readonly payeeId: string;
+  readonly answers: Answers;
+  readonly untilMs: number;
+}
+
 /** What a cookie of the portal may hold. */
-export type Sealed = Draft | Access | AskedCode | KeptTicket | Proof;
+export type Sealed = Draft | Access | AskedCode | KeptTicket | Proof | GivenPayee;
 
 // A cookie may have 4,096 bytes with its name and attributes (RFC 6265, 6.1); Node takes 16 KiB of
 // headers. Three parts keep a story of 2,000 Korean characters and every other answer.

@@ -313,7 +313,7 @@ describe('the stages', () => {
       decision: { outcome: 'award', approvedAt: submittedAt, reasonCode: 'x', curedBy: [] },
     };
     const decision = {
-      ...{ ...status.decision, awards: [], explanations: [], clauses: [] },
+      ...{ ...status.decision, awards: [], explanations: [], shortfalls: [], clauses: [] },
       awardNames: [],
     };
     const given = { promises: { payWithinDays: 7 }, now: submittedAt, ...reading };

@@ -14,6 +14,7 @@ import {
   type Access,
   type AskedCode,
   type Draft,
+  type GivenPayee,
   type KeptTicket,
   openParts,
   type Proof,
@@ -233,9 +234,13 @@ export function dropTicket(c: PortalRequest): void {
 const codeName = 'amends_code_';
 const proofName = 'amends_proof_';
 const codeMs = 10 * 60 * 1000;
+const payeeName = 'amends_payee_';
 const proofMs = 30 * 60 * 1000;
 
-function readUntil<T extends AskedCode | Proof>(c: PortalRequest, name: string): T | undefined {
+function readUntil<T extends AskedCode | Proof | GivenPayee>(
+  c: PortalRequest,
+  name: string,
+): T | undefined {
   const sealed = readParts<T>(c, name);
   return sealed === undefined || sealed.untilMs <= c.get('ctx').now ? undefined : sealed;
 }
@@ -267,4 +272,16 @@ export function readProof(c: PortalRequest): Proof | undefined {
 /** Remembers for half an hour that this browser proved a contact. */
 export function writeProof(c: PortalRequest, proof: Omit<Proof, 'untilMs'>): void {
   writeSealed(c, proofName, { ...proof, untilMs: c.get('ctx').now + proofMs });
+}
+
+/** Reads the other account that was written in this browser for a claim in the last half hour. */
+export function readGivenPayee(c: PortalRequest, claimId: string): GivenPayee | undefined {
+  const given = readUntil<GivenPayee>(c, payeeName);
+  return given?.claimId === claimId ? given : undefined;
+}
+
+/** Keeps another account, encrypted, until it is sent; forgets it without one. */
+export function writeGivenPayee(c: PortalRequest, given?: Omit<GivenPayee, 'untilMs'>): void {
+  if (given === undefined) writeParts(c, { name: payeeName, parts: [] });
+  else writeSealed(c, payeeName, { ...given, untilMs: c.get('ctx').now + proofMs });
 }

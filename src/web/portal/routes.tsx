@@ -5,6 +5,7 @@ import { addEvidenceRoutes } from './evidence/evidence-routes.tsx';
 import { guardForms } from './evidence/guard-form.tsx';
 import { addFilingRoutes } from './filing-routes.tsx';
 import { MissingPage } from './pages/missing.page.tsx';
+import { addPayeeRoutes } from './payee/payee-routes.tsx';
 import { addQuestionRoutes } from './question-routes.tsx';
 import { answerMissing, answerPage, frameOf, localeOf, type PortalRequest } from './request.tsx';
 import { addCodeRoutes } from './saving/code-routes.tsx';
@@ -62,6 +63,7 @@ export function portalRoutes(
   addCodeRoutes(portal);
   addEnterRoutes(portal);
   addStatusRoutes(portal);
+  addPayeeRoutes(portal);
   // Whoever mistypes an address gets a page and a way on; files of programs are not looked for here.
   portal.get('/:locale{(?:ko|en)}/*', (c) => answerMissing(c));
   return portal;

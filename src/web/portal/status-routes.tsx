@@ -27,6 +27,7 @@ import type { EvidenceKind } from './pages/evidence-fields.tsx';
 import { LookUpPage } from './pages/look-up.page.tsx';
 import { StatusPage } from './pages/status.page.tsx';
 import { parseContact, storyLength } from './parse-answer.ts';
+import { loadPayeeView } from './payee/payee-view.ts';
 import { renderDocuments, renderReplies } from './received-view.ts';
 import {
   answerPage,
@@ -87,14 +88,15 @@ async function lookUp(c: PortalRequest): Promise<Response> {
   return c.redirect(`/${locale}/status`, 303);
 }
 
-interface Looked {
+/** The claim this browser may look at, with its incident’s form while that is open. */
+export interface Looked {
   readonly access: Access;
   readonly status: ClaimStatus;
   readonly form: OpenForm | undefined;
 }
 
 /** Loads the claim this browser may look at; otherwise the answer that asks for the number. */
-async function loadLooked(c: PortalRequest): Promise<Looked | Response> {
+export async function loadLooked(c: PortalRequest): Promise<Looked | Response> {
   const ctx = c.get('ctx');
   const { access, isExpired } = readAccess(c);
   const empty = { number: '', contact: '', problems: [], isExpired };
@@ -149,11 +151,12 @@ interface Shown {
 
 function doneTexts(locale: 'ko' | 'en'): Readonly<Record<string, string>> {
   const { addDone, appealDone } = portalMessages(locale).status;
-  const { confirm: confirmed, satisfaction } = claimantMessages(locale);
+  const { confirm: confirmed, payee, satisfaction } = claimantMessages(locale);
   return {
     evidence: addDone,
     appeal: appealDone,
     contact: confirmed.done,
+    account: payee.done,
     'other-contact': confirmed.differs,
     satisfaction: satisfaction.thanks,
   };
@@ -182,7 +185,13 @@ function renderReceived({ access, status, form }: Looked, reading: StatusReading
   };
 }
 
-async function answerStatus(
+/** Gives the language of the page and the zone of the claim’s incident. */
+export function readingOf(c: PortalRequest, { form }: Looked): StatusReading {
+  return { locale: localeOf(c), zone: form?.incident.zone ?? 'UTC' };
+}
+
+/** Answers with the status page, and what was wrong with what was sent from it. */
+export async function answerStatus(
   c: PortalRequest,
   looked: Looked,
   shown: Shown = { problems: [], statement: '' },
@@ -190,7 +199,7 @@ async function answerStatus(
   const ctx = c.get('ctx');
   const locale = localeOf(c);
   const { access, status, form } = looked;
-  const reading = { locale, zone: form?.incident.zone ?? 'UTC' };
+  const reading = readingOf(c, looked);
   const payments = await ctx.read((tx) => listClaimPayments(tx, access.claimId));
   const at = (name: 'assessedAt' | 'askedAt' | 'decidedAt' | 'approvedAt', type: string) => {
     const instant = status.stages.findLast((stage) => stage.type === type)?.at;
@@ -211,6 +220,7 @@ async function answerStatus(
     },
     reading,
   );
+  const wanted = await loadPayeeView(ctx, access, reading);
   const done = c.req.query('done');
   const doneText = shown.keptText ?? doneTexts(locale)[done ?? ''];
   const isContactOpen = await canConfirm(ctx, access);
@@ -228,6 +238,7 @@ async function answerStatus(
       frame={frameOf(c, form)}
       number={status.claimNumber}
       {...view}
+      {...(wanted === undefined ? {} : { nextText: wanted.nextText, payeeAsk: wanted.ask })}
       isOver={isOver}
       {...clock}
       isContactOpen={isContactOpen}

@@ -31,7 +31,13 @@ test('an award that a person set says so, with the words of its clause in the la
   };
   const decision = {
     ...{ outcome: 'award', reasonCode: 'individual_review', curedBy: [] },
-    ...{ approvedAt: 0 as never, awards: [set], explanations: [], clauses: [clause] },
+    ...{
+      approvedAt: 0 as never,
+      awards: [set],
+      explanations: [],
+      shortfalls: [],
+      clauses: [clause],
+    },
     awardNames: [],
   };
   const [ko] = renderDecision(decision, 'ko').awards;
@@ -40,10 +46,15 @@ test('an award that a person set says so, with the words of its clause in the la
   expect(ko?.clauseLines).toEqual(['개별로 심사합니다.']);
   const explained = {
     ...{ policyHash, title: clause.policyTitle, ko: ['계산'], en: ['sum'], clauses: [] },
+    shortfall: { ko: { unmet: ['모자람'], changes: ['달라짐'] }, en: { unmet: [], changes: [] } },
   };
   const [en] = renderDecision({ ...decision, explanations: [explained] }, 'en').awards;
   expect(en).toMatchObject({ isReviewed: false, explanation: ['sum'] });
   expect(en?.clauseLines).toEqual(['A larger loss is reviewed.']);
+  const denied = { ...decision, outcome: 'deny', awards: [], shortfalls: [explained] };
+  expect(renderDecision(denied, 'ko').shortfalls).toEqual([
+    { policyTitle: '현금 지원', unmet: ['모자람'], changes: ['달라짐'] },
+  ]);
 });
 
 test('an award is called what its policy calls it in the language, and what was kept otherwise', () => {
@@ -54,7 +65,12 @@ test('an award is called what its policy calls it in the language, and what was 
   const label = { ko: award.name, en: 'emoticon set, permanent' };
   const decision = {
     ...{ outcome: 'award', reasonCode: 'policy_met', curedBy: [], approvedAt: 0 as never },
-    ...{ awards: [award, { ...award, name: '충전기' }], explanations: [], clauses: [] },
+    ...{
+      awards: [award, { ...award, name: '충전기' }],
+      explanations: [],
+      shortfalls: [],
+      clauses: [],
+    },
     awardNames: [{ policyHash, clause: '§1', remedy: 'item', label }],
   };
   const titles = (locale: 'ko' | 'en') =>

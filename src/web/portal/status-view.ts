@@ -189,6 +189,10 @@ export function renderDecision(decision: Decided, locale: Locale): DecisionView 
   return {
     outcomeText: words.outcomes[decision.outcome] ?? decision.outcome,
     reasonText: reasonSentence(decision.reasonCode, locale),
+    shortfalls: decision.shortfalls.map((one) => ({
+      policyTitle: one.title[locale],
+      ...one.shortfall[locale],
+    })),
     cures: decision.curedBy.map((code) => evidenceName(code, locale)),
     awards: decision.awards.flatMap((_award, index) => renderAward(decision, index, locale)),
   };

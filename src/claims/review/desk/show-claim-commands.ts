@@ -13,7 +13,7 @@ import {
   requirePermission,
   type Tx,
 } from '../../../platform/index.ts';
-import { type Explained, explainFindings } from '../../lookup-commands.ts';
+import { type Explained, explainFindings } from '../../lookup/explain-findings.ts';
 import {
   type Answers,
   openAnswers,

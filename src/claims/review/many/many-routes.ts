@@ -16,14 +16,16 @@ import {
   decideManySchema,
   manyDecidedSchema,
   previewManySchema,
+  previewReplySchema,
   previewSchema,
   renderPreview,
   renderReply,
   repliedSchema,
   repliesSchema,
+  replyPreviewSchema,
   replySchema,
 } from './many-schemas.ts';
-import { replyToGroup } from './reply-commands.ts';
+import { previewReply, replyToGroup } from './reply-commands.ts';
 import { listReplies } from './reply-store.ts';
 
 const previewRoute = createRoute({
@@ -41,6 +43,14 @@ const decideRoute = createRoute({
   summary: 'Record one answer to many claims exactly as its preview showed it',
   request: { body: jsonBody(decideManySchema) },
   responses: { 200: jsonResponse(manyDecidedSchema, 'What was decided'), ...problemResponses },
+});
+const previewReplyRoute = createRoute({
+  tags: ['replies'],
+  method: 'post',
+  path: '/api/v1/replies/previews',
+  summary: 'Count the claims a reply to a group would be told to, and those it would not reach',
+  request: { body: jsonBody(previewReplySchema) },
+  responses: { 200: jsonResponse(replyPreviewSchema, 'How many'), ...problemResponses },
 });
 const replyRoute = createRoute({
   tags: ['replies'],
@@ -67,6 +77,9 @@ export function manyRoutes(): OpenAPIHono<AppEnv> {
   );
   api.openapi(decideRoute, async (c) =>
     answer(c, await decideAsPreviewed(c.var.ctx, c.req.valid('json'))),
+  );
+  api.openapi(previewReplyRoute, async (c) =>
+    answer(c, await previewReply(c.var.ctx, c.req.valid('json'))),
   );
   api.openapi(replyRoute, async (c) =>
     answer(c, await replyToGroup(c.var.ctx, c.req.valid('json')), { status: 201 }),

@@ -95,6 +95,18 @@ export const replySchema = z.strictObject({
   textEn: text,
   isKeptOpen: z.boolean(),
 });
+/** POST /api/v1/replies/previews. */
+export const previewReplySchema = z.strictObject({ incidentId: uuid, part });
+export const replyPreviewSchema = z
+  .strictObject({
+    /** shown the reply on the page of the claim */
+    claimCount: z.number().int(),
+    /** of them, without a contact: only with the receipt can they open the page */
+    withoutContactCount: z.number().int(),
+    /** belonged to the group and are erased: nobody is told */
+    erasedCount: z.number().int(),
+  })
+  .openapi('GroupReplyPreview');
 export const repliedSchema = z
   .strictObject({ replyId: z.string(), claimCount: z.number().int() })
   .openapi('GroupReplied');

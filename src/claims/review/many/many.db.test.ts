@@ -3,10 +3,16 @@ import type { z } from 'zod';
 import { staffContext } from '../../../../test/support/platform.ts';
 import { openReviewBench, type ReviewBench } from '../../../../test/support/review-bench.ts';
 import { consumeOnce, drainOutbox, type Role, sql } from '../../../platform/index.ts';
+import { eraseClaim } from '../../claim-commands.ts';
 import { claimConsumers } from '../../consumers.ts';
 import { claimDetailSchema } from '../../wire/claim-schemas.ts';
 import { waitingPageSchema } from '../review-schemas.ts';
-import { manyDecidedSchema, previewSchema, repliesSchema } from './many-schemas.ts';
+import {
+  manyDecidedSchema,
+  previewSchema,
+  repliesSchema,
+  replyPreviewSchema,
+} from './many-schemas.ts';
 
 let bench: ReviewBench;
 beforeAll(async () => {
@@ -227,5 +233,34 @@ describe('one reply for a group', () => {
     const { replies } = await read(repliesSchema, await bench.get(path));
     expect(replies[0]?.toldCount).toBe(rows[0]?.count);
     expect(rows[0]?.count).toBeGreaterThanOrEqual(8);
+  });
+
+  it('says before it is sent how many it tells, and how many of them gave no contact', async () => {
+    const preview = async (over: object = {}) => {
+      actAs('reviewer');
+      const group = { incidentId: bench.incidentId, part: { partyClass: 'general' }, ...over };
+      return bench.post('/api/v1/replies/previews', group);
+    };
+    const before = await read(replyPreviewSchema, await preview());
+    const [silent = '', gone = ''] = await fileSome(3, { partyClass: 'general' });
+    await fileSome(1);
+    const { db } = bench.platform;
+    await sql`delete from claims.claim_contact where claim_id = ${silent}`.execute(db);
+    const approver = staffContext(bench.platform, 'approver');
+    expect(await eraseClaim(approver, { claimId: gone })).toMatchObject({ ok: true });
+    expect(await read(replyPreviewSchema, await preview())).toEqual({
+      claimCount: before.claimCount + 2,
+      withoutContactCount: before.withoutContactCount + 1,
+      erasedCount: before.erasedCount + 1,
+    });
+    const unknown = await preview({ incidentId: bench.newId() });
+    expect(await codeOf(unknown)).toBe('404 incident_not_found');
+    actAs('reviewer');
+    const sent = await bench.post('/api/v1/replies', {
+      ...{ replyId: bench.newId(), incidentId: bench.incidentId, isKeptOpen: false },
+      ...{ part: { partyClass: 'general' }, textKo: '안내', textEn: 'News' },
+    });
+    // As many as the preview said: an erased claim is counted by neither.
+    expect(await sent.json()).toMatchObject({ claimCount: before.claimCount + 2 });
   });
 });

@@ -8,8 +8,14 @@ import {
   requirePermission,
 } from '../../../platform/index.ts';
 import type { ClaimPart } from '../queue/queue-filter.ts';
-import { countPart } from '../queue/queue-queries.ts';
-import { loadReply, recordReply, tellGroup, tellNewcomers } from './reply-store.ts';
+import {
+  countGroup,
+  type GroupCount,
+  loadReply,
+  recordReply,
+  tellGroup,
+  tellNewcomers,
+} from './reply-store.ts';
 
 export type ReplyRefusal =
   | { readonly code: 'reply_id_reused' }
@@ -23,6 +29,21 @@ export interface ReplyInput {
   readonly textKo: string;
   readonly textEn: string;
   readonly isKeptOpen: boolean;
+}
+
+/** Says how many claims a reply to a group would be told to, and to how many not; records nothing. */
+export async function previewReply(
+  ctx: Context,
+  input: Pick<ReplyInput, 'incidentId' | 'part'>,
+): Promise<Outcome<GroupCount, ReplyRefusal>> {
+  requirePermission(ctx, 'claim:review');
+  const { incidentId } = input;
+  return ctx.read(async (tx): Promise<Outcome<GroupCount, ReplyRefusal>> => {
+    if ((await loadIncident(tx, incidentId)) === undefined) {
+      return refuse({ code: 'incident_not_found', incidentId });
+    }
+    return accept(await countGroup(tx, input));
+  });
 }
 
 /**
@@ -43,8 +64,7 @@ export async function replyToGroup(
     if ((await loadIncident(tx, incidentId)) === undefined) {
       return refuse({ code: 'incident_not_found', incidentId });
     }
-    const counts = await countPart(tx, { incidentId, ...part });
-    const claimCount = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const { claimCount } = await countGroup(tx, { incidentId, part });
     const isNew = await recordReply(tx, {
       ...input,
       writtenBy: ctx.actor.id,

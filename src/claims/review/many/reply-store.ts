@@ -51,6 +51,32 @@ export async function listReplies(
   return rows;
 }
 
+/** How many claims a reply to a group is for, now. */
+export interface GroupCount {
+  /** Shown the reply on the page of the claim. */
+  readonly claimCount: number;
+  /** Of them, gave no contact: without the receipt they cannot open the page. */
+  readonly withoutContactCount: number;
+  /** Belonged to the group and are erased: nothing is kept of them, so nobody is told. */
+  readonly erasedCount: number;
+}
+
+/** Counts the claims of a group as telling finds them. */
+export async function countGroup(
+  tx: Tx,
+  group: { incidentId: string; part: ClaimPart },
+): Promise<GroupCount> {
+  const { incidentId, part } = group;
+  const { rows } = await sql<GroupCount>`
+    select count(*) filter (where c.erased_at is null)::integer as "claimCount",
+      count(*) filter (where c.erased_at is null and k.claim_id is null)::integer
+        as "withoutContactCount",
+      count(*) filter (where c.erased_at is not null)::integer as "erasedCount"
+    from claims.claim c left join claims.claim_contact k on k.claim_id = c.id
+    where ${sql.join(partConditions({ incidentId, ...part }), sql` and `)}`.execute(tx);
+  return rows[0] ?? { claimCount: 0, withoutContactCount: 0, erasedCount: 0 };
+}
+
 /** Lists what a claim was told, the earliest first. */
 export async function listTold(
   tx: Tx,

@@ -140,6 +140,31 @@ export const claimant: ClaimantMessages = {
     done: 'Your contact is confirmed',
     differs: 'This is not the contact given in the claim. Enter the code sent to that one.',
   },
+  payee: {
+    sectionTitle: 'Where your redress is paid',
+    reasons: {
+      returned:
+        'The redress we sent came back. The number or the holder may differ, or the account may be closed. Tell us which account to pay to.',
+      failed: 'Your redress did not arrive in the account. Tell us which account to pay to.',
+      payee_missing:
+        'Your redress is decided, but we do not know where to pay it. Tell us the account.',
+    },
+    next: 'Tell us below which account to pay to, and the next payment goes there.',
+    byHelp:
+      'We cannot send a code to your contact now, so we cannot take the account on this page. Tell it to the help contact, with your claim number.',
+    button: 'Tell us the account',
+    given: (from) =>
+      `The first payment after ${from} goes to the account you gave. There is nothing for you to do now.`,
+    again: 'Give another account instead',
+    title: 'Which account should we pay to?',
+    lead: 'Give an account in your own name.',
+    required: (label) => `Fill in: ${label.toLowerCase()}.`,
+    checkTitle: 'Is this the account to pay to?',
+    checkText: (from) =>
+      `The first payment after ${from} goes to this account. Until then we tell your contact of the change, in case it was not you.`,
+    give: 'Pay to this account',
+    done: 'We have your account',
+  },
   entered: {
     title: 'Confirmed by the app',
     text: 'The company knows this already; you need not prove it.',

@@ -14,7 +14,7 @@ const sentences: Readonly<Record<NewsKind, string>> = {
     'A decision is made. The page of your claim shows what came out, why, and by which clause. If you do not agree, you can appeal there.',
   payment_made: 'Your redress was sent. The page of your claim shows the details.',
   payment_returned:
-    'The redress we sent came back. We will check where it goes and send it again. The page of your claim shows how far it is.',
+    'The redress we sent came back. Tell us on the page of your claim which account to pay to, and it goes there.',
 };
 
 /** Writes what a claimant is told about the claim, in English. */

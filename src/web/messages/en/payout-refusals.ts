@@ -4,6 +4,8 @@ import type { RefusalParams } from '../refusal-params.ts';
 /** What a person reads when something about ways to pay was refused, by code, in English. */
 export const payoutRefusals: typeof ko.payoutRefusals = {
   claim_without_award: 'This claim has no award to be paid. Look at its decision first.',
+  contact_not_proved:
+    'The contact given in the claim is not confirmed. On the page of your claim, have a code sent to that contact.',
   manual_result_in_future:
     'The time is ahead of now. Give the time at which the bank dealt with it.',
   manual_result_not_found: 'No result waits to be confirmed. Open the list again.',
@@ -11,6 +13,8 @@ export const payoutRefusals: typeof ko.payoutRefusals = {
     'A result you recorded has to be confirmed by somebody else. Hand it to them.',
   manual_result_waits:
     'A result is recorded already and waits. Have it confirmed or declined first.',
+  payee_not_asked:
+    'No redress waits for an account now. See how far each payment is on the page of your claim.',
   payee_unwritable:
     'A payee cannot be written into the bank’s file. Ask the claimant for it as the bank writes it.',
   payout_not_manual: ({ rail }: RefusalParams['payout_not_manual']) =>

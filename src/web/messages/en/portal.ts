@@ -243,6 +243,7 @@ export const portal: PortalMessages = {
       close: 'The claim is closed',
     },
     reason: 'Reason',
+    unmetTitle: 'Which condition was not met',
     cure: 'What would change it',
     clause: 'Clause',
     clauseText: 'Read the clause',

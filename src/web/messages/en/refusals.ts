@@ -1,5 +1,6 @@
 import type * as ko from '../ko/refusals.ts';
 import type { RefusalParams } from '../refusal-params.ts';
+import { nameFact, sayFacts } from '../refused-facts.ts';
 import { evidenceRefusals } from './evidence-refusals.ts';
 import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
@@ -152,7 +153,11 @@ export const refusals: typeof ko.refusals = {
     `The inventory has no domain “${domain}”. Choose one it has.`,
   entry_not_found:
     'The way in from the app opens once, within five minutes. Open it again from the app, or file without signing in.',
-  facts_refused: 'The rules could not be computed from the claim. A person looks at it.',
+  facts_refused: ({ findings }: RefusalParams['facts_refused']) =>
+    `The policy cannot take a fact.${sayFacts(
+      findings,
+      (fact) => `${nameFact(fact, 'en')}: found ${fact.found}, right is ${fact.expected}`,
+    )} Set it right, or ask the claimant for documents.`,
   fault:
     'It could not be done, and nothing was changed. Try again in a moment; if it stays so, tell the help line.',
   finding_without_source: 'The finding has no source. Name at least one.',

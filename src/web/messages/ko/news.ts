@@ -14,7 +14,7 @@ const sentences: Readonly<Record<NewsKind, string>> = {
     '결정이 나왔습니다. 결과와 이유, 근거 조항은 진행 상황 화면에서 볼 수 있습니다. 동의하지 않으면 같은 화면에서 이의를 신청하실 수 있습니다.',
   payment_made: '보상을 보내 드렸습니다. 자세한 내용은 진행 상황 화면에서 볼 수 있습니다.',
   payment_returned:
-    '보낸 보상이 되돌아왔습니다. 받을 곳을 확인해 다시 보내 드리겠습니다. 진행 상황 화면에서 알 수 있습니다.',
+    '보낸 보상이 되돌아왔습니다. 진행 상황 화면에서 받으실 계좌를 다시 알려 주시면 그 계좌로 보내 드립니다.',
 };
 
 /** Writes what a claimant is told about the claim, in Korean. */

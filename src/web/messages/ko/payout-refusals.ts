@@ -3,11 +3,15 @@ import type { RefusalParams } from '../refusal-params.ts';
 /** What a person reads when something about ways to pay was refused, by code, in Korean. */
 export const payoutRefusals = {
   claim_without_award: '이 접수에는 지급할 보상이 없습니다. 결정을 먼저 확인하세요.',
+  contact_not_proved:
+    '접수할 때 적은 연락처가 확인되지 않았습니다. 진행 상황 화면에서 그 연락처로 인증번호를 다시 받아 주세요.',
   manual_result_in_future: '처리한 때가 앞날로 적혀 있습니다. 은행이 처리한 때를 적으세요.',
   manual_result_not_found: '확인을 기다리는 결과가 없습니다. 목록을 새로 열어 보세요.',
   manual_result_same_person: '내가 적은 결과는 내가 확인할 수 없습니다. 다른 사람에게 맡기세요.',
   manual_result_waits:
     '이미 적은 결과가 확인을 기다리고 있습니다. 먼저 그것을 확인하거나 돌려보내세요.',
+  payee_not_asked:
+    '지금은 계좌를 기다리는 보상금이 없습니다. 진행 상황 화면의 지급 상태를 확인해 주세요.',
   payee_unwritable:
     '받는 분의 정보를 은행 파일에 적을 수 없습니다. 은행이 쓰는 글자로 다시 물어보세요.',
   payout_not_manual: ({ rail }: RefusalParams['payout_not_manual']) =>

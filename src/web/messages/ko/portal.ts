@@ -240,6 +240,7 @@ export const portal = {
       close: '접수를 마쳤습니다',
     } as Readonly<Record<string, string>>,
     reason: '이유',
+    unmetTitle: '어떤 조건이 모자랐나요',
     cure: '바꾸려면 필요한 것',
     clause: '근거 조항',
     clauseText: '조항 읽기',

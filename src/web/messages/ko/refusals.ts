@@ -1,4 +1,5 @@
 import type { RefusalParams } from '../refusal-params.ts';
+import { nameFact, sayFacts } from '../refused-facts.ts';
 import { evidenceRefusals } from './evidence-refusals.ts';
 import { importRefusals } from './import-refusals.ts';
 import { noticeRefusals } from './notice-refusals.ts';
@@ -130,7 +131,11 @@ export const refusals = {
     `목록에 “${domain}”이(가) 없습니다. 목록에 있는 이름을 고르세요.`,
   entry_not_found:
     '앱에서 들어오는 주소는 5분 안에 한 번만 열 수 있습니다. 앱에서 다시 열거나 로그인 없이 접수해 주세요.',
-  facts_refused: '적은 내용으로는 규정을 계산하지 못했습니다. 담당자가 직접 확인합니다.',
+  facts_refused: ({ findings }: RefusalParams['facts_refused']) =>
+    `규정이 받지 못하는 사실이 있습니다.${sayFacts(
+      findings,
+      (fact) => `${nameFact(fact, 'ko')}: 적힌 값 ${fact.found}, 맞는 값 ${fact.expected}`,
+    )} 맞는 값으로 바로잡거나 신청인에게 자료를 요청하세요.`,
   fault:
     '처리하지 못했고 바뀐 것은 없습니다. 잠시 뒤 다시 해 보고, 그래도 같으면 도움 연락처로 알려 주세요.',
   finding_without_source: '원인 조사 결과에 출처가 없습니다. 출처를 하나 이상 고르세요.',

@@ -10,6 +10,7 @@ import { TextField } from '../../components/text-field/text-field.tsx';
 import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
 import { claimantMessages } from '../../messages/claimant.ts';
 import { portalMessages } from '../../messages/portal.ts';
+import { type PayeeAsk, PayeeSection } from '../payee/payee-section.tsx';
 import { AddEvidence, type AddEvidenceProps } from './add-evidence.tsx';
 import { Documents, Replies, type ReplyView } from './received.tsx';
 
@@ -26,10 +27,18 @@ export interface AwardView {
   readonly explanation: readonly string[];
 }
 
+export interface ShortfallView {
+  readonly policyTitle: string;
+  readonly unmet: readonly string[];
+  readonly changes: readonly string[];
+}
+
 export interface DecisionView {
   readonly outcomeText: string;
   readonly reasonText: string;
   readonly cures: readonly string[];
+  /** of a denial: what stood in the way under each policy, and what would have changed it */
+  readonly shortfalls: readonly ShortfallView[];
   readonly awards: readonly AwardView[];
   /** an appeal against it is being looked at */
   readonly isAppealed?: boolean;
@@ -44,6 +53,8 @@ export interface StatusPageProps extends AddEvidenceProps {
   readonly isOver?: boolean;
   readonly decision?: DecisionView;
   readonly payments: readonly SummaryRow[];
+  /** an account is wanted from the claimant */
+  readonly payeeAsk?: PayeeAsk;
   readonly loss?: { readonly calculation?: CalculationProps; readonly remarks: readonly string[] };
   /** what was just received: documents, an appeal */
   readonly doneText?: string;
@@ -124,9 +135,33 @@ const Award: FC<{ award: AwardView; locale: Locale }> = ({ award, locale }) => {
   );
 };
 
+/** Which conditions a claim did not meet, in the policy’s own words, and what would have changed it. */
+const Shortfalls: FC<{ shortfalls: readonly ShortfallView[]; locale: Locale }> = ({
+  shortfalls,
+  locale,
+}) => {
+  const words = portalMessages(locale).status;
+  if (shortfalls.length === 0) return null;
+  return (
+    <section>
+      <h3>{words.unmetTitle}</h3>
+      {shortfalls.map(({ policyTitle, unmet, changes }) => (
+        <>
+          <p class="soft">{policyTitle}</p>
+          <ul class="lines">
+            {[...unmet, ...changes].map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </>
+      ))}
+    </section>
+  );
+};
+
 const Decision: FC<{ decision: DecisionView; locale: Locale }> = ({ decision, locale }) => {
   const words = portalMessages(locale).status;
-  const { outcomeText, reasonText, cures, awards, isAppealed = false } = decision;
+  const { outcomeText, reasonText, cures, awards, shortfalls, isAppealed = false } = decision;
   return (
     <>
       <h2>{isAppealed ? words.appealedTitle : words.decisionTitle}</h2>
@@ -135,6 +170,7 @@ const Decision: FC<{ decision: DecisionView; locale: Locale }> = ({ decision, lo
         lines={[reasonText]}
         tone={awards.length === 0 ? 'plain' : 'good'}
       />
+      <Shortfalls shortfalls={shortfalls} locale={locale} />
       {cures.length === 0 ? null : <Notice title={words.cure} lines={cures} tone="warning" />}
       {awards.map((award) => (
         <Award key={award.clause} award={award} locale={locale} />
@@ -250,11 +286,14 @@ const isAskedForMore = ({ asked, evidenceKinds }: StatusPageProps): boolean =>
 
 /** What people come for: what is waited for, what was decided, what is paid, and how to object. */
 const Answered: FC<StatusPageProps> = (props) => {
-  const { locale, decision, payments, loss } = props;
+  const { locale, decision, payments, loss, payeeAsk, problems } = props;
   const said = portalMessages(locale).status;
   return (
     <>
       {isAskedForMore(props) ? <AddEvidence {...props} /> : null}
+      {payeeAsk === undefined ? null : (
+        <PayeeSection locale={locale} ask={payeeAsk} problems={problems} />
+      )}
       {decision === undefined ? null : <Decision decision={decision} locale={locale} />}
       {payments.length === 0 ? null : (
         <>

@@ -30,6 +30,7 @@ const startPaths: Readonly<Record<AskedCode['purpose'], (asked: AskedCode) => st
   resume: () => '/resume',
   find: () => '/find',
   confirm: () => '/status',
+  account: () => '/status',
 };
 
 async function answerCode(
@@ -69,7 +70,7 @@ function answerUnsaved(c: PortalRequest, writing: Writing, refusal: DraftRefusal
 
 type Proved = Omit<Proof, 'untilMs'>;
 
-async function confirm(c: PortalRequest, proof: Proved): Promise<string> {
+async function confirm(c: PortalRequest, proof: Proved, next: string): Promise<string> {
   const { access } = readAccess(c);
   if (access === undefined) return '/look-up';
   const contactDigest = Buffer.from(proof.digest, 'hex');
@@ -77,7 +78,7 @@ async function confirm(c: PortalRequest, proof: Proved): Promise<string> {
   const done = await confirmContact(c.get('ctx'), { claimId, token, contactDigest });
   if (!done.ok || !done.value.isConfirmed) return '/status?done=other-contact';
   writeAccess(c, { claimId, number: access.number, token });
-  return '/status?done=contact';
+  return next;
 }
 
 /** Goes where the proved contact leads: into the saved draft, to a list, or to the claim's status. */
@@ -85,7 +86,8 @@ async function goOn(c: PortalRequest, asked: AskedCode, proof: Proved): Promise<
   const { purpose, slug } = asked;
   if (purpose === 'resume') return '/resume/pick';
   if (purpose === 'find') return '/find/list';
-  if (purpose === 'confirm') return confirm(c, proof);
+  if (purpose === 'confirm') return confirm(c, proof, '/status?done=contact');
+  if (purpose === 'account') return confirm(c, proof, '/status/account');
   const writing = await loadWriting(c, slug ?? '');
   if (writing === undefined) return '/';
   const draft = {

@@ -158,6 +158,7 @@ export const claims: ClaimsMessages = {
     arithmetic: 'The arithmetic',
     missing: 'Not known, so not computed',
     needs: 'Evidence that would change it',
+    unmet: 'Conditions not met (the claimant reads this too, if the claim is denied)',
     because: 'Because',
     version: (policy, version) => `${policy} version ${version}`,
   },

@@ -125,6 +125,11 @@ export const desk: DeskMessages = {
     keptOpen: 'Tell those who file later as well',
     send: 'Send the reply',
     confirmTitle: 'Send this reply?',
+    willTell: (count) => `It is shown on the page of ${claimsOf(count)}, each once.`,
+    withoutContact: (count) =>
+      `${claimsOf(count)} of them gave no contact: they see it only if they kept their receipt.`,
+    erased: (count) => `${claimsOf(count)} were erased and are not told.`,
+    laterToo: 'Whoever files later and fits is told as well.',
     consequence:
       'The page of every claim that fits shows it. A reply that was sent cannot be changed.',
     caption: 'Replies that were sent',
@@ -161,12 +166,24 @@ export const desk: DeskMessages = {
     state: 'State',
     note: 'Being alike only calls for another look. It can be a family, or one shop.',
   },
+  policyGives: {
+    title: 'What the policy gives',
+    nothing: 'The policy gives no amount. An amount that is written is set by a person.',
+  },
   alike: {
     title: 'Claims in the same position',
     lead: 'An appeal changed this decision. Claims decided by the same clause on the same facts are decided again together.',
     find: 'Find claims in the same position',
     none: 'No claim is in the same position.',
     found: (count) => `The decisions of ${claimsOf(count)} would change.`,
+    lacking: (count, documents) =>
+      `Claims denied for the lack of the same documents (${documents}): ${count}.`,
+    lackingReason: (reason) => `Why they were denied: ${reason}`,
+    lackingHint:
+      'Each has to show its own documents, so none is decided again by itself. Open each, take the documents, and look at it again on appeal.',
+    lackingCaption: 'Denied for the lack of the same documents',
+    withDocument: 'With the documents, by the policy',
+    unread: 'Known once they are read',
     before: 'Until now',
     after: 'Decided again',
     difference: 'Still to give',

@@ -156,6 +156,7 @@ export const claims = {
     arithmetic: '계산 과정',
     missing: '알 수 없어 계산하지 못한 것',
     needs: '더 있으면 달라지는 자료',
+    unmet: '모자란 조건 (거절하면 접수한 분께도 이렇게 알려 드립니다)',
     because: '이유',
     version: (policy: string, version: string) => `${policy} ${version}판`,
   },

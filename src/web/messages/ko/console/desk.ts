@@ -119,6 +119,11 @@ export const desk = {
     keptOpen: '나중에 접수하는 분에게도 알리기',
     send: '안내 보내기',
     confirmTitle: '이 안내를 보낼까요?',
+    willTell: (count: string): string => `${count}건의 진행 상황 화면에 한 번씩 보여 줍니다.`,
+    withoutContact: (count: string): string =>
+      `그 가운데 ${count}건은 연락처가 없어, 접수증을 가지고 있어야 볼 수 있습니다.`,
+    erased: (count: string): string => `지운 접수 ${count}건에는 알리지 않습니다.`,
+    laterToo: '나중에 접수하는 분도 조건에 맞으면 알립니다.',
     consequence: '조건에 맞는 모든 청구의 화면에 이 안내가 보입니다. 보낸 안내는 고칠 수 없습니다.',
     caption: '보낸 안내',
     empty: '보낸 안내가 없습니다.',
@@ -154,12 +159,24 @@ export const desk = {
     state: '상태',
     note: '닮았다는 것은 한 번 더 살펴볼 까닭일 뿐입니다. 가족이나 같은 가게일 수 있습니다.',
   },
+  policyGives: {
+    title: '규정이 계산한 보상',
+    nothing: '규정이 계산한 보상은 없습니다. 금액을 적으면 사람이 정한 보상이 됩니다.',
+  },
   alike: {
     title: '같은 처지의 청구',
     lead: '이의 신청이 받아들여져 바뀐 결정입니다. 같은 조항과 같은 사실로 결정된 청구도 함께 다시 결정합니다.',
     find: '같은 처지의 청구 찾기',
     none: '같은 처지의 청구가 없습니다.',
     found: (count: string): string => `${count}건의 결정이 바뀝니다.`,
+    lacking: (count: string, documents: string): string =>
+      `같은 자료(${documents})가 없어 거절된 청구가 ${count}건 있습니다.`,
+    lackingReason: (reason: string): string => `거절한 이유: ${reason}`,
+    lackingHint:
+      '자료는 저마다 보여 주어야 하므로 저절로 다시 결정하지 않습니다. 한 건씩 열어 자료를 받고 이의로 다시 살펴보세요.',
+    lackingCaption: '같은 자료가 없어 거절된 청구',
+    withDocument: '자료가 있으면 (규정대로)',
+    unread: '자료를 읽어야 정해집니다',
     before: '지금까지',
     after: '다시 결정하면',
     difference: '더 드릴 금액',

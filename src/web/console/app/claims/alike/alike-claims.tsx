@@ -63,6 +63,44 @@ function Members({ alike }: { readonly alike: Alike }): ReactNode {
   );
 }
 
+/** Who was denied for the lack of the same documents, why, and what they would get with them. */
+function Lacking({ lacking }: { readonly lacking: Alike['lacking'] }): ReactNode {
+  const { texts, awards, evidence, reason, format } = useClaimWords();
+  const words = texts.desk.alike;
+  if (lacking === undefined) return null;
+  const documents = lacking.documents.map(evidence).join(', ');
+  return (
+    <>
+      <Notice>
+        <p>{words.lacking(format.count(lacking.claimCount), documents)}</p>
+        <p>{words.lackingReason(reason(lacking.reasonCode))}</p>
+        <p className="hint">{words.lackingHint}</p>
+      </Notice>
+      <DataTable
+        caption={words.lackingCaption}
+        rows={lacking.claims}
+        rowKey={({ claimId }) => claimId}
+        columns={[
+          {
+            key: 'number',
+            header: texts.fields.number,
+            cell: ({ claimId, claimNumber }) => (
+              <PageLink to={`/claims/${claimId}`}>
+                <span className="mono">{claimNumber}</span>
+              </PageLink>
+            ),
+          },
+          {
+            key: 'with',
+            header: words.withDocument,
+            cell: (claim) => (claim.awards.length === 0 ? words.unread : awards(claim.awards)),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
 function Proposal(props: { readonly alike: Alike; readonly appealId: string }): ReactNode {
   const { alike, appealId } = props;
   const words = useClaimWords();
@@ -116,7 +154,10 @@ function Preview({ appealId }: { readonly appealId: string }): ReactNode {
     <Loaded query={alike}>
       {(data) =>
         data.memberCount === 0 ? (
-          <p className="empty">{texts.none}</p>
+          <>
+            {data.lacking === undefined ? <p className="empty">{texts.none}</p> : null}
+            <Lacking lacking={data.lacking} />
+          </>
         ) : (
           <>
             <Notice>
@@ -129,6 +170,7 @@ function Preview({ appealId }: { readonly appealId: string }): ReactNode {
             {data.runId === undefined && mayPropose ? (
               <Proposal alike={data} appealId={appealId} />
             ) : null}
+            <Lacking lacking={data.lacking} />
           </>
         )
       }

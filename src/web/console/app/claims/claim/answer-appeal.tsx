@@ -11,11 +11,13 @@ import { Notice, Section } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { type ClaimDetail, claimKeys, type Form } from '../claim-data.ts';
 import { useClaimWords } from '../claim-words.ts';
+import { CorrectedPolicyGives, PolicyGives } from '../desk/policy-gives.tsx';
 import { focusFirstFault } from '../focus-fault.ts';
 import { newId } from '../new-id.ts';
 import { CorrectionFields, noCorrection, readCorrection } from './correction-fields.tsx';
 import {
   type Appealed,
+  type DraftDesk,
   readAwards,
   toDecisionBody,
   toWrittenAwards,
@@ -83,7 +85,7 @@ function useAnswer({ claim, appealId, appealed }: AppealProps) {
     return isCorrected || (corrected.policyHash === '' && isTried);
   };
   const facts = { findings, corrected, setCorrected, isMissing: correction === undefined };
-  return { desk, answer, setAnswer, send, bodyOf, isNoted, isWhole, facts, tryIt };
+  return { desk, answer, setAnswer, send, bodyOf, isNoted, isWhole, facts, tryIt, correction };
 }
 
 function FactsPart(props: {
@@ -105,11 +107,40 @@ function FactsPart(props: {
   );
 }
 
-function AnswerForm(props: AppealProps): ReactNode {
-  const { claim, form } = props;
+/** What the answer does: what the policy gives with what was set right, and what will be given. */
+function Consequence(
+  props: AppealProps & {
+    readonly desk: DraftDesk;
+    readonly answer: Answer;
+    readonly correction: ReturnType<typeof readCorrection>;
+  },
+): ReactNode {
+  const { claim, form, desk, answer, correction, appealId, appealed } = props;
   const { texts, awards } = useClaimWords(form);
   const { appeals } = texts;
-  const { desk, answer, setAnswer, send, bodyOf, isNoted, isWhole, facts, tryIt } =
+  if (answer === 'stands') return <p>{appeals.standsConsequence}</p>;
+  const { outcome } = desk.draft;
+  // With facts set right the policy works the awards out, unless somebody wrote other ones.
+  const isWritten = toWrittenAwards(desk.draft, appealed.decision.awards) !== undefined;
+  const isMade = outcome === 'award' && (correction === undefined || isWritten);
+  const made = isMade ? awards(readAwards(desk.draft) ?? []) : '';
+  const named = outcome === '' ? '' : texts.outcomes[outcome];
+  return (
+    <>
+      {correction === undefined ? (
+        <PolicyGives claim={claim} lines={claim.suggestedAwards} />
+      ) : (
+        <CorrectedPolicyGives claim={claim} appealId={appealId} correction={correction} />
+      )}
+      <p>{appeals.changedConsequence(made === '' ? named : made)}</p>
+    </>
+  );
+}
+
+function AnswerForm(props: AppealProps): ReactNode {
+  const { claim, form } = props;
+  const { appeals } = useClaimWords(form).texts;
+  const { desk, answer, setAnswer, send, bodyOf, isNoted, isWhole, facts, tryIt, correction } =
     useAnswer(props);
   const [step, setStep] = useState<'begin' | 'tried' | 'asking'>('begin');
   const isTried = step !== 'begin';
@@ -124,8 +155,6 @@ function AnswerForm(props: AppealProps): ReactNode {
     if (body !== undefined) await send.run(body);
     setStep('tried');
   };
-  const made = desk.draft.outcome === 'award' ? awards(readAwards(desk.draft) ?? []) : '';
-  const outcome = desk.draft.outcome === '' ? '' : texts.outcomes[desk.draft.outcome];
   return (
     <form onSubmit={submit} noValidate>
       <ProblemNotice problem={send.problem} />
@@ -158,11 +187,7 @@ function AnswerForm(props: AppealProps): ReactNode {
         onConfirm={() => void confirm()}
         onCancel={() => setStep('tried')}
       >
-        <p>
-          {answer === 'stands'
-            ? appeals.standsConsequence
-            : appeals.changedConsequence(made === '' ? outcome : made)}
-        </p>
+        <Consequence {...props} desk={desk} answer={answer} correction={correction} />
       </ConfirmDialog>
     </form>
   );

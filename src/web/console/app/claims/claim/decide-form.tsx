@@ -8,6 +8,7 @@ import { Section } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { type ClaimDetail, claimKeys, type Form, type Outcome } from '../claim-data.ts';
 import { type ClaimWords, useClaimWords } from '../claim-words.ts';
+import { PolicyGives } from '../desk/policy-gives.tsx';
 import { focusFirstFault } from '../focus-fault.ts';
 import { newId } from '../new-id.ts';
 import {
@@ -62,6 +63,7 @@ export function DecideForm(props: {
     <Section title={decide.title}>
       <form onSubmit={submit} noValidate>
         <p className="hint">{decide.lead}</p>
+        <PolicyGives claim={claim} lines={claim.suggestedAwards} />
         <ProblemNotice problem={send.problem} />
         <DecisionFields claim={claim} form={form} desk={desk} />
         <NoteField
@@ -83,6 +85,7 @@ export function DecideForm(props: {
         onConfirm={() => void confirm()}
         onCancel={() => setAsking(false)}
       >
+        <PolicyGives claim={claim} lines={claim.suggestedAwards} />
         <p>{consequenceOf(desk.draft, words)}</p>
       </ConfirmDialog>
     </Section>

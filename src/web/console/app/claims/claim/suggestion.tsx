@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { refusalSentence } from '../../../../messages/refusals.ts';
+import { readRefusedFacts } from '../../../../messages/refused-facts.ts';
 import { remedyTermsQuery } from '../../treasury/treasury-data.ts';
 import { Section, Tag } from '../../ui/parts.tsx';
 import type { ClaimDetail, Form } from '../claim-data.ts';
@@ -40,6 +42,31 @@ function AwardCost(props: {
   );
 }
 
+/** Says why a policy gave nothing; of facts it could not take, which, what was found and what is right. */
+function becauseOf({ code, clause }: Finding['reasons'][number], locale: 'ko' | 'en'): string {
+  const findings = code === 'facts_refused' ? readRefusedFacts(clause) : undefined;
+  const refusal = { code, findings };
+  return findings === undefined ? `${code} (${clause})` : refusalSentence(refusal, locale);
+}
+
+/** What stood in the way, as the claimant reads it when the claim is denied. */
+function UnmetList(props: { readonly lines: readonly string[] }): ReactNode {
+  const { texts } = useClaimWords();
+  if (props.lines.length === 0) return null;
+  return (
+    <>
+      <p>
+        <strong>{texts.suggestion.unmet}</strong>
+      </p>
+      <ul>
+        {props.lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 function FindingView(props: {
   readonly finding: Finding;
   readonly incidentId: string;
@@ -76,12 +103,13 @@ function FindingView(props: {
           </li>
         ))}
       </ul>
+      <UnmetList lines={finding.unmet?.[locale] ?? []} />
       <NamedList title={texts.suggestion.missing} items={missing} />
       <NamedList title={texts.suggestion.needs} items={finding.evidence.map(evidence)} />
       {lines.length === 0 ? (
         <NamedList
           title={texts.suggestion.because}
-          items={finding.reasons.map(({ code, clause }) => `${code} (${clause})`)}
+          items={finding.reasons.map((reason) => becauseOf(reason, locale))}
         />
       ) : (
         <details open={awards.length > 0}>

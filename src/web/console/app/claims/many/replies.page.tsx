@@ -36,14 +36,53 @@ const empty: Draft = {
   isKeptOpen: true,
 };
 
+type Part = Partial<Pick<Draft, 'service' | 'kind' | 'partyClass'>>;
+
+function partOf({ service, kind, partyClass }: Draft): Part {
+  return Object.fromEntries(
+    Object.entries({ service, kind, partyClass }).filter(([, value]) => value !== ''),
+  );
+}
+
+/** How many the reply is for, how many of them it may not reach, and what sending means. */
+function SendPreview(props: { readonly incidentId: string; readonly draft: Draft }): ReactNode {
+  const { texts, format } = useClaimWords();
+  const { replies } = texts.desk;
+  const { incidentId, draft } = props;
+  const part = partOf(draft);
+  const preview = useQuery({
+    queryKey: ['claims', 'reply-preview', incidentId, part],
+    queryFn: () => unwrap(api.POST('/api/v1/replies/previews', { body: { incidentId, part } })),
+    // Claims come in all the time: what is asked again is counted again.
+    gcTime: 0,
+  });
+  return (
+    <>
+      <Loaded query={preview}>
+        {({ claimCount, withoutContactCount, erasedCount }) => (
+          <>
+            <p>
+              <strong>{replies.willTell(format.count(claimCount))}</strong>
+            </p>
+            {withoutContactCount === 0 ? null : (
+              <p>{replies.withoutContact(format.count(withoutContactCount))}</p>
+            )}
+            {erasedCount === 0 ? null : <p>{replies.erased(format.count(erasedCount))}</p>}
+          </>
+        )}
+      </Loaded>
+      {draft.isKeptOpen ? <p>{replies.laterToo}</p> : null}
+      <p>{replies.consequence}</p>
+    </>
+  );
+}
+
 function useSending(incidentId: string) {
   const [replyId, setReplyId] = useState(newId);
   const send = useCommand({
-    request: ({ service, kind, partyClass, textKo, textEn, isKeptOpen }: Draft) => {
-      const part = Object.fromEntries(
-        Object.entries({ service, kind, partyClass }).filter(([, value]) => value !== ''),
-      );
-      const body = { replyId, incidentId, part, isKeptOpen };
+    request: (draft: Draft) => {
+      const { textKo, textEn, isKeptOpen } = draft;
+      const body = { replyId, incidentId, part: partOf(draft), isKeptOpen };
       return unwrap(
         api.POST('/api/v1/replies', {
           body: { ...body, textKo: textKo.trim(), textEn: textEn.trim() },
@@ -151,7 +190,7 @@ function WriteReply(props: {
         onConfirm={() => void confirm()}
         onCancel={() => setStep('writing')}
       >
-        <p>{replies.consequence}</p>
+        <SendPreview incidentId={props.incidentId} draft={draft} />
       </ConfirmDialog>
     </Section>
   );

@@ -1,0 +1,1 @@
+export { type Denial, loadDenial } from './denial-queries.ts';
