@@ -50,7 +50,8 @@ export function inferField({ name, of, span }: Of<'field'>, scope: Scope): Knowl
   }
   if (eachOf.kind === 'unknown') return unknown;
   if (eachOf.kind !== 'record') {
-    const write = `\`${of ?? 'each'}\`, for a list of single values`;
+    const called = of ?? 'each';
+    const write = `\`${called}\`, for a list of single values`;
     const params = { found: nameKnowledge(eachOf), expected: 'a record with fields', write };
     scope.report('type_mismatch', span, params);
     return unknown;
@@ -92,14 +93,14 @@ export function inferSelection(expression: Of<'selection'>, scope: Scope): Knowl
 
 function mayNest({ variable, span }: Of<'selection'>, scope: Scope): boolean {
   const { eachOf, variables } = scope;
-  const write = 'a `let` for the inner list';
+  const inner = 'a `let` for the inner list';
   if (variables.size + (eachOf ? 1 : 0) >= mostNested) {
-    scope.report('nested_too_deeply', span, { most: String(mostNested), write });
+    scope.report('nested_too_deeply', span, { most: String(mostNested), write: inner });
     return false;
   }
   if (!eachOf || variable) return true;
-  const named = `${write}, or \`for each NAME of LIST\` for one of them`;
-  scope.report('nested_too_deeply', span, { most: '1', write: named });
+  const write = 'a `let` for the inner list, or `for each NAME of LIST` for one of them';
+  scope.report('nested_too_deeply', span, { most: '1', write });
   return false;
 }
 
@@ -109,7 +110,11 @@ function nameEach(
 ): void {
   const { facts, lets, constants, readings } = scope.document;
   const isTaken = [facts, lets, constants, readings, scope.variables].some((one) => one.has(name));
-  if (isTaken) scope.report('name_repeated', span, { found: name, write: `one_${name}` });
+  if (isTaken)
+    scope.report('name_repeated', span, {
+      found: name,
+      write: `another name, such as one_${name}`,
+    });
   scope.variables = new Map([...scope.variables, [name, of]]);
 }
 
