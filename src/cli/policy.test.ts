@@ -173,6 +173,17 @@ test('test runs the cases and fails with the row', async () => {
   expect(out).toContain('amends policy explain FILE --facts FACTS');
 });
 
+test('test tells of one that is refused beside the cases of the others', async () => {
+  const text = readFileSync(small, 'utf8').replace('award cash by', 'award by');
+  const refused = write('refused.md', text);
+  const { code, out, err } = await run('test', small, refused, join(folder, 'nowhere.md'));
+  expect(code).toBe(2);
+  expect(out).toBe('cases passed: 18, failed: 0\n');
+  expect(err).toContain(`${refused}:`);
+  expect(err).toContain('error syntax');
+  expect(err).toMatch(/nowhere\.md: it cannot be read/);
+});
+
 test('format compares, writes and prints', async () => {
   expect((await run('format', small, '--check')).code).toBe(0);
   const loose = write(

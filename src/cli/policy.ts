@@ -200,7 +200,12 @@ function checkFiles(paths: readonly string[], { json }: JsonOption): void {
 }
 
 function testFiles(files: readonly string[], { json }: JsonOption): void {
-  const results = files.flatMap((file) => runCases(requirePolicy(file)));
+  const { documents, unreadable } = readDocuments(files);
+  const read = documents.map(checkText);
+  const sound = read.flatMap(({ document, findings }) =>
+    document && !findings.some(isError) ? [document] : [],
+  );
+  const results = sound.flatMap((document) => runCases(document));
   const failed = results.filter((result) => !result.isPassed);
   if (json) {
     printJson({
@@ -217,6 +222,12 @@ function testFiles(files: readonly string[], { json }: JsonOption): void {
       print('how a result comes about: amends policy explain FILE --facts FACTS, the row as JSON');
     }
   }
+  // One that is refused does not hide how the cases of the others end.
+  const errors = read.flatMap(({ file, findings }) =>
+    findings.filter(isError).map((finding) => renderPlaced(file, finding)),
+  );
+  const lines = [...errors, ...unreadable.map(({ path, reason }) => `${path}: ${reason}`)];
+  if (lines.length > 0) throw new CommandExit(lines.join('\n'), exitCode.wrongInput);
   if (failed.length > 0) throw new CommandExit('', exitCode.failed);
 }
 

@@ -92,15 +92,18 @@ export type Expression = { readonly span: Span } & (
     }
   | { readonly kind: 'call'; readonly callee: string; readonly operands: readonly Expression[] }
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
-  | { readonly kind: 'each' }
+  /** The value that is being gone through; `of` is the name that the author gave it. */
+  | { readonly kind: 'each'; readonly of?: string }
   /** `NAME of each`: a field of the record that is being gone through. */
-  | { readonly kind: 'field'; readonly name: string }
+  | { readonly kind: 'field'; readonly name: string; readonly of?: string }
   /** `review` or `none` in place of a value, in a way of an `if`. */
   | { readonly kind: 'end'; readonly end: Exclude<RowOutcome, { readonly kind: 'value' }> }
   | {
       /** `SOURCE where CONDITION`, or `ITEM for each of SOURCE where CONDITION`. */
       readonly kind: 'selection';
       readonly source: Expression;
+      /** The name of `for each NAME of SOURCE`; what is inside may go through another list. */
+      readonly variable?: Named;
       readonly item?: Expression;
       readonly where?: Expression;
     }

@@ -66,10 +66,36 @@ function checkPayment({ payable, spread }: Form, scope: Scope): void {
 
 function checkPeriodForm(form: Form, { amount, scope }: { amount: Knowledge; scope: Scope }): void {
   if (amount.kind === 'unknown') return;
-  if (amount.kind === 'period' && form.remedy.name === 'extension') return;
+  if (amount.kind === 'period' && form.remedy.name === 'extension') {
+    checkPeriodSteps(form, { unit: amount.unit, scope });
+    return;
+  }
   const write = wantedAmounts[form.remedy.name as Remedy];
   const params = { found: nameKnowledge(amount), expected: write, write };
   scope.report('type_mismatch', form.amount.span, params);
+}
+
+/** What caps months is months: days beside them have no order. */
+function checkPeriodSteps(form: Form, { unit, scope }: { unit: string; scope: Scope }): void {
+  if (form.inUnit) {
+    const write = `a number: \`3 in ${form.inUnit.name}\``;
+    const params = { found: `a number of ${unit}s`, expected: `\`in ${form.inUnit.name}\``, write };
+    scope.report('period_mixed', form.inUnit.span, params);
+  }
+  for (const step of form.steps) checkPeriodStep(step, { unit, scope });
+}
+
+function checkPeriodStep(step: Step, { unit, scope }: { unit: string; scope: Scope }): void {
+  const expected = `a number of ${unit}s`;
+  if (step.kind === 'round') {
+    const params = { found: 'a rounding', expected, write: `NUMBER rounded … in ${unit}s` };
+    scope.report('period_mixed', step.span, params);
+    return;
+  }
+  const known = scope.infer(step.value);
+  if (known.kind === 'unknown' || (known.kind === 'period' && known.unit === unit)) return;
+  const params = { found: nameKnowledge(known), expected, write: expected };
+  scope.report('period_mixed', step.span, params);
 }
 
 const wantedAmounts: Readonly<Record<Remedy, string>> = {
@@ -96,19 +122,25 @@ const wants: Readonly<Record<Remedy, Wants>> = {
   item: { money: 0, time: 0, isWhole: true },
 };
 
+/** A number is counted `in months`, a duration in hours. */
+function wantsOf({ remedy, inUnit }: Form): Wants {
+  const isPeriod = inUnit && findUnit(inUnit.name)?.kind === 'period';
+  return isPeriod && remedy.name === 'extension' ? wants.item : wants[remedy.name as Remedy];
+}
+
 function checkQuantityForm(
   form: Form,
   { amount, scope }: { amount: Quantity; scope: Scope },
 ): void {
   const remedy = form.remedy.name as Remedy;
-  const wanted = wants[remedy];
+  const wanted = wantsOf(form);
   let known: Knowledge = amount;
   for (const step of form.steps) known = applyStep(step, { known, scope });
   if (known.kind !== 'quantity') return;
   const paid = form.each ? divideByEach(form, { known, scope }) : known;
   if (!paid) return;
   if (paid.money !== wanted.money || paid.time !== wanted.time) {
-    const write = wantedAmounts[remedy];
+    const write = wanted === wants.item ? wantedAmounts.item : wantedAmounts[remedy];
     const params = { found: nameKnowledge(paid), expected: write, write };
     scope.report('unit_mismatch', form.amount.span, params);
     return;
@@ -162,8 +194,9 @@ function divideByEach(
 
 function checkExtensionUnit(form: Form, scope: Scope): void {
   const { inUnit } = form;
-  if (inUnit && findUnit(inUnit.name)?.kind !== 'duration') {
-    const write = 'hours, days or weeks';
+  const unit = inUnit && findUnit(inUnit.name);
+  if (inUnit && unit?.kind !== 'duration' && unit?.kind !== 'period') {
+    const write = 'hours, days, weeks, months or years';
     scope.report('unknown_unit', inUnit.span, { found: inUnit.name, write });
   }
   if (inUnit || unitWritten(form.amount)?.kind === 'duration') return;

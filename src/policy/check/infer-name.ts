@@ -63,10 +63,13 @@ function inferThrough(
   scope.visiting.add(name);
   const outer = scope.eachOf;
   scope.eachOf = undefined;
+  const { variables } = scope;
+  scope.variables = new Map();
   const around = scope.assumed;
   scope.assumed = new Map();
   const { result, depth } = scope.measure(() => scope.infer(value));
   scope.eachOf = outer;
+  scope.variables = variables;
   scope.assumed = around;
   scope.visiting.delete(name);
   const known = requirePlain(scope, value, result) ? result : unknown;

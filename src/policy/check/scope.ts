@@ -31,6 +31,8 @@ export interface Scope {
   readonly used: Set<string>;
   /** What `each` is, while a list is gone through. */
   eachOf: Knowledge | undefined;
+  /** What the values of the lists are that are gone through under a name. */
+  variables: ReadonlyMap<string, Knowledge>;
   /** What the conditions around a place say of expressions, by their texts. */
   assumed: Assumptions;
   /** Gives what is known of an expression, and reports what is wrong in it, once. */
@@ -69,6 +71,7 @@ export function openScope(
     visiting: new Set(),
     used: new Set(),
     eachOf: undefined,
+    variables: new Map(),
     assumed: new Map(),
     infer: (expression) => {
       const before = known.get(expression);

@@ -9,7 +9,7 @@ export type Unit =
   | { readonly kind: 'period'; readonly name: string };
 
 const durations: readonly (readonly [name: string, seconds: bigint, words: readonly string[]])[] = [
-  ['second', 1n, ['second', 'seconds', 's', '초']],
+  ['second', 1n, ['second', 'seconds', 'sec', 's', '초']],
   ['minute', 60n, ['minute', 'minutes', 'min', '분']],
   ['hour', 3_600n, ['hour', 'hours', 'h', '시간']],
   ['day', 86_400n, ['day', 'days', '일']],

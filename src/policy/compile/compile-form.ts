@@ -46,6 +46,8 @@ export function compileForm(form: Form, compilation: Compilation): CompiledForm 
     ...(form.label ? { name: form.label.ko } : {}),
   };
   if (amount.kind === 'period') {
+    if (form.steps.length > 0) throw new NotCompiled('a cap of calendar periods');
+    if (amount.count <= 0n) throw new NotCompiled('no calendar period');
     const count = integerLiteral(amount.count, compilation.layers.dialect);
     return { remedy: { ...named, unit: amount.unit }, amount: count, caps: [] };
   }
@@ -142,6 +144,9 @@ function unitOf(
 
 function extensionUnit(form: Form, { analysis, layers }: Compilation) {
   const unit = form.inUnit ? findUnit(form.inUnit.name) : unitWritten(form.amount);
+  if (unit?.kind === 'period') {
+    return { unit: unit.name, each: fractionLiteral(rational(1n), layers) };
+  }
   assert(unit?.kind === 'duration', 'policy: the checker asked for the unit of an extension');
   const known = analysis.known.get(form.amount);
   const grain = known?.kind === 'quantity' ? known.grain : undefined;

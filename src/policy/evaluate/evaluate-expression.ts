@@ -90,7 +90,7 @@ const evaluations: { readonly [K in Kind]: Evaluate<K> } = {
     countUnits(expression, { evaluation, evaluateExpression, numberOf }),
   call: (expression, evaluation) => {
     const { callee } = expression;
-    const isOutside = evaluation.each === undefined;
+    const isOutside = evaluation.each === undefined && evaluation.variables.size === 0;
     const kept = isOutside ? evaluation.kept.get(expression) : undefined;
     if (kept) return kept;
     const operands = expression.operands.map((operand) => evaluateExpression(operand, evaluation));
@@ -105,13 +105,15 @@ const evaluations: { readonly [K in Kind]: Evaluate<K> } = {
     return callFunction(callee, operands, evaluation.document.header);
   },
   list: (expression, evaluation) => evaluateList(expression, { evaluation, evaluateExpression }),
-  each: (_expression, evaluation) => {
-    assert(evaluation.each, 'policy: the checker lets `each` stand in a selection only');
-    return evaluation.each;
+  each: ({ of }, { each, variables }) => {
+    const value = of === undefined ? each : variables.get(of);
+    assert(value, 'policy: the checker lets `each` stand in a selection only');
+    return value;
   },
-  field: ({ name }, { each }) => {
-    assert(each?.kind === 'record', 'policy: the checker lets a field stand in a record only');
-    return each.fields.get(name) ?? missing([`${name} of each`]);
+  field: ({ name, of }, { each, variables }) => {
+    const value = of === undefined ? each : variables.get(of);
+    assert(value?.kind === 'record', 'policy: the checker lets a field stand in a record only');
+    return value.fields.get(name) ?? missing([`${name} of ${of ?? 'each'}`]);
   },
   end: ({ end }) => haltOf(end),
   selection: (expression, evaluation) =>

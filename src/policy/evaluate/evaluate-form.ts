@@ -8,7 +8,7 @@ import {
   renderRational,
   subtractRational,
 } from '../../kernel/index.ts';
-import { findUnit, minorUnit, type Unit, unitWritten } from '../check/unit.ts';
+import { findUnit, minorUnit, unitWritten } from '../check/unit.ts';
 import type { Award, AwardBurden, AwardSummary } from '../determination.ts';
 import type { Rule } from '../document.ts';
 import type { Expression } from '../expression.ts';
@@ -30,8 +30,7 @@ export function evaluateForm(
 ): FormOutcome {
   const amount = evaluateExpression(form.amount, evaluation);
   if (isStop(amount)) return amount;
-  if (amount.kind === 'period')
-    return { kind: 'award', award: periodAward(form, amount, { rule, evaluation }) };
+  if (amount.kind === 'period') return evaluatePeriod(form, amount, { rule, evaluation });
   recordWork(form.amount, { value: amount, evaluation });
   const exactAmount = unrounded(form.amount, evaluation);
   const figure = applySteps(form, {
@@ -70,11 +69,10 @@ export function paymentOf(
   if (holds?.kind === 'missing') return holds;
   const isSo = payable && (holds === undefined || (holds.kind === 'yes_no' && holds.value));
   const over = spread && evaluateExpression(spread, evaluation);
-  const unit = spread && unitWritten(spread);
   return {
     ...(isSo ? { applies: payable.how.name.replace('-', '_') as Applies } : {}),
-    ...(over?.kind === 'period' && unit?.kind === 'period'
-      ? { spread: { count: over.value, unit: unit.name } }
+    ...(spread && over?.kind === 'period'
+      ? { spread: { count: over.value, unit: periodUnit(spread, evaluation) } }
       : {}),
   };
 }
@@ -117,9 +115,10 @@ function applySteps(
     }
     const limit = evaluateExpression(step.value, evaluation);
     if (isStop(limit)) return limit;
-    const found = applyLimit(step, { limit: numberOf(limit), paid, exact });
+    const bound = limit.kind === 'period' ? limit.value : numberOf(limit);
+    const found = applyLimit(step, { limit: bound, paid, exact });
     const kind = actOf(step, { before: paid, after: found?.paid });
-    if (kind) recordLimit(kind, { form, step, paid, limit: numberOf(limit), evaluation });
+    if (kind) recordLimit(kind, { form, step, paid, limit: bound, evaluation });
     if (!found) return { kind: 'halt', status: 'none', reason: 'below_payout_threshold' };
     ({ paid, exact } = found);
   }
@@ -207,14 +206,33 @@ export function describeBurden(
   return { kind: burden.kind, text: quote(evaluation, burden.span) };
 }
 
-function periodAward(
+/** Months beside years, which the checker refuses, count as they did when they were let through. */
+function isMixed({ analysis }: Evaluation): boolean {
+  return analysis.findings.some(({ code }) => code === 'period_mixed');
+}
+
+function periodUnit(written: Expression, evaluation: Evaluation): string {
+  const unit = unitWritten(written);
+  if (unit?.kind === 'period') return unit.name;
+  const known = evaluation.analysis.known.get(written);
+  return known?.kind === 'period' && !isMixed(evaluation) ? known.unit : 'month';
+}
+
+function evaluatePeriod(
   form: Form,
-  amount: Extract<Value, { kind: 'period' }>,
+  { value }: Extract<Value, { kind: 'period' }>,
   around: Around,
-): Omit<Award, 'trace'> {
-  const unit = unitWritten(form.amount);
-  const name = unit?.kind === 'period' ? unit.name : 'month';
-  return { ...baseAward(form, around), quantity: amount.value, unit: name, exact: amount.value };
+): FormOutcome {
+  const { evaluation } = around;
+  const start = { paid: value, exact: value };
+  const figure = isMixed(evaluation) ? start : applySteps(form, { ...start, evaluation });
+  if ('kind' in figure) return figure;
+  const { paid: quantity, exact } = figure;
+  if (compareRational(quantity, nothing) <= 0) {
+    return { kind: 'halt', status: 'none', reason: 'amount_not_positive' };
+  }
+  const unit = periodUnit(form.amount, evaluation);
+  return { kind: 'award', award: { ...baseAward(form, around), quantity, unit, exact } };
 }
 
 /** The remedies that are an amount of money. */
@@ -246,9 +264,17 @@ function amountOf(form: Form, { paid, exact }: Figure, evaluation: Evaluation) {
   return { quantity, unit, exact: divideRational(exact, each) };
 }
 
+/** The unit of an extension, and how much of its amount one unit is. */
+export interface ExtensionUnit {
+  readonly name: string;
+  /** of an amount that is a duration its seconds; 1 where a number is counted `in months` */
+  readonly seconds: Rational;
+}
+
 /** Gives the unit in which an extension is counted. */
-export function extensionUnit(form: Form): Extract<Unit, { kind: 'duration' }> {
+export function extensionUnit(form: Form): ExtensionUnit {
   const unit = form.inUnit ? findUnit(form.inUnit.name) : unitWritten(form.amount);
+  if (unit?.kind === 'period') return { name: unit.name, seconds: rational(1n) };
   assert(unit?.kind === 'duration', 'policy: the checker asked for the unit of an extension');
   return unit;
 }

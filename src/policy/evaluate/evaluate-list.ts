@@ -19,6 +19,9 @@ interface Tools {
   readonly evaluateExpression: Evaluate;
 }
 
+/** The most values that lists gone through inside another list may have, together. */
+export const mostVisits = 1_000_000;
+
 // An explanation is read by a person; what a longer list gave is told in its sum or number.
 const mostExplained = 31;
 
@@ -37,19 +40,40 @@ export function evaluateSelection(expression: Of<'selection'>, tools: Tools): Va
   const { evaluation, evaluateExpression } = tools;
   const list = evaluateExpression(expression.source, evaluation);
   if (list.kind !== 'list') return list;
-  const outerSteps = evaluation.steps;
+  const { each, variables, steps } = evaluation;
+  countVisits(list, evaluation);
+  if (evaluation.visitsLeft < 0)
+    return missing([`more than ${mostVisits} values of lists in lists`]);
   if (list.entries.length > mostExplained) evaluation.steps = [];
   const entries: { value: Value; times: bigint }[] = [];
   const stops: Value[] = [];
   for (const { value, times } of list.entries) {
-    evaluation.each = value;
+    enter(expression, { value, variables, evaluation });
     const found = evaluateEntry(expression, { evaluation, evaluateExpression, value });
     if (found && isStop(found)) stops.push(found);
     else if (found) entries.push({ value: found, times });
   }
-  evaluation.each = undefined;
-  evaluation.steps = outerSteps;
+  Object.assign(evaluation, { each, variables, steps });
   return stopOf(stops) ?? { kind: 'list', entries };
+}
+
+function countVisits({ entries }: List, evaluation: Evaluation): void {
+  const isInside = evaluation.each !== undefined || evaluation.variables.size > 0;
+  evaluation.visitsLeft = isInside ? evaluation.visitsLeft - entries.length : mostVisits;
+}
+
+/** Lets the value at hand be called by its name, or `each`. */
+function enter(
+  { variable }: Of<'selection'>,
+  given: {
+    readonly value: Value;
+    readonly variables: Evaluation['variables'];
+    readonly evaluation: Evaluation;
+  },
+): void {
+  const { value, variables, evaluation } = given;
+  if (variable) evaluation.variables = new Map([...variables, [variable.name, value]]);
+  else evaluation.each = value;
 }
 
 function evaluateEntry(

@@ -51,7 +51,8 @@ function evaluateFact(expression: Of<'name'>, tools: Tools): Value {
   const declared = evaluation.document.facts.get(name);
   const stated = Object.hasOwn(evaluation.facts, name) ? evaluation.facts[name] : undefined;
   if (!stated && declared?.fallback && !evaluation.open.has(name)) {
-    const value = evaluateExpression(declared.fallback, evaluation);
+    const { fallback } = declared;
+    const value = aside(evaluation, () => evaluateExpression(fallback, evaluation));
     // The fact itself would do as well as what it is worked out from: both are named as missing.
     return value.kind === 'missing' ? missing([name, ...value.names]) : value;
   }
@@ -78,11 +79,9 @@ function evaluateLet(expression: Of<'name'>, tools: Tools): Value {
   }
   const declared = evaluation.document.lets.get(name);
   if (!declared) return missing([name]);
-  const outer = evaluation.each;
   const { result: value, steps } = gatherSteps(evaluation, () =>
-    evaluateExpression(declared.value, evaluation),
+    aside(evaluation, () => evaluateExpression(declared.value, evaluation)),
   );
-  evaluation.each = outer;
   if (!isStop(value)) {
     const work = showWork(declared.value, tools);
     const shown = show(evaluation, expression, value);
@@ -92,6 +91,16 @@ function evaluateLet(expression: Of<'name'>, tools: Tools): Value {
   evaluation.lets.set(name, { value, steps });
   evaluation.steps.push(...steps);
   return value;
+}
+
+/** Works out what a name stands for: the lists that are gone through around it mean nothing there. */
+function aside<T>(evaluation: Evaluation, work: () => T): T {
+  const { each, variables, visitsLeft } = evaluation;
+  evaluation.each = undefined;
+  evaluation.variables = new Map();
+  const result = work();
+  Object.assign(evaluation, { each, variables, visitsLeft });
+  return result;
 }
 
 /** Gives the value of a constant on a date: the last one that began on or before it. */

@@ -25,6 +25,10 @@ export interface Evaluation {
   readonly isExplained: boolean;
   /** The value that `each` stands for, while a list is gone through. */
   each: Value | undefined;
+  /** The values that the names of `for each NAME of` stand for. */
+  variables: ReadonlyMap<string, Value>;
+  /** How many values lists inside the list that is gone through may still have. */
+  visitsLeft: number;
   /** What sums and other reductions of lists came to that stand in no list themselves. */
   readonly reductions: Map<Expression, Value>;
   /** Those of another determination that nothing of what is replaced stands behind. */
@@ -54,6 +58,8 @@ export function openEvaluation(options: {
     steps: [],
     isExplained: options.isExplained ?? false,
     each: undefined,
+    variables: new Map(),
+    visitsLeft: 0,
     reductions: new Map(),
     kept: options.kept ?? none,
   };

@@ -71,7 +71,9 @@ const phrases: readonly (readonly [pattern: string, ko: string])[] = [
   ['a number without a unit', '단위가 없는 수'],
   ['… ÷ 720 hours, or another duration to divide by', '… ÷ 720 hours, 또는 나눌 다른 시간'],
   ['… ÷ an amount of money', '… ÷ 금액'],
-  ['hours, days or weeks', 'hours, days, weeks 가운데 하나'],
+  ['hours, days, weeks, months or years', 'hours, days, weeks, months, years 가운데 하나'],
+  ['a number: `(.+)`', '수: `$1`'],
+  ['NUMBER rounded … in (\\w+)', '수 rounded … in $1'],
   [
     '%, a currency such as KRW, or seconds, minutes, hours, days, weeks',
     '%, KRW 같은 통화, 또는 seconds, minutes, hours, days, weeks',
@@ -197,8 +199,17 @@ const phrases: readonly (readonly [pattern: string, ko: string])[] = [
     '`NAME of each` inside `LIST where …` or `… for each of LIST`',
     '`목록 where …`나 `… for each of 목록` 안에서 `이름 of each`',
   ],
-  ['`each`, for a list of single values', '값 하나씩의 목록이면 `each`'],
+  ['`(\\S+)`, for a list of single values', '값 하나씩의 목록이면 `$1`'],
   ['a `let` for the inner list', '안쪽 목록은 `let`으로'],
+  [
+    'a `let` for the inner list, or `for each NAME of LIST` for one of them',
+    '안쪽 목록은 `let`으로, 또는 둘 가운데 하나는 `for each 이름 of 목록`',
+  ],
+  ['another name, such as (\\S+)', '$1 같은 다른 이름'],
+  [
+    '`below X : …` for what goes on from the row before, or `from A to below B : …`',
+    '앞줄에서 이어지면 `below X : …`, 또는 `from A to below B : …`',
+  ],
   ['a `let` for the inner part', '안쪽 부분은 `let`으로'],
   [
     'single values: numbers, money, durations, dates, choices, yes/no',

@@ -135,14 +135,15 @@ const formats: { readonly [K in Expression['kind']]: (one: Of<K>) => string } = 
   },
   call: ({ callee, operands }) => `${callee}(${formatList(operands)})`,
   list: ({ items }) => `list of (${formatList(items)})`,
-  each: () => 'each',
-  field: ({ name }) => `${name} of each`,
+  each: ({ of }) => of ?? 'each',
+  field: ({ name, of }) => `${name} of ${of ?? 'each'}`,
   end: ({ end }) => formatOutcome(end),
-  selection: ({ source, item, where }) => {
+  selection: ({ source, variable, item, where }) => {
     const clause = where ? ` where ${formatExpression(where)}` : '';
     if (!item) return `${formatAmount(source)}${clause}`;
     const start = item.kind === 'table' ? formatInline(item.table) : formatAmount(item);
-    return `${start} for each of ${formatSum(source)}${clause}`;
+    const named = variable ? ` ${variable.name}` : '';
+    return `${start} for each${named} of ${formatSum(source)}${clause}`;
   },
   table: ({ table }) => formatInline(table),
 };

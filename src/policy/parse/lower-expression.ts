@@ -183,7 +183,28 @@ function lowerSelection(syntax: Syntax): Expression {
   assert(first, 'policy: a selection has a list');
   if (syntax.node.name === 'Selection') return { kind: 'selection', source: first, ...where, span };
   assert(second, 'policy: a mapping has a list');
-  return { kind: 'selection', source: second, item: first, ...where, span };
+  const variable = childNamed(syntax, 'Variable');
+  if (!variable) return { kind: 'selection', source: second, item: first, ...where, span };
+  const name = textOf(variable);
+  return {
+    kind: 'selection',
+    source: second,
+    variable: { name, span: spanOf(variable) },
+    item: withVariable(first, name),
+    ...(where.where ? { where: withVariable(where.where, name) } : {}),
+    span,
+  };
+}
+
+/** Gives a part of a mapping with the name of its values as what it stands for. */
+function withVariable<T>(part: T, name: string): T {
+  if (typeof part !== 'object' || part === null) return part;
+  if (Array.isArray(part)) return part.map((one) => withVariable(one, name)) as T;
+  if ('kind' in part && part.kind === 'name' && 'name' in part && part.name === name) {
+    return { kind: 'each', of: name, span: (part as unknown as Expression).span } as T;
+  }
+  const entries = Object.entries(part).map(([key, one]) => [key, withVariable(one, name)]);
+  return Object.fromEntries(entries) as T;
 }
 
 function lowerDated(syntax: Syntax): Expression {
@@ -226,7 +247,9 @@ const lowerings: Readonly<Record<string, Lower>> = {
   Counting: lowerCounting,
   FieldRef: (syntax) => {
     const name = childNamed(syntax, 'Name');
-    return { kind: 'field', name: name ? textOf(name) : '', span: spanOf(syntax) };
+    const variable = childNamed(syntax, 'Variable');
+    const of = variable ? { of: textOf(variable) } : {};
+    return { kind: 'field', name: name ? textOf(name) : '', ...of, span: spanOf(syntax) };
   },
   Review: lowerEnd,
   None: lowerEnd,

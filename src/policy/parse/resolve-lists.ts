@@ -9,7 +9,8 @@ type OneOf = Extract<Expression, { readonly kind: 'one_of' }>;
  *
  * Of a constant that is written as a list it is `X is one of (…)` with the values of that list, so
  * that it can stand where another list is gone through. Of any other list it is
- * `size(LIST where each is X) is above 0`. The formatter goes by what is written.
+ * `size(LIST where each is X) is above 0`; where X is of a list that is gone through, the values of
+ * LIST go by a name that nobody can write. The formatter goes by what is written.
  */
 export function resolveLists(blocks: readonly AmendsBlock[]): readonly AmendsBlock[] {
   const constants = new Map<string, readonly Expression[]>();
@@ -39,6 +40,13 @@ function isAsked(part: object): part is OneOf & { readonly list: Expression } {
   return 'kind' in part && part.kind === 'one_of' && 'list' in part;
 }
 
+/** Says whether a part of a statement speaks of a value of a list that is gone through. */
+function isOfEach(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  if ('kind' in part && (part.kind === 'each' || part.kind === 'field')) return true;
+  return Object.values(part).some(isOfEach);
+}
+
 function meaningOf(
   asked: OneOf & { readonly list: Expression },
   constants: ReadonlyMap<string, readonly Expression[]>,
@@ -46,9 +54,12 @@ function meaningOf(
   const { left, list, span } = asked;
   const values = list.kind === 'name' ? constants.get(list.name) : undefined;
   if (values) return { ...asked, values };
-  const each: Expression = { kind: 'each', span: left.span };
+  const name = `one at ${span.from}`;
+  const named = isOfEach(left) ? { of: name } : {};
+  const each: Expression = { kind: 'each', ...named, span: left.span };
   const where: Expression = { kind: 'compare', relation: 'equal', left: each, right: left, span };
-  const kept: Expression = { kind: 'selection', source: list, where, span: list.span };
+  const variable = isOfEach(left) ? { variable: { name, span: list.span } } : {};
+  const kept: Expression = { kind: 'selection', source: list, ...variable, where, span: list.span };
   const size: Expression = { kind: 'call', callee: 'size', operands: [kept], span };
   const none: Expression = { kind: 'number', value: rational(0n), span };
   return { kind: 'compare', relation: 'above', left: size, right: none, span };

@@ -23,6 +23,7 @@ const rows: readonly (readonly [rule: string, write: string])[] = [
   ['award cash fee not less than 100 KRW', '`at least X`'],
   ['award cash 10 KRW per hour', 'how many units there are'],
   ['award cash sum(x of rows)', 'FIELD of each'],
+  ['award cash 1 KRW × (by n to below 3 : 1 from 3 : 2)', 'from A to below B'],
   ['for any of rows where k of each is p\naward cash 1 KRW', 'how many there are'],
   ['award cash 30_000원', 'KRW, such as 30_000 KRW'],
 ];

@@ -52,16 +52,16 @@ const hints: readonly Hint[] = [
     write: '`at least X` after the amount',
   },
   {
+    after: /^to (?:below|above)\b/,
+    write: '`below X : …` for what goes on from the row before, or `from A to below B : …`',
+  },
+  {
     after: /^per\b/,
     write:
       'how many units there are: `× (begun 1 hour in outage)`, or `× outage ÷ 1 hour` for a share',
   },
   {
-    before: /\b[a-z]+\(\s*[\p{L}\p{N}_-]+ of\s*$/u,
-    write: 'a field of each record: `sum(FIELD of each for each of LIST)`',
-  },
-  {
-    before: /\b(?:any|every|all) of\s*$/,
+    before: /\b(?:any|every|all) of(?:\s*|\s+[\p{L}\p{N}_-]+\s*)$/u,
     write: 'how many there are: `size(LIST where each is …) is above 0`',
   },
 ];

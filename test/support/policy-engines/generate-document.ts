@@ -218,6 +218,13 @@ const form = fc.oneof(
   { weight: 1, arbitrary: fc.constant('extension "시간" outage × 3 in hours') },
   {
     weight: 1,
+    arbitrary: fc.constantFrom(
+      'extension "여러 달" (begun 1 day in outage) × 2 in months at most 9 then less 1',
+      'extension "여러 해" (if member then lines else 0) in years',
+    ),
+  },
+  {
+    weight: 1,
     arbitrary: fc.constant('credit "달러" price × 12.5 %\n  then rounded half even to 0.01 USD'),
   },
 );

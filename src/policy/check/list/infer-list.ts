@@ -1,5 +1,5 @@
 import { compareRational } from '../../../kernel/index.ts';
-import type { Expression } from '../../expression.ts';
+import type { Expression, Named } from '../../expression.ts';
 import { common } from '../infer-choice.ts';
 import { assuming, toldBy } from '../narrow/assume.ts';
 import {
@@ -27,8 +27,9 @@ export function inferList({ items }: Of<'list'>, scope: Scope): Knowledge {
 }
 
 /** Gives what is known of `each`: the values of the list that is being gone through. */
-export function inferEach({ span }: Of<'each'>, scope: Scope): Knowledge {
-  if (scope.eachOf) return scope.eachOf;
+export function inferEach({ of, span }: Of<'each'>, scope: Scope): Knowledge {
+  const known = of === undefined ? scope.eachOf : scope.variables.get(of);
+  if (known) return known;
   const write =
     '`LIST where each is …` or `… for each of LIST`, inside sum(…), size(…) or the like';
   scope.report('each_outside_list', span, { found: scope.quote(span), write });
@@ -36,16 +37,21 @@ export function inferEach({ span }: Of<'each'>, scope: Scope): Knowledge {
 }
 
 /** Gives what is known of `NAME of each`: a field of the record that is being gone through. */
-export function inferField({ name, span }: Of<'field'>, scope: Scope): Knowledge {
-  const { eachOf } = scope;
+export function inferField({ name, of, span }: Of<'field'>, scope: Scope): Knowledge {
+  const eachOf = of === undefined ? scope.eachOf : scope.variables.get(of);
   if (!eachOf) {
-    const write = '`NAME of each` inside `LIST where …` or `… for each of LIST`';
+    const { facts, lets } = scope.document;
+    const isList = of !== undefined && (facts.has(of) || lets.has(of));
+    const write = isList
+      ? `a field of each record: \`sum(FIELD of each for each of LIST)\``
+      : '`NAME of each` inside `LIST where …` or `… for each of LIST`';
     scope.report('each_outside_list', span, { found: scope.quote(span), write });
     return unknown;
   }
   if (eachOf.kind === 'unknown') return unknown;
   if (eachOf.kind !== 'record') {
-    const write = '`each`, for a list of single values';
+    const called = of ?? 'each';
+    const write = `\`${called}\`, for a list of single values`;
     const params = { found: nameKnowledge(eachOf), expected: 'a record with fields', write };
     scope.report('type_mismatch', span, params);
     return unknown;
@@ -57,29 +63,59 @@ export function inferField({ name, span }: Of<'field'>, scope: Scope): Knowledge
   return unknown;
 }
 
+/** How many lists can be gone through inside one another. */
+const mostNested = 3;
+
 /**
  * Gives what is known of `LIST where …` and `… for each of LIST`.
  *
- * One list is gone through at a time, so that the work grows with the length of the lists and not
- * with their product.
+ * Of lists that are gone through inside one another one alone has `each`, the others have names, so
+ * that it is seen which value is meant, and where the work grows with the product of the lists.
  */
 export function inferSelection(expression: Of<'selection'>, scope: Scope): Knowledge {
-  const { source, item, where, span } = expression;
-  if (scope.eachOf) {
-    const params = { most: '1', write: 'a `let` for the inner list' };
-    scope.report('nested_too_deeply', span, params);
-    return unknown;
-  }
+  const { source, variable, item, where } = expression;
+  if (!mayNest(expression, scope)) return unknown;
   const list = requireList(scope, source);
   if (!list) return unknown;
-  scope.eachOf = list.of;
-  const kept = toldOfList(source, { scope, seen: new Set() });
+  const { eachOf, variables } = scope;
+  if (variable) nameEach(variable, { of: list.of, scope });
+  else scope.eachOf = list.of;
+  // What is told of `each` of the list says nothing of another `each` inside.
+  const kept = variable ? [] : toldOfList(source, { scope, seen: new Set() });
   if (where) assuming({ scope, told: kept }, () => requireYesNo(scope, where));
   const told = [...kept, ...toldBy(where, { scope })];
   const gives = item ? assuming({ scope, told }, () => scope.infer(item)) : list.of;
-  scope.eachOf = undefined;
+  scope.eachOf = eachOf;
+  scope.variables = variables;
   if (item && !isListable(gives, { expression: item, scope })) return unknown;
   return { kind: 'list', of: gives };
+}
+
+function mayNest({ variable, span }: Of<'selection'>, scope: Scope): boolean {
+  const { eachOf, variables } = scope;
+  const inner = 'a `let` for the inner list';
+  if (variables.size + (eachOf ? 1 : 0) >= mostNested) {
+    scope.report('nested_too_deeply', span, { most: String(mostNested), write: inner });
+    return false;
+  }
+  if (!eachOf || variable) return true;
+  const write = 'a `let` for the inner list, or `for each NAME of LIST` for one of them';
+  scope.report('nested_too_deeply', span, { most: '1', write });
+  return false;
+}
+
+function nameEach(
+  { name, span }: Named,
+  { of, scope }: { readonly of: Knowledge; readonly scope: Scope },
+): void {
+  const { facts, lets, constants, readings } = scope.document;
+  const isTaken = [facts, lets, constants, readings, scope.variables].some((one) => one.has(name));
+  if (isTaken)
+    scope.report('name_repeated', span, {
+      found: name,
+      write: `another name, such as one_${name}`,
+    });
+  scope.variables = new Map([...scope.variables, [name, of]]);
 }
 
 type Told = ReturnType<typeof toldBy>;

@@ -242,6 +242,51 @@ export const lateTwins: readonly Twins[] = [
     good: `${outage}award extension if outage is below 6 hours then 1 month else 24 months`,
   },
   {
+    code: 'nested_too_deeply',
+    bad: 'fact a : list of count from company\nfact b : list of count from company\naward item sum(size(b where each is above 3) for each of a)',
+    good: 'fact a : list of count from company\nfact b : list of count from company\naward item sum(size(b where each is above x) for each x of a)',
+  },
+  {
+    code: 'each_outside_list',
+    bad: 'fact a : list of (n : count) from company\naward item sum(n of y for each x of a)',
+    good: 'fact a : list of (n : count) from company\naward item sum(n of x for each x of a)',
+  },
+  {
+    code: 'name_repeated',
+    bad: 'fact a : list of count from company\naward item sum(a for each a of a)',
+    good: 'fact a : list of count from company\naward item sum(x for each x of a)',
+  },
+  {
+    code: 'division_by_zero',
+    bad: 'fact a : list of (n : count) from company\nfact b : list of (n : count) from company\nlet c = (a where n of each is above 0)\naward item sum(sum(1 ÷ n of each for each of b) for each x of c) rounded up to 1',
+    good: 'fact a : list of (n : count) from company\nfact b : list of (n : count) from company\nlet c = (a where n of each is above 0)\naward item sum(sum(1 ÷ n of each for each of c) for each x of b) rounded up to 1',
+  },
+  {
+    code: 'period_mixed',
+    bad: 'award extension 2 years at most 6 months',
+    good: 'award extension 24 months at most 6 months',
+  },
+  {
+    code: 'period_mixed',
+    bad: 'award extension 2 years then rounded up to 1',
+    good: 'fact n : number at least 0 from company\naward extension n rounded up to 1 in years',
+  },
+  {
+    code: 'period_mixed',
+    bad: 'fact member : yes/no from company\naward extension (if member then 2 years else 1 year) in months',
+    good: 'fact member : yes/no from company\naward extension (if member then 24 else 12) in months',
+  },
+  {
+    code: 'unit_mismatch',
+    bad: `${outage}award extension outage × 3 in months`,
+    good: `${outage}award extension (begun 1 day in outage) × 3 in months`,
+  },
+  {
+    code: 'rounding_missing',
+    bad: 'fact n : count from company\naward extension n × 1.5 in months',
+    good: 'fact n : count from company\naward extension n × 1.5 rounded up to 1 in months',
+  },
+  {
     code: 'type_mismatch',
     bad: `fact a : instant from company\nfact b : instant from company\naward credit 1_000 KRW when total(interval(max(a, b), b)) is above 0 hours`,
     good: `fact a : instant from company\nfact b : instant from company\naward credit 1_000 KRW when total(interval((if a is after b then a else b), b)) is above 0 hours`,

@@ -23,6 +23,7 @@ type Selection = Extract<Expression, { readonly kind: 'selection' }>;
  * and gives the item of each. A value whose item ends in `none` is left out.
  */
 export function compileSelection(expression: Selection, compilation: Compilation): CompiledValue {
+  if (expression.variable) throw new NotCompiled('a list that is gone through under a name');
   const source = compilation.compile(expression.source, compilation);
   if (source.kind !== 'list') throw new NotCompiled('what is gone through is no list');
   const { dialect } = compilation.layers;

@@ -73,8 +73,15 @@ export function followField({ name }: Of<'field'>, { each }: Following): Followe
   return each?.followed.kind === 'record' ? each.followed.fields.get(name) : undefined;
 }
 
-/** Goes through a list: keeps what its condition holds for, and follows what is given for each. */
-export function followSelection(
+/**
+ * Goes through a list: keeps what its condition holds for, and follows what is given for each; not
+ * where its values go by a name, as they stand inside another list then, and are tried one by one.
+ */
+export function followSelection(expression: Of<'selection'>, tools: Tools): Followed | undefined {
+  return expression.variable ? undefined : followEach(expression, tools);
+}
+
+function followEach(
   expression: Of<'selection'>,
   { following, follow }: Tools,
 ): Followed | undefined {
