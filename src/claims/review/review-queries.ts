@@ -96,13 +96,17 @@ export interface AppealRow {
   readonly awards: readonly AwardLine[];
   readonly decidedBy: string;
   readonly approvedBy: string | null;
+  /** Who looked at it a second time. */
+  readonly lookedAtBy: string | null;
   readonly statement: Buffer;
 }
 
 const appealColumns = sql`a.id as "appealId", a.claim_id as "claimId", c.number as "claimNumber",
   c.party_class as "partyClass", c.service, c.kind, c.state, a.opened_at as "openedAt",
   d.id as "decisionId", d.outcome, d.reason_code as "reasonCode", d.awards,
-  d.decided_by as "decidedBy", d.approved_by as "approvedBy", a.statement`;
+  d.decided_by as "decidedBy", d.approved_by as "approvedBy",
+  (select s.answered_by from claims.second_review s where s.decision_id = d.id) as "lookedAtBy",
+  a.statement`;
 
 /** Lists appeals without an approved answer, the longest waiting first. */
 export async function listOpenAppeals(
