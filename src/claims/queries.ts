@@ -305,7 +305,8 @@ export interface EvidenceRow {
   readonly filename: Buffer;
   readonly mediaType: string;
   readonly byteCount: number;
-  readonly sha256: Buffer;
+  /** Null once the claim is erased. */
+  readonly sha256: Buffer | null;
   readonly addedAt: Instant;
 }
 

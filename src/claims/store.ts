@@ -324,7 +324,7 @@ export async function eraseStoredClaim(
       personal = null, party_id = null, answers = '{}', loss_test = null,
       erased_at = ${renderInstant(options.at)}::timestamptz
     where id = ${options.claimId}`.execute(tx);
-  await sql`update claims.evidence set content = null, filename = ''
+  await sql`update claims.evidence set content = null, filename = '', sha256 = null
     where claim_id = ${options.claimId}`.execute(tx);
   await sql`delete from claims.evidence_picture where claim_id = ${options.claimId}`.execute(tx);
   await sql`delete from claims.cluster_key where claim_id = ${options.claimId}`.execute(tx);

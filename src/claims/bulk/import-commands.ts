@@ -31,6 +31,8 @@ export interface ImportResult {
   readonly filedCount: number;
   readonly repeatedCount: number;
   readonly refusedCount: number;
+  /** Headings of columns that were not read. */
+  readonly unreadColumns: readonly string[];
   readonly rows: readonly RowResult[];
   readonly resultFile: Uint8Array;
 }
@@ -146,5 +148,6 @@ export async function importClaims(
   await ctx.transact((tx) =>
     recordAudit(tx, { ctx, action: 'claims_imported', subject: incidentId, details }),
   );
-  return accept({ ...counts, rows, resultFile: renderResults(rows, file.value.encoding) });
+  const { encoding, unreadColumns } = file.value;
+  return accept({ ...counts, unreadColumns, rows, resultFile: renderResults(rows, encoding) });
 }

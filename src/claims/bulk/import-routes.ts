@@ -26,6 +26,8 @@ export const importedSchema = z
     filedCount: z.number().int(),
     repeatedCount: z.number().int(),
     refusedCount: z.number().int(),
+    /** headings of columns that were not read */
+    unreadColumns: z.array(z.string()),
     rows: z.array(
       z.strictObject({
         row: z.number().int(),
@@ -55,9 +57,9 @@ const route = createRoute({
   },
 });
 
-function renderImport({ resultFile, rows, ...counts }: ImportResult) {
+function renderImport({ resultFile, rows, unreadColumns, ...counts }: ImportResult) {
   const resultFileBase64 = Buffer.from(resultFile).toString('base64');
-  return { ...counts, rows: [...rows], resultFileBase64 };
+  return { ...counts, unreadColumns: [...unreadColumns], rows: [...rows], resultFileBase64 };
 }
 
 /** Serves the filing of many claims from one file. */

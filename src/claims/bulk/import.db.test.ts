@@ -17,7 +17,7 @@ const codeOf = async (response: Response): Promise<string> =>
 
 const heading = '관리번호,구분,피해유형,서비스,손실액,상호,연락처,은행,계좌번호,예금주,내용';
 const good =
-  'A-1,small_business,free_with_loss,talk_channel,"300,000",판교분식,02-123-4567,004,1,김,주문';
+  'A-1,small_business,free_with_loss,talk_channel,"300,000",판교분식,02-123-4567,004,123-456-78,김,주문';
 
 async function send(file: Uint8Array | string, sender = '소상공인연합회'): Promise<Response> {
   actAs('agent');
@@ -47,7 +47,7 @@ describe('an association’s file', () => {
       'A-3,general,free_with_loss,elsewhere,1,,,,,,',
       'A-4,general,free_with_loss,talk_channel,-5,,,,,,',
       'A-5,general,free_with_loss,talk_channel,１０００,,,,,,',
-      'A-6,general,free_with_loss,talk_channel,,,,004,1,,',
+      'A-6,general,free_with_loss,talk_channel,,,,004,123456,,',
       ',general,free_with_loss,talk_channel,,,,,,,',
       'A-8,general,free_with_loss,talk_channel,"1,00",,,,,,',
     ];
@@ -64,6 +64,37 @@ describe('an association’s file', () => {
     ]);
     expect(result).toMatchObject({ filedCount: 2, repeatedCount: 0, refusedCount: 6 });
     expect(result.rows[1]).toMatchObject({ found: 'king', right: 'small_business | general' });
+  });
+
+  it('with a comma too many in a row files nothing of that row, and goes on with the next', async () => {
+    const rows = [heading, good.replace('A-1', 'D-1').replace('"300,000"', '300,000'), ''];
+    const result = await imported([...rows, good.replace('A-1', 'D-2'), 'D-3,a', ',,,'].join('\n'));
+    expect(result.rows.map(({ row, result: became, column }) => [row, became, column])).toEqual([
+      [2, 'not_filed', 'row'],
+      [4, 'filed', undefined],
+      [5, 'not_filed', 'service'],
+    ]);
+    expect(result.rows[0]).toMatchObject({ found: '12 cells', right: '11 cells' });
+  });
+
+  it('whose contact or account nobody could use is told so before it is filed', async () => {
+    const person = (reference: string, contact: string, account: string) =>
+      `${reference},general,free_with_loss,talk_channel,1,이름,${contact},004,${account},김,`;
+    const rows = [
+      ...[person('E-1', '없음', '123456'), person('E-2', 'kim@example', '123456')],
+      ...[person('E-3', '010-1234', '123456'), person('E-4', '010-1234-5678', '12')],
+      ...[person('E-5', '+82 10 1234 5678', '123 456'), person('E-6', 'k@example.org', '123456')],
+    ];
+    const result = await imported([heading, ...rows].join('\n'));
+    expect(result.rows.map(({ column, result: became }) => column ?? became)).toEqual([
+      ...['contact', 'contact', 'contact', 'account', 'filed', 'filed'],
+    ]);
+  });
+
+  it('names the columns that were not read', async () => {
+    const file = `${heading},회원 등급,이름,order_share\n${good.replace('A-1', 'F-1')},금,이,12`;
+    expect((await imported(file)).unreadColumns).toEqual(['회원 등급', '이름']);
+    expect((await imported(`${heading}\n${good.replace('A-1', 'F-2')}`)).unreadColumns).toEqual([]);
   });
 
   it('with a category its service does not belong to says which it is', async () => {

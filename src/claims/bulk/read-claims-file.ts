@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { accept, currencyExponent, type Outcome, refuse } from '../../kernel/index.ts';
+import { plainContact } from '../drafts/contact-digest.ts';
 import type { Questionnaire } from '../questionnaire.ts';
 import { decodeText } from '../sales/parse-sales.ts';
 import type { PersonalPart } from '../submit-claim.ts';
@@ -51,6 +52,8 @@ export interface ReadClaim {
 /** The rows of a file, and the encoding that its result is written in, too. */
 export interface ClaimsFile {
   readonly encoding: 'utf-8' | 'cp949';
+  /** Headings of columns that say nothing the form knows, or what an earlier column says already. */
+  readonly unreadColumns: readonly string[];
   readonly rows: readonly ReadRow[];
 }
 
@@ -118,12 +121,29 @@ function readAmount(text: string, currency: string): bigint | undefined | RowFau
   return BigInt(text.replaceAll(',', '')) * 10n ** BigInt(currencyExponent(currency));
 }
 
+const isAddress = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(text);
+const isNumber = (text: string): boolean => /^\+?\d{8,15}$/.test(plainContact(text));
+
+/** What of a person's part nobody could use: an answer is sent to the contact, money to the account. */
+function findPersonalFault(cell: (column: Column) => string): RowFault | undefined {
+  const [contact, account] = [cell('contact'), cell('account')];
+  if (contact !== '' && !isAddress(contact) && !isNumber(contact)) {
+    return new RowFault(columnNames.contact[0], contact, 'name@example.org | 010-1234-5678');
+  }
+  if (account !== '' && !/^\d{6,20}$/.test(account.replaceAll(/[\s-]/g, ''))) {
+    return new RowFault(columnNames.account[0], account, '6–20 digits');
+  }
+  return undefined;
+}
+
 function readPersonal(cell: (column: Column) => string): PersonalPart | RowFault {
   const [bank, account, holder] = [cell('bank'), cell('account'), cell('holder')];
   const given = [bank, account, holder].filter((text) => text !== '').length;
   if (given > 0 && given < 3) {
     return new RowFault('bank, account, holder', `${given} of 3`, 'all three, or none');
   }
+  const fault = findPersonalFault(cell);
+  if (fault !== undefined) return fault;
   const parts = { name: cell('name'), contact: cell('contact'), freeText: cell('freeText') };
   const said = Object.entries(parts).filter(([, text]) => text !== '');
   return {
@@ -179,6 +199,18 @@ function readClaim(
   return { ...rest, ...loss, service: service.code, answers } as ReadClaim;
 }
 
+const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => plain(cell) === '');
+
+/**
+ * A cell beyond the headings: nearly always an amount or an address with a comma and without quotes,
+ * after which every cell would be read as the one before it. Cells that are missing at the end are
+ * empty ones, which spreadsheets leave out.
+ */
+function findShiftFault(cells: readonly string[], columnCount: number): RowFault | undefined {
+  if (isBlank(cells.slice(columnCount))) return undefined;
+  return new RowFault('row', `${cells.length} cells`, `${columnCount} cells`);
+}
+
 function readRow(
   cells: readonly string[],
   options: {
@@ -199,6 +231,8 @@ function readRow(
     };
     return { row, reference, fault };
   }
+  const shift = findShiftFault(cells, headings.length);
+  if (shift !== undefined) return { row, reference, fault: { ...shift } };
   const answered = form.questions.flatMap(({ code }) => {
     const at = headings.findIndex((heading) => plain(heading).toLowerCase() === code);
     const text = plain(cells[at] ?? '');
@@ -208,6 +242,20 @@ function readRow(
   if (!(claim instanceof RowFault)) return { row, reference, claim };
   const { column, found, right } = claim;
   return { row, reference, fault: { column, found, right } };
+}
+
+/** Headings whose cells go nowhere, so that nobody thinks they were filed. */
+function findUnread(
+  headings: readonly string[],
+  { columns, form }: { columns: ReadonlyMap<Column, number>; form: Questionnaire },
+): readonly string[] {
+  const read = new Set(columns.values());
+  const codes = form.questions.map(({ code }) => code);
+  return headings
+    .filter((_heading, at) => !read.has(at))
+    .filter((heading) => plain(heading) !== '')
+    .filter((heading) => !codes.includes(plain(heading).toLowerCase()))
+    .map((heading) => plain(heading).slice(0, 100));
 }
 
 /**
@@ -222,13 +270,17 @@ export function readClaimsFile(
   const { text, encoding } = decodeText(bytes);
   let table: string[][];
   try {
-    table = parse(text, { bom: true, relaxColumnCount: true, skipEmptyLines: true });
+    table = parse(text, { bom: true, relaxColumnCount: true });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return refuse({ code: 'claims_file_unreadable', detail });
   }
-  const [headings, ...rest] = table;
-  if (headings === undefined || rest.length === 0) return refuse({ code: 'claims_file_empty' });
+  // Rows are counted as a spreadsheet counts them, the empty ones too.
+  const [heading, ...rest] = table
+    .map((cells, index) => ({ cells, row: index + 1 }))
+    .filter(({ cells }) => !isBlank(cells));
+  if (heading === undefined || rest.length === 0) return refuse({ code: 'claims_file_empty' });
+  const headings = heading.cells;
   if (rest.length > fileRowsMax) {
     return refuse({ code: 'claims_file_too_long', rowsMax: fileRowsMax });
   }
@@ -237,8 +289,7 @@ export function readClaimsFile(
   if (missing !== undefined) {
     return refuse({ code: 'claims_file_column_missing', column: columnNames[missing][0] });
   }
-  const rows = rest.map((cells, index) =>
-    readRow(cells, { row: index + 2, columns, headings, form }),
-  );
-  return accept({ encoding: encoding === 'cp949' ? 'cp949' : 'utf-8', rows });
+  const rows = rest.map(({ cells, row }) => readRow(cells, { row, columns, headings, form }));
+  const unreadColumns = findUnread(headings, { columns, form });
+  return accept({ encoding: encoding === 'cp949' ? 'cp949' : 'utf-8', unreadColumns, rows });
 }

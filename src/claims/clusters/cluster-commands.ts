@@ -18,6 +18,7 @@ import {
   clusterIdOf,
   findShared,
   findTextPairs,
+  holdUnerased,
   loadGroupsOf,
   loadSealed,
   recordGroups,
@@ -110,7 +111,8 @@ export async function clusterClaims(
   tx: Tx,
   options: { ctx: Context; incidentId: string; claimIds: readonly string[] },
 ): Promise<void> {
-  const { ctx, incidentId, claimIds } = options;
+  const { ctx, incidentId } = options;
+  const claimIds = await holdUnerased(tx, options.claimIds);
   const secret = keyOfIncident(ctx, incidentId);
   const claims = await loadSealed(tx, claimIds);
   const pictures = await markPictures(tx, { ctx, claimIds });

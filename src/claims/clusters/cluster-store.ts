@@ -28,6 +28,20 @@ export async function loadSealed(
   return rows;
 }
 
+/**
+ * Keeps claims from being erased until the transaction ends, and gives those that are not: what is
+ * written about them from here on is there to be deleted when somebody erases them.
+ */
+export async function holdUnerased(
+  tx: Tx,
+  claimIds: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`select id from claims.claim
+    where id = any(${[...claimIds]}::uuid[]) and erased_at is null
+    order by id for key share`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 /** A key of a claim as it is stored: a keyed digest, 16 bytes. */
 export interface StoredKey {
   readonly claimId: string;

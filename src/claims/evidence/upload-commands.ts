@@ -144,7 +144,7 @@ export async function examineForTaking(
 ): Promise<Outcome<{ readonly mediaType: string }, DocumentRefusal>> {
   const examined = await examineDocument(document);
   if (!examined.ok || ctx.outside.scan === undefined) return examined;
-  const verdict = await ctx.outside.scan(document.bytes);
+  const verdict = await ctx.outside.scan(document.bytes, { isHurried: true });
   return verdict === 'infected'
     ? refuse({ code: 'evidence_infected', filename: document.filename })
     : examined;

@@ -138,6 +138,7 @@ interface SealedContact {
   readonly key_salt: Buffer | null;
 }
 
+// The lock keeps the claim from being erased between the reading and the writing.
 async function recordContacts(
   tx: Tx,
   { ctx, claimIds }: { ctx: Context; claimIds: readonly string[] },
@@ -145,7 +146,7 @@ async function recordContacts(
   const { rows } = await sql<SealedContact>`select c.id, c.personal, c.key_salt
     from claims.claim c where c.id = any(${[...claimIds]}::uuid[]) and c.erased_at is null
       and not exists (select 1 from claims.claim_contact k where k.claim_id = c.id)
-    order by c.id`.execute(tx);
+    order by c.id for key share of c`.execute(tx);
   const given = rows.flatMap((row) => {
     const contact = openPersonal(ctx, row)?.contact;
     return contact === undefined || contact === '' ? [] : [{ id: row.id, contact }];

@@ -43,7 +43,7 @@ async function exportDocuments(tx: Tx, ctx: Context, row: ClaimRow): Promise<Jso
       kind,
       filename: openText(ctx, row, filename),
       mediaType,
-      sha256: sha256.toString('hex'),
+      sha256: sha256?.toString('hex') ?? null,
       addedAt: renderInstant(addedAt),
       contentBase64: content === null ? null : Buffer.from(content).toString('base64'),
     };

@@ -94,7 +94,10 @@ function settleOne(
     enteredBy,
     ...sealedPart(ctx, note, row),
     ...(secondReview === undefined ? {} : { secondReview }),
-    earlierReviewers: upToAppealed(earlier).map((d) => d.decided_by),
+    earlierReviewers: upToAppealed(earlier).flatMap(
+      ({ decided_by: decidedBy, looked_by: lookedBy }) =>
+        lookedBy === null ? [decidedBy] : [decidedBy, lookedBy],
+    ),
   });
   if (!decided.ok) return { outcome: decided };
   const next = evolveAll(claim, decided.value);

@@ -204,7 +204,7 @@ export type ApproveRefusal =
  * A decision drawn for a second look waits for it, and is sent back when the look differs; whoever
  * looked does not approve.
  *
- * @param by.earlierReviewers who decided before; they do not approve the answer to an appeal
+ * @param by.earlierReviewers who decided before or looked at it; they do not approve the answer to an appeal
  * @returns the event, or `own_decision` when the decision is the person's own, `own_claim` when they
  *   entered the claim
  * @source ARCHITECTURE.md, "What is promised", 4: no person decides and approves their own

@@ -81,9 +81,14 @@ export interface DecisionRow {
   readonly approved_by: string | null;
   readonly approved_at: Instant | null;
   readonly sent_back_by: string | null;
+  /** Who looked at it a second time; null while nobody has. */
+  readonly looked_by: string | null;
   readonly sent_back_at: Instant | null;
   readonly correction: Correction | null;
 }
+
+/** Who looked a second time at a decision of `claims.decision`. */
+const lookedBy = sql`(select answered_by from claims.second_review where decision_id = decision.id)`;
 
 /** Loads every decision of the given claims, in the order they were made. */
 export async function loadDecisionsOf(
@@ -93,7 +98,7 @@ export async function loadDecisionsOf(
   const { rows } = await sql<DecisionRow>`
     select id, claim_id, version, outcome, reason_code, awards, note, is_appeal, commitment,
       decided_by, decided_at, approved_by, approved_at, sent_back_by, sent_back_at,
-      correction
+      correction, ${lookedBy} as looked_by
     from claims.decision where claim_id = any(${[...claimIds]}::uuid[])
     order by claim_id, version`.execute(tx);
   return rows;
@@ -107,7 +112,7 @@ export async function loadDecisions(
   const { rows } = await sql<DecisionRow>`
     select id, claim_id, version, outcome, reason_code, awards, note, is_appeal, commitment,
       decided_by, decided_at, approved_by, approved_at, sent_back_by, sent_back_at,
-      correction
+      correction, ${lookedBy} as looked_by
     from claims.decision where id = any(${[...decisionIds]}::uuid[])`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
 }

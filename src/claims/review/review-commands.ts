@@ -159,10 +159,13 @@ export function upToAppealed(decisions: readonly DecisionRow[]): readonly Decisi
   return decisions.slice(0, appealed + 1);
 }
 
-function earlierPeople(facts: DecideFacts, claimId: string): string[] {
-  return upToAppealed(facts.earlier.filter((decision) => decision.claim_id === claimId)).flatMap(
-    ({ decided_by: decidedBy, approved_by: approvedBy }) =>
-      approvedBy === null ? [decidedBy] : [decidedBy, approvedBy],
+/**
+ * Tells who had a part in the decisions of a claim, in order, up to the one an appeal is about: who
+ * decided, who looked a second time, who approved.
+ */
+export function earlierPeople(decisions: readonly DecisionRow[]): string[] {
+  return upToAppealed(decisions).flatMap((decision) =>
+    [decision.decided_by, decision.looked_by, decision.approved_by].filter((id) => id !== null),
   );
 }
 
@@ -204,7 +207,7 @@ function decideOne(
     enteredBy: facts.enteredBy.get(claimId),
     suggested: suggestedAwards(row.assessment ?? undefined),
     policyClauses: facts.clauses.get(row.incident_id) ?? new Map(),
-    earlierPeople: earlierPeople(facts, claimId),
+    earlierPeople: earlierPeople(facts.earlier.filter((decision) => decision.claim_id === claimId)),
   });
   if (!decided.ok) return { outcome: decided };
   const { awards, events } = decided.value;

@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/index.ts';
 import { sql, type Tx } from '../../platform/index.ts';
 import type { ClaimState } from '../claim.ts';
 import type { AwardLine } from './award-line.ts';
+import { unlessErasedOpen } from './queue/queue-queries.ts';
 import type { SecondReview } from './queue/rules-store.ts';
 import type { DecisionOutcome } from './reason-code.ts';
 
@@ -96,13 +97,17 @@ export interface AppealRow {
   readonly awards: readonly AwardLine[];
   readonly decidedBy: string;
   readonly approvedBy: string | null;
+  /** Who looked at it a second time. */
+  readonly lookedAtBy: string | null;
   readonly statement: Buffer;
 }
 
 const appealColumns = sql`a.id as "appealId", a.claim_id as "claimId", c.number as "claimNumber",
   c.party_class as "partyClass", c.service, c.kind, c.state, a.opened_at as "openedAt",
   d.id as "decisionId", d.outcome, d.reason_code as "reasonCode", d.awards,
-  d.decided_by as "decidedBy", d.approved_by as "approvedBy", a.statement`;
+  d.decided_by as "decidedBy", d.approved_by as "approvedBy",
+  (select s.answered_by from claims.second_review s where s.decision_id = d.id) as "lookedAtBy",
+  a.statement`;
 
 /** Lists appeals without an approved answer, the longest waiting first. */
 export async function listOpenAppeals(
@@ -157,9 +162,11 @@ export interface QueueCounts {
 
 /** Counts what waits in the queues of an incident. */
 export async function countQueues(tx: Tx, incidentId: string): Promise<QueueCounts> {
-  const { rows } = await sql<{ state: ClaimState; count: number; oldest: Instant }>`
-    select state, count(*)::integer as count, min(submitted_at) as oldest
-    from claims.claim where incident_id = ${incidentId} group by state`.execute(tx);
+  const { rows } = await sql<{ state: ClaimState; all: number; count: number; oldest: Instant }>`
+    select c.state, count(*)::integer as "all",
+      (count(*) filter (where ${unlessErasedOpen}))::integer as count,
+      coalesce(min(c.submitted_at) filter (where ${unlessErasedOpen}), now()) as oldest
+    from claims.claim c where c.incident_id = ${incidentId} group by c.state`.execute(tx);
   const { rows: appeals } = await sql<{ count: number }>`
     select count(*)::integer as count from claims.appeal a join claims.claim c on c.id = a.claim_id
       join claims.decision d on d.id = a.decision_id
@@ -168,10 +175,12 @@ export async function countQueues(tx: Tx, incidentId: string): Promise<QueueCoun
         where answered.claim_id = a.claim_id and answered.version > d.version
           and answered.approved_by is not null)`.execute(tx);
   const countOf = (state: ClaimState) => rows.find((row) => row.state === state)?.count ?? 0;
-  const waiting = rows.filter(({ state }) => ['assessed', 'in_review'].includes(state));
+  const waiting = rows.filter(
+    ({ state, count }) => count > 0 && ['assessed', 'in_review'].includes(state),
+  );
   const oldest = waiting.map((row) => row.oldest).toSorted((a, b) => a - b)[0];
   return {
-    claimCount: rows.reduce((sum, { count }) => sum + count, 0),
+    claimCount: rows.reduce((sum, { all }) => sum + all, 0),
     states: {
       submitted: countOf('submitted'),
       assessed: countOf('assessed'),

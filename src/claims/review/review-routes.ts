@@ -176,7 +176,9 @@ function appealRoutes(api: OpenAPIHono<AppEnv>): void {
     requirePermission(ctx, 'claim:read');
     const page = await ctx.read(async (tx) => {
       const { items, next } = await listOpenAppeals(tx, c.req.valid('query'));
-      const people = items.flatMap(({ decidedBy, approvedBy }) => [decidedBy, approvedBy ?? '']);
+      const people = items.flatMap(({ decidedBy, lookedAtBy, approvedBy }) =>
+        [decidedBy, lookedAtBy, approvedBy].filter((id) => id !== null),
+      );
       const rendering = { names: await loadStaffNames(tx, people), now: ctx.now };
       return { appeals: items.map((item) => renderAppeal(item, rendering)), next };
     });

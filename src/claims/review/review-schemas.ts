@@ -172,6 +172,7 @@ export const appealPageSchema = z
             reasonCode: z.string(),
             awards: z.array(awardLineSchema),
             decidedBy: personSchema,
+            lookedAtBy: personSchema.optional(),
             approvedBy: personSchema.optional(),
           }),
         })
@@ -211,8 +212,9 @@ export function renderAppeal(
   appeal: AppealRow,
   { names, now }: Rendering,
 ): z.input<typeof appealPageSchema>['appeals'][number] {
-  const { decisionId, outcome, reasonCode, awards, decidedBy, approvedBy, statement, ...rest } =
+  const { decisionId, outcome, reasonCode, awards, decidedBy, approvedBy, statement, ...more } =
     appeal;
+  const { lookedAtBy, ...rest } = more;
   const { openedAt } = rest;
   const approver = approvedBy === null ? undefined : renderPerson(approvedBy, names);
   return {
@@ -225,6 +227,7 @@ export function renderAppeal(
       reasonCode,
       awards: renderAwards(awards),
       decidedBy: renderPerson(decidedBy, names),
+      lookedAtBy: lookedAtBy === null ? undefined : renderPerson(lookedAtBy, names),
       approvedBy: approver,
     },
   };

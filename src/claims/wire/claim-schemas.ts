@@ -235,7 +235,8 @@ const evidenceSchema = z
     filename: z.string().optional(),
     mediaType: z.string(),
     byteCount: count,
-    sha256: z.string(),
+    /** absent once the claim is erased */
+    sha256: z.string().optional(),
     addedAt: instant,
     isMasked: z.boolean(),
   })

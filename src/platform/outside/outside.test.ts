@@ -179,6 +179,34 @@ describe('the scanner', () => {
     expect(await openScanner('127.0.0.1:1')(bytes)).toBe('unanswered');
     expect(await openScanner('/nowhere/clamd.sock')(bytes)).toBe('unanswered');
   });
+
+  it('that hangs holds nobody in a hurry up, one document after the other; others ask on', async () => {
+    let asked = 0;
+    let isHanging = true;
+    const server = createServer((socket) => {
+      asked += 1;
+      socket.on('error', () => undefined);
+      socket.on('data', () => {
+        if (!isHanging) socket.end('stream: OK\0');
+      });
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    closing.push(() => server.close());
+    const { port } = server.address() as AddressInfo;
+    const waits = { patientMs: 60_000, hurriedMs: 10, restMs: 60_000 };
+    const scan = openScanner(`127.0.0.1:${port}`, waits);
+    const bytes = new Uint8Array([1]);
+    expect(await scan(bytes, { isHurried: true })).toBe('unanswered');
+    isHanging = false;
+    const before = asked;
+    expect(await scan(bytes, { isHurried: true })).toBe('unanswered');
+    expect(asked).toBe(before);
+    expect(await scan(bytes)).toBe('clean');
+    const drops = openScanner(`127.0.0.1:${port}`, { ...waits, hurriedMs: 60_000 });
+    expect(await drops(bytes, { isHurried: true })).toBe('clean');
+  });
 });
 
 it('the configuration names what is wrong with the ways out', () => {

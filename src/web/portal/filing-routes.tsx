@@ -40,6 +40,7 @@ import {
   answerFiled,
   answerTicket,
   fileWithTicket,
+  showTicket,
 } from './ticket/ticket-routes.tsx';
 
 /** Claims takes up to 20 MB a file; a few files of a page may come together. */
@@ -68,6 +69,7 @@ async function answerCheck(
   const { claimId } = draft;
   const documents = await unlessAway(ctx, () => listUploads(ctx, { claimId }), []);
   const loss = await unlessAway(ctx, () => loadShownLoss(c, writing), undefined);
+  const ticketed = showTicket(c, { claimId, ...form.incident });
   const page = (
     <CheckAnswersPage
       locale={locale}
@@ -87,6 +89,7 @@ async function answerCheck(
       saveHref={`${base}/save`}
       isSaved={draft.isSaved === true}
       isMoved={writing.isMoved}
+      {...(ticketed === undefined ? {} : { ticketed })}
       action={`${base}/check-answers`}
     />
   );

@@ -53,7 +53,8 @@ export interface ClaimDetail {
     readonly filename?: string;
     readonly mediaType: string;
     readonly byteCount: number;
-    readonly sha256: string;
+    /** Absent once the claim is erased. */
+    readonly sha256?: string;
     readonly addedAt: Instant;
     readonly isMasked: boolean;
   }[];
@@ -111,9 +112,12 @@ function toDocument(
   { document, keySalt, masks }: Showing & { document: EvidenceRow },
 ): ClaimDetail['evidence'][number] {
   const { evidenceId, kind, mediaType, byteCount, addedAt } = document;
-  const sha256 = document.sha256.toString('hex');
+  const digest = document.sha256?.toString('hex');
   const isMasked = masksOf(masks, 'evidence', evidenceId).length > 0;
-  const base = { evidenceId, kind, mediaType, byteCount, sha256, addedAt, isMasked };
+  const base = {
+    ...{ evidenceId, kind, mediaType, byteCount, addedAt, isMasked },
+    ...(digest === undefined ? {} : { sha256: digest }),
+  };
   if (isMasked || keySalt === null || document.filename.length === 0) return base;
   const name = ctx.vault.decrypt({ salt: keySalt, ciphertext: document.filename });
   return { ...base, filename: Buffer.from(name).toString('utf8') };

@@ -62,6 +62,9 @@ export function partConditions(filter: Omit<QueueFilter, 'after' | 'limit' | 'st
   ];
 }
 
+/** Whether a claim is still to be worked on in its state: nobody decides one that was erased before. */
+export const unlessErasedOpen = sql`(c.erased_at is null or c.state in ('approved', 'closed'))`;
+
 const itemColumns = sql`c.id as "claimId", c.number as "claimNumber", c.state, c.suggestion,
   c.channel, c.party_class as "partyClass", c.category, c.kind, c.service,
   c.function_name as "functionName", c.stated_loss_minor as "statedLossMinor", c.currency,
@@ -83,7 +86,7 @@ function deskPage(filter: QueueFilter, cursor: QueueCursor | undefined) {
             (${cursor.priority}::smallint, ${cursor.fromMs}::bigint, ${cursor.id}::uuid)`,
         ];
   // Written out, so that the planner sees that the states are those of the index.
-  const state = sql`c.state = ${sql.lit(filter.state ?? '')}`;
+  const state = sql`c.state = ${sql.lit(filter.state ?? '')} and c.erased_at is null`;
   return sql`with page as (
       select c.id from claims.claim c
       where ${sql.join([state, ...partConditions(filter), ...after], sql` and `)}
@@ -95,6 +98,7 @@ function deskPage(filter: QueueFilter, cursor: QueueCursor | undefined) {
 // Every state has its own order in the index; the pages of all are merged.
 function filedPage(filter: QueueFilter, cursor: QueueCursor | undefined) {
   const states = filter.state === undefined ? claimStates : [filter.state];
+  const open = filter.state === undefined ? [] : [unlessErasedOpen];
   const after =
     cursor === undefined
       ? []
@@ -106,7 +110,7 @@ function filedPage(filter: QueueFilter, cursor: QueueCursor | undefined) {
       select found.id from unnest(${states}::text[]) as asked(state) cross join lateral (
         select c.id, c.submitted_at from claims.claim c
         where c.state = asked.state
-          and ${sql.join([...partConditions(filter), ...after], sql` and `)}
+          and ${sql.join([...partConditions(filter), ...after, ...open], sql` and `)}
         order by c.submitted_at, c.id limit ${filter.limit + 1}) found
       order by found.submitted_at, found.id limit ${filter.limit + 1})
     select ${itemColumns} from page join claims.claim c on c.id = page.id
@@ -154,6 +158,8 @@ export async function countPart(
 ): Promise<ReadonlyMap<ClaimState, number>> {
   const { rows } = await sql<{ state: ClaimState; count: number }>`
     select c.state, count(*)::integer as count from claims.claim c
-    where ${sql.join(partConditions(filter), sql` and `)} group by 1`.execute(tx);
+    where ${sql.join([...partConditions(filter), unlessErasedOpen], sql` and `)} group by 1`.execute(
+    tx,
+  );
   return new Map(rows.map(({ state, count }) => [state, count]));
 }

@@ -1,8 +1,9 @@
 import { accept, type Outcome, refuse } from '../../../kernel/index.ts';
 import { type Context, recordAudit, requirePermission, type Tx } from '../../../platform/index.ts';
 import { sealNote } from '../../privacy/sealed-note.ts';
-import { loadDecisions } from '../decision-store.ts';
+import { loadDecisions, loadDecisionsOf } from '../decision-store.ts';
 import { listEnteredBy } from '../entered-queries.ts';
+import { earlierPeople } from '../review-commands.ts';
 import type { ReviewRules } from './review-rules.ts';
 import {
   answerStoredReview,
@@ -11,18 +12,21 @@ import {
   lockRules,
   lockSecondReviews,
   recordRules,
+  type SecondReview,
 } from './rules-store.ts';
 
 export type SecondReviewRefusal =
   | { readonly code: 'second_review_not_found'; readonly decisionId: string }
   | { readonly code: 'second_review_answered' }
   | { readonly code: 'own_claim' }
-  | { readonly code: 'own_decision' };
+  | { readonly code: 'own_decision' }
+  | { readonly code: 'appeal_same_person' };
 
 /**
  * Answers a second look: it agrees with the decision, or differs and says why.
  *
- * Whoever made the decision does not look at it again, and whoever looked does not approve it.
+ * Whoever made the decision does not look at it again, and whoever looked does not approve it. Nobody
+ * of a decision that was appealed looks at the answer.
  */
 export async function answerSecondReview(
   ctx: Context,
@@ -38,10 +42,8 @@ export async function answerSecondReview(
   return ctx.transact(async (tx): Promise<Answer> => {
     const found = (await lockSecondReviews(tx, [decisionId])).get(decisionId);
     if (found === undefined) return refuse({ code: 'second_review_not_found', decisionId });
-    if (await hasEnteredClaimOf(tx, { decisionId, personId: ctx.actor.id })) {
-      return refuse({ code: 'own_claim' });
-    }
-    if (found.decidedBy === ctx.actor.id) return refuse({ code: 'own_decision' });
+    const refusal = await findPartIn(tx, { review: found, personId: ctx.actor.id });
+    if (refusal !== undefined) return refuse(refusal);
     if (found.answer !== null) {
       const isRepeat = found.answer === answer && found.answeredBy === ctx.actor.id;
       return isRepeat ? accept({ decisionId, answer }) : refuse({ code: 'second_review_answered' });
@@ -54,13 +56,21 @@ export async function answerSecondReview(
   });
 }
 
-async function hasEnteredClaimOf(
+/** Tells what part a person had already, for which they do not look at a decision a second time. */
+async function findPartIn(
   tx: Tx,
-  { decisionId, personId }: { decisionId: string; personId: string },
-): Promise<boolean> {
-  const claimId = (await loadDecisions(tx, [decisionId])).get(decisionId)?.claim_id;
-  if (claimId === undefined) return false;
-  return (await listEnteredBy(tx, [claimId])).get(claimId) === personId;
+  { review, personId }: { review: SecondReview; personId: string },
+): Promise<SecondReviewRefusal | undefined> {
+  const decision = (await loadDecisions(tx, [review.decisionId])).get(review.decisionId);
+  if (decision === undefined) return undefined;
+  const { claim_id: claimId } = decision;
+  if ((await listEnteredBy(tx, [claimId])).get(claimId) === personId) return { code: 'own_claim' };
+  if (review.decidedBy === personId) return { code: 'own_decision' };
+  if (!decision.is_appeal) return undefined;
+  const earlier = (await loadDecisionsOf(tx, [claimId])).filter(
+    ({ version }) => version < decision.version,
+  );
+  return earlierPeople(earlier).includes(personId) ? { code: 'appeal_same_person' } : undefined;
 }
 
 /** Seals the note under the key of the decision's claim; nothing when there is none, or no key. */

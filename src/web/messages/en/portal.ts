@@ -202,6 +202,10 @@ export const portal: PortalMessages = {
     filesText:
       'They are too large to be kept in this page. You can send them from the status page.',
     refusedTitle: 'Your claim is not filed yet',
+    waitingTitle: 'What you sent is not filed yet',
+    waitingText: (issuedAt, redeemBy) =>
+      `It could not be stored, and its time was kept. Send it again below before ${redeemBy} and it counts as filed at ${issuedAt}.`,
+    waitingChange: 'If you change an answer, it counts from when you send it again.',
   },
   keeper: {
     sending: 'Sending.',

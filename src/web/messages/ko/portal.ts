@@ -199,6 +199,10 @@ export const portal = {
     filesText:
       '파일이 커서 이 화면에 담지 못했습니다. 접수를 마치면 진행 상황 화면에서 보낼 수 있습니다.',
     refusedTitle: '접수를 마치지 못했습니다',
+    waitingTitle: '보내신 것이 아직 접수되지 않았습니다',
+    waitingText: (issuedAt: string, redeemBy: string) =>
+      `저장하지 못해 접수 시각만 남겨 두었습니다. ${redeemBy} 전에 아래에서 다시 보내면 ${issuedAt}에 접수하신 것으로 처리합니다.`,
+    waitingChange: '답을 바꾸면 다시 보낸 시각에 접수됩니다.',
   },
   keeper: {
     sending: '보내고 있습니다.',

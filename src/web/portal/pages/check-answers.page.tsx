@@ -22,12 +22,15 @@ export interface CheckAnswersPageProps {
   readonly saveHref: string;
   readonly isSaved: boolean;
   readonly isMoved: boolean;
+  /** the ticket of an earlier try that was not stored */
+  readonly ticketed?: { readonly issuedAtText: string; readonly redeemByText: string };
 }
 
 /** Every answer with its change link, the documents received, and the one button that files. */
 export const CheckAnswersPage: FC<CheckAnswersPageProps> = (props) => {
   const { locale, frame, claimId, rows, problems, backHref, action, ownAction } = props;
   const words = portalMessages(locale);
+  const { ticketed } = props;
   const { newForm, own, save } = claimantMessages(locale);
   const statementProblem = problems.find(({ fieldId }) => fieldId === 'statement')?.text;
   return (
@@ -38,6 +41,21 @@ export const CheckAnswersPage: FC<CheckAnswersPageProps> = (props) => {
       <ErrorSummary title={words.form.summaryTitle} problems={problems} />
       <h1>{words.check.title}</h1>
       {props.isMoved ? <Notice title={newForm.title} lines={[newForm.text]} /> : null}
+      {ticketed === undefined ? null : (
+        <>
+          <Notice
+            tone="warning"
+            title={words.ticket.waitingTitle}
+            lines={[
+              words.ticket.waitingText(ticketed.issuedAtText, ticketed.redeemByText),
+              words.ticket.waitingChange,
+            ]}
+          />
+          <p>
+            <a href={`/${locale}/ticket.json`}>{words.ticket.download}</a>
+          </p>
+        </>
+      )}
       <SummaryList rows={rows} />
       <form method="post" action={action} enctype="multipart/form-data" novalidate id="send">
         <input type="hidden" name="claimId" value={claimId} />

@@ -59,6 +59,31 @@ function toTravel(
   return { input: bare, ticket: given.value.ticket, leftFilenames };
 }
 
+const renderTime = (instant: string, how: { zone: string; locale: 'ko' | 'en' }): string => {
+  const at = parseInstant(instant);
+  return at === undefined ? instant : renderLocal(at, how);
+};
+
+/**
+ * Tells the times of the ticket that this browser has of a claim that is still being written, so that
+ * whoever closed or reloaded the page knows that it was not filed; undefined without one, or once it
+ * ran out.
+ */
+export function showTicket(
+  c: PortalRequest,
+  of: { readonly claimId: string; readonly slug: string; readonly zone: string },
+): { readonly issuedAtText: string; readonly redeemByText: string } | undefined {
+  const ticket = readTicket(c, of.slug);
+  if (ticket?.claimId !== of.claimId) return undefined;
+  const until = parseInstant(ticket.redeemBy);
+  if (until === undefined || until <= c.get('ctx').now) return undefined;
+  const how = { zone: of.zone, locale: localeOf(c) };
+  return {
+    issuedAtText: renderTime(ticket.issuedAt, how),
+    redeemByText: renderTime(ticket.redeemBy, how),
+  };
+}
+
 /**
  * Answers a claim that could not be stored in time with its ticket: to the script in a few words,
  * otherwise as a page that carries the whole claim.
@@ -71,10 +96,7 @@ export function answerTicket(
   const { slug, form } = kept;
   const locale = localeOf(c);
   const zone = form?.incident.zone ?? 'UTC';
-  const textOf = (instant: string): string => {
-    const at = parseInstant(instant);
-    return at === undefined ? instant : renderLocal(at, { zone, locale });
-  };
+  const textOf = (instant: string): string => renderTime(instant, { zone, locale });
   c.header('retry-after', '2');
   if (isKeeper(c)) {
     const { ticket } = kept;

@@ -157,6 +157,26 @@ describe('a claim sent while the database is away', () => {
     expect(await stored(claimId)).toEqual([[renderInstant(opensAt), 1]]);
   });
 
+  test('is said to be not filed yet by the check page, until it is', async () => {
+    const browser = openPlainBrowser(app);
+    const { claimId, path } = await write(browser);
+    const notYet = '보내신 것이 아직 접수되지 않았습니다';
+    expect((await browser.open(path)).html).not.toContain(notYet);
+    expect((await browser.sendAsScript(path, { claimId, statement: 'true' })).status).toBe(202);
+    now = addMs(opensAt, 60_000);
+    const again = await browser.open(path);
+    expect(again.html).toContain(notYet);
+    expect(again.html).toContain('2022년 10월 20일 (목) 9시 00분에 접수하신 것으로');
+    expect(again.html).toContain('/ko/ticket.json');
+    isAway = false;
+    expect((await browser.open(path, { claimId, statement: 'true' })).path).toBe('/ko/receipt');
+    expect(await stored(claimId)).toEqual([[renderInstant(opensAt), 0]]);
+    // The next claim of this browser has nothing to do with it.
+    isAway = false;
+    const next = await write(browser);
+    expect((await browser.open(next.path)).html).not.toContain(notYet);
+  });
+
   test('whose answers were changed since files as new, without the ticket', async () => {
     const browser = openPlainBrowser(app);
     const { claimId, path } = await write(browser);

@@ -20,7 +20,7 @@ function AppealTable(props: {
   const { texts, awards, reason, person, ...named } = useClaimWords(props.form);
   const { fields, appeals } = texts;
   const peopleOf = ({ appealed }: OpenAppeal): string =>
-    [appealed.decidedBy, appealed.approvedBy]
+    [appealed.decidedBy, appealed.lookedAtBy, appealed.approvedBy]
       .flatMap((one) => (one === undefined ? [] : [person(one)]))
       .join(' → ');
   return (

@@ -112,7 +112,20 @@ export const desk: DeskMessages = {
     row: 'Row',
     reference: 'Reference',
     why: 'Why',
-    unreadable: (column, found, right) => `${column}: found “${found}”, right would be ${right}`,
+    unread: (columns) =>
+      `Columns that were not read: ${columns}. Nothing of them was filed. Name them in the first row as below where they are needed, and send the rows again under other references.`,
+    columns: {},
+    unreadable: (column, found, right) =>
+      found === ''
+        ? `${column} is empty; right would be ${right}`
+        : `${column}: found “${found}”, right would be ${right}`,
+    noReference:
+      'The reference is missing or longer than 100 characters. Write a number of your own.',
+    payeeGap: 'Write bank, account and holder, or none of the three.',
+    shifted: (found, right) =>
+      `The row has more cells than the first row (${found}, the first row ${right}). Put amounts and addresses that hold a comma in quotes.`,
+    reused:
+      'Something else was filed under this reference already, and what is filed does not change. Send another claim under another reference; write what is to be corrected as a note on the claim.',
   },
   replies: {
     title: 'Replies to groups',

@@ -105,8 +105,28 @@ export const desk = {
     row: '줄',
     reference: '관리번호',
     why: '까닭',
+    unread: (columns: string): string =>
+      `읽지 않은 열: ${columns}. 접수에 쓰이지 않았습니다. 필요한 열이면 첫 줄의 이름을 아래처럼 고치고, 관리번호를 바꾸어 다시 보내세요.`,
+    columns: {
+      party_class: '구분',
+      category: '분류',
+      kind: '피해유형',
+      service: '서비스',
+      function: '기능',
+      stated_loss: '손실액',
+      contact: '연락처',
+      account: '계좌번호',
+    } as Readonly<Record<string, string>>,
     unreadable: (column: string, found: string, right: string): string =>
-      `${column}: ‘${found}’ 대신 ${right}`,
+      found === ''
+        ? `${column}: 비어 있습니다. 적을 것: ${right}`
+        : `${column}: ‘${found}’ 대신 ${right}`,
+    noReference: '관리번호가 없거나 100자를 넘습니다. 단체에서 쓰는 번호를 적어 주세요.',
+    payeeGap: '은행, 계좌번호, 예금주는 셋 다 적거나 모두 비워 주세요.',
+    shifted: (found: string, right: string): string =>
+      `칸이 첫 줄보다 많습니다 (${found.replace(' cells', '칸')}, 첫 줄은 ${right.replace(' cells', '칸')}). 금액이나 주소에 쉼표가 있으면 큰따옴표로 묶어 주세요.`,
+    reused:
+      '같은 관리번호로 다른 내용이 이미 접수되어 있습니다. 접수한 내용은 바뀌지 않습니다. 다른 청구라면 관리번호를 바꾸어 보내고, 같은 청구에 고칠 것이 있으면 그 청구의 메모에 적어 주세요.',
   },
   replies: {
     title: '묶음 안내',

@@ -143,6 +143,14 @@ describe('what an appeal is about', () => {
     expect(second).toEqual({ decision: answer, people: ['one', 'two', 'three', 'four'] });
   });
 
+  it('counts whoever looked at a decision a second time', () => {
+    const looked = decision({
+      ...first,
+      secondReview: { cause: 'sample', answeredBy: { id: 'x' } },
+    });
+    expect(findAppealed([looked])?.people).toEqual(['one', 'x', 'two']);
+  });
+
   it('is nothing while no decision is approved, and an answer sent back is not it', () => {
     expect(findAppealed([decision({ state: 'pending' })])).toBeUndefined();
     const sentBack = decision({ ...answer, state: 'rejected', decidedBy: { id: 'five' } });

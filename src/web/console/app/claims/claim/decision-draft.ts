@@ -161,6 +161,8 @@ export function findAppealed(decisions: readonly ClaimDecision[]): Appealed | un
   if (decision === undefined) return undefined;
   const people = decisions
     .slice(0, position + 1)
-    .flatMap(({ decidedBy, approvedBy }) => [decidedBy.id, approvedBy?.id ?? []].flat());
+    .flatMap(({ decidedBy, approvedBy, secondReview }) =>
+      [decidedBy.id, secondReview?.answeredBy?.id ?? [], approvedBy?.id ?? []].flat(),
+    );
   return { decision, people };
 }

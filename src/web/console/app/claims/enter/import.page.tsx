@@ -25,10 +25,15 @@ function toBase64(bytes: Uint8Array): string {
 /** Says why a row was not filed. */
 function useReason(): (row: Imported['rows'][number]) => string {
   const { texts, locale } = useClaimWords();
-  return ({ column, found = '', right = '', reasonCode = '' }) =>
-    column === undefined
-      ? refusalSentence({ code: reasonCode }, locale)
-      : texts.desk.imports.unreadable(column, found, right);
+  const words = texts.desk.imports;
+  return ({ column, found = '', right = '', reasonCode = '' }) => {
+    if (reasonCode === 'claim_id_reused') return words.reused;
+    if (column === undefined) return refusalSentence({ code: reasonCode }, locale);
+    if (column === 'reference') return words.noReference;
+    if (column === 'row') return words.shifted(found, right);
+    if (column === 'bank, account, holder') return words.payeeGap;
+    return words.unreadable(words.columns[column] ?? column, found, right);
+  };
 }
 
 function Result({ imported }: { readonly imported: Imported }): ReactNode {
@@ -36,10 +41,12 @@ function Result({ imported }: { readonly imported: Imported }): ReactNode {
   const words = texts.desk.imports;
   const reason = useReason();
   const { filedCount, repeatedCount, refusedCount, rows, resultFileBase64 } = imported;
+  const { unreadColumns } = imported;
+  const isAllGood = refusedCount === 0 && unreadColumns.length === 0;
   const refused = rows.filter(({ result }) => result === 'not_filed');
   return (
     <>
-      <Notice tone={refusedCount === 0 ? 'good' : 'warn'}>
+      <Notice tone={isAllGood ? 'good' : 'warn'}>
         <p>
           {words.done(
             format.count(filedCount),
@@ -47,6 +54,7 @@ function Result({ imported }: { readonly imported: Imported }): ReactNode {
             format.count(refusedCount),
           )}
         </p>
+        {unreadColumns.length === 0 ? null : <p>{words.unread(unreadColumns.join(', '))}</p>}
         <a href={`data:text/csv;base64,${resultFileBase64}`} download="result.csv">
           {words.download}
         </a>
