@@ -9,6 +9,7 @@ import {
   type SigningRefusal,
   signCheckpoint,
 } from '../disclosure/index.ts';
+import { type ReportFault, verifyReports } from '../disclosure/reports/index.ts';
 import { type ClosingRefusal, closeShard, verifyShards } from '../disclosure/shards/index.ts';
 import { parseLocalDate, renderInstant } from '../kernel/index.ts';
 import {
@@ -75,17 +76,39 @@ function renderReport(report: LogReport): string {
   return lines.join('\n');
 }
 
+function renderReportFault({ code, incidentId, version }: ReportFault): string {
+  const which = `Version ${version} of the report on incident ${incidentId}`;
+  switch (code) {
+    case 'report_missing':
+      return `${which} is in the log and is not kept.`;
+    case 'report_differs':
+      return `${which} is not what was hashed when it was published.`;
+    case 'report_not_in_log':
+      return `${which} is kept, and the log does not have it.`;
+  }
+}
+
 async function fsck(platform: Platform, isJson: boolean): Promise<void> {
   const ctx = platform.context({ actor: systemActor });
   const reports = await verifyShards(ctx, ({ done, total }) => {
     process.stderr.write(`recomputed ${done} of ${total} entries\n`);
   });
-  const isVerified = reports.every(({ faults }) => faults.length === 0);
+  const published = await verifyReports(ctx);
+  const isVerified = [...reports, published].every(({ faults }) => faults.length === 0);
   const documents = reports.map((report) => ({ ...report, root: renderBase64(report.root) }));
   // The shard that grows is the document, as it was before there were others.
   const closed = documents.slice(0, -1);
-  const document = { ...documents.at(-1), verified: isVerified, closedShards: closed };
-  const text = isJson ? JSON.stringify(document, null, 2) : reports.map(renderReport).join('\n\n');
+  const document = {
+    ...documents.at(-1),
+    ...{ verified: isVerified, closedShards: closed, reports: published },
+  };
+  const lines = [
+    `reports      ${published.reportCount} published`,
+    ...published.faults.map((fault) => `WRONG        ${renderReportFault(fault)}`),
+  ];
+  const text = isJson
+    ? JSON.stringify(document, null, 2)
+    : [...reports.map(renderReport), lines.join('\n')].join('\n\n');
   process.stdout.write(`${text}\n`);
   if (!isVerified) throw new CommandExit('', exitCode.failed);
 }

@@ -17,6 +17,10 @@ export interface StaffMember {
   readonly hasPassword: boolean;
   /** Whether a one-time password waits to be used. */
   readonly hasOneTimePassword: boolean;
+  /** Whether somebody at an issuer opens the account. */
+  readonly isSignedOn: boolean;
+  /** Whether the roles are those of groups at the issuer, until they are changed by hand. */
+  readonly followsGroups: boolean;
 }
 
 /** A new member of staff; the id is made by the client. */
@@ -35,7 +39,9 @@ export type StaffRefusal = NotFound | LastAdministrator | { readonly code: 'own_
 export type OneTimeRefusal = NotFound | { readonly code: 'staff_disabled'; readonly name: string };
 
 const columns = sql`id, name, email, roles, disabled_at is not null as "isDisabled",
-  password_hash is not null as "hasPassword", one_time_hash is not null as "hasOneTimePassword"`;
+  password_hash is not null as "hasPassword", one_time_hash is not null as "hasOneTimePassword",
+  exists (select 1 from platform.staff_sign_on where staff_id = staff.id) as "isSignedOn",
+  follows_groups as "followsGroups"`;
 
 /** Adds a member in a transaction of the caller's, who has seen to it that it may be. */
 export async function insertMember(
@@ -156,6 +162,13 @@ async function hasOtherAdministrator(tx: Tx, staffId: string): Promise<boolean> 
   return rows.length > 0;
 }
 
+/** Gives how a member stands after a change, as the statements of {@link recordChange} leave them. */
+function afterChange(member: StaffMember, { action, roles, isDisabled }: Change): StaffMember {
+  const followsGroups = member.followsGroups && action !== 'staff_roles_changed';
+  const isSignedOn = member.isSignedOn && !isDisabled;
+  return { ...member, roles, isDisabled, followsGroups, isSignedOn };
+}
+
 async function recordChange(
   tx: Tx,
   { ctx, member, change }: { ctx: Context; member: StaffMember; change: Change },
@@ -202,7 +215,7 @@ async function changeMember(
       return refuse({ code: 'last_administrator' });
     }
     await recordChange(tx, { ctx, member, change });
-    return accept({ ...member, roles, isDisabled });
+    return accept(afterChange(member, change));
   });
 }
 

@@ -29,3 +29,4 @@ export {
   type PublishedReport,
   type ReportProof,
 } from './report-queries.ts';
+export { type ReportFault, verifyReports } from './verify-reports.ts';

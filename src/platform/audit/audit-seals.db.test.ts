@@ -112,6 +112,19 @@ describe('the seals over the audit', () => {
     expect(await seal()).toBe('sealed');
   });
 
+  it('go by the number of an entry, not by how it is written', async () => {
+    const platform = await openTestPlatform();
+    await rm(sealMemoryPath(dataDir), { force: true });
+    const seal = () => sealAudit(systemContext(platform), { dataDir });
+    await record(platform, 11);
+    await seal();
+    await record(platform, 1);
+    await seal();
+    expect(await checkAudit(systemContext(platform), { dataDir })).toMatchObject({
+      ...{ sealCount: 2, entryCount: 12n, openCount: 0n, faults: [] },
+    });
+  });
+
   it('wait for entries that are not committed yet', async () => {
     const platform = await openTestPlatform();
     await rm(sealMemoryPath(dataDir), { force: true });

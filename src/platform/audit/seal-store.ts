@@ -37,7 +37,7 @@ export async function listSealedEntries(
       actor_kind as "actorKind", actor_id as "actorId", request_id as "requestId",
       action, subject, details::text as details
     from platform.audit where id > ${range.after} and id <= ${range.through}
-    order by id limit ${range.limit}`.execute(tx);
+    order by audit.id limit ${range.limit}`.execute(tx);
   return rows;
 }
 

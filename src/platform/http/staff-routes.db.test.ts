@@ -140,7 +140,10 @@ describe('staff', () => {
     const added = await api('POST', '/staff', input);
     expect([added.status, staffMemberSchema.parse(await added.json())]).toMatchObject([
       201,
-      { email: 'agent@example.org', hasPassword: false, hasOneTimePassword: false },
+      {
+        ...{ email: 'agent@example.org', hasPassword: false, hasOneTimePassword: false },
+        ...{ isSignedOn: false, followsGroups: false },
+      },
     ]);
     const issued = await api('POST', `/staff/${input.id}/one-time-password`);
     expect(issued.headers.get('cache-control')).toBe('no-store');

@@ -33,6 +33,8 @@ export const staffMemberSchema = z
     isDisabled: z.boolean(),
     hasPassword: z.boolean(),
     hasOneTimePassword: z.boolean(),
+    isSignedOn: z.boolean(),
+    followsGroups: z.boolean(),
   })
   .openapi('StaffMember');
 

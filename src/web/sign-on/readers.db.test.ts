@@ -8,7 +8,14 @@ import {
 } from '../../../test/support/sign-on-bench.ts';
 import { openTrialIssuer, type TrialIssuer } from '../../../test/support/trial-issuer.ts';
 import { addMs, parseInstant } from '../../kernel/index.ts';
-import { addStaff, changeRoles, newUuid, type Platform, sql } from '../../platform/index.ts';
+import {
+  addStaff,
+  changeRoles,
+  listStaff,
+  newUuid,
+  type Platform,
+  sql,
+} from '../../platform/index.ts';
 import { isReading, letReaderIn, readerMs } from '../../platform/sign-on/index.ts';
 import { parseBrands } from '../public/status/brand.ts';
 
@@ -216,7 +223,11 @@ describe('groups', () => {
       roles: ['agent'],
     });
     const { id: staffId } = await whoIs((await enter('changed', ['finance'])).visitor);
-    await changeRoles(administrator, { staffId, roles: ['reviewer'] });
+    const find = async () => (await listStaff(administrator)).find(({ id }) => id === staffId);
+    expect(await find()).toMatchObject({ isSignedOn: true, followsGroups: true });
+    const changed = await changeRoles(administrator, { staffId, roles: ['reviewer'] });
+    expect(changed).toMatchObject({ ok: true, value: { isSignedOn: true, followsGroups: false } });
+    expect(await find()).toMatchObject({ isSignedOn: true, followsGroups: false });
     for (const groups of [['audit'], []]) {
       const { visitor } = await enter('changed', groups);
       expect(await whoIs(visitor)).toMatchObject({ roles: ['reviewer'] });

@@ -102,6 +102,16 @@ export function wireInstant(local: string, zone: string): string | undefined {
   return renderInstant(addMs(guess, (minutes - shownMinutes) * 60_000));
 }
 
+/** Gives an instant as a `datetime-local` field takes it, in a zone, to the minute. */
+export function fieldTime(at: Instant, zone: string): string {
+  // Swedish dates are written as the field's are, with a blank between day and time.
+  const form = new Intl.DateTimeFormat('sv-SE', {
+    ...{ timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  });
+  return form.format(new Date(at)).replace(' ', 'T');
+}
+
 function wallMinutes(at: Instant, zone: string): number {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,

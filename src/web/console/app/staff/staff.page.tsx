@@ -9,12 +9,20 @@ import { AddMember } from './add-member.tsx';
 import { ChangeMember } from './change-member.tsx';
 import { type StaffMember, staffQuery } from './staff-data.ts';
 
-type State = 'active' | 'waiting' | 'noPassword' | 'disabled';
-const tones = { active: 'good', waiting: 'plain', noPassword: 'warn', disabled: 'bad' } as const;
+type State = 'active' | 'signedOn' | 'waiting' | 'noPassword' | 'disabled';
+const tones = {
+  active: 'good',
+  signedOn: 'good',
+  waiting: 'plain',
+  noPassword: 'warn',
+  disabled: 'bad',
+} as const;
 
-function stateOf({ isDisabled, hasPassword, hasOneTimePassword }: StaffMember): State {
+function stateOf(member: StaffMember): State {
+  const { isDisabled, hasPassword, hasOneTimePassword, isSignedOn } = member;
   if (isDisabled) return 'disabled';
   if (hasPassword) return 'active';
+  if (isSignedOn) return 'signedOn';
   return hasOneTimePassword ? 'waiting' : 'noPassword';
 }
 
@@ -42,7 +50,12 @@ function StaffTable({ members }: { readonly members: readonly StaffMember[] }): 
         {
           key: 'roles',
           header: staff.roles,
-          cell: ({ roles }) => roles.map((role) => shell.roles[role]).join(', '),
+          cell: ({ roles, followsGroups }) => (
+            <>
+              {roles.map((role) => shell.roles[role]).join(', ')}{' '}
+              {followsGroups ? <Tag>{staff.followsGroups}</Tag> : null}
+            </>
+          ),
         },
         {
           key: 'state',

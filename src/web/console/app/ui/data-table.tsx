@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { useLanguage } from '../language.tsx';
+import { HeadingAbove } from './parts.tsx';
 
 /** One column: its heading and what stands in a row of it. */
 export interface Column<Row> {
@@ -53,6 +54,7 @@ function SelectAll(props: { readonly keys: readonly string[]; readonly selection
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const { caption, columns, rows, rowKey, selection } = props;
   const { words } = useLanguage();
+  const heading = useContext(HeadingAbove);
   const nameOf = props.rowName ?? rowKey;
   if (rows.length === 0) {
     return <p className="empty">{props.emptyText ?? words.shell.parts.empty}</p>;
@@ -61,7 +63,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     <div className="table-wrap">
       {selection === undefined ? null : <SelectAll keys={rows.map(rowKey)} selection={selection} />}
       <table>
-        <caption>{caption}</caption>
+        <caption className={caption === heading ? 'vh' : undefined}>{caption}</caption>
         <thead>
           <tr>
             {selection === undefined ? null : <td />}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Fragment, type ReactNode, useEffect } from 'react';
+import { createContext, Fragment, type ReactNode, useEffect } from 'react';
 import { useLanguage } from '../language.tsx';
 
 /** The head of a page: its one h1, a sentence below it, and what can be done on the whole page. */
@@ -36,6 +36,9 @@ export function PageLink(props: {
   );
 }
 
+/** The heading that stands above what is shown: a caption that says the same is for readers of it alone. */
+export const HeadingAbove = createContext('');
+
 /** A boxed part of a page with its own heading. */
 export function Section(props: {
   readonly title: string;
@@ -48,7 +51,7 @@ export function Section(props: {
         <h2>{props.title}</h2>
         {props.actions}
       </div>
-      {props.children}
+      <HeadingAbove value={props.title}>{props.children}</HeadingAbove>
     </section>
   );
 }

@@ -13,9 +13,11 @@ export const staff: StaffMessages = {
   states: {
     active: 'Active',
     waiting: 'Not signed in yet',
+    signedOn: 'Signs in elsewhere',
     noPassword: 'No password',
     disabled: 'Disabled',
   },
+  followsGroups: 'By groups',
   self: 'You',
   actions: 'Change',
   changeRoles: 'Change roles',

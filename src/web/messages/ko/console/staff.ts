@@ -11,9 +11,11 @@ export const staff = {
   states: {
     active: '사용 중',
     waiting: '첫 로그인 전',
+    signedOn: '외부 로그인',
     noPassword: '비밀번호 없음',
     disabled: '중지됨',
   },
+  followsGroups: '그룹을 따름',
   self: '나',
   actions: '바꾸기',
   changeRoles: '역할 바꾸기',

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { instantFromEpochMs } from '../../../../../kernel/index.ts';
 import { api } from '../../api/client.ts';
 import { unwrap } from '../../api/problem.ts';
 import type { components } from '../../api/schema.generated.ts';
@@ -13,7 +14,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { TimeField } from '../forms/stated-fields.tsx';
-import { type Incident, incidentKey, newId, wireInstant } from '../incident-data.ts';
+import { fieldTime, type Incident, incidentKey, newId, wireInstant } from '../incident-data.ts';
 import { type IncidentWords, useIncidentWords } from '../incident-words.ts';
 
 type Roles = components['schemas']['IncidentRoles'];
@@ -33,14 +34,23 @@ export function roleSentence(change: RoleChange, { texts, locale }: IncidentWord
   return texts.roles.given(role, change.holder.name ?? texts.roles.unknownMember);
 }
 
-const nothing = { role: '', heldBy: '', at: '', reason: '' };
+/** What stands for nobody among the people, so that it is chosen and never left over. */
+const nobody = 'nobody';
+
+const draftAt = (at: string) => ({ role: '', heldBy: '', at, reason: '' });
+
+/** Lists whom a role can be given to, and last of all nobody. */
+function holdersOf({ people }: Roles, layDown: string) {
+  const named = people.map(({ id, name }) => ({ value: id, label: name }));
+  return [...named, { value: nobody, label: layDown }];
+}
 
 function ChangeRole(props: { readonly incident: Incident; readonly roles: Roles }): ReactNode {
   const { incident, roles } = props;
   const { texts, locale } = useIncidentWords();
   const words = texts.roles;
   const [isAsking, setAsking] = useState(false);
-  const [draft, setDraft] = useState(nothing);
+  const [draft, setDraft] = useState(draftAt(''));
   const [isMissing, setMissing] = useState(false);
   const since = wireInstant(draft.at, incident.zone);
   const command = useCommand({
@@ -50,20 +60,20 @@ function ChangeRole(props: { readonly incident: Incident; readonly roles: Roles 
           params: { path: { incidentId: incident.id } },
           body: {
             ...{ id: newId(), role: draft.role, reason: draft.reason.trim(), since: from },
-            heldBy: draft.heldBy === '' ? null : draft.heldBy,
+            heldBy: draft.heldBy === nobody ? null : draft.heldBy,
           },
         }),
       ),
     refresh: [incidentKey(incident.id)],
   });
   const confirm = async (): Promise<void> => {
-    const isWhole = draft.role !== '' && draft.reason.trim() !== '';
+    const isWhole = [draft.role, draft.heldBy, draft.reason.trim()].every((text) => text !== '');
     setMissing(!isWhole || since === undefined);
     if (!isWhole || since === undefined) return;
     if ((await command.run(since)) !== undefined) setAsking(false);
   };
   const open = (): void => {
-    setDraft(nothing);
+    setDraft(draftAt(fieldTime(instantFromEpochMs(Date.now()), incident.zone)));
     setMissing(false);
     command.reset();
     setAsking(true);
@@ -92,10 +102,10 @@ function ChangeRole(props: { readonly incident: Incident; readonly roles: Roles 
         />
         <SelectField
           label={words.to}
-          emptyLabel={words.nobody}
+          emptyLabel={words.choosePerson}
           value={draft.heldBy}
           onChange={(heldBy) => setDraft({ ...draft, heldBy })}
-          options={roles.people.map(({ id, name }) => ({ value: id, label: name }))}
+          options={holdersOf(roles, words.layDown)}
         />
         <TimeField
           label={words.since}
