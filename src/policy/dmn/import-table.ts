@@ -289,8 +289,16 @@ function outcomeOf(
   rule: TableRule | undefined,
   { output, index }: { readonly output: TableOutput; readonly index: number },
 ): string {
-  const because = rule?.because === undefined ? '' : ` because ${nameOf(rule.because)}`;
+  const because = rule?.because === undefined ? '' : ` because ${readReason(rule.because)}`;
   return writeOutcome(rule?.values[index] ?? '', { output, because });
+}
+
+// As the language writes it, which an export does too; anything else is a name for itself.
+const withTexts = /^([^\s"]+) ("[^"\n]+"(?: \/ "[^"\n]+")?)$/u;
+
+function readReason(written: string): string {
+  const [, name, texts] = withTexts.exec(written.trim()) ?? [];
+  return name === undefined ? nameOf(written) : `${nameOf(name)} ${texts}`;
 }
 
 function writeOutcome(
