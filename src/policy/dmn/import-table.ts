@@ -10,7 +10,7 @@ import {
   renderRational,
   withoutEnd,
 } from '../../kernel/index.ts';
-import { keywords } from '../describe/describe-word.ts';
+import { reservedWords } from '../describe/describe-word.ts';
 import {
   type DecisionTable,
   NotConvertible,
@@ -72,7 +72,7 @@ export function nameOf(text: string): string {
     .replace(/^[\d_]+/u, '');
   const name = withoutEnd(plain, '_');
   if (name === '') throw new NotConvertible(`the name “${text}”`, 'a name of letters and digits');
-  return keywords.has(name) ? `${name}_value` : name;
+  return reservedWords.has(name) ? `${name}_value` : name;
 }
 
 const currency = /^[A-Z]{3}$/;
