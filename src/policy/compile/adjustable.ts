@@ -1,4 +1,5 @@
 import { withoutEnd } from '../../kernel/index.ts';
+import { findUnit } from '../check/unit.ts';
 import type { PolicyDocument } from '../document.ts';
 import type { Expression, Span } from '../expression.ts';
 
@@ -31,24 +32,39 @@ export function listAdjustables(document: PolicyDocument): readonly Adjustable[]
   return [...constants, ...bounds].filter(({ name }) => !seen.has(name) && seen.add(name));
 }
 
+/** By what a figure is multiplied. */
+export interface Share {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+  /** Numbers and durations come to whole ones, the nearest; for where parts of one mean nothing. */
+  readonly isWhole?: boolean;
+}
+
 /**
- * Gives the document's text with a figure multiplied by `numerator ÷ denominator`, cut to its digits;
- * a figure in percent has two digits more, which hold a hundredth of it exactly.
+ * Gives the document's text with a figure multiplied by `numerator ÷ denominator`: money and months
+ * to their digits, and what is in percent, a duration or a number with two digits more, which hold a
+ * hundredth of it exactly.
  */
-export function adjustText(
-  { text }: PolicyDocument,
-  { spans }: Adjustable,
-  share: { readonly numerator: bigint; readonly denominator: bigint },
-): string {
+export function adjustText({ text }: PolicyDocument, { spans }: Adjustable, share: Share): string {
   const later = [...spans].sort((left, right) => right.from - left.from);
   return later.reduce((whole, span) => {
     const written = whole.slice(span.from, span.until);
-    const more = written.endsWith('%') ? 2 : 0;
-    const changed = written.replace(/[\d_]+(\.[\d_]+)?/, (number) =>
-      more === 0 ? scaled(number, share) : withoutZeros(scaled(withZeros(number, more), share)),
-    );
+    const changed = written.replace(/[\d_]+(\.[\d_]+)?/, (number) => {
+      const way = wayOf(written.slice(number.length).trim(), share);
+      if (way === 'nearest') return scaled(number, share, 'nearest');
+      if (way === 'cut') return scaled(number, share);
+      return withoutZeros(scaled(withZeros(number, 2), share));
+    });
     return whole.slice(0, span.from) + changed + whole.slice(span.until);
   }, text);
+}
+
+/** Says how a number with this unit is told when it is multiplied. */
+function wayOf(word: string, { isWhole }: Share): 'cut' | 'nearest' | 'exact' {
+  const unit = word === '' ? undefined : findUnit(word);
+  if (unit?.kind === 'money') return 'cut';
+  if (unit?.kind === 'period') return 'nearest';
+  return isWhole === true && unit?.kind !== 'percent' ? 'nearest' : 'exact';
 }
 
 function withZeros(number: string, count: number): string {
@@ -62,10 +78,13 @@ function withoutZeros(number: string): string {
 
 function scaled(
   written: string,
-  { numerator, denominator }: { readonly numerator: bigint; readonly denominator: bigint },
+  { numerator, denominator }: Share,
+  mode: 'cut' | 'nearest' = 'cut',
 ): string {
   const [whole = '', part = ''] = written.replaceAll('_', '').split('.');
-  const value = (BigInt(whole + part) * numerator) / denominator;
+  const product = BigInt(whole + part) * numerator;
+  const half = mode === 'nearest' ? denominator / 2n : 0n;
+  const value = (product + half) / denominator;
   const digits = String(value).padStart(part.length + 1, '0');
   const cut = digits.length - part.length;
   return part === '' ? digits : `${digits.slice(0, cut)}.${digits.slice(cut)}`;

@@ -1,5 +1,5 @@
 // biome-ignore-all format: the door is read as a table of names, several to a line
-export { type Adjustable, adjustText, listAdjustables } from './adjustable.ts';
+export { type Adjustable, adjustText, listAdjustables, type Share } from './adjustable.ts';
 export type { FactColumn, ListColumns, RunColumns } from './compilation.ts';
 export {
   type CompiledPolicy, compilePolicy, type PlannedCondition, type PlannedOutcome,

@@ -21,6 +21,14 @@ export const keywords: ReadonlySet<string> = new Set(
   parser.nodeSet.types.map((type) => type.name).filter((name) => /^[a-z]+$/.test(name)),
 );
 
+// The grammar calls them `place`: no name could stand where they mean something.
+const wordsAtTheirPlace = new Set(['down', 'first', 'half', 'only', 'over', 'part', 'source']);
+
+/** The words of the language that are no names. */
+export const reservedWords: ReadonlySet<string> = new Set(
+  [...keywords].filter((name) => !wordsAtTheirPlace.has(name)),
+);
+
 /** Gives every function, remedy, source of facts and word of the language, in this order. */
 export function listWords(): readonly {
   readonly name: string;

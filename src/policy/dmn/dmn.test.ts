@@ -193,3 +193,16 @@ test('parts of a second and what is below 0 go out and come back; a third is tol
     refusal: { found: '1/3' },
   });
 });
+
+test('a reason keeps what people read of it, there and back', () => {
+  const because = 'too_large "너무 큼" / "too large"';
+  const [rule, ...others] = [...table.rules].reverse();
+  if (!rule) throw new Error('the table has rules');
+  const rules = [...others.reverse(), { ...rule, because }];
+  const document = opened([{ ...table, rules }]);
+  expect(document.reasons.get('too_large')).toMatchObject({ ko: '너무 큼', en: 'too large' });
+  const tables = exportTables(document);
+  if (!tables.ok) throw new Error(JSON.stringify(tables.refusal));
+  expect(tables.value[0]?.rules.map((one) => one.because)).toContain(because);
+  expect(opened(tables.value).reasons.get('too_large')?.en).toBe('too large');
+});

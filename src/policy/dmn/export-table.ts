@@ -111,13 +111,24 @@ function leavesOf(
     const tests = new Map([...before, [key.expression, testOf(row, key)]]);
     const { outcome } = row.row;
     if (outcome.kind !== 'value') {
-      const because = outcome.because === undefined ? {} : { because: outcome.because };
+      const because =
+        outcome.because === undefined
+          ? {}
+          : { because: writeReason(outcome.because, gathering.document) };
       return [{ tests, value: outcome.kind === 'none' ? 'null' : '"review"', ...because }];
     }
     const { value } = outcome;
     if (value.kind === 'table') return leavesOf(value.table, tests, gathering);
     return [{ tests, value: constantOf(value, gathering) }];
   });
+}
+
+/** Gives a reason as the language writes it, with what people read: `too_short "짧음" / "too short"`. */
+function writeReason(name: string, { reasons }: PolicyDocument): string {
+  const label = reasons.get(name);
+  if (!label) return name;
+  const { ko, en } = label;
+  return ko === en ? `${name} "${en}"` : `${name} "${ko}" / "${en}"`;
 }
 
 function isRest({ kind }: ResolvedRow): boolean {

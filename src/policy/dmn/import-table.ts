@@ -10,7 +10,7 @@ import {
   renderRational,
   withoutEnd,
 } from '../../kernel/index.ts';
-import { keywords } from '../describe/describe-word.ts';
+import { reservedWords } from '../describe/describe-word.ts';
 import {
   type DecisionTable,
   NotConvertible,
@@ -72,7 +72,7 @@ export function nameOf(text: string): string {
     .replace(/^[\d_]+/u, '');
   const name = withoutEnd(plain, '_');
   if (name === '') throw new NotConvertible(`the name “${text}”`, 'a name of letters and digits');
-  return keywords.has(name) ? `${name}_value` : name;
+  return reservedWords.has(name) ? `${name}_value` : name;
 }
 
 const currency = /^[A-Z]{3}$/;
@@ -289,8 +289,16 @@ function outcomeOf(
   rule: TableRule | undefined,
   { output, index }: { readonly output: TableOutput; readonly index: number },
 ): string {
-  const because = rule?.because === undefined ? '' : ` because ${nameOf(rule.because)}`;
+  const because = rule?.because === undefined ? '' : ` because ${readReason(rule.because)}`;
   return writeOutcome(rule?.values[index] ?? '', { output, because });
+}
+
+// As the language writes it, which an export does too; anything else is a name for itself.
+const withTexts = /^([^\s"]+) ("[^"\n]+"(?: \/ "[^"\n]+")?)$/u;
+
+function readReason(written: string): string {
+  const [, name, texts] = withTexts.exec(written.trim()) ?? [];
+  return name === undefined ? nameOf(written) : `${nameOf(name)} ${texts}`;
 }
 
 function writeOutcome(

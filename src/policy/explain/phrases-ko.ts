@@ -205,7 +205,6 @@ const phrases: readonly (readonly [pattern: string, ko: string])[] = [
     'a `let` for the inner list, or `for each NAME of LIST` for one of them',
     '안쪽 목록은 `let`으로, 또는 둘 가운데 하나는 `for each 이름 of 목록`',
   ],
-  ['another name, such as (\\S+)', '$1 같은 다른 이름'],
   [
     '`below X : …` for what goes on from the row before, or `from A to below B : …`',
     '앞줄에서 이어지면 `below X : …`, 또는 `from A to below B : …`',

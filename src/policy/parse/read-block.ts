@@ -1,6 +1,6 @@
 import type { SyntaxNodeRef, Tree } from '@lezer/common';
 import { parseRational } from '../../kernel/index.ts';
-import { keywords } from '../describe/describe-word.ts';
+import { keywords, reservedWords } from '../describe/describe-word.ts';
 import type { WrittenReason } from '../document.ts';
 import type { FindingCode } from '../finding.ts';
 import { parser } from '../grammar/parser.generated.ts';
@@ -92,7 +92,7 @@ function findReservedNames(block: { text: string; offset: number }): SyntaxIssue
       const [all, start = ''] = match;
       for (const found of all.slice(start.length).matchAll(pattern)) {
         const [whole, name = ''] = found;
-        if (!keywords.has(name)) continue;
+        if (!reservedWords.has(name)) continue;
         const params = { found: name, write: `another name, such as ${name}-value` };
         const at = match.index + start.length + found.index + whole.length - name.length;
         issues.push({ code: 'reserved_word', offset: block.offset + at, params });

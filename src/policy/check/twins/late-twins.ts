@@ -81,12 +81,12 @@ export const lateTwins: readonly Twins[] = [
   },
   {
     code: 'reserved_word',
-    bad: 'fact class : choice(first, second) from company\naward cash 1 KRW when class is second',
-    good: 'fact class : choice(first-class, second) from company\naward cash 1 KRW when class is second',
+    bad: 'fact class : choice(none, second) from company\naward cash 1 KRW when class is second',
+    good: 'fact class : choice(first, second) from company\naward cash 1 KRW when class is second',
   },
   {
     code: 'reserved_word',
-    bad: 'fact lines : list of (fee : money, down : duration) from company\naward cash sum(fee of each for each of lines)',
+    bad: 'fact lines : list of (fee : money, begun : duration) from company\naward cash sum(fee of each for each of lines)',
     good: `${lines}award cash sum(fee of each for each of lines)`,
   },
   {

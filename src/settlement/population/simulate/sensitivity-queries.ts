@@ -1,5 +1,10 @@
 import { accept, type Outcome, refuse } from '../../../kernel/index.ts';
-import { type Adjustable, adjustText, listAdjustables } from '../../../policy/compile/index.ts';
+import {
+  type Adjustable,
+  adjustText,
+  listAdjustables,
+  type Share,
+} from '../../../policy/compile/index.ts';
 import { checkPolicy, type PolicyDocument, parsePolicy } from '../../../policy/index.ts';
 import { decideDocument } from '../decide-store.ts';
 import type { DecidedDocument } from '../decided-document.ts';
@@ -60,7 +65,7 @@ async function tryAt(
   const own = documents[index]?.document;
   const open = population.documents[index];
   const share = { numerator: BigInt(percent), denominator: 100n };
-  const changed = own ? readChanged(adjustText(own, figure, share)) : undefined;
+  const changed = own ? readAdjusted(own, { figure, share }) : undefined;
   const text = changed?.document ? figureText(changed.document, figure) : '';
   if (!changed?.document || !open) {
     return { text, percent, cost: [], inKind: [], parties: 0, refused: changed?.refused ?? '' };
@@ -96,6 +101,16 @@ let serial = 0;
 function serialOf(): string {
   serial += 1;
   return `${serial}y`;
+}
+
+/** A part of one means nothing where things are counted: there it is the nearest whole number. */
+function readAdjusted(
+  document: PolicyDocument,
+  { figure, share }: { readonly figure: Adjustable; readonly share: Share },
+): ReturnType<typeof readChanged> {
+  const exact = readChanged(adjustText(document, figure, share));
+  if (exact.document) return exact;
+  return readChanged(adjustText(document, figure, { ...share, isWhole: true }));
 }
 
 function readChanged(text: string): {
