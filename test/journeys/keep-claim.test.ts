@@ -117,6 +117,31 @@ async function readQrCode(page: Page): Promise<string> {
 const openPage = async (isScriptOn: boolean): Promise<Page> =>
   (await openBrowser({ locale: 'ko-KR', width: 390, isScriptOn })).newPage();
 
+describe('a page of the form on a device that is not connected', () => {
+  it('stays with what was written, says so, and goes on once it is', async () => {
+    const page = await openPage(true);
+    await page.goto(`${base}/ko/report/pangyo-2022/begin`);
+    for (let step = 0; step < 25 && !page.url().endsWith('/q/story'); step += 1) {
+      if (page.url().includes('/covered')) await page.locator('main a.btn').first().click();
+      else await answerPage(page);
+    }
+    await page.locator('#story').fill('지하철에서 쓴 글');
+    await page.context().setOffline(true);
+    await page.locator('main form button').first().click();
+    const told = page.locator('#page-keeper');
+    await expect.poll(() => told.textContent()).toContain('연결되어 있지 않습니다');
+    expect(await page.locator('#story').inputValue()).toBe('지하철에서 쓴 글');
+    expect(await auditCopy(page)).toEqual([]);
+    await page.context().setOffline(false);
+    await expect.poll(() => told.isHidden()).toBe(true);
+    await page.locator('main form button').first().press('Enter');
+    await page.waitForURL('**/q/contact');
+    await page.goto(`${base}/ko/report/pangyo-2022/q/story`);
+    expect(await page.locator('#story').inputValue()).toBe('지하철에서 쓴 글');
+    await page.close();
+  });
+});
+
 describe('a claim that is refused', () => {
   it('is sent once a press: ticking the statement meanwhile files nothing', async () => {
     const page = await openPage(true);

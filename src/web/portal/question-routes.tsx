@@ -147,7 +147,7 @@ function answerQuestion(
         : { asideText: shown.step.aside.textFor(writing.draft.answers) })}
     />
   );
-  return answerPage(c, page, { status: shown.problems.length === 0 ? 200 : 422 });
+  return answerPage(c, page, { status: shown.problems.length === 0 ? 200 : 422, hasScript: true });
 }
 
 /** Tells whether nothing was written on a page; who leaves such a page is held up by no question. */

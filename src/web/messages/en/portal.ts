@@ -208,6 +208,8 @@ export const portal: PortalMessages = {
     waitingChange: 'If you change an answer, it counts from when you send it again.',
   },
   keeper: {
+    offline:
+      'You are not connected right now. What you wrote is still on this page: press again once you are.',
     sending: 'Sending.',
     unreachable:
       'There is no connection right now. Everything you wrote is in this page. Leave it open and it is sent as soon as there is.',

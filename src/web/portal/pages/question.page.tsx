@@ -6,6 +6,7 @@ import { Layout, type LayoutProps, type Locale } from '../../layout.tsx';
 import { claimantMessages } from '../../messages/claimant.ts';
 import { portalMessages } from '../../messages/portal.ts';
 import type { Answers, Step } from '../question.ts';
+import { PageKeeper } from '../ticket/keeper.tsx';
 import { FormField } from './form-field.tsx';
 
 export interface QuestionPageProps {
@@ -42,7 +43,7 @@ export const QuestionPage: FC<QuestionPageProps> = (props) => {
       </a>
       <ErrorSummary title={words.form.summaryTitle} problems={problems} />
       {props.isMoved ? <Notice title={newForm.title} lines={[newForm.text]} /> : null}
-      <form method="post" action={action} novalidate>
+      <form method="post" action={action} novalidate id="answer">
         {isSingle ? null : (
           <>
             <h1>{step.title}</h1>
@@ -62,6 +63,7 @@ export const QuestionPage: FC<QuestionPageProps> = (props) => {
             problem={problemOf(field.name)}
           />
         ))}
+        <PageKeeper locale={locale} formId="answer" />
         <div class="acts">
           <Button text={words.form.next} />
         </div>

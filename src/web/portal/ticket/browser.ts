@@ -13,6 +13,7 @@ interface Form {
   addEventListener(type: 'submit', listen: (event: { preventDefault(): void }) => void): void;
 }
 interface BrowserWindow {
+  readonly navigator: { readonly onLine: boolean };
   readonly document: {
     querySelector(selector: string): unknown;
     open(): void;
@@ -115,3 +116,22 @@ if (form !== null && place !== null) {
   });
   if (place.dataset.atOnce === 'true') void pause(0).then(() => keepSending(form));
 }
+
+/** On a page of the form: while the device is not connected, its form stays and says so. */
+function keepPage(shown: Place, kept: Form): void {
+  kept.addEventListener('submit', (event) => {
+    if (page.navigator.onLine) return;
+    event.preventDefault();
+    shown.hidden = false;
+    shown.textContent = shown.dataset.offline ?? '';
+  });
+  page.addEventListener('online', () => {
+    shown.hidden = true;
+  });
+}
+
+const pagePlace = page.document.querySelector('#page-keeper') as Place | null;
+const pageForm = page.document.querySelector(
+  `#${pagePlace?.dataset.form ?? 'none'}`,
+) as Form | null;
+if (pagePlace !== null && pageForm !== null) keepPage(pagePlace, pageForm);

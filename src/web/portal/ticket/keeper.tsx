@@ -6,6 +6,24 @@ import { portalMessages } from '../../messages/portal.ts';
 export const keeperScriptPath = '/assets/keep-claim.js';
 
 /**
+ * Keeps a page of the form while the device is not connected: sending it would end at the browser's own
+ * error page, and what was written would be gone. Without scripts it is an empty place.
+ */
+export const PageKeeper: FC<{ locale: Locale; formId: string }> = ({ locale, formId }) => (
+  <>
+    <p
+      id="page-keeper"
+      role="status"
+      class="note warn"
+      hidden
+      data-form={formId}
+      data-offline={portalMessages(locale).keeper.offline}
+    />
+    <script type="module" src={keeperScriptPath} />
+  </>
+);
+
+/**
  * Keeps a form that files a claim: when the server cannot be reached or gives a ticket, its script
  * holds on to what the form contains, says so here, and sends it again until it is filed. Without
  * scripts it is an empty place, and the form works as any form.

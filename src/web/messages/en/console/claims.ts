@@ -315,6 +315,8 @@ export const claims: ClaimsMessages = {
     missing: 'Choose or write a value.',
     amountWrong: 'Write the amount in figures, such as 300,000',
     numberWrong: 'Write a number, such as 12',
+    contactWrong: 'Write an e-mail address or a telephone number, such as 010-1234-5678.',
+    accountWrong: 'Write the account number with 6 to 20 digits.',
     payeeWrong: 'Fill in bank, account number and holder, or leave all three empty.',
     confirmTitle: 'File this claim?',
     consequence: (service, loss) =>

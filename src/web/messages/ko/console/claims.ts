@@ -311,6 +311,8 @@ export const claims = {
     missing: '값을 고르거나 적으세요.',
     amountWrong: '금액은 숫자로 적으세요. 예: 300,000',
     numberWrong: '숫자로 적으세요. 예: 12',
+    contactWrong: '이메일 주소나 전화번호로 적으세요. 예: 010-1234-5678',
+    accountWrong: '계좌번호는 숫자 6자리에서 20자리로 적으세요.',
     payeeWrong: '은행, 계좌번호, 예금주를 모두 적거나 모두 비워 두세요.',
     confirmTitle: '이대로 접수할까요?',
     consequence: (service: string, loss: string) =>

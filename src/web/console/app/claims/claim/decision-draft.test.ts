@@ -104,7 +104,7 @@ describe('a claim that an agent enters', () => {
     service: 'mail',
     functionName: 'main',
     kind: 'loss',
-    contact: '010',
+    contact: '010-1234-5678',
     answers: { share: '0.25' },
   };
 
@@ -112,6 +112,19 @@ describe('a claim that an agent enters', () => {
     expect(findEntryFaults(form, whole)).toEqual([]);
     const faults = findEntryFaults(form, { ...whole, answers: {}, bank: '우리', amount: 'many' });
     expect(faults).toEqual(['amount', 'payee', 'answer share']);
+  });
+
+  it('called in has a contact that is written to, and an account that is paid to', () => {
+    const faults = (over: object) => findEntryFaults(form, { ...whole, ...over });
+    expect(faults({ contact: '연락처 모름' })).toEqual(['contact']);
+    expect(faults({ contact: 'kim@example' })).toEqual(['contact']);
+    expect(faults({ contact: ' ' })).toEqual(['contact']);
+    expect(faults({ contact: '+82 (10) 1234-5678' })).toEqual([]);
+    expect(faults({ contact: 'kim@example.org' })).toEqual([]);
+    expect(faults({ channel: 'paper', contact: '성남시 분당구 1' })).toEqual([]);
+    const payee = { bank: '우리', holder: '김' };
+    expect(faults({ ...payee, account: '12' })).toEqual(['account']);
+    expect(faults({ ...payee, account: '1002-345-678901' })).toEqual([]);
   });
 
   it('is asked only what fits its kind of harm', () => {

@@ -86,6 +86,7 @@ export type EntryFault =
   | 'amount'
   | 'contact'
   | 'payee'
+  | 'account'
   | `answer ${string}`;
 
 const numberShapes: Readonly<Record<string, RegExp>> = {
@@ -102,7 +103,22 @@ function isAnswerWrong(question: Question, typed: string): boolean {
   return shape !== undefined && !shape.test(plain(typed));
 }
 
-/** Names what is missing or cannot be read. */
+/** An address or a telephone number, as the portal takes them: the result is sent there. */
+function isContact(typed: string): boolean {
+  const text = typed.normalize('NFKC').trim();
+  if (/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(text)) return true;
+  return /^\+?\d{8,15}$/.test(text.replaceAll(/[\s().\p{Pd}]/gu, ''));
+}
+
+const isContactRight = ({ channel, contact }: EntryDraft): boolean =>
+  channel === 'paper' ? contact.trim() !== '' : isContact(contact);
+
+const isAccount = (typed: string): boolean => /^\d{6,20}$/.test(typed.replaceAll(/[\s-]/g, ''));
+
+/**
+ * Names what is missing or cannot be read. What came on paper may have another contact, as a postal
+ * address.
+ */
 export function findEntryFaults(form: Form, draft: EntryDraft): readonly EntryFault[] {
   const sorted = { ...draft, category: categoryOf(form, draft) };
   const chosen = (['partyClass', 'service', 'functionName', 'category', 'kind'] as const).filter(
@@ -115,8 +131,9 @@ export function findEntryFaults(form: Form, draft: EntryDraft): readonly EntryFa
   return [
     ...chosen,
     ...(isAmountWrong ? (['amount'] as const) : []),
-    ...(draft.contact.trim() === '' ? (['contact'] as const) : []),
+    ...(isContactRight(draft) ? [] : (['contact'] as const)),
     ...(payee.length === 1 || payee.length === 2 ? (['payee'] as const) : []),
+    ...(draft.account.trim() === '' || isAccount(draft.account) ? [] : (['account'] as const)),
     ...askedQuestions(form, draft)
       .filter((question) => isAnswerWrong(question, draft.answers[question.code] ?? ''))
       .map(({ code }): EntryFault => `answer ${code}`),

@@ -139,6 +139,8 @@ export function PersonalFields({ desk }: { readonly desk: EntryDesk }): ReactNod
   const { draft, change, shown } = desk;
   const { enter, fields } = texts;
   const payeeError = shown.includes('payee') ? enter.payeeWrong : undefined;
+  const accountError = shown.includes('account') ? enter.accountWrong : undefined;
+  const contactError = draft.contact.trim() === '' ? enter.missing : enter.contactWrong;
   return (
     <>
       <TextField
@@ -151,7 +153,7 @@ export function PersonalFields({ desk }: { readonly desk: EntryDesk }): ReactNod
         label={fields.contact}
         hint={enter.contactHint}
         value={draft.contact}
-        error={shown.includes('contact') ? enter.missing : undefined}
+        error={shown.includes('contact') ? contactError : undefined}
         onChange={(contact) => change({ contact })}
       />
       <p className="hint">{enter.payeeHint}</p>
@@ -167,6 +169,7 @@ export function PersonalFields({ desk }: { readonly desk: EntryDesk }): ReactNod
         isOptional
         inputMode="numeric"
         value={draft.account}
+        error={accountError}
         onChange={(account) => change({ account })}
       />
       <TextField
