@@ -33,6 +33,7 @@ import { findingSeverity } from '../src/policy/finding.ts';
 import type { UnfitRefusal } from '../src/settlement/determination/run-queries.ts';
 import type { PayoutRunRefusal, PopulationRefusal } from '../src/settlement/index.ts';
 import type { RunEmptyRefusal } from '../src/settlement/payouts/propose-run.ts';
+import type { UnwritableRefusal } from '../src/settlement/rails/files/file-format.ts';
 import type { ManualRefusal } from '../src/settlement/rails/manual/manual-commands.ts';
 import type { RailChoiceRefusal } from '../src/settlement/rails/rail-of.ts';
 import type { ImportRefusal } from '../src/settlement/reconcile/inbound-commands.ts';
@@ -187,6 +188,7 @@ describe.each(languages)('the sentences in %s', (locale, words) => {
       most: 600,
       version: '2',
       waitSeconds: 64,
+      ...{ field: 'bank', reference: 'A019' },
       findings: { issues: [{ path: 'party_class', found: '"king"', expected: 'general' }] },
       zone: 'Seoul',
     },
@@ -251,6 +253,7 @@ type Refusals =
   | SubscribeRefusal
   | SubmitRefusal
   | UnfitRefusal
+  | UnwritableRefusal
   | UploadRefusal;
 type ParamsOf<C extends string> = Omit<Extract<Refusals, { readonly code: C }>, 'code'>;
 type Differing = {

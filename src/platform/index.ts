@@ -33,7 +33,7 @@ export { type AppSettings, type AppTrust, openAppTrust } from './outside/app-tru
 export { type Courier, type Message, openCourier } from './outside/courier.ts';
 export { type GuardedPost, openGuardedPost } from './outside/guarded-post.ts';
 export { type MailLookup, type MailOutcome, type MailPool, openMailLookup, openMailPool } from './outside/mail-pool.ts';
-export type { MailSettings, Outside } from './outside/outside.ts';
+export { defaultNetworkQuota, type MailSettings, type NetworkQuota, type Outside } from './outside/outside.ts';
 export { isPublicAddress } from './outside/public-address.ts';
 export { openScanner, type Scan, type ScanVerdict } from './outside/scanner.ts';
 export { openServerPost, type ServerAnswer, type ServerPost } from './outside/server-post.ts';

@@ -1,11 +1,12 @@
 import { type Instant, renderInstant } from '../../kernel/index.ts';
-import { type Context, networkOf, sha256, sql, type Tx } from '../../platform/index.ts';
-
-/**
- * What one network may ask of the server in an hour: drafts newly saved, and codes sent. Thousands may
- * share the address of a telephone company, and whoever is over it still files a claim.
- */
-export const networkQuota = 1_000;
+import {
+  type Context,
+  defaultNetworkQuota,
+  networkOf,
+  sha256,
+  sql,
+  type Tx,
+} from '../../platform/index.ts';
 
 const hourMs = 60 * 60_000;
 const hourOf = (now: Instant): number => Math.floor(now / hourMs);
@@ -15,7 +16,8 @@ export const secondsToNextHour = (now: Instant): number =>
   Math.ceil(((hourOf(now) + 1) * hourMs - now) / 1000);
 
 /**
- * Counts one more of what a network asks for in this hour; the network is kept as a keyed digest only.
+ * Counts one more of what a network asks for in this hour, drafts newly saved or codes sent, up to what
+ * the installation allows; whoever is over it still files a claim. The network is kept as a keyed digest only.
  * Last in its transaction: others of the network wait for the row.
  *
  * @returns the whole seconds to wait when the network has had as many as it may, and nothing counted;
@@ -25,8 +27,9 @@ export async function takeFromQuota(
   tx: Tx,
   { ctx, what }: { readonly ctx: Context; readonly what: 'draft' | 'code' },
 ): Promise<number> {
-  const { address, now } = ctx;
+  const { address, now, outside } = ctx;
   if (address === undefined) return 0;
+  const most = (outside.networkQuota ?? defaultNetworkQuota)[what];
   const text = `amends ${what} of a network 1\n${hourOf(now)}\n${networkOf(address)}`;
   // Ed25519 signs the same text alike each time (RFC 8032, 5.1.6).
   const digest = Buffer.from(sha256(ctx.signer.sign(Buffer.from(text))));
@@ -34,6 +37,6 @@ export async function takeFromQuota(
       (address_digest, failure_count, last_failed_at)
     values (${digest}, 1, ${renderInstant(now)}::timestamptz)
     on conflict (address_digest) do update set failure_count = a.failure_count + 1
-      where a.failure_count < ${networkQuota} returning 1`.execute(tx);
+      where a.failure_count < ${most} returning 1`.execute(tx);
   return rows.length === 1 ? 0 : secondsToNextHour(now);
 }

@@ -22,7 +22,25 @@ export interface Outside {
   readonly appTrust?: AppTrust;
   /** absent: only public servers are asked */
   readonly serverPost?: ServerPost;
+  /** absent: the default */
+  readonly networkQuota?: NetworkQuota;
 }
+
+/** What one network may ask of the server in an hour, each at least 1. */
+export interface NetworkQuota {
+  /** drafts newly saved */
+  readonly draft: number;
+  /** codes sent: each is a message that somebody pays for */
+  readonly code: number;
+}
+
+/**
+ * Thousands share one address of a telephone company (carrier-grade NAT). A saved draft is a row;
+ * a code is a message, and a stranger’s telephone that rings.
+ *
+ * @source RFC 6888, section 2: the ports of one address are shared by thousands of subscribers
+ */
+export const defaultNetworkQuota: NetworkQuota = { draft: 20_000, code: 5_000 };
 
 /** The mail server, for those who send many mails. */
 export interface MailSettings {
@@ -38,6 +56,7 @@ export interface OutsideSettings {
   readonly courier: Omit<CourierSettings, 'folder'>;
   readonly scanner?: string;
   readonly app?: AppSettings;
+  readonly networkQuota: NetworkQuota;
 }
 
 const url = (protocols: RegExp, right: string) => z.string().regex(protocols, right).optional();
@@ -46,6 +65,13 @@ const url = (protocols: RegExp, right: string) => z.string().regex(protocols, ri
 function isHostList(text: string): boolean {
   return text.trim() === '' || text.split(',').every((part) => /^\S+:\d+$/.test(part.trim()));
 }
+
+const hourly = (what: string, most: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, `how many ${what} an hour for one network, from 1 to 999999999`)
+    .transform(Number)
+    .default(most);
 
 /** The environment variables about the outside. */
 export const outsideEnvironment = {
@@ -61,6 +87,8 @@ export const outsideEnvironment = {
     .default(''),
   AMENDS_SMS_URL: url(/^https?:\/\/\S+$/, 'a URL such as https://sms.example.org/send'),
   AMENDS_SMS_TOKEN_FILE: z.string().min(1).optional(),
+  AMENDS_NETWORK_DRAFTS: hourly('drafts', defaultNetworkQuota.draft),
+  AMENDS_NETWORK_CODES: hourly('codes', defaultNetworkQuota.code),
   AMENDS_SCANNER: z.string().min(1).optional(),
   AMENDS_APP_ISSUER: z.string().min(1).optional(),
   AMENDS_APP_AUDIENCE: z.string().min(1).default('amends'),
@@ -87,6 +115,7 @@ export function toOutsideSettings(read: z.output<typeof environment>): OutsideSe
         ? {}
         : { smsTokenFile: read.AMENDS_SMS_TOKEN_FILE }),
     },
+    networkQuota: { draft: read.AMENDS_NETWORK_DRAFTS, code: read.AMENDS_NETWORK_CODES },
     ...(read.AMENDS_SCANNER === undefined ? {} : { scanner: read.AMENDS_SCANNER }),
     ...(issuer === undefined || keysFile === undefined
       ? {}
@@ -96,12 +125,13 @@ export function toOutsideSettings(read: z.output<typeof environment>): OutsideSe
 
 /** Opens the ways to the outside; messages without one are written below the data folder. */
 export function openOutside(settings: OutsideSettings, dataDir: string): Outside {
-  const { courier, scanner, app, insideHosts, mailLookupUrl } = settings;
+  const { courier, scanner, app, insideHosts, mailLookupUrl, networkQuota } = settings;
   const { smtpUrl, mailFrom } = courier;
   return {
     courier: openCourier({ ...courier, folder: join(dataDir, 'messages') }),
     serverPost: openServerPost(insideHosts),
     post: openGuardedPost(insideHosts),
+    networkQuota,
     ...(smtpUrl === undefined ? {} : { mail: { smtpUrl, mailFrom } }),
     ...(mailLookupUrl === undefined ? {} : { mailLookup: openMailLookup(mailLookupUrl) }),
     ...(scanner === undefined ? {} : { scan: openScanner(scanner) }),

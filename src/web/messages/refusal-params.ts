@@ -56,6 +56,7 @@ export interface RefusalParams {
   readonly party_repeated: { readonly party: string };
   readonly party_unknown: { readonly party: string };
   readonly password_too_short: { readonly lengthMin: number };
+  readonly payee_unwritable: { readonly field: string; readonly reference: string };
   readonly payout_not_manual: { readonly rail: string };
   readonly payout_rail_differs: { readonly rail: string };
   readonly payout_rail_unfit: { readonly rail: string };

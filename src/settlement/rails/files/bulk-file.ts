@@ -7,10 +7,37 @@ import { renderBankAmount } from './read-amount.ts';
 
 type Column = BulkTemplate['columns'][number];
 
-/** Thrown when a payment cannot stand in the file as its template asks; names no person. */
-export function payeeUnwritable(reference: string, field: string): PlatformError {
+/** What is asked of whom, by what cannot be written. */
+const mendsOf: Readonly<Record<string, string>> = {
+  bank: 'Ask the claimant for the name of the bank as the bank writes it.',
+  account: 'Ask the claimant for the account number as the bank writes it.',
+  holder: 'Ask the claimant for the name of the holder as the bank writes it.',
+  payee: 'The claim is erased, or nobody said where to pay: ask the claimant.',
+  payee_memo: 'It is the memo of the template: set the rail up with another one (amends rail set).',
+  title: 'It is a title of the template: set the rail up with another one (amends rail set).',
+};
+
+/**
+ * Thrown when a payment cannot stand in the file as its template asks; names no person.
+ *
+ * @param found.field the column that does not fit, `title` of a heading, `payee` when there is none
+ */
+export function payeeUnwritable(found: {
+  readonly reference: string;
+  readonly field: string;
+  readonly why: 'encoding' | 'length' | 'absent';
+}): PlatformError {
+  const { reference, field, why } = found;
+  const name = field.replaceAll('_', ' ');
+  const whose = reference === '' ? `A ${name} of the file` : `The ${name} of payment ${reference}`;
+  const reason = {
+    encoding: 'it has characters that the encoding of the file (CP949) lacks',
+    length: 'it is longer than its column takes',
+    absent: 'it is not known',
+  }[why];
+  const mend = mendsOf[field] ?? 'Set the rail up with a template that takes it (amends rail set).';
   return new PlatformError('payee_unwritable', {
-    message: `The ${field} of payment ${reference} cannot be written into this file: it has characters the bank's encoding lacks, or is too long. Ask the claimant for it as the bank writes it.`,
+    message: `${whose} cannot be written into this file: ${reason}. ${mend}`,
     details: { reference, field },
   });
 }
@@ -43,7 +70,9 @@ export function cellsOf(
     const value = values[field];
     const characters = [...value];
     if (lengthMax === undefined || characters.length <= lengthMax) return renderTextCell(value);
-    if (!mayBeCut.has(field)) throw payeeUnwritable(payment.reference, field);
+    if (!mayBeCut.has(field)) {
+      throw payeeUnwritable({ reference: payment.reference, field, why: 'length' });
+    }
     return renderTextCell(characters.slice(0, lengthMax).join(''));
   });
 }
@@ -51,20 +80,31 @@ export function cellsOf(
 /** Encodes rows, and checks that every one of them reads back as it was. */
 function encodeRows(
   rows: readonly (readonly string[])[],
-  page: { payments: readonly FilePayment[]; encoding: BulkTemplate['encoding'] },
+  page: {
+    /** the payment of each row; none over the payments, where the rows are headings */
+    payments: readonly FilePayment[];
+    template: BulkTemplate;
+  },
 ): Uint8Array {
   const text = stringify(
     rows.map((row) => [...row]),
     { record_delimiter: '\r\n' },
   );
-  if (page.encoding === 'utf-8') return new TextEncoder().encode(text);
+  const { payments, template } = page;
+  if (template.encoding === 'utf-8') return new TextEncoder().encode(text);
   const bytes = iconv.encode(text, 'cp949');
   if (iconv.decode(bytes, 'cp949') === text) return bytes;
-  const wrong = page.payments.find(
-    ({ payee }) => iconv.decode(iconv.encode(payee.holder, 'cp949'), 'cp949') !== payee.holder,
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => !row.every(fitsKorean)),
   );
-  throw payeeUnwritable(wrong?.reference ?? '', 'holder');
+  const column = rows[at]?.findIndex((cell) => !fitsKorean(cell)) ?? 0;
+  const field = payments.length === 0 ? 'title' : (template.columns[column]?.field ?? 'title');
+  throw payeeUnwritable({ reference: payments[at]?.reference ?? '', field, why: 'encoding' });
 }
+
+const fitsKorean = (cell: string): boolean =>
+  iconv.decode(iconv.encode(cell, 'cp949'), 'cp949') === cell;
 
 async function* renderCsv(
   template: BulkTemplate,
@@ -74,14 +114,14 @@ async function* renderCsv(
   const titles = template.columns.map(({ title }) => title);
   // Excel takes a CSV without this mark for one in the encoding of the machine.
   if (encoding === 'utf-8') yield new TextEncoder().encode('\ufeff');
-  if (template.hasHeader) yield encodeRows([titles], { payments: [], encoding });
+  if (template.hasHeader) yield encodeRows([titles], { payments: [], template });
   let number = 0;
   for await (const page of payments) {
     const rows = page.map((payment) => {
       number += 1;
       return cellsOf(payment, { template, number });
     });
-    yield encodeRows(rows, { payments: page, encoding });
+    yield encodeRows(rows, { payments: page, template });
   }
 }
 

@@ -49,7 +49,9 @@ async function* paymentsOf(
     );
     yield rows.map(({ reference, amountMinor, currency, payeeRef }) => {
       const payee = payees.get(payeeRef);
-      if (payee === undefined) throw payeeUnwritable(reference, 'payee');
+      if (payee === undefined) {
+        throw payeeUnwritable({ reference, field: 'payee', why: 'absent' });
+      }
       return { reference, amountMinor, currency, payee };
     });
     rows = await next;

@@ -29,7 +29,7 @@ export interface FileHeader {
 export interface UnwritableRefusal {
   readonly code: 'payee_unwritable';
   readonly reference: string;
-  /** Which part: `account`, `holder`, `bank`. */
+  /** Which part: a column of the template, `title` of a heading, `payee` when there is none. */
   readonly field: string;
 }
 

@@ -10,6 +10,7 @@ import {
   jsonBody,
   jsonResponse,
   loadStaffNames,
+  PlatformError,
   problem,
   problemResponses,
   requireConfirmed,
@@ -139,7 +140,17 @@ async function giveFile(ctx: Context, fileId: string): Promise<Answer | Response
     'content-disposition': `attachment; filename="${name}"`,
     'cache-control': 'no-store',
   };
-  const first = await bytes.next();
+  let first: IteratorResult<Uint8Array, void>;
+  try {
+    first = await bytes.next();
+  } catch (error) {
+    const isOfPayee = error instanceof PlatformError && error.code === 'payee_unwritable';
+    if (!isOfPayee) throw error;
+    // Which payment and which part of it: both are the treasurer's to see, and name nobody.
+    const { reference, field } = error.details;
+    const params = { reference: String(reference), field: String(field) };
+    return problem({ status: 409, code: error.code, extra: { params } });
+  }
   const whole = (async function* () {
     if (first.done !== true) yield first.value;
     yield* bytes;

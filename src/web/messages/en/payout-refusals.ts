@@ -1,6 +1,16 @@
 import type * as ko from '../ko/payout-refusals.ts';
 import type { RefusalParams } from '../refusal-params.ts';
 
+const fields: Readonly<Record<string, string>> = {
+  bank: 'bank',
+  account: 'account number',
+  holder: 'account holder',
+  payee: 'payee',
+  payee_memo: 'memo for the payee',
+  title: 'title line',
+};
+const ofTemplate: readonly string[] = ['payee_memo', 'title'];
+
 /** What a person reads when something about ways to pay was refused, by code, in English. */
 export const payoutRefusals: typeof ko.payoutRefusals = {
   claim_without_award: 'This claim has no award to be paid. Look at its decision first.',
@@ -15,8 +25,12 @@ export const payoutRefusals: typeof ko.payoutRefusals = {
     'A result is recorded already and waits. Have it confirmed or declined first.',
   payee_not_asked:
     'No redress waits for an account now. See how far each payment is on the page of your claim.',
-  payee_unwritable:
-    'A payee cannot be written into the bank’s file. Ask the claimant for it as the bank writes it.',
+  payee_unwritable: ({ field, reference }: RefusalParams['payee_unwritable']) => {
+    const part = fields[field] ?? 'payee';
+    return ofTemplate.includes(field)
+      ? `The ${part} of the bank’s file has characters that the bank does not use. Change it in the template of the rail.`
+      : `The ${part} of payment ${reference ?? ''} cannot be written into the bank’s file. Ask the claimant for it as the bank writes it.`;
+  },
   payout_not_manual: ({ rail }: RefusalParams['payout_not_manual']) =>
     `Payments by “${rail}” are not settled by hand. Look up their outcome at the rail.`,
   payout_rail_unfit: ({ rail }: RefusalParams['payout_rail_unfit']) =>

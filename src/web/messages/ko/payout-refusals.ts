@@ -1,5 +1,15 @@
 import type { RefusalParams } from '../refusal-params.ts';
 
+const fields: Readonly<Record<string, string>> = {
+  bank: '은행',
+  account: '계좌번호',
+  holder: '예금주',
+  payee: '받는 분',
+  payee_memo: '받는 통장 표시',
+  title: '제목 줄',
+};
+const ofTemplate: readonly string[] = ['payee_memo', 'title'];
+
 /** What a person reads when something about ways to pay was refused, by code, in Korean. */
 export const payoutRefusals = {
   claim_without_award: '이 접수에는 지급할 보상이 없습니다. 결정을 먼저 확인하세요.',
@@ -12,8 +22,12 @@ export const payoutRefusals = {
     '이미 적은 결과가 확인을 기다리고 있습니다. 먼저 그것을 확인하거나 돌려보내세요.',
   payee_not_asked:
     '지금은 계좌를 기다리는 보상금이 없습니다. 진행 상황 화면의 지급 상태를 확인해 주세요.',
-  payee_unwritable:
-    '받는 분의 정보를 은행 파일에 적을 수 없습니다. 은행이 쓰는 글자로 다시 물어보세요.',
+  payee_unwritable: ({ field, reference }: RefusalParams['payee_unwritable']) => {
+    const part = fields[field] ?? '받는 분의 정보';
+    return ofTemplate.includes(field)
+      ? `은행 파일의 “${part}”에 은행이 쓰지 않는 글자가 있습니다. 지급 경로의 파일 모양에서 고치세요.`
+      : `지급 ${reference ?? ''}의 “${part}”을 은행 파일에 적을 수 없습니다. 신청인에게 은행이 쓰는 글자로 다시 물어보세요.`;
+  },
   payout_not_manual: ({ rail }: RefusalParams['payout_not_manual']) =>
     `“${rail}” 경로의 지급은 손으로 결과를 적지 않습니다. 그 경로에 결과를 물어보세요.`,
   payout_rail_unfit: ({ rail }: RefusalParams['payout_rail_unfit']) =>

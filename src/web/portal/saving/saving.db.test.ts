@@ -14,7 +14,7 @@ import { drainOutbox, PlatformError, sql, subscribeConsumers } from '../../../pl
 
 let bench: PortalBench;
 beforeAll(async () => {
-  bench = await openPortalBench();
+  bench = await openPortalBench({ outside: { networkQuota: { draft: 30, code: 30 } } });
   await subscribeConsumers(bench.platform, claimConsumers());
 });
 
@@ -167,8 +167,8 @@ describe('a draft that finds no room at the server', () => {
   test('because its network saved very many stays in the browser, and can be filed', async () => {
     bench.address = '203.0.113.7';
     const first = await saveAt('stated-loss', newContact());
-    // The thousandth of the hour: those of codes begin anew.
-    await sql`update claims.lookup_attempt set failure_count = 1000`.execute(bench.platform.db);
+    // As many as the settings of the bench allow: those of codes begin anew.
+    await sql`update claims.lookup_attempt set failure_count = 30`.execute(bench.platform.db);
     const refused = bench.openBrowser();
     await refused.open('/ko/find', { contact: newContact() });
     expect((await refused.open('/ko/code')).path).not.toBe('/ko/code');
