@@ -249,13 +249,21 @@ export async function listCheckpoints(
   return rows.map(toCheckpoint);
 }
 
-/** Finds where a leaf stands; the earliest place when it was recorded more than once. */
+/**
+ * Finds where a leaf stands; the earliest place when it was recorded more than once.
+ *
+ * Each stretch of 65,536 entries is asked by itself: an index over all hashes would be written to
+ * all over with every leaf, and the more so the larger the log.
+ */
 export async function findLeaf(
   tx: Tx,
   leafHash: Uint8Array,
 ): Promise<{ readonly shard: number; readonly index: number } | undefined> {
   const { rows } = await sql<{ shard: number; index: bigint }>`
-    select shard, index from disclosure.entry where leaf_hash = ${Buffer.from(leafHash)}
+    select found.shard, found.index
+    from generate_series(0, (select max(size) >> 16 from disclosure.head)) as stretch,
+      lateral (select shard, index from disclosure.entry
+        where index >> 16 = stretch and leaf_hash = ${Buffer.from(leafHash)} offset 0) as found
     order by shard, index limit 1`.execute(tx);
   const [row] = rows;
   return row === undefined ? undefined : { shard: row.shard, index: Number(row.index) };
