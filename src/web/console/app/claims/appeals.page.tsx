@@ -7,9 +7,10 @@ import { useLanguage } from '../language.tsx';
 import { Button } from '../ui/button.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { Loaded } from '../ui/loaded.tsx';
-import { PageHead, PageLink, Tag } from '../ui/parts.tsx';
+import { PageHead, Tag } from '../ui/parts.tsx';
 import { RedecisionRuns } from './alike/redecision-runs.tsx';
 import { type Form, formQuery, type OpenAppeal } from './claim-data.ts';
+import { ClaimLink } from './claim-link.tsx';
 import { useClaimWords } from './claim-words.ts';
 import './claims.css';
 
@@ -33,11 +34,7 @@ function AppealTable(props: {
         {
           key: 'number',
           header: fields.number,
-          cell: ({ claimId, claimNumber }) => (
-            <PageLink to={`/claims/${claimId}`}>
-              <span className="mono">{claimNumber}</span>
-            </PageLink>
-          ),
+          cell: ({ claimId, claimNumber }) => <ClaimLink {...{ claimId, claimNumber }} />,
         },
         {
           key: 'state',

@@ -1,7 +1,8 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { DataTable } from '../ui/data-table.tsx';
-import { PageLink, Tag } from '../ui/parts.tsx';
+import { Tag } from '../ui/parts.tsx';
 import type { ClaimListItem, Form } from './claim-data.ts';
+import { ClaimLink } from './claim-link.tsx';
 import { toneOf, useClaimWords } from './claim-words.ts';
 import { ClockText } from './desk/clock-text.tsx';
 import { StandingTag, usePaymentStandings } from './payment-standing.tsx';
@@ -46,9 +47,7 @@ export function ClaimTable(props: {
             header: fields.number,
             cell: ({ claimId, claimNumber, isAppealed, priority, clusterCount }) => (
               <>
-                <PageLink to={`/claims/${claimId}`}>
-                  <span className="mono">{claimNumber}</span>
-                </PageLink>{' '}
+                <ClaimLink {...{ claimId, claimNumber }} />{' '}
                 {isAppealed ? <Tag tone="warn">{texts.queue.appealed}</Tag> : null}
                 {priority === 3 ? null : (
                   <Tag tone={priority === 1 ? 'bad' : 'warn'}>

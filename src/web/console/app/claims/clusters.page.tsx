@@ -10,9 +10,10 @@ import { usePermission } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Loaded } from '../ui/loaded.tsx';
-import { Notice, PageHead, PageLink, Section, Tag } from '../ui/parts.tsx';
+import { Notice, PageHead, Section, Tag } from '../ui/parts.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { claimKeys } from './claim-data.ts';
+import { ClaimLink } from './claim-link.tsx';
 import { toneOf, useClaimWords } from './claim-words.ts';
 import './claims.css';
 
@@ -75,9 +76,7 @@ function ClusterView({ cluster }: { readonly cluster: Cluster }): ReactNode {
       <ul>
         {members.map(({ claimId, claimNumber, state }) => (
           <li key={claimId}>
-            <PageLink to={`/claims/${claimId}`}>
-              <span className="mono">{claimNumber}</span>
-            </PageLink>{' '}
+            <ClaimLink {...{ claimId, claimNumber }} />{' '}
             <Tag tone={toneOf(state)}>{texts.states[state]}</Tag>
           </li>
         ))}

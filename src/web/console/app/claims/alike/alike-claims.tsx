@@ -9,9 +9,10 @@ import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
-import { Notice, PageLink, Section } from '../../ui/parts.tsx';
+import { Notice, Section } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { type ClaimDetail, claimKeys } from '../claim-data.ts';
+import { ClaimLink } from '../claim-link.tsx';
 import { type ClaimWords, useClaimWords } from '../claim-words.ts';
 import { newId } from '../new-id.ts';
 
@@ -41,11 +42,7 @@ function Members({ alike }: { readonly alike: Alike }): ReactNode {
         {
           key: 'number',
           header: texts.fields.number,
-          cell: ({ claimId, claimNumber }) => (
-            <PageLink to={`/claims/${claimId}`}>
-              <span className="mono">{claimNumber}</span>
-            </PageLink>
-          ),
+          cell: ({ claimId, claimNumber }) => <ClaimLink {...{ claimId, claimNumber }} />,
         },
         {
           key: 'before',
@@ -84,11 +81,7 @@ function Lacking({ lacking }: { readonly lacking: Alike['lacking'] }): ReactNode
           {
             key: 'number',
             header: texts.fields.number,
-            cell: ({ claimId, claimNumber }) => (
-              <PageLink to={`/claims/${claimId}`}>
-                <span className="mono">{claimNumber}</span>
-              </PageLink>
-            ),
+            cell: ({ claimId, claimNumber }) => <ClaimLink {...{ claimId, claimNumber }} />,
           },
           {
             key: 'with',

@@ -9,9 +9,10 @@ import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
-import { Notice, PageLink, Section, Tag } from '../../ui/parts.tsx';
+import { Notice, Section, Tag } from '../../ui/parts.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { claimKeys } from '../claim-data.ts';
+import { ClaimLink } from '../claim-link.tsx';
 import { useClaimWords } from '../claim-words.ts';
 import { sumsText } from './alike-claims.tsx';
 
@@ -62,11 +63,7 @@ function RunTable({ runs }: { readonly runs: readonly Run[] }): ReactNode {
           {
             key: 'appealed',
             header: alike.appealed,
-            cell: ({ claimId, claimNumber }) => (
-              <PageLink to={`/claims/${claimId}`}>
-                <span className="mono">{claimNumber}</span>
-              </PageLink>
-            ),
+            cell: ({ claimId, claimNumber }) => <ClaimLink {...{ claimId, claimNumber }} />,
           },
           {
             key: 'members',

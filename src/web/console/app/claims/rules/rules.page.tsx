@@ -7,8 +7,9 @@ import { useLanguage } from '../../language.tsx';
 import { usePermission } from '../../session.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
-import { PageHead, PageLink, Section } from '../../ui/parts.tsx';
+import { PageHead, Section } from '../../ui/parts.tsx';
 import type { ClaimState, Outcome } from '../claim-data.ts';
+import { ClaimLink } from '../claim-link.tsx';
 import { useClaimWords } from '../claim-words.ts';
 import { RetentionForm } from './retention-form.tsx';
 import { RulesForm } from './rules-form.tsx';
@@ -36,11 +37,7 @@ function ErasureRequests({ incidentId }: { readonly incidentId: string }): React
               {
                 key: 'number',
                 header: said.number,
-                cell: ({ claimId, claimNumber }) => (
-                  <PageLink to={`/claims/${claimId}`}>
-                    <span className="mono">{claimNumber}</span>
-                  </PageLink>
-                ),
+                cell: ({ claimId, claimNumber }) => <ClaimLink {...{ claimId, claimNumber }} />,
               },
               {
                 key: 'state',
