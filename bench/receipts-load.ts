@@ -133,6 +133,8 @@ async function load(task: LoadTask): Promise<LoadReport> {
   return report(sent.flat(), task, seconds);
 }
 
+// Whoever started it may be gone: then nobody waits for the report.
+process.once('disconnect', () => process.exit());
 process.once('message', (task: LoadTask) => {
   load(task).then(
     (made) => process.send?.(made, () => process.disconnect()),

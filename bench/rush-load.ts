@@ -143,6 +143,8 @@ async function rush(task: RushTask): Promise<readonly RushAttempt[]> {
   return Promise.all(attempts);
 }
 
+// Whoever started it may be gone: then nobody waits for the report.
+process.once('disconnect', () => process.exit());
 process.once('message', (task: RushTask) => {
   rush(task).then(
     (attempts) => process.send?.(attempts, () => process.disconnect()),

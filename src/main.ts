@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { ClaimGate } from './claims/index.ts';
 import { exitCode } from './cli/shell/exit.ts';
 import type { Composition } from './cli/start.ts';
+import type { RushRoute } from './platform/beside/index.ts';
 import type { Config, HttpParts, Platform } from './platform/index.ts';
 
 /** Gives the routers of every room and of the pages, in the order they are asked. */
@@ -111,17 +112,26 @@ async function composeConsumers(
   ];
 }
 
+/** Files claims by the gate, and in a rush by threads of their own. */
+async function composeFiling(platform: Platform, gate: ClaimGate): Promise<RushRoute> {
+  const { contextOfVisitor } = await import('./platform/index.ts');
+  const { openRushRoute } = await import('./platform/beside/index.ts');
+  const { filingProgram, hotFiling } = await import('./claims/filing/index.ts');
+  const contextOf = (address: string | undefined) => contextOfVisitor(platform, address);
+  const route = hotFiling({ gate, contextOf });
+  return openRushRoute({ platform, program: filingProgram, route });
+}
+
 async function composeServer(platform: Platform): Promise<Composition> {
   const {
+    addressOfVisitor,
     contextOfRequest,
-    contextOfVisitor,
     createApp,
     createMetrics,
     healthRoutes,
     openHotLane,
   } = await import('./platform/index.ts');
   const { openClaimGate, runEscalation, runRetention } = await import('./claims/index.ts');
-  const { hotFiling } = await import('./claims/filing/index.ts');
   const { runBeginnings } = await import('./claims/policies/index.ts');
   const { runSealing } = await import('./claims/privacy/index.ts');
   const { runExpiry } = await import('./settlement/unclaimed/index.ts');
@@ -135,6 +145,7 @@ async function composeServer(platform: Platform): Promise<Composition> {
   const metrics = createMetrics(platform);
   addLogMetrics(metrics, platform);
   const gate = openClaimGate();
+  const filing = await composeFiling(platform, gate);
   const app = createApp({
     log,
     metrics,
@@ -147,16 +158,17 @@ async function composeServer(platform: Platform): Promise<Composition> {
   return {
     app,
     lane: openHotLane({
-      route: hotFiling(gate),
-      contextOf: (incoming) => contextOfVisitor(platform, incoming),
+      route: filing.route,
+      addressOf: (incoming) => addressOfVisitor(incoming, config.proxyCount),
       fetch: app.fetch,
       log,
       metrics,
     }),
-    isBusy: gate.isBusy,
+    isBusy: () => gate.isBusy() || filing.isBusy(),
     prepare: () => requireLogOrigin(platform),
     consumers: await composeConsumers(config),
     workers: [
+      (signal) => filing.run(signal),
       (signal) => runCheckpointer(platform, { signal }),
       (signal) => runAuditSealing(platform, { signal }),
       (signal) => runCosigners(platform, { witnesses, signal }),

@@ -33,6 +33,7 @@ import {
   summariseClaims,
   verifyPromise,
 } from './index.ts';
+import { openPersonal, type SealedSaid } from './privacy/sealed-claim.ts';
 import { policyText } from './sales/sales-loss.fixture.ts';
 
 const now = parseInstant('2022-10-20T03:00:00Z');
@@ -156,6 +157,32 @@ describe('submitClaim', () => {
     expect(
       outcomes.map((outcome) => (outcome.ok ? outcome.value.isRepeat : outcome.refusal.code)),
     ).toEqual([false, 'service_unknown', true]);
+  });
+
+  it('keeps the bytes of each claim of a batch, of those who say nothing too', async () => {
+    const spoken = claimOf();
+    const { personal: _none, ...silent } = claimOf();
+    const inputs = [silent, spoken, silent, silent, spoken].map((input) => ({
+      ...input,
+      claimId: newId(),
+    }));
+    filed += inputs.length;
+    const outcomes = await submitClaims(claimantContext(platform), inputs);
+    const given = outcomes.map((outcome) => (outcome.ok ? outcome.value.receipt : undefined));
+    const { rows } = await sql<{ contentHash: string; salt: string; commitment: string }>`
+      select encode(content_hash, 'base64') as "contentHash", encode(salt, 'base64') as salt,
+        encode(commitment, 'base64') as commitment
+      from unnest(${inputs.map(({ claimId }) => claimId)}::uuid[]) with ordinality as sent(id, place)
+      join claims.claim c using (id) order by place`.execute(platform.db);
+    expect(rows).toHaveLength(inputs.length);
+    for (const [index, row] of rows.entries()) expect(given[index]).toMatchObject(row);
+    const { rows: sealed } = await sql<SealedSaid>`select personal, key_salt from claims.claim
+      where id = any(${inputs.map(({ claimId }) => claimId)}::uuid[]) order by id`.execute(
+      platform.db,
+    );
+    const ctx = systemContext(platform);
+    const opened = sealed.map((row) => openPersonal(ctx, row));
+    expect(opened.filter((one) => one === undefined)).toHaveLength(3);
   });
 
   it('records the same claim sent at once on many connections only once', async () => {

@@ -206,12 +206,12 @@ function deliverySpan(consumer: Consumer, events: readonly OutboxEvent[]): SpanO
 export async function consumeOnce(
   platform: Platform,
   consumer: Consumer,
-  now?: Instant,
+  { now, limit = consumer.batchSize }: { readonly now?: Instant; readonly limit?: number } = {},
 ): Promise<number> {
   const at = now === undefined ? {} : { now };
   const taken: OutboxEvent[] = [];
   try {
-    return await consumeBatch(platform, { consumer, limit: consumer.batchSize, taken, ...at });
+    return await consumeBatch(platform, { consumer, limit, taken, ...at });
   } catch (batchError) {
     if (taken.length === 0) throw batchError;
   }
@@ -257,7 +257,7 @@ export async function drainOutbox(
   let total = 0;
   for (let round = -1; round !== 0; ) {
     round = 0;
-    for (const consumer of consumers) round += await consumeOnce(platform, consumer, options.now);
+    for (const consumer of consumers) round += await consumeOnce(platform, consumer, options);
     total += round;
     options.onProgress?.(total);
   }
@@ -272,9 +272,12 @@ async function pause(options: { signal: AbortSignal; idleMs: number }): Promise<
   }
 }
 
-async function consumeOrLog(platform: Platform, consumer: Consumer): Promise<number> {
+async function consumeOrLog(
+  platform: Platform,
+  { consumer, limit }: { consumer: Consumer; limit: number },
+): Promise<number> {
   try {
-    return await consumeOnce(platform, consumer);
+    return await consumeOnce(platform, consumer, { limit });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     platform.log.error({ consumer: consumer.name, message }, 'outbox consumer failed');
@@ -284,6 +287,9 @@ async function consumeOrLog(platform: Platform, consumer: Consumer): Promise<num
 
 /** While the platform is busy a patient consumer has one batch in this time. */
 const patienceMs = 2000;
+
+/** And only this part of one, so that nobody waits long for the end of it. */
+const patientShare = 1 / 5;
 
 interface Running {
   readonly signal: AbortSignal;
@@ -303,7 +309,8 @@ async function runRound(
     const { name, isPatient = false } = consumer;
     const isWaiting = isPatient && running.isBusy?.() === true;
     if (isWaiting && clockNow() - (lastAt.get(name) ?? 0) < patienceMs) continue;
-    consumed += await consumeOrLog(platform, consumer);
+    const limit = isWaiting ? Math.ceil(consumer.batchSize * patientShare) : consumer.batchSize;
+    consumed += await consumeOrLog(platform, { consumer, limit });
     lastAt.set(name, clockNow());
   }
   return consumed;
@@ -313,7 +320,7 @@ async function runRound(
  * Runs the consumers until the signal aborts; a failure of the database is waited out.
  *
  * @param running.isBusy tells whether people are waiting for an answer; patient consumers then take
- *   one batch in two seconds, so that their work goes on but leaves the machine to the people
+ *   a small batch in two seconds, so that their work goes on but leaves the machine to the people
  */
 export async function runOutbox(
   platform: Platform,

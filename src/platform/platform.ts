@@ -4,18 +4,29 @@ import { type Context, createContext } from './context.ts';
 import { createSigner, createVault, type Signer, type Vault } from './crypto.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type EpochGate, openEpochGate } from './epoch/epoch.ts';
-import { type KeyProvider, loadKeys } from './keys.ts';
+import { type KeyProvider, type Keys, loadKeys } from './keys.ts';
 import { type Log, openLog } from './log.ts';
 import { type Outside, openOutside } from './outside/outside.ts';
 import type { Actor } from './permissions.ts';
 
-/** The ground every room stands on; one per process and database. */
+/** What another thread of the process opens the same platform with, its keys among it. */
+export interface PlatformParts {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly keys: Keys;
+  /** The time of a platform whose clock stands still. */
+  readonly now?: Instant;
+}
+
+/** The ground every room stands on; one per thread and database. */
 export interface Platform {
   readonly db: Database;
   readonly config: Config;
   readonly vault: Vault;
   readonly signer: Signer;
   readonly log: Log;
+  /** Gives what {@link openPlatform} opens the same platform with in another thread. */
+  parts(): PlatformParts;
   /**
    * Builds a command's context. `randomBytes` replaces chance where a run must give the same
    * result again, as the replay of a case must.
@@ -86,6 +97,12 @@ export async function openPlatform(options: {
     vault,
     signer,
     log,
+    parts: () => ({
+      config,
+      databaseUrl,
+      keys,
+      ...(options.now === undefined ? {} : { now: options.now }),
+    }),
     context: (asked) =>
       createContext({
         db,

@@ -1,6 +1,13 @@
 import type { Context as HonoContext } from 'hono';
 import { accept } from '../../kernel/index.ts';
-import { type Answer, answer, type HotRoute, problem } from '../../platform/index.ts';
+import {
+  type Answer,
+  answer,
+  type Context,
+  type HotRoute,
+  problem,
+  readHotJson,
+} from '../../platform/index.ts';
 import { submitClaimSchema } from '../schemas.ts';
 import type { SubmitRefusal } from '../submit-claim.ts';
 import { renderSubmission } from '../wire/render-claim.ts';
@@ -39,13 +46,17 @@ export function answerFiling(c: HonoContext, outcome: FilingOutcome): Answer {
  * Files claims beside the router; refusals, claims with documents, which are examined first, and
  * what the schema does not take are left to it.
  */
-export function hotFiling(gate: ClaimGate): HotRoute {
+export function hotFiling(options: {
+  readonly gate: ClaimGate;
+  readonly contextOf: (address: string | undefined) => Context;
+}): HotRoute {
+  const { gate, contextOf } = options;
   return {
     path: '/api/v1/claims',
-    async answer(ctx, body) {
-      const read = submitClaimSchema.safeParse(body);
+    async answer({ bytes, address }) {
+      const read = submitClaimSchema.safeParse(readHotJson(bytes));
       if (!read.success || read.data.evidence.length > 0) return undefined;
-      const outcome = await gate.file(ctx, read.data);
+      const outcome = await gate.file(contextOf(address), read.data);
       if (!outcome.ok) return undefined;
       const { value } = outcome;
       return value.kind === 'receipt'

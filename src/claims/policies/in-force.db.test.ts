@@ -100,7 +100,7 @@ async function suggested(claimId: string): Promise<string[]> {
 }
 
 async function assessAgain(now: Instant): Promise<void> {
-  while ((await consumeOnce(bench.platform, again, now)) > 0);
+  while ((await consumeOnce(bench.platform, again, { now })) > 0);
 }
 
 describe('a version published before its effective date', () => {

@@ -1,3 +1,5 @@
+export { openRushRoute, type RushRoute } from './hot-threads.ts';
+export { serveHotThread } from './serve-hot-thread.ts';
 export { serveThread } from './serve-thread.ts';
 export {
   openThreads,

@@ -90,17 +90,19 @@ function addressBehind(
   return hops.at(-proxyCount) || undefined;
 }
 
-/** Gives the context of a request that carries no session: somebody unknown, and from where. */
-export function contextOfVisitor(platform: Platform, incoming: IncomingMessage): Context {
+/** Gives the address that a request without a session came from; see {@link addressOf}. */
+export function addressOfVisitor(
+  incoming: IncomingMessage,
+  proxyCount: number,
+): string | undefined {
   const { socket, headers } = incoming;
-  const forwarded = headers['x-forwarded-for'];
-  const address = addressBehind(
-    {
-      remote: socket.remoteAddress,
-      forwarded: forwarded === undefined ? undefined : String(forwarded),
-    },
-    platform.config.proxyCount,
-  );
+  const given = headers['x-forwarded-for'];
+  const forwarded = given === undefined ? undefined : String(given);
+  return addressBehind({ remote: socket.remoteAddress, forwarded }, proxyCount);
+}
+
+/** Gives the context of a request that carries no session: somebody unknown, and from where. */
+export function contextOfVisitor(platform: Platform, address: string | undefined): Context {
   return platform.context({ actor: anonymous, address });
 }
 

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestPlatform, systemContext } from '../../../test/support/platform.ts';
 import { PlatformError } from '../platform-error.ts';
-import { type HotAnswer, openHotLane } from './hot-lane.ts';
+import { type HotAnswer, openHotLane, readHotJson } from './hot-lane.ts';
 import { answer, createApi, createApp } from './http.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { jsonBody } from './problem-schema.ts';
@@ -44,14 +44,14 @@ beforeAll(async () => {
   const hot = openHotLane({
     route: {
       path,
-      async answer(_ctx, body) {
-        const read = thing.safeParse(body);
+      async answer({ bytes }) {
+        const read = thing.safeParse(readHotJson(bytes));
         if (!read.success) return undefined;
         lane.push(read.data.name);
         return settle(read.data);
       },
     },
-    contextOf: () => systemContext(platform),
+    addressOf: () => undefined,
     fetch: app.fetch,
     log,
     metrics,

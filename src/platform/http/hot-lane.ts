@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
 import { withSpan } from '../telemetry/spans.ts';
 import { answerError, securityHeaders } from './http.ts';
@@ -14,16 +13,24 @@ export interface HotAnswer {
   readonly retryAfter?: string;
 }
 
+/** What of a request the hot route answers by: it is plain data, so that a thread can be handed it. */
+export interface HotVisit {
+  /** The body as it came, at most 64 KiB; {@link readHotJson} reads it. */
+  readonly bytes: Uint8Array;
+  /** The network address it came from, where it is known. */
+  readonly address: string | undefined;
+}
+
 /** The one route that must stand a rush, answered without the router. */
 export interface HotRoute {
   /** The whole path; the method is POST, the body JSON. */
   readonly path: string;
   /**
-   * Answers a body that was read as JSON.
+   * Answers one request.
    *
    * @returns undefined when the router must answer: it alone words what is wrong with an input
    */
-  answer(ctx: Context, body: unknown): Promise<HotAnswer | undefined>;
+  answer(visit: HotVisit): Promise<HotAnswer | undefined>;
 }
 
 /** Takes requests of the hot route, and leaves every other to the router. */
@@ -34,7 +41,8 @@ export interface HotLane {
 
 interface LaneParts {
   readonly route: HotRoute;
-  readonly contextOf: (incoming: IncomingMessage) => Context;
+  /** Gives the address that a request came from. */
+  readonly addressOf: (incoming: IncomingMessage) => string | undefined;
   /** The router, for what the hot route leaves to it. */
   readonly fetch: (request: Request, env: object) => Response | Promise<Response>;
   readonly log: Log;
@@ -81,10 +89,10 @@ function readBody(incoming: IncomingMessage): Promise<Buffer> {
   });
 }
 
-function parseJson(bytes: Buffer): unknown {
+/** Reads the body of a hot request as JSON; undefined when the router has to look it through. */
+export function readHotJson(bytes: Uint8Array): unknown {
   try {
-    const text = bytes.toString('utf8');
-    // The router looks such a text through.
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
     return needsGuard(text) ? undefined : (JSON.parse(text) as unknown);
   } catch {
     return undefined;
@@ -140,10 +148,8 @@ export function openHotLane(parts: LaneParts): HotLane {
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const startedAt = performance.now();
     const bytes = await readBody(incoming);
-    const body = parseJson(bytes);
     try {
-      const answered =
-        body === undefined ? undefined : await route.answer(parts.contextOf(incoming), body);
+      const answered = await route.answer({ bytes, address: parts.addressOf(incoming) });
       if (answered === undefined) {
         const env = { incoming, outgoing };
         await writeResponse(outgoing, await parts.fetch(toRequest(incoming, bytes), env));

@@ -1,5 +1,5 @@
 import { type KeyObject, sign } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
+import { isMainThread, Worker } from 'node:worker_threads';
 
 /** What the signing thread is sent: messages one after the other, and how long each is, in bytes. */
 export interface SigningRequest {
@@ -43,13 +43,23 @@ function toRequest(serial: number, batch: readonly Waiting[]): SigningRequest {
   return { serial, bytes, lengths };
 }
 
+function signHere(key: KeyObject, { message, answer, fail }: Waiting): void {
+  try {
+    answer(new Uint8Array(sign(null, message, key)));
+  } catch (error) {
+    fail(error as Error);
+  }
+}
+
 /**
  * Signs with Ed25519 beside the main thread.
  *
  * What is asked for in one turn goes to a thread of its own together, because handing messages over one
  * by one takes the main thread nearly as long as signing them would. The thread begins with the first
  * such batch and keeps a process alive only while something is being signed; when it ends, what it held is signed one by one, and the next
- * batch begins another. From TypeScript sources, as tests run them, all are signed one by one.
+ * batch begins another. From TypeScript sources, as tests run them, all are signed one by one. A thread
+ * that is not the main one signs by itself, at the end of its turn, when whatever else was asked for in
+ * it is on its way.
  *
  * @param program what the thread runs
  */
@@ -89,6 +99,10 @@ export function openSigningThread(
   const send = (): void => {
     const batch = gathered;
     gathered = [];
+    if (!isMainThread) {
+      for (const one of batch) signHere(key, one);
+      return;
+    }
     if (!isCompiled || batch.length < togetherFrom) {
       for (const one of batch) signAlone(key, one);
       return;
@@ -103,7 +117,7 @@ export function openSigningThread(
 
   return (message) =>
     new Promise((answer, fail) => {
-      if (gathered.length === 0) queueMicrotask(send);
+      if (gathered.length === 0) (isMainThread ? queueMicrotask : setImmediate)(send);
       gathered.push({ message, answer, fail });
     });
 }

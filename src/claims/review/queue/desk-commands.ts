@@ -112,13 +112,16 @@ async function escalateIncident(
 ): Promise<number> {
   const { ctx, incidentId, limit } = options;
   const rules = await loadRules(tx, incidentId);
-  const before = (hours: number) => sql`${ctx.now}::bigint - ${hours}::bigint * 3600000`;
-  const { rows: due } = await sql<{ id: string }>`select c.id from claims.claim c
+  // Each kind is read in the order of the queue's own index, so that nobody else's claim is looked at.
+  const waiting = (kind: { priority: number; hours: number }) => sql`
+    (select c.id from claims.claim c
     where c.incident_id = ${incidentId} and c.state in ('assessed', 'in_review')
-      and c.erased_at is null
-      and ((c.priority = 3 and c.clock_from_ms <= ${before(rules.raiseHours)})
-        or (c.priority = 2 and c.clock_from_ms <= ${before(rules.targetHours)}))
-    order by c.id limit ${limit}`.execute(tx);
+      and c.erased_at is null and c.priority = ${kind.priority}
+      and c.clock_from_ms <= ${ctx.now}::bigint - ${kind.hours}::bigint * 3600000
+    order by c.clock_from_ms, c.id limit ${limit})`;
+  const { rows: due } = await sql<{ id: string }>`
+    ${waiting({ priority: 3, hours: rules.raiseHours })} union all
+    ${waiting({ priority: 2, hours: rules.targetHours })}`.execute(tx);
   const claimIds = due.map(({ id }) => id);
   const locked = await lockClaims(tx, claimIds);
   const changes = [...locked.values()].flatMap((row): ClaimChange[] => {
