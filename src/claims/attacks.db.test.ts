@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { plainClaim } from '../../test/support/plain-claim.ts';
 import { claimantContext, staffContext } from '../../test/support/platform.ts';
 import { openReviewBench, type ReviewBench } from '../../test/support/review-bench.ts';
 import { createApp, openLog, type Role, roles, sql } from '../platform/index.ts';
@@ -23,13 +24,7 @@ const asNobody = () => bench.actAs(undefined);
 const claimOf = (over: object = {}) => ({
   claimId: bench.newId(),
   incidentId: bench.incidentId,
-  questionnaireVersion: 1,
-  partyClass: 'small_business',
-  category: 'kakao',
-  kind: 'free_with_loss',
-  service: 'talk_channel',
-  functionName: 'main',
-  currency: 'KRW',
+  ...plainClaim,
   ...over,
 });
 

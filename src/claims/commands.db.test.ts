@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { plainClaim } from '../../test/support/plain-claim.ts';
 import {
   claimantContext,
   openTestPlatform,
@@ -33,7 +34,6 @@ import {
   summariseClaims,
   verifyPromise,
 } from './index.ts';
-import { openPersonal, type SealedSaid } from './privacy/sealed-claim.ts';
 import { policyText } from './sales/sales-loss.fixture.ts';
 
 const now = parseInstant('2022-10-20T03:00:00Z');
@@ -69,14 +69,8 @@ function claimOf(over: Partial<SubmitClaimInput> = {}): SubmitClaimInput {
   return {
     claimId: newId(),
     incidentId,
-    questionnaireVersion: 1,
+    ...plainClaim,
     channel: 'portal',
-    partyClass: 'small_business',
-    category: 'kakao',
-    kind: 'free_with_loss',
-    service: 'talk_channel',
-    functionName: 'main',
-    currency: 'KRW',
     answers: {},
     personal: { contact: '010-1234-5678', payee: { bank: '004', account: '1', holder: '홍길동' } },
     evidence: [{ kind: 'sales-records', filename: '매출.csv', bytes: Buffer.from(sales) }],
@@ -157,32 +151,6 @@ describe('submitClaim', () => {
     expect(
       outcomes.map((outcome) => (outcome.ok ? outcome.value.isRepeat : outcome.refusal.code)),
     ).toEqual([false, 'service_unknown', true]);
-  });
-
-  it('keeps the bytes of each claim of a batch, of those who say nothing too', async () => {
-    const spoken = claimOf();
-    const { personal: _none, ...silent } = claimOf();
-    const inputs = [silent, spoken, silent, silent, spoken].map((input) => ({
-      ...input,
-      claimId: newId(),
-    }));
-    filed += inputs.length;
-    const outcomes = await submitClaims(claimantContext(platform), inputs);
-    const given = outcomes.map((outcome) => (outcome.ok ? outcome.value.receipt : undefined));
-    const { rows } = await sql<{ contentHash: string; salt: string; commitment: string }>`
-      select encode(content_hash, 'base64') as "contentHash", encode(salt, 'base64') as salt,
-        encode(commitment, 'base64') as commitment
-      from unnest(${inputs.map(({ claimId }) => claimId)}::uuid[]) with ordinality as sent(id, place)
-      join claims.claim c using (id) order by place`.execute(platform.db);
-    expect(rows).toHaveLength(inputs.length);
-    for (const [index, row] of rows.entries()) expect(given[index]).toMatchObject(row);
-    const { rows: sealed } = await sql<SealedSaid>`select personal, key_salt from claims.claim
-      where id = any(${inputs.map(({ claimId }) => claimId)}::uuid[]) order by id`.execute(
-      platform.db,
-    );
-    const ctx = systemContext(platform);
-    const opened = sealed.map((row) => openPersonal(ctx, row));
-    expect(opened.filter((one) => one === undefined)).toHaveLength(3);
   });
 
   it('records the same claim sent at once on many connections only once', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { plainClaim } from '../../test/support/plain-claim.ts';
 import { claimantContext } from '../../test/support/platform.ts';
 import { openReviewBench } from '../../test/support/review-bench.ts';
 import { createApp, sql } from '../platform/index.ts';
@@ -25,13 +26,7 @@ it('answers what it cannot take with a ticket and when to come again, and loses 
       body: JSON.stringify({
         claimId,
         incidentId,
-        questionnaireVersion: 1,
-        partyClass: 'small_business',
-        category: 'kakao',
-        kind: 'free_with_loss',
-        service: 'talk_channel',
-        functionName: 'main',
-        currency: 'KRW',
+        ...plainClaim,
         ticket,
       }),
     });

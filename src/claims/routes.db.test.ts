@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { plainClaim } from '../../test/support/plain-claim.ts';
 import { staffContext } from '../../test/support/platform.ts';
 import { openReviewBench, type ReviewBench } from '../../test/support/review-bench.ts';
 import { type Role, sql } from '../platform/index.ts';
@@ -24,13 +25,7 @@ const actAs = (role: Role, id: string = role) =>
 const claimOf = (over: object = {}) => ({
   claimId: bench.newId(),
   incidentId: bench.incidentId,
-  questionnaireVersion: 1,
-  partyClass: 'small_business',
-  category: 'kakao',
-  kind: 'free_with_loss',
-  service: 'talk_channel',
-  functionName: 'main',
-  currency: 'KRW',
+  ...plainClaim,
   ...over,
 });
 

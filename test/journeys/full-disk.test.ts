@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Database, newUuid, openDatabase, sql } from '../../src/platform/index.ts';
 import { freePort, newDataDir, runCommand, startCommand } from '../support/command.ts';
+import { plainClaim } from '../support/plain-claim.ts';
 import { replayCase } from '../support/replay.ts';
 
 // A disk that is really full: a file system in memory, of a few MiB, as the data folder. Only root
@@ -122,13 +123,7 @@ async function file(
     body: JSON.stringify({
       ...earlier,
       incidentId: at.incidentId,
-      questionnaireVersion: 1,
-      partyClass: 'small_business',
-      category: 'kakao',
-      kind: 'free_with_loss',
-      service: 'talk_channel',
-      functionName: 'main',
-      currency: 'KRW',
+      ...plainClaim,
       personal: { freeText: 'x'.repeat(9000) },
     }),
   });

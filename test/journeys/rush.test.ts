@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyReceipt } from '../../src/disclosure/index.ts';
 import { newUuid, openDatabase, sql } from '../../src/platform/index.ts';
 import { freePort, newDataDir, type RunningCommand, startCommand } from '../support/command.ts';
+import { plainClaim } from '../support/plain-claim.ts';
 import { startPrepared } from '../support/prepared.ts';
 
 // The server is killed in the middle of a rush: nothing that was acknowledged is lost or doubled.
@@ -48,14 +49,8 @@ const bodyOf = (claimId: string): string =>
   JSON.stringify({
     claimId,
     incidentId,
-    questionnaireVersion: 1,
-    partyClass: 'small_business',
-    category: 'kakao',
-    kind: 'free_with_loss',
-    service: 'talk_channel',
-    functionName: 'main',
+    ...plainClaim,
     statedLossMinor: '300000',
-    currency: 'KRW',
     personal: { name: '가게 주인', contact: `${claimId}@example.org` },
   });
 

@@ -16,6 +16,7 @@ import {
   type Platform,
   subscribeConsumers,
 } from '../../src/platform/index.ts';
+import { plainClaim } from './plain-claim.ts';
 import { claimantContext, openTestPlatform, staffContext } from './platform.ts';
 import { keepSimulated } from './simulated.ts';
 
@@ -144,14 +145,8 @@ export async function openReviewBench(): Promise<ReviewBench> {
       const answered = await post('/api/v1/claims', {
         claimId: newId(),
         incidentId,
-        questionnaireVersion: 1,
-        partyClass: 'small_business',
-        category: 'kakao',
-        kind: 'free_with_loss',
-        service: 'talk_channel',
-        functionName: 'main',
+        ...plainClaim,
         statedLossMinor: '300000',
-        currency: 'KRW',
         answers: { order_share: '0.25' },
         personal: {
           name: '홍길동',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as waitMs } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { plainClaim } from '../../../../test/support/plain-claim.ts';
 import { openReviewBench, type ReviewBench } from '../../../../test/support/review-bench.ts';
 import type { openRushRoute as OpenRushRoute, RushRoute } from '../../../platform/beside/index.ts';
 import { findProjectDir, type HotAnswer, sql } from '../../../platform/index.ts';
@@ -49,13 +50,7 @@ const bodyOf = (claimId: string, change: object = {}): Uint8Array =>
     JSON.stringify({
       claimId,
       incidentId: bench.incidentId,
-      questionnaireVersion: 1,
-      partyClass: 'small_business',
-      category: 'kakao',
-      kind: 'free_with_loss',
-      service: 'talk_channel',
-      functionName: 'main',
-      currency: 'KRW',
+      ...plainClaim,
       personal: { name: '가게 주인', freeText: '주문을 받지 못했습니다.' },
       ...change,
     }),
