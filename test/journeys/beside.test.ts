@@ -36,9 +36,11 @@ describe('a policy text that takes minutes to check', () => {
     answered.push('format');
     const great = await checked;
     expect(answered.slice(0, 3)).toEqual(['healthz', 'healthz', 'healthz']);
+    // Which limit it meets first depends on how fast the machine is.
+    const params = { exceeded: expect.stringMatching(/^(time|memory)$/), seconds: 20 };
     expect([great.status, await great.json()]).toMatchObject([
       409,
-      { code: 'policy_too_costly', params: { exceeded: 'time', seconds: 20 } },
+      { code: 'policy_too_costly', params },
     ]);
     expect([small.status, await small.json()]).toEqual([200, { text, isChanged: false }]);
     expect(answered).toContain('check');
