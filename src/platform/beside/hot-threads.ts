@@ -73,13 +73,13 @@ class HotThread {
     });
   }
 
-  /** Tells the thread to end once all it holds is answered. */
+  /** Tells the thread to end once all it holds is answered; one that hangs is ended all the same. */
   async end(): Promise<void> {
     this.isReady = false;
-    while (this.load > 0) await waitMs(20);
     this.#worker.ref();
-    this.#worker.postMessage('end');
     const late = setTimeout(() => void this.#worker.terminate(), endWithinMs);
+    while (this.load > 0) await waitMs(20);
+    this.#worker.postMessage('end');
     await this.ended;
     clearTimeout(late);
   }

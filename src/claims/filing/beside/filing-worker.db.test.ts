@@ -132,6 +132,19 @@ describe('filing in a rush', () => {
     program.remove();
   });
 
+  it('leaves to the router what a thread holds that hangs, when it is told to end', async () => {
+    const program = programOf(`parentPort.postMessage('ready');
+      parentPort.on('message', () => { for (;;); });`);
+    const { lane, end } = open(program.url);
+    let held = fileAll(lane, freshIds());
+    while ((await Promise.race([held, waitMs(2000, 'held')])) !== 'held') {
+      held = fileAll(lane, freshIds());
+    }
+    await end();
+    expect(await held).toContain(undefined);
+    program.remove();
+  });
+
   it('goes on without threads that cannot begin', async () => {
     const program = programOf(`throw new Error('cannot begin');`);
     const { lane, end } = open(program.url);
